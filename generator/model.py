@@ -1,0 +1,597 @@
+"""The course as frozen data. These classes are also the description of the YAML: `schema.py` reads
+the annotations, so a field added here is a key that an author may write (`builds_on` is `builds-on`).
+
+Types of text: `Id` is lower-case kebab-case and public for ever; `Line` is one line of inline Markdown;
+`Prose` is Markdown with paragraphs and lists; `Plain` is taken as it stands.
+Every text remembers the place it was written at (`.span`), so that a check can point to it.
+"""
+
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal
+
+from generator.problems import Span
+
+NOWHERE = Span("")
+
+
+class Text(str):
+    """A string that knows where the author wrote it."""
+
+    span: Span
+
+    def __new__(cls, value: str = "", span: Span = NOWHERE) -> "Text":
+        text = super().__new__(cls, value)
+        text.span = span
+        return text
+
+
+class Id(Text):
+    """Lower-case letters, digits and single hyphens. Never changes once released."""
+
+
+class Plain(Text):
+    """Taken as it stands: no Markdown."""
+
+
+class Line(Text):
+    """Inline Markdown on one line."""
+
+
+class Prose(Text):
+    """Markdown with paragraphs and lists."""
+
+
+Lens = Literal[
+    "definition", "difference", "part", "cause", "consequence", "example", "application", "credit"
+]
+Confidence = Literal["confirmed", "reported", "unverified"]
+Accent = Literal["slate", "teal", "violet", "amber", "blue", "rose"]
+ClaimKind = Literal["definition", "report", "opinion", "norm"]
+Relation = Literal["supports", "applies", "extends", "contrasts", "loose"]
+Cut = Literal["whole", "after-sentence", "mid-sentence"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What every record has: the place where it begins."""
+
+    span: Span = field(default=NOWHERE, metadata={"key": False})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cite(Record):
+    """A work of `sources.yaml` and the place in it. Written `- key` or `- key: "2006, ch. 8"`."""
+
+    work: Id
+    at: Plain = Plain()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver(Record):
+    """Why a card may break a rule. A waiver that nothing needs is itself a warning."""
+
+    rule: Id
+    reason: Plain
+
+
+# --- cards ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card(Record):
+    """What all kinds of card share. `more` stands under the answer: why, or an example.
+    `sources` and `confidence` default to the concept's."""
+
+    kind: ClassVar[str]
+    id: Id
+    lens: Lens
+    more: Prose = Prose()
+    sources: tuple[Cite, ...] = ()
+    confidence: Confidence | None = None
+    waive: tuple[Waiver, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question(Card):
+    """A question and its one answer."""
+
+    kind: ClassVar[str] = "ask"
+    ask: Prose
+    answer: Prose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cloze(Card):
+    """A sentence with deletions, in Anki's form: `{{c1::word}}` or `{{c1::word::hint}}`."""
+
+    kind: ClassVar[str] = "cloze"
+    cloze: Prose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sides(Record):
+    """Two things that belong together. `to_right` is asked beside `left`, `to_left` beside `right`."""
+
+    left: Line
+    to_right: Line
+    right: Line
+    to_left: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair(Card):
+    """Two things, asked in both directions: one card each way."""
+
+    kind: ClassVar[str] = "pair"
+    pair: Sides
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item(Record):
+    """One item of a list; its `id` keeps its review history when items are added around it."""
+
+    id: Id
+    text: Line
+    more: Prose = Prose()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Items(Record):
+    """A list. Ordered: an item is asked between its neighbours. Unordered: among all the others."""
+
+    prompt: Line
+    ordered: bool
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sequence(Card):
+    """A list as overlapping prompts: one note for each item."""
+
+    kind: ClassVar[str] = "sequence"
+    sequence: Items
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case(Record):
+    """A case to be sorted: `belongs` is one of the options, `why` the reason."""
+
+    id: Id
+    case: Prose
+    belongs: Line
+    why: Prose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cases(Record):
+    """Which of these is it? One question and one set of options over several cases."""
+
+    ask: Line
+    options: tuple[Line, ...]
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sort(Card):
+    """Cases told apart among the same options: one note for each case."""
+
+    kind: ClassVar[str] = "sort"
+    sort: Cases
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure(Record):
+    """An SVG in `media/` whose elements with `data-mask="1"`, `"2"` … are hidden in turn."""
+
+    image: Plain
+    prompt: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagram(Card):
+    """A picture with hidden labels: Anki's own image occlusion, one card for each mask number."""
+
+    kind: ClassVar[str] = "diagram"
+    diagram: Figure
+
+
+AnyCard = Question | Cloze | Pair | Sequence | Sort | Diagram
+
+
+# --- what is taught ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbour(Record):
+    """What a concept is easily taken for, and the difference."""
+
+    name: Line
+    difference: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concept(Record):
+    """One idea of a module. `note` is for the reader only: unconfirmed or minor matter, never on a card.
+    `objectives` names the module's objectives that its cards serve; `builds_on`, concepts met before."""
+
+    id: Id
+    name: Line
+    definition: Prose
+    why: Prose
+    example: Prose
+    sources: tuple[Cite, ...]
+    objectives: tuple[Id, ...]
+    not_: tuple[Neighbour, ...] = ()
+    credit: Line = Line()
+    builds_on: tuple[Id, ...] = ()
+    confidence: Confidence = "confirmed"
+    note: Prose = Prose()
+    cards: tuple[AnyCard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objective(Record):
+    """What a learner can do after the module, and the course outcome that it serves."""
+
+    id: Id
+    text: Line
+    outcome: Id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Misconception(Record):
+    """A common wrong belief and what to say or do about it."""
+
+    belief: Line
+    repair: Prose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity(Record):
+    """Something a group does. `minutes` is the whole time; the steps carry their own."""
+
+    id: Id
+    title: Line
+    purpose: Line
+    minutes: int
+    group: Line
+    needs: Line = Line()
+    steps: tuple["Step", ...]
+    debrief: tuple[Line, ...] = ()
+    tool: Id | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step(Record):
+    """One step of an activity or a session, with its minutes. `activity` points to the full steps."""
+
+    minutes: int
+    do: Prose
+    say: Prose = Prose()
+    activity: Id | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading(Record):
+    """A work to read and what to look for in it."""
+
+    work: Id
+    at: Plain = Plain()
+    note: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Module(Record):
+    """A unit of the course and a deck. A module of documents names its `essays`."""
+
+    id: Id
+    title: Line
+    deck: Plain
+    accent: Accent
+    chapters: Line
+    summary: Prose
+    opening: tuple[Line, ...]
+    objectives: tuple[Objective, ...]
+    concepts: tuple[Concept, ...] = ()
+    essays: tuple[Id, ...] = ()
+    misconceptions: tuple[Misconception, ...] = ()
+    activities: tuple[Activity, ...] = ()
+    questions: tuple[Line, ...] = ()
+    field_tasks: tuple[Prose, ...] = ()
+    readings: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim(Record):
+    """What a document says, in our words. `place` is paragraph.sentence ("1.3" or "1.3-4");
+    `support` says what the text gives for it; `to` is the concept or module it bears on."""
+
+    id: Id
+    text: Line
+    place: Plain
+    kind: ClaimKind
+    support: Line
+    relation: Relation
+    to: Id
+    reason: Line
+    departs: Prose = Prose()
+    objectives: tuple[Id, ...]
+    cards: tuple[AnyCard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Essay(Record):
+    """One source document. `descriptive` marks a title that is ours; `label` is the site's mark;
+    `words` and `pages` are the site's figures; `cut` says how the text ends, `cut_note` where."""
+
+    id: Id
+    number: int
+    title: Line
+    short: Line
+    descriptive: bool = False
+    label: Plain
+    words: int | None = None
+    pages: int | None = None
+    cut: Cut
+    cut_note: Line
+    about: Prose
+    work: Id
+    names: tuple[Line, ...] = ()
+    claims: tuple[Claim, ...]
+
+
+# --- how it is taught ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session(Record):
+    """One meeting: a plan in minutes that adds up to `minutes`."""
+
+    id: Id
+    title: Line
+    minutes: int
+    modules: tuple[Id, ...]
+    before: Prose
+    objectives: tuple[Line, ...]
+    plan: tuple[Step, ...]
+    evidence: Line
+    after: Prose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form(Record):
+    """One way to run the course, such as six weeks or four."""
+
+    id: Id
+    title: Line
+    about: Prose
+    sessions: tuple[Session, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part(Record):
+    """A part of the grade, in percent."""
+
+    title: Line
+    percent: int
+    about: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion(Record):
+    """One row of a rubric: what each level looks like, from best to weakest."""
+
+    name: Line
+    levels: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rubric(Record):
+    """How a piece of work is judged. `levels` heads the columns, from best to weakest."""
+
+    id: Id
+    title: Line
+    levels: tuple[Line, ...]
+    criteria: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestItem(Record):
+    """A question of the final test with its key and points."""
+
+    ask: Prose
+    key: Prose
+    points: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment(Record):
+    """How the course is graded. The percentages add up to 100."""
+
+    about: Prose
+    parts: tuple[Part, ...]
+    rubrics: tuple[Rubric, ...] = ()
+    test: tuple[TestItem, ...] = ()
+    pass_percent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan(Record):
+    """`plan.yaml`: forms of the course and the assessment. The first form is the one to print first."""
+
+    forms: tuple[Form, ...]
+    assessment: Assessment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rungs(Record):
+    """A ladder to fill in, listed from the bottom rung up."""
+
+    rungs: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns(Record):
+    """A sheet with columns to write in."""
+
+    columns: tuple[Line, ...]
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart(Record):
+    """A tension chart: what is wanted at the top, what is at the bottom, the gap and acts between."""
+
+    top: Line
+    between: tuple[Line, ...]
+    bottom: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statements(Record):
+    """Statements to be sorted on paper; the key and the reasons are printed for the facilitator."""
+
+    options: tuple[Line, ...]
+    statements: tuple[Case, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally(Record):
+    """An observer's sheet: what to count, for each person or span of time."""
+
+    rows: tuple[Line, ...]
+    columns: tuple[Line, ...]
+    notes: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Script(Record):
+    """A facilitator's script with times."""
+
+    script: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tool(Record):
+    """A sheet to print and use. Exactly one of the forms below `about` is given."""
+
+    id: Id
+    title: Line
+    about: Prose
+    module: Id
+    ladder: Rungs | None = None
+    columns: Columns | None = None
+    chart: Chart | None = None
+    sort: Statements | None = None
+    tally: Tally | None = None
+    script: Script | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools(Record):
+    """`tools.yaml`."""
+
+    tools: tuple[Tool, ...]
+
+
+# --- the course ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome(Record):
+    """What a learner can do at the end; `text` begins with an assessable verb."""
+
+    id: Id
+    text: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds(Record):
+    """Limits of the prompt checks. Words are counted in the text as read, without markup."""
+
+    question_words: int = 25
+    answer_words: int = 30
+    answer_words_error: int = 60
+    deletions: int = 3
+    deleted_share_percent: int = 50
+    overlap_percent: int = 80
+    same_answer: int = 3
+    lenses: int = 2
+    list_items: int = 3
+    confidence: Confidence = "confirmed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work(Record):
+    """An entry of `sources.yaml` (Hayagriva's form), as far as cards and checks need it."""
+
+    id: Id
+    type: str
+    title: str
+    author: tuple[str, ...] = ()
+    date: str = ""
+    url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseFile(Record):
+    """`course.yaml`. `modules` names the files in `modules/`, in course order.
+    `origin` says what comes from the source documents and what from elsewhere."""
+
+    id: Id
+    title: Line
+    subtitle: Line = Line()
+    version: Plain
+    date: Plain
+    language: Plain
+    deck: Plain
+    audience: Prose
+    prerequisites: Prose
+    description: Prose
+    how_to_use: Prose
+    origin: Prose
+    authors: tuple[Plain, ...]
+    license: Line
+    outcomes: tuple[Outcome, ...]
+    modules: tuple[Id, ...]
+    thresholds: Thresholds = Thresholds()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mask(Record):
+    """A label of a diagram. Left, top, width and height are shares of the picture, 0 to 1.
+    `number` is the cloze number: public for ever."""
+
+    number: int
+    label: str
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture(Record):
+    """An SVG of `media/`: its bytes, its text alternative and its labels. Width and height in user units."""
+
+    name: str
+    data: bytes
+    title: str
+    description: str
+    width: float
+    height: float
+    masks: tuple[Mask, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course(Record):
+    """Everything, read and resolved. `modules` and `essays` stand in course order."""
+
+    about: CourseFile
+    modules: tuple[Module, ...]
+    essays: tuple[Essay, ...] = ()
+    works: tuple[Work, ...] = ()
+    plan: Plan | None = None
+    tools: tuple[Tool, ...] = ()
+    pictures: tuple[Picture, ...] = ()

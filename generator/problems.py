@@ -1,0 +1,111 @@
+"""What is wrong with a course, and where: values, not exceptions.
+
+A `Problem` names its place with a `Span`. Rendering for people, for programs and for a CI log
+lives here as well, so that every command reports in the same words.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of one line of a file. `line`, `column` and `end` count from 1; `end` is exclusive."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+    end: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong: `code` is stable and searchable, `hint` says what to do about it."""
+
+    span: Span
+    code: str
+    message: str
+    hint: str = ""
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        place = f"{self.span.path}:{self.span.line}:{self.span.column}"
+        return f"{place}: {self.severity}: {self.message} [{self.code}]"
+
+
+class CourseError(Exception):
+    """Raised where a caller needs a sound course and there is none. Carries all the problems."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = in_order(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Sort by file and place, without repeats."""
+    return sorted(set(problems), key=lambda p: (p.span, p.severity, p.code, p.message))
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """Only those that stop a build."""
+    return [problem for problem in problems if problem.severity == "error"]
+
+
+def as_text(problem: Problem, root: Path) -> str:
+    """Lay one problem out for a person: place, excerpt with a caret, hint."""
+    lines = [str(problem)]
+    excerpt = _line_of(problem.span, root)
+    if excerpt:
+        start = problem.span.column - 1
+        width = max(1, min(problem.span.end, len(excerpt) + 1) - problem.span.column)
+        margin = f"{problem.span.line:>5} | "
+        lines.append(margin + excerpt)
+        indent = "".join("\t" if c == "\t" else " " for c in excerpt[:start])
+        lines.append(" " * (len(margin) - 2) + "| " + indent + "^" * width)
+    if problem.hint:
+        lines.append(f"      = hint: {problem.hint}")
+    return "\n".join(lines)
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    """All problems as a JSON list, for editors and other programs."""
+    rows = [
+        {
+            "path": p.span.path,
+            "line": p.span.line,
+            "column": p.span.column,
+            "end": p.span.end,
+            "severity": p.severity,
+            "code": p.code,
+            "message": p.message,
+            "hint": p.hint,
+        }
+        for p in problems
+    ]
+    return json.dumps(rows, indent=1, ensure_ascii=False)
+
+
+def as_github(problem: Problem, prefix: str = "") -> str:
+    """One problem as an annotation that a pull request on GitHub shows beside the line."""
+    message = problem.message + (f" ({problem.hint})" if problem.hint else "")
+    for character, escape in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
+        message = message.replace(character, escape)
+    span = problem.span
+    return (
+        f"::{problem.severity} file={prefix}{span.path},line={span.line},col={span.column},"
+        f"title={problem.code}::{message}"
+    )
+
+
+def _line_of(span: Span, root: Path) -> str:
+    try:
+        text = (root / span.path).read_bytes().decode("utf-8", errors="replace")
+    except OSError:
+        return ""
+    lines = text.split("\n")
+    return lines[span.line - 1].rstrip("\r") if 0 < span.line <= len(lines) else ""
