@@ -1,0 +1,202 @@
+"""The command line: the only place that prints or exits. `coursedeck --help` says the rest.
+
+Exit codes: 0 done, 1 the content is wrong (or `build --check` found old files), 2 the command was used wrongly.
+"""
+
+import contextlib
+import json
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator import __version__, problems
+
+FOLDER = click.argument(
+    "folder", default="content", type=click.Path(file_okay=False, path_type=Path), metavar="[FOLDER]"
+)
+OUT = click.option(
+    "--out", default="decks", type=click.Path(file_okay=False, path_type=Path), help="Where the outputs go."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="coursedeck")
+def main() -> None:
+    """A course written once as YAML becomes Anki decks and printed study material."""
+
+
+@main.command()
+@FOLDER
+@OUT
+@click.option("--check", is_flag=True, help="Write nothing; fail if the files are not what the content gives.")
+@click.option("--only", type=click.Choice(["anki", "print"]), help="Only the Anki packages, or only the printed pages.")
+def build(folder: Path, out: Path, check: bool, only: str | None) -> None:
+    """Make the Anki packages and printed pages of the course in FOLDER (default: content).
+
+    Checks first and writes nothing if anything is wrong.
+
+    \b
+    Example:
+      coursedeck build content --out decks
+    """
+    from generator import build as building
+
+    course = _sound_course(folder)
+    outputs = []
+    with _failures():
+        if only != "print":
+            outputs += building.packages(course, building.read_ledger(out), _now())
+        if only != "anki":
+            pages, found = building.pages(course)
+            if found:
+                _report(found, folder)
+                raise SystemExit(1)
+            outputs += pages
+        if check:
+            old = list(building.stale(outputs, out))
+            for path in old:
+                click.echo(f"{out / path}: not what {folder} gives", err=True)
+            if old:
+                raise click.ClickException("run `coursedeck build` and commit what it writes")
+            click.echo(f"{len(outputs)} files are what {folder} gives")
+            return
+        building.write(outputs, out)
+    for output in outputs:
+        click.echo(f"{out}/{output.summary}")
+
+
+@main.command()
+@FOLDER
+@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How to report.")
+def check(folder: Path, strict: bool, form: str) -> None:
+    """Say everything that is wrong with the course in FOLDER, and where.
+
+    \b
+    Example:
+      coursedeck check content --strict
+    """
+    from generator.load import load
+
+    with _failures():
+        course, found = load(folder)
+    if form == "json":
+        click.echo(problems.as_json(found))
+    elif form == "github":
+        for problem in found:
+            click.echo(problems.as_github(problem, f"{folder.as_posix()}/"))
+    else:
+        _report(found, folder)
+        if course and not found:
+            click.echo(f"{folder}: nothing to mend")
+    if course is None or (strict and found):
+        raise SystemExit(1)
+
+
+@main.command("list")
+@FOLDER
+@click.option("--json", "as_json", is_flag=True, help="Everything about every note, for programs.")
+def list_(folder: Path, as_json: bool) -> None:
+    """List the notes of the course in FOLDER: id, kind, deck, question.
+
+    \b
+    Example:
+      coursedeck list content --json
+    """
+    from generator import markdown
+    from generator.notes import notes_of
+
+    notes = notes_of(_sound_course(folder))
+    if as_json:
+        click.echo(json.dumps([_row(note) for note in notes], ensure_ascii=False, indent=1))
+        return
+    for note in notes:
+        question = markdown.plain(note.faces[0].question)
+        click.echo(f"{note.id}  {note.kind}  {note.deck}  {question}")
+
+
+def _row(note: Any) -> dict[str, Any]:
+    from generator.notetypes import NOTE_TYPES
+
+    note_type = NOTE_TYPES[note.kind]
+    return {
+        "id": note.id,
+        "guid": note.guid,
+        "kind": note.kind,
+        "note_type": note_type.name,
+        "module": note.module.id,
+        "deck": note.deck,
+        "position": note.position,
+        "cards": len(note.faces),
+        "lens": note.card.lens,
+        "fields": dict(zip(note_type.fields, note.all_fields(), strict=True)),
+        "tags": sorted(note.tags),
+        "sources": note.source,
+    }
+
+
+@main.command()
+@click.argument("file", type=click.Choice(["course", "module", "essay", "plan", "tools"]))
+def schema(file: str) -> None:
+    """Print the JSON Schema of one sort of FILE, for an editor that completes and checks YAML.
+
+    \b
+    Example:
+      coursedeck schema module > module.schema.json
+    """
+    from generator import model
+    from generator.schema import json_schema
+
+    records = {
+        "course": model.CourseFile,
+        "module": model.Module,
+        "essay": model.Essay,
+        "plan": model.Plan,
+        "tools": model.Tools,
+    }
+    click.echo(json.dumps(json_schema(records[file]), indent=1))
+
+
+def _sound_course(folder: Path) -> Any:
+    """The course, or all that is wrong with it and the end."""
+    from generator.load import load
+
+    with _failures():
+        course, found = load(folder)
+    if course is None:
+        _report(found, folder)
+        raise SystemExit(1)
+    return course
+
+
+def _report(found: list[problems.Problem], folder: Path) -> None:
+    for problem in found:
+        click.echo(problems.as_text(problem, folder), err=True)
+    wrong = len(problems.errors(found))
+    if found:
+        click.echo(f"{wrong} errors, {len(found) - wrong} warnings", err=True)
+
+
+@contextlib.contextmanager
+def _failures() -> Iterator[None]:
+    """Files that cannot be read or written are told in one line, without a traceback."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _now() -> int:
+    """The clock, or SOURCE_DATE_EPOCH where a build sets it (reproducible-builds.org), in seconds since 1970."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if given and not given.isdigit():
+        raise click.UsageError("SOURCE_DATE_EPOCH is a number of seconds since 1970")
+    return int(given or time.time())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,131 @@
+"""Course to files: every output's bytes first, then the files, each replaced whole or not at all."""
+
+import contextlib
+import datetime
+import os
+import sqlite3
+import tempfile
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import ledger as ledgers
+from generator.ledger import Ledger
+from generator.model import Course
+from generator.notes import Note, notes_of
+
+LEDGER = "ledger.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file to write: its path under the output folder, its bytes, and what a person is told about it."""
+
+    path: str
+    data: bytes
+    detail: str = ""
+
+    @property
+    def summary(self) -> str:
+        """One line: what, how much, how large."""
+        size = f"{len(self.data) / 1024:,.0f} KB"
+        return f"{self.path}: " + ", ".join(filter(None, (self.detail, size)))
+
+
+def seconds(date: str) -> int:
+    """Midnight UTC of a date such as 2026-11-24, in seconds since 1970."""
+    day = datetime.date.fromisoformat(date)
+    return int(datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC).timestamp())
+
+
+def read_ledger(out: Path) -> Ledger:
+    """The ledger in the output folder; an empty one where nothing was published. Raises ValueError if damaged."""
+    path = out / LEDGER
+    return ledgers.read(path.read_bytes()) if path.is_file() else Ledger()
+
+
+def packages(course: Course, published: Ledger, now: int) -> list[Output]:
+    """The Anki packages, the whole course first, and the ledger that goes with them."""
+    from generator.outputs import apkg
+
+    notes = notes_of(course)
+    first = seconds(course.about.date)
+    ledger = ledgers.advance(
+        published, notes, now=now, first=first, version=str(course.about.version)
+    )
+    chosen: list[tuple[str, list[Note]]] = [(f"{course.about.id}.apkg", list(notes))]
+    for module in course.modules:
+        own = [note for note in notes if note.module.id == module.id]
+        if own:
+            chosen.append((f"{course.about.id}-{module.id}.apkg", own))
+    made = [
+        Output(path, apkg.package(course, group, ledger, created=first), _count(group))
+        for path, group in chosen
+    ]
+    return [*made, Output(LEDGER, ledgers.write(ledger), f"{len(ledger.notes)} notes")]
+
+
+def _count(notes: list[Note]) -> str:
+    return f"{len(notes)} notes, {sum(len(note.faces) for note in notes)} cards"
+
+
+def write(outputs: list[Output], out: Path) -> None:
+    """Write the files. All are laid down beside their places first, so that a full disk leaves the old ones standing.
+
+    Raises OSError when a file cannot be written.
+    """
+    waiting: list[tuple[Path, Path]] = []
+    try:
+        for output in outputs:
+            target = out / output.path
+            if target.is_file() and target.read_bytes() == output.data:
+                continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+            waiting.append((Path(name), target))
+            with os.fdopen(handle, "wb") as file:
+                file.write(output.data)
+            os.chmod(name, 0o644)
+        while waiting:
+            temporary, target = waiting[0]
+            os.replace(temporary, target)
+            waiting.pop(0)
+    finally:
+        for temporary, _ in waiting:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+
+
+def stale(outputs: list[Output], out: Path) -> Iterator[str]:
+    """The paths of files that are missing or hold something else than `outputs` say. Packages are compared by
+    what is in them: SQLite's and zlib's bytes differ between releases."""
+    for output in outputs:
+        path = out / output.path
+        if not path.is_file():
+            yield output.path
+        elif path.read_bytes() != output.data:
+            if not output.path.endswith(".apkg") or contents(path.read_bytes()) != contents(output.data):
+                yield output.path
+
+
+def contents(package: bytes) -> Mapping[str, object]:
+    """What is in a package: every row of its tables, every other member's bytes.
+
+    Raises zipfile.BadZipFile or sqlite3.DatabaseError when it is not one.
+    """
+    import io
+
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        members: dict[str, object] = {
+            name: archive.read(name) for name in archive.namelist() if name != "collection.anki2"
+        }
+        database = archive.read("collection.anki2")
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.deserialize(database)
+        for table in ("col", "notes", "cards", "revlog", "graves"):
+            members[table] = connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()
+    finally:
+        connection.close()
+    return members

@@ -1,0 +1,60 @@
+"""Ids name one thing each, and the public names of the decks are sound."""
+
+from collections.abc import Iterator
+
+from generator import walk
+from generator.model import Course, Id, Record, Sequence, Sort
+from generator.problems import Problem
+
+
+def unique_ids(course: Course) -> Iterator[Problem]:
+    """No two things of one sort share an id: a learner's history hangs on it."""
+    owners = [owner for _, _, owner in walk.owners(course)]
+    cards = [card for _, _, _, card in walk.cards(course)]
+    groups: list[tuple[str, list[Id]]] = [
+        ("module", list(course.about.modules)),
+        ("outcome", [outcome.id for outcome in course.about.outcomes]),
+        ("objective", [goal.id for module in course.modules for goal in module.objectives]),
+        ("concept or claim", [owner.id for owner in owners]),
+        ("card", [card.id for card in cards]),
+        ("activity", [act.id for module in course.modules for act in module.activities]),
+        ("tool", [tool.id for tool in course.tools]),
+        ("document", [essay.id for essay in course.essays]),
+    ]
+    for card in cards:
+        if isinstance(card, Sequence):
+            groups.append(("item", [item.id for item in card.sequence.items]))
+        elif isinstance(card, Sort):
+            groups.append(("case", [case.id for case in card.sort.cases]))
+    for what, ids in groups:
+        yield from _repeats(what, ids)
+
+
+def _repeats(what: str, ids: list[Id]) -> Iterator[Problem]:
+    seen: dict[str, Id] = {}
+    for id_ in ids:
+        if id_ and id_ in seen:
+            first = seen[id_].span
+            yield Problem(
+                id_.span,
+                "duplicate-id",
+                f"the {what} id “{id_}” is taken (by {first.path}:{first.line})",
+                "give this one an id of its own; never reuse one that was released",
+            )
+        else:
+            seen[id_] = id_
+
+
+def deck_names(course: Course) -> Iterator[Problem]:
+    """Anki finds a deck by its name, “::” parts it: names are single, different and whole."""
+    seen: dict[str, Record] = {}
+    for record in (course.about, *course.modules):
+        name = record.deck
+        if "::" in name or name != " ".join(name.split()):
+            yield Problem(name.span, "deck-name", f"“{name}” cannot be a deck's name", "one name, without “::”")
+        elif name.casefold() in seen:
+            yield Problem(name.span, "deck-name", f"the deck name “{name}” is taken", "name each deck differently")
+        seen[name.casefold()] = record
+
+
+CHECKS = (unique_ids, deck_names)

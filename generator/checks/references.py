@@ -1,0 +1,112 @@
+"""What a course names is there: sources, objectives, concepts, documents, activities, tools, diagrams."""
+
+from collections.abc import Collection, Iterator
+
+from generator import walk
+from generator.model import Activity, Course, Diagram, Id, Reading, Step
+from generator.problems import Problem, Span
+from generator.schema import did_you_mean
+
+
+def _unknown(id_: Id, known: Collection[str], code: str, what: str) -> Iterator[Problem]:
+    if id_ and id_ not in known:
+        hint = did_you_mean(id_, known) or "add it, or name one that is there"
+        yield Problem(id_.span, code, f"there is no {what} “{id_}”", hint)
+
+
+def sources(course: Course) -> Iterator[Problem]:
+    """A citation names a work of sources.yaml."""
+    works = {work.id for work in course.works}
+    cited = [cite.work for cite in walk.cites(course)]
+    cited += [record.work for record in walk.records(course) if isinstance(record, Reading)]
+    cited += [essay.work for essay in course.essays]
+    for work in cited:
+        yield from _unknown(work, works, "unknown-source", "work in sources.yaml called")
+
+
+def unused_sources(course: Course) -> Iterator[Problem]:
+    """A work that nobody cites is noise in the bibliography."""
+    cited = {cite.work for cite in walk.cites(course)}
+    cited |= {record.work for record in walk.records(course) if isinstance(record, Reading)}
+    cited |= {essay.work for essay in course.essays}
+    for work in course.works:
+        if work.id not in cited:
+            yield Problem(
+                work.id.span, "unused-source", f"nothing cites “{work.id}”", "cite it or remove it", "warning"
+            )
+
+
+def objectives(course: Course) -> Iterator[Problem]:
+    """An objective serves an outcome of the course; a concept or claim, objectives of its module."""
+    outcomes = {outcome.id for outcome in course.about.outcomes}
+    for module in course.modules:
+        for goal in module.objectives:
+            yield from _unknown(goal.outcome, outcomes, "unknown-outcome", "outcome called")
+    for module, _, owner in walk.owners(course):
+        known = {goal.id for goal in module.objectives}
+        for id_ in owner.objectives:
+            yield from _unknown(id_, known, "unknown-objective", "objective in this module called")
+
+
+def concepts(course: Course) -> Iterator[Problem]:
+    """`builds-on` names a concept met before; a claim's `to`, a concept or a module."""
+    owners = list(walk.owners(course))
+    known = {owner.id for _, _, owner in owners}
+    modules = {module.id for module in course.modules}
+    met: set[str] = set()
+    for _, _, owner in owners:
+        for id_ in getattr(owner, "builds_on", ()):
+            yield from _unknown(id_, known, "unknown-concept", "concept called")
+            if id_ in known and id_ not in met:
+                yield Problem(
+                    id_.span,
+                    "order",
+                    f"“{owner.id}” builds on “{id_}”, which comes later",
+                    "move one of them",
+                    "warning",
+                )
+        if hasattr(owner, "to"):
+            yield from _unknown(owner.to, known | modules, "unknown-concept", "concept or module called")
+        met.add(owner.id)
+
+
+def teaching(course: Course) -> Iterator[Problem]:
+    """Sessions name modules and activities that exist, activities tools, tools modules."""
+    modules = {module.id for module in course.modules}
+    activities = {act.id for module in course.modules for act in module.activities}
+    tools = {tool.id for tool in course.tools}
+    for record in walk.records(course):
+        if isinstance(record, Step) and record.activity:
+            yield from _unknown(record.activity, activities, "unknown-activity", "activity called")
+        if isinstance(record, Activity) and record.tool:
+            yield from _unknown(record.tool, tools, "unknown-tool", "tool called")
+    for tool in course.tools:
+        yield from _unknown(tool.module, modules, "unknown-module", "module called")
+    for form in course.plan.forms if course.plan else ():
+        for session in form.sessions:
+            for id_ in session.modules:
+                yield from _unknown(id_, modules, "unknown-module", "module called")
+
+
+def media(course: Course) -> Iterator[Problem]:
+    """A diagram card names a drawing in media/ that has labels; a drawing that no card uses is a warning."""
+    pictures = {picture.name: picture for picture in course.pictures}
+    used: set[str] = set()
+    for _, _, _, card in walk.cards(course):
+        if isinstance(card, Diagram):
+            image = card.diagram.image
+            used.add(image)
+            if image not in pictures:
+                hint = did_you_mean(image, pictures) or "draw it, or name one that is there"
+                yield Problem(image.span, "unknown-media", f"there is no media/{image}", hint)
+            elif not pictures[image].masks:
+                yield Problem(image.span, "no-masks", f"media/{image} has no labels to hide", 'add data-mask="1"')
+    for name, picture in pictures.items():
+        if name not in used:
+            yield Problem(
+                Span(picture.span.path), "unused-media", "no card uses this drawing", "use it or remove it", "warning"
+            )
+
+
+TO_SOURCES = (sources,)
+CHECKS = (unused_sources, objectives, concepts, teaching, media)

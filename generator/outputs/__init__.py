@@ -1,0 +1,1 @@
+"""What a course becomes: one file an output."""

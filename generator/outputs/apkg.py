@@ -1,0 +1,144 @@
+"""Anki packages, through genanki. The only import of genanki.
+
+genanki writes the rows; we decide what it leaves to the clock or to chance: each note's `mod`, the cards of a note, the order
+of new cards, the names of the media, the bytes of the zip file.
+"""
+
+import hashlib
+import io
+import itertools
+import json
+import sqlite3
+import zipfile
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import genanki
+
+from generator.ledger import Ledger
+from generator.model import Course
+from generator.notes import Note, media_name
+from generator.notetypes import NOTE_TYPES, NoteType
+
+ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+def package(course: Course, notes: Sequence[Note], ledger: Ledger, *, created: int) -> bytes:
+    """An .apkg of these notes, in bytes that depend on nothing but the arguments.
+
+    `created` (seconds since 1970) dates decks and cards; notes and note types carry the ledger's `mod`.
+    """
+    models = {kind: _Model(NOTE_TYPES[kind], ledger.types[kind].mod) for kind in NOTE_TYPES}
+    decks = [_Deck(course.about.deck, str(course.about.description))]
+    for name, group in itertools.groupby(notes, key=lambda note: note.deck):
+        deck = _Deck(name, "")
+        for note in group:
+            deck.add_note(_Note(note, models[note.kind], ledger.notes[note.id].mod))
+        decks.append(deck)
+    database = _database(genanki.Package(decks), created)
+    return _zip(database, _media(notes))
+
+
+class _Model(genanki.Model):
+    """A model with its own `mod` and, for image occlusion, Anki's stock kind."""
+
+    def __init__(self, note_type: NoteType, mod: int) -> None:
+        self.mod = mod
+        self.stock_kind = note_type.stock_kind
+        fields = [_field(note_type, ordinal) for ordinal in range(len(note_type.fields))]
+        templates = [{"name": t.name, "qfmt": t.front, "afmt": t.back, "id": t.id} for t in note_type.templates]
+        super().__init__(
+            model_id=note_type.id,
+            name=note_type.name,
+            fields=fields,
+            templates=templates,
+            css=note_type.css,
+            model_type=genanki.Model.CLOZE if note_type.cloze else genanki.Model.FRONT_BACK,
+        )
+
+    # genanki works out which fields make a card; Anki does that itself on import.
+    _req: list[Any] = []
+
+    def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
+        """genanki's JSON with our date and stock kind; the deck is that of whoever imported it, so none."""
+        model = super().to_json(self.mod, deck_id)
+        model["did"] = None
+        if self.stock_kind is not None:
+            model["originalStockKind"] = self.stock_kind
+        return model
+
+
+def _field(note_type: NoteType, ordinal: int) -> dict[str, Any]:
+    name = note_type.fields[ordinal]
+    field: dict[str, Any] = {"name": name, "id": note_type.field_id(ordinal)}
+    if note_type.stock_kind is not None and ordinal < 5:
+        field["tag"] = ordinal
+        field["preventDeletion"] = ordinal < 4
+    if name.startswith("Spare"):
+        field["collapsed"] = True
+    return field
+
+
+class _Note(genanki.Note):
+    """A note with its own `mod` and exactly the cards that its faces name."""
+
+    def __init__(self, note: Note, model: _Model, mod: int) -> None:
+        self.mod = mod
+        self.ordinals = [face.ordinal for face in note.faces]
+        super().__init__(
+            model=model,
+            fields=note.all_fields(),
+            tags=sorted(note.tags),
+            guid=note.guid,
+            due=note.position,
+        )
+
+    @property
+    def cards(self) -> list[genanki.Card]:
+        """One card for each face."""
+        return [genanki.Card(ordinal) for ordinal in self.ordinals]
+
+    def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, deck_id: int, id_gen: Any) -> None:
+        """Write the rows, dated by the ledger and not by the build."""
+        super().write_to_db(cursor, self.mod, deck_id, id_gen)
+
+
+class _Deck(genanki.Deck):
+    """A deck; Anki finds it by its name and drops the id, which therefore only needs to be stable."""
+
+    def __init__(self, name: str, description: str) -> None:
+        digest = hashlib.sha256(name.encode()).digest()
+        super().__init__(deck_id=(1 << 40) + int.from_bytes(digest[:4], "big"), name=name, description=description)
+
+    def to_json(self) -> dict[str, Any]:
+        """genanki's JSON; the description is Markdown."""
+        return super().to_json() | {"md": True}
+
+
+def _database(package: genanki.Package, created: int) -> bytes:
+    connection = sqlite3.connect(":memory:")
+    try:
+        package.write_to_db(connection.cursor(), created, itertools.count(created * 1000))
+        connection.commit()
+        return connection.serialize()
+    finally:
+        connection.close()
+
+
+def _media(notes: Iterable[Note]) -> dict[str, bytes]:
+    pictures = {media_name(note.picture): note.picture.data for note in notes if note.picture}
+    return dict(sorted(pictures.items()))
+
+
+def _zip(database: bytes, media: dict[str, bytes]) -> bytes:
+    names = {str(index): name for index, name in enumerate(media)}
+    members = {"collection.anki2": database, "media": json.dumps(names).encode()}
+    members |= {str(index): data for index, data in enumerate(media.values())}
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in members.items():
+            info = zipfile.ZipInfo(name, ZIP_DATE)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            archive.writestr(info, data)
+    return buffer.getvalue()

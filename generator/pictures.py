@@ -1,0 +1,123 @@
+"""Diagrams: an SVG's title, description and label boxes. The masks of its cards are computed from here.
+
+A label is an element with `data-mask="N"` that holds a `<rect>` and a `<title>` (or a `<text>`). N is the cloze number.
+"""
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+
+from generator.model import Mask, Picture
+from generator.problems import Problem, Span
+
+SVG = "{http://www.w3.org/2000/svg}"
+FORBIDDEN = {"script", "style", "image", "foreignObject", "use", "animate", "set"}
+
+
+def read(data: bytes, path: str, problems: list[Problem]) -> Picture | None:
+    """Read one SVG. Adds what is wrong to `problems`; None when it cannot be used."""
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        problems.append(Problem(Span(path), "svg-doctype", "an SVG of a course has no DOCTYPE", "remove it"))
+        return None
+    try:
+        root = ET.fromstring(data)
+    except ET.ParseError as error:
+        line, column = error.position
+        problems.append(Problem(Span(path, line, column + 1, column + 2), "svg-syntax", f"not well-formed: {error.msg}"))
+        return None
+    found = list(_faults(root, path))
+    problems.extend(found)
+    if found:
+        return None
+    _, _, width, height = _view_box(root)
+    return Picture(
+        name=path.rpartition("/")[2],
+        data=data,
+        title=_child_text(root, "title"),
+        description=_child_text(root, "desc"),
+        width=width,
+        height=height,
+        masks=tuple(sorted(_masks(root), key=lambda mask: mask.number)),
+        span=Span(path),
+    )
+
+
+def _faults(root: ET.Element, path: str) -> Iterator[Problem]:
+    span = Span(path)
+    if root.tag != SVG + "svg":
+        yield Problem(span, "svg-root", "the root element is not an SVG's", 'xmlns="http://www.w3.org/2000/svg"')
+        return
+    box = _view_box(root)
+    if not box or box[2] <= 0 or box[3] <= 0:
+        yield Problem(span, "svg-size", "the SVG needs a viewBox of four numbers", 'viewBox="0 0 480 400"')
+    elif not (root.get("width") and root.get("height")):
+        yield Problem(span, "svg-size", "the SVG needs a width and a height", "the same as in its viewBox")
+    for name in ("title", "desc"):
+        if not _child_text(root, name):
+            yield Problem(span, "svg-alternative", f"the SVG needs a <{name}> for readers who cannot see it")
+    for element in root.iter():
+        name = str(element.tag).removeprefix(SVG)
+        reference = element.get("href") or element.get("{http://www.w3.org/1999/xlink}href") or ""
+        handlers = [key for key in element.attrib if key.lower().startswith("on")]
+        if name in FORBIDDEN or handlers or (reference and not reference.startswith("#")):
+            yield Problem(span, "svg-content", f"<{name}> is not for a course's diagram: drawing only")
+    for element, transformed in _labels(root):
+        number = element.get("data-mask", "")
+        if not re.fullmatch(r"[1-9][0-9]{0,2}", number):
+            yield Problem(span, "svg-mask", f"data-mask=“{number}” is not a number from 1", "1, 2, 3 …")
+        elif transformed:
+            yield Problem(span, "svg-mask", f"label {number} stands in a transformed group", "place it by x and y")
+        elif not _rect(element) or not _label(element):
+            yield Problem(span, "svg-mask", f"label {number} needs a <rect> with numbers and a <title>")
+
+
+def _masks(root: ET.Element) -> Iterator[Mask]:
+    left, top, width, height = _view_box(root)
+    for element, _ in _labels(root):
+        x, y, w, h = _rect(element)
+        yield Mask(
+            number=int(element.get("data-mask", "0")),
+            label=_label(element),
+            left=(x - left) / width,
+            top=(y - top) / height,
+            width=w / width,
+            height=h / height,
+        )
+
+
+def _labels(root: ET.Element, transformed: bool = False) -> Iterator[tuple[ET.Element, bool]]:
+    for child in root:
+        moved = transformed or child.get("transform") is not None
+        if child.get("data-mask") is not None:
+            yield child, moved
+        else:
+            yield from _labels(child, moved)
+
+
+def _rect(element: ET.Element) -> tuple[float, float, float, float] | tuple[()]:
+    rect = element if element.tag == SVG + "rect" else element.find(SVG + "rect")
+    if rect is None:
+        return ()
+    try:
+        x, y, w, h = (float(rect.get(key, "")) for key in ("x", "y", "width", "height"))
+    except ValueError:
+        return ()
+    return (x, y, w, h) if w > 0 and h > 0 else ()
+
+
+def _label(element: ET.Element) -> str:
+    title = _child_text(element, "title")
+    return title or " ".join(" ".join(t.itertext()) for t in element.iter(SVG + "text")).strip()
+
+
+def _child_text(element: ET.Element, name: str) -> str:
+    child = element.find(SVG + name)
+    return " ".join("".join(child.itertext()).split()) if child is not None else ""
+
+
+def _view_box(root: ET.Element) -> tuple[float, ...]:
+    try:
+        box = tuple(float(part) for part in root.get("viewBox", "").replace(",", " ").split())
+    except ValueError:
+        return ()
+    return box if len(box) == 4 else ()

@@ -1,0 +1,269 @@
+"""From located nodes to the records of `model.py`, and the JSON Schema for editors, both from the same annotations.
+
+A record that lacks a text is still built, with an empty one, so that the checks can say in the same run
+whatever else is wrong; the caller throws the draft away when there was any error.
+"""
+
+import dataclasses
+import functools
+import re
+import types
+import typing
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Any, Literal
+
+from generator import model
+from generator.problems import Problem
+from generator.source import Listing, Mapping, Node, Scalar
+
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+TEXTS = (model.Id, model.Plain, model.Line, model.Prose)
+WHAT = {"Id": "an id", "Plain": "a text", "Line": "a line of text", "Prose": "a text"}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Key:
+    """One key of a record: how it is written, what it holds, whether it must be there."""
+
+    name: str
+    attribute: str
+    type: Any
+    required: bool
+    default: Any
+
+
+@functools.cache
+def keys_of(record: type) -> dict[str, Key]:
+    """The keys of a record class by the name that an author writes."""
+    hints = typing.get_type_hints(record)
+    keys = {}
+    for entry in dataclasses.fields(record):
+        if not entry.metadata.get("key", True):
+            continue
+        name = entry.name.rstrip("_").replace("_", "-")
+        required = entry.default is dataclasses.MISSING
+        keys[name] = Key(name, entry.name, hints[entry.name], required, entry.default)
+    return keys
+
+
+def build(type_: Any, node: Node, problems: list[Problem], name: str = "this") -> Any:
+    """Make a value of `type_` from a node. Adds what is wrong to `problems`; None when nothing can be made."""
+    if type_ is model.Cite:
+        return _cite(node, problems)
+    if type_ in TEXTS:
+        return _text(type_, node, problems, name)
+    if type_ is bool:
+        return _word(node, {"true": True, "false": False, "yes": True, "no": False}, problems, name)
+    if type_ is int:
+        return _number(node, problems, name)
+    origin = typing.get_origin(type_)
+    if origin is Literal:
+        words = {word: word for word in typing.get_args(type_)}
+        return _word(node, words, problems, name)
+    if origin is tuple:
+        return _items(typing.get_args(type_)[0], node, problems, name)
+    if origin in (types.UnionType, typing.Union):
+        choices = [choice for choice in typing.get_args(type_) if choice is not type(None)]
+        if len(choices) == 1:
+            return build(choices[0], node, problems, name)
+        return _card(choices, node, problems)
+    return _record(type_, node, problems, name)
+
+
+def _record(record: type, node: Node, problems: list[Problem], name: str) -> Any:
+    if not isinstance(node, Mapping):
+        problems.append(_wrong_type(node, name, "keys and values"))
+        return None
+    keys = keys_of(record)
+    given = {key.value: (key, value) for key, value in node.pairs}
+    for key, _ in node.pairs:
+        if key.value not in keys:
+            problems.append(_unknown_key(key, [k for k in keys if k not in given], name))
+    values: dict[str, Any] = {"span": node.span}
+    for key in keys.values():
+        if key.name in given:
+            value = build(key.type, given[key.name][1], problems, key.name)
+            values[key.attribute] = _blank(key) if value is None else value
+        elif key.required:
+            problems.append(
+                Problem(
+                    node.span,
+                    "missing-key",
+                    f"{_what(record)} needs “{key.name}”",
+                    f"add “{key.name}: …”",
+                )
+            )
+            values[key.attribute] = _blank(key)
+        else:
+            values[key.attribute] = key.default
+    if any(value is _NOTHING for value in values.values()):
+        return None
+    return record(**values)
+
+
+_NOTHING = object()
+
+
+def _blank(key: Key) -> Any:
+    """What stands for a value that could not be read."""
+    if not key.required:
+        return key.default
+    if key.type in TEXTS:
+        return key.type()
+    if key.type in (int, bool):
+        return key.type()
+    origin = typing.get_origin(key.type)
+    if origin is tuple:
+        return ()
+    if origin is Literal:
+        return typing.get_args(key.type)[0]
+    return _NOTHING
+
+
+def _card(kinds: list[type], node: Node, problems: list[Problem]) -> Any:
+    """A card's kind is told by the key that holds its content."""
+    if not isinstance(node, Mapping):
+        problems.append(_wrong_type(node, "a card", "keys and values"))
+        return None
+    by_key = {kind.kind: kind for kind in kinds}
+    found = [by_key[key.value] for key, _ in node.pairs if key.value in by_key]
+    if len(found) == 1:
+        return _record(found[0], node, problems, "a card")
+    listed = ", ".join(by_key)
+    if found:
+        problems.append(
+            Problem(node.span, "two-kinds", "one card with the content of two kinds", f"keep one of: {listed}")
+        )
+    else:
+        problems.append(Problem(node.span, "no-kind", "a card without content", f"give it one of: {listed}"))
+    return None
+
+
+def _cite(node: Node, problems: list[Problem]) -> model.Cite | None:
+    if isinstance(node, Scalar):
+        return model.Cite(work=_text(model.Id, node, problems, "sources"), span=node.span)
+    if isinstance(node, Mapping) and len(node.pairs) == 1:
+        key, value = node.pairs[0]
+        at = _text(model.Plain, value, problems, "place")
+        return model.Cite(work=_text(model.Id, key, problems, "sources"), at=at or model.Plain(), span=key.span)
+    problems.append(_wrong_type(node, "a source", "“key” or “key: place”"))
+    return None
+
+
+def _text(kind: type, node: Node, problems: list[Problem], name: str) -> Any:
+    if not isinstance(node, Scalar):
+        problems.append(_wrong_type(node, name, WHAT[kind.__name__]))
+        return None
+    value = node.value.strip()
+    if not value:
+        problems.append(Problem(node.span, "empty-text", f"“{name}” is empty", "write something, or leave the key out"))
+    elif kind is model.Id and not ID.fullmatch(value):
+        hint = "lower-case letters, digits and single hyphens"
+        problems.append(Problem(node.span, "bad-id", f"“{value}” is not an id", hint))
+    elif kind is model.Line and "\n" in value:
+        problems.append(Problem(node.span, "not-a-line", f"“{name}” is one line of text", "use “>-” or join the lines"))
+    return kind(value, node.span)
+
+
+def _word(node: Node, words: dict[str, Any], problems: list[Problem], name: str) -> Any:
+    if isinstance(node, Scalar) and node.value in words:
+        return words[node.value]
+    if not isinstance(node, Scalar):
+        problems.append(_wrong_type(node, name, "one word"))
+        return None
+    hint = did_you_mean(node.value, words) or "one of: " + ", ".join(words)
+    problems.append(Problem(node.span, "bad-value", f"“{node.value}” is not a value of “{name}”", hint))
+    return None
+
+
+def _number(node: Node, problems: list[Problem], name: str) -> int | None:
+    if isinstance(node, Scalar) and re.fullmatch(r"[0-9]{1,9}", node.value):
+        return int(node.value)
+    if isinstance(node, Scalar):
+        problems.append(
+            Problem(node.span, "not-a-number", f"“{name}” is a whole number, not “{node.value}”", "digits only")
+        )
+    else:
+        problems.append(_wrong_type(node, name, "a whole number"))
+    return None
+
+
+def _items(type_: Any, node: Node, problems: list[Problem], name: str) -> tuple[Any, ...] | None:
+    if not isinstance(node, Listing):
+        problems.append(_wrong_type(node, name, "a list", "begin each item with “- ”"))
+        return None
+    built = (build(type_, item, problems, name) for item in node.items)
+    return tuple(item for item in built if item is not None)
+
+
+def _wrong_type(node: Node, name: str, wanted: str, hint: str = "") -> Problem:
+    found = {Scalar: "a text", Mapping: "keys and values", Listing: "a list"}[type(node)]
+    return Problem(node.span, "wrong-type", f"“{name}” takes {wanted}, not {found}", hint)
+
+
+def _unknown_key(key: Scalar, known: Iterable[str], name: str) -> Problem:
+    known = list(known)
+    hint = did_you_mean(key.value, known)
+    if not hint and known:
+        hint = "the keys still free here: " + ", ".join(sorted(known))
+    return Problem(key.span, "unknown-key", f"“{key.value}” is not a key here", hint)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint with the nearest known word, or nothing."""
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"did you mean “{near[0]}”?" if near else ""
+
+
+def _what(record: type) -> str:
+    name = record.__name__.lower().removesuffix("file")
+    return ("an " if name[0] in "aeio" else "a ") + name
+
+
+# --- JSON Schema ---------------------------------------------------------------------------------
+
+
+def json_schema(record: type = model.Module) -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of one file of a course, for editors that complete and check YAML."""
+    definitions: dict[str, Any] = {}
+    root = _schema_of(record, definitions)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **root, "$defs": definitions}
+
+
+def _schema_of(type_: Any, definitions: dict[str, Any]) -> dict[str, Any]:
+    if type_ is model.Cite:
+        text = {"type": "string"}
+        one = {"type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": text}
+        return {"anyOf": [text, one]}
+    if type_ is model.Id:
+        return {"type": "string", "pattern": f"^{ID.pattern}$"}
+    if type_ in TEXTS:
+        # YAML readers of editors see a bare 2006 as a number: we read it as the text that it is.
+        return {"type": ["string", "number"]}
+    if type_ is bool:
+        return {"type": "boolean"}
+    if type_ is int:
+        return {"type": "integer", "minimum": 0}
+    origin = typing.get_origin(type_)
+    if origin is Literal:
+        return {"enum": list(typing.get_args(type_))}
+    if origin is tuple:
+        return {"type": "array", "items": _schema_of(typing.get_args(type_)[0], definitions)}
+    if origin in (types.UnionType, typing.Union):
+        choices = [choice for choice in typing.get_args(type_) if choice is not type(None)]
+        schemas = [_schema_of(choice, definitions) for choice in choices]
+        return schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
+    if type_.__name__ not in definitions:
+        definitions[type_.__name__] = {}  # holds the place, for records that hold themselves
+        keys = keys_of(type_)
+        definitions[type_.__name__] = {
+            "type": "object",
+            "description": " ".join((type_.__doc__ or "").split()),
+            "properties": {key.name: _schema_of(key.type, definitions) for key in keys.values()},
+            "required": [key.name for key in keys.values() if key.required],
+            "additionalProperties": False,
+        }
+    return {"$ref": f"#/$defs/{type_.__name__}"}
+
+

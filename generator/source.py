@@ -1,0 +1,215 @@
+"""From the author's bytes to located nodes. The one place that makes spans.
+
+PyYAML's C parser gives events with their marks; our own walk over them keeps line and column, sees duplicate
+keys (PyYAML's own composer drops them silently) and refuses anchors, aliases and tags, which a course has no
+use for, before anything could grow without bound.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import yaml
+
+from generator.problems import Problem, Span
+
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text as the author wrote it: never turned into a number, date or truth value."""
+
+    value: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys and values in the author's order, without repeats."""
+
+    pairs: tuple[tuple[Scalar, "Node"], ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A YAML sequence."""
+
+    items: tuple["Node", ...]
+    span: Span
+
+
+Node = Scalar | Mapping | Listing
+
+
+def read(data: bytes, path: str, problems: list[Problem]) -> Node | None:
+    """Parse one YAML file. Adds what is wrong to `problems`; None when there is nothing to go on with."""
+    text = _decode(data, path, problems)
+    if text is None:
+        return None
+    lines = text.split("\n")
+    try:
+        events = _Events(yaml.parse(text, Loader=Loader), path, lines, problems)
+        node = events.document()
+    except yaml.YAMLError as error:
+        problems.append(_syntax_problem(error, path, lines, text))
+        return None
+    except RecursionError:
+        problems.append(
+            Problem(Span(path), "yaml-depth", "this file is nested too deeply to be a course")
+        )
+        return None
+    if node is None and not events.refused:
+        problems.append(Problem(Span(path), "empty-file", "this file has nothing in it"))
+    return None if events.refused else node
+
+
+def _decode(data: bytes, path: str, problems: list[Problem]) -> str | None:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", errors="replace")) + 1
+        problems.append(
+            Problem(
+                Span(path, line, column, column + 1),
+                "not-utf8",
+                f"byte 0x{data[error.start]:02x} is not UTF-8",
+                "save the file as UTF-8",
+            )
+        )
+        return None
+    return text.replace("\r\n", "\n")
+
+
+class _Events:
+    """A walk over the parser's events, building nodes."""
+
+    def __init__(
+        self, events: Iterator[yaml.Event], path: str, lines: list[str], problems: list[Problem]
+    ) -> None:
+        self.events = events
+        self.path = path
+        self.lines = lines
+        self.problems = problems
+        self.refused = False
+
+    def document(self) -> Node | None:
+        node = None
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if node is not None:
+                    self._refuse(event, "yaml-documents", "a second document in one file", "use one file each")
+                    return node
+                node = self._node(next(self.events))
+        return node
+
+    def _node(self, event: yaml.Event) -> Node:
+        self._refuse_extras(event)
+        span = self._span(event)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(span)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._listing(span)
+        value = unicodedata.normalize("NFC", getattr(event, "value", ""))
+        return Scalar(value, span)
+
+    def _mapping(self, span: Span) -> Mapping:
+        pairs: dict[str, tuple[Scalar, Node]] = {}
+        for event in self.events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            key = self._node(event)
+            value = self._node(next(self.events))
+            if not isinstance(key, Scalar):
+                self.problems.append(Problem(key.span, "bad-key", "a key must be a plain word"))
+            elif key.value in pairs:
+                first = pairs[key.value][0].span.line
+                self.problems.append(
+                    Problem(
+                        key.span,
+                        "duplicate-key",
+                        f"key “{key.value}” stands here a second time (first on line {first})",
+                        "one of the two would be lost: join them or remove one",
+                    )
+                )
+            else:
+                pairs[key.value] = (key, value)
+        return Mapping(tuple(pairs.values()), span)
+
+    def _listing(self, span: Span) -> Listing:
+        items = []
+        for event in self.events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            items.append(self._node(event))
+        return Listing(tuple(items), span)
+
+    def _refuse_extras(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.AliasEvent):
+            self._refuse(
+                event, "yaml-alias", f"alias *{event.anchor}: a course does not use aliases", "write the text out"
+            )
+        elif getattr(event, "anchor", None):
+            self._refuse(
+                event, "yaml-anchor", f"anchor &{event.anchor}: a course does not use anchors", "remove it"
+            )
+        elif getattr(event, "tag", None):
+            self._refuse(event, "yaml-tag", f"tag {event.tag}: a course does not use tags", "remove it")
+
+    def _refuse(self, event: yaml.Event, code: str, message: str, hint: str) -> None:
+        self.refused = True
+        self.problems.append(Problem(self._span(event), code, message, hint))
+
+    def _span(self, event: yaml.Event) -> Span:
+        start, end = event.start_mark, event.end_mark
+        line, column = start.line, start.column
+        if getattr(event, "style", None) in ("|", ">") and line + 1 < len(self.lines):
+            # A block's mark sits on its sign: the words begin on the next line.
+            text = self.lines[line + 1]
+            indent = len(text) - len(text.lstrip())
+            return Span(self.path, line + 2, indent + 1, len(text.rstrip()) + 1)
+        stop = end.column if end.line == line else len(self.lines[line].rstrip())
+        if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            stop = len(self.lines[line].rstrip()) if line < len(self.lines) else column + 1
+        return Span(self.path, line + 1, column + 1, max(stop, column + 1) + 1)
+
+
+def _syntax_problem(error: yaml.YAMLError, path: str, lines: list[str], text: str) -> Problem:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if mark is None:  # a ReaderError: a character that YAML does not allow
+        before = text[: getattr(error, "position", 0)]
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        return Problem(
+            Span(path, line, column, column + 1),
+            "yaml-character",
+            "a control character that YAML does not allow",
+            "delete it",
+        )
+    row, column = min(mark.line, len(lines) - 1), mark.column
+    span = Span(path, row + 1, column + 1, column + 2)
+    indent = lines[row][: len(lines[row]) - len(lines[row].lstrip())]
+    if "\t" in indent:
+        column = indent.index("\t") + 1
+        return Problem(
+            Span(path, row + 1, column, column + 1),
+            "yaml-tab",
+            "a tab in the indentation",
+            "indent with spaces",
+        )
+    what = getattr(error, "problem", None) or "this is not YAML"
+    context = getattr(error, "context", None)
+    message = f"{what}, {context}" if context else what
+    return Problem(span, "yaml-syntax", message, _syntax_hint(what))
+
+
+def _syntax_hint(what: str) -> str:
+    if "mapping values are not allowed" in what:
+        return "a text that holds “: ” needs quotation marks, or a block (“>-”)"
+    if "cannot start any token" in what:
+        return "a text that begins with a sign of YAML's own needs quotation marks"
+    if "expected <block end>" in what or "did not find expected" in what:
+        return "look at the indentation here and on the line before, and for a missing quotation mark"
+    return ""
