@@ -1,0 +1,81 @@
+"""What the tests share: courses, built packages and real Anki collections."""
+
+import os
+import shutil
+from pathlib import Path
+
+import anki.lang
+import pytest
+from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+
+anki.lang.set_lang("en_US")
+
+ROOT = Path(__file__).parent.parent
+CONTENT = ROOT / "content"
+SAUERTEIG = ROOT / "tests" / "courses" / "sauerteig"
+
+
+class Learner:
+    """A learner's Anki: a real collection, with what a test wants to know about it."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.col = Collection(str(folder / "collection.anki2"))
+
+    def imports(self, package: Path, **options: object) -> dict[str, int]:
+        """Import a package with Anki's default options, as a double click does; what the log counts."""
+        request = ImportAnkiPackageRequest(
+            package_path=str(package), options=ImportAnkiPackageOptions(**options)
+        )
+        log = self.col.import_anki_package(request).log
+        self.col.models._clear_cache()
+        names = ("new", "updated", "duplicate", "conflicting", "missing_notetype", "missing_deck", "empty_first_field")
+        return {name: len(getattr(log, name)) for name in names if getattr(log, name)}
+
+    def fronts_and_backs(self) -> list[tuple[str, str]]:
+        """Every card as Anki renders it."""
+        cards = [self.col.get_card(cid) for cid in self.col.find_cards("")]
+        return [(card.question(), card.answer()) for card in cards]
+
+    def rows(self, sql: str, *args: object) -> list[list]:
+        """Rows of the collection's own tables."""
+        return self.col.db.all(sql, *args)
+
+    def deck_names(self) -> set[str]:
+        """All decks but Anki's own."""
+        return {deck.name for deck in self.col.decks.all_names_and_ids()} - {"Default"}
+
+
+@pytest.fixture
+def learner(tmp_path):
+    """A fresh collection."""
+    one = Learner(tmp_path / "learner")
+    yield one
+    one.col.close()
+
+
+@pytest.fixture
+def new_learner(tmp_path):
+    """A way to make several fresh collections."""
+    made = []
+
+    def make() -> Learner:
+        made.append(Learner(tmp_path / f"learner-{len(made)}"))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.col.close()
+
+
+@pytest.fixture
+def course_folder(tmp_path):
+    """A copy of the small course that a test may spoil."""
+    return Path(shutil.copytree(SAUERTEIG, tmp_path / "course"))
+
+
+@pytest.fixture(autouse=True)
+def _no_clock_from_outside(monkeypatch):
+    """A SOURCE_DATE_EPOCH of the machine must not decide what a test sees."""
+    if "SOURCE_DATE_EPOCH" in os.environ:
+        monkeypatch.delenv("SOURCE_DATE_EPOCH")

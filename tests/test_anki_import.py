@@ -1,0 +1,153 @@
+"""The packages in the real Anki: what a learner gets on a double click."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+from conftest import CONTENT, SAUERTEIG
+
+from cli import main
+
+COURSES = [pytest.param(CONTENT, id="shipped"), pytest.param(SAUERTEIG, id="small and German")]
+
+
+def run(*args):
+    result = CliRunner().invoke(main, [str(arg) for arg in args])
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """Each course's packages, built once."""
+    cache = {}
+
+    def get(folder):
+        if folder not in cache:
+            out = tmp_path_factory.mktemp("out")
+            run("build", folder, "--out", out, "--only", "anki")
+            notes = json.loads(run("list", folder, "--json"))
+            whole = next(path for path in out.glob("*.apkg") if path.stem == notes[0]["tags"][0].split("::")[0])
+            modules = sorted(path for path in out.glob("*.apkg") if path != whole)
+            cache[folder] = (whole, modules, notes)
+        return cache[folder]
+
+    return get
+
+
+@pytest.mark.parametrize("folder", COURSES)
+def test_a_fresh_collection_gets_every_note_that_list_names_and_nothing_else(built, learner, folder):
+    whole, _, notes = built(folder)
+    assert learner.imports(whole) == {"new": len(notes)}
+    assert {guid for (guid,) in learner.rows("select guid from notes")} == {n["guid"] for n in notes}
+    assert learner.col.card_count() == sum(note["cards"] for note in notes)
+    problems, fine = learner.col.fix_integrity()
+    assert fine, problems
+
+
+@pytest.mark.parametrize("folder", COURSES)
+def test_no_card_is_empty_and_none_reports_a_template_problem(built, learner, folder):
+    learner.imports(built(folder)[0])
+    assert not learner.col.get_empty_cards().notes
+    for front, back in learner.fronts_and_backs():
+        for side in (front, back):
+            assert "coursedeck" in side
+            assert "{{" not in side
+            assert "template" not in side.lower().replace("<template", "") or "problem" not in side.lower()
+        assert 'id=answer' in back
+
+
+@pytest.mark.parametrize("folder", COURSES)
+def test_decks_are_nested_under_the_course_by_name(built, learner, folder):
+    whole, _, notes = built(folder)
+    learner.imports(whole)
+    course = notes[0]["deck"].partition("::")[0]
+    assert learner.deck_names() == {course} | {note["deck"] for note in notes}
+
+
+@pytest.mark.parametrize("folder", COURSES)
+def test_importing_again_and_each_module_on_top_changes_nothing(built, learner, folder):
+    whole, modules, notes = built(folder)
+    learner.imports(whole)
+    before = learner.rows("select * from notes"), learner.rows("select * from cards")
+    assert learner.imports(whole) == {"duplicate": len(notes)}
+    for module in modules:
+        assert set(learner.imports(module)) == {"duplicate"}
+    assert (learner.rows("select * from notes"), learner.rows("select * from cards")) == before
+
+
+@pytest.mark.parametrize("folder", COURSES)
+def test_the_modules_one_by_one_make_the_same_collection_as_the_whole(built, new_learner, folder):
+    whole, modules, _ = built(folder)
+    by_whole, by_modules = new_learner(), new_learner()
+    by_whole.imports(whole)
+    for module in modules:
+        assert set(by_modules.imports(module)) == {"new"}
+    notes = "select guid, flds, tags, mod from notes order by guid"
+    assert by_whole.rows(notes) == by_modules.rows(notes)
+    assert by_whole.deck_names() == by_modules.deck_names()
+
+
+@pytest.mark.parametrize("folder", COURSES)
+def test_new_cards_come_up_in_course_order(built, learner, folder):
+    """What the scheduler would deal, deck by deck, is the order of `list`."""
+    whole, _, notes = built(folder)
+    learner.imports(whole)
+    for deck in dict.fromkeys(note["deck"] for note in notes):
+        dealt = learner.rows(
+            "select distinct n.guid, c.due from cards c join notes n on n.id = c.nid"
+            " where c.did = ? order by c.due, c.ord",
+            learner.col.decks.id_for_name(deck),
+        )
+        assert [guid for guid, _ in dealt] == [n["guid"] for n in notes if n["deck"] == deck]
+
+
+def test_the_scheduler_itself_deals_the_first_notes_in_course_order(built, learner):
+    whole, _, notes = built(CONTENT)
+    learner.imports(whole)
+    deck = notes[0]["deck"]
+    learner.col.decks.select(learner.col.decks.id_for_name(deck))
+    dealt = [card.card.note_id for card in learner.col.sched.get_queued_cards(fetch_limit=10).cards]
+    guids = [learner.col.get_note(nid).guid for nid in dealt]
+    expected = [n["guid"] for n in notes if n["deck"] == deck for _ in range(n["cards"])]
+    assert guids == expected[: len(guids)]
+    assert len(guids) == 10
+
+
+@pytest.mark.parametrize("folder", COURSES)
+def test_diagrams_open_as_native_image_occlusion(built, learner, folder):
+    """Anki's own editor of image occlusions reads the notes, and each mask lies within the picture."""
+    whole, _, notes = built(folder)
+    learner.imports(whole)
+    diagrams = learner.col.find_notes('"note:Coursedeck diagram"')
+    assert len(diagrams) == sum(note["kind"] == "diagram" for note in notes)
+    assert len(diagrams) >= (3 if folder == CONTENT else 1)
+    for nid in diagrams:
+        opened = learner.col.get_image_occlusion_note(nid)
+        assert opened.WhichOneof("value") == "note", opened
+        assert opened.note.image_data.startswith(b"<svg") or opened.note.image_data.startswith(b"<?xml")
+        for occlusion in opened.note.occlusions:
+            for shape in occlusion.shapes:
+                sides = {prop.name: float(prop.value) for prop in shape.properties if prop.name != "oi"}
+                assert 0 <= sides["left"] < sides["left"] + sides["width"] <= 1
+                assert 0 <= sides["top"] < sides["top"] + sides["height"] <= 1
+
+
+@pytest.mark.parametrize("folder", COURSES)
+def test_media_of_a_package_are_all_used_and_all_there(built, learner, folder):
+    learner.imports(built(folder)[0])
+    report = learner.col.media.check()
+    assert not report.missing
+    assert not report.unused
+
+
+@pytest.mark.parametrize("folder", COURSES)
+def test_anki_reads_the_same_deletions_in_a_cloze_as_we_do(built, learner, folder):
+    """The oracle: the backend's own reading of cloze numbers."""
+    whole, _, notes = built(folder)
+    learner.imports(whole)
+    by_guid = {note["guid"]: note for note in notes}
+    for nid in learner.col.find_notes('"note:Coursedeck cloze"'):
+        note = learner.col.get_note(nid)
+        numbers = learner.col._backend.cloze_numbers_in_note(note._to_backend_note())
+        assert len(numbers) == by_guid[note.guid]["cards"], by_guid[note.guid]["id"]
