@@ -161,6 +161,69 @@ def schema(file: str) -> None:
     click.echo(json.dumps(json_schema(records[file]), indent=1))
 
 
+@main.command()
+def rules() -> None:
+    """Print the rules for prompts: id, level, what fails, what passes, what to do.
+
+    \b
+    Example:
+      coursedeck rules
+    """
+    import inspect
+    import textwrap
+
+    from generator.checks.rules import RULES
+
+    for rule in RULES:
+        click.echo(f"{rule.id} ({rule.level}): {rule.hint}")
+        click.echo(textwrap.indent(inspect.cleandoc(rule.documentation), "    ") + "\n")
+
+
+@main.command()
+@FOLDER
+@click.option("--json", "as_json", is_flag=True, help="The same table for programs.")
+def coverage(folder: Path, as_json: bool) -> None:
+    """Count the cards: every concept by lens, every document by claim, every outcome by cards.
+
+    \b
+    Example:
+      coursedeck coverage content
+    """
+    import typing
+
+    from generator import model
+    from generator.checks.coverage import measure
+
+    table = measure(_sound_course(folder))
+    lenses = typing.get_args(model.Lens)
+    concepts = [
+        {"module": module.id, "concept": concept.id, "lenses": {lens: counted[lens] for lens in lenses}}
+        for module, concept, counted in table.concepts
+    ]
+    claims = [{"document": essay.id, "claim": claim.id, "cards": n} for essay, claim, n in table.claims]
+    objectives = [
+        {"module": module.id, "objective": goal.id, "outcome": goal.outcome, "cards": n}
+        for module, goal, n in table.objectives
+    ]
+    outcomes = [{"outcome": outcome.id, "cards": n} for outcome, n in table.outcomes]
+    if as_json:
+        rows = {"concepts": concepts, "claims": claims, "objectives": objectives, "outcomes": outcomes}
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    click.echo(f"{'concept':<32} " + " ".join(f"{lens[:6]:>6}" for lens in lenses))
+    for row in concepts:
+        counts = " ".join(f"{row['lenses'][lens] or '·':>6}" for lens in lenses)
+        click.echo(f"{row['concept']:<32} {counts}")
+    for title, rows, name in (
+        ("claim", claims, "claim"),
+        ("objective", objectives, "objective"),
+        ("outcome", outcomes, "outcome"),
+    ):
+        click.echo(f"\n{title:<40} cards")
+        for row in rows:
+            click.echo(f"{row[name]:<40} {row['cards'] or 'none':>5}")
+
+
 def _sound_course(folder: Path) -> Any:
     """The course, or all that is wrong with it and the end."""
     from generator.load import load

@@ -43,7 +43,10 @@ def test_a_wrong_course_earns_exactly_the_problems_that_its_comments_name(case, 
     assert reported == annotations(case)
 
 
-@pytest.mark.parametrize("case", WRONG, ids=lambda case: case.name)
+ERRORS = [case for case in WRONG if case.name != "coverage"]  # that one earns warnings only
+
+
+@pytest.mark.parametrize("case", ERRORS, ids=lambda case: case.name)
 def test_a_wrong_course_leaves_what_was_built_before_as_it_was(case, tmp_path):
     """`build` exits 1 without a traceback and touches no file."""
     out = tmp_path / "decks"
@@ -63,7 +66,7 @@ def codes_in_the_source():
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call):
                 name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-                place = {"Problem": 1, "_refuse": 1, "_unknown": 2}.get(name)
+                place = {"Problem": 1, "_refuse": 1, "_hole": 1, "_unknown": 2}.get(name)
                 if place is not None and len(node.args) > place:
                     code = node.args[place]
                     if isinstance(code, ast.Constant):
@@ -71,8 +74,8 @@ def codes_in_the_source():
     return codes
 
 
-# Earned elsewhere: a folder without a course, and a file nested too deeply, cannot be laid over one.
-ELSEWHERE = {"no-course", "yaml-depth"}
+# Earned below (a folder without a course and a file nested too deeply cannot be laid over one) and in test_rules.py.
+ELSEWHERE = {"no-course", "yaml-depth", "unknown-rule", "unused-waiver"}
 
 
 def test_every_code_is_earned_by_a_wrong_course():

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from generator.checks import identity, references, structure
+from generator.checks import coverage, identity, references, rules, structure
 from generator.model import Course
 from generator.problems import Problem
 
@@ -11,7 +11,7 @@ Check = Callable[[Course], Iterator[Problem]]
 # These look at one record at a time, and tell the truth even of a course with holes.
 LOCAL: tuple[Check, ...] = (*identity.CHECKS, *references.TO_SOURCES, *structure.CHECKS)
 # These follow names from file to file: a broken file would make them accuse the innocent.
-WHOLE: tuple[Check, ...] = (*references.CHECKS,)
+WHOLE: tuple[Check, ...] = (*references.CHECKS, *coverage.CHECKS, rules.run)
 
 
 def run(course: Course, *, whole: bool) -> list[Problem]:

@@ -1,0 +1,71 @@
+"""Is everything that the course teaches also asked, and asked from more than one side?
+
+The same table serves the checks and `coursedeck coverage`: what the table shows as a hole is a warning.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator import walk
+from generator.model import Claim, Concept, Course, Essay, Id, Module, Objective, Outcome
+from generator.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Cards counted: of each concept by lens, of each claim, of each objective and outcome."""
+
+    concepts: tuple[tuple[Module, Concept, Counter[str]], ...]
+    claims: tuple[tuple[Essay, Claim, int], ...]
+    objectives: tuple[tuple[Module, Objective, int], ...]
+    outcomes: tuple[tuple[Outcome, int], ...]
+
+
+def measure(course: Course) -> Coverage:
+    """Count the cards of the course by what they serve. A card serves its concept's or claim's objectives."""
+    concepts, claims = [], []
+    serving: Counter[str] = Counter()
+    for module, essay, owner in walk.owners(course):
+        for id_ in owner.objectives:
+            serving[id_] += len(owner.cards)
+        if isinstance(owner, Concept):
+            concepts.append((module, owner, Counter(card.lens for card in owner.cards)))
+        elif essay:
+            claims.append((essay, owner, len(owner.cards)))
+    objectives = [(module, goal, serving[goal.id]) for module in course.modules for goal in module.objectives]
+    reached: Counter[str] = Counter()
+    for _, goal, count in objectives:
+        reached[goal.outcome] += count
+    outcomes = [(outcome, reached[outcome.id]) for outcome in course.about.outcomes]
+    return Coverage(tuple(concepts), tuple(claims), tuple(objectives), tuple(outcomes))
+
+
+def _hole(id_: Id, code: str, message: str, hint: str) -> Problem:
+    return Problem(id_.span, code, message, hint, "warning")
+
+
+def holes(course: Course) -> Iterator[Problem]:
+    """A concept seen from too few sides; a claim, an objective or an outcome that no card serves.
+
+    A concept below the course's confidence is for the reader only, and needs no cards.
+    """
+    least = course.about.thresholds.lenses
+    bar = course.about.thresholds.confidence
+    table = measure(course)
+    for _, concept, lenses in table.concepts:
+        if len(lenses) < least and (concept.confidence == bar or lenses):
+            message = f"“{concept.id}” is asked through {len(lenses)} lenses, fewer than {least}"
+            yield _hole(concept.id, "few-lenses", message, "add a card with another lens")
+    for _, claim, count in table.claims:
+        if not count:
+            yield _hole(claim.id, "claim-without-card", f"no card asks about “{claim.id}”", "add one")
+    for _, goal, count in table.objectives:
+        if not count:
+            yield _hole(goal.id, "objective-without-card", f"no card serves “{goal.id}”", "add one, or drop the objective")
+    for outcome, count in table.outcomes:
+        if not count:
+            yield _hole(outcome.id, "outcome-without-card", f"no card serves “{outcome.id}”", "let an objective lead to it")
+
+
+CHECKS = (holes,)

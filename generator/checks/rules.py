@@ -1,0 +1,418 @@
+"""What makes a prompt good, as far as a program can see it: one plain function a rule.
+
+A rule yields what it found; the runner stamps its id, level and hint, and honours the card's waivers. A rule's docstring is
+its documentation: cards that fail it and cards that pass, which the tests hold it to.
+
+Sources: Wozniak, *Twenty rules of formulating knowledge*; Matuschak, *How to write good prompts*. They give principles; the
+thresholds are ours and stand in `course.yaml`, where an author can change them.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from generator import clozes, markdown
+from generator.checks import wording
+from generator.model import AnyCard, Cloze, Course, Line, Question, Sequence, Sort, Text
+from generator.notes import Face, Note, notes_of
+from generator.problems import Problem, Severity
+from generator.schema import did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found: the card, the text to point to, what is wrong."""
+
+    card: AnyCard
+    text: Text
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """What a rule looks at: the course and its notes, made once."""
+
+    course: Course
+    notes: tuple[Note, ...]
+
+    @property
+    def words(self) -> wording.Wording | None:
+        """What the course's language looks for, where we know it."""
+        return wording.LANGUAGES.get(self.course.about.language.partition("-")[0])
+
+    def faces(self) -> Iterator[tuple[Note, Face]]:
+        """Every card of the deck."""
+        return ((note, face) for note in self.notes for face in note.faces)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: `id` is stable, `hint` says what to do."""
+
+    id: str
+    level: Severity
+    hint: str
+    find: Callable[[Deck], Iterator[Finding]]
+
+    @property
+    def documentation(self) -> str:
+        """What it is about, with examples."""
+        return self.find.__doc__ or ""
+
+
+RULES: list[Rule] = []
+
+
+def rule(id_: str, level: Severity, hint: str) -> Callable[..., Callable[[Deck], Iterator[Finding]]]:
+    """Enter a function in the list of rules."""
+
+    def enter(find: Callable[[Deck], Iterator[Finding]]) -> Callable[[Deck], Iterator[Finding]]:
+        RULES.append(Rule(id_, level, hint, find))
+        return find
+
+    return enter
+
+
+def run(course: Course) -> Iterator[Problem]:
+    """Every rule over every card, less what a waiver excuses; then the waivers that excused nothing."""
+    deck = Deck(course, notes_of(course))
+    used: set[tuple[str, str]] = set()
+    for each in RULES:
+        for finding in each.find(deck):
+            if any(waiver.rule == each.id for waiver in finding.card.waive):
+                used.add((finding.card.id, each.id))
+            else:
+                message = f"{finding.card.id}: {finding.message}"
+                yield Problem(finding.text.span, each.id, message, each.hint, each.level)
+    known = {each.id for each in RULES}
+    for card in {note.card.id: note.card for note in deck.notes}.values():
+        for waiver in card.waive:
+            if waiver.rule not in known:
+                hint = did_you_mean(waiver.rule, known) or "`coursedeck rules` lists them"
+                yield Problem(waiver.rule.span, "unknown-rule", f"there is no rule “{waiver.rule}”", hint)
+            elif (card.id, waiver.rule) not in used:
+                message = f"{card.id}: the waiver of {waiver.rule} excuses nothing"
+                yield Problem(waiver.rule.span, "unused-waiver", message, "remove it", "warning")
+
+
+# --- what a card asks and answers, in plain words ------------------------------------------------
+
+
+def asked(note: Note, face: Face) -> str:
+    """The words that a learner must read before answering; not the list, options or drawing to look at."""
+    card = note.card
+    if isinstance(card, Sequence):
+        return markdown.plain(card.sequence.prompt)
+    if isinstance(card, Sort):
+        case = next(case for case in card.sort.cases if note.id.endswith(f".{case.id}"))
+        return f"{markdown.plain(case.case)} {markdown.plain(card.sort.ask)}"
+    return markdown.plain(face.question)
+
+
+
+
+def _contains(words: list[str], part: list[str]) -> bool:
+    return any(words[i : i + len(part)] == part for i in range(len(words) - len(part) + 1))
+
+
+def _sentences(text: str) -> list[str]:
+    return [part for part in re.split(r"(?<=[.!?…])[”’\"]?\s+", text) if part]
+
+
+# --- the rules -----------------------------------------------------------------------------------
+
+
+@rule("answer-in-question", "error", "ask so that the answer has to be recalled")
+def answer_in_question(deck: Deck) -> Iterator[Finding]:
+    """The answer stands in the question: it is read off, not recalled. Named alternatives are fair.
+
+    fails:
+    - {ask: "What does Senge call the pull of creative tension?", answer: Creative tension}
+    - {cloze: "The {{c1::ladder}} of inference is a ladder."}
+    passes:
+    - {ask: "What does Senge call the pull between vision and reality?", answer: Creative tension}
+    - {ask: "You feel sick at the gap. Creative or emotional tension?", answer: Emotional}
+    """
+    for note, face in deck.faces():
+        if note.kind in ("sort", "diagram"):
+            continue
+        question = wording.words(asked(note, face))
+        answer = wording.words(markdown.plain(face.answer))
+        either = deck.words.either if deck.words else None
+        if answer and either not in question and _contains(question, answer):
+            yield Finding(note.card, face.question, "the answer stands in the question")
+
+
+@rule("long-question", "warning", "cut it, or split the card")
+def long_question(deck: Deck) -> Iterator[Finding]:
+    """The question has more words than `question-words`.
+
+    fails:
+    - ask: >-
+        When somebody who works in a large organization that has many departments and a long history of restructuring
+        begins to wonder what really matters, which discipline is that?
+      answer: Personal mastery
+    passes:
+    - {ask: "Which discipline begins with asking what really matters to you?", answer: Personal mastery}
+    """
+    limit = deck.course.about.thresholds.question_words
+    for note, face in deck.faces():
+        count = len(wording.words(asked(note, face)))
+        if count > limit:
+            yield Finding(note.card, face.question, f"the question has {count} words, over {limit}")
+
+
+@rule("long-answer", "warning", "keep the answer; move the reason to `more`")
+def long_answer(deck: Deck) -> Iterator[Finding]:
+    """The answer has more words than `answer-words`.
+
+    fails:
+    - ask: What does a suspended assumption do?
+      answer: >-
+        It hangs in front of everybody in the room so that all of them can look at it, which means that it is neither
+        dropped nor defended nor hidden, and so it can at last be tested.
+    passes:
+    - {ask: "What happens to a suspended assumption?", answer: It hangs where all can look at it.}
+    """
+    limits = deck.course.about.thresholds
+    for note, face in deck.faces():
+        count = len(wording.words(markdown.plain(face.answer)))
+        if limits.answer_words < count <= limits.answer_words_error:
+            yield Finding(note.card, face.answer, f"the answer has {count} words, over {limits.answer_words}")
+
+
+@rule("far-too-long-answer", "error", "ask for one thing")
+def far_too_long_answer(deck: Deck) -> Iterator[Finding]:
+    """The answer has more words than `answer-words-error`: nobody recalls that twice alike.
+
+    fails:
+    - ask: What is a learning organization?
+      answer: >-
+        One two three four five six seven eight nine ten one two three four five six seven eight nine ten
+        one two three four five six seven eight nine ten one two three four five six seven eight nine ten
+        one two three four five six seven eight nine ten one two three four five six seven eight nine ten eleven
+    passes:
+    - {ask: "Who learns in a learning organization?", answer: Its people}
+    """
+    limit = deck.course.about.thresholds.answer_words_error
+    for note, face in deck.faces():
+        count = len(wording.words(markdown.plain(face.answer)))
+        if count > limit:
+            yield Finding(note.card, face.answer, f"the answer has {count} words, over {limit}")
+
+
+@rule("many-deletions", "warning", "make two cards of it")
+def many_deletions(deck: Deck) -> Iterator[Finding]:
+    """A cloze hides more than `deletions` things.
+
+    fails:
+    - {cloze: "The sisters {{c1::Anna}}, {{c2::Berta}}, {{c3::Clara}} and {{c4::Dora}} live in the town hall of Graz."}
+    passes:
+    - {cloze: "A suspended assumption is neither dropped, nor {{c1::defended}}, nor {{c2::hidden}}."}
+    """
+    limit = deck.course.about.thresholds.deletions
+    for note in deck.notes:
+        if isinstance(note.card, Cloze) and len(list(clozes.deletions(note.card.cloze))) > limit:
+            yield Finding(note.card, note.card.cloze, f"more than {limit} deletions in one cloze")
+
+
+@rule("large-deletion", "warning", "hide one word or a short phrase")
+def large_deletion(deck: Deck) -> Iterator[Finding]:
+    """A deletion is more than `deleted-share-percent` of its sentence: nothing is left to answer from.
+
+    fails:
+    - {cloze: "Vision {{c1::is a picture of the future that you want}}."}
+    passes:
+    - {cloze: "Purpose is a heading; vision is a {{c1::place}} on that heading."}
+    """
+    limit = deck.course.about.thresholds.deleted_share_percent
+    for note in deck.notes:
+        if not isinstance(note.card, Cloze):
+            continue
+        text = note.card.cloze
+        whole = len(wording.words(markdown.plain(clozes.shown(text))))
+        for number in clozes.numbers(text):
+            hidden = sum(
+                len(wording.words(markdown.plain(Line(d.words))))
+                for d in clozes.deletions(text)
+                if d.number == number
+            )
+            if whole and hidden * 100 > whole * limit:
+                yield Finding(note.card, text, f"c{number} hides {hidden} of {whole} words")
+
+
+@rule("yes-no", "warning", "ask which, who, what, or name two alternatives")
+def yes_no(deck: Deck) -> Iterator[Finding]:
+    """A yes/no question: a guess is right half the time.
+
+    fails:
+    - {ask: "Is dialogue the same as discussion?", answer: They differ.}
+    - {ask: "What of leaders who order growth?", answer: "No, growth is chosen."}
+    passes:
+    - {ask: "Which of the two settles on one view?", answer: Discussion}
+    - {ask: "Is a shout in a meeting advocacy or inquiry?", answer: Advocacy}
+    """
+    known = deck.words
+    for note, face in deck.faces():
+        if known is None or not isinstance(note.card, Question):
+            continue
+        last = wording.words((_sentences(wording.unquoted(asked(note, face))) or [""])[-1])
+        answer = wording.words(markdown.plain(face.answer))
+        if last and last[0] in known.yes_no and known.either not in last:
+            yield Finding(note.card, face.question, "a yes/no question")
+        elif answer and answer[0] in known.yes:
+            yield Finding(note.card, face.answer, "the answer begins with yes or no")
+
+
+@rule("two-questions", "warning", "ask for one thing; make a second card of the other")
+def two_questions(deck: Deck) -> Iterator[Finding]:
+    """Two questions in one card: half right is neither right nor wrong. What somebody in the card says does not count.
+
+    fails:
+    - {ask: "Who drew the ladder of inference? Who spread it?", answer: Argyris drew it.}
+    passes:
+    - {ask: "A director answers “how sure are you?” and “why?” to everything. Advocacy or inquiry?", answer: Inquiry}
+    """
+    for note, face in deck.faces():
+        if wording.unquoted(asked(note, face)).count("?") > 1:
+            yield Finding(note.card, face.question, "two questions in one")
+
+
+@rule("set-answer", "warning", "make a sequence of it, so that each item is asked by itself")
+def set_answer(deck: Deck) -> Iterator[Finding]:
+    """The answer is a set of `list-items` or more: the whole is forgotten with its weakest part.
+
+    fails:
+    - {ask: "Which three conditions does dialogue need?", answer: "Suspension, colleagues and a facilitator"}
+    passes:
+    - {ask: "Who holds the context of a dialogue?", answer: A facilitator}
+    """
+    limit = deck.course.about.thresholds.list_items
+    for note, face in deck.faces():
+        if not isinstance(note.card, Question):
+            continue
+        first = (_sentences(markdown.plain(face.answer)) or [""])[0]
+        items = [part for part in re.split(r"[,;·]\s|\s(?:and|und|&)\s", first) if part.strip()]
+        marks = len(re.findall(r"[,;·]\s", first))
+        listed = marks >= limit - 1 or (marks >= limit - 2 and len(items) >= limit)
+        short = items and max(len(wording.words(item)) for item in items) <= 4
+        if "\n- " in face.answer or (listed and short):
+            yield Finding(note.card, face.answer, "the answer is a set")
+
+
+@rule("vague-verb", "warning", "ask a question that has one right answer")
+def vague_verb(deck: Deck) -> Iterator[Finding]:
+    """“Describe”, “discuss”, “explain”: no answer is the right one.
+
+    fails:
+    - {ask: "Describe creative tension.", answer: A pull}
+    passes:
+    - {ask: "What pulls between vision and reality?", answer: Creative tension}
+    """
+    for note, face in deck.faces():
+        if deck.words is None:
+            return
+        for sentence in _sentences(wording.unquoted(asked(note, face))):
+            first = wording.words(sentence)[:1]
+            if first and first[0] in deck.words.vague:
+                yield Finding(note.card, face.question, f"“{first[0]}” asks for no one answer")
+
+
+@rule("no-referent", "warning", "name who or what is meant: the card comes up alone")
+def no_referent(deck: Deck) -> Iterator[Finding]:
+    """The question points outside the card, or is a bare term.
+
+    fails:
+    - {ask: "What does the author say of vision?", answer: That it pulls}
+    - {ask: "It pulls between two poles. What is meant?", answer: Creative tension}
+    - {ask: "Creative tension?", answer: A pull}
+    passes:
+    - {ask: "What does Senge say pulls between vision and reality?", answer: Creative tension}
+    """
+    for note, face in deck.faces():
+        if deck.words is None:
+            return
+        text = asked(note, face)
+        every = wording.words(text)
+        bare = isinstance(note.card, Question) and len(every) < 4
+        phrases = [phrase for phrase in deck.words.names_nobody if phrase in text.lower()]
+        if phrases:
+            yield Finding(note.card, face.question, f"“{phrases[0]}” names nobody")
+        elif every and not text.startswith(("“", "„", '"', "[")) and every[0] in deck.words.pointers:
+            yield Finding(note.card, face.question, f"“{every[0]}” points to nothing on the card")
+        elif bare:
+            yield Finding(note.card, face.question, "a bare term is not a question")
+
+
+@rule("overlap", "warning", "ask for what tells the two apart, or drop one")
+def overlap(deck: Deck) -> Iterator[Finding]:
+    """Two cards ask in nearly the same words (share of common words at least `overlap-percent`): they get mixed up.
+
+    fails:
+    - {ask: "Who first drew the ladder of inference in his work?", answer: Argyris}
+    - {ask: "Who first drew the ladder of inference in her work?", answer: Ross}
+    passes:
+    - {ask: "Who first drew the ladder of inference?", answer: Argyris}
+    - {ask: "Whose Fieldbook page spread a seven-rung version of it?", answer: Ross}
+    """
+    limit = deck.course.about.thresholds.overlap_percent
+    seen: list[tuple[Note, frozenset[str]]] = []
+    for note, face in deck.faces():
+        if note.kind in ("sequence", "diagram", "cloze") and face.ordinal > 0:
+            continue
+        own = frozenset(wording.words(asked(note, face)))
+        if note.kind == "sequence" and seen and seen[-1][0].card.id == note.card.id:
+            continue
+        for other, words in seen:
+            least, most = sorted((len(own), len(words)))
+            if other.card.id == note.card.id or not least or least * 100 < most * limit:
+                continue
+            if len(own & words) * 100 >= len(own | words) * limit:
+                yield Finding(note.card, face.question, f"asks nearly what “{other.card.id}” asks")
+                break
+        seen.append((note, own))
+
+
+@rule("same-answer", "warning", "ask from another side, or drop one")
+def same_answer(deck: Deck) -> Iterator[Finding]:
+    """The same answer on `same-answer` or more cards: it becomes the guess. Sorts and diagrams repeat theirs by nature.
+
+    fails:
+    - {ask: "Who drew the ladder of inference?", answer: Argyris}
+    - {ask: "Whose are the defensive routines?", answer: Argyris.}
+    - {ask: "Who calls it skilled incompetence?", answer: Argyris}
+    passes:
+    - {ask: "Who drew the ladder of inference?", answer: Argyris}
+    - {ask: "Whose work on dialogue does Senge draw on?", answer: Bohm}
+    """
+    limit = deck.course.about.thresholds.same_answer
+    groups: dict[tuple[str, ...], list[tuple[Note, Face]]] = defaultdict(list)
+    for note, face in deck.faces():
+        if note.kind in ("ask", "cloze", "pair"):
+            groups[tuple(wording.words(markdown.plain(face.answer)))].append((note, face))
+    for answer, group in groups.items():
+        if len({note.card.id for note, _ in group}) >= limit:
+            for note, face in group:
+                yield Finding(
+                    note.card, face.answer, f"“{' '.join(answer)}” is the answer of {len(group)} cards"
+                )
+
+
+CONFIDENCE = ("unverified", "reported", "confirmed")
+
+
+@rule("low-confidence", "error", "confirm the fact, or move it to the concept's `note`")
+def low_confidence(deck: Deck) -> Iterator[Finding]:
+    """A card says a fact that is less sure than the course's `confidence`.
+
+    fails:
+    - {ask: "How many mean commitment when they say so?", answer: One in ten, confidence: reported}
+    passes:
+    - {ask: "How many attitudes to a vision does Senge tell apart?", answer: Seven, confidence: confirmed}
+    """
+    bar = deck.course.about.thresholds.confidence
+    for card, owner in {note.card.id: (note.card, note.owner) for note in deck.notes}.values():
+        level = card.confidence or getattr(owner, "confidence", "confirmed")
+        if CONFIDENCE.index(level) < CONFIDENCE.index(bar):
+            yield Finding(card, card.id, f"a fact that is {level}, below the course's “{bar}”")

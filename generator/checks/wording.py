@@ -1,0 +1,53 @@
+"""Words that the prompt rules look for, by language. A language without an entry skips the rules that need one."""
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """All in lower case. `yes_no`: verbs that open a yes/no question; `yes`: openings of an answer to one;
+    `either`: the word between two alternatives; `vague`: commands with no one answer; `pointers`: words that
+    point to something outside the card when they open it; `names_nobody`: phrases that name nobody."""
+
+    yes_no: frozenset[str]
+    yes: frozenset[str]
+    either: str
+    vague: frozenset[str]
+    pointers: frozenset[str]
+    names_nobody: tuple[str, ...]
+
+
+LANGUAGES = {
+    "en": Wording(
+        yes_no=frozenset(
+            "is are was were do does did can could will would should has have had may might must".split()
+        ),
+        yes=frozenset({"yes", "no"}),
+        either="or",
+        vague=frozenset("describe discuss explain elaborate outline summarize summarise tell comment".split()),
+        pointers=frozenset("this these those it he she they its his their here".split()),
+        names_nobody=("the author", "the book says", "the text", "as mentioned", "the above"),
+    ),
+    "de": Wording(
+        yes_no=frozenset("ist sind war waren hat haben kann können darf muss soll wird gibt".split()),
+        yes=frozenset({"ja", "nein"}),
+        either="oder",
+        vague=frozenset("beschreibe beschreiben diskutiere diskutieren erkläre erklären erläutere".split()),
+        pointers=frozenset("dies diese dieser dieses es er sie hier".split()),
+        names_nobody=("der autor", "die autorin", "der text", "wie erwähnt"),
+    ),
+}
+
+WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+QUOTED = re.compile(r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"")
+
+
+def words(text: str) -> list[str]:
+    """The words of a plain text, in lower case. “don’t” and “double-loop” are one word each."""
+    return [word.lower() for word in WORD.findall(text)]
+
+
+def unquoted(text: str) -> str:
+    """The text without what somebody in it says."""
+    return QUOTED.sub("“”", text)
