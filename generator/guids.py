@@ -6,9 +6,13 @@ import hashlib
 ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&()*+,-./:;<=>?@[]^_`{|}~"
 
 
-def guid(course: str, note: str) -> str:
-    """The guid of a note: SHA-256 of the two ids, its first 64 bits in base 91."""
-    number = int.from_bytes(hashlib.sha256(f"{course}\n{note}".encode()).digest()[:8], "big")
+def guid(course: str, note: str, kind: str) -> str:
+    """The guid of a note: SHA-256 of course, id and kind of card, its first 64 bits in base 91.
+
+    The kind belongs to it because Anki cannot turn a note of one type into another: with a new kind it is a new note.
+    """
+    digest = hashlib.sha256(f"{course}\n{note}\n{kind}".encode()).digest()
+    number = int.from_bytes(digest[:8], "big")
     digits = ""
     while number:
         number, digit = divmod(number, len(ALPHABET))

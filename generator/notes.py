@@ -122,7 +122,7 @@ def _note(
     }
     return Note(
         id=id_,
-        guid=guid(about.id, id_),
+        guid=guid(about.id, id_, card.kind),
         card=card,
         kind=card.kind,
         module=module,

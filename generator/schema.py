@@ -205,7 +205,9 @@ def _wrong_type(node: Node, name: str, wanted: str, hint: str = "") -> Problem:
 def _unknown_key(key: Scalar, known: Iterable[str], name: str) -> Problem:
     known = list(known)
     hint = did_you_mean(key.value, known)
-    if not hint and known:
+    if " " in key.value:
+        hint = "inside {…} a comma ends a text: put it in quotation marks, or write one key a line"
+    elif not hint and known:
         hint = "the keys still free here: " + ", ".join(sorted(known))
     return Problem(key.span, "unknown-key", f"“{key.value}” is not a key here", hint)
 

@@ -1,0 +1,85 @@
+"""Everything flows down: no room knows one above it."""
+
+import ast
+
+import pytest
+from conftest import ROOT
+
+# From the bottom up. A room may know those before it, and its own neighbours on the same shelf.
+SHELVES = [
+    ["generator.problems", "generator.style", "generator.guids", "generator.labels"],
+    ["generator.model", "generator.source", "generator.clozes"],
+    ["generator.schema", "generator.markdown", "generator.walk", "generator.pictures"],
+    ["generator.notetypes"],
+    ["generator.notes"],
+    ["generator.checks"],
+    ["generator.load", "generator.ledger"],
+    ["generator.outputs"],
+    ["generator.build"],
+    ["cli"],
+]
+# The one door for each library: nothing else may import it.
+DOORS = {
+    "genanki": "generator/outputs/apkg.py",
+    "typst": "generator/outputs/pdf.py",
+    "markdown_it": "generator/markdown.py",
+    "yaml": "generator/source.py",
+    "click": "cli.py",
+}
+
+
+def modules():
+    paths = [ROOT / "cli.py", *sorted((ROOT / "generator").rglob("*.py"))]
+    for path in paths:
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        yield name, path
+
+
+def shelf_of(name):
+    for level, shelf in enumerate(SHELVES):
+        for room in shelf:
+            if name == room or name.startswith(room + "."):
+                return level
+    return None
+
+
+def imports(path):
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize(("name", "path"), [m for m in modules() if m[0] != "generator"])
+def test_a_room_imports_only_from_below(name, path):
+    level = shelf_of(name)
+    assert level is not None, f"{name} has no shelf"
+    above = {other for other in imports(path) if (shelf_of(other) or 0) > level}
+    assert above == set()
+
+
+def test_the_walk_examined_the_rooms_that_there_are():
+    assert len(list(modules())) > 15
+    assert any(shelf_of(other) for _, path in modules() for other in imports(path))
+
+
+@pytest.mark.parametrize(("library", "door"), DOORS.items())
+def test_each_library_comes_in_by_one_door(library, door):
+    users = {
+        path.relative_to(ROOT).as_posix()
+        for _, path in modules()
+        for name in imports(path)
+        if name.partition(".")[0] == library
+    }
+    assert users == {door}
+
+
+def test_the_generator_knows_nothing_of_the_shipped_subject():
+    """Any folder of the same form is a course."""
+    for _, path in modules():
+        text = path.read_text("utf-8").split('"""')
+        code = "".join(text[::2]).lower()  # docstrings may give examples
+        for word in ("senge", "mastery", "four-disciplines"):
+            assert word not in code, (path, word)

@@ -1,0 +1,133 @@
+"""Building: the same content gives the same bytes, and files are replaced whole or not at all."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+
+import pytest
+from click.testing import CliRunner
+from conftest import CONTENT, ROOT, SAUERTEIG
+
+from cli import main
+from generator import build
+
+
+def run(*args, code=0):
+    result = CliRunner().invoke(main, [str(arg) for arg in args])
+    assert result.exit_code == code, result.output
+    return result
+
+
+def files(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def build_in_a_process(folder, out, **env):
+    command = [sys.executable, str(ROOT / "cli.py"), "build", str(folder), "--out", str(out)]
+    subprocess.run(command, check=True, capture_output=True, env=os.environ | env)
+    return files(out)
+
+
+def test_two_folders_two_processes_and_two_hash_seeds_give_the_same_bytes(tmp_path):
+    copy = shutil.copytree(CONTENT, tmp_path / "elsewhere" / "content")
+    one = build_in_a_process(CONTENT, tmp_path / "one", PYTHONHASHSEED="1")
+    two = build_in_a_process(copy, tmp_path / "two", PYTHONHASHSEED="2", TZ="Asia/Tokyo")
+    assert one.keys() == two.keys()
+    assert [path for path in one if one[path] != two[path]] == []
+    assert "four-disciplines.apkg" in one
+    assert "print/a4/outline.pdf" in one
+    assert "print/letter/outline.pdf" in one
+
+
+def test_no_output_carries_a_path_of_the_machine(tmp_path):
+    for path, data in build_in_a_process(SAUERTEIG, tmp_path / "out").items():
+        assert str(tmp_path).encode() not in data, path
+        assert str(ROOT).encode() not in data, path
+
+
+def test_a_rebuild_at_another_hour_changes_nothing(tmp_path):
+    first = build_in_a_process(SAUERTEIG, tmp_path / "out", SOURCE_DATE_EPOCH="1800000000")
+    again = build_in_a_process(SAUERTEIG, tmp_path / "out", SOURCE_DATE_EPOCH="1900000000")
+    assert first == again
+
+
+def test_an_edit_changes_the_mod_of_its_note_alone(course_folder, tmp_path):
+    build_in_a_process(course_folder, tmp_path / "out", SOURCE_DATE_EPOCH="1800000000")
+    before = json.loads((tmp_path / "out" / "ledger.json").read_text())["notes"]
+    module = course_folder / "modules" / "grundlagen.yaml"
+    module.write_text(module.read_text("utf-8").replace("Hefe macht Gas.", "Hefe atmet Gas aus."), "utf-8")
+    build_in_a_process(course_folder, tmp_path / "out", SOURCE_DATE_EPOCH="1900000000")
+    after = json.loads((tmp_path / "out" / "ledger.json").read_text())["notes"]
+    assert [id_ for id_ in after if after[id_] != before[id_]] == ["hefe-oder-bakterie.blasen"]
+    assert after["hefe-oder-bakterie.blasen"]["mod"] == 1900000000
+
+
+def test_packages_are_deflated_and_dated_alike(tmp_path):
+    run("build", SAUERTEIG, "--out", tmp_path, "--only", "anki")
+    with zipfile.ZipFile(tmp_path / "sauerteig.apkg") as archive:
+        assert {info.compress_type for info in archive.infolist()} == {zipfile.ZIP_DEFLATED}
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_build_says_in_a_line_what_each_output_holds(tmp_path):
+    lines = run("build", SAUERTEIG, "--out", tmp_path, "--only", "anki").stdout.splitlines()
+    assert len(lines) == 4
+    assert lines[0].endswith("sauerteig.apkg: 10 notes, 13 cards, " + lines[0].rpartition(", ")[2])
+
+
+def test_check_of_a_build_passes_when_files_are_fresh_and_names_the_old_ones(course_folder, tmp_path):
+    out = tmp_path / "out"
+    run("build", course_folder, "--out", out)
+    run("build", course_folder, "--out", out, "--check")
+    before = files(out)
+    module = course_folder / "modules" / "grundlagen.yaml"
+    module.write_text(module.read_text("utf-8").replace("Hefe macht Gas.", "Hefe gast."), "utf-8")
+    result = run("build", course_folder, "--out", out, "--check", code=1)
+    assert "sauerteig-grundlagen.apkg: not what" in result.stderr
+    assert "sauerteig-texte.apkg" not in result.stderr
+    assert files(out) == before
+
+
+def test_a_package_packed_by_another_zlib_counts_as_the_same(course_folder, tmp_path):
+    out = tmp_path / "out"
+    run("build", course_folder, "--out", out)
+    package = out / "sauerteig.apkg"
+    with zipfile.ZipFile(package) as archive:
+        members = [(info.filename, archive.read(info)) for info in archive.infolist()]
+    with zipfile.ZipFile(package, "w", zipfile.ZIP_STORED) as archive:
+        for name, data in members:
+            archive.writestr(name, data)
+    run("build", course_folder, "--out", out, "--check")
+
+
+def test_when_one_file_cannot_be_written_none_is_replaced(tmp_path):
+    (tmp_path / "one").write_bytes(b"old")
+    outputs = [build.Output("one", b"new"), build.Output("one/below", b"a file is no folder")]
+    with pytest.raises(OSError, match="one"):
+        build.write(outputs, tmp_path)
+    assert (tmp_path / "one").read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["one"]
+
+
+def test_a_folder_without_a_course_is_told_in_one_line(tmp_path):
+    result = run("build", tmp_path / "nowhere", "--out", tmp_path / "out", code=1)
+    assert "no course.yaml" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_wrong_usage_exits_with_two(tmp_path):
+    run("build", SAUERTEIG, "--out", tmp_path, "--only", "vinyl", code=2)
+    run("bake", code=2)
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_every_command_has_help_with_an_example(name):
+    text = run(name, "--help").stdout
+    assert f"coursedeck {name}" in text.partition("Example:")[2]
