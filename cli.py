@@ -48,6 +48,7 @@ def build(folder: Path, out: Path, check: bool, only: str | None) -> None:
     course = _sound_course(folder)
     outputs = []
     with _failures():
+        _guard(course, out, folder)
         if only != "print":
             outputs += building.packages(course, building.read_ledger(out), _now())
         if only != "anki":
@@ -234,6 +235,18 @@ def _sound_course(folder: Path) -> Any:
         _report(found, folder)
         raise SystemExit(1)
     return course
+
+
+def _guard(course: Any, out: Path, folder: Path) -> None:
+    """Hold the content against what was published in `out`; ends where a learner would lose something."""
+    from generator import build as building
+    from generator.history import guard
+    from generator.notes import notes_of
+
+    found = problems.in_order(guard(course, notes_of(course), building.read_ledger(out)))
+    _report(found, folder)
+    if problems.errors(found):
+        raise SystemExit(1)
 
 
 def _report(found: list[problems.Problem], folder: Path) -> None:

@@ -6,12 +6,12 @@ import os
 import sqlite3
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator import ledger as ledgers
-from generator.ledger import Ledger
+from generator.ledger import Ledger, Tombstone
 from generator.model import Course
 from generator.notes import Note, notes_of
 
@@ -47,27 +47,29 @@ def read_ledger(out: Path) -> Ledger:
 
 def packages(course: Course, published: Ledger, now: int) -> list[Output]:
     """The Anki packages, the whole course first, and the ledger that goes with them."""
-    from generator.outputs import apkg
-
     notes = notes_of(course)
     first = seconds(course.about.date)
-    ledger = ledgers.advance(
-        published, notes, now=now, first=first, version=str(course.about.version)
-    )
-    chosen: list[tuple[str, list[Note]]] = [(f"{course.about.id}.apkg", list(notes))]
+    ledger = ledgers.advance(published, course, notes, now=now, first=first)
+    ended = list(ledgers.tombstones(ledger, course).values())
+    made = [_package(course, f"{course.about.id}.apkg", notes, ended, ledger)]
     for module in course.modules:
-        own = [note for note in notes if note.module.id == module.id]
+        deck = f"{course.about.deck}::{module.deck}"
+        own = [note for note in notes if note.deck == deck]
+        gone = [tombstone for tombstone in ended if tombstone.deck == deck]
         if own:
-            chosen.append((f"{course.about.id}-{module.id}.apkg", own))
-    made = [
-        Output(path, apkg.package(course, group, ledger, created=first), _count(group))
-        for path, group in chosen
-    ]
+            made.append(_package(course, f"{course.about.id}-{module.id}.apkg", own, gone, ledger))
     return [*made, Output(LEDGER, ledgers.write(ledger), f"{len(ledger.notes)} notes")]
 
 
-def _count(notes: list[Note]) -> str:
-    return f"{len(notes)} notes, {sum(len(note.faces) for note in notes)} cards"
+def _package(
+    course: Course, path: str, notes: Sequence[Note], ended: Sequence[Tombstone], ledger: Ledger
+) -> Output:
+    from generator.outputs import apkg
+
+    cards = sum(len(note.faces) for note in notes)
+    data = apkg.package(course, notes, ended, ledger, created=seconds(course.about.date))
+    retired = f"{len(ended)} retired" if ended else ""
+    return Output(path, data, ", ".join(filter(None, (f"{len(notes)} notes, {cards} cards", retired))))
 
 
 def write(outputs: list[Output], out: Path) -> None:

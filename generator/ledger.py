@@ -1,35 +1,42 @@
 """What was published, and when: the memory that keeps a learner's reviews and edits safe.
 
-Anki takes an incoming note only when its `mod` is strictly newer than its own, and a learner's edit makes theirs newer. So a note's
-`mod` must change exactly when its published fields or tags change. The ledger remembers, one line a note, sorted, so that git merges it.
+Anki takes an incoming note only when its `mod` is strictly newer than its own, and a learner's edit makes theirs newer. So a
+note's `mod` must change exactly when its published fields or tags change. The ledger remembers, one line a note, sorted by id and
+with a blank line between, so that git merges edits of neighbouring notes by itself.
 
-    {"notes": {
-     "ID": {"guid": …, "hash": …, "kind": …, "mod": …, "version": …},
-     …
-    },
-    "types": {"KIND": {"hash": …, "mod": …}, …}}
-
-`mod` is in seconds since 1970; `version` is the course's version that last changed the note.
+`mod` is in seconds since 1970. `since` is the version that first had the note and `version` the one that last changed it, both
+`UNRELEASED` until `coursedeck release` names them. `retired` is empty, or how the note ended: `DECLARED` by the author,
+or by a new `KIND` of card under the same id, which Anki can only take as a new note.
 """
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
+from generator.model import Course
 from generator.notes import Note
 from generator.notetypes import NOTE_TYPES, NoteType
+
+UNRELEASED = "next"
+DECLARED = "declared"
+KIND = "kind"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One published note."""
 
-    guid: str
-    hash: str
+    id: str
     kind: str
+    deck: str
+    hash: str
     mod: int
+    since: str
     version: str
+    retired: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,30 +49,60 @@ class TypeEntry:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Everything published: notes by id, note types by kind."""
+    """Everything published: notes by guid, note types by kind, decks by module ("" is the course's)."""
 
     notes: Mapping[str, Entry] = field(default_factory=dict)
     types: Mapping[str, TypeEntry] = field(default_factory=dict)
+    decks: Mapping[str, str] = field(default_factory=dict)
 
 
-def advance(ledger: Ledger, notes: Iterable[Note], *, now: int, first: int, version: str) -> Ledger:
-    """The ledger after publishing `notes`: unchanged ones keep their `mod`, changed ones get a newer one.
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """A retired note as it is published: without cards, its front gated shut by the field `Retired`."""
+
+    guid: str
+    kind: str
+    deck: str
+    fields: tuple[str, ...]
+
+
+def advance(
+    ledger: Ledger, course: Course, notes: Iterable[Note], *, now: int, first: int
+) -> Ledger:
+    """The ledger after publishing the course: unchanged notes keep their `mod`, changed ones get a newer one.
 
     `now` is the clock and `first` the course's own date, both in seconds: what was never published before is dated by
     the course, so that the same content gives the same bytes anywhere; a change is dated by the clock, to be newer than
-    any edit that a learner made before it.
+    any edit that a learner made before it, and is newer than its last state even when the clock runs behind.
     """
-    entries = {note.id: _entry(ledger.notes.get(note.id), note, now, first, version) for note in notes}
+    entries = {note.guid: _entry(ledger.notes.get(note.guid), note, now, first) for note in notes}
+    kinds = {entry.id for entry in entries.values()}
+    reasons = _reasons(course)
+    for guid, old in ledger.notes.items():
+        if guid not in entries:
+            how = KIND if old.id in kinds else DECLARED
+            entries[guid] = _retired(guid, old, how, reasons.get(old.id, ""), now)
     types = {kind: _type_entry(ledger.types.get(kind), nt, now, first) for kind, nt in NOTE_TYPES.items()}
-    return Ledger(entries, types)
+    decks = {"": str(course.about.deck)} | {str(m.id): str(m.deck) for m in course.modules}
+    return Ledger(entries, types, decks)
 
 
-def _entry(old: Entry | None, note: Note, now: int, first: int, version: str) -> Entry:
-    hash_ = note_hash(note)
-    if old and old.hash == hash_:
-        return old
-    mod = max(now, old.mod + 1) if old else first
-    return Entry(note.guid, hash_, note.kind, mod, version)
+def _entry(old: Entry | None, note: Note, now: int, first: int) -> Entry:
+    hash_ = _hash([note.all_fields(), sorted(note.tags)])
+    if old is None:
+        return Entry(note.id, note.kind, note.deck, hash_, first, UNRELEASED, UNRELEASED)
+    if old.hash == hash_ and not old.retired:
+        return replace(old, id=note.id, deck=note.deck)
+    mod = max(now, old.mod + 1)
+    return Entry(note.id, note.kind, note.deck, hash_, mod, old.since, UNRELEASED)
+
+
+def _retired(guid: str, old: Entry, how: str, reason: str, now: int) -> Entry:
+    ended = replace(old, retired=how)
+    hash_ = _hash(tombstone(guid, ended, reason).fields)
+    if old.hash == hash_:
+        return ended
+    return replace(ended, hash=hash_, mod=max(now, old.mod + 1), version=UNRELEASED)
 
 
 def _type_entry(old: TypeEntry | None, note_type: NoteType, now: int, first: int) -> TypeEntry:
@@ -75,9 +112,29 @@ def _type_entry(old: TypeEntry | None, note_type: NoteType, now: int, first: int
     return TypeEntry(hash_, max(now, old.mod + 1) if old else first)
 
 
-def note_hash(note: Note) -> str:
-    """A hash of what Anki would take over: fields and tags."""
-    return _hash([note.kind, note.all_fields(), sorted(note.tags)])
+def tombstones(ledger: Ledger, course: Course) -> dict[str, Tombstone]:
+    """The retired notes by guid."""
+    reasons = _reasons(course)
+    return {
+        guid: tombstone(guid, entry, reasons.get(entry.id, ""))
+        for guid, entry in ledger.notes.items()
+        if entry.retired
+    }
+
+
+def tombstone(guid: str, entry: Entry, reason: str) -> Tombstone:
+    """What a retired note becomes. Its first field holds the id: a cloze without a deletion has no card, a blank front none either."""
+    names = NOTE_TYPES[entry.kind].fields
+    values = {names[0]: entry.id, "Id": entry.id, "Retired": reason or entry.id}
+    return Tombstone(guid, entry.kind, entry.deck, tuple(values.get(name, "") for name in names))
+
+
+def _reasons(course: Course) -> dict[str, str]:
+    """Why and for what each note was retired, in the author's plain words."""
+    return {
+        str(end.card): f"{end.reason} → {end.successor}" if end.successor else str(end.reason)
+        for end in course.history.retired
+    }
 
 
 def type_hash(note_type: NoteType) -> str:
@@ -90,27 +147,67 @@ def _hash(value: object) -> str:
     return hashlib.sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
+# --- the file ------------------------------------------------------------------------------------
+
+CONFLICT = re.compile(rb"^(<{7}|={7}|>{7}|\|{7})", re.MULTILINE)
+LINE = re.compile(r'^\s*("(?:[^"\\]|\\.)*"):\s*(\{.*\}|"(?:[^"\\]|\\.)*"),?\s*$')
+
+
 def read(data: bytes) -> Ledger:
-    """Read a ledger. Raises ValueError when the bytes are not one."""
+    """Read a ledger. Raises ValueError, with what to do, when the bytes are not one."""
+    if CONFLICT.search(data):
+        raise ValueError("the ledger holds a conflict of a merge: run `coursedeck ledger --resolve`")
     try:
         raw = json.loads(data)
         return Ledger(
-            {id_: Entry(**entry) for id_, entry in raw["notes"].items()},
-            {kind: TypeEntry(**entry) for kind, entry in raw["types"].items()},
+            {guid: Entry(**entry) for guid, entry in raw["notes"].items() if entry},
+            {kind: TypeEntry(**entry) for kind, entry in raw["types"].items() if entry},
+            {module: deck for module, deck in raw["decks"].items() if deck},
         )
-    except (KeyError, TypeError, AttributeError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise ValueError(f"not a ledger: {error}") from error
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise ValueError("the ledger is damaged: run `coursedeck ledger --rebuild`") from error
 
 
 def write(ledger: Ledger) -> bytes:
-    """The ledger as JSON, one line a note."""
+    """The ledger as JSON: one line a note, sorted by id, a blank line between two."""
+    notes = sorted(ledger.notes.items(), key=lambda item: (item[1].id, item[0]))
+    blocks = [
+        _block("notes", [(guid, _row(entry)) for guid, entry in notes]),
+        _block("types", [(kind, _row(entry)) for kind, entry in sorted(ledger.types.items())]),
+        _block("decks", list(ledger.decks.items())),
+    ]
+    return ("{\n" + ",\n\n".join(blocks) + "\n}\n").encode()
 
-    def rows(entries: Mapping[str, Entry] | Mapping[str, TypeEntry]) -> str:
-        lines = [
-            f"{json.dumps(name)}: "
-            + json.dumps({key: getattr(entry, key) for key in sorted(entry.__slots__)}, ensure_ascii=False)
-            for name, entry in sorted(entries.items())
-        ]
-        return "{\n" + ",\n".join(lines) + "\n}"
 
-    return f'{{"notes": {rows(ledger.notes)},\n"types": {rows(ledger.types)}}}\n'.encode()
+def _row(entry: Entry | TypeEntry) -> dict[str, Any]:
+    return {f.name: getattr(entry, f.name) for f in fields(entry)}
+
+
+def _block(name: str, rows: list[tuple[str, Any]]) -> str:
+    # The last line of a block never changes, so that an entry added at the end changes no other line.
+    lines = [f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)},\n" for key, value in rows]
+    return f'"{name}": {{\n\n' + "\n".join([*lines, '"~": null']) + "\n\n}"
+
+
+def resolve(data: bytes) -> Ledger:
+    """The ledger of both sides of a merge: of each entry the newest. A note whose merged content is neither side's gets a
+    newer `mod` at the next build, because its hash differs."""
+    notes: dict[str, Entry] = {}
+    types: dict[str, TypeEntry] = {}
+    decks: dict[str, str] = {}
+    for line in data.decode("utf-8", errors="replace").splitlines():
+        found = LINE.match(line)
+        if not found:
+            continue
+        key, value = json.loads(found[1]), json.loads(found[2])
+        if isinstance(value, str):
+            decks.setdefault(key, value)
+        elif "id" in value:
+            entry = Entry(**value)
+            if key not in notes or entry.mod > notes[key].mod:
+                notes[key] = entry
+        else:
+            kind = TypeEntry(**value)
+            if key not in types or kind.mod > types[key].mod:
+                types[key] = kind
+    return Ledger(notes, types, decks)

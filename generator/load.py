@@ -1,6 +1,6 @@
 """Read a course folder: `load(folder)` gives the course, or None, and all that is wrong with it.
 
-    course.yaml, modules/ID.yaml, essays/ID.yaml, plan.yaml, tools.yaml, sources.yaml, media/*.svg
+    course.yaml, modules/ID.yaml, essays/ID.yaml, plan.yaml, tools.yaml, sources.yaml, history.yaml, media/*.svg
 """
 
 from collections.abc import Mapping
@@ -11,6 +11,9 @@ from generator import checks, model, pictures, schema, source
 from generator.problems import Problem, Span, errors, in_order
 
 Made = TypeVar("Made")
+
+
+FILES = ("course.yaml", "plan.yaml", "tools.yaml", "sources.yaml", "history.yaml")
 
 
 def load(folder: Path) -> tuple[model.Course | None, list[Problem]]:
@@ -26,7 +29,7 @@ def load(folder: Path) -> tuple[model.Course | None, list[Problem]]:
 
 def read_files(folder: Path) -> dict[str, bytes]:
     """The files that make up a course: path relative to the folder, with “/” → bytes."""
-    paths = [folder / name for name in ("course.yaml", "plan.yaml", "tools.yaml", "sources.yaml")]
+    paths = [folder / name for name in FILES]
     paths += sorted((folder / "modules").glob("*.yaml")) + sorted((folder / "essays").glob("*.yaml"))
     paths += sorted(path for path in (folder / "media").glob("*") if not path.name.startswith("."))
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths if path.is_file()}
@@ -40,6 +43,7 @@ def assemble(files: Mapping[str, bytes]) -> tuple[model.Course | None, list[Prob
     essays = _read_all(model.Essay, files, "essays/", problems)
     plan = _read(model.Plan, files, "plan.yaml", problems) if "plan.yaml" in files else None
     tools = _read(model.Tools, files, "tools.yaml", problems) if "tools.yaml" in files else None
+    history = _read(model.History, files, "history.yaml", problems) if "history.yaml" in files else None
     works = _works(files, problems)
     drawn = [
         pictures.read(data, path, problems)
@@ -58,6 +62,7 @@ def assemble(files: Mapping[str, bytes]) -> tuple[model.Course | None, list[Prob
         plan=plan,
         tools=tools.tools if tools else (),
         pictures=tuple(picture for picture in drawn if picture),
+        history=history or model.History(),
         span=about.span,
     )
     problems += checks.run(course, whole=not errors(problems))

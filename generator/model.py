@@ -559,6 +559,32 @@ class CourseFile(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Retirement(Record):
+    """A published card that is no longer taught. `card` is its id, or `card.item` for one item or case;
+    `successor` the card to learn instead."""
+
+    card: Plain
+    reason: Line
+    successor: Plain = Plain()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renaming(Record):
+    """A published card whose id changed: it stays the same note for everyone who has it."""
+
+    from_: Plain
+    to: Plain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History(Record):
+    """`history.yaml`: what became of published cards that the content no longer names as before."""
+
+    retired: tuple[Retirement, ...] = ()
+    renamed: tuple[Renaming, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mask(Record):
     """A label of a diagram. Left, top, width and height are shares of the picture, 0 to 1.
     `number` is the cloze number: public for ever."""
@@ -595,3 +621,4 @@ class Course(Record):
     plan: Plan | None = None
     tools: tuple[Tool, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    history: History = History()

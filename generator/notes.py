@@ -6,7 +6,7 @@ sort one for each case, so that each keeps its own review history when others ar
 
 import hashlib
 import html
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator import clozes, markdown, walk
@@ -25,6 +25,7 @@ from generator.model import (
     Module,
     Pair,
     Picture,
+    Plain,
     Prose,
     Question,
     Sequence,
@@ -90,10 +91,11 @@ def notes_of(course: Course) -> tuple[Note, ...]:
     """Every note of the course, in course order."""
     works = {work.id: work for work in course.works}
     pictures = {picture.name: picture for picture in course.pictures}
+    renamed = {renaming.to: renaming.from_ for renaming in course.history.renamed}
     notes: list[Note] = []
     for module, essay, owner, card in walk.cards(course):
         for part in _parts(card, pictures):
-            notes.append(_note(course, module, essay, owner, card, part, works, len(notes) + 1))
+            notes.append(_note(course, module, essay, owner, card, part, works, renamed, len(notes) + 1))
     return tuple(notes)
 
 
@@ -105,6 +107,7 @@ def _note(
     card: AnyCard,
     part: _Part,
     works: dict[str, Work],
+    renamed: dict[Plain, Plain],
     position: int,
 ) -> Note:
     about = course.about
@@ -122,7 +125,7 @@ def _note(
     }
     return Note(
         id=id_,
-        guid=guid(about.id, id_, card.kind),
+        guid=guid(about.id, first_id(id_, renamed), card.kind),
         card=card,
         kind=card.kind,
         module=module,
@@ -140,6 +143,17 @@ def _note(
         faces=part.faces,
         picture=part.picture,
     )
+
+
+def first_id(id_: str, renamed: Mapping[str, str]) -> str:
+    """The id under which a note was first published. `renamed` leads from new ids to old ones, of notes or whole cards."""
+    card, dot, item = id_.partition(".")
+    for _ in range(len(renamed)):
+        if card + dot + item in renamed:
+            card, dot, item = renamed[card + dot + item].partition(".")
+        elif card in renamed:
+            card = renamed[card]
+    return card + dot + item
 
 
 def _literal(text: str) -> str:

@@ -14,6 +14,7 @@ SHELVES = [
     ["generator.notes"],
     ["generator.checks"],
     ["generator.load", "generator.ledger"],
+    ["generator.history"],
     ["generator.outputs"],
     ["generator.build"],
     ["cli"],

@@ -65,8 +65,8 @@ def test_an_edit_changes_the_mod_of_its_note_alone(course_folder, tmp_path):
     module.write_text(module.read_text("utf-8").replace("Hefe macht Gas.", "Hefe atmet Gas aus."), "utf-8")
     build_in_a_process(course_folder, tmp_path / "out", SOURCE_DATE_EPOCH="1900000000")
     after = json.loads((tmp_path / "out" / "ledger.json").read_text())["notes"]
-    assert [id_ for id_ in after if after[id_] != before[id_]] == ["hefe-oder-bakterie.blasen"]
-    assert after["hefe-oder-bakterie.blasen"]["mod"] == 1900000000
+    changed = [after[guid] for guid in after if after[guid] != before[guid]]
+    assert [(entry["id"], entry["mod"]) for entry in changed] == [("hefe-oder-bakterie.blasen", 1900000000)]
 
 
 def test_packages_are_deflated_and_dated_alike(tmp_path):

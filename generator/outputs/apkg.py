@@ -15,7 +15,7 @@ from typing import Any
 
 import genanki
 
-from generator.ledger import Ledger
+from generator.ledger import Ledger, Tombstone
 from generator.model import Course
 from generator.notes import Note, media_name
 from generator.notetypes import NOTE_TYPES, NoteType
@@ -23,17 +23,27 @@ from generator.notetypes import NOTE_TYPES, NoteType
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
-def package(course: Course, notes: Sequence[Note], ledger: Ledger, *, created: int) -> bytes:
-    """An .apkg of these notes, in bytes that depend on nothing but the arguments.
+def package(
+    course: Course,
+    notes: Sequence[Note],
+    ended: Iterable[Tombstone],
+    ledger: Ledger,
+    *,
+    created: int,
+) -> bytes:
+    """An .apkg of these notes and retired ones, in bytes that depend on nothing but the arguments.
 
     `created` (seconds since 1970) dates decks and cards; notes and note types carry the ledger's `mod`.
     """
     models = {kind: _Model(NOTE_TYPES[kind], ledger.types[kind].mod) for kind in NOTE_TYPES}
-    decks = [_Deck(course.about.deck, str(course.about.description))]
+    top = _Deck(course.about.deck, str(course.about.description))
+    for tombstone in ended:
+        top.add_note(_Ended(tombstone, models[tombstone.kind], ledger.notes[tombstone.guid].mod))
+    decks = [top]
     for name, group in itertools.groupby(notes, key=lambda note: note.deck):
         deck = _Deck(name, "")
         for note in group:
-            deck.add_note(_Note(note, models[note.kind], ledger.notes[note.id].mod))
+            deck.add_note(_Note(note, models[note.kind], ledger.notes[note.guid].mod))
         decks.append(deck)
     database = _database(genanki.Package(decks), created)
     return _zip(database, _media(notes))
@@ -100,6 +110,20 @@ class _Note(genanki.Note):
 
     def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, deck_id: int, id_gen: Any) -> None:
         """Write the rows, dated by the ledger and not by the build."""
+        super().write_to_db(cursor, self.mod, deck_id, id_gen)
+
+
+class _Ended(genanki.Note):
+    """A retired note: its row, and no cards."""
+
+    cards: tuple[genanki.Card, ...] = ()
+
+    def __init__(self, tombstone: Tombstone, model: _Model, mod: int) -> None:
+        self.mod = mod
+        super().__init__(model=model, fields=list(tombstone.fields), guid=tombstone.guid)
+
+    def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, deck_id: int, id_gen: Any) -> None:
+        """Write the row, dated by the ledger."""
         super().write_to_db(cursor, self.mod, deck_id, id_gen)
 
 

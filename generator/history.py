@@ -1,0 +1,89 @@
+"""The guard of identity: what was published is still there, or what became of it is written in `history.yaml`."""
+
+from collections.abc import Iterator, Sequence
+
+from generator.ledger import DECLARED, Ledger
+from generator.model import Course
+from generator.notes import Note
+from generator.problems import Problem, Span
+from generator.schema import did_you_mean
+
+HISTORY = "history.yaml"
+
+
+def guard(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:
+    """What the ledger and the content disagree on. An empty ledger agrees with everything."""
+    yield from _declarations(course, notes)
+    yield from _vanished(course, notes, ledger)
+    yield from _reused(notes, ledger)
+    yield from _moved(course, notes, ledger)
+
+
+def _names(note: Note) -> tuple[str, str]:
+    """A note's id and its card's: either may be meant."""
+    return note.id, str(note.card.id)
+
+
+def _declarations(course: Course, notes: Sequence[Note]) -> Iterator[Problem]:
+    there = {name for note in notes for name in _names(note)}
+    for end in course.history.retired:
+        if end.card in there:
+            hint = "delete the card, or the line that retires it"
+            yield Problem(end.card.span, "retired-but-there", f"“{end.card}” is retired, but still in the content", hint)
+        if end.successor and end.successor not in there:
+            hint = did_you_mean(end.successor, there)
+            yield Problem(end.successor.span, "unknown-card", f"there is no card “{end.successor}”", hint)
+    for renaming in course.history.renamed:
+        later = {other.from_ for other in course.history.renamed}
+        ended = {end.card for end in course.history.retired}
+        if renaming.to not in there | later | ended:
+            hint = did_you_mean(renaming.to, there)
+            yield Problem(renaming.to.span, "unknown-card", f"there is no card “{renaming.to}”", hint)
+        if renaming.from_ in there:
+            hint = "a released id is never used again: give the other card a new one"
+            yield Problem(renaming.from_.span, "reused-id", f"“{renaming.from_}” was renamed, and is in the content again", hint)
+
+
+def _vanished(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:
+    guids = {note.guid for note in notes}
+    there = {note.id for note in notes}
+    declared = {str(end.card) for end in course.history.retired}
+    for guid, entry in ledger.notes.items():
+        # The same id with another kind of card: the old note is retired and a new one made, without a word.
+        if guid in guids or entry.retired or entry.id in there:
+            continue
+        if declared.isdisjoint({entry.id, entry.id.partition(".")[0]}):
+            hint = did_you_mean(entry.id, there)
+            yield Problem(
+                Span(HISTORY),
+                "vanished-id",
+                f"the published card “{entry.id}” is no longer in the content",
+                f"put it back, or list it in {HISTORY} under retired or renamed" + (f"; {hint}" if hint else ""),
+            )
+
+
+def _reused(notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:
+    for note in notes:
+        entry = ledger.notes.get(note.guid)
+        if entry and entry.retired == DECLARED:
+            yield Problem(
+                note.card.id.span,
+                "reused-id",
+                f"the id “{note.id}” belonged to a card that was retired",
+                "give the new card an id of its own",
+            )
+
+
+def _moved(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:
+    hint = "a package cannot move cards: learners who have them must move them by hand"
+    renamed = False
+    for record, key in ((course.about, ""), *((module, module.id) for module in course.modules)):
+        old = ledger.decks.get(key)
+        if old is not None and old != record.deck:
+            renamed = True
+            yield Problem(record.deck.span, "deck-renamed", f"the deck “{old}” is now called “{record.deck}”", hint, "warning")
+    for note in notes:
+        entry = ledger.notes.get(note.guid)
+        if entry and entry.deck != note.deck and not renamed:
+            message = f"“{note.id}” moved from the deck “{entry.deck}” to “{note.deck}”"
+            yield Problem(note.card.id.span, "card-moved", message, hint, "warning")
