@@ -100,13 +100,14 @@ def run(course: Course) -> Iterator[Problem]:
 
 
 def asked(note: Note, face: Face) -> str:
-    """The words that a learner must read before answering; not the list, options or drawing to look at."""
+    """The words that a learner must read before answering; not the list, options or drawing to look at, nor the question
+    of a sort, which is the same over all its cases."""
     card = note.card
     if isinstance(card, Sequence):
         return markdown.plain(card.sequence.prompt)
     if isinstance(card, Sort):
         case = next(case for case in card.sort.cases if note.id.endswith(f".{case.id}"))
-        return f"{markdown.plain(case.case)} {markdown.plain(card.sort.ask)}"
+        return markdown.plain(case.case)
     return markdown.plain(face.question)
 
 
