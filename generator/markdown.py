@@ -38,6 +38,7 @@ def html(text: str) -> str:
     return ANKI_COMMANDS.sub("&#91;", rendered.replace("\n", " "))
 
 
+@functools.lru_cache(maxsize=None, typed=True)  # the rules read the same words many times
 def plain(text: str) -> str:
     """The words alone, as a reader hears them: no signs of markup, no addresses."""
     return " ".join(_words(tree(text)).split())
