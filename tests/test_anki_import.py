@@ -109,8 +109,7 @@ def test_the_scheduler_itself_deals_the_first_notes_in_course_order(built, learn
     learner.col.decks.select(learner.col.decks.id_for_name(deck))
     dealt = [card.card.note_id for card in learner.col.sched.get_queued_cards(fetch_limit=10).cards]
     guids = [learner.col.get_note(nid).guid for nid in dealt]
-    expected = [n["guid"] for n in notes if n["deck"] == deck for _ in range(n["cards"])]
-    assert guids == expected[: len(guids)]
+    assert list(dict.fromkeys(guids)) == [n["guid"] for n in notes if n["deck"] == deck][: len(set(guids))]
     assert len(guids) == 10
 
 
