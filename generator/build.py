@@ -69,7 +69,9 @@ def _package(
     cards = sum(len(note.faces) for note in notes)
     data = apkg.package(course, notes, ended, ledger, created=seconds(course.about.date))
     retired = f"{len(ended)} retired" if ended else ""
-    return Output(path, data, ", ".join(filter(None, (f"{len(notes)} notes, {cards} cards", retired))))
+    return Output(
+        path, data, ", ".join(filter(None, (f"{len(notes)} notes, {cards} cards", retired)))
+    )
 
 
 def write(outputs: list[Output], out: Path) -> None:
@@ -88,10 +90,10 @@ def write(outputs: list[Output], out: Path) -> None:
             waiting.append((Path(name), target))
             with os.fdopen(handle, "wb") as file:
                 file.write(output.data)
-            os.chmod(name, 0o644)
+            Path(name).chmod(0o644)
         while waiting:
             temporary, target = waiting[0]
-            os.replace(temporary, target)
+            temporary.replace(target)
             waiting.pop(0)
     finally:
         for temporary, _ in waiting:
@@ -101,14 +103,21 @@ def write(outputs: list[Output], out: Path) -> None:
 
 def stale(outputs: list[Output], out: Path) -> Iterator[str]:
     """The paths of files that are missing or hold something else than `outputs` say. Packages are compared by
-    what is in them: SQLite's and zlib's bytes differ between releases."""
+    what is in them: SQLite's and zlib's bytes differ between releases.
+    """
     for output in outputs:
         path = out / output.path
-        if not path.is_file():
+        if not path.is_file() or not _same(path.read_bytes(), output):
             yield output.path
-        elif path.read_bytes() != output.data:
-            if not output.path.endswith(".apkg") or contents(path.read_bytes()) != contents(output.data):
-                yield output.path
+
+
+def _same(old: bytes, output: Output) -> bool:
+    if old == output.data or not output.path.endswith(".apkg"):
+        return old == output.data
+    try:
+        return contents(old) == contents(output.data)
+    except (zipfile.BadZipFile, KeyError, sqlite3.DatabaseError):
+        return False
 
 
 def contents(package: bytes) -> Mapping[str, object]:
@@ -127,7 +136,8 @@ def contents(package: bytes) -> Mapping[str, object]:
     try:
         connection.deserialize(database)
         for table in ("col", "notes", "cards", "revlog", "graves"):
-            members[table] = connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()
+            rows = connection.execute(f"SELECT * FROM {table} ORDER BY 1")  # noqa: S608  names above
+            members[table] = rows.fetchall()
     finally:
         connection.close()
     return members

@@ -56,7 +56,7 @@ def shown(text: str) -> str:
 def fault(text: str) -> str:
     """What Anki would stumble over, or nothing."""
     found = list(deletions(text))
-    rest = replace(text, lambda d: "")
+    rest = replace(text, lambda _: "")
     if any("{{c" in deletion.words for deletion in found):
         return "a deletion inside a deletion"
     if "{{" in rest or "}}" in rest:

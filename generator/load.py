@@ -1,6 +1,6 @@
 """Read a course folder: `load(folder)` gives the course, or None, and all that is wrong with it.
 
-    course.yaml, modules/ID.yaml, essays/ID.yaml, plan.yaml, tools.yaml, sources.yaml, history.yaml, media/*.svg
+course.yaml, modules/ID.yaml, essays/ID.yaml, plan.yaml, tools.yaml, sources.yaml, history.yaml, media/*.svg
 """
 
 from collections.abc import Mapping
@@ -23,16 +23,22 @@ def load(folder: Path) -> tuple[model.Course | None, list[Problem]]:
     """
     if not (folder / "course.yaml").is_file():
         hint = "give the folder that holds course.yaml"
-        return None, [Problem(Span("course.yaml"), "no-course", f"no course.yaml in {folder}", hint)]
+        return None, [
+            Problem(Span("course.yaml"), "no-course", f"no course.yaml in {folder}", hint)
+        ]
     return assemble(read_files(folder))
 
 
 def read_files(folder: Path) -> dict[str, bytes]:
     """The files that make up a course: path relative to the folder, with “/” → bytes."""
     paths = [folder / name for name in FILES]
-    paths += sorted((folder / "modules").glob("*.yaml")) + sorted((folder / "essays").glob("*.yaml"))
+    paths += sorted((folder / "modules").glob("*.yaml")) + sorted(
+        (folder / "essays").glob("*.yaml")
+    )
     paths += sorted(path for path in (folder / "media").glob("*") if not path.name.startswith("."))
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in paths if path.is_file()
+    }
 
 
 def assemble(files: Mapping[str, bytes]) -> tuple[model.Course | None, list[Problem]]:
@@ -43,7 +49,9 @@ def assemble(files: Mapping[str, bytes]) -> tuple[model.Course | None, list[Prob
     essays = _read_all(model.Essay, files, "essays/", problems)
     plan = _read(model.Plan, files, "plan.yaml", problems) if "plan.yaml" in files else None
     tools = _read(model.Tools, files, "tools.yaml", problems) if "tools.yaml" in files else None
-    history = _read(model.History, files, "history.yaml", problems) if "history.yaml" in files else None
+    history = (
+        _read(model.History, files, "history.yaml", problems) if "history.yaml" in files else None
+    )
     works = _works(files, problems)
     drawn = [
         pictures.read(data, path, problems)
@@ -69,7 +77,9 @@ def assemble(files: Mapping[str, bytes]) -> tuple[model.Course | None, list[Prob
     return (None if errors(problems) else course), in_order(problems)
 
 
-def _read(type_: type[Made], files: Mapping[str, bytes], path: str, problems: list[Problem]) -> Made | None:
+def _read(
+    type_: type[Made], files: Mapping[str, bytes], path: str, problems: list[Problem]
+) -> Made | None:
     if path not in files:
         problems.append(Problem(Span(path), "no-file", f"{path} is missing", "add it"))
         return None
@@ -81,12 +91,19 @@ def _read_all(
     type_: type[Made], files: Mapping[str, bytes], folder: str, problems: list[Problem]
 ) -> dict[str, Made | None]:
     paths = [path for path in files if path.startswith(folder)]
-    made = {path[len(folder) : -len(".yaml")]: _read(type_, files, path, problems) for path in paths}
+    made = {
+        path[len(folder) : -len(".yaml")]: _read(type_, files, path, problems) for path in paths
+    }
     for name, record in made.items():
         id_ = getattr(record, "id", "")
         if id_ and id_ != name:
             problems.append(
-                Problem(id_.span, "file-name", f"the file is called {name}.yaml, its id is “{id_}”", "make them the same")
+                Problem(
+                    id_.span,
+                    "file-name",
+                    f"the file is called {name}.yaml, its id is “{id_}”",
+                    "make them the same",
+                )
             )
     return made
 
@@ -99,22 +116,34 @@ def _in_course_order(
         if id_ not in records:
             hint = schema.did_you_mean(id_, records) or f"add {folder}/{id_}.yaml"
             problems.append(Problem(id_.span, "no-file", f"there is no {folder}/{id_}.yaml", hint))
-    for name, record in records.items():
+    for name in records:
         if name not in ids:
             span = Span(f"{folder}/{name}.yaml")
-            problems.append(Problem(span, "unused-file", "nothing names this file", f"list “{name}” under {folder}, or delete it"))
+            problems.append(
+                Problem(
+                    span,
+                    "unused-file",
+                    "nothing names this file",
+                    f"list “{name}” under {folder}, or delete it",
+                )
+            )
     return tuple(records[id_] for id_ in dict.fromkeys(ids) if id_ in records)
 
 
 def _essays(
-    about: model.CourseFile, modules: Mapping[str, Any], essays: Mapping[str, Any], problems: list[Problem]
+    about: model.CourseFile,
+    modules: Mapping[str, Any],
+    essays: Mapping[str, Any],
+    problems: list[Problem],
 ) -> tuple[model.Essay, ...]:
     named = [id_ for name in about.modules if name in modules for id_ in modules[name].essays]
     return _in_course_order(tuple(named), essays, "essays", problems)
 
 
 def _not_a_picture(path: str, problems: list[Problem]) -> None:
-    problems.append(Problem(Span(path), "media-type", "only SVG drawings belong in media/", "move it elsewhere"))
+    problems.append(
+        Problem(Span(path), "media-type", "only SVG drawings belong in media/", "move it elsewhere")
+    )
 
 
 def _works(files: Mapping[str, bytes], problems: list[Problem]) -> tuple[model.Work, ...]:
@@ -125,7 +154,9 @@ def _works(files: Mapping[str, bytes], problems: list[Problem]) -> tuple[model.W
     if node is None:
         return ()
     if not isinstance(node, source.Mapping):
-        problems.append(Problem(node.span, "wrong-type", "sources.yaml takes keys, each with a work"))
+        problems.append(
+            Problem(node.span, "wrong-type", "sources.yaml takes keys, each with a work")
+        )
         return ()
     return tuple(work for key, value in node.pairs if (work := _work(key, value, problems)))
 
@@ -137,7 +168,9 @@ def _work(key: source.Scalar, value: source.Node, problems: list[Problem]) -> mo
     entries = {name.value: entry for name, entry in value.pairs}
     for needed in ("type", "title"):
         if needed not in entries:
-            problems.append(Problem(key.span, "missing-key", f"the work “{key.value}” needs “{needed}”"))
+            problems.append(
+                Problem(key.span, "missing-key", f"the work “{key.value}” needs “{needed}”")
+            )
             return None
     return model.Work(
         id=model.Id(key.value, key.span),

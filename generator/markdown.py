@@ -20,9 +20,8 @@ ANKI_COMMANDS = re.compile(r"\[(?=(?:sound|anki):|/?latex\]|/?\$)")
 @functools.cache
 def _parser() -> MarkdownIt:
     rules = ["emphasis", "backticks", "link", "list", "newline", "escape", "entity"]
-    parser = MarkdownIt("zero", {"html": False, "breaks": False}).enable(rules)
-    # What is not on the list of safe schemes (javascript:, data:) stays text.
-    return parser
+    # What is not on the library's list of safe schemes (javascript:, data:) stays text.
+    return MarkdownIt("zero", {"html": False, "breaks": False}).enable(rules)
 
 
 def html(text: str) -> str:
@@ -46,7 +45,8 @@ def plain(text: str) -> str:
 
 def tree(text: str) -> list[Any]:
     """The text as nested nodes that can be written as JSON: strings, and
-    `{"t": "p"|"ul"|"ol"|"li"|"em"|"strong"|"code"|"link"|"br", "c": [children]}`; a link has `href`."""
+    `{"t": "p"|"ul"|"ol"|"li"|"em"|"strong"|"code"|"link"|"br", "c": [children]}`; a link has `href`.
+    """
     if not text:
         return []
     parse = _parser().parseInline if isinstance(text, Line) else _parser().parse

@@ -7,7 +7,7 @@ Every text remembers the place it was written at (`.span`), so that a check can 
 """
 
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 from generator.problems import Span
 
@@ -19,7 +19,8 @@ class Text(str):
 
     span: Span
 
-    def __new__(cls, value: str = "", span: Span = NOWHERE) -> "Text":
+    def __new__(cls, value: str = "", span: Span = NOWHERE) -> Self:
+        """Make a text; `span` is where it was written."""
         text = super().__new__(cls, value)
         text.span = span
         return text
@@ -80,7 +81,8 @@ class Waiver(Record):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card(Record):
     """What all kinds of card share. `more` stands under the answer: why, or an example.
-    `sources` and `confidence` default to the concept's."""
+    `sources` and `confidence` default to the concept's.
+    """
 
     kind: ClassVar[str]
     id: Id
@@ -212,7 +214,8 @@ class Neighbour(Record):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concept(Record):
     """One idea of a module. `note` is for the reader only: unconfirmed or minor matter, never on a card.
-    `objectives` names the module's objectives that its cards serve; `builds_on`, concepts met before."""
+    `objectives` names the module's objectives that its cards serve; `builds_on`, concepts met before.
+    """
 
     id: Id
     name: Line
@@ -304,7 +307,8 @@ class Module(Record):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim(Record):
     """What a document says, in our words. `place` is paragraph.sentence ("1.3" or "1.3-4");
-    `support` says what the text gives for it; `to` is the concept or module it bears on."""
+    `support` says what the text gives for it; `to` is the concept or module it bears on.
+    """
 
     id: Id
     text: Line
@@ -322,7 +326,8 @@ class Claim(Record):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Essay(Record):
     """One source document. `descriptive` marks a title that is ours; `label` is the site's mark;
-    `words` and `pages` are the site's figures; `cut` says how the text ends, `cut_note` where."""
+    `words` and `pages` are the site's figures; `cut` says how the text ends, `cut_note` where.
+    """
 
     id: Id
     number: int
@@ -537,7 +542,8 @@ class Work(Record):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseFile(Record):
     """`course.yaml`. `modules` names the files in `modules/`, in course order.
-    `origin` says what comes from the source documents and what from elsewhere."""
+    `origin` says what comes from the source documents and what from elsewhere.
+    """
 
     id: Id
     title: Line
@@ -561,7 +567,8 @@ class CourseFile(Record):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retirement(Record):
     """A published card that is no longer taught. `card` is its id, or `card.item` for one item or case;
-    `successor` the card to learn instead."""
+    `successor` the card to learn instead.
+    """
 
     card: Plain
     reason: Line
@@ -587,7 +594,8 @@ class History(Record):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mask(Record):
     """A label of a diagram. Left, top, width and height are shares of the picture, 0 to 1.
-    `number` is the cloze number: public for ever."""
+    `number` is the cloze number: public for ever.
+    """
 
     number: int
     label: str

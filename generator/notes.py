@@ -54,7 +54,8 @@ class Face:
 @dataclass(frozen=True, slots=True)
 class Note:
     """One note. `fields` are HTML by field name, without the learner's and the spare ones; `position` counts
-    from 1 through the whole course; `source` and `context` are plain text."""
+    from 1 through the whole course; `source` and `context` are plain text.
+    """
 
     id: str
     guid: str
@@ -95,7 +96,9 @@ def notes_of(course: Course) -> tuple[Note, ...]:
     notes: list[Note] = []
     for module, essay, owner, card in walk.cards(course):
         for part in _parts(card, pictures):
-            notes.append(_note(course, module, essay, owner, card, part, works, renamed, len(notes) + 1))
+            notes.append(
+                _note(course, module, essay, owner, card, part, works, renamed, len(notes) + 1)
+            )
     return tuple(notes)
 
 
@@ -258,7 +261,9 @@ def _sequence(card: Sequence) -> Iterator[_Part]:
             "List": "ordered" if given.ordered else "unordered",
             "Detail": markdown.html(detail),
         }
-        question = Prose(f"{given.prompt}\n\n{_list(given.ordered, before, after, first)}", given.prompt.span)
+        question = Prose(
+            f"{given.prompt}\n\n{_list(given.ordered, before, after, first)}", given.prompt.span
+        )
         yield _Part(str(item.id), fields, (Face(0, question, item.text, detail),))
 
 
@@ -272,7 +277,9 @@ def _neighbours(given: Items, index: int) -> tuple[list[Line], list[Line], int]:
 
 def _list_items(texts: list[Line], first: int) -> str:
     values = [f' value="{first}"' if first > 1 else ""] + [""] * len(texts)
-    return "".join(f"<li{value}>{markdown.html(text)}</li>" for value, text in zip(values, texts, strict=False))
+    return "".join(
+        f"<li{value}>{markdown.html(text)}</li>" for value, text in zip(values, texts, strict=False)
+    )
 
 
 def _list(ordered: bool, before: list[Line], after: list[Line], first: int) -> str:
@@ -315,12 +322,15 @@ def _diagram(card: Diagram, picture: Picture) -> _Part:
 
 def media_name(picture: Picture) -> str:
     """The file's name in Anki's media folder. It carries the content's hash: Anki keeps the first file that
-    it saw under a name, so that a changed drawing needs a new one."""
+    it saw under a name, so that a changed drawing needs a new one.
+    """
     stem = picture.name.removesuffix(".svg")
     return f"coursedeck-{stem}-{hashlib.sha256(picture.data).hexdigest()[:12]}.svg"
 
 
 def _occlusion(mask: Mask) -> str:
     """A mask in Anki's own form: a rectangle in shares of the picture."""
-    left, top, width, height = (f"{value:.4f}".lstrip("0") for value in (mask.left, mask.top, mask.width, mask.height))
+    left, top, width, height = (
+        f"{value:.4f}".lstrip("0") for value in (mask.left, mask.top, mask.width, mask.height)
+    )
     return f"{{{{c{mask.number}::image-occlusion:rect:left={left}:top={top}:width={width}:height={height}}}}}"

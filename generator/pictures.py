@@ -17,13 +17,21 @@ FORBIDDEN = {"script", "style", "image", "foreignObject", "use", "animate", "set
 def read(data: bytes, path: str, problems: list[Problem]) -> Picture | None:
     """Read one SVG. Adds what is wrong to `problems`; None when it cannot be used."""
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        problems.append(Problem(Span(path), "svg-doctype", "an SVG of a course has no DOCTYPE", "remove it"))
+        problems.append(
+            Problem(Span(path), "svg-doctype", "an SVG of a course has no DOCTYPE", "remove it")
+        )
         return None
     try:
-        root = ET.fromstring(data)
+        root = ET.fromstring(data)  # noqa: S314  no DOCTYPE, so no entities to explode
     except ET.ParseError as error:
         line, column = error.position
-        problems.append(Problem(Span(path, line, column + 1, column + 2), "svg-syntax", f"not well-formed: {error.msg}"))
+        problems.append(
+            Problem(
+                Span(path, line, column + 1, column + 2),
+                "svg-syntax",
+                f"not well-formed: {error.msg}",
+            )
+        )
         return None
     found = list(_faults(root, path))
     problems.extend(found)
@@ -45,30 +53,52 @@ def read(data: bytes, path: str, problems: list[Problem]) -> Picture | None:
 def _faults(root: ET.Element, path: str) -> Iterator[Problem]:
     span = Span(path)
     if root.tag != SVG + "svg":
-        yield Problem(span, "svg-root", "the root element is not an SVG's", 'xmlns="http://www.w3.org/2000/svg"')
+        yield Problem(
+            span,
+            "svg-root",
+            "the root element is not an SVG's",
+            'xmlns="http://www.w3.org/2000/svg"',
+        )
         return
     box = _view_box(root)
     if not box or box[2] <= 0 or box[3] <= 0:
-        yield Problem(span, "svg-size", "the SVG needs a viewBox of four numbers", 'viewBox="0 0 480 400"')
+        yield Problem(
+            span, "svg-size", "the SVG needs a viewBox of four numbers", 'viewBox="0 0 480 400"'
+        )
     elif not (root.get("width") and root.get("height")):
-        yield Problem(span, "svg-size", "the SVG needs a width and a height", "the same as in its viewBox")
+        yield Problem(
+            span, "svg-size", "the SVG needs a width and a height", "the same as in its viewBox"
+        )
     for name in ("title", "desc"):
         if not _child_text(root, name):
-            yield Problem(span, "svg-alternative", f"the SVG needs a <{name}> for readers who cannot see it")
+            yield Problem(
+                span, "svg-alternative", f"the SVG needs a <{name}> for readers who cannot see it"
+            )
     for element in root.iter():
         name = str(element.tag).removeprefix(SVG)
         reference = element.get("href") or element.get("{http://www.w3.org/1999/xlink}href") or ""
         handlers = [key for key in element.attrib if key.lower().startswith("on")]
         if name in FORBIDDEN or handlers or (reference and not reference.startswith("#")):
-            yield Problem(span, "svg-content", f"<{name}> is not for a course's diagram: drawing only")
+            yield Problem(
+                span, "svg-content", f"<{name}> is not for a course's diagram: drawing only"
+            )
     for element, transformed in _labels(root):
         number = element.get("data-mask", "")
         if not re.fullmatch(r"[1-9][0-9]{0,2}", number):
-            yield Problem(span, "svg-mask", f"data-mask=“{number}” is not a number from 1", "1, 2, 3 …")
+            yield Problem(
+                span, "svg-mask", f"data-mask=“{number}” is not a number from 1", "1, 2, 3 …"
+            )
         elif transformed:
-            yield Problem(span, "svg-mask", f"label {number} stands in a transformed group", "place it by x and y")
+            yield Problem(
+                span,
+                "svg-mask",
+                f"label {number} stands in a transformed group",
+                "place it by x and y",
+            )
         elif not _rect(element) or not _label(element):
-            yield Problem(span, "svg-mask", f"label {number} needs a <rect> with numbers and a <title>")
+            yield Problem(
+                span, "svg-mask", f"label {number} needs a <rect> with numbers and a <title>"
+            )
 
 
 def _masks(root: ET.Element) -> Iterator[Mask]:

@@ -79,7 +79,7 @@ def _record(record: type, node: Node, problems: list[Problem], name: str) -> Any
     given = {key.value: (key, value) for key, value in node.pairs}
     for key, _ in node.pairs:
         if key.value not in keys:
-            problems.append(_unknown_key(key, [k for k in keys if k not in given], name))
+            problems.append(_unknown_key(key, [k for k in keys if k not in given]))
     values: dict[str, Any] = {"span": node.span}
     for key in keys.values():
         if key.name in given:
@@ -133,10 +133,17 @@ def _card(kinds: list[type], node: Node, problems: list[Problem]) -> Any:
     listed = ", ".join(by_key)
     if found:
         problems.append(
-            Problem(node.span, "two-kinds", "one card with the content of two kinds", f"keep one of: {listed}")
+            Problem(
+                node.span,
+                "two-kinds",
+                "one card with the content of two kinds",
+                f"keep one of: {listed}",
+            )
         )
     else:
-        problems.append(Problem(node.span, "no-kind", "a card without content", f"give it one of: {listed}"))
+        problems.append(
+            Problem(node.span, "no-kind", "a card without content", f"give it one of: {listed}")
+        )
     return None
 
 
@@ -146,7 +153,9 @@ def _cite(node: Node, problems: list[Problem]) -> model.Cite | None:
     if isinstance(node, Mapping) and len(node.pairs) == 1:
         key, value = node.pairs[0]
         at = _text(model.Plain, value, problems, "place")
-        return model.Cite(work=_text(model.Id, key, problems, "sources"), at=at or model.Plain(), span=key.span)
+        return model.Cite(
+            work=_text(model.Id, key, problems, "sources"), at=at or model.Plain(), span=key.span
+        )
     problems.append(_wrong_type(node, "a source", "“key” or “key: place”"))
     return None
 
@@ -157,12 +166,26 @@ def _text(kind: type, node: Node, problems: list[Problem], name: str) -> Any:
         return None
     value = node.value.strip()
     if not value:
-        problems.append(Problem(node.span, "empty-text", f"“{name}” is empty", "write something, or leave the key out"))
+        problems.append(
+            Problem(
+                node.span,
+                "empty-text",
+                f"“{name}” is empty",
+                "write something, or leave the key out",
+            )
+        )
     elif kind is model.Id and not ID.fullmatch(value):
         hint = "lower-case letters, digits and single hyphens"
         problems.append(Problem(node.span, "bad-id", f"“{value}” is not an id", hint))
     elif kind is model.Line and "\n" in value:
-        problems.append(Problem(node.span, "not-a-line", f"“{name}” is one line of text", "use “>-” or join the lines"))
+        problems.append(
+            Problem(
+                node.span,
+                "not-a-line",
+                f"“{name}” is one line of text",
+                "use “>-” or join the lines",
+            )
+        )
     return kind(value, node.span)
 
 
@@ -173,7 +196,9 @@ def _word(node: Node, words: dict[str, Any], problems: list[Problem], name: str)
         problems.append(_wrong_type(node, name, "one word"))
         return None
     hint = did_you_mean(node.value, words) or "one of: " + ", ".join(words)
-    problems.append(Problem(node.span, "bad-value", f"“{node.value}” is not a value of “{name}”", hint))
+    problems.append(
+        Problem(node.span, "bad-value", f"“{node.value}” is not a value of “{name}”", hint)
+    )
     return None
 
 
@@ -182,7 +207,12 @@ def _number(node: Node, problems: list[Problem], name: str) -> int | None:
         return int(node.value)
     if isinstance(node, Scalar):
         problems.append(
-            Problem(node.span, "not-a-number", f"“{name}” is a whole number, not “{node.value}”", "digits only")
+            Problem(
+                node.span,
+                "not-a-number",
+                f"“{name}” is a whole number, not “{node.value}”",
+                "digits only",
+            )
         )
     else:
         problems.append(_wrong_type(node, name, "a whole number"))
@@ -202,7 +232,7 @@ def _wrong_type(node: Node, name: str, wanted: str, hint: str = "") -> Problem:
     return Problem(node.span, "wrong-type", f"“{name}” takes {wanted}, not {found}", hint)
 
 
-def _unknown_key(key: Scalar, known: Iterable[str], name: str) -> Problem:
+def _unknown_key(key: Scalar, known: Iterable[str]) -> Problem:
     known = list(known)
     hint = did_you_mean(key.value, known)
     if " " in key.value:
@@ -236,7 +266,12 @@ def json_schema(record: type = model.Module) -> dict[str, Any]:
 def _schema_of(type_: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     if type_ is model.Cite:
         text = {"type": "string"}
-        one = {"type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": text}
+        one = {
+            "type": "object",
+            "minProperties": 1,
+            "maxProperties": 1,
+            "additionalProperties": text,
+        }
         return {"anyOf": [text, one]}
     if type_ is model.Id:
         return {"type": "string", "pattern": f"^{ID.pattern}$"}
@@ -267,5 +302,3 @@ def _schema_of(type_: Any, definitions: dict[str, Any]) -> dict[str, Any]:
             "additionalProperties": False,
         }
     return {"$ref": f"#/$defs/{type_.__name__}"}
-
-

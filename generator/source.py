@@ -101,7 +101,12 @@ class _Events:
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if node is not None:
-                    self._refuse(event, "yaml-documents", "a second document in one file", "use one file each")
+                    self._refuse(
+                        event,
+                        "yaml-documents",
+                        "a second document in one file",
+                        "use one file each",
+                    )
                     return node
                 node = self._node(next(self.events))
         return node
@@ -150,14 +155,22 @@ class _Events:
     def _refuse_extras(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.AliasEvent):
             self._refuse(
-                event, "yaml-alias", f"alias *{event.anchor}: a course does not use aliases", "write the text out"
+                event,
+                "yaml-alias",
+                f"alias *{event.anchor}: a course does not use aliases",
+                "write the text out",
             )
         elif getattr(event, "anchor", None):
             self._refuse(
-                event, "yaml-anchor", f"anchor &{event.anchor}: a course does not use anchors", "remove it"
+                event,
+                "yaml-anchor",
+                f"anchor &{event.anchor}: a course does not use anchors",
+                "remove it",
             )
         elif getattr(event, "tag", None):
-            self._refuse(event, "yaml-tag", f"tag {event.tag}: a course does not use tags", "remove it")
+            self._refuse(
+                event, "yaml-tag", f"tag {event.tag}: a course does not use tags", "remove it"
+            )
 
     def _refuse(self, event: yaml.Event, code: str, message: str, hint: str) -> None:
         self.refused = True
@@ -211,5 +224,7 @@ def _syntax_hint(what: str) -> str:
     if "cannot start any token" in what:
         return "a text that begins with a sign of YAML's own needs quotation marks"
     if "expected <block end>" in what or "did not find expected" in what:
-        return "look at the indentation here and on the line before, and for a missing quotation mark"
+        return (
+            "look at the indentation here and on the line before, and for a missing quotation mark"
+        )
     return ""

@@ -29,7 +29,15 @@ class Learner:
         )
         log = self.col.import_anki_package(request).log
         self.col.models._clear_cache()
-        names = ("new", "updated", "duplicate", "conflicting", "missing_notetype", "missing_deck", "empty_first_field")
+        names = (
+            "new",
+            "updated",
+            "duplicate",
+            "conflicting",
+            "missing_notetype",
+            "missing_deck",
+            "empty_first_field",
+        )
         return {name: len(getattr(log, name)) for name in names if getattr(log, name)}
 
     def fronts_and_backs(self) -> list[tuple[str, str]]:

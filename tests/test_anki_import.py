@@ -27,7 +27,11 @@ def built(tmp_path_factory):
             out = tmp_path_factory.mktemp("out")
             run("build", folder, "--out", out, "--only", "anki")
             notes = json.loads(run("list", folder, "--json"))
-            whole = next(path for path in out.glob("*.apkg") if path.stem == notes[0]["tags"][0].split("::")[0])
+            whole = next(
+                path
+                for path in out.glob("*.apkg")
+                if path.stem == notes[0]["tags"][0].split("::")[0]
+            )
             modules = sorted(path for path in out.glob("*.apkg") if path != whole)
             cache[folder] = (whole, modules, notes)
         return cache[folder]
@@ -36,10 +40,14 @@ def built(tmp_path_factory):
 
 
 @pytest.mark.parametrize("folder", COURSES)
-def test_a_fresh_collection_gets_every_note_that_list_names_and_nothing_else(built, learner, folder):
+def test_a_fresh_collection_gets_every_note_that_list_names_and_nothing_else(
+    built, learner, folder
+):
     whole, _, notes = built(folder)
     assert learner.imports(whole) == {"new": len(notes)}
-    assert {guid for (guid,) in learner.rows("select guid from notes")} == {n["guid"] for n in notes}
+    assert {guid for (guid,) in learner.rows("select guid from notes")} == {
+        n["guid"] for n in notes
+    }
     assert learner.col.card_count() == sum(note["cards"] for note in notes)
     problems, fine = learner.col.fix_integrity()
     assert fine, problems
@@ -53,8 +61,11 @@ def test_no_card_is_empty_and_none_reports_a_template_problem(built, learner, fo
         for side in (front, back):
             assert "coursedeck" in side
             assert "{{" not in side
-            assert "template" not in side.lower().replace("<template", "") or "problem" not in side.lower()
-        assert 'id=answer' in back
+            assert (
+                "template" not in side.lower().replace("<template", "")
+                or "problem" not in side.lower()
+            )
+        assert "id=answer" in back
 
 
 @pytest.mark.parametrize("folder", COURSES)
@@ -109,7 +120,10 @@ def test_the_scheduler_itself_deals_the_first_notes_in_course_order(built, learn
     learner.col.decks.select(learner.col.decks.id_for_name(deck))
     dealt = [card.card.note_id for card in learner.col.sched.get_queued_cards(fetch_limit=10).cards]
     guids = [learner.col.get_note(nid).guid for nid in dealt]
-    assert list(dict.fromkeys(guids)) == [n["guid"] for n in notes if n["deck"] == deck][: len(set(guids))]
+    assert (
+        list(dict.fromkeys(guids))
+        == [n["guid"] for n in notes if n["deck"] == deck][: len(set(guids))]
+    )
     assert len(guids) == 10
 
 
@@ -124,10 +138,14 @@ def test_diagrams_open_as_native_image_occlusion(built, learner, folder):
     for nid in diagrams:
         opened = learner.col.get_image_occlusion_note(nid)
         assert opened.WhichOneof("value") == "note", opened
-        assert opened.note.image_data.startswith(b"<svg") or opened.note.image_data.startswith(b"<?xml")
+        assert opened.note.image_data.startswith(b"<svg") or opened.note.image_data.startswith(
+            b"<?xml"
+        )
         for occlusion in opened.note.occlusions:
             for shape in occlusion.shapes:
-                sides = {prop.name: float(prop.value) for prop in shape.properties if prop.name != "oi"}
+                sides = {
+                    prop.name: float(prop.value) for prop in shape.properties if prop.name != "oi"
+                }
                 assert 0 <= sides["left"] < sides["left"] + sides["width"] <= 1
                 assert 0 <= sides["top"] < sides["top"] + sides["height"] <= 1
 

@@ -62,11 +62,15 @@ def test_an_edit_changes_the_mod_of_its_note_alone(course_folder, tmp_path):
     build_in_a_process(course_folder, tmp_path / "out", SOURCE_DATE_EPOCH="1800000000")
     before = json.loads((tmp_path / "out" / "ledger.json").read_text())["notes"]
     module = course_folder / "modules" / "grundlagen.yaml"
-    module.write_text(module.read_text("utf-8").replace("Hefe macht Gas.", "Hefe atmet Gas aus."), "utf-8")
+    module.write_text(
+        module.read_text("utf-8").replace("Hefe macht Gas.", "Hefe atmet Gas aus."), "utf-8"
+    )
     build_in_a_process(course_folder, tmp_path / "out", SOURCE_DATE_EPOCH="1900000000")
     after = json.loads((tmp_path / "out" / "ledger.json").read_text())["notes"]
     changed = [after[guid] for guid in after if after[guid] != before[guid]]
-    assert [(entry["id"], entry["mod"]) for entry in changed] == [("hefe-oder-bakterie.blasen", 1900000000)]
+    assert [(entry["id"], entry["mod"]) for entry in changed] == [
+        ("hefe-oder-bakterie.blasen", 1900000000)
+    ]
 
 
 def test_packages_are_deflated_and_dated_alike(tmp_path):
@@ -82,7 +86,9 @@ def test_build_says_in_a_line_what_each_output_holds(tmp_path):
     assert lines[0].endswith("sauerteig.apkg: 10 notes, 13 cards, " + lines[0].rpartition(", ")[2])
 
 
-def test_check_of_a_build_passes_when_files_are_fresh_and_names_the_old_ones(course_folder, tmp_path):
+def test_check_of_a_build_passes_when_files_are_fresh_and_names_the_old_ones(
+    course_folder, tmp_path
+):
     out = tmp_path / "out"
     run("build", course_folder, "--out", out)
     run("build", course_folder, "--out", out, "--check")

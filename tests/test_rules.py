@@ -35,7 +35,9 @@ concepts:
 
 def problems_of(cards):
     """What is said of a course, in English, whose only module has these cards."""
-    files = {path: data for path, data in read_files(SAUERTEIG).items() if not path.startswith("media/")}
+    files = {
+        path: data for path, data in read_files(SAUERTEIG).items() if not path.startswith("media/")
+    }
     files["course.yaml"] = files["course.yaml"].replace(b"language: de", b"language: en")
     rows = [{"id": f"card-{number}", "lens": "part"} | card for number, card in enumerate(cards)]
     files["modules/grundlagen.yaml"] = (
@@ -78,7 +80,11 @@ def test_the_passing_examples_of_a_rule_pass_every_rule(rule):
 
 
 def test_a_rule_points_to_the_line_of_the_text_that_breaks_it():
-    problem = next(p for p in problems_of([{"ask": "Describe creative tension.", "answer": "A pull"}]) if p.code == "vague-verb")
+    problem = next(
+        p
+        for p in problems_of([{"ask": "Describe creative tension.", "answer": "A pull"}])
+        if p.code == "vague-verb"
+    )
     line = (MODULE + "").count("\n") + 3
     assert (problem.span.path, problem.span.line) == ("modules/grundlagen.yaml", line)
 
@@ -86,7 +92,11 @@ def test_a_rule_points_to_the_line_of_the_text_that_breaks_it():
 def test_a_waiver_excuses_its_card_and_only_that():
     vague = {"ask": "Describe creative tension.", "answer": "A pull"}
     waived = vague | {"waive": [{"rule": "vague-verb", "reason": "a drawing is asked for"}]}
-    found = [p for p in problems_of([waived, vague | {"ask": "Discuss the ladder."}]) if p.code == "vague-verb"]
+    found = [
+        p
+        for p in problems_of([waived, vague | {"ask": "Discuss the ladder."}])
+        if p.code == "vague-verb"
+    ]
     assert [p.message.partition(":")[0] for p in found] == ["card-1"]
 
 

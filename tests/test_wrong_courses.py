@@ -52,7 +52,9 @@ def test_a_wrong_course_leaves_what_was_built_before_as_it_was(case, tmp_path):
     out = tmp_path / "decks"
     out.mkdir()
     (out / "sauerteig.apkg").write_bytes(b"what was there")
-    result = CliRunner().invoke(main, ["build", str(laid_over(case, tmp_path / "c")), "--out", str(out)])
+    result = CliRunner().invoke(
+        main, ["build", str(laid_over(case, tmp_path / "c")), "--out", str(out)]
+    )
     assert result.exit_code == 1
     assert isinstance(result.exception, SystemExit)
     assert [path.name for path in out.iterdir()] == ["sauerteig.apkg"]
@@ -99,7 +101,9 @@ def test_a_file_nested_too_deeply_is_refused(course_folder):
 
 def test_a_problem_is_shown_with_its_line_a_caret_and_a_hint(course_folder):
     module = course_folder / "modules" / "grundlagen.yaml"
-    module.write_text(module.read_text("utf-8").replace("backbuch: Kap. 1", "bakbuch: Kap. 1"), "utf-8")
+    module.write_text(
+        module.read_text("utf-8").replace("backbuch: Kap. 1", "bakbuch: Kap. 1"), "utf-8"
+    )
     result = CliRunner().invoke(main, ["check", str(course_folder)])
     assert result.exit_code == 1
     lines = result.stderr.splitlines()

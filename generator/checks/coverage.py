@@ -33,7 +33,9 @@ def measure(course: Course) -> Coverage:
             concepts.append((module, owner, Counter(card.lens for card in owner.cards)))
         elif essay:
             claims.append((essay, owner, len(owner.cards)))
-    objectives = [(module, goal, serving[goal.id]) for module in course.modules for goal in module.objectives]
+    objectives = [
+        (module, goal, serving[goal.id]) for module in course.modules for goal in module.objectives
+    ]
     reached: Counter[str] = Counter()
     for _, goal, count in objectives:
         reached[goal.outcome] += count
@@ -59,13 +61,25 @@ def holes(course: Course) -> Iterator[Problem]:
             yield _hole(concept.id, "few-lenses", message, "add a card with another lens")
     for _, claim, count in table.claims:
         if not count:
-            yield _hole(claim.id, "claim-without-card", f"no card asks about “{claim.id}”", "add one")
+            yield _hole(
+                claim.id, "claim-without-card", f"no card asks about “{claim.id}”", "add one"
+            )
     for _, goal, count in table.objectives:
         if not count:
-            yield _hole(goal.id, "objective-without-card", f"no card serves “{goal.id}”", "add one, or drop the objective")
+            yield _hole(
+                goal.id,
+                "objective-without-card",
+                f"no card serves “{goal.id}”",
+                "add one, or drop the objective",
+            )
     for outcome, count in table.outcomes:
         if not count:
-            yield _hole(outcome.id, "outcome-without-card", f"no card serves “{outcome.id}”", "let an objective lead to it")
+            yield _hole(
+                outcome.id,
+                "outcome-without-card",
+                f"no card serves “{outcome.id}”",
+                "let an objective lead to it",
+            )
 
 
 CHECKS = (holes,)

@@ -51,9 +51,19 @@ def deck_names(course: Course) -> Iterator[Problem]:
     for record in (course.about, *course.modules):
         name = record.deck
         if "::" in name or name != " ".join(name.split()):
-            yield Problem(name.span, "deck-name", f"“{name}” cannot be a deck's name", "one name, without “::”")
+            yield Problem(
+                name.span,
+                "deck-name",
+                f"“{name}” cannot be a deck's name",
+                "one name, without “::”",
+            )
         elif name.casefold() in seen:
-            yield Problem(name.span, "deck-name", f"the deck name “{name}” is taken", "name each deck differently")
+            yield Problem(
+                name.span,
+                "deck-name",
+                f"the deck name “{name}” is taken",
+                "name each deck differently",
+            )
         seen[name.casefold()] = record
 
 

@@ -32,7 +32,11 @@ def unused_sources(course: Course) -> Iterator[Problem]:
     for work in course.works:
         if work.id not in cited:
             yield Problem(
-                work.id.span, "unused-source", f"nothing cites “{work.id}”", "cite it or remove it", "warning"
+                work.id.span,
+                "unused-source",
+                f"nothing cites “{work.id}”",
+                "cite it or remove it",
+                "warning",
             )
 
 
@@ -66,7 +70,9 @@ def concepts(course: Course) -> Iterator[Problem]:
                     "warning",
                 )
         if hasattr(owner, "to"):
-            yield from _unknown(owner.to, known | modules, "unknown-concept", "concept or module called")
+            yield from _unknown(
+                owner.to, known | modules, "unknown-concept", "concept or module called"
+            )
         met.add(owner.id)
 
 
@@ -100,11 +106,20 @@ def media(course: Course) -> Iterator[Problem]:
                 hint = did_you_mean(image, pictures) or "draw it, or name one that is there"
                 yield Problem(image.span, "unknown-media", f"there is no media/{image}", hint)
             elif not pictures[image].masks:
-                yield Problem(image.span, "no-masks", f"media/{image} has no labels to hide", 'add data-mask="1"')
+                yield Problem(
+                    image.span,
+                    "no-masks",
+                    f"media/{image} has no labels to hide",
+                    'add data-mask="1"',
+                )
     for name, picture in pictures.items():
         if name not in used:
             yield Problem(
-                Span(picture.span.path), "unused-media", "no card uses this drawing", "use it or remove it", "warning"
+                Span(picture.span.path),
+                "unused-media",
+                "no card uses this drawing",
+                "use it or remove it",
+                "warning",
             )
 
 

@@ -64,7 +64,9 @@ class Rule:
 RULES: list[Rule] = []
 
 
-def rule(id_: str, level: Severity, hint: str) -> Callable[..., Callable[[Deck], Iterator[Finding]]]:
+def rule(
+    id_: str, level: Severity, hint: str
+) -> Callable[..., Callable[[Deck], Iterator[Finding]]]:
     """Enter a function in the list of rules."""
 
     def enter(find: Callable[[Deck], Iterator[Finding]]) -> Callable[[Deck], Iterator[Finding]]:
@@ -90,7 +92,9 @@ def run(course: Course) -> Iterator[Problem]:
         for waiver in card.waive:
             if waiver.rule not in known:
                 hint = did_you_mean(waiver.rule, known) or "`coursedeck rules` lists them"
-                yield Problem(waiver.rule.span, "unknown-rule", f"there is no rule “{waiver.rule}”", hint)
+                yield Problem(
+                    waiver.rule.span, "unknown-rule", f"there is no rule “{waiver.rule}”", hint
+                )
             elif (card.id, waiver.rule) not in used:
                 message = f"{card.id}: the waiver of {waiver.rule} excuses nothing"
                 yield Problem(waiver.rule.span, "unused-waiver", message, "remove it", "warning")
@@ -101,7 +105,8 @@ def run(course: Course) -> Iterator[Problem]:
 
 def asked(note: Note, face: Face) -> str:
     """The words that a learner must read before answering; not the list, options or drawing to look at, nor the question
-    of a sort, which is the same over all its cases."""
+    of a sort, which is the same over all its cases.
+    """
     card = note.card
     if isinstance(card, Sequence):
         return markdown.plain(card.sequence.prompt)
@@ -109,8 +114,6 @@ def asked(note: Note, face: Face) -> str:
         case = next(case for case in card.sort.cases if note.id.endswith(f".{case.id}"))
         return markdown.plain(case.case)
     return markdown.plain(face.question)
-
-
 
 
 def _contains(words: list[str], part: list[str]) -> bool:
@@ -180,7 +183,9 @@ def long_answer(deck: Deck) -> Iterator[Finding]:
     for note, face in deck.faces():
         count = len(wording.words(markdown.plain(face.answer)))
         if limits.answer_words < count <= limits.answer_words_error:
-            yield Finding(note.card, face.answer, f"the answer has {count} words, over {limits.answer_words}")
+            yield Finding(
+                note.card, face.answer, f"the answer has {count} words, over {limits.answer_words}"
+            )
 
 
 @rule("far-too-long-answer", "error", "ask for one thing")
@@ -340,7 +345,9 @@ def no_referent(deck: Deck) -> Iterator[Finding]:
         phrases = [phrase for phrase in deck.words.names_nobody if phrase in text.lower()]
         if phrases:
             yield Finding(note.card, face.question, f"“{phrases[0]}” names nobody")
-        elif every and not text.startswith(("“", "„", '"', "[")) and every[0] in deck.words.pointers:
+        elif (
+            every and not text.startswith(("“", "„", '"', "[")) and every[0] in deck.words.pointers
+        ):
             yield Finding(note.card, face.question, f"“{every[0]}” points to nothing on the card")
         elif bare:
             yield Finding(note.card, face.question, "a bare term is not a question")
@@ -396,7 +403,9 @@ def same_answer(deck: Deck) -> Iterator[Finding]:
         if len({note.card.id for note, _ in group}) >= limit:
             for note, face in group:
                 yield Finding(
-                    note.card, face.answer, f"“{' '.join(answer)}” is the answer of {len(group)} cards"
+                    note.card,
+                    face.answer,
+                    f"“{' '.join(answer)}” is the answer of {len(group)} cards",
                 )
 
 

@@ -5,7 +5,17 @@ import re
 from collections.abc import Iterator
 
 from generator import clozes, walk
-from generator.model import Activity, Assessment, Claim, Cloze, Course, Sequence, Session, Sort, Tool
+from generator.model import (
+    Activity,
+    Assessment,
+    Claim,
+    Cloze,
+    Course,
+    Sequence,
+    Session,
+    Sort,
+    Tool,
+)
 from generator.problems import Problem
 
 
@@ -24,16 +34,28 @@ def lists(course: Course) -> Iterator[Problem]:
         if isinstance(card, Sort):
             options = card.sort.options
             if len(set(options)) < 2:
-                yield Problem(card.sort.span, "short-list", "a sort needs at least two different options")
+                yield Problem(
+                    card.sort.span, "short-list", "a sort needs at least two different options"
+                )
             for case in card.sort.cases:
                 if case.belongs not in options:
                     hint = "one of: " + ", ".join(options)
-                    yield Problem(case.belongs.span, "not-an-option", f"“{case.belongs}” is not among the options", hint)
+                    yield Problem(
+                        case.belongs.span,
+                        "not-an-option",
+                        f"“{case.belongs}” is not among the options",
+                        hint,
+                    )
     for tool in course.tools:
         for case in tool.sort.statements if tool.sort else ():
             if case.belongs not in tool.sort.options:
                 hint = "one of: " + ", ".join(tool.sort.options)
-                yield Problem(case.belongs.span, "not-an-option", f"“{case.belongs}” is not among the options", hint)
+                yield Problem(
+                    case.belongs.span,
+                    "not-an-option",
+                    f"“{case.belongs}” is not among the options",
+                    hint,
+                )
 
 
 def sums(course: Course) -> Iterator[Problem]:
@@ -52,7 +74,9 @@ def sums(course: Course) -> Iterator[Problem]:
         if isinstance(record, Assessment):
             total = sum(part.percent for part in record.parts)
             if total != 100:
-                yield Problem(record.span, "percent", f"the parts of the grade make {total} %, not 100")
+                yield Problem(
+                    record.span, "percent", f"the parts of the grade make {total} %, not 100"
+                )
 
 
 def tools(course: Course) -> Iterator[Problem]:
@@ -60,7 +84,9 @@ def tools(course: Course) -> Iterator[Problem]:
     for tool in course.tools:
         if len(forms_of(tool)) != 1:
             hint = "one of: ladder, columns, chart, sort, tally, script"
-            yield Problem(tool.span, "tool-form", f"the tool “{tool.id}” needs exactly one form", hint)
+            yield Problem(
+                tool.span, "tool-form", f"the tool “{tool.id}” needs exactly one form", hint
+            )
 
 
 def forms_of(tool: Tool) -> list[str]:
@@ -73,9 +99,19 @@ def forms_of_text(course: Course) -> Iterator[Problem]:
     """Version, date, language and a claim's place have their forms."""
     about = course.about
     if about.version and not re.fullmatch(r"\d+\.\d+\.\d+", about.version):
-        yield Problem(about.version.span, "bad-version", f"“{about.version}” is not a version", "such as 1.4.0")
+        yield Problem(
+            about.version.span,
+            "bad-version",
+            f"“{about.version}” is not a version",
+            "such as 1.4.0",
+        )
     if about.language and not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", about.language):
-        yield Problem(about.language.span, "bad-language", f"“{about.language}” is not a language tag", "such as en or pt-BR")
+        yield Problem(
+            about.language.span,
+            "bad-language",
+            f"“{about.language}” is not a language tag",
+            "such as en or pt-BR",
+        )
     try:
         if about.date and not re.fullmatch(r"\d{4}-\d\d-\d\d", about.date):
             raise ValueError
@@ -84,11 +120,19 @@ def forms_of_text(course: Course) -> Iterator[Problem]:
             if not 1980 <= year <= 2105:  # what a zip member and Anki's 32-bit dates can hold
                 raise ValueError
     except ValueError:
-        yield Problem(about.date.span, "bad-date", f"“{about.date}” is not a date", "such as 2026-11-24")
+        yield Problem(
+            about.date.span, "bad-date", f"“{about.date}” is not a date", "such as 2026-11-24"
+        )
     for _, _, owner in walk.owners(course):
-        if isinstance(owner, Claim) and owner.place and not re.fullmatch(r"\d+\.\d+(-\d+)?", owner.place):
+        if (
+            isinstance(owner, Claim)
+            and owner.place
+            and not re.fullmatch(r"\d+\.\d+(-\d+)?", owner.place)
+        ):
             hint = "paragraph.sentence, such as 1.3 or 1.3-4"
-            yield Problem(owner.place.span, "bad-place", f"“{owner.place}” is not a place in a document", hint)
+            yield Problem(
+                owner.place.span, "bad-place", f"“{owner.place}” is not a place in a document", hint
+            )
 
 
 CHECKS = (cloze_syntax, lists, sums, tools, forms_of_text)

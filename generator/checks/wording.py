@@ -8,7 +8,8 @@ from dataclasses import dataclass
 class Wording:
     """All in lower case. `yes_no`: verbs that open a yes/no question; `yes`: openings of an answer to one;
     `either`: the word between two alternatives; `vague`: commands with no one answer; `pointers`: words that
-    point to something outside the card when they open it; `names_nobody`: phrases that name nobody."""
+    point to something outside the card when they open it; `names_nobody`: phrases that name nobody.
+    """
 
     yes_no: frozenset[str]
     yes: frozenset[str]
@@ -21,20 +22,79 @@ class Wording:
 LANGUAGES = {
     "en": Wording(
         yes_no=frozenset(
-            "is are was were do does did can could will would should has have had may might must".split()
+            [
+                "is",
+                "are",
+                "was",
+                "were",
+                "do",
+                "does",
+                "did",
+                "can",
+                "could",
+                "will",
+                "would",
+                "should",
+                "has",
+                "have",
+                "had",
+                "may",
+                "might",
+                "must",
+            ]
         ),
         yes=frozenset({"yes", "no"}),
         either="or",
-        vague=frozenset("describe discuss explain elaborate outline summarize summarise tell comment".split()),
-        pointers=frozenset("this these those it he she they its his their here".split()),
+        vague=frozenset(
+            [
+                "describe",
+                "discuss",
+                "explain",
+                "elaborate",
+                "outline",
+                "summarize",
+                "summarise",
+                "tell",
+                "comment",
+            ]
+        ),
+        pointers=frozenset(
+            ["this", "these", "those", "it", "he", "she", "they", "its", "his", "their", "here"]
+        ),
         names_nobody=("the author", "the book says", "the text", "as mentioned", "the above"),
     ),
     "de": Wording(
-        yes_no=frozenset("ist sind war waren hat haben kann können darf muss soll wird gibt".split()),
+        yes_no=frozenset(
+            [
+                "ist",
+                "sind",
+                "war",
+                "waren",
+                "hat",
+                "haben",
+                "kann",
+                "können",
+                "darf",
+                "muss",
+                "soll",
+                "wird",
+                "gibt",
+            ]
+        ),
         yes=frozenset({"ja", "nein"}),
         either="oder",
-        vague=frozenset("beschreibe beschreiben diskutiere diskutieren erkläre erklären erläutere".split()),
-        pointers=frozenset("dies diese dieser dieses es er sie hier".split()),
+        vague=frozenset(
+            [
+                "beschreibe",
+                "beschreiben",
+                "diskutiere",
+                "diskutieren",
+                "erkläre",
+                "erklären",
+                "erläutere",
+            ]
+        ),
+        pointers=frozenset(["dies", "diese", "dieser", "dieses", "es", "er", "sie", "hier"]),
         names_nobody=("der autor", "die autorin", "der text", "wie erwähnt"),
     ),
 }

@@ -95,7 +95,12 @@ NOTE_TYPES: dict[str, NoteType] = {
             (_template(1, 0, "Question", "ask"), _template(1, 1, "Spare", "spare")),
         ),
         NoteType(
-            "cloze", 2, "Coursedeck cloze", ("Text", "Detail"), (_template(2, 0, "Cloze", "cloze"),), cloze=True
+            "cloze",
+            2,
+            "Coursedeck cloze",
+            ("Text", "Detail"),
+            (_template(2, 0, "Cloze", "cloze"),),
+            cloze=True,
         ),
         NoteType(
             "pair",
