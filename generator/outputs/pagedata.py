@@ -1,0 +1,277 @@
+"""What the printed pages show, as plain data for the templates in `print/`.
+
+Texts become nested nodes (`generator.markdown.tree`), so that a template never reads anyone's text as markup.
+Study sheets show a note in a row, with all its blanks at once: rows that stand side by side must not tell each
+other's answers. Cut-out cards show the faces that Anki asks.
+"""
+
+import functools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from typing import Any
+
+from generator import clozes, labels, markdown, style
+from generator.model import Cloze, Course, Diagram, Line, Mask, Module, Picture, Plain, Prose, Record
+from generator.model import Sequence as SequenceCard
+from generator.notes import Face, Note, cite_text
+
+MARKED = re.compile(r"[*_`\[\]\\&!<\n]|^[ ]*(?:[-+]|[0-9]+[.)])")
+LONG = re.compile(r"\w{26,}")
+NOT_PRINTED = {"span", "cards", "waive", "thresholds", "history", "works", "masks"}
+Json = Any
+
+
+def base(course: Course) -> dict[str, Json]:
+    """What every page needs: labels, language, colours, about the course."""
+    about = course.about
+    return {
+        "labels": labels.labels(about.language),
+        "language": about.language.partition("-")[0].lower(),
+        "direction": labels.direction(about.language),
+        "style": {"ink": style.DAY.ink, "muted": style.DAY.muted, "accents": style.DAY.accents},
+        "about": record(about),
+        "plain": {"title": markdown.plain(about.title)},
+        "accents": {module.id: module.accent for module in course.modules},
+        "titles": {module.id: nodes(module.title) for module in course.modules},
+    }
+
+
+def whole(course: Course, chosen: Sequence[Module], bibliography: bytes) -> dict[str, Json]:
+    """The course without its cards: for the outline and the facilitator's guide. Numbers are those of the whole course."""
+    works = {work.id: work for work in course.works}
+    number_of = {module.id: number for number, module in enumerate(course.modules)}
+    kept = {module.id for module in chosen}
+    essays = {id_ for module in chosen for id_ in module.essays}
+    names = {concept.id: nodes(concept.name) for module in course.modules for concept in module.concepts}
+    used = {
+        module.id: list(dict.fromkeys(c.diagram.image for o in module.concepts for c in o.cards if isinstance(c, Diagram)))
+        for module in chosen
+    }
+    return base(course) | {
+        "modules": [record(m) | {"number": number_of[m.id], "pictures": used[m.id]} for m in chosen],
+        "essays": [record(essay) for essay in course.essays if essay.id in essays],
+        "plan": record(course.plan) if course.plan else None,
+        "tools": [record(tool) for tool in course.tools if tool.module in kept],
+        "names": names | {module.id: nodes(module.title) for module in course.modules},
+        "pictures": {picture.name: drawing(picture) for picture in course.pictures},
+        "works": {work.id: soft(cite_text_of(work.id, works)) for work in course.works},
+        "bibliography": bibliography.decode("utf-8"),
+        "steps": {a.id: nodes(a.title) for m in course.modules for a in m.activities},
+    }
+
+
+def cite_text_of(work: str, works: dict[str, Any]) -> str:
+    """A work in a few words."""
+    from generator.model import Cite, Id
+
+    return cite_text(Cite(work=Id(work)), works)
+
+
+# --- texts ---------------------------------------------------------------------------------------
+
+
+def record(value: Any) -> Json:
+    """Any part of the course as data: records become mappings, Markdown becomes nodes."""
+    if isinstance(value, Line | Prose):
+        return nodes(value)
+    if isinstance(value, str):
+        return soft(value)
+    if isinstance(value, Record):
+        names = (entry.name for entry in fields(value))
+        return {name.rstrip("_"): record(getattr(value, name)) for name in names if name not in NOT_PRINTED}
+    if isinstance(value, tuple):
+        return [record(item) for item in value]
+    return value
+
+
+def nodes(text: str) -> Json:
+    """A Markdown text as nodes; one that begins from right to left is marked so."""
+    tree = _tree(str(text))
+    first = next((c for c in text if c.isalpha()), "")
+    return [{"t": "rtl", "c": tree}] if first and "\u0590" <= first <= "\u08ff" else tree
+
+
+@functools.lru_cache(maxsize=20000)
+def _tree(text: str) -> Json:
+    return _softened(markdown.tree(text)) if MARKED.search(text) else ([soft(text)] if text else [])
+
+
+def _softened(tree: Json) -> Json:
+    return [soft(n) if isinstance(n, str) else n | {"c": _softened(n["c"])} for n in tree]
+
+
+def soft(text: str) -> str:
+    """The text with soft hyphens in very long words, so that they can break at the edge of a column."""
+    return LONG.sub(lambda word: "\u00ad".join(re.findall(".{1,10}", word[0])), text)
+
+
+def drawing(picture: Picture, masks: Iterable[tuple[Mask, str]] = ()) -> Json:
+    """A picture with its text alternative; `masks` are hidden, each under a short sign."""
+    return {
+        "svg": picture.data.decode("utf-8"),
+        "alt": f"{picture.title}. {picture.description}".strip(),
+        "ratio": picture.height / picture.width,
+        "masks": [
+            {"sign": sign, "left": m.left, "top": m.top, "width": m.width, "height": m.height} for m, sign in masks
+        ],
+    }
+
+
+# --- study sheets and worksheets -----------------------------------------------------------------
+
+
+def sheet(course: Course, module: Module, notes: Sequence[Note]) -> dict[str, Json]:
+    """One module's notes as rows of question and answer."""
+    rows: list[dict[str, Json]] = []
+    done: set[str] = set()
+    for note in notes:
+        if isinstance(note.card, SequenceCard):
+            if note.card.id not in done:
+                done.add(note.card.id)
+                rows.append(_list_row(note, [n for n in notes if n.card is note.card]))
+        elif isinstance(note.card, Cloze):
+            rows.append(_row(note, note.id, _blanks(note.card), _deleted(note.card), note.card.more))
+        elif isinstance(note.card, Diagram):
+            rows.append(_picture_row(note))
+        else:
+            rows += [
+                _row(note, face_id(note, face), face.question, face.answer, face.more) for face in note.faces
+            ]
+    return base(course) | {
+        "module": {
+            "id": module.id,
+            "title": nodes(module.title),
+            "plain": markdown.plain(module.title),
+            "number": course.modules.index(module),
+            "accent": module.accent,
+        },
+        "rows": rows,
+    }
+
+
+def face_id(note: Note, face: Face) -> str:
+    """A card's id in print: the note's, with its number where a note has several cards."""
+    return note.id if len(note.faces) == 1 else f"{note.id}/{face.ordinal + 1}"
+
+
+def topic(note: Note) -> Json:
+    """What a note belongs to: its concept, or the document."""
+    return nodes(note.essay.short if note.essay else getattr(note.owner, "name", Line("")))
+
+
+def _row(note: Note, id_: str, question: str, answer: str, more: str) -> dict[str, Json]:
+    return {
+        "id": id_,
+        "topic": topic(note),
+        "group": note.essay.id if note.essay else note.owner.id,
+        "question": nodes(question),
+        "answer": nodes(answer),
+        "more": nodes(more),
+        "source": soft(note.source),
+    }
+
+
+def _blanks(card: Cloze) -> str:
+    return clozes.replace(card.cloze, lambda d: f"\\[{d.hint or '…'}\\]")
+
+
+def _deleted(card: Cloze) -> str:
+    return " · ".join(deletion.words for deletion in clozes.deletions(card.cloze))
+
+
+def _list_row(note: Note, siblings: Sequence[Note]) -> dict[str, Json]:
+    """A list in one row: blanks on the left; on the right its items, each with its note's id."""
+    given = note.card.sequence
+    kind = "ol" if given.ordered else "ul"
+    chosen = {sibling.id: sibling.faces[0] for sibling in siblings}
+    answer = [
+        {"t": "li", "c": [*nodes(face.answer), " ", {"t": "id", "c": [id_]}]} for id_, face in chosen.items()
+    ]
+    blanks = [{"t": "li", "c": ["…"]} for _ in answer]
+    row = _row(note, note.card.id, given.prompt, "", note.card.more)
+    return row | {
+        "question": [{"t": "p", "c": nodes(given.prompt)}, {"t": kind, "c": blanks}],
+        "answer": [{"t": kind, "c": answer}],
+    }
+
+
+def _picture_row(note: Note) -> dict[str, Json]:
+    """A diagram in one row, all its labels hidden under numbers."""
+    face = note.faces[0]
+    hidden = [(mask, str(mask.number)) for each in note.faces for mask in each.masks]
+    answers = [{"t": "p", "c": [f"{each.ordinal + 1}  ", *nodes(each.answer)]} for each in note.faces]
+    row = _row(note, note.id, face.question, "", face.more)
+    return row | {"answer": answers, "picture": drawing(note.picture, hidden)}
+
+
+# --- cards to cut out ----------------------------------------------------------------------------
+
+
+def cards(course: Course, notes: Sequence[Note]) -> dict[str, Json]:
+    """Every face as a card to cut out, each with its front and its back."""
+    made = [
+        {
+            "id": face_id(note, face),
+            "accent": note.module.accent,
+            "number": course.modules.index(note.module),
+            "context": nodes(note.module.title),
+            "topic": topic(note) if note.kind != "cloze" else [],
+            "question": nodes(_bracketed(face.question) if note.kind == "cloze" else face.question),
+            "answer": nodes(face.answer),
+            "more": nodes(face.more),
+            "source": soft(note.source),
+            "picture": drawing(face.picture, [(m, "?") for m in face.masks]) if face.picture else None,
+        }
+        for note in notes
+        for face in note.faces
+    ]
+    return base(course) | {"cards": made}
+
+
+def _bracketed(text: str) -> str:
+    """A blank's brackets as they stand: “[hint]” before “(…)” must not become a link."""
+    return re.sub(r"(?<!\\)\[(?=[^\]]*\](?!\())", r"\\[", text)
+
+
+# --- maps ----------------------------------------------------------------------------------------
+
+
+def map_(course: Course, modules: Sequence[Module]) -> dict[str, Json]:
+    """A page for the wall for each module."""
+    names = {concept.id: nodes(concept.name) for module in course.modules for concept in module.concepts}
+    essays = {essay.id: essay for essay in course.essays}
+    by_name = {picture.name: picture for picture in course.pictures}
+    pages = []
+    for module in modules:
+        drawn = [c.diagram.image for o in module.concepts for c in o.cards if isinstance(c, Diagram)]
+        shown = [by_name[name] for name in dict.fromkeys(drawn) if name in by_name][:2]
+        pages.append(
+            {
+                "id": module.id,
+                "title": nodes(module.title),
+                "number": course.modules.index(module),
+                "accent": module.accent,
+                "summary": nodes(module.summary),
+                "pictures": [drawing(picture) for picture in shown],
+                "concepts": [
+                    {
+                        "name": nodes(concept.name),
+                        "definition": nodes(concept.definition),
+                        "builds": [names[id_] for id_ in concept.builds_on if id_ in names],
+                    }
+                    for concept in module.concepts
+                ],
+                "documents": [
+                    {
+                        "number": essays[id_].number,
+                        "title": nodes(essays[id_].title),
+                        "about": nodes(essays[id_].about),
+                        "relations": sorted({claim.relation for claim in essays[id_].claims}),
+                    }
+                    for id_ in module.essays
+                    if id_ in essays
+                ],
+            }
+        )
+    return base(course) | {"pages": pages, "plain-of": {m.id: Plain(markdown.plain(m.title)) for m in modules}}
