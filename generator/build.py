@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator import ledger as ledgers
-from generator.ledger import Ledger, Tombstone
+from generator.ledger import Ledger
 from generator.model import Course
 from generator.notes import Note, notes_of
 
@@ -46,32 +46,37 @@ def read_ledger(out: Path) -> Ledger:
 
 
 def packages(course: Course, published: Ledger, now: int) -> list[Output]:
-    """The Anki packages, the whole course first, and the ledger that goes with them."""
+    """The Anki packages, the whole course first, the text update, and the ledger that goes with them."""
     notes = notes_of(course)
     first = seconds(course.about.date)
     ledger = ledgers.advance(published, course, notes, now=now, first=first)
-    ended = list(ledgers.tombstones(ledger, course).values())
-    made = [_package(course, f"{course.about.id}.apkg", notes, ended, ledger)]
+    return [*anki(course, notes, ledger), Output(LEDGER, ledgers.write(ledger), f"{len(notes)} notes")]
+
+
+def anki(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator[Output]:
+    """What a learner imports: the course, each module, what was retired, the text update."""
+    from generator.outputs import apkg, update
+
+    name = course.about.id
+    yield _package(course, f"{name}.apkg", notes, ledger)
     for module in course.modules:
-        deck = f"{course.about.deck}::{module.deck}"
-        own = [note for note in notes if note.deck == deck]
-        gone = [tombstone for tombstone in ended if tombstone.deck == deck]
+        own = [note for note in notes if note.module.id == module.id]
         if own:
-            made.append(_package(course, f"{course.about.id}-{module.id}.apkg", own, gone, ledger))
-    return [*made, Output(LEDGER, ledgers.write(ledger), f"{len(ledger.notes)} notes")]
+            yield _package(course, f"{name}-{module.id}.apkg", own, ledger)
+    ended = ledgers.tombstones(ledger, course).values()
+    if ended:
+        data = apkg.retirements(course, ended, ledger, created=seconds(course.about.date))
+        yield Output(f"{name}-retired.apkg", data, f"{len(ended)} retired notes")
+    listed = update.listed(notes)
+    yield Output(f"{name}.update.txt", update.text(listed), f"{len(listed)} notes")
 
 
-def _package(
-    course: Course, path: str, notes: Sequence[Note], ended: Sequence[Tombstone], ledger: Ledger
-) -> Output:
+def _package(course: Course, path: str, notes: Sequence[Note], ledger: Ledger) -> Output:
     from generator.outputs import apkg
 
     cards = sum(len(note.faces) for note in notes)
-    data = apkg.package(course, notes, ended, ledger, created=seconds(course.about.date))
-    retired = f"{len(ended)} retired" if ended else ""
-    return Output(
-        path, data, ", ".join(filter(None, (f"{len(notes)} notes, {cards} cards", retired)))
-    )
+    data = apkg.package(course, notes, ledger, created=seconds(course.about.date))
+    return Output(path, data, f"{len(notes)} notes, {cards} cards")
 
 
 def write(outputs: list[Output], out: Path) -> None:

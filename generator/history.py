@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from generator.ledger import DECLARED, Ledger
+from generator.ledger import DECLARED, Ledger, card_of, kinds_of, replaced
 from generator.model import Course
 from generator.notes import Note
 from generator.problems import Problem, Span
@@ -29,43 +29,66 @@ def _declarations(course: Course, notes: Sequence[Note]) -> Iterator[Problem]:
     for end in course.history.retired:
         if end.card in there:
             hint = "delete the card, or the line that retires it"
-            yield Problem(end.card.span, "retired-but-there", f"“{end.card}” is retired, but still in the content", hint)
+            yield Problem(
+                end.card.span,
+                "retired-but-there",
+                f"“{end.card}” is retired, but still in the content",
+                hint,
+            )
         if end.successor and end.successor not in there:
             hint = did_you_mean(end.successor, there)
-            yield Problem(end.successor.span, "unknown-card", f"there is no card “{end.successor}”", hint)
+            yield Problem(
+                end.successor.span, "unknown-card", f"there is no card “{end.successor}”", hint
+            )
     for renaming in course.history.renamed:
         later = {other.from_ for other in course.history.renamed}
         ended = {end.card for end in course.history.retired}
         if renaming.to not in there | later | ended:
             hint = did_you_mean(renaming.to, there)
-            yield Problem(renaming.to.span, "unknown-card", f"there is no card “{renaming.to}”", hint)
+            yield Problem(
+                renaming.to.span, "unknown-card", f"there is no card “{renaming.to}”", hint
+            )
         if renaming.from_ in there:
             hint = "a released id is never used again: give the other card a new one"
-            yield Problem(renaming.from_.span, "reused-id", f"“{renaming.from_}” was renamed, and is in the content again", hint)
+            yield Problem(
+                renaming.from_.span,
+                "reused-id",
+                f"“{renaming.from_}” was renamed, and is in the content again",
+                hint,
+            )
 
 
 def _vanished(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:
     guids = {note.guid for note in notes}
     there = {note.id for note in notes}
+    kinds = kinds_of(notes)
     declared = {str(end.card) for end in course.history.retired}
     for guid, entry in ledger.notes.items():
-        # The same id with another kind of card: the old note is retired and a new one made, without a word.
-        if guid in guids or entry.retired or entry.id in there:
+        # A card that is there as another kind: the old note is retired and a new one made, without a word.
+        if guid in guids or entry.retired or replaced(entry, kinds):
             continue
-        if declared.isdisjoint({entry.id, entry.id.partition(".")[0]}):
+        if entry.id in there:
+            yield Problem(
+                Span(HISTORY),
+                "vanished-id",
+                f"the card “{entry.id}” would be another one for everyone who has it",
+                f"a published line under renamed in {HISTORY} is gone, or the course's id has changed: put it back",
+            )
+        elif declared.isdisjoint({entry.id, card_of(entry.id)}):
             hint = did_you_mean(entry.id, there)
             yield Problem(
                 Span(HISTORY),
                 "vanished-id",
                 f"the published card “{entry.id}” is no longer in the content",
-                f"put it back, or list it in {HISTORY} under retired or renamed" + (f"; {hint}" if hint else ""),
+                f"put it back, or list it in {HISTORY} under retired or renamed"
+                + (f"; {hint}" if hint else ""),
             )
 
 
 def _reused(notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:
+    ended = {entry.id for entry in ledger.notes.values() if entry.retired == DECLARED}
     for note in notes:
-        entry = ledger.notes.get(note.guid)
-        if entry and entry.retired == DECLARED:
+        if not ended.isdisjoint(_names(note)):
             yield Problem(
                 note.card.id.span,
                 "reused-id",
@@ -75,13 +98,19 @@ def _reused(notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:
 
 
 def _moved(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:
-    hint = "a package cannot move cards: learners who have them must move them by hand"
+    hint = "an update cannot move cards: learners who have them must move them by hand"
     renamed = False
     for record, key in ((course.about, ""), *((module, module.id) for module in course.modules)):
         old = ledger.decks.get(key)
         if old is not None and old != record.deck:
             renamed = True
-            yield Problem(record.deck.span, "deck-renamed", f"the deck “{old}” is now called “{record.deck}”", hint, "warning")
+            yield Problem(
+                record.deck.span,
+                "deck-renamed",
+                f"the deck “{old}” is now called “{record.deck}”",
+                hint,
+                "warning",
+            )
     for note in notes:
         entry = ledger.notes.get(note.guid)
         if entry and entry.deck != note.deck and not renamed:

@@ -62,44 +62,94 @@ class Tombstone:
 
     guid: str
     kind: str
-    deck: str
     fields: tuple[str, ...]
 
 
 def advance(
     ledger: Ledger, course: Course, notes: Iterable[Note], *, now: int, first: int
 ) -> Ledger:
-    """The ledger after publishing the course: unchanged notes keep their `mod`, changed ones get a newer one.
+    """The ledger after publishing: unchanged notes keep their `mod`, changed ones get a newer one.
 
-    `now` is the clock and `first` the course's own date, both in seconds: what was never published before is dated by
-    the course, so that the same content gives the same bytes anywhere; a change is dated by the clock, to be newer than
-    any edit that a learner made before it, and is newer than its last state even when the clock runs behind.
+    `now` is the clock and `first` the course's own date, both in seconds: what was never published
+    before is dated by the course, so that the same content gives the same bytes anywhere; a change
+    is dated by the clock, to be newer than any edit that a learner made before it, and is newer
+    than its last state even when the clock runs behind.
     """
+    notes = tuple(notes)
     entries = {note.guid: _entry(ledger.notes.get(note.guid), note, now, first) for note in notes}
-    kinds = {entry.id for entry in entries.values()}
+    kinds = kinds_of(notes)
     reasons = _reasons(course)
     for guid, old in ledger.notes.items():
         if guid not in entries:
-            how = KIND if old.id in kinds else DECLARED
-            entries[guid] = _retired(guid, old, how, reasons.get(old.id, ""), now)
-    types = {kind: _type_entry(ledger.types.get(kind), nt, now, first) for kind, nt in NOTE_TYPES.items()}
-    decks = {"": str(course.about.deck)} | {str(m.id): str(m.deck) for m in course.modules}
+            how = old.retired or (KIND if replaced(old, kinds) else DECLARED)
+            entries[guid] = _retired(guid, old, how, _reason(reasons, old.id), now)
+    types = {
+        kind: _type_entry(ledger.types.get(kind), note_type, now, first)
+        for kind, note_type in NOTE_TYPES.items()
+    }
+    decks = deck_names(course)
+    if any(entry.since != UNRELEASED for entry in ledger.notes.values()):
+        decks |= {module: deck for module, deck in ledger.decks.items() if module in decks}
     return Ledger(entries, types, decks)
 
 
+def freeze(ledger: Ledger, course: Course, notes: Iterable[Note], version: str) -> Ledger:
+    """The ledger once `version` is released: everything changed since the last release bears its name,
+    and the decks are where learners will find them."""
+    decks = {note.guid: note.deck for note in notes}
+
+    def named(entry: Entry, guid: str) -> Entry:
+        return replace(
+            entry,
+            deck=decks.get(guid, entry.deck),
+            since=version if entry.since == UNRELEASED else entry.since,
+            version=version if entry.version == UNRELEASED else entry.version,
+        )
+
+    entries = {guid: named(entry, guid) for guid, entry in ledger.notes.items()}
+    return replace(ledger, notes=entries, decks=deck_names(course))
+
+
+def deck_names(course: Course) -> dict[str, str]:
+    """The decks' own names by module; the course's under ""."""
+    return {"": str(course.about.deck)} | {str(m.id): str(m.deck) for m in course.modules}
+
+
+def kinds_of(notes: Iterable[Note]) -> dict[str, str]:
+    """The kind of each card that is in the content."""
+    return {str(note.card.id): note.kind for note in notes}
+
+
+def card_of(id_: str) -> str:
+    """The id of the card that a note belongs to: `stufen` for `stufen.grund`."""
+    return id_.partition(".")[0]
+
+
+def replaced(entry: Entry, kinds: Mapping[str, str]) -> bool:
+    """Whether the note's card is there as another kind of card, and so under other guids."""
+    return kinds.get(card_of(entry.id), entry.kind) != entry.kind
+
+
 def _entry(old: Entry | None, note: Note, now: int, first: int) -> Entry:
-    hash_ = _hash([note.all_fields(), sorted(note.tags)])
+    hash_ = note_hash(note.all_fields(), note.tags)
     if old is None:
         return Entry(note.id, note.kind, note.deck, hash_, first, UNRELEASED, UNRELEASED)
+    # Learners keep the deck of the last release until the next one tells them of the move.
+    deck = note.deck if old.since == UNRELEASED else old.deck
     if old.hash == hash_ and not old.retired:
-        return replace(old, id=note.id, deck=note.deck)
+        return replace(old, id=note.id, deck=deck)
     mod = max(now, old.mod + 1)
-    return Entry(note.id, note.kind, note.deck, hash_, mod, old.since, UNRELEASED)
+    return Entry(note.id, note.kind, deck, hash_, mod, old.since, UNRELEASED)
+
+
+def note_hash(values: Iterable[str], tags: Iterable[str]) -> str:
+    """A hash of what Anki would take over of a note."""
+    return _hash([list(values), sorted(tags)])
 
 
 def _retired(guid: str, old: Entry, how: str, reason: str, now: int) -> Entry:
     ended = replace(old, retired=how)
-    hash_ = _hash(tombstone(guid, ended, reason).fields)
+    hash_ = note_hash(tombstone(guid, ended, reason).fields, ())
     if old.hash == hash_:
         return ended
     return replace(ended, hash=hash_, mod=max(now, old.mod + 1), version=UNRELEASED)
@@ -116,17 +166,22 @@ def tombstones(ledger: Ledger, course: Course) -> dict[str, Tombstone]:
     """The retired notes by guid."""
     reasons = _reasons(course)
     return {
-        guid: tombstone(guid, entry, reasons.get(entry.id, ""))
+        guid: tombstone(guid, entry, _reason(reasons, entry.id))
         for guid, entry in ledger.notes.items()
         if entry.retired
     }
 
 
 def tombstone(guid: str, entry: Entry, reason: str) -> Tombstone:
-    """What a retired note becomes. Its first field holds the id: a cloze without a deletion has no card, a blank front none either."""
+    """What a retired note becomes. Its first field, which Anki wants filled, holds the id: a cloze without
+    a deletion has no card, and every other front is shut by the field `Retired`."""
     names = NOTE_TYPES[entry.kind].fields
     values = {names[0]: entry.id, "Id": entry.id, "Retired": reason or entry.id}
-    return Tombstone(guid, entry.kind, entry.deck, tuple(values.get(name, "") for name in names))
+    return Tombstone(guid, entry.kind, tuple(values.get(name, "") for name in names))
+
+
+def _reason(reasons: Mapping[str, str], id_: str) -> str:
+    return reasons.get(id_) or reasons.get(card_of(id_), "")
 
 
 def _reasons(course: Course) -> dict[str, str]:
@@ -140,7 +195,7 @@ def _reasons(course: Course) -> dict[str, str]:
 def type_hash(note_type: NoteType) -> str:
     """A hash of what Anki would take over of a note type: names, templates, style."""
     templates = [[t.id, t.name, t.front, t.back] for t in note_type.templates]
-    return _hash([note_type.name, note_type.fields, templates, note_type.css])
+    return _hash([note_type.name, list(note_type.fields), templates, note_type.css])
 
 
 def _hash(value: object) -> str:
@@ -156,7 +211,9 @@ LINE = re.compile(r'^\s*("(?:[^"\\]|\\.)*"):\s*(\{.*\}|"(?:[^"\\]|\\.)*"),?\s*$'
 def read(data: bytes) -> Ledger:
     """Read a ledger. Raises ValueError, with what to do, when the bytes are not one."""
     if CONFLICT.search(data):
-        raise ValueError("the ledger holds a conflict of a merge: run `coursedeck ledger --resolve`")
+        raise ValueError(
+            "the ledger holds a conflict of a merge: run `coursedeck ledger --resolve`"
+        )
     try:
         raw = json.loads(data)
         return Ledger(
@@ -185,13 +242,19 @@ def _row(entry: Entry | TypeEntry) -> dict[str, Any]:
 
 def _block(name: str, rows: list[tuple[str, Any]]) -> str:
     # The last line of a block never changes, so that an entry added at the end changes no other line.
-    lines = [f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)},\n" for key, value in rows]
+    lines = [
+        f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)},\n" for key, value in rows
+    ]
     return f'"{name}": {{\n\n' + "\n".join([*lines, '"~": null']) + "\n\n}"
 
 
 def resolve(data: bytes) -> Ledger:
-    """The ledger of both sides of a merge: of each entry the newest. A note whose merged content is neither side's gets a
-    newer `mod` at the next build, because its hash differs."""
+    """The ledger of both sides of a merge, whatever git made of its lines.
+
+    Of each note the newest entry counts. If the merged content is neither side's, its hash differs and
+    the next build gives it a newer `mod`. Where both sides are equally new and yet differ, the hash is
+    left empty, so that it is newer than both for those who took either.
+    """
     notes: dict[str, Entry] = {}
     types: dict[str, TypeEntry] = {}
     decks: dict[str, str] = {}
@@ -204,10 +267,26 @@ def resolve(data: bytes) -> Ledger:
             decks.setdefault(key, value)
         elif "id" in value:
             entry = Entry(**value)
-            if key not in notes or entry.mod > notes[key].mod:
-                notes[key] = entry
+            notes[key] = _newest(notes[key], entry) if key in notes else entry
         else:
             kind = TypeEntry(**value)
-            if key not in types or kind.mod > types[key].mod:
-                types[key] = kind
+            types[key] = _newest_type(types[key], kind) if key in types else kind
     return Ledger(notes, types, decks)
+
+
+def _newest(one: Entry, other: Entry) -> Entry:
+    newest = max(one, other, key=lambda entry: entry.mod)
+    tie = one.mod == other.mod and one.hash != other.hash
+    sides = (one, other)
+    return replace(
+        newest,
+        hash="" if tie else newest.hash,
+        since=next((e.since for e in sides if e.since != UNRELEASED), UNRELEASED),
+        version=UNRELEASED if UNRELEASED in (one.version, other.version) else newest.version,
+    )
+
+
+def _newest_type(one: TypeEntry, other: TypeEntry) -> TypeEntry:
+    newest = max(one, other, key=lambda entry: entry.mod)
+    tie = one.mod == other.mod and one.hash != other.hash
+    return replace(newest, hash="" if tie else newest.hash)

@@ -26,20 +26,16 @@ ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 def package(
     course: Course,
     notes: Sequence[Note],
-    ended: Iterable[Tombstone],
     ledger: Ledger,
     *,
     created: int,
 ) -> bytes:
-    """An .apkg of these notes and retired ones, in bytes that depend on nothing but the arguments.
+    """An .apkg of these notes, in bytes that depend on nothing but the arguments.
 
     `created` (seconds since 1970) dates decks and cards; notes and note types carry the ledger's `mod`.
     """
-    models = {kind: _Model(NOTE_TYPES[kind], ledger.types[kind].mod) for kind in NOTE_TYPES}
-    top = _Deck(course.about.deck, str(course.about.description))
-    for tombstone in ended:
-        top.add_note(_Ended(tombstone, models[tombstone.kind], ledger.notes[tombstone.guid].mod))
-    decks = [top]
+    models = _models(ledger)
+    decks = [_Deck(course.about.deck, _description(course))]
     for name, group in itertools.groupby(notes, key=lambda note: note.deck):
         deck = _Deck(name, "")
         for note in group:
@@ -49,6 +45,30 @@ def package(
     return _zip(database, _media(notes))
 
 
+def retirements(
+    course: Course, ended: Iterable[Tombstone], ledger: Ledger, *, created: int
+) -> bytes:
+    """An .apkg of retired notes, without cards, for those who have them.
+
+    It is a package of its own, because Check Database gives every note without cards a card: in the course's
+    package, those who never had the note would get a blank one.
+    """
+    models = _models(ledger)
+    deck = _Deck(course.about.deck, "")
+    for tombstone in ended:
+        deck.add_note(_Ended(tombstone, models[tombstone.kind], ledger.notes[tombstone.guid].mod))
+    return _zip(_database(genanki.Package([deck]), created), {})
+
+
+def _models(ledger: Ledger) -> "dict[str, _Model]":
+    return {kind: _Model(NOTE_TYPES[kind], ledger.types[kind].mod) for kind in NOTE_TYPES}
+
+
+def _description(course: Course) -> str:
+    about = course.about
+    return f"{about.description}\n\n{about.title} {about.version} · {about.date}"
+
+
 class _Model(genanki.Model):
     """A model with its own `mod` and, for image occlusion, Anki's stock kind."""
 
@@ -56,7 +76,10 @@ class _Model(genanki.Model):
         self.mod = mod
         self.stock_kind = note_type.stock_kind
         fields = [_field(note_type, ordinal) for ordinal in range(len(note_type.fields))]
-        templates = [{"name": t.name, "qfmt": t.front, "afmt": t.back, "id": t.id} for t in note_type.templates]
+        templates = [
+            {"name": t.name, "qfmt": t.front, "afmt": t.back, "id": t.id}
+            for t in note_type.templates
+        ]
         super().__init__(
             model_id=note_type.id,
             name=note_type.name,
@@ -108,7 +131,9 @@ class _Note(genanki.Note):
         """One card for each face."""
         return [genanki.Card(ordinal) for ordinal in self.ordinals]
 
-    def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, deck_id: int, id_gen: Any) -> None:
+    def write_to_db(
+        self, cursor: sqlite3.Cursor, timestamp: float, deck_id: int, id_gen: Any
+    ) -> None:
         """Write the rows, dated by the ledger and not by the build."""
         super().write_to_db(cursor, self.mod, deck_id, id_gen)
 
@@ -122,7 +147,9 @@ class _Ended(genanki.Note):
         self.mod = mod
         super().__init__(model=model, fields=list(tombstone.fields), guid=tombstone.guid)
 
-    def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, deck_id: int, id_gen: Any) -> None:
+    def write_to_db(
+        self, cursor: sqlite3.Cursor, timestamp: float, deck_id: int, id_gen: Any
+    ) -> None:
         """Write the row, dated by the ledger."""
         super().write_to_db(cursor, self.mod, deck_id, id_gen)
 
@@ -132,7 +159,11 @@ class _Deck(genanki.Deck):
 
     def __init__(self, name: str, description: str) -> None:
         digest = hashlib.sha256(name.encode()).digest()
-        super().__init__(deck_id=(1 << 40) + int.from_bytes(digest[:4], "big"), name=name, description=description)
+        super().__init__(
+            deck_id=(1 << 40) + int.from_bytes(digest[:4], "big"),
+            name=name,
+            description=description,
+        )
 
     def to_json(self) -> dict[str, Any]:
         """genanki's JSON; the description is Markdown."""
