@@ -9,11 +9,16 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator import ledger as ledgers
 from generator.ledger import Ledger
 from generator.model import Course
 from generator.notes import Note, notes_of
+from generator.problems import Problem
+
+if TYPE_CHECKING:
+    from generator.outputs.pdf import Choice
 
 LEDGER = "ledger.json"
 
@@ -50,7 +55,10 @@ def packages(course: Course, published: Ledger, now: int) -> list[Output]:
     notes = notes_of(course)
     first = seconds(course.about.date)
     ledger = ledgers.advance(published, course, notes, now=now, first=first)
-    return [*anki(course, notes, ledger), Output(LEDGER, ledgers.write(ledger), f"{len(notes)} notes")]
+    return [
+        *anki(course, notes, ledger),
+        Output(LEDGER, ledgers.write(ledger), f"{len(notes)} notes"),
+    ]
 
 
 def anki(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator[Output]:
@@ -77,6 +85,14 @@ def _package(course: Course, path: str, notes: Sequence[Note], ledger: Ledger) -
     cards = sum(len(note.faces) for note in notes)
     data = apkg.package(course, notes, ledger, created=seconds(course.about.date))
     return Output(path, data, f"{len(notes)} notes, {cards} cards")
+
+
+def pages(course: Course, choice: "Choice | None" = None) -> tuple[list[Output], list[Problem]]:
+    """The printed pages, and what could not be printed. `choice` is everything unless given."""
+    from generator.outputs import pdf
+
+    made, found = pdf.printed(course, notes_of(course), course.bibliography, choice or pdf.Choice())
+    return [Output(path, data) for path, data in made.items()], found
 
 
 def write(outputs: list[Output], out: Path) -> None:

@@ -71,6 +71,7 @@ def assemble(files: Mapping[str, bytes]) -> tuple[model.Course | None, list[Prob
         tools=tools.tools if tools else (),
         pictures=tuple(picture for picture in drawn if picture),
         history=history or model.History(),
+        bibliography=files.get("sources.yaml", b""),
         span=about.span,
     )
     problems += checks.run(course, whole=not errors(problems))

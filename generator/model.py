@@ -620,7 +620,8 @@ class Picture(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course(Record):
-    """Everything, read and resolved. `modules` and `essays` stand in course order."""
+    """Everything, read and resolved. `modules` and `essays` stand in course order; `bibliography` is
+    `sources.yaml` as it stands, for Typst."""
 
     about: CourseFile
     modules: tuple[Module, ...]
@@ -630,3 +631,4 @@ class Course(Record):
     tools: tuple[Tool, ...] = ()
     pictures: tuple[Picture, ...] = ()
     history: History = History()
+    bibliography: bytes = b""
