@@ -7,7 +7,7 @@ import contextlib
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,16 @@ import click
 from generator import __version__, problems
 
 FOLDER = click.argument(
-    "folder", default="content", type=click.Path(file_okay=False, path_type=Path), metavar="[FOLDER]"
+    "folder",
+    default="content",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="[FOLDER]",
 )
 OUT = click.option(
-    "--out", default="decks", type=click.Path(file_okay=False, path_type=Path), help="Where the outputs go."
+    "--out",
+    default="decks",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where the outputs go.",
 )
 
 
@@ -32,8 +38,14 @@ def main() -> None:
 @main.command()
 @FOLDER
 @OUT
-@click.option("--check", is_flag=True, help="Write nothing; fail if the files are not what the content gives.")
-@click.option("--only", type=click.Choice(["anki", "print"]), help="Only the Anki packages, or only the printed pages.")
+@click.option(
+    "--check", is_flag=True, help="Write nothing; fail if the files are not what the content gives."
+)
+@click.option(
+    "--only",
+    type=click.Choice(["anki", "print"]),
+    help="Only the Anki packages, or only the printed pages.",
+)
 def build(folder: Path, out: Path, check: bool, only: str | None) -> None:
     """Make the Anki packages and printed pages of the course in FOLDER (default: content).
 
@@ -70,10 +82,84 @@ def build(folder: Path, out: Path, check: bool, only: str | None) -> None:
         click.echo(f"{out}/{output.summary}")
 
 
+@main.command("print")
+@FOLDER
+@OUT
+@click.option(
+    "--only",
+    "only",
+    multiple=True,
+    help="outline, facilitator, study-sheets, worksheets, cards or maps.",
+)
+@click.option("--module", "modules", multiple=True, help="Only this module; may be given again.")
+@click.option(
+    "--tag", "tags", multiple=True, help="Only cards with this tag, such as lens::difference."
+)
+@click.option(
+    "--paper", "papers", multiple=True, type=click.Choice(["a4", "letter"]), help="Only this paper."
+)
+@click.option(
+    "--offset", default="0,0", metavar="X,Y", help="Move the backs of cut-out cards by millimetres."
+)
+def print_(
+    folder: Path,
+    out: Path,
+    only: tuple[str, ...],
+    modules: tuple[str, ...],
+    tags: tuple[str, ...],
+    papers: tuple[str, ...],
+    offset: str,
+) -> None:
+    """Print a selection of the course in FOLDER: some pages, some modules, some cards, for one printer.
+
+    \b
+    Example:
+      coursedeck print content --only cards --module team-learning --paper a4 --offset 0.5,-1 --out handout
+    """
+    from generator import build as building
+    from generator.outputs import pdf
+
+    try:
+        across, down = (float(part) for part in offset.split(","))
+    except ValueError:
+        raise click.UsageError(
+            "--offset takes two numbers of millimetres, such as 0.5,-1"
+        ) from None
+    course = _sound_course(folder)
+    _known(only, pdf.KINDS, "--only")
+    _known(modules, [module.id for module in course.modules], "--module")
+    choice = pdf.Choice(papers or tuple(pdf.PAPERS), only, modules, tags, (across, down))
+    with _failures():
+        pages, found = building.pages(course, choice)
+        if found:
+            _report(found, folder)
+            raise SystemExit(1)
+        if not pages:
+            raise click.UsageError("nothing to print: no card has that tag")
+        building.write(pages, out)
+    for page in pages:
+        click.echo(f"{out}/{page.summary}")
+
+
+def _known(given: tuple[str, ...], known: Iterable[str], option: str) -> None:
+    from generator.schema import did_you_mean
+
+    for name in given:
+        if name not in known:
+            hint = did_you_mean(name, known) or "one of: " + ", ".join(known)
+            raise click.UsageError(f"{option} {name}: not known; {hint}")
+
+
 @main.command()
 @FOLDER
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
-@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How to report.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    help="How to report.",
+)
 def check(folder: Path, strict: bool, form: str) -> None:
     """Say everything that is wrong with the course in FOLDER, and where.
 
@@ -198,17 +284,28 @@ def coverage(folder: Path, as_json: bool) -> None:
     table = measure(_sound_course(folder))
     lenses = typing.get_args(model.Lens)
     concepts = [
-        {"module": module.id, "concept": concept.id, "lenses": {lens: counted[lens] for lens in lenses}}
+        {
+            "module": module.id,
+            "concept": concept.id,
+            "lenses": {lens: counted[lens] for lens in lenses},
+        }
         for module, concept, counted in table.concepts
     ]
-    claims = [{"document": essay.id, "claim": claim.id, "cards": n} for essay, claim, n in table.claims]
+    claims = [
+        {"document": essay.id, "claim": claim.id, "cards": n} for essay, claim, n in table.claims
+    ]
     objectives = [
         {"module": module.id, "objective": goal.id, "outcome": goal.outcome, "cards": n}
         for module, goal, n in table.objectives
     ]
     outcomes = [{"outcome": outcome.id, "cards": n} for outcome, n in table.outcomes]
     if as_json:
-        rows = {"concepts": concepts, "claims": claims, "objectives": objectives, "outcomes": outcomes}
+        rows = {
+            "concepts": concepts,
+            "claims": claims,
+            "objectives": objectives,
+            "outcomes": outcomes,
+        }
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
     click.echo(f"{'concept':<32} " + " ".join(f"{lens[:6]:>6}" for lens in lenses))

@@ -621,7 +621,8 @@ class Picture(Record):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course(Record):
     """Everything, read and resolved. `modules` and `essays` stand in course order; `bibliography` is
-    `sources.yaml` as it stands, for Typst."""
+    `sources.yaml` as it stands, for Typst.
+    """
 
     about: CourseFile
     modules: tuple[Module, ...]
