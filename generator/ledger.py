@@ -14,11 +14,13 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from generator.model import Course
 from generator.notes import Note
 from generator.notetypes import NOTE_TYPES, NoteType
+
+Made = TypeVar("Made")
 
 UNRELEASED = "next"
 DECLARED = "declared"
@@ -95,7 +97,8 @@ def advance(
 
 def freeze(ledger: Ledger, course: Course, notes: Iterable[Note], version: str) -> Ledger:
     """The ledger once `version` is released: everything changed since the last release bears its name,
-    and the decks are where learners will find them."""
+    and the decks are where learners will find them.
+    """
     decks = {note.guid: note.deck for note in notes}
 
     def named(entry: Entry, guid: str) -> Entry:
@@ -174,7 +177,8 @@ def tombstones(ledger: Ledger, course: Course) -> dict[str, Tombstone]:
 
 def tombstone(guid: str, entry: Entry, reason: str) -> Tombstone:
     """What a retired note becomes. Its first field, which Anki wants filled, holds the id: a cloze without
-    a deletion has no card, and every other front is shut by the field `Retired`."""
+    a deletion has no card, and every other front is shut by the field `Retired`.
+    """
     names = NOTE_TYPES[entry.kind].fields
     values = {names[0]: entry.id, "Id": entry.id, "Retired": reason or entry.id}
     return Tombstone(guid, entry.kind, tuple(values.get(name, "") for name in names))
@@ -204,6 +208,7 @@ def _hash(value: object) -> str:
 
 # --- the file ------------------------------------------------------------------------------------
 
+DAMAGED = "the ledger is damaged: run `coursedeck ledger --rebuild`"
 CONFLICT = re.compile(rb"^(<{7}|={7}|>{7}|\|{7})", re.MULTILINE)
 LINE = re.compile(r'^\s*("(?:[^"\\]|\\.)*"):\s*(\{.*\}|"(?:[^"\\]|\\.)*"),?\s*$')
 
@@ -217,12 +222,22 @@ def read(data: bytes) -> Ledger:
     try:
         raw = json.loads(data)
         return Ledger(
-            {guid: Entry(**entry) for guid, entry in raw["notes"].items() if entry},
-            {kind: TypeEntry(**entry) for kind, entry in raw["types"].items() if entry},
-            {module: deck for module, deck in raw["decks"].items() if deck},
+            {guid: _made(Entry, row) for guid, row in raw["notes"].items() if row is not None},
+            {kind: _made(TypeEntry, row) for kind, row in raw["types"].items() if row is not None},
+            {module: deck for module, deck in raw["decks"].items() if deck is not None},
         )
     except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise ValueError("the ledger is damaged: run `coursedeck ledger --rebuild`") from error
+        raise ValueError(DAMAGED) from error
+
+
+def _made(type_: type[Made], row: dict[str, Any]) -> Made:
+    """An entry from its row. Raises TypeError or ValueError when it is not one; a `mod` of 0 makes Anki panic."""
+    entry = type_(**row)
+    for f in fields(type_):  # type: ignore[arg-type]
+        value = getattr(entry, f.name)
+        if not isinstance(value, int if f.name == "mod" else str) or value == 0:
+            raise ValueError(f"{f.name}: {value!r}")
+    return entry
 
 
 def write(ledger: Ledger) -> bytes:
@@ -258,19 +273,19 @@ def resolve(data: bytes) -> Ledger:
     notes: dict[str, Entry] = {}
     types: dict[str, TypeEntry] = {}
     decks: dict[str, str] = {}
-    for line in data.decode("utf-8", errors="replace").splitlines():
-        found = LINE.match(line)
-        if not found:
-            continue
-        key, value = json.loads(found[1]), json.loads(found[2])
-        if isinstance(value, str):
-            decks.setdefault(key, value)
-        elif "id" in value:
-            entry = Entry(**value)
-            notes[key] = _newest(notes[key], entry) if key in notes else entry
-        else:
-            kind = TypeEntry(**value)
-            types[key] = _newest_type(types[key], kind) if key in types else kind
+    found = filter(None, map(LINE.match, data.decode("utf-8", errors="replace").split("\n")))
+    try:
+        for key, value in ((json.loads(line[1]), json.loads(line[2])) for line in found):
+            if isinstance(value, str):
+                decks.setdefault(key, value)
+            elif "id" in value:
+                entry = _made(Entry, value)
+                notes[key] = _newest(notes[key], entry) if key in notes else entry
+            else:
+                kind = _made(TypeEntry, value)
+                types[key] = _newest_type(types[key], kind) if key in types else kind
+    except (TypeError, ValueError) as error:
+        raise ValueError(DAMAGED) from error
     return Ledger(notes, types, decks)
 
 

@@ -1,0 +1,156 @@
+"""The guard of identity: what was published cannot vanish, be reused or be moved without a word."""
+
+import pytest
+from author import Author, one_of_each, questions
+
+from generator.problems import errors
+
+
+@pytest.fixture
+def author():
+    """An author who has published one card of each kind."""
+    one = Author([*one_of_each(), *questions(1)])
+    one.card("sequence-card")["parts"] = one.card("sort-card")["parts"] = [1, 2, 3]
+    one.publish()
+    one.freeze("1.0.0")
+    return one
+
+
+def said(author):
+    return [(problem.code, problem.message) for problem in author.problems()]
+
+
+def codes(author):
+    return [problem.code for problem in author.problems()]
+
+
+def test_the_published_course_is_fine(author):
+    assert not said(author)
+
+
+def test_a_card_that_vanishes_is_an_error_that_names_it(author):
+    author.cards.remove(author.card("ask-card"))
+    assert said(author) == [
+        ("vanished-id", "the published card “ask-card” is no longer in the content")
+    ]
+    assert errors(author.problems())
+
+
+def test_an_item_that_vanishes_is_an_error_that_names_it(author):
+    author.card("sequence-card")["parts"] = [2, 3]
+    assert [message for _, message in said(author)] == [
+        "the published card “sequence-card.p1” is no longer in the content"
+    ]
+
+
+def test_a_declared_retirement_is_fine_for_a_card_and_for_an_item(author):
+    author.retire("ask-card")
+    author.card("sequence-card")["parts"] = [2, 3]
+    author.retired.append({"card": "sequence-card.p1", "reason": "No."})
+    assert not said(author)
+
+
+def test_a_card_of_parts_is_retired_in_one_line(author):
+    author.retire("sort-card")
+    assert not said(author)
+
+
+@pytest.mark.parametrize("kind", ["ask", "cloze", "pair", "sequence", "sort"])
+@pytest.mark.parametrize("was", ["ask", "cloze", "pair", "sequence", "sort"])
+def test_a_card_may_become_any_other_kind_without_a_declaration(author, was, kind):
+    author.card(f"{was}-card")["kind"] = kind
+    assert not said(author)
+    author.publish()
+    assert not said(author)
+
+
+def test_a_retired_id_is_not_used_again_by_any_kind_of_card(author):
+    author.retire("ask-card")
+    author.publish()
+    author.retired.clear()
+    for kind in ("ask", "cloze", "sort"):
+        author.cards.append({**one_of_each()[0], "kind": kind, "parts": [1, 2]})
+        assert set(codes(author)) == {"reused-id"}
+        author.cards.pop()
+
+
+def test_a_retired_item_is_not_used_again(author):
+    author.card("sort-card")["parts"] = [2, 3]
+    author.retired.append({"card": "sort-card.p1", "reason": "No."})
+    author.publish()
+    author.retired.clear()
+    author.card("sort-card")["parts"] = [1, 2, 3]
+    assert codes(author) == ["reused-id"]
+
+
+def test_a_retired_card_that_is_still_there_is_an_error(author):
+    author.retired.append({"card": "ask-card", "reason": "No."})
+    assert codes(author) == ["retired-but-there"]
+
+
+def test_a_rename_is_fine_and_the_old_name_is_never_used_again(author):
+    author.rename("ask-card", "better")
+    assert not said(author)
+    author.publish()
+    author.cards.append(one_of_each()[0])
+    assert set(codes(author)) == {"reused-id"}
+
+
+def test_a_rename_that_loses_its_line_is_an_error_because_the_card_would_be_a_new_one(author):
+    author.rename("ask-card", "better")
+    author.publish()
+    author.renamed.clear()
+    ((code, message),) = said(author)
+    assert code == "vanished-id"
+    assert "“better” would be another one" in message
+
+
+def test_a_renamed_card_can_be_retired_under_its_new_name(author):
+    author.rename("ask-card", "better")
+    author.publish()
+    author.retire("better")
+    assert not said(author)
+
+
+def test_a_rename_to_a_card_that_is_not_there_is_an_error(author):
+    author.renamed.append({"from": "gone", "to": "nowhere"})
+    assert codes(author) == ["unknown-card"]
+
+
+def test_a_successor_that_is_not_there_is_an_error(author):
+    author.retire("ask-card")
+    author.retired[0]["successor"] = "nowhere"
+    assert codes(author) == ["unknown-card"]
+
+
+def test_another_id_of_the_course_is_an_error_and_not_a_new_course(author):
+    about = author._about
+    author._about = lambda: about() | {"id": "other"}
+    assert {code for code, _ in said(author)} == {"vanished-id"}
+
+
+def test_a_moved_card_warns_until_a_release_tells_of_it(author):
+    author.card("card-0")["module"] = "two"
+    for _ in range(2):
+        assert codes(author) == ["card-moved"]
+        assert not errors(author.problems())
+        author.publish()
+    author.freeze("2.0.0")
+    assert not said(author)
+
+
+def test_a_renamed_deck_warns_once_for_the_deck_until_a_release_tells_of_it(author):
+    author.modules["one"] = "1 Another name"
+    for _ in range(2):
+        assert codes(author) == ["deck-renamed"]
+        author.publish()
+    author.freeze("2.0.0")
+    assert not said(author)
+
+
+def test_what_was_never_released_may_move_once_it_is_built():
+    author = Author(questions(2))
+    author.publish()
+    author.card("card-0")["module"] = "two"
+    author.publish()
+    assert not said(author)

@@ -1,0 +1,368 @@
+"""What an update does to someone who has studied, in the real Anki, under default options."""
+
+import json
+import sqlite3
+import time
+import zipfile
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from author import START, Author, note_of, one_of_each, questions, review, take, take_text
+
+from generator import build
+from generator.guids import guid
+from generator.notes import notes_of
+from generator.notetypes import NOTE_TYPES, NoteType, Template
+
+NAMES = {note_type.name for note_type in NOTE_TYPES.values()}
+
+
+def studied(learner, author, count=20):
+    """The learner has the course and has answered some of its cards."""
+    made = author.publish()
+    take(learner, made["course.apkg"])
+    for (card_id,) in learner.rows("select id from cards order by id limit ?", count):
+        review(learner, card_id)
+    return made
+
+
+def note_types(learner):
+    names = {found.name for found in learner.col.models.all_names_and_ids()}
+    return {name for name in names if name.startswith("Coursedeck")}
+
+
+def test_one_edit_among_two_hundred_notes_updates_that_note_and_leaves_the_rest(learner):
+    author = Author(questions(200))
+    studied(learner, author)
+    author.card("card-7")["words"] = "edited"
+    assert take(learner, author.publish()["course.apkg"]) == {"updated": 1, "duplicate": 199}
+    assert note_of(learner, author.notes()["card-7"].guid)["Answer"] == "aediteda"
+    assert learner.rows("select count() from revlog") == [[20]]
+
+
+@pytest.mark.parametrize(
+    "wait", [0, 86_400 * 400, -86_400 * 400], ids=["at once", "later", "earlier"]
+)
+def test_a_rebuild_without_changes_updates_nothing_whatever_the_clock_says(learner, wait):
+    author = Author(questions(200))
+    made = studied(learner, author)
+    again = author.publish(wait)
+    assert again == made
+    assert take(learner, again["course.apkg"]) == {"duplicate": 200}
+
+
+def test_an_edit_arrives_though_the_clock_of_the_author_runs_behind(learner):
+    author = Author(questions(3))
+    studied(learner, author)
+    for words in ("once", "twice"):
+        author.card("card-1")["words"] = words
+        assert take(learner, author.publish(-86_400)["course.apkg"]) == {
+            "updated": 1,
+            "duplicate": 2,
+        }
+        assert note_of(learner, author.notes()["card-1"].guid)["Answer"] == f"a{words}a"
+
+
+def test_what_a_learner_wrote_on_an_unedited_note_survives_the_package(learner):
+    author = Author(one_of_each())
+    studied(learner, author)
+    note = note_of(learner, author.notes()["ask-card"].guid)
+    note["Answer"], note["My notes"] = "my own answer", "mine"
+    note.add_tag("own")
+    learner.col.update_note(note)
+    author.card("pair-card")["words"] = "edited"
+    take(learner, author.publish()["course.apkg"])
+    kept = note_of(learner, note.guid)
+    assert (kept["Answer"], kept["My notes"], kept.has_tag("own")) == (
+        "my own answer",
+        "mine",
+        True,
+    )
+
+
+def test_the_style_that_a_learner_made_survives_until_ours_changes(learner, monkeypatch):
+    author = Author(one_of_each())
+    studied(learner, author)
+    model = learner.col.models.by_name("Coursedeck question")
+    model["css"] = ".card { color: red }"
+    learner.col.models.update_dict(model)
+    author.card("ask-card")["words"] = "edited"
+    take(learner, author.publish()["course.apkg"])
+    assert learner.col.models.by_name("Coursedeck question")["css"] == ".card { color: red }"
+    monkeypatch.setattr(NoteType, "css", property(lambda _: ".card { color: blue }"))
+    author.now = int(time.time()) + 60
+    take(learner, author.publish()["course.apkg"])
+    assert learner.col.models.by_name("Coursedeck question")["css"] == ".card { color: blue }"
+    assert note_types(learner) <= NAMES
+
+
+def test_new_templates_arrive_when_our_note_type_is_newer(learner, monkeypatch):
+    author = Author(one_of_each())
+    studied(learner, author)
+    monkeypatch.setattr(NoteType, "css", property(lambda _: ".card { color: blue }"))
+    assert set(take(learner, author.publish()["course.apkg"])) == {"duplicate"}
+    assert learner.col.models.by_name("Coursedeck pair")["css"] == ".card { color: blue }"
+
+
+def turned_round(monkeypatch, field, ids):
+    """A later release of the generator that fills a spare field of some notes and asks its card."""
+
+    def notes_with_a_reverse(course):
+        for note in notes_of(course):
+            face = replace(note.faces[0], ordinal=1)
+            more = replace(
+                note, fields=note.fields | {field: "Reverse?"}, faces=(*note.faces, face)
+            )
+            yield more if note.id in ids else note
+
+    monkeypatch.setattr(build, "notes_of", lambda course: tuple(notes_with_a_reverse(course)))
+
+
+def reverse_fronts(learner):
+    found = learner.rows("select id from cards where ord = 1")
+    return [learner.col.get_card(card_id).question() for (card_id,) in found]
+
+
+HISTORY = "select id, nid, ord, ivl, due, reps from cards where ord = 0 order by id"
+
+
+def test_a_spare_field_filled_later_makes_the_spare_card_and_keeps_the_history(
+    learner, monkeypatch
+):
+    """The spare template is gated on the field `Spare 1`: filling it switches the card on."""
+    author = Author(questions(5))
+    studied(learner, author, 5)
+    before = learner.rows(HISTORY)
+    turned_round(monkeypatch, "Spare 1", {"card-2"})
+    assert take(learner, author.publish()["course.apkg"]) == {"updated": 1, "duplicate": 4}
+    (front,) = reverse_fronts(learner)
+    assert "Reverse?" in front
+    assert learner.rows(HISTORY) == before
+    assert learner.rows("select count() from revlog") == [[5]]
+    assert note_types(learner) == {"Coursedeck question"}
+    assert not learner.col.get_empty_cards().notes
+    assert learner.col.fix_integrity()[1]
+
+
+def test_a_spare_field_and_template_can_be_renamed_and_rewritten_later(learner, monkeypatch):
+    """Their ids stay; so Anki sees the same field and template under a better name."""
+    author = Author(questions(5))
+    studied(learner, author, 5)
+    before = learner.rows(HISTORY)
+    old = NOTE_TYPES["ask"]
+    later = replace(old, templates=(old.templates[0], replace(old.templates[1], name="Reverse")))
+    fields, front = NoteType.fields.fget, Template.front.fget
+    monkeypatch.setitem(NOTE_TYPES, "ask", later)
+    monkeypatch.setattr(
+        NoteType,
+        "fields",
+        property(lambda self: tuple(f.replace("Spare 1", "Reverse") for f in fields(self))),
+    )
+    monkeypatch.setattr(
+        Template, "front", property(lambda self: front(self).replace("Spare 1", "Reverse"))
+    )
+    turned_round(monkeypatch, "Reverse", {f"card-{n}" for n in range(5)})
+    assert take(learner, author.publish()["course.apkg"]) == {"updated": 5}
+    assert note_types(learner) == {"Coursedeck question"}
+    model = learner.col.models.by_name("Coursedeck question")
+    assert [field["name"] for field in model["flds"]] == list(later.fields)
+    assert "Reverse" in later.fields
+    assert [template["name"] for template in model["tmpls"]] == ["Question", "Reverse"]
+    assert ["Reverse?" in text for text in reverse_fronts(learner)] == [True] * 5
+    assert learner.rows(HISTORY) == before
+    assert learner.rows("select count() from revlog") == [[5]]
+
+
+# --- retirement ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def retiring():
+    """An author, and what was published before and after every kind of card was retired."""
+    author = Author([*one_of_each(), *questions(2)])
+    before = author.publish()
+    for card in one_of_each():
+        author.retire(card["id"], "It was wrong.")
+    return author, before, author.publish()
+
+
+def test_retired_cards_go_blank_and_empty_cards_removes_them_and_nothing_else(learner, retiring):
+    author, before, after = retiring
+    take(learner, before["course.apkg"])
+    for (card_id,) in learner.rows("select id from cards order by id"):
+        review(learner, card_id)
+    log = learner.rows("select * from revlog")
+    retired = len(author.ledger.notes) - 2
+    take(learner, after["course.apkg"])
+    assert take(learner, after["course-retired.apkg"]) == {"updated": retired}
+    report = learner.col.get_empty_cards()
+    assert len(report.notes) == retired
+    assert all(found.will_delete_note for found in report.notes)
+    learner.col.remove_cards_and_orphaned_notes(
+        [c for found in report.notes for c in found.card_ids]
+    )
+    assert learner.col.note_count() == learner.col.card_count() == 2
+    assert learner.rows("select * from revlog") == log
+    assert learner.col.fix_integrity()[1]
+    assert learner.col.card_count() == 2
+
+
+def test_new_learners_never_see_a_retired_card_not_even_after_check_database(learner, retiring):
+    _, _, after = retiring
+    assert take(learner, after["course.apkg"]) == {"new": 2}
+    assert learner.col.fix_integrity()[1]
+    assert learner.col.card_count() == learner.col.note_count() == 2
+
+
+def test_a_retired_package_taken_needlessly_leaves_nothing_that_empty_cards_does_not_remove(
+    learner, retiring
+):
+    """Why the retired notes are not in the course's package: Check Database gives each a blank card."""
+    author, _, after = retiring
+    take(learner, after["course.apkg"])
+    take(learner, after["course-retired.apkg"])
+    assert learner.col.card_count() == 2
+    assert learner.col.fix_integrity()[1]
+    assert learner.col.card_count() == len(author.ledger.notes)
+    empty = [c for found in learner.col.get_empty_cards().notes for c in found.card_ids]
+    learner.col.remove_cards_and_orphaned_notes(empty)
+    assert learner.col.card_count() == learner.col.note_count() == 2
+
+
+def test_there_is_no_retired_package_where_nothing_was_retired():
+    assert "course-retired.apkg" not in Author(questions(1)).publish()
+
+
+def test_a_card_of_another_kind_is_a_new_card_and_the_old_one_is_retired(learner):
+    author = Author(one_of_each())
+    studied(learner, author)
+    author.card("ask-card")["kind"] = "sort"
+    made = author.publish()
+    assert take(learner, made["course.apkg"])["new"] == 2
+    assert take(learner, made["course-retired.apkg"]) == {"updated": 1}
+    (empty,) = learner.col.get_empty_cards().notes
+    assert learner.col.get_note(empty.note_id)["Id"] == "ask-card"
+    assert note_types(learner) <= NAMES
+
+
+def test_a_card_that_gets_its_old_kind_back_takes_up_its_history_again(learner):
+    author = Author(one_of_each())
+    studied(learner, author)
+    guid = author.notes()["ask-card"].guid
+    author.card("ask-card")["kind"] = "cloze"
+    made = author.publish()
+    take(learner, made["course-retired.apkg"])
+    author.card("ask-card")["kind"] = "ask"
+    take(learner, author.publish()["course.apkg"])
+    note = note_of(learner, guid)
+    assert note["Retired"] == ""
+    assert note.cards()[0].reps == 1
+    assert "Which one" in note.cards()[0].question()
+
+
+# --- by text -------------------------------------------------------------------------------------
+
+
+def test_the_text_update_brings_changes_and_keeps_notes_tags_and_place_of_the_learner(learner):
+    author = Author(one_of_each())
+    studied(learner, author)
+    deck = learner.col.decks.id("My own deck")
+    for note in (note_of(learner, n.guid) for n in author.notes().values()):
+        note["My notes"] = "mine"
+        note.add_tag("own")
+        learner.col.update_note(note)
+        learner.col.set_deck(note.card_ids(), deck)
+    for card in author.cards:
+        card["words"] = f"edited{card['words']}"
+    author.cards += questions(1)
+    cards = learner.rows("select id, did, ivl, due, reps from cards order by id")
+    assert take_text(learner, author.publish()["course.update.txt"]) == {"new": 1, "updated": 7}
+    assert (
+        learner.rows("select id, did, ivl, due, reps from cards order by id")[: len(cards)] == cards
+    )
+    for id_, expected in author.notes().items():
+        note = note_of(learner, expected.guid)
+        if expected.picture:
+            continue
+        assert note.fields[:-1] == expected.all_fields()[:-1]
+        if id_ != "card-0":
+            assert (note["My notes"], note.has_tag("own")) == ("mine", True)
+            assert set(expected.tags) < set(note.tags)
+
+
+def test_a_text_update_taken_twice_changes_nothing(learner):
+    author = Author(one_of_each())
+    studied(learner, author)
+    made = author.publish()["course.update.txt"]
+    assert take_text(learner, made) == {"duplicate": 7}
+    assert take_text(learner, made) == {"duplicate": 7}
+
+
+def test_a_text_update_needs_the_note_types_of_the_package(learner):
+    assert take_text(learner, Author(questions(3)).publish()["course.update.txt"]) == {
+        "missing_notetype": 3
+    }
+
+
+def test_the_text_update_leaves_out_notes_with_a_picture_and_retired_ones():
+    author = Author(one_of_each())
+    author.publish()
+    author.retire("ask-card")
+    text = author.publish()["course.update.txt"].decode()
+    assert "Coursedeck diagram" not in text
+    assert "ask-card" not in text
+    assert "pair-card" in text
+
+
+@pytest.mark.parametrize("mark", ["#", "="])
+def test_a_guid_that_begins_with_the_mark_of_a_comment_or_a_formula_comes_through(learner, mark):
+    """Guids are made of many signs, and a line that begins with # would be a comment."""
+    number = next(n for n in range(90_000) if guid("course", f"card-{n}", "ask").startswith(mark))
+    author = Author([{**questions(1)[0], "id": f"card-{number}"}])
+    take(learner, author.publish()["course.apkg"])
+    author.cards[0]["words"] = "edited"
+    assert take_text(learner, author.publish()["course.update.txt"]) == {"updated": 1}
+
+
+# --- the packages --------------------------------------------------------------------------------
+
+
+def rows(package, sql):
+    connection = sqlite3.connect(":memory:")
+    with zipfile.ZipFile(BytesIO(package)) as archive:
+        connection.deserialize(archive.read("collection.anki2"))
+    return connection.execute(sql).fetchall()
+
+
+def test_the_version_stands_on_the_deck_and_changes_no_note(learner):
+    author = Author(questions(3))
+    studied(learner, author)
+    author.version = "2.0.0"
+    made = author.publish()["course.apkg"]
+    assert take(learner, made) == {"duplicate": 3}
+    assert "A course 2.0.0 · 2026-01-02" in learner.col.decks.by_name("Course")["desc"]
+
+
+def test_first_publication_is_dated_by_the_course_and_a_change_by_the_clock():
+    author = Author(questions(2))
+    assert {mod for (mod,) in rows(author.publish()["course.apkg"], "select mod from notes")} == {
+        1767312000
+    }
+    author.card("card-1")["words"] = "edited"
+    mods = rows(author.publish()["course.apkg"], "select mod from notes order by mod")
+    assert mods == [(1767312000,), (author.now,)]
+    assert author.now > START
+
+
+def test_each_note_type_has_a_date_of_its_own(monkeypatch):
+    author = Author(questions(1))
+    author.publish()
+    css = NoteType.css.fget
+    monkeypatch.setattr(
+        NoteType, "css", property(lambda self: "" if self.kind == "ask" else css(self))
+    )
+    ((models,),) = rows(author.publish()["course.apkg"], "select models from col")
+    dates = {model["name"]: model["mod"] for model in json.loads(models).values()}
+    assert dates.pop("Coursedeck question") == author.now
+    assert set(dates.values()) <= {1767312000}
