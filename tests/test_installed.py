@@ -1,0 +1,54 @@
+"""Installed from a copy and run in another folder, the program works on any course folder."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+from conftest import ROOT, SAUERTEIG
+
+PARTS = ["cli.py", "generator", "pyproject.toml", "README.md", "LICENSE"]
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory):
+    """A folder with the package as pip installs it: what it does not carry along is not there."""
+    copy = tmp_path_factory.mktemp("copy")
+    for part in PARTS:
+        source = ROOT / part
+        if source.is_dir():
+            shutil.copytree(source, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, copy / part)
+    target = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps"]
+    command += ["--no-build-isolation", "--target", str(target), str(copy)]
+    subprocess.run(command, check=True, capture_output=True)
+    return target
+
+
+def test_the_installed_command_builds_a_course_in_another_folder(installed, tmp_path):
+    shutil.copytree(SAUERTEIG, tmp_path / "mein-kurs")
+    environment = os.environ | {"PYTHONPATH": str(installed)}
+    command = [sys.executable, str(installed / "bin" / "coursedeck"), "build", "mein-kurs"]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "decks" / "sauerteig.apkg").is_file()
+    assert (tmp_path / "decks" / "print" / "a4" / "outline.pdf").is_file()
+
+
+def test_running_the_script_says_the_same_as_the_command(installed, tmp_path):
+    environment = os.environ | {"PYTHONPATH": str(installed)}
+    listed = [
+        subprocess.run(
+            [sys.executable, str(program), "list", str(SAUERTEIG)],
+            cwd=tmp_path,
+            env=env,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for program, env in ((installed / "bin" / "coursedeck", environment), (ROOT / "cli.py", os.environ))
+    ]
+    assert listed[0] == listed[1]
