@@ -12,7 +12,7 @@ from dataclasses import fields
 from typing import Any
 
 from generator import clozes, labels, markdown, style
-from generator.model import Cloze, Course, Diagram, Line, Mask, Module, Picture, Plain, Prose, Record
+from generator.model import Cloze, Course, Diagram, Line, Mask, Module, Picture, Prose, Record
 from generator.model import Sequence as SequenceCard
 from generator.notes import Face, Note, cite_text
 
@@ -33,7 +33,14 @@ def base(course: Course) -> dict[str, Json]:
         "about": record(about),
         "plain": {"title": markdown.plain(about.title)},
         "accents": {module.id: module.accent for module in course.modules},
-        "titles": {module.id: nodes(module.title) for module in course.modules},
+        "pictures": {
+            picture.name: {
+                "svg": picture.data.decode("utf-8"),
+                "alt": f"{picture.title}. {picture.description}".strip(),
+                "ratio": picture.height / picture.width,
+            }
+            for picture in course.pictures
+        },
     }
 
 
@@ -48,13 +55,12 @@ def whole(course: Course, chosen: Sequence[Module], bibliography: bytes) -> dict
         module.id: list(dict.fromkeys(c.diagram.image for o in module.concepts for c in o.cards if isinstance(c, Diagram)))
         for module in chosen
     }
-    return base(course) | {
+    return {
         "modules": [record(m) | {"number": number_of[m.id], "pictures": used[m.id]} for m in chosen],
         "essays": [record(essay) for essay in course.essays if essay.id in essays],
         "plan": record(course.plan) if course.plan else None,
         "tools": [record(tool) for tool in course.tools if tool.module in kept],
         "names": names | {module.id: nodes(module.title) for module in course.modules},
-        "pictures": {picture.name: drawing(picture) for picture in course.pictures},
         "works": {work.id: soft(cite_text_of(work.id, works)) for work in course.works},
         "bibliography": bibliography.decode("utf-8"),
         "steps": {a.id: nodes(a.title) for m in course.modules for a in m.activities},
@@ -106,16 +112,19 @@ def soft(text: str) -> str:
     return LONG.sub(lambda word: "\u00ad".join(re.findall(".{1,10}", word[0])), text)
 
 
-def drawing(picture: Picture, masks: Iterable[tuple[Mask, str]] = ()) -> Json:
-    """A picture with its text alternative; `masks` are hidden, each under a short sign."""
+def hidden(picture: Picture, masks: Iterable[tuple[Mask, str]]) -> Json:
+    """A picture by its name, with labels hidden, each under a short sign."""
     return {
-        "svg": picture.data.decode("utf-8"),
-        "alt": f"{picture.title}. {picture.description}".strip(),
-        "ratio": picture.height / picture.width,
+        "name": picture.name,
         "masks": [
             {"sign": sign, "left": m.left, "top": m.top, "width": m.width, "height": m.height} for m, sign in masks
         ],
     }
+
+
+def weight(*texts: str) -> int:
+    """About how many letters of room texts take: a line or paragraph of its own counts as a line."""
+    return sum(len(text) + 30 * text.count("\n") for text in texts) + 60 * sum(map(bool, texts[1:]))
 
 
 # --- study sheets and worksheets -----------------------------------------------------------------
@@ -138,7 +147,7 @@ def sheet(course: Course, module: Module, notes: Sequence[Note]) -> dict[str, Js
             rows += [
                 _row(note, face_id(note, face), face.question, face.answer, face.more) for face in note.faces
             ]
-    return base(course) | {
+    return {
         "module": {
             "id": module.id,
             "title": nodes(module.title),
@@ -169,6 +178,7 @@ def _row(note: Note, id_: str, question: str, answer: str, more: str) -> dict[st
         "answer": nodes(answer),
         "more": nodes(more),
         "source": soft(note.source),
+        "weight": weight(question, answer, more),
     }
 
 
@@ -199,16 +209,16 @@ def _list_row(note: Note, siblings: Sequence[Note]) -> dict[str, Json]:
 def _picture_row(note: Note) -> dict[str, Json]:
     """A diagram in one row, all its labels hidden under numbers."""
     face = note.faces[0]
-    hidden = [(mask, str(mask.number)) for each in note.faces for mask in each.masks]
+    masks = [(mask, str(mask.number)) for each in note.faces for mask in each.masks]
     answers = [{"t": "p", "c": [f"{each.ordinal + 1}  ", *nodes(each.answer)]} for each in note.faces]
     row = _row(note, note.id, face.question, "", face.more)
-    return row | {"answer": answers, "picture": drawing(note.picture, hidden)}
+    return row | {"answer": answers, "picture": hidden(note.picture, masks)}
 
 
 # --- cards to cut out ----------------------------------------------------------------------------
 
 
-def cards(course: Course, notes: Sequence[Note]) -> dict[str, Json]:
+def cards(course: Course, notes: Sequence[Note]) -> list[Json]:
     """Every face as a card to cut out, each with its front and its back."""
     made = [
         {
@@ -221,12 +231,14 @@ def cards(course: Course, notes: Sequence[Note]) -> dict[str, Json]:
             "answer": nodes(face.answer),
             "more": nodes(face.more),
             "source": soft(note.source),
-            "picture": drawing(face.picture, [(m, "?") for m in face.masks]) if face.picture else None,
+            "weights": [weight(face.question), weight(face.answer, face.more)],
+            "edges": max(len(note.context), len(note.source) + len(note.id)) ,
+            "picture": hidden(face.picture, [(m, "?") for m in face.masks]) if face.picture else None,
         }
         for note in notes
         for face in note.faces
     ]
-    return base(course) | {"cards": made}
+    return made
 
 
 def _bracketed(text: str) -> str:
@@ -237,7 +249,7 @@ def _bracketed(text: str) -> str:
 # --- maps ----------------------------------------------------------------------------------------
 
 
-def map_(course: Course, modules: Sequence[Module]) -> dict[str, Json]:
+def maps(course: Course, modules: Sequence[Module]) -> list[Json]:
     """A page for the wall for each module."""
     names = {concept.id: nodes(concept.name) for module in course.modules for concept in module.concepts}
     essays = {essay.id: essay for essay in course.essays}
@@ -253,7 +265,7 @@ def map_(course: Course, modules: Sequence[Module]) -> dict[str, Json]:
                 "number": course.modules.index(module),
                 "accent": module.accent,
                 "summary": nodes(module.summary),
-                "pictures": [drawing(picture) for picture in shown],
+                "pictures": [hidden(picture, ()) for picture in shown],
                 "concepts": [
                     {
                         "name": nodes(concept.name),
@@ -274,4 +286,4 @@ def map_(course: Course, modules: Sequence[Module]) -> dict[str, Json]:
                 ],
             }
         )
-    return base(course) | {"pages": pages, "plain-of": {m.id: Plain(markdown.plain(m.title)) for m in modules}}
+    return pages

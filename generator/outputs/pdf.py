@@ -42,12 +42,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One PDF to make: its path below the paper's folder, its template, its data and its settings."""
+    """One PDF to make: its path below the paper's folder, its template, and the arguments after the paper."""
 
     path: str
     template: str
-    data: str
-    settings: tuple[tuple[str, str], ...] = ()
+    arguments: str = ""
+
+    def source(self, paper: str) -> bytes:
+        """The document that Typst reads."""
+        arguments = ", ".join(filter(None, (f'"{paper}"', self.arguments)))
+        return f'#import "/{self.template}.typ": make\n#make({arguments})\n'.encode()
 
 
 def printed(
@@ -60,12 +64,12 @@ def printed(
     found = list(glyphs.problems(course))
     if found:
         return {}, found
-    made: dict[str, bytes] = {}
-    chosen = jobs(course, notes, bibliography, choice)
+    jobs, data = prepare(course, notes, bibliography, choice)
     stamp = midnight(course.about.date)
+    made: dict[str, bytes] = {}
     for paper in choice.papers:
-        for job in chosen:
-            result = compile_one(job, paper, stamp)
+        for job in jobs:
+            result = compile_one(job.source(paper), data, stamp)
             if isinstance(result, bytes):
                 made[f"print/{paper}/{job.path}"] = result
             else:
@@ -73,56 +77,50 @@ def printed(
     return made, list(dict.fromkeys(found))
 
 
-def jobs(course: Course, notes: Sequence[Note], bibliography: bytes, choice: Choice) -> list[Job]:
-    """The PDFs of a selection, each once; papers multiply them."""
+def prepare(
+    course: Course, notes: Sequence[Note], bibliography: bytes, choice: Choice
+) -> tuple[list[Job], str]:
+    """The PDFs of a selection, each once (papers multiply them), and the data that they all read."""
     modules = [m for m in course.modules if not choice.modules or m.id in choice.modules]
     kept = {module.id for module in modules}
     chosen = [
         n for n in notes if n.module.id in kept and (not choice.tags or any(_tagged(n, t) for t in choice.tags))
     ]
-    makers = {
-        "outline": lambda: _whole(course, modules, bibliography, "outline"),
-        "facilitator": lambda: _whole(course, modules, b"", "facilitator") if course.plan or course.tools else [],
-        "study-sheets": lambda: _sheets(course, modules, chosen, "study-sheets"),
-        "worksheets": lambda: _sheets(course, modules, chosen, "worksheets"),
-        "cards": lambda: _cards(course, chosen, choice.offset),
-        "maps": lambda: [Job("maps.pdf", "maps", _json(pagedata.map_(course, modules)))],
+    own = {m.id: [n for n in chosen if n.module is m] for m in modules}
+    filled = [m for m in modules if own[m.id]]
+    data = pagedata.base(course) | pagedata.whole(course, modules, bibliography)
+    data["sheets"] = {m.id: pagedata.sheet(course, m, own[m.id]) for m in filled}
+    data["cards"] = pagedata.cards(course, chosen)
+    data["maps"] = pagedata.maps(course, modules)
+    jobs = {
+        "outline": [Job("outline.pdf", "outline")],
+        "facilitator": [Job("facilitator.pdf", "facilitator")] if course.plan or course.tools else [],
+        "study-sheets": _sheets("study-sheets", filled),
+        "worksheets": _sheets("worksheets", filled),
+        "cards": list(_cards(choice.offset)) if chosen else [],
+        "maps": [Job("maps.pdf", "maps")],
     }
-    return [job for kind in KINDS if not choice.only or kind in choice.only for job in makers[kind]()]
+    return [job for kind in KINDS if not choice.only or kind in choice.only for job in jobs[kind]], _json(data)
 
 
 def _tagged(note: Note, tag: str) -> bool:
     """Whether a note has a tag, or one below it; the course's own prefix may be left out."""
-    return any(f"::{own}::".find(f"::{tag}::") >= 0 for own in note.tags)
+    return any(f"::{tag}::" in f"::{own}::" for own in note.tags)
 
 
-def _whole(course: Course, modules: Sequence[Module], bibliography: bytes, kind: str) -> list[Job]:
-    return [Job(f"{kind}.pdf", kind, _json(pagedata.whole(course, modules, bibliography)))]
+def _sheets(kind: str, modules: Sequence[Module]) -> list[Job]:
+    return [Job(f"{kind}/{m.id}.pdf", "sheet", f'"{m.id}", "{kind}"') for m in modules]
 
 
-def _sheets(course: Course, modules: Sequence[Module], notes: Sequence[Note], kind: str) -> list[Job]:
-    made = []
-    for module in modules:
-        own = [note for note in notes if note.module is module]
-        if own:
-            data = _json(pagedata.sheet(course, module, own))
-            made.append(Job(f"{kind}/{module.id}.pdf", "sheet", data, (("kind", kind),)))
-    return made
-
-
-def _cards(course: Course, notes: Sequence[Note], offset: tuple[float, float]) -> list[Job]:
-    if not notes:
-        return []
-    data = _json(pagedata.cards(course, notes))
-    made = []
-    for grid, measures in GRIDS.items():
-        size = tuple(zip(("columns", "rows", "width", "height"), map(str, measures), strict=True))
-        moved = (("dx", str(offset[0])), ("dy", str(offset[1])))
+def _cards(offset: tuple[float, float]) -> Iterator[Job]:
+    for grid, (columns, rows, wide, high) in GRIDS.items():
+        measures = f"(columns: {columns}, rows: {rows}, wide: {wide}mm, high: {high}mm)"
+        moved = f"dx: {offset[0]:f}mm, dy: {offset[1]:f}mm"
         for edge in EDGES:
-            made.append(Job(f"cards-{grid}-{edge}.pdf", "cards", data, (*size, *moved, ("edge", edge))))
-        if grid == "2x4":
-            made.append(Job("cards-fold.pdf", "cards", data, (*size, ("edge", "fold"), ("dx", "0"), ("dy", "0"))))
-    return [*made, Job("cards-calibration.pdf", "calibration", _json(pagedata.base(course)))]
+            yield Job(f"cards-{grid}-{edge}.pdf", "cards", f'{measures}, "{edge}", {moved}')
+        if columns == 2:  # question and answer side by side
+            yield Job("cards-fold.pdf", "cards", f'{measures}, "fold"')
+    yield Job("cards-calibration.pdf", "calibration")
 
 
 # --- typst ---------------------------------------------------------------------------------------
@@ -134,13 +132,10 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(root=TEMPLATES, font_paths=fonts, ignore_system_fonts=True)
 
 
-def compile_one(job: Job, paper: str, stamp: datetime.datetime) -> bytes | typst.TypstError:
+def compile_one(source: bytes, data: str, stamp: datetime.datetime) -> bytes | typst.TypstError:
     """Make one PDF. An error of Typst comes back as a value."""
-    inputs = {"data": job.data, "paper": PAPERS[paper], **dict(job.settings)}
     try:
-        return _compiler().compile(
-            TEMPLATES / f"{job.template}.typ", sys_inputs=inputs, pdf_standards=["ua-1"], timestamp=stamp
-        )
+        return _compiler().compile(source, sys_inputs={"data": data}, pdf_standards=["ua-1"], timestamp=stamp)
     except typst.TypstError as error:
         return error
 
