@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from generator.ledger import DECLARED, Ledger, card_of, kinds_of, replaced
+from generator.ledger import DECLARED, Ledger, card_of, kinds_of, names_since, replaced
 from generator.model import Course
 from generator.notes import Note
 from generator.problems import Problem, Span
@@ -65,16 +65,17 @@ def _vanished(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator
     declared = {str(end.card) for end in course.history.retired}
     for guid, entry in ledger.notes.items():
         # A card that is there as another kind: the old note is retired and a new one made, without a word.
-        if guid in guids or entry.retired or replaced(entry, kinds):
+        if guid in guids or entry.retired or replaced(entry, kinds, course):
             continue
-        if entry.id in there:
+        names = names_since(entry.id, course)
+        if names[-1] in there:
             yield Problem(
                 Span(HISTORY),
                 "vanished-id",
                 f"the card “{entry.id}” would be another one for everyone who has it",
                 f"a published line under renamed in {HISTORY} is gone, or the course's id has changed: put it back",
             )
-        elif declared.isdisjoint({entry.id, card_of(entry.id)}):
+        elif declared.isdisjoint([*names, *map(card_of, names)]):
             hint = did_you_mean(entry.id, there)
             yield Problem(
                 Span(HISTORY),

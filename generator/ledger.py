@@ -80,11 +80,10 @@ def advance(
     notes = tuple(notes)
     entries = {note.guid: _entry(ledger.notes.get(note.guid), note, now, first) for note in notes}
     kinds = kinds_of(notes)
-    reasons = _reasons(course)
     for guid, old in ledger.notes.items():
         if guid not in entries:
-            how = old.retired or (KIND if replaced(old, kinds) else DECLARED)
-            entries[guid] = _retired(guid, old, how, _reason(reasons, old.id), now)
+            how = old.retired or (KIND if replaced(old, kinds, course) else DECLARED)
+            entries[guid] = _retired(guid, old, how, _reason(course, old.id), now)
     types = {
         kind: _type_entry(ledger.types.get(kind), note_type, now, first)
         for kind, note_type in NOTE_TYPES.items()
@@ -128,9 +127,23 @@ def card_of(id_: str) -> str:
     return id_.partition(".")[0]
 
 
-def replaced(entry: Entry, kinds: Mapping[str, str]) -> bool:
+def names_since(id_: str, course: Course) -> list[str]:
+    """The id under which a note was published, and each that `history.yaml` has given it since."""
+    later = {str(line.from_): str(line.to) for line in course.history.renamed}
+    names = [id_]
+    for _ in later:
+        card, dot, item = names[-1].partition(".")
+        name = later.get(names[-1]) or later.get(card, card) + dot + item
+        if name in names:
+            break
+        names.append(name)
+    return names
+
+
+def replaced(entry: Entry, kinds: Mapping[str, str], course: Course) -> bool:
     """Whether the note's card is there as another kind of card, and so under other guids."""
-    return kinds.get(card_of(entry.id), entry.kind) != entry.kind
+    card = card_of(names_since(entry.id, course)[-1])
+    return kinds.get(card, entry.kind) != entry.kind
 
 
 def _entry(old: Entry | None, note: Note, now: int, first: int) -> Entry:
@@ -167,9 +180,8 @@ def _type_entry(old: TypeEntry | None, note_type: NoteType, now: int, first: int
 
 def tombstones(ledger: Ledger, course: Course) -> dict[str, Tombstone]:
     """The retired notes by guid."""
-    reasons = _reasons(course)
     return {
-        guid: tombstone(guid, entry, _reason(reasons, entry.id))
+        guid: tombstone(guid, entry, _reason(course, entry.id))
         for guid, entry in ledger.notes.items()
         if entry.retired
     }
@@ -184,16 +196,14 @@ def tombstone(guid: str, entry: Entry, reason: str) -> Tombstone:
     return Tombstone(guid, entry.kind, tuple(values.get(name, "") for name in names))
 
 
-def _reason(reasons: Mapping[str, str], id_: str) -> str:
-    return reasons.get(id_) or reasons.get(card_of(id_), "")
-
-
-def _reasons(course: Course) -> dict[str, str]:
-    """Why and for what each note was retired, in the author's plain words."""
-    return {
-        str(end.card): f"{end.reason} → {end.successor}" if end.successor else str(end.reason)
-        for end in course.history.retired
-    }
+def _reason(course: Course, id_: str) -> str:
+    """Why and for what a note was retired, in the author's plain words."""
+    names = names_since(id_, course)
+    names += [card_of(name) for name in names]
+    for end in course.history.retired:
+        if end.card in names:
+            return f"{end.reason} → {end.successor}" if end.successor else str(end.reason)
+    return ""
 
 
 def type_hash(note_type: NoteType) -> str:

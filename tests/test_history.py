@@ -64,6 +64,34 @@ def test_a_card_may_become_any_other_kind_without_a_declaration(author, was, kin
     assert not said(author)
 
 
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_card_may_be_renamed_and_become_another_kind_between_two_builds(author, times):
+    """Found by the stateful test: the ledger knows the card by the name it had."""
+    name = "ask-card"
+    for number in range(times):
+        author.rename(name, f"better-{number}")
+        name = f"better-{number}"
+    author.card(name)["kind"] = "sort"
+    assert not said(author)
+    author.publish()
+    assert [e.retired for e in author.ledger.notes.values() if e.id == "ask-card"] == ["kind"]
+    assert not said(author)
+
+
+def test_a_card_may_be_renamed_and_retired_between_two_builds(author):
+    """Found by the stateful test: the retirement names the new id, the ledger the old one."""
+    author.rename("ask-card", "better")
+    author.retire("better")
+    author.rename("sort-card", "sorted")
+    author.card("sorted")["parts"] = [2, 3]
+    author.retired.append({"card": "sorted.p1", "reason": "No."})
+    assert not said(author)
+    author.publish()
+    ended = {e.id: e.retired for e in author.ledger.notes.values() if e.retired}
+    assert ended == {"ask-card": "declared", "sort-card.p1": "declared"}
+    assert not said(author)
+
+
 def test_a_retired_id_is_not_used_again_by_any_kind_of_card(author):
     author.retire("ask-card")
     author.publish()
