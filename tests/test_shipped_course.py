@@ -1,0 +1,125 @@
+"""The course that ships: complete, within its own rules, and every hole in it found."""
+
+import json
+import re
+from collections import Counter
+
+import pytest
+from click.testing import CliRunner
+from conftest import CONTENT, SAUERTEIG
+
+from cli import main
+from generator.load import assemble, load, read_files
+from generator.notes import notes_of
+
+
+def run(*args, code=0):
+    result = CliRunner().invoke(main, [str(arg) for arg in args])
+    assert result.exit_code == code, result.output
+    return result.stdout
+
+
+@pytest.fixture(scope="module")
+def course():
+    made, problems = load(CONTENT)
+    assert made is not None, problems
+    return made
+
+
+@pytest.fixture(scope="module")
+def notes(course):
+    return notes_of(course)
+
+
+def test_the_strict_check_finds_nothing():
+    run("check", CONTENT, "--strict")
+
+
+def test_there_are_240_to_320_notes_over_six_modules(notes):
+    per_module = Counter(note.module.id for note in notes)
+    assert 240 <= sum(per_module.values()) <= 320
+    assert min(per_module.values()) >= 40
+    assert len(per_module) == 6
+
+
+def test_fewer_than_one_card_in_twenty_is_waived(notes):
+    cards = {note.card.id: note.card for note in notes}.values()
+    assert sum(bool(card.waive) for card in cards) < len(cards) / 20
+
+
+def test_all_sixteen_documents_are_there_each_with_claims_and_what_is_cut(course):
+    assert [essay.number for essay in course.essays] == list(range(1, 17))
+    for essay in course.essays:
+        assert essay.claims, essay.id
+        assert essay.cut_note, essay.id
+        assert all(claim.cards for claim in essay.claims)
+
+
+def test_at_least_eight_diagrams_are_drawn_each_with_a_text_alternative(course):
+    assert len(course.pictures) >= 8
+    for picture in course.pictures:
+        assert picture.title
+        assert len(picture.description) > 60
+        assert picture.width == 480
+        assert picture.masks
+
+
+def test_every_module_has_what_a_teacher_needs(course):
+    for module in course.modules:
+        for part in (
+            "opening",
+            "objectives",
+            "misconceptions",
+            "activities",
+            "questions",
+            "field_tasks",
+            "readings",
+        ):
+            assert getattr(module, part), (module.id, part)
+
+
+def test_six_weeks_and_four_weeks_are_planned_in_minutes(course):
+    forms = {form.id: [session.minutes for session in form.sessions] for form in course.plan.forms}
+    assert forms == {"six-weeks": [120] * 6, "four-weeks": [150] * 4}
+
+
+def test_coverage_shows_no_hole():
+    table = json.loads(run("coverage", CONTENT, "--json"))
+    for row in table["concepts"]:
+        seen = [lens for lens, count in row["lenses"].items() if count]
+        assert len(seen) >= 2 or not seen, row
+    for part in ("claims", "objectives", "outcomes"):
+        assert table[part]
+        assert all(row["cards"] for row in table[part])
+    assert len({row["document"] for row in table["claims"]}) == 16
+
+
+def test_only_concepts_that_are_not_confirmed_go_without_a_card(course):
+    for module in course.modules:
+        for concept in module.concepts:
+            assert bool(concept.cards) == (concept.confidence == "confirmed"), concept.id
+
+
+def test_a_hole_in_the_coverage_fails_the_strict_check(tmp_path):
+    """An outcome that nothing leads to is a warning, and with --strict the end."""
+    files = read_files(SAUERTEIG)
+    files["course.yaml"] = files["course.yaml"].replace(
+        b"outcomes:\n", b"outcomes:\n  - {id: riechen, text: riechen}\n"
+    )
+    _, problems = assemble(files)
+    assert [problem.code for problem in problems] == ["outcome-without-card"]
+    for path, data in files.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True, parents=True)
+        (tmp_path / path).write_bytes(data)
+    run("check", tmp_path)
+    run("check", tmp_path, "--strict", code=1)
+
+
+def test_the_source_on_a_card_names_work_and_place(notes):
+    """A book's chapter comes with its edition; a claim with its document and place."""
+    for note in notes:
+        assert note.source, note.id
+        if note.essay:
+            assert note.source.startswith(f"{note.essay.number}. "), note.id
+        for part in note.source.split("; "):
+            assert "ch. " not in part or re.search(r" \d{4}, .*ch\. ", part), note.id
