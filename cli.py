@@ -152,6 +152,7 @@ def _known(given: tuple[str, ...], known: Iterable[str], option: str) -> None:
 
 @main.command()
 @FOLDER
+@OUT
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option(
     "--format",
@@ -160,17 +161,21 @@ def _known(given: tuple[str, ...], known: Iterable[str], option: str) -> None:
     default="text",
     help="How to report.",
 )
-def check(folder: Path, strict: bool, form: str) -> None:
-    """Say everything that is wrong with the course in FOLDER, and where.
+def check(folder: Path, out: Path, strict: bool, form: str) -> None:
+    """Say everything that is wrong with the course in FOLDER, and where; also against what was published in --out.
 
     \b
     Example:
       coursedeck check content --strict
     """
+    from generator.build import read_ledger
     from generator.load import load
+    from generator.release import blocking
 
     with _failures():
         course, found = load(folder)
+        if course:
+            found = problems.in_order([*found, *_guarded(course, read_ledger(out))])
     if form == "json":
         click.echo(problems.as_json(found))
     elif form == "github":
@@ -180,7 +185,8 @@ def check(folder: Path, strict: bool, form: str) -> None:
         _report(found, folder)
         if course and not found:
             click.echo(f"{folder}: nothing to mend")
-    if course is None or (strict and found):
+    # A move is told to learners by the next release, and is no reason to fail before.
+    if course is None or problems.errors(found) or (strict and blocking(found)):
         raise SystemExit(1)
 
 
@@ -322,6 +328,149 @@ def coverage(folder: Path, as_json: bool) -> None:
             click.echo(f"{row[name]:<40} {row['cards'] or 'none':>5}")
 
 
+@main.command()
+@FOLDER
+@OUT
+@click.option(
+    "--against",
+    metavar="PACKAGE.apkg|GIT-REVISION",
+    help="Compare with this instead of with the package in --out.",
+)
+@click.option("--json", "form", flag_value="json", help="For programs.")
+@click.option("--markdown", "form", flag_value="markdown", help="For a review.")
+def diff(folder: Path, out: Path, against: str | None, form: str | None) -> None:
+    """Say what changed in FOLDER since it was published: added, edited, moved, retired.
+
+    \b
+    Example:
+      coursedeck diff content --against v1.2.0
+    """
+    import sys
+
+    from generator import diff as differ
+    from generator import published
+    from generator.load import assemble
+    from generator.notes import notes_of
+
+    course = _sound_course(folder)
+    with _failures():
+        path = Path(against or out / f"{course.about.id}.apkg")
+        if path.is_file():
+            old = published.of_package(path.read_bytes())
+        elif against and not against.endswith(".apkg"):
+            before, found = assemble(differ.files_at(folder, against))
+            if before is None:
+                raise ValueError(f"the course at {against} has errors, the first: {found[0]}")
+            old = published.of_notes(notes_of(before))
+        else:
+            raise ValueError(f"there is no {path}: build first, or say what to compare --against")
+    changes = differ.compare(old, published.of_notes(notes_of(course)))
+    if form == "json":
+        rows = differ.as_rows(changes)
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+    elif form == "markdown":
+        click.echo(differ.as_markdown(changes))
+    else:
+        click.echo(differ.as_text(changes, colour=sys.stdout.isatty()))
+
+
+@main.command()
+@FOLDER
+@OUT
+@click.option("--resolve", "how", flag_value="resolve", help="Mend a conflict that a merge left.")
+@click.option("--rebuild", "how", flag_value="rebuild", help="Make it anew from the last packages.")
+def ledger(folder: Path, out: Path, how: str | None) -> None:
+    """Look at the ledger in --out, or mend it.
+
+    \b
+    Example:
+      coursedeck ledger --resolve
+    """
+    from generator import build as building
+    from generator import ledger as ledgers
+    from generator import published
+    from generator.notes import notes_of
+
+    path = out / building.LEDGER
+    with _failures():
+        if how == "resolve":
+            mended = ledgers.resolve(path.read_bytes())
+        elif how == "rebuild":
+            course = _sound_course(folder)
+            last = [out / f"{course.about.id}.apkg", out / f"{course.about.id}-retired.apkg"]
+            packages = [p.read_bytes() for p in last if p.is_file() or p is last[0]]
+            mended = published.rebuilt(course, notes_of(course), packages)
+        else:
+            mended = building.read_ledger(out)
+        if how:
+            data = ledgers.write(mended)
+            building.write([building.Output(building.LEDGER, data)], out)
+    retired = sum(bool(entry.retired) for entry in mended.notes.values())
+    click.echo(f"{path}: {len(mended.notes) - retired} notes, {retired} retired")
+    if how:
+        click.echo("now run `coursedeck build`")
+
+
+@main.command()
+@click.argument("version")
+@FOLDER
+@OUT
+@click.option(
+    "--changelog",
+    default="CHANGELOG.md",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file that tells learners what is new.",
+)
+def release(version: str, folder: Path, out: Path, changelog: Path) -> None:
+    """Release FOLDER as VERSION: stamp it, freeze the ledger, write the changelog, build everything.
+
+    Refuses on any error or warning, and on a version that does not fit what changed.
+
+    \b
+    Example:
+      coursedeck release 1.1.0
+    """
+    import datetime
+
+    from generator import build as building
+    from generator import release as releasing
+    from generator.load import assemble, read_files
+    from generator.notes import notes_of
+
+    with _failures():
+        files = read_files(folder)
+        before = _sound_course(folder)
+        last = building.read_ledger(out)
+        date = datetime.datetime.fromtimestamp(_now(), datetime.UTC).date().isoformat()
+        about = releasing.stamp(files.get("course.yaml", b"").decode(), version, date)
+        course, found = assemble(files | {"course.yaml": about.encode()})
+        found = releasing.blocking([*found, *_guarded(before, last)])
+        if course is None or found:
+            _report(found, folder)
+            raise click.ClickException("nothing is released while anything is wrong")
+        outputs, now = building.released(course, last, _now(), version)
+        news = releasing.news(notes_of(course), now)
+        why = releasing.refusal(str(before.about.version), version, news)
+        if why:
+            raise click.ClickException(why)
+        pages, found = building.pages(course)
+        if found:
+            _report(found, folder)
+            raise click.ClickException("nothing is released while anything is wrong")
+        old = changelog.read_text("utf-8") if changelog.is_file() else ""
+        text = releasing.inserted(old, releasing.section(course, news, version, date))
+        root = Path()
+        written = [
+            building.Output((root / out / output.path).as_posix(), output.data, output.detail)
+            for output in [*outputs, *pages]
+        ]
+        written.append(building.Output(changelog.as_posix(), text.encode()))
+        written.append(building.Output((folder / "course.yaml").as_posix(), about.encode()))
+        building.write(written, root)
+    for output in written:
+        click.echo(output.summary)
+
+
 def _sound_course(folder: Path) -> Any:
     """The course, or all that is wrong with it and the end."""
     from generator.load import load
@@ -337,13 +486,19 @@ def _sound_course(folder: Path) -> Any:
 def _guard(course: Any, out: Path, folder: Path) -> None:
     """Hold the content against what was published in `out`; ends where a learner would lose something."""
     from generator import build as building
-    from generator.history import guard
-    from generator.notes import notes_of
 
-    found = problems.in_order(guard(course, notes_of(course), building.read_ledger(out)))
+    found = problems.in_order(_guarded(course, building.read_ledger(out)))
     _report(found, folder)
     if problems.errors(found):
         raise SystemExit(1)
+
+
+def _guarded(course: Any, published: Any) -> Iterator[problems.Problem]:
+    """What the content and the ledger disagree on."""
+    from generator.history import guard
+    from generator.notes import notes_of
+
+    return guard(course, notes_of(course), published)
 
 
 def _report(found: list[problems.Problem], folder: Path) -> None:

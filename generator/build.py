@@ -61,6 +61,18 @@ def packages(course: Course, published: Ledger, now: int) -> list[Output]:
     ]
 
 
+def released(
+    course: Course, published: Ledger, now: int, version: str
+) -> tuple[list[Output], Ledger]:
+    """The same for a release: the ledger frozen to its version. And the ledger before it was frozen."""
+    notes = notes_of(course)
+    first = seconds(course.about.date)
+    ledger = ledgers.advance(published, course, notes, now=now, first=first)
+    frozen = ledgers.freeze(ledger, course, notes, version)
+    written = Output(LEDGER, ledgers.write(frozen), f"{len(notes)} notes")
+    return [*anki(course, notes, frozen), written], ledger
+
+
 def anki(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator[Output]:
     """What a learner imports: the course, each module, what was retired, the text update."""
     from generator.outputs import apkg, update

@@ -83,7 +83,7 @@ def advance(
     for guid, old in ledger.notes.items():
         if guid not in entries:
             how = old.retired or (KIND if replaced(old, kinds, course) else DECLARED)
-            entries[guid] = _retired(guid, old, how, _reason(course, old.id), now)
+            entries[guid] = _retired(guid, old, how, reason_of(course, old.id), now)
     types = {
         kind: _type_entry(ledger.types.get(kind), note_type, now, first)
         for kind, note_type in NOTE_TYPES.items()
@@ -160,7 +160,7 @@ def _entry(old: Entry | None, note: Note, now: int, first: int) -> Entry:
 
 def note_hash(values: Iterable[str], tags: Iterable[str]) -> str:
     """A hash of what Anki would take over of a note."""
-    return _hash([list(values), sorted(tags)])
+    return hash_of([list(values), sorted(tags)])
 
 
 def _retired(guid: str, old: Entry, how: str, reason: str, now: int) -> Entry:
@@ -181,7 +181,7 @@ def _type_entry(old: TypeEntry | None, note_type: NoteType, now: int, first: int
 def tombstones(ledger: Ledger, course: Course) -> dict[str, Tombstone]:
     """The retired notes by guid."""
     return {
-        guid: tombstone(guid, entry, _reason(course, entry.id))
+        guid: tombstone(guid, entry, reason_of(course, entry.id))
         for guid, entry in ledger.notes.items()
         if entry.retired
     }
@@ -196,7 +196,7 @@ def tombstone(guid: str, entry: Entry, reason: str) -> Tombstone:
     return Tombstone(guid, entry.kind, tuple(values.get(name, "") for name in names))
 
 
-def _reason(course: Course, id_: str) -> str:
+def reason_of(course: Course, id_: str) -> str:
     """Why and for what a note was retired, in the author's plain words."""
     names = names_since(id_, course)
     names += [card_of(name) for name in names]
@@ -209,10 +209,11 @@ def _reason(course: Course, id_: str) -> str:
 def type_hash(note_type: NoteType) -> str:
     """A hash of what Anki would take over of a note type: names, templates, style."""
     templates = [[t.id, t.name, t.front, t.back] for t in note_type.templates]
-    return _hash([note_type.name, list(note_type.fields), templates, note_type.css])
+    return hash_of([note_type.name, list(note_type.fields), templates, note_type.css])
 
 
-def _hash(value: object) -> str:
+def hash_of(value: object) -> str:
+    """A short hash of any JSON."""
     return hashlib.sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()[:16]
 
 

@@ -466,7 +466,7 @@ def test_no_sequence_of_edits_studies_and_updates_loses_anything():
     run_machine(
         Updates,
         settings=settings(
-            max_examples=-(-STEPS * 11 // (EACH * 10)),
+            max_examples=STEPS * 13 // (EACH * 10) + 1,
             stateful_step_count=EACH,
             deadline=None,
             derandomize="STEPS" not in os.environ,

@@ -1,0 +1,124 @@
+"""What a published package holds: for `diff`, and to rebuild a ledger that was lost."""
+
+import io
+import json
+import sqlite3
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator import ledger as ledgers
+from generator.ledger import DECLARED, KIND, Entry, Ledger, TypeEntry
+from generator.model import Course
+from generator.notes import Note
+from generator.notetypes import NOTE_TYPES
+
+NOT_A_PACKAGE = "this is not a package that `coursedeck build` made"
+KINDS = {note_type.id: kind for kind, note_type in NOTE_TYPES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A note as published. `deck` is empty for a retired note, which has no cards."""
+
+    guid: str
+    kind: str
+    deck: str
+    fields: Mapping[str, str]
+    tags: tuple[str, ...]
+    mod: int = 0
+
+    @property
+    def id(self) -> str:
+        """Its id, which every note type shows."""
+        return self.fields["Id"]
+
+
+def of_notes(notes: Iterable[Note]) -> dict[str, State]:
+    """The content as it would be published, by guid."""
+    return {
+        note.guid: State(
+            note.guid,
+            note.kind,
+            note.deck,
+            dict(zip(NOTE_TYPES[note.kind].fields, note.all_fields(), strict=True)),
+            tuple(sorted(note.tags)),
+        )
+        for note in notes
+    }
+
+
+def of_package(package: bytes) -> dict[str, State]:
+    """The notes of a package by guid. Raises ValueError when it is not one of ours."""
+    models, decks, rows = _tables(package)
+    names = {int(id_): deck["name"] for id_, deck in decks.items()}
+    found = {}
+    for guid, model, values, tags, mod, deck in rows:
+        kind = KINDS.get(model)
+        if kind is None:
+            raise ValueError(NOT_A_PACKAGE)
+        fields = [field["name"] for field in models[str(model)]["flds"]]
+        contents = dict(zip(fields, values.split("\x1f"), strict=True))
+        kept = tuple(sorted(tags.split()))
+        found[guid] = State(guid, kind, names.get(deck, ""), contents, kept, mod)
+    return found
+
+
+def rebuilt(course: Course, notes: Sequence[Note], packages: Iterable[bytes]) -> Ledger:
+    """A ledger from the last packages: the course's, and that of retired notes if there is one.
+
+    What was new since the last release is not known any more: all counts as released with the course's version.
+    Raises ValueError when a package is not one of ours.
+    """
+    version, kinds = str(course.about.version), ledgers.kinds_of(notes)
+    entries: dict[str, Entry] = {}
+    types: dict[str, TypeEntry] = {}
+    decks: dict[str, str] = {}
+    for package in packages:
+        for guid, state in of_package(package).items():
+            hash_ = ledgers.note_hash(state.fields.values(), state.tags)
+            entry = Entry(state.id, state.kind, state.deck, hash_, state.mod, version, version)
+            if state.fields["Retired"]:
+                how = KIND if ledgers.replaced(entry, kinds, course) else DECLARED
+                entry = Entry(**_row(entry) | {"retired": how})
+            else:
+                root, _, own = state.deck.partition("::")
+                modules = (tag.split("::")[1] for tag in state.tags if "::lens::" not in tag)
+                decks |= {"": root} | dict.fromkeys(modules, own)
+            entries[guid] = entry
+        types |= _types(package)
+    return Ledger(entries, types, decks)
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    return {name: getattr(entry, name) for name in Entry.__slots__}
+
+
+def _types(package: bytes) -> dict[str, TypeEntry]:
+    models, _, _ = _tables(package)
+    made = {}
+    for model in models.values():
+        templates = [[t["id"], t["name"], t["qfmt"], t["afmt"]] for t in model["tmpls"]]
+        fields = [field["name"] for field in model["flds"]]
+        hash_ = ledgers.hash_of([model["name"], fields, templates, model["css"]])
+        made[KINDS[int(model["id"])]] = TypeEntry(hash_, model["mod"])
+    return made
+
+
+def _tables(package: bytes) -> tuple[dict[str, Any], dict[str, Any], list[tuple[Any, ...]]]:
+    """Note types, decks, and a row a note: guid, note type, fields, tags, mod, deck."""
+    connection = sqlite3.connect(":memory:")
+    try:
+        with zipfile.ZipFile(io.BytesIO(package)) as archive:
+            connection.deserialize(archive.read("collection.anki2"))
+        ((models, decks),) = connection.execute("SELECT models, decks FROM col").fetchall()
+        rows = connection.execute(
+            "SELECT guid, mid, flds, tags, mod,"
+            " (SELECT did FROM cards WHERE nid = notes.id LIMIT 1) FROM notes"
+        ).fetchall()
+        return json.loads(models), json.loads(decks), rows
+    except (zipfile.BadZipFile, sqlite3.Error, KeyError, ValueError) as error:
+        raise ValueError(NOT_A_PACKAGE) from error
+    finally:
+        connection.close()

@@ -1,0 +1,172 @@
+"""Releases: the version's order, its stamp in `course.yaml`, and the changelog as a learner wants to read it."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from generator import markdown
+from generator.ledger import DECLARED, UNRELEASED, Entry, Ledger, reason_of
+from generator.model import Course
+from generator.notes import Note
+from generator.problems import Problem
+
+VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
+MANY = 12  # more new cards of a deck than this are counted, not listed
+LEVELS = ("patch", "minor", "major")
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a release brings, seen from the last one. `moved` counts cards by old and new deck."""
+
+    new: tuple[Note, ...]
+    changed: tuple[Note, ...]
+    retired: tuple[Entry, ...]
+    moved: tuple[tuple[str, str, int], ...]
+    first: bool
+
+    @property
+    def level(self) -> str:
+        """The least step of the version that this asks for: see CONTRIBUTING."""
+        if self.moved:
+            return "major"
+        return "minor" if self.new or self.retired else "patch"
+
+
+def news(notes: Sequence[Note], ledger: Ledger) -> News:
+    """What changed since the last release, from a ledger that knows the content as it is now."""
+    entries = ledger.notes
+    released = [note for note in notes if entries[note.guid].since != UNRELEASED]
+    moves: dict[tuple[str, str], int] = {}
+    for note in released:
+        way = entries[note.guid].deck, note.deck
+        if way[0] != way[1]:
+            moves[way] = moves.get(way, 0) + len(note.faces)
+    return News(
+        new=tuple(note for note in notes if entries[note.guid].since == UNRELEASED),
+        changed=tuple(n for n in released if entries[n.guid].version == UNRELEASED),
+        retired=tuple(
+            entry
+            for entry in sorted(entries.values(), key=lambda e: e.id)
+            if entry.retired and entry.version == UNRELEASED != entry.since
+        ),
+        moved=tuple((*way, count) for way, count in moves.items()),
+        first=all(entry.since == UNRELEASED for entry in entries.values()),
+    )
+
+
+def blocking(found: Iterable[Problem]) -> list[Problem]:
+    """The problems that no release goes out with: all but the moves, which the changelog tells learners of."""
+    return [problem for problem in found if problem.code not in ("deck-renamed", "card-moved")]
+
+
+def refusal(old: str, new: str, what: News) -> str:
+    """Why a version cannot follow the last one, or nothing."""
+    if not VERSION.fullmatch(new):
+        return f"“{new}” is no version: three numbers such as 1.4.0"
+    if what.first:
+        return ""
+    if not VERSION.fullmatch(old):
+        return f"the last version “{old}” is not three numbers, so nothing can follow it"
+    before, after = (tuple(map(int, version.split("."))) for version in (old, new))
+    if after <= before:
+        return f"{new} does not come after {old}"
+    step = LEVELS[2 - next(i for i in range(3) if after[i] != before[i])]
+    if LEVELS.index(step) < LEVELS.index(what.level):
+        return f"{new} is a {step} release, and this one is {what.level} (see CONTRIBUTING)"
+    return ""
+
+
+def stamp(text: str, version: str, date: str) -> str:
+    """The text of `course.yaml` with version and date set, all else as its author left it.
+
+    Raises ValueError when either does not stand on a line of its own at the left margin.
+    """
+    for key, value in (("version", version), ("date", date)):
+        line = re.compile(
+            rf"""^({key}[ \t]*:[ \t]+)("[^"\n]*"|'[^'\n]*'|[^\s#'"]+)""", re.MULTILINE
+        )
+        text, count = line.subn(lambda found, new=value: f"{found[1]}{new}", text)  # type: ignore[misc]
+        if count != 1:
+            raise ValueError(f"course.yaml needs one line “{key}: …” at its left margin")
+    return text
+
+
+def section(course: Course, what: News, version: str, date: str) -> str:
+    """The release's part of the changelog."""
+    parts = [f"## {version} · {date}", _how(course, what), _new(what), _changed(what)]
+    parts += [_retired(course, what), _moved(what)]
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def inserted(changelog: str, new: str) -> str:
+    """The changelog with a section before all older ones."""
+    older = re.search(r"^## ", changelog, re.MULTILINE)
+    at = older.start() if older else len(changelog)
+    head = changelog[:at].rstrip() or "# Changes"
+    return f"{head}\n\n{new}" + (f"\n{changelog[at:]}" if older else "")
+
+
+def _how(course: Course, what: News) -> str:
+    name = course.about.id
+    steps = [f"Import `{name}.apkg` with the options as they are: your reviews stay."]
+    if what.changed and not what.first:
+        steps.append(
+            f"If you have written on cards that changed, import `{name}.update.txt` before it: "
+            "that keeps `My notes` and your tags."
+        )
+    if what.retired:
+        steps.append(
+            f"To be rid of the retired cards, import `{name}-retired.apkg` too, then Tools > Empty Cards."
+        )
+    return "\n".join(["### How to update", "", *steps])
+
+
+def _new(what: News) -> str:
+    decks: dict[str, list[Note]] = {}
+    for note in what.new:
+        decks.setdefault(note.deck, []).append(note)
+    lines = []
+    for deck, notes in decks.items():
+        lines.append(f"- {deck}: {_notes(len(notes))}")
+        if len(notes) <= MANY and not what.first:
+            lines += [f"  - {_label(note)}" for note in notes]
+    return "\n".join(["### New", "", *lines]) if lines else ""
+
+
+def _changed(what: News) -> str:
+    lines = [f"- {_label(note)} ({note.deck})" for note in what.changed]
+    return "\n".join(["### Changed", "", *lines]) if lines else ""
+
+
+def _retired(course: Course, what: News) -> str:
+    lines = [
+        f"- `{entry.id}`: "
+        + (
+            "asked in another way now, as a new card"
+            if entry.retired != DECLARED
+            else reason_of(course, entry.id)
+        )
+        for entry in what.retired
+    ]
+    return "\n".join(["### Retired", "", *lines]) if lines else ""
+
+
+def _moved(what: News) -> str:
+    if not what.moved:
+        return ""
+    lines = [f"- {old} → {new}: {count} cards" for old, new, count in what.moved]
+    told = (
+        "An import cannot move cards that you have. To have them where new learners find them: Browse, search for "
+        "the old deck, select all, Cards > Change Deck. You lose nothing if you leave them."
+    )
+    return "\n".join(["### Moved to another deck", "", *lines, "", told])
+
+
+def _notes(count: int) -> str:
+    return "1 note" if count == 1 else f"{count} notes"
+
+
+def _label(note: Note) -> str:
+    words = " ".join(markdown.plain(note.faces[0].question).split())
+    return re.sub(r"([\\`*_\[\]<>])", r"\\\1", words)
