@@ -437,6 +437,8 @@ def release(version: str, folder: Path, out: Path, changelog: Path) -> None:
     from generator.load import assemble, read_files
     from generator.notes import notes_of
 
+    if why := releasing.malformed(version):
+        raise click.BadParameter(why)
     with _failures():
         files = read_files(folder)
         before = _sound_course(folder)

@@ -60,14 +60,16 @@ def blocking(found: Iterable[Problem]) -> list[Problem]:
     return [problem for problem in found if problem.code not in ("deck-renamed", "card-moved")]
 
 
+def malformed(version: str) -> str:
+    """Why a text is no version, or nothing."""
+    sound = VERSION.fullmatch(version)
+    return "" if sound else f"“{version}” is no version: three numbers such as 1.4.0"
+
+
 def refusal(old: str, new: str, what: News) -> str:
-    """Why a version cannot follow the last one, or nothing."""
-    if not VERSION.fullmatch(new):
-        return f"“{new}” is no version: three numbers such as 1.4.0"
+    """Why a well-formed version cannot follow the last one, or nothing."""
     if what.first:
         return ""
-    if not VERSION.fullmatch(old):
-        return f"the last version “{old}” is not three numbers, so nothing can follow it"
     before, after = (tuple(map(int, version.split("."))) for version in (old, new))
     if after <= before:
         return f"{new} does not come after {old}"

@@ -276,7 +276,7 @@ class Updates(RuleBasedStateMachine):
         if release.retired:
             data = release.files["course-retired.apkg"]
             self.take(
-                student, release, data, release.retired, dict.fromkeys(release.retired, set())
+                student, release, data, release.retired, {guid: set() for guid in release.retired}
             )
 
     @rule(age=st.sampled_from([0, 0, 1]))

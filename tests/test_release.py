@@ -1,0 +1,303 @@
+"""`release`: nothing goes out with a fault; version, ledger, changelog and files change together or not at all."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from author import Author, one_of_each, questions
+from click.testing import CliRunner
+
+from cli import main
+from generator import ledger as ledgers
+from generator import release
+
+DAY = {"SOURCE_DATE_EPOCH": "1800000000"}  # 15 January 2027
+
+
+def run(*args, code=0):
+    result = CliRunner().invoke(main, [str(arg) for arg in args], env=DAY)
+    assert result.exit_code == code, result.output
+    return result
+
+
+@pytest.fixture
+def desk(course_folder, tmp_path, monkeypatch):
+    """The small course in the working directory, released as 1.0.0."""
+    monkeypatch.chdir(tmp_path)
+    course_folder.rename(tmp_path / "content")
+    run("release", "1.0.0")
+    return tmp_path
+
+
+def edit(desk, old, new, path="modules/grundlagen.yaml"):
+    file = desk / "content" / path
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+def everything(folder):
+    return {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def entries(desk):
+    return json.loads((desk / "decks" / "ledger.json").read_text("utf-8"))["notes"].values()
+
+
+def test_a_release_stamps_the_course_and_leaves_the_rest_of_its_file_alone(desk):
+    lines = (desk / "content" / "course.yaml").read_text("utf-8").splitlines()
+    assert lines[:5] == [
+        "id: sauerteig",
+        "title: Sauerteig verstehen",
+        "version: 1.0.0",
+        "date: 2027-01-15",
+        "language: de",
+    ]
+
+
+def test_a_release_freezes_the_ledger_and_builds_everything(desk):
+    assert {entry["since"] for entry in entries(desk) if entry} == {"1.0.0"}
+    assert run("build", "--check").output
+    assert (desk / "decks" / "print" / "a4" / "outline.pdf").is_file()
+
+
+def test_the_version_changes_no_note(desk):
+    before = list(entries(desk))
+    edit(desk, "Grundsauer, more: Er", "Grundsauer, more: Der")
+    run("release", "1.0.1")
+    changed = [
+        (old["id"], new["version"])
+        for old, new in zip(before, entries(desk), strict=True)
+        if old != new
+    ]
+    assert changed == [("stufen.grund", "1.0.1")]
+
+
+def test_the_changelog_says_how_to_update_and_what_is_new_changed_and_retired(desk):
+    edit(desk, "Hefe macht Gas.", "Hefe gast.")
+    edit(desk, "            - {id: voll, text: Vollsauer}\n", "")
+    addition = "      - id: neu\n        lens: cause\n        ask: Wozu dient das Salz?\n"
+    edit(desk, "      - id: glas\n", addition + "        answer: Geschmack\n      - id: glas\n")
+    (desk / "content" / "history.yaml").write_text(
+        "retired:\n  - {card: stufen.voll, reason: Das war falsch., successor: neu}\n", "utf-8"
+    )
+    run("release", "1.1.0")
+    text = (desk / "CHANGELOG.md").read_text("utf-8")
+    assert text.index("## 1.1.0 · 2027-01-15") < text.index("## 1.0.0 · 2027-01-15")
+    newest = text.partition("## 1.0.0")[0]
+    heads = [line for line in newest.splitlines() if line.startswith("###")]
+    assert heads == ["### How to update", "### New", "### Changed", "### Retired"]
+    assert "Import `sauerteig.apkg`" in newest
+    assert "`sauerteig-retired.apkg` too, then Tools > Empty Cards" in newest
+    assert "  - Wozu dient das Salz?" in newest
+    assert "- `stufen.voll`: Das war falsch. → neu" in newest
+    assert "Der Teig wirft Blasen." in newest
+
+
+def test_a_renamed_deck_asks_for_a_major_version_and_is_told(desk):
+    edit(desk, "deck: 1 Grundlagen", "deck: 1 Anfang")
+    result = run("release", "1.1.0", code=1)
+    assert "1.1.0 is a minor release, and this one is major" in result.stderr
+    run("build")  # in between
+    run("release", "2.0.0")
+    newest = (desk / "CHANGELOG.md").read_text("utf-8").partition("## 1.0.0")[0]
+    assert "- Sauerteig::1 Grundlagen → Sauerteig::1 Anfang: 12 cards" in newest
+    assert "Change Deck" in newest
+    assert "deck-renamed" not in run("build").stderr
+
+
+@pytest.mark.parametrize(
+    ("version", "why"),
+    [
+        ("1.0.0", "does not come after 1.0.0"),
+        ("0.9.9", "does not come after 1.0.0"),
+    ],
+)
+def test_a_version_out_of_order_is_refused_and_no_file_is_touched(desk, version, why):
+    before = everything(desk)
+    assert why in run("release", version, code=1).stderr
+    assert everything(desk) == before
+
+
+@pytest.mark.parametrize("version", ["1.1", "v1.1.0", "1.01.0", "1.1.0\n", "next", ""])
+def test_what_is_no_version_is_wrong_usage(desk, version):
+    before = everything(desk)
+    assert "is no version" in run("release", version, code=2).stderr
+    assert everything(desk) == before
+
+
+def test_new_cards_ask_for_a_minor_version(desk):
+    edit(desk, "text: Vollsauer}", "text: Vollsauer}\n            - {id: ende, text: Backen}")
+    assert "this one is minor" in run("release", "1.0.1", code=1).stderr
+    run("release", "1.1.0")
+
+
+def test_a_fault_of_the_content_is_refused_and_no_file_is_touched(desk):
+    edit(desk, "[Hefe, Milchsäurebakterium]", "[Hefe, Milch]")
+    before = everything(desk)
+    run("release", "1.0.1", code=1)
+    assert everything(desk) == before
+
+
+def test_a_card_that_vanished_is_refused(desk):
+    edit(desk, "            - {id: voll, text: Vollsauer}\n", "")
+    assert "vanished-id" in run("release", "1.1.0", code=1).stderr
+
+
+def test_warnings_are_refused_too(desk):
+    edit(desk, "Wie oft soll", "Wie oft " + "und wie oft " * 30 + "soll", "essays/text-1.yaml")
+    before = everything(desk)
+    result = run("release", "1.0.1", code=1)
+    assert "warning: " in result.stderr
+    assert "error: " not in result.stderr
+    assert "nothing is released while anything is wrong" in result.stderr
+    assert everything(desk) == before
+
+
+def test_a_changelog_keeps_its_head_and_its_older_sections():
+    old = "# Changes\n\nFor learners.\n\n## 1.0.0 · 2026-01-02\n\nOld.\n"
+    assert release.inserted(old, "## 1.1.0\n\nNew.\n") == (
+        "# Changes\n\nFor learners.\n\n## 1.1.0\n\nNew.\n\n## 1.0.0 · 2026-01-02\n\nOld.\n"
+    )
+    assert release.inserted("", "## 1.0.0\n") == "# Changes\n\n## 1.0.0\n"
+
+
+def test_the_stamp_keeps_comments_quotes_of_others_and_order():
+    text = "id: a\nversion: '1.0.0'   # ours\ntitle: version 1\ndate:  2026-01-02\n"
+    assert release.stamp(text, "1.1.0", "2027-01-15") == (
+        "id: a\nversion: 1.1.0   # ours\ntitle: version 1\ndate:  2027-01-15\n"
+    )
+
+
+@pytest.mark.parametrize("text", ["id: a\n", "{version: 1.0.0, date: 2026-01-02}\n"])
+def test_a_stamp_that_finds_no_line_says_so(text):
+    with pytest.raises(ValueError, match="needs one line “version"):
+        release.stamp(text, "1.1.0", "2027-01-15")
+
+
+# --- the ledger's own command --------------------------------------------------------------------
+
+
+def test_a_damaged_ledger_is_named_in_one_line_and_rebuilt_from_the_packages(desk):
+    edit(desk, "            - {id: voll, text: Vollsauer}\n", "")
+    (desk / "content" / "history.yaml").write_text(
+        "retired:\n  - {card: stufen.voll, reason: Nein.}\n", "utf-8"
+    )
+    run("release", "1.1.0")
+    before = everything(desk / "decks")
+    ledger = desk / "decks" / "ledger.json"
+    ledger.write_bytes(b"spoilt")
+    for command in ("build", "check"):
+        result = run(command, code=1)
+        assert result.stderr == "Error: the ledger is damaged: run `coursedeck ledger --rebuild`\n"
+    run("ledger", "--rebuild")
+    run("build")
+    after = everything(desk / "decks")
+    kept = json.loads(before.pop(Path("ledger.json")))
+    made = json.loads(after.pop(Path("ledger.json")))
+    assert after == before
+    forgotten = {"since": "1.1.0", "version": "1.1.0"}
+    rows = {guid: row and row | forgotten for guid, row in kept["notes"].items()}
+    assert made["notes"] == {
+        g: row and row | {"deck": made["notes"][g]["deck"]} for g, row in rows.items()
+    }
+    assert (made["types"], made["decks"]) == (kept["types"], kept["decks"])
+
+
+def test_a_ledger_rebuilt_from_every_kind_of_card_is_the_one_that_was_lost():
+    from generator import published
+    from generator.notes import notes_of
+
+    author = Author([*one_of_each(), *questions(2)])
+    author.publish()
+    author.retire("card-0")
+    author.card("ask-card")["kind"] = "pair"
+    made = author.publish()
+    author.freeze("1.0.0")
+    packages = [made["course.apkg"], made["course-retired.apkg"]]
+    course = author.course()
+    again = published.rebuilt(course, notes_of(course), packages)
+    kept = {g: (e.id, e.kind, e.hash, e.mod, e.retired) for g, e in author.ledger.notes.items()}
+    assert {g: (e.id, e.kind, e.hash, e.mod, e.retired) for g, e in again.notes.items()} == kept
+    assert again.decks == author.ledger.decks
+    assert again.types.items() <= author.ledger.types.items()
+    author.ledger = again
+    assert author.publish() | {"ledger.json": b""} == made | {"ledger.json": b""}
+
+
+def test_without_a_package_a_rebuild_says_what_is_missing(course_folder, tmp_path):
+    result = run("ledger", course_folder, "--out", tmp_path, "--rebuild", code=1)
+    assert "sauerteig.apkg" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+# --- merges --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def branches(desk):
+    """Two branches of the released course; a function edits and builds on each."""
+
+    def git(*args, ok=True):
+        identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+        command = ["git", *identity, *args]
+        done = subprocess.run(command, cwd=desk, capture_output=True, text=True, check=False)
+        assert not ok or done.returncode == 0, done.stdout + done.stderr
+        return done
+
+    git("init", "-q", "-b", "ours")
+    (desk / ".gitignore").write_text("/decks/*\n!/decks/ledger.json\n")
+    git("add", ".")
+    git("commit", "-q", "-m", "1.0.0")
+
+    def work(branch, old, new, now):
+        git("checkout", "-q", "-B", branch)
+        edit(desk, old, new)
+        result = CliRunner().invoke(main, ["build"], env={"SOURCE_DATE_EPOCH": str(now)})
+        assert result.exit_code == 0, result.output
+        git("commit", "-q", "-am", branch)
+
+    return git, work
+
+
+def test_a_merge_of_edits_of_different_cards_gives_the_right_ledger_with_no_hand_work(
+    desk, branches
+):
+    git, work = branches
+    work("theirs", "Hefe macht Gas.", "Hefe gast.", 1800001000)
+    git("checkout", "-q", "ours")
+    work("ours", "Was steht unter der Maske?", "Was ist verdeckt?", 1800002000)
+    git("merge", "-q", "theirs", "-m", "Merge")
+    merged = (desk / "decks" / "ledger.json").read_bytes()
+    run("build")
+    assert (desk / "decks" / "ledger.json").read_bytes() == merged
+    found = {e.id: e.mod for e in ledgers.read(merged).notes.values() if e.version == "next"}
+    assert found == {
+        "hefe-oder-bakterie.blasen": 1800001000,
+        "glas": 1800002000,
+    }
+
+
+def test_a_merge_of_edits_of_the_same_card_is_resolved_by_the_command(desk, branches):
+    git, work = branches
+    work("theirs", "Hefe macht Gas.", "Hefe gast.", 1800001000)
+    git("checkout", "-q", "ours")
+    work("ours", "Hefe macht Gas.", "Hefe bläst.", 1800002000)
+    assert git("merge", "theirs", ok=False).returncode
+    module = desk / "content" / "modules" / "grundlagen.yaml"
+    git("checkout", "--theirs", module)
+    result = run("build", code=1)
+    assert "run `coursedeck ledger --resolve`" in result.stderr
+    run("ledger", "--resolve")
+    result = CliRunner().invoke(main, ["build"], env={"SOURCE_DATE_EPOCH": "1800000500"})
+    assert result.exit_code == 0, result.output
+    (entry,) = [
+        e
+        for e in ledgers.read((desk / "decks" / "ledger.json").read_bytes()).notes.values()
+        if e.version == "next"
+    ]
+    assert entry.id == "hefe-oder-bakterie.blasen"
+    assert entry.mod == 1800002001  # newer than both sides, whatever the clock says
+    git("add", ".")
+    git("commit", "-q", "-m", "Merge")
