@@ -10,8 +10,8 @@ import itertools
 import json
 import sqlite3
 import zipfile
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, ClassVar
 
 import genanki
 
@@ -20,6 +20,7 @@ from generator.model import Course
 from generator.notes import Note, media_name
 from generator.notetypes import NOTE_TYPES, NoteType
 
+IDS = 1_790_000_000_000  # 21 September 2026
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -39,7 +40,7 @@ def package(
     for name, group in itertools.groupby(notes, key=lambda note: note.deck):
         deck = _Deck(name, "")
         for note in group:
-            deck.add_note(_Note(note, models[note.kind], ledger.notes[note.guid].mod))
+            deck.add_note(_living(note, models, ledger))
         decks.append(deck)
     database = _database(genanki.Package(decks), created)
     return _zip(database, _media(notes))
@@ -56,7 +57,7 @@ def retirements(
     models = _models(ledger)
     deck = _Deck(course.about.deck, "")
     for tombstone in ended:
-        deck.add_note(_Ended(tombstone, models[tombstone.kind], ledger.notes[tombstone.guid].mod))
+        deck.add_note(_ended(tombstone, models, ledger))
     return _zip(_database(genanki.Package([deck]), created), {})
 
 
@@ -90,10 +91,10 @@ class _Model(genanki.Model):
         )
 
     # genanki works out which fields make a card; Anki does that itself on import.
-    _req: list[Any] = []
+    _req: ClassVar[list[Any]] = []
 
-    def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
-        """genanki's JSON with our date and stock kind; the deck is that of whoever imported it, so none."""
+    def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:  # noqa: ARG002 - ours is the ledger's
+        """Genanki's JSON with our date and stock kind; the deck is that of whoever imported it, so none."""
         model = super().to_json(self.mod, deck_id)
         model["did"] = None
         if self.stock_kind is not None:
@@ -113,45 +114,60 @@ def _field(note_type: NoteType, ordinal: int) -> dict[str, Any]:
 
 
 class _Note(genanki.Note):
-    """A note with its own `mod` and exactly the cards that its faces name."""
+    """A note with its own `mod` and exactly these cards."""
 
-    def __init__(self, note: Note, model: _Model, mod: int) -> None:
+    def __init__(self, model: _Model, mod: int, ordinals: Iterable[int], **values: Any) -> None:
         self.mod = mod
-        self.ordinals = [face.ordinal for face in note.faces]
-        super().__init__(
-            model=model,
-            fields=note.all_fields(),
-            tags=sorted(note.tags),
-            guid=note.guid,
-            due=note.position,
-        )
+        self.ordinals = tuple(ordinals)
+        super().__init__(model=model, **values)
 
     @property
     def cards(self) -> list[genanki.Card]:
-        """One card for each face."""
+        """One card for each ordinal; a retired note has none."""
         return [genanki.Card(ordinal) for ordinal in self.ordinals]
 
     def write_to_db(
-        self, cursor: sqlite3.Cursor, timestamp: float, deck_id: int, id_gen: Any
+        self,
+        cursor: sqlite3.Cursor,
+        timestamp: float,  # noqa: ARG002 - the build's date; the ledger has the note's
+        deck_id: int,
+        id_gen: Any,  # noqa: ARG002 - numbers by place; ours hang on the guid
     ) -> None:
-        """Write the rows, dated by the ledger and not by the build."""
-        super().write_to_db(cursor, self.mod, deck_id, id_gen)
+        """Write the rows."""
+        super().write_to_db(cursor, self.mod, deck_id, _ids(cursor, self.guid, self.ordinals))
 
 
-class _Ended(genanki.Note):
-    """A retired note: its row, and no cards."""
+def _living(note: Note, models: "dict[str, _Model]", ledger: Ledger) -> _Note:
+    return _Note(
+        models[note.kind],
+        ledger.notes[note.guid].mod,
+        (face.ordinal for face in note.faces),
+        fields=note.all_fields(),
+        tags=sorted(note.tags),
+        guid=note.guid,
+        due=note.position,
+    )
 
-    cards: tuple[genanki.Card, ...] = ()
 
-    def __init__(self, tombstone: Tombstone, model: _Model, mod: int) -> None:
-        self.mod = mod
-        super().__init__(model=model, fields=list(tombstone.fields), guid=tombstone.guid)
+def _ended(tombstone: Tombstone, models: "dict[str, _Model]", ledger: Ledger) -> _Note:
+    mod = ledger.notes[tombstone.guid].mod
+    return _Note(
+        models[tombstone.kind], mod, (), fields=list(tombstone.fields), guid=tombstone.guid
+    )
 
-    def write_to_db(
-        self, cursor: sqlite3.Cursor, timestamp: float, deck_id: int, id_gen: Any
-    ) -> None:
-        """Write the row, dated by the ledger."""
-        super().write_to_db(cursor, self.mod, deck_id, id_gen)
+
+def _ids(cursor: sqlite3.Cursor, guid: str, ordinals: Iterable[int]) -> Iterator[int]:
+    """The ids of a note and its cards, made of its guid: Anki's sync knows a note by its id, and a note that two devices
+    got from different packages, or from one of them and a later build, would be there twice.
+
+    An id is a time in milliseconds, shown as the day of creation; these lie in 50 days before our first release.
+    """
+    for table, name in (("notes", guid), *(("cards", f"{guid}\n{ord_}") for ord_ in ordinals)):
+        number = IDS + int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big")
+        taken = f"SELECT 1 FROM {table} WHERE id = ?"  # noqa: S608 - a name of the line above
+        while cursor.execute(taken, (number,)).fetchone():
+            number += 1
+        yield number
 
 
 class _Deck(genanki.Deck):
@@ -166,7 +182,7 @@ class _Deck(genanki.Deck):
         )
 
     def to_json(self) -> dict[str, Any]:
-        """genanki's JSON; the description is Markdown."""
+        """Genanki's JSON; the description is Markdown."""
         return super().to_json() | {"md": True}
 
 

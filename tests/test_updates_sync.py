@@ -1,0 +1,141 @@
+"""Two devices and Anki's own sync server: what one of them imports, both end up with, and no review is lost."""
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from author import Author, note_of, one_of_each, questions, review, take
+
+USER, PASSWORD = "learner", "on loopback only"
+
+
+@pytest.fixture
+def server(tmp_path):
+    """Anki's sync server on loopback; gives its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    settings = {
+        "SYNC_HOST": "127.0.0.1",
+        "SYNC_PORT": str(port),
+        "SYNC_BASE": str(tmp_path / "server"),
+        "SYNC_USER1": f"{USER}:{PASSWORD}",
+    }
+    log = (tmp_path / "server.log").open("wb")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "anki.syncserver"], env=os.environ | settings, stdout=log, stderr=log
+    )
+    try:
+        for _ in range(100):
+            assert process.poll() is None, Path(log.name).read_text()
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                break
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        process.terminate()
+        process.wait(10)
+        log.close()
+
+
+def sync(device, server):
+    """Synchronise as the program does: the first time a collection goes up or comes down whole."""
+    auth = device.col.sync_login(USER, PASSWORD, server)
+    answer = device.col.sync_collection(auth, False)
+    if answer.required in (answer.FULL_UPLOAD, answer.FULL_DOWNLOAD):
+        device.col.close_for_full_sync()
+        upload = answer.required == answer.FULL_UPLOAD
+        device.col.full_upload_or_download(
+            auth=auth, server_usn=answer.server_media_usn, upload=upload
+        )
+        device.col.reopen(after_full_sync=True)
+        return "full"
+    assert answer.required == answer.NO_CHANGES, answer
+    return "normal"
+
+
+def both(devices, sql):
+    one, two = (device.rows(sql) for device in devices)
+    assert one == two
+    return one
+
+
+def study(device, cards):
+    """Answer so many of a device's cards, a moment apart: a review's id is its time."""
+    for card_id in cards:
+        review(device, card_id)
+        time.sleep(0.002)
+
+
+def test_one_device_imports_the_update_and_both_have_it_with_every_review(server, new_learner):
+    author = Author([*one_of_each(), *questions(10)])
+    phone, desktop = new_learner(), new_learner()
+    take(phone, author.publish()["course.apkg"])
+    assert sync(phone, server) == "full"
+    assert sync(desktop, server) == "full"
+    cards = [card_id for (card_id,) in phone.rows("select id from cards order by id")]
+    assert cards == [card_id for (card_id,) in desktop.rows("select id from cards order by id")]
+
+    study(phone, cards[:6])
+    study(desktop, cards[6:12])
+    author.card("card-3")["words"] = "edited"
+    author.cards += questions(11)[10:]
+    author.retire("pair-card")
+    made = author.publish()
+    assert take(desktop, made["course.apkg"])["updated"] == 1
+    take(desktop, made["course-retired.apkg"])
+    for device in (desktop, phone, desktop):
+        assert sync(device, server) == "normal", "an update must not ask for a full sync"
+
+    assert len(both((phone, desktop), "select id, cid, ease from revlog order by id")) == 12
+    both((phone, desktop), "select guid, flds, tags, mod from notes order by guid")
+    both((phone, desktop), "select id, nid, ord, reps, ivl, due, queue from cards order by id")
+    for device in (phone, desktop):
+        note = note_of(device, author.notes()["card-3"].guid)
+        assert note["Answer"] == "aediteda"
+        assert note_of(device, author.notes()["card-10"].guid)
+        assert {n.will_delete_note for n in device.col.get_empty_cards().notes} == {True}
+        assert device.col.fix_integrity()[1]
+
+
+def test_both_devices_import_the_update_before_they_sync(server, new_learner):
+    author = Author(questions(10))
+    phone, desktop = new_learner(), new_learner()
+    take(phone, author.publish()["course.apkg"])
+    sync(phone, server)
+    sync(desktop, server)
+    author.card("card-3")["words"] = "edited"
+    made = author.publish()["course.apkg"]
+    for device in (phone, desktop):
+        assert take(device, made) == {"updated": 1, "duplicate": 9}
+    for device in (desktop, phone, desktop):
+        assert sync(device, server) == "normal"
+    assert len(both((phone, desktop), "select guid, flds from notes order by guid")) == 10
+    assert len(both((phone, desktop), "select id, nid, ord from cards order by id")) == 10
+
+
+def test_a_note_that_two_devices_got_from_different_packages_is_one_note_after_the_sync(
+    server, new_learner
+):
+    """Sync tells notes apart by their ids and not by guid: so an id hangs on the guid, not on the package."""
+    author = Author([*one_of_each(), *questions(3)])
+    phone, desktop = new_learner(), new_learner()
+    take(phone, author.publish()["course-two.apkg"])
+    sync(phone, server)
+    sync(desktop, server)
+    author.cards += [card | {"module": "two"} for card in questions(5)[3:]]
+    made = author.publish()
+    take(phone, made["course-two.apkg"])
+    take(desktop, made["course.apkg"])
+    # the phone lacks the rest of the course, which the sync brings
+    for device in (desktop, phone, desktop):
+        assert sync(device, server) == "normal"
+    guids = both((phone, desktop), "select guid, flds from notes order by guid")
+    assert len(guids) == len({guid for guid, _ in guids}) == len(author.notes())
+    cards = sum(len(note.faces) for note in author.notes().values())
+    assert len(both((phone, desktop), "select id, nid, ord from cards order by id")) == cards
