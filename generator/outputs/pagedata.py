@@ -18,7 +18,7 @@ from generator.notes import Face, Note, cite_text
 
 MARKED = re.compile(r"[*_`\[\]\\&!<\n]|^[ ]*(?:[-+]|[0-9]+[.)])")
 LONG = re.compile(r"\w{26,}")
-NOT_PRINTED = {"span", "cards", "waive", "thresholds", "history", "works", "masks"}
+NOT_PRINTED = {"span", "cards", "waive", "thresholds", "history", "works", "masks", "bibliography", "pictures"}
 Json = Any
 
 
@@ -44,7 +44,7 @@ def base(course: Course) -> dict[str, Json]:
     }
 
 
-def whole(course: Course, chosen: Sequence[Module], bibliography: bytes) -> dict[str, Json]:
+def whole(course: Course, chosen: Sequence[Module]) -> dict[str, Json]:
     """The course without its cards: for the outline and the facilitator's guide. Numbers are those of the whole course."""
     works = {work.id: work for work in course.works}
     number_of = {module.id: number for number, module in enumerate(course.modules)}
@@ -62,7 +62,7 @@ def whole(course: Course, chosen: Sequence[Module], bibliography: bytes) -> dict
         "tools": [record(tool) for tool in course.tools if tool.module in kept],
         "names": names | {module.id: nodes(module.title) for module in course.modules},
         "works": {work.id: soft(cite_text_of(work.id, works)) for work in course.works},
-        "bibliography": bibliography.decode("utf-8"),
+        "bibliography": course.bibliography.decode("utf-8"),
         "steps": {a.id: nodes(a.title) for m in course.modules for a in m.activities},
     }
 
