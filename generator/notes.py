@@ -37,6 +37,7 @@ from generator.notetypes import NOTE_TYPES
 
 NEIGHBOURS = 2  # items shown on each side of the one that is asked, in an ordered sequence
 GAP = "…"
+NBSP = "\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,15 +176,24 @@ def _source(essay: Essay | None, owner: walk.Owner, card: AnyCard, works: dict[s
 
 
 def cite_text(cite: Cite, works: dict[str, Work]) -> str:
-    """A citation in a few words: “Senge 2006, ch. 8”."""
+    """A citation in a few words: “Senge 2006, ch. 8”.
+
+    The title helps where author and year would not: a work without a year, or an article beside a book of one year.
+    """
     work = works.get(cite.work)
     if work is None:
         return str(cite.work)
+    head = _who_and_when(work)
+    twin = any(_who_and_when(other) == head for other in works.values() if other is not work)
+    if work.author and (not work.date or (twin and work.type.lower() != "book")):
+        head = f"{head}, {work.title}"
+    return f"{head}, {cite.at}" if cite.at else head
+
+
+def _who_and_when(work: Work) -> str:
     names = [author.partition(",")[0] for author in work.author]
     who = names[0] + " et al." if len(names) > 3 else " & ".join(names)
-    year = work.date[:4]
-    head = f"{who} {year}".strip() if who else f"{work.title} {year}".strip()
-    return f"{head}, {cite.at}" if cite.at else head
+    return f"{who or work.title} {work.date[:4]}".strip()
 
 
 # --- the kinds of card ---------------------------------------------------------------------------
@@ -289,7 +299,7 @@ def _list(ordered: bool, before: list[Line], after: list[Line], first: int) -> s
 
 def _sort(card: Sort) -> Iterator[_Part]:
     given = card.sort
-    options = " · ".join(given.options)
+    options = f"{NBSP}· ".join(given.options)  # a dot begins no line
     for case in given.cases:
         detail = Prose("\n\n".join(filter(None, (case.why, card.more))), case.why.span)
         fields = {
