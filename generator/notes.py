@@ -192,7 +192,9 @@ def cite_text(cite: Cite, works: dict[str, Work]) -> str:
 
 def _who_and_when(work: Work) -> str:
     names = [author.partition(",")[0] for author in work.author]
-    who = names[0] + " et al." if len(names) > 3 else " & ".join(names)
+    who = " & ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+    if len(names) > 3:
+        who = f"{names[0]} et al."
     return f"{who or work.title} {work.date[:4]}".strip()
 
 
