@@ -103,7 +103,7 @@ def pages(course: Course, choice: "Choice | None" = None) -> tuple[list[Output],
     """The printed pages, and what could not be printed. `choice` is everything unless given."""
     from generator.outputs import pdf
 
-    made, found = pdf.printed(course, notes_of(course), course.bibliography, choice or pdf.Choice())
+    made, found = pdf.printed(course, notes_of(course), choice or pdf.Choice())
     return [Output(path, data) for path, data in made.items()], found
 
 
