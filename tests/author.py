@@ -7,6 +7,8 @@ import json
 import tempfile
 from pathlib import Path
 
+from anki.buildinfo import version
+
 from generator import build
 from generator import ledger as ledgers
 from generator.history import guard
@@ -16,6 +18,10 @@ from generator.notes import notes_of
 from generator.problems import errors
 
 START = 1_780_000_000  # later than the course's date, earlier than any clock that runs a test
+
+ANKI = tuple(int(part) for part in version.split("."))
+# Before 25.2, a note that a package updates is dated by the moment of the import and not by the package.
+KEEPS_DATES = ANKI >= (25, 2)
 
 MASK = (
     '<g data-mask="{n}"><title>label{word}x{n}</title>'

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import anki.lang
 import pytest
-from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+from anki.collection import Collection
+from anki.import_export_pb2 import ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
 anki.lang.set_lang("en_US")
 
