@@ -108,8 +108,10 @@ def _softened(tree: Json) -> Json:
 
 
 def soft(text: str) -> str:
-    """The text with soft hyphens in very long words, so that they can break at the edge of a column."""
-    return LONG.sub(lambda word: "\u00ad".join(re.findall(".{1,10}", word[0])), text)
+    """The text with soft hyphens in very long words, so that they can break at the edge of a column. A dot between
+    two things never begins a line."""
+    whole = text.replace(" · ", "\u00a0· ")
+    return LONG.sub(lambda word: "\u00ad".join(re.findall(".{1,10}", word[0])), whole)
 
 
 def hidden(picture: Picture, masks: Iterable[tuple[Mask, str]]) -> Json:

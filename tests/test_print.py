@@ -1,0 +1,226 @@
+"""The printed side of the shipped course: what every PDF must have, and what must be in it."""
+
+import io
+import io
+import re
+
+import pypdf
+import pytest
+from conftest import CONTENT, SAUERTEIG
+from print_reading import MM, opened, spans, squeezed, text
+
+from generator.load import load
+from generator.notes import notes_of
+from generator.outputs import pdf
+
+MARGIN = 14 * MM  # what printers leave white, and more
+
+
+@pytest.fixture(scope="module")
+def course():
+    course, _ = load(CONTENT)
+    return course
+
+
+@pytest.fixture(scope="module")
+def notes(course):
+    return notes_of(course)
+
+
+@pytest.fixture(scope="module")
+def made(course, notes):
+    files, problems = pdf.printed(course, notes)
+    assert problems == []
+    return files
+
+
+def test_both_papers_hold_the_same_pdfs(made, course):
+    """A4 and Letter each have the outline, the guide, sheets for every module, cards in both grids, maps."""
+    names = {paper: sorted(p.partition(f"{paper}/")[2] for p in made if f"/{paper}/" in p) for paper in pdf.PAPERS}
+    assert names["a4"] == names["letter"]
+    sheets = [f"{kind}/{m.id}.pdf" for kind in ("study-sheets", "worksheets") for m in course.modules]
+    cards = [f"cards-{grid}-{edge}.pdf" for grid in pdf.GRIDS for edge in pdf.EDGES]
+    whole = ["outline.pdf", "facilitator.pdf", "maps.pdf", "cards-fold.pdf", "cards-calibration.pdf"]
+    assert names["a4"] == sorted(sheets + cards + whole)
+    for path, data in made.items():
+        page = opened(data)[0].rect
+        assert sorted((page.width, page.height))[0] == pytest.approx(595.28 if "/a4/" in path else 612, abs=0.1)
+
+
+def test_every_pdf_is_tagged_named_and_can_be_navigated(made):
+    """Structure tree, language, title, PDF/UA-1, bookmarks, all fonts embedded."""
+    for path, data in made.items():
+        reader = pypdf.PdfReader(io.BytesIO(data))
+        root = reader.trailer["/Root"]
+        assert root["/MarkInfo"]["/Marked"], path
+        assert root["/StructTreeRoot"]["/K"], path
+        assert root["/Lang"].startswith("en"), path
+        assert root["/ViewerPreferences"]["/DisplayDocTitle"], path
+        assert reader.metadata.title, path
+        assert b"pdfuaid" in root["/Metadata"].get_data(), path
+        assert reader.outline, path
+        document = opened(data)
+        fonts = {font[0]: font for page in document for font in document.get_page_fonts(page.number)}
+        assert fonts, path
+        for reference, extension, *_ in fonts.values():
+            assert extension not in ("n/a", ""), (path, reference)
+
+
+def test_no_text_lies_outside_the_margins(made):
+    """Nothing that a printer would cut off, on no page of no PDF; words below the cards stand at 8 mm."""
+    for path, data in made.items():
+        least = 6 * MM if "cards-" in path else MARGIN
+        for page in opened(data):
+            for said, (x0, y0, x1, y1), _, _ in spans(page):
+                inside = x0 >= least and y0 >= least / 2 and x1 <= page.rect.width - least and y1 <= page.rect.height - 5 * MM
+                assert inside or not said, (path, page.number + 1, said)
+
+
+def test_every_page_is_numbered(made):
+    """“page n of N”, right to the last page."""
+    for path, data in made.items():
+        document = opened(data)
+        for page in document:
+            said = f"page {page.number + 1} of {len(document)}"
+            assert said in " ".join(page.get_text().split()), (path, said)
+
+
+def test_sheets_hold_every_note_of_the_package_once(made, notes):
+    """The ids in the rows are the ids of the notes, no more and no less, each once."""
+    for paper in pdf.PAPERS:
+        found = []
+        for path, data in made.items():
+            if path.startswith(f"print/{paper}/study-sheets/"):
+                for page in opened(data):
+                    found += [s.partition(" · ")[2] or s for s, _, size, _ in spans(page) if size == pytest.approx(7)]
+        lists = {note.card.id for note in notes if note.kind == "sequence"}
+        ids = [id_ for id_ in found if re.fullmatch(r"[a-z0-9]+([-.][a-z0-9]+)+(/1)?", id_) and id_ not in lists]
+        assert sorted(id_.removesuffix("/1") for id_ in ids) == sorted(note.id for note in notes)
+
+
+def test_worksheets_ask_without_answering_and_have_a_key(made, notes):
+    """The answer to a question appears once: in the key at the end."""
+    note = next(n for n in notes if n.kind == "ask" and len(n.card.answer) > 20 and not set("*`[\\") & set(n.card.answer))
+    document = opened(made[f"print/a4/worksheets/{note.module.id}.pdf"])
+    pages = [" ".join(page.get_text().split()) for page in document]
+    key = next(i for i, page in enumerate(pages) if re.search(r"\bKey\b", page[:200]))
+    answer = str(note.card.answer)
+    assert not any(answer in page for page in pages[:key])
+    assert any(answer in page for page in pages[key:])
+
+
+def test_no_row_of_a_sheet_is_split_over_two_pages(made):
+    """A row ends with its id: no page of a sheet ends with a question whose id stands on the next."""
+    for path, data in made.items():
+        if "/study-sheets/" in path:
+            for page in opened(data):
+                left = [s for s in spans(page) if s[1][0] < page.rect.width / 2 and 30 * MM < s[1][3] < page.rect.height - 22 * MM]
+                if left:
+                    last = max(left, key=lambda span: span[1][3])
+                    assert " · " in last[0], (path, page.number + 1, last[0])
+
+
+def test_the_outline_holds_every_concept_document_and_work(made, course):
+    """Also the glossary, the index, and where things come from."""
+    said = squeezed(text(made["print/a4/outline.pdf"]))
+    for module in course.modules:
+        for concept in module.concepts:
+            assert plain(concept.name) in said, concept.id
+    for essay in course.essays:
+        assert plain(essay.title) in said
+        for claim in essay.claims:
+            assert f"{claim.place}·{claim.kind}" in said
+    for heading in ("Outcomes", "Glossary", "Index of concepts", "Bibliography", "What comes from where"):
+        assert squeezed(heading) in said
+    assert course.about.version in said
+    assert course.about.date in said
+
+
+def test_the_guide_holds_scripts_keys_rubrics_and_blanks(made, course):
+    """Every session, rubric, test key and sheet."""
+    said = squeezed(text(made["print/a4/facilitator.pdf"]))
+    for form in course.plan.forms:
+        for session in form.sessions:
+            assert plain(session.title) in said
+    for rubric in course.plan.assessment.rubrics:
+        assert plain(rubric.title) in said
+    for tool in course.tools:
+        assert plain(tool.title) in said
+        if tool.sort:
+            assert f"Key:{plain(tool.title)}" in said
+
+
+def plain(line):
+    from generator import markdown
+
+    return squeezed(markdown.plain(line))
+
+
+def test_every_map_is_one_page(made, course):
+    assert len(opened(made["print/a4/maps.pdf"])) == len(course.modules)
+
+
+def test_pictures_have_their_alternative_text(made, course):
+    """In the outline every drawing carries its title and description."""
+    reader = pypdf.PdfReader(io.BytesIO(made["print/a4/outline.pdf"]))
+    alts = {str(each["/Alt"]) for each in map(lambda r: r.get_object(), _objects(reader)) if isinstance(each, dict) and "/Alt" in each}
+    for picture in course.pictures:
+        assert any(alt.startswith(picture.title) for alt in alts), picture.name
+
+
+def _objects(reader):
+    return [pypdf.generic.IndirectObject(number, 0, reader) for number in range(1, reader.trailer["/Size"])]
+
+
+def test_a_selection_prints_only_what_was_asked_for(course, notes):
+    """One module, one kind: pages are counted anew, its concepts keep their names, others are no links to nowhere."""
+    module = course.modules[1]
+    choice = pdf.Choice(papers=("a4",), only=("outline", "study-sheets"), modules=(module.id,))
+    files, problems = pdf.printed(course, notes, choice)
+    assert problems == []
+    assert sorted(files) == ["print/a4/outline.pdf", f"print/a4/study-sheets/{module.id}.pdf"]
+    document = opened(files["print/a4/outline.pdf"])
+    assert f"page 1 of {len(document)}" in document[0].get_text()
+    assert f"Module {course.modules.index(module)}" in text(files["print/a4/outline.pdf"])
+
+
+def test_a_tag_selects_notes(course, notes):
+    """A tag without the course's prefix selects all notes below it."""
+    choice = pdf.Choice(papers=("a4",), only=("study-sheets",), tags=("lens::credit",))
+    files, _ = pdf.printed(course, notes, choice)
+    said = " ".join(map(text, files.values()))
+    credit = [n for n in notes if n.card.lens == "credit"]
+    assert credit
+    assert all((note.id in said) == (note.card.lens == "credit") for note in notes if note.kind == "ask")
+
+
+def test_another_language_speaks_its_own_words(tmp_path):
+    """Labels and the language of the file follow the course."""
+    course, problems = load(SAUERTEIG)
+    files, more = pdf.printed(course, notes_of(course), pdf.Choice(papers=("a4",)))
+    assert more == []
+    sheet = next(data for path, data in files.items() if "study-sheets" in path)
+    assert "Frage" in text(sheet)
+    assert "Seite 1 von" in text(sheet)
+    assert pypdf.PdfReader(io.BytesIO(sheet)).trailer["/Root"]["/Lang"].startswith("de")
+
+
+def test_the_same_course_gives_the_same_bytes():
+    """Also in another process and folder; and no path of the machine is in the file."""
+    import subprocess
+    import sys
+
+    script = (
+        "import sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path; from generator.load import load\n"
+        "from generator.notes import notes_of; from generator.outputs import pdf; import hashlib\n"
+        "c, _ = load(Path(sys.argv[2])); f, _ = pdf.printed(c, notes_of(c), pdf.Choice(papers=('letter',)))\n"
+        "print({k: hashlib.sha256(v).hexdigest() for k, v in sorted(f.items())})\n"
+        "assert not any(b'/tmp' in v or b'typst_py' in v for v in f.values())"
+    )
+    root = str(CONTENT.parent)
+    runs = [
+        subprocess.run([sys.executable, "-c", script, root, str(SAUERTEIG)], cwd=cwd, capture_output=True, text=True, check=True).stdout
+        for cwd in ("/", root)
+    ]
+    assert runs[0] == runs[1]
+    assert "outline" in runs[0]

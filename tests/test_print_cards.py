@@ -1,0 +1,120 @@
+"""Cards to cut out: every back lies exactly behind its front."""
+
+import pytest
+from conftest import CONTENT
+from print_reading import MM, opened, spans
+
+from generator.load import load
+from generator.notes import notes_of
+from generator.outputs import pdf
+from generator.outputs.pagedata import face_id
+
+NEAR = 0.2  # millimetres
+INSET = 5.0
+
+
+@pytest.fixture(scope="module")
+def course():
+    course, _ = load(CONTENT)
+    notes = notes_of(course)
+    return course, notes
+
+
+@pytest.fixture(scope="module")
+def made(course):
+    """The cards of two modules, moved by an uneven offset."""
+    choice = pdf.Choice(only=("cards",), modules=tuple(m.id for m in course[0].modules[:2]), offset=(1.3, -2.1))
+    files, problems = pdf.printed(*course, choice=choice)
+    assert problems == []
+    return files
+
+
+@pytest.fixture(scope="module")
+def ids(course):
+    kept = {module.id for module in course[0].modules[:2]}
+    return [face_id(note, face) for note in course[1] if note.module.id in kept for face in note.faces]
+
+
+def centres(page, ids, grid):
+    """The middle of each card on a page, in millimetres from the top left, by the id at its lower right corner."""
+    _, _, wide, high = pdf.GRIDS[grid]
+    found = {}
+    for text, box, _, _ in spans(page):
+        if text in ids:
+            assert text not in found, f"{text} twice on a side"
+            found[text] = (box[2] / MM + INSET - wide / 2, box[3] / MM + INSET - high / 2)
+    return found
+
+
+@pytest.mark.parametrize("paper", pdf.PAPERS)
+@pytest.mark.parametrize("grid", pdf.GRIDS)
+@pytest.mark.parametrize("edge", pdf.EDGES)
+def test_each_back_lies_behind_its_front(made, ids, paper, grid, edge):
+    """The paper turns over its edge; a back is moved by the printer's offset and by nothing else."""
+    document = opened(made[f"print/{paper}/cards-{grid}-{edge}.pdf"])
+    seen = []
+    for number in range(0, len(document), 2):
+        front, back = document[number], document[number + 1]
+        width, height = front.rect.width / MM, front.rect.height / MM
+        fronts, backs = (centres(page, set(ids), grid) for page in (front, back))
+        assert list(fronts) and fronts.keys() == backs.keys()
+        for id_, (x, y) in fronts.items():
+            mirrored = (width - x, y) if edge == "long-edge" else (x, height - y)
+            assert backs[id_] == pytest.approx((mirrored[0] + 1.3, mirrored[1] - 2.1), abs=NEAR), id_
+        seen += fronts
+    assert sorted(seen) == sorted(ids)
+
+
+@pytest.mark.parametrize("grid", pdf.GRIDS)
+def test_no_text_crosses_the_edge_of_its_card(made, ids, grid):
+    """What is cut out is whole: every text lies within one cell of the grid, a little inside."""
+    columns, rows, wide, high = pdf.GRIDS[grid]
+    document = opened(made[f"print/a4/cards-{grid}-long-edge.pdf"])
+    left = (document[0].rect.width / MM - columns * wide) / 2
+    top = (document[0].rect.height / MM - rows * high) / 2
+    for page in document:
+        dx, dy = (1.3, -2.1) if page.number % 2 else (0, 0)
+        for text, box, size, _ in spans(page):
+            x0, y0, x1, y1 = (value / MM for value in box)
+            if not text or y0 > top + rows * high or y1 < top - 3:
+                continue  # the line below the grid, the hidden bookmark above it
+            column, row = (x0 - left - dx) // wide, (y0 - top - dy) // high
+            assert x1 - left - dx <= (column + 1) * wide - INSET + 1.5, text  # with the blank at a line’s end
+            assert y1 - top - dy <= (row + 1) * high - INSET + 1.2, text
+            assert size >= 3.8, text  # labels of drawings are the smallest
+
+
+def test_the_fold_form_has_question_and_answer_side_by_side(made, ids):
+    """One side of the paper: the answer stands right of its question, at the same height, a card's width away."""
+    document = opened(made["print/a4/cards-fold.pdf"])
+    seen = []
+    for page in document:
+        for id_ in ids:
+            boxes = sorted(box for text, box, _, _ in spans(page) if text == id_)
+            if boxes:
+                (left, right) = boxes
+                assert (right[2] - left[2]) / MM == pytest.approx(pdf.GRIDS["2x4"][2], abs=NEAR)
+                assert right[3] == pytest.approx(left[3], abs=NEAR)
+                seen.append(id_)
+    assert sorted(seen) == sorted(ids)
+
+
+def test_front_and_back_carry_question_and_answer(made, course):
+    """By the words: the question on the front page, its answer on the page behind it."""
+    document = opened(made["print/a4/cards-2x4-long-edge.pdf"])
+    pages = [" ".join(page.get_text().split()) for page in document]
+    note = next(n for n in course[1] if n.kind == "ask" and not set("*`[\\") & set(n.card.ask + n.card.answer))
+    front = next(i for i, page in enumerate(pages) if str(note.card.ask) in page)
+    assert front % 2 == 0
+    assert str(note.card.answer) in pages[front + 1]
+
+
+def test_the_calibration_page_has_its_crosses_in_the_middle(made):
+    """Both crosses are drawn about the middle of the paper, so that they meet when the printer feeds straight."""
+    for page in opened(made["print/letter/cards-calibration.pdf"]):
+        lines = [d["rect"] for d in page.get_drawings() if max(d["rect"].width, d["rect"].height) > 59 * MM]
+        cross = [r for r in lines if max(r.width, r.height) < 61 * MM]
+        assert len(cross) == 2
+        for line in cross:
+            middle = ((line.x0 + line.x1) / 2, (line.y0 + line.y1) / 2)
+            assert middle == pytest.approx((page.rect.width / 2, page.rect.height / 2), abs=NEAR * MM)

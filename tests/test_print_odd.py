@@ -1,0 +1,145 @@
+"""Odd content in print: it is set right, or an error names the card. Nothing is lost, nothing is an empty box."""
+
+import dataclasses
+
+import pytest
+from conftest import SAUERTEIG
+from print_reading import opened, spans, text
+
+from generator.load import load
+from generator.model import Id, Prose, Question
+from generator.notes import notes_of
+from generator.outputs import glyphs, pdf
+from generator.problems import Span
+
+
+@pytest.fixture(scope="module")
+def small():
+    course, _ = load(SAUERTEIG)
+    return course
+
+
+def with_card(course, ask, answer="Kurz."):
+    """The small course with one more card, from line 7 of a file."""
+    span = Span("modules/odd.yaml", 7)
+    card = Question(id=Id("odd-card"), lens="example", ask=Prose(ask, span), answer=Prose(answer, span), span=span)
+    module = next(m for m in course.modules if m.concepts)
+    concept = dataclasses.replace(module.concepts[0], cards=(card,))
+    changed = dataclasses.replace(module, concepts=(concept, *module.concepts[1:]))
+    return dataclasses.replace(course, modules=tuple(changed if m is module else m for m in course.modules))
+
+
+def printed(course, only=("cards", "study-sheets"), papers=("a4",)):
+    return pdf.printed(course, notes_of(course), pdf.Choice(papers=papers, only=only))
+
+
+def on_cards(files):
+    return text(files["print/a4/cards-3x3-long-edge.pdf"])
+
+
+def test_three_thousand_letters_are_an_error_that_names_the_card(small):
+    """Neither a card nor a row of a sheet holds them; half as many fit a row. Nothing is cut off."""
+    long = "Ein Satz von vielen, der noch weiter geht. " * 70
+    files, problems = printed(with_card(small, long), only=("cards",))
+    assert {(p.code, p.span.path, p.span.line) for p in problems} == {("card-too-long", "modules/odd.yaml", 7)}
+    assert all("odd-card" in p.message for p in problems)
+    _, problems = printed(with_card(small, long), only=("study-sheets",))
+    assert [(p.code, p.span.line) for p in problems] == [("row-too-long", 7)]
+    files, problems = printed(with_card(small, long[: len(long) // 2]), only=("study-sheets",))
+    assert problems == []
+    assert " ".join(map(text, files.values())).count("noch weiter geht.") == 35
+
+
+def test_text_shrinks_before_it_is_refused(small):
+    """Four hundred letters fit a card in a smaller size."""
+    files, problems = printed(with_card(small, "Ein Satz mit einigen Wörtern. " * 22), only=("cards",))
+    assert problems == []
+    page = opened(files["print/a4/cards-3x3-long-edge.pdf"])[0]
+    sizes = {round(size, 1) for said, _, size, _ in spans(page) if "Wörtern" in said}
+    assert len(sizes) == 1
+    assert 7 <= sizes.pop() < 11.5
+
+
+def test_a_word_of_sixty_letters_breaks_within_its_card(small):
+    """All its letters are there, and none beyond the edge."""
+    word = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz"
+    files, problems = printed(with_card(small, word))
+    assert problems == []
+    pieces = on_cards(files).replace("\u00ad", "").replace("- ", "").replace("-", "").replace(" ", "")
+    assert word in pieces
+    for page in opened(files["print/a4/cards-3x3-long-edge.pdf"]):
+        for said, (x0, _, x1, _), size, _ in spans(page):
+            assert size < 7 or x1 - x0 <= 52 * 72 / 25.4 + 1, said
+
+
+@pytest.mark.parametrize("words", ["שלום עולם", "مرحبا بالعالم"])
+def test_words_from_right_to_left_are_printed_so(small, words):
+    """Hebrew and Arabic stand at the right edge of their card, in a font that has them."""
+    files, problems = printed(with_card(small, words))
+    assert problems == []
+    page = opened(files["print/a4/cards-2x4-long-edge.pdf"])[0]
+    found = [span for span in spans(page) if any("\u0590" <= c <= "\u08ff" or c >= "\ufb1d" for c in span[0])]
+    assert found
+    assert max(span[1][2] for span in found) > 85 * 72 / 25.4
+
+
+@pytest.mark.parametrize("words", ["学習する組織", "組織는", "學習"])
+def test_chinese_and_japanese_are_errors_that_name_the_card(small, words):
+    """No shipped font has them: the build says so, at the text."""
+    files, problems = printed(with_card(small, f"Was heißt {words}?"))
+    assert files == {}
+    assert {(p.code, p.span.path, p.span.line) for p in problems} == {("no-glyph", "modules/odd.yaml", 7)}
+    assert "odd-card" in problems[0].message
+    assert words[0] in problems[0].message
+
+
+def test_an_emoji_is_an_error_that_names_the_card(small):
+    """Also one that is made of several signs."""
+    for emoji in ("🙂", "👩‍🍳"):
+        _, problems = printed(with_card(small, f"Gut {emoji}"))
+        assert [p.code for p in problems] == ["no-glyph"]
+        assert "odd-card" in problems[0].message
+
+
+def test_signs_of_mathematics_are_printed(small):
+    """∀ ∑ ∫ √ ≤ ≠ → ∞ come from the fonts of the wheel."""
+    files, problems = printed(with_card(small, "Wann gilt ∀x ∈ ℝ: ∑ xᵢ² ≥ 0, √2 ≠ π, a → ∞, ∫ f ≤ ½?"))
+    assert problems == []
+    for sign in "∀∈ℝ∑≥√≠π→∞∫≤½":
+        assert sign in on_cards(files)
+
+
+def test_signs_of_typst_and_yaml_are_only_text(small):
+    """What would be code in a template's language is printed as it stands."""
+    odd = "#panic(1) $x$ = @ref <label> // no /* comment */ \\\\ ~ `#code` --- \" ' [x]"
+    files, problems = printed(with_card(small, odd))
+    assert problems == []
+    assert "#panic(1) $x$ = @ref <label> // no /* comment */" in on_cards(files)
+    assert "#code" in on_cards(files)
+
+
+def test_a_link_shows_its_address(small):
+    """On paper nobody can press it."""
+    files, problems = printed(with_card(small, "Siehe [dort](https://example.org/brot)."))
+    assert problems == []
+    assert "https://example.org/brot" in on_cards(files).replace(" ", "")
+
+
+def test_typst_can_print_all_that_the_table_of_coverage_promises():
+    """Every character of the table, asked of Typst itself, in both faces."""
+    signs = sorted(c for c in glyphs.covered() if c.isprintable() and not c.isspace())
+    assert len(signs) > 6000
+    for face in ("serif", "sans"):
+        rows = " ".join(f"#text(str.from-unicode({ord(c)}))" for c in signs)
+        source = f'#import "/base.typ": {face}\n#set document(title: "x")\n#set text(font: {face}, lang: "en")\n= x\n{rows}'
+        result = pdf.compile_one(source.encode(), _base(), "2026-01-01")
+        assert isinstance(result, bytes), result.message
+
+
+def _base():
+    import json
+
+    from generator.outputs import pagedata
+
+    course, _ = load(SAUERTEIG)
+    return json.dumps(pagedata.base(course))
