@@ -2,14 +2,18 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# What leans on Anki's importer passes in the oldest Anki too that knows image occlusion.
+OLDEST := .venv-oldest
+IN_ANKI := tests/test_anki_import.py tests/test_notetypes_frozen.py tests/test_updates.py tests/test_updates_stateful.py tests/test_updates_sync.py
 
 .PHONY: decks test check bench clean lock
 
 decks: $(VENV)/runtime
 	$(BIN)/coursedeck build content --out decks
 
-test: $(VENV)/development
+test: $(VENV)/development $(OLDEST)/ready
 	$(BIN)/python -m pytest
+	$(OLDEST)/bin/python -m pytest -p no:cacheprovider $(IN_ANKI)
 
 check: $(VENV)/development
 	$(BIN)/coursedeck check content --strict
@@ -18,7 +22,7 @@ check: $(VENV)/development
 	$(BIN)/ruff format --check .
 
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) $(OLDEST)
 
 $(VENV)/runtime: requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -30,7 +34,13 @@ $(VENV)/development: requirements-dev.txt $(VENV)/runtime
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
 	touch $@
 
+$(OLDEST)/ready: requirements-oldest.txt
+	$(PYTHON) -m venv $(OLDEST)
+	$(OLDEST)/bin/python -m pip install --quiet --require-hashes -r requirements-oldest.txt
+	touch $@
+
 # Pin anew, with hashes and without any index's address.
 lock:
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 -q requirements.in -o requirements.txt
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 -q requirements.in requirements-dev.in -o requirements-dev.txt
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 -q requirements.in requirements-oldest.in -o requirements-oldest.txt
