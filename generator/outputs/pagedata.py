@@ -62,6 +62,7 @@ def whole(course: Course, chosen: Sequence[Module]) -> dict[str, Json]:
         "tools": [record(tool) for tool in course.tools if tool.module in kept],
         "names": names | {module.id: nodes(module.title) for module in course.modules},
         "works": {work.id: soft(cite_text_of(work.id, works)) for work in course.works},
+        "authored": [work.id for work in course.works if work.author],
         "bibliography": course.bibliography.decode("utf-8"),
         "steps": {a.id: nodes(a.title) for m in course.modules for a in m.activities},
     }

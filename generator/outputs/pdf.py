@@ -31,7 +31,7 @@ TEMPLATES = Path(__file__).parent / "print"
 PAPERS = {"a4": "a4", "letter": "us-letter"}
 # What each template reads besides the basics: less data is less to look through.
 READS = {
-    "outline": ("modules", "essays", "plan", "names", "works", "bibliography", "steps"),
+    "outline": ("modules", "essays", "plan", "names", "works", "authored", "bibliography", "steps"),
     "facilitator": ("modules", "plan", "tools", "names", "steps"),
     "sheet": ("sheets",),
     "cards": ("cards",),
