@@ -311,6 +311,28 @@ def test_a_text_update_taken_twice_changes_nothing(learner):
     assert take_text(learner, made) == {"duplicate": 7}
 
 
+def test_a_text_update_updates_though_the_learner_last_chose_to_keep_what_is_there(learner):
+    """Anki remembers the last choice; the file says its own."""
+    author = Author(questions(3))
+    studied(learner, author)
+    author.card("card-1")["words"] = "edited"
+    text = author.publish()["course.update.txt"]
+    learner.col.set_config("csvDuplicateResolution", 1)
+    without = text.replace(b"#if matches:update current\n", b"")
+    assert "updated" not in take_text(learner, without)
+    assert take_text(learner, text) == {"updated": 1, "duplicate": 2}
+
+
+def test_empty_cards_with_its_default_leaves_a_blank_card_of_each_retired_note(learner, retiring):
+    """Why the learner is told to switch “Keep notes with no valid cards” off."""
+    author, before, after = retiring
+    take(learner, before["course.apkg"])
+    take(learner, after["course-retired.apkg"])
+    for found in learner.col.get_empty_cards().notes:
+        learner.col.remove_cards_and_orphaned_notes(list(found.card_ids[1:]))
+    assert learner.col.note_count() == len(author.ledger.notes)
+
+
 def test_a_text_update_needs_the_note_types_of_the_package(learner):
     assert take_text(learner, Author(questions(3)).publish()["course.update.txt"]) == {
         "missing_notetype": 3
