@@ -18,9 +18,9 @@ _ENGLISH = {
     "belief": "Belief",
     "bibliography": "Bibliography",
     "calibration": "Calibration page",
-    "calibration-how": "Print this page on both sides and hold it against the light. The cross of the back should lie on the cross "
-    "of the front. Read on the back how far its cross lies from the front’s, in millimetres: X to the right, Y down. Build the cards "
-    "again with --offset and the two numbers with their signs turned round, for instance --offset -1.5,0.5.",
+    "calibration-how": "Print this page on both sides and hold it against the light. The cross of the back should lie on "
+    "the cross of the front. Read on the back how far its cross lies from the front’s, in millimetres: X to the right, Y down. "
+    "Build the cards again with --offset and the two numbers with their signs turned round, for instance --offset -1.5,0.5.",
     "calibration-front": "Front",
     "calibration-ruler": "This line is 100 mm long when the page is printed at its true size (100 %, not “fit to page”).",
     "card": "Card",
@@ -136,9 +136,9 @@ _GERMAN = {
     "belief": "Irrtum",
     "bibliography": "Literatur",
     "calibration": "Seite zum Einrichten",
-    "calibration-how": "Diese Seite beidseitig drucken und gegen das Licht halten. Das Kreuz der Rückseite soll auf dem der Vorderseite "
-    "liegen. Auf der Rückseite ablesen, um wie viele Millimeter ihr Kreuz abweicht: X nach rechts, Y nach unten. Die Karten noch einmal "
-    "mit --offset und beiden Zahlen mit umgekehrtem Vorzeichen erzeugen, etwa --offset -1.5,0.5.",
+    "calibration-how": "Diese Seite beidseitig drucken und gegen das Licht halten. Das Kreuz der Rückseite soll auf dem der "
+    "Vorderseite liegen. Auf der Rückseite ablesen, um wie viele Millimeter ihr Kreuz abweicht: X nach rechts, Y nach unten. Die Karten "
+    "noch einmal mit --offset und beiden Zahlen mit umgekehrtem Vorzeichen erzeugen, etwa --offset -1.5,0.5.",
     "calibration-front": "Vorderseite",
     "calibration-ruler": "Diese Linie ist 100 mm lang, wenn in wahrer Größe gedruckt wurde (100 %, nicht „an Seite anpassen“).",
     "card": "Karte",

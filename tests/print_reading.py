@@ -16,7 +16,12 @@ def spans(page):
         for line in block.get("lines", ()):
             for span in line["spans"]:
                 x0, y0, x1, _ = span["bbox"]
-                yield span["text"].strip(), (x0, y0, x1, span["origin"][1]), span["size"], line["dir"]
+                yield (
+                    span["text"].strip(),
+                    (x0, y0, x1, span["origin"][1]),
+                    span["size"],
+                    line["dir"],
+                )
 
 
 def text(data):

@@ -23,7 +23,9 @@ def course():
 @pytest.fixture(scope="module")
 def made(course):
     """The cards of two modules, moved by an uneven offset."""
-    choice = pdf.Choice(only=("cards",), modules=tuple(m.id for m in course[0].modules[:2]), offset=(1.3, -2.1))
+    choice = pdf.Choice(
+        only=("cards",), modules=tuple(m.id for m in course[0].modules[:2]), offset=(1.3, -2.1)
+    )
     files, problems = pdf.printed(*course, choice=choice)
     assert problems == []
     return files
@@ -32,7 +34,9 @@ def made(course):
 @pytest.fixture(scope="module")
 def ids(course):
     kept = {module.id for module in course[0].modules[:2]}
-    return [face_id(note, face) for note in course[1] if note.module.id in kept for face in note.faces]
+    return [
+        face_id(note, face) for note in course[1] if note.module.id in kept for face in note.faces
+    ]
 
 
 def centres(page, ids, grid):
@@ -57,10 +61,13 @@ def test_each_back_lies_behind_its_front(made, ids, paper, grid, edge):
         front, back = document[number], document[number + 1]
         width, height = front.rect.width / MM, front.rect.height / MM
         fronts, backs = (centres(page, set(ids), grid) for page in (front, back))
-        assert list(fronts) and fronts.keys() == backs.keys()
+        assert fronts
+        assert fronts.keys() == backs.keys()
         for id_, (x, y) in fronts.items():
             mirrored = (width - x, y) if edge == "long-edge" else (x, height - y)
-            assert backs[id_] == pytest.approx((mirrored[0] + 1.3, mirrored[1] - 2.1), abs=NEAR), id_
+            assert backs[id_] == pytest.approx((mirrored[0] + 1.3, mirrored[1] - 2.1), abs=NEAR), (
+                id_
+            )
         seen += fronts
     assert sorted(seen) == sorted(ids)
 
@@ -79,7 +86,9 @@ def test_no_text_crosses_the_edge_of_its_card(made, ids, grid):
             if not text or y0 > top + rows * high or y1 < top - 3:
                 continue  # the line below the grid, the hidden bookmark above it
             column, row = (x0 - left - dx) // wide, (y0 - top - dy) // high
-            assert x1 - left - dx <= (column + 1) * wide - INSET + 1.5, text  # with the blank at a line’s end
+            assert x1 - left - dx <= (column + 1) * wide - INSET + 1.5, (
+                text
+            )  # with the blank at a line’s end
             assert y1 - top - dy <= (row + 1) * high - INSET + 1.2, text
             assert size >= 3.8, text  # labels of drawings are the smallest
 
@@ -103,7 +112,11 @@ def test_front_and_back_carry_question_and_answer(made, course):
     """By the words: the question on the front page, its answer on the page behind it."""
     document = opened(made["print/a4/cards-2x4-long-edge.pdf"])
     pages = [" ".join(page.get_text().split()) for page in document]
-    note = next(n for n in course[1] if n.kind == "ask" and not set("*`[\\") & set(n.card.ask + n.card.answer))
+    note = next(
+        n
+        for n in course[1]
+        if n.kind == "ask" and not set("*`[\\") & set(n.card.ask + n.card.answer)
+    )
     front = next(i for i, page in enumerate(pages) if str(note.card.ask) in page)
     assert front % 2 == 0
     assert str(note.card.answer) in pages[front + 1]
@@ -112,9 +125,15 @@ def test_front_and_back_carry_question_and_answer(made, course):
 def test_the_calibration_page_has_its_crosses_in_the_middle(made):
     """Both crosses are drawn about the middle of the paper, so that they meet when the printer feeds straight."""
     for page in opened(made["print/letter/cards-calibration.pdf"]):
-        lines = [d["rect"] for d in page.get_drawings() if max(d["rect"].width, d["rect"].height) > 59 * MM]
+        lines = [
+            d["rect"]
+            for d in page.get_drawings()
+            if max(d["rect"].width, d["rect"].height) > 59 * MM
+        ]
         cross = [r for r in lines if max(r.width, r.height) < 61 * MM]
         assert len(cross) == 2
         for line in cross:
             middle = ((line.x0 + line.x1) / 2, (line.y0 + line.y1) / 2)
-            assert middle == pytest.approx((page.rect.width / 2, page.rect.height / 2), abs=NEAR * MM)
+            assert middle == pytest.approx(
+                (page.rect.width / 2, page.rect.height / 2), abs=NEAR * MM
+            )

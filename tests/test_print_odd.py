@@ -22,11 +22,19 @@ def small():
 def with_card(course, ask, answer="Kurz."):
     """The small course with one more card, from line 7 of a file."""
     span = Span("modules/odd.yaml", 7)
-    card = Question(id=Id("odd-card"), lens="example", ask=Prose(ask, span), answer=Prose(answer, span), span=span)
+    card = Question(
+        id=Id("odd-card"),
+        lens="example",
+        ask=Prose(ask, span),
+        answer=Prose(answer, span),
+        span=span,
+    )
     module = next(m for m in course.modules if m.concepts)
     concept = dataclasses.replace(module.concepts[0], cards=(card,))
     changed = dataclasses.replace(module, concepts=(concept, *module.concepts[1:]))
-    return dataclasses.replace(course, modules=tuple(changed if m is module else m for m in course.modules))
+    return dataclasses.replace(
+        course, modules=tuple(changed if m is module else m for m in course.modules)
+    )
 
 
 def printed(course, only=("cards", "study-sheets"), papers=("a4",)):
@@ -41,7 +49,9 @@ def test_three_thousand_letters_are_an_error_that_names_the_card(small):
     """Neither a card nor a row of a sheet holds them; half as many fit a row. Nothing is cut off."""
     long = "Ein Satz von vielen, der noch weiter geht. " * 70
     files, problems = printed(with_card(small, long), only=("cards",))
-    assert {(p.code, p.span.path, p.span.line) for p in problems} == {("card-too-long", "modules/odd.yaml", 7)}
+    assert {(p.code, p.span.path, p.span.line) for p in problems} == {
+        ("card-too-long", "modules/odd.yaml", 7)
+    }
     assert all("odd-card" in p.message for p in problems)
     _, problems = printed(with_card(small, long), only=("study-sheets",))
     assert [(p.code, p.span.line) for p in problems] == [("row-too-long", 7)]
@@ -52,7 +62,9 @@ def test_three_thousand_letters_are_an_error_that_names_the_card(small):
 
 def test_text_shrinks_before_it_is_refused(small):
     """Four hundred letters fit a card in a smaller size."""
-    files, problems = printed(with_card(small, "Ein Satz mit einigen Wörtern. " * 22), only=("cards",))
+    files, problems = printed(
+        with_card(small, "Ein Satz mit einigen Wörtern. " * 22), only=("cards",)
+    )
     assert problems == []
     page = opened(files["print/a4/cards-3x3-long-edge.pdf"])[0]
     sizes = {round(size, 1) for said, _, size, _ in spans(page) if "Wörtern" in said}
@@ -65,7 +77,9 @@ def test_a_word_of_sixty_letters_breaks_within_its_card(small):
     word = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz"
     files, problems = printed(with_card(small, word))
     assert problems == []
-    pieces = on_cards(files).replace("\u00ad", "").replace("- ", "").replace("-", "").replace(" ", "")
+    pieces = (
+        on_cards(files).replace("\u00ad", "").replace("- ", "").replace("-", "").replace(" ", "")
+    )
     assert word in pieces
     for page in opened(files["print/a4/cards-3x3-long-edge.pdf"]):
         for said, (x0, _, x1, _), size, _ in spans(page):
@@ -78,7 +92,11 @@ def test_words_from_right_to_left_are_printed_so(small, words):
     files, problems = printed(with_card(small, words))
     assert problems == []
     page = opened(files["print/a4/cards-2x4-long-edge.pdf"])[0]
-    found = [span for span in spans(page) if any("\u0590" <= c <= "\u08ff" or c >= "\ufb1d" for c in span[0])]
+    found = [
+        span
+        for span in spans(page)
+        if any("\u0590" <= c <= "\u08ff" or c >= "\ufb1d" for c in span[0])
+    ]
     assert found
     assert max(span[1][2] for span in found) > 85 * 72 / 25.4
 
@@ -88,7 +106,9 @@ def test_chinese_and_japanese_are_errors_that_name_the_card(small, words):
     """No shipped font has them: the build says so, at the text."""
     files, problems = printed(with_card(small, f"Was heißt {words}?"))
     assert files == {}
-    assert {(p.code, p.span.path, p.span.line) for p in problems} == {("no-glyph", "modules/odd.yaml", 7)}
+    assert {(p.code, p.span.path, p.span.line) for p in problems} == {
+        ("no-glyph", "modules/odd.yaml", 7)
+    }
     assert "odd-card" in problems[0].message
     assert words[0] in problems[0].message
 
@@ -103,7 +123,9 @@ def test_an_emoji_is_an_error_that_names_the_card(small):
 
 def test_signs_of_mathematics_are_printed(small):
     """∀ ∑ ∫ √ ≤ ≠ → ∞ come from the fonts of the wheel."""
-    files, problems = printed(with_card(small, "Wann gilt ∀x ∈ ℝ: ∑ xᵢ² ≥ 0, √2 ≠ π, a → ∞, ∫ f ≤ ½?"))
+    files, problems = printed(
+        with_card(small, "Wann gilt ∀x ∈ ℝ: ∑ xᵢ² ≥ 0, √2 ≠ π, a → ∞, ∫ f ≤ ½?")
+    )
     assert problems == []
     for sign in "∀∈ℝ∑≥√≠π→∞∫≤½":
         assert sign in on_cards(files)

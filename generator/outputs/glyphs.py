@@ -15,7 +15,18 @@ from generator.problems import Problem, Span
 
 FONTS = Path(__file__).parent.parent / "fonts"
 # Signs that only steer others: joiners, marks of direction, variation selectors, the soft hyphen.
-INVISIBLE = {0x0A, 0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F)}
+INVISIBLE = {
+    0x0A,
+    0xAD,
+    0x200B,
+    0x200C,
+    0x200D,
+    0x200E,
+    0x200F,
+    0x2060,
+    0xFEFF,
+    *range(0x202A, 0x202F),
+}
 INVISIBLE |= {*range(0x2066, 0x206A), *range(0xFE00, 0xFE10)}
 
 
@@ -48,7 +59,9 @@ def problems(course: Course) -> Iterator[Problem]:
         if lost := missing("".join((work.title, work.date, work.url, work.note, *work.author))):
             yield problem(work.span, lost, f"the source “{work.id}”")
     for picture in course.pictures:
-        if lost := missing(picture.data.decode("utf-8", errors="replace").replace("\t", " ").replace("\r", " ")):
+        if lost := missing(
+            picture.data.decode("utf-8", errors="replace").replace("\t", " ").replace("\r", " ")
+        ):
             yield problem(Span(f"media/{picture.name}"), lost, "the picture")
 
 
@@ -56,5 +69,8 @@ def problem(span: Span, lost: Iterable[str], where: str) -> Problem:
     """What to say about characters that cannot be printed."""
     named = ", ".join(f"“{c}” ({unicodedata.name(c, f'U+{ord(c):04X}').lower()})" for c in lost)
     return Problem(
-        span, "no-glyph", f"{where} holds {named}, which no shipped font can print", "put it in other words"
+        span,
+        "no-glyph",
+        f"{where} holds {named}, which no shipped font can print",
+        "put it in other words",
     )

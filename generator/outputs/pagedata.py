@@ -12,13 +12,23 @@ from dataclasses import fields
 from typing import Any
 
 from generator import clozes, labels, markdown, style
-from generator.model import Cloze, Course, Diagram, Line, Mask, Module, Picture, Prose, Record
+from generator.model import Cite, Cloze, Course, Diagram, Line, Mask, Module, Picture, Prose, Record
 from generator.model import Sequence as SequenceCard
 from generator.notes import Face, Note, cite_text
 
 MARKED = re.compile(r"[*_`\[\]\\&!<\n]|^[ ]*(?:[-+]|[0-9]+[.)])")
 LONG = re.compile(r"\w{26,}")
-NOT_PRINTED = {"span", "cards", "waive", "thresholds", "history", "works", "masks", "bibliography", "pictures"}
+NOT_PRINTED = {
+    "span",
+    "cards",
+    "waive",
+    "thresholds",
+    "history",
+    "works",
+    "masks",
+    "bibliography",
+    "pictures",
+}
 Json = Any
 
 
@@ -46,33 +56,34 @@ def base(course: Course) -> dict[str, Json]:
 
 def whole(course: Course, chosen: Sequence[Module]) -> dict[str, Json]:
     """The course without its cards: for the outline and the facilitator's guide. Numbers are those of the whole course."""
-    works = {work.id: work for work in course.works}
+    works: dict[str, Work] = {work.id: work for work in course.works}
     number_of = {module.id: number for number, module in enumerate(course.modules)}
     kept = {module.id for module in chosen}
     essays = {id_ for module in chosen for id_ in module.essays}
-    names = {concept.id: nodes(concept.name) for module in course.modules for concept in module.concepts}
+    names = {
+        concept.id: nodes(concept.name) for module in course.modules for concept in module.concepts
+    }
     used = {
-        module.id: list(dict.fromkeys(c.diagram.image for o in module.concepts for c in o.cards if isinstance(c, Diagram)))
+        module.id: list(
+            dict.fromkeys(
+                c.diagram.image for o in module.concepts for c in o.cards if isinstance(c, Diagram)
+            )
+        )
         for module in chosen
     }
     return {
-        "modules": [record(m) | {"number": number_of[m.id], "pictures": used[m.id]} for m in chosen],
+        "modules": [
+            record(m) | {"number": number_of[m.id], "pictures": used[m.id]} for m in chosen
+        ],
         "essays": [record(essay) for essay in course.essays if essay.id in essays],
         "plan": record(course.plan) if course.plan else None,
         "tools": [record(tool) for tool in course.tools if tool.module in kept],
         "names": names | {module.id: nodes(module.title) for module in course.modules},
-        "works": {work.id: soft(cite_text_of(work.id, works)) for work in course.works},
+        "works": {work.id: soft(cite_text(Cite(work=work.id), works)) for work in course.works},
         "authored": [work.id for work in course.works if work.author],
         "bibliography": course.bibliography.decode("utf-8"),
         "steps": {a.id: nodes(a.title) for m in course.modules for a in m.activities},
     }
-
-
-def cite_text_of(work: str, works: dict[str, Any]) -> str:
-    """A work in a few words."""
-    from generator.model import Cite, Id
-
-    return cite_text(Cite(work=Id(work)), works)
 
 
 # --- texts ---------------------------------------------------------------------------------------
@@ -86,7 +97,11 @@ def record(value: Any) -> Json:
         return soft(value)
     if isinstance(value, Record):
         names = (entry.name for entry in fields(value))
-        return {name.rstrip("_"): record(getattr(value, name)) for name in names if name not in NOT_PRINTED}
+        return {
+            name.rstrip("_"): record(getattr(value, name))
+            for name in names
+            if name not in NOT_PRINTED
+        }
     if isinstance(value, tuple):
         return [record(item) for item in value]
     return value
@@ -110,7 +125,8 @@ def _softened(tree: Json) -> Json:
 
 def soft(text: str) -> str:
     """The text with soft hyphens in very long words, so that they can break at the edge of a column. A dot between
-    two things never begins a line."""
+    two things never begins a line.
+    """
     whole = text.replace(" · ", "\u00a0· ")
     return LONG.sub(lambda word: "\u00ad".join(re.findall(".{1,10}", word[0])), whole)
 
@@ -120,7 +136,8 @@ def hidden(picture: Picture, masks: Iterable[tuple[Mask, str]]) -> Json:
     return {
         "name": picture.name,
         "masks": [
-            {"sign": sign, "left": m.left, "top": m.top, "width": m.width, "height": m.height} for m, sign in masks
+            {"sign": sign, "left": m.left, "top": m.top, "width": m.width, "height": m.height}
+            for m, sign in masks
         ],
     }
 
@@ -141,14 +158,17 @@ def sheet(course: Course, module: Module, notes: Sequence[Note]) -> dict[str, Js
         if isinstance(note.card, SequenceCard):
             if note.card.id not in done:
                 done.add(note.card.id)
-                rows.append(_list_row(note, [n for n in notes if n.card is note.card]))
+                rows.append(_list_row(note, note.card, [n for n in notes if n.card is note.card]))
         elif isinstance(note.card, Cloze):
-            rows.append(_row(note, note.id, _blanks(note.card), _deleted(note.card), note.card.more))
-        elif isinstance(note.card, Diagram):
-            rows.append(_picture_row(note))
+            rows.append(
+                _row(note, note.id, _blanks(note.card), _deleted(note.card), note.card.more)
+            )
+        elif note.picture:
+            rows.append(_picture_row(note, note.picture))
         else:
             rows += [
-                _row(note, face_id(note, face), face.question, face.answer, face.more) for face in note.faces
+                _row(note, face_id(note, face), face.question, face.answer, face.more)
+                for face in note.faces
             ]
     return {
         "module": {
@@ -193,13 +213,14 @@ def _deleted(card: Cloze) -> str:
     return " · ".join(deletion.words for deletion in clozes.deletions(card.cloze))
 
 
-def _list_row(note: Note, siblings: Sequence[Note]) -> dict[str, Json]:
+def _list_row(note: Note, card: SequenceCard, siblings: Sequence[Note]) -> dict[str, Json]:
     """A list in one row: blanks on the left; on the right its items, each with its note's id."""
-    given = note.card.sequence
+    given = card.sequence
     kind = "ol" if given.ordered else "ul"
     chosen = {sibling.id: sibling.faces[0] for sibling in siblings}
     answer = [
-        {"t": "li", "c": [*nodes(face.answer), " ", {"t": "id", "c": [id_]}]} for id_, face in chosen.items()
+        {"t": "li", "c": [*nodes(face.answer), " ", {"t": "id", "c": [id_]}]}
+        for id_, face in chosen.items()
     ]
     blanks = [{"t": "li", "c": ["…"]} for _ in answer]
     row = _row(note, note.card.id, given.prompt, "", note.card.more)
@@ -209,13 +230,15 @@ def _list_row(note: Note, siblings: Sequence[Note]) -> dict[str, Json]:
     }
 
 
-def _picture_row(note: Note) -> dict[str, Json]:
+def _picture_row(note: Note, picture: Picture) -> dict[str, Json]:
     """A diagram in one row, all its labels hidden under numbers."""
     face = note.faces[0]
     masks = [(mask, str(mask.number)) for each in note.faces for mask in each.masks]
-    answers = [{"t": "p", "c": [f"{each.ordinal + 1}  ", *nodes(each.answer)]} for each in note.faces]
+    answers = [
+        {"t": "p", "c": [f"{each.ordinal + 1}  ", *nodes(each.answer)]} for each in note.faces
+    ]
     row = _row(note, note.id, face.question, "", face.more)
-    return row | {"answer": answers, "picture": hidden(note.picture, masks)}
+    return row | {"answer": answers, "picture": hidden(picture, masks)}
 
 
 # --- cards to cut out ----------------------------------------------------------------------------
@@ -223,7 +246,7 @@ def _picture_row(note: Note) -> dict[str, Json]:
 
 def cards(course: Course, notes: Sequence[Note]) -> list[Json]:
     """Every face as a card to cut out, each with its front and its back."""
-    made = [
+    return [
         {
             "id": face_id(note, face),
             "accent": note.module.accent,
@@ -235,13 +258,14 @@ def cards(course: Course, notes: Sequence[Note]) -> list[Json]:
             "more": nodes(face.more),
             "source": soft(note.source),
             "weights": [weight(face.question), weight(face.answer, face.more)],
-            "edges": max(len(note.context), len(note.source) + len(note.id)) ,
-            "picture": hidden(face.picture, [(m, "?") for m in face.masks]) if face.picture else None,
+            "edges": max(len(note.context), len(note.source) + len(note.id)),
+            "picture": hidden(face.picture, [(m, "?") for m in face.masks])
+            if face.picture
+            else None,
         }
         for note in notes
         for face in note.faces
     ]
-    return made
 
 
 def _bracketed(text: str) -> str:
@@ -254,12 +278,16 @@ def _bracketed(text: str) -> str:
 
 def maps(course: Course, modules: Sequence[Module]) -> list[Json]:
     """A page for the wall for each module."""
-    names = {concept.id: nodes(concept.name) for module in course.modules for concept in module.concepts}
+    names = {
+        concept.id: nodes(concept.name) for module in course.modules for concept in module.concepts
+    }
     essays = {essay.id: essay for essay in course.essays}
     by_name = {picture.name: picture for picture in course.pictures}
     pages = []
     for module in modules:
-        drawn = [c.diagram.image for o in module.concepts for c in o.cards if isinstance(c, Diagram)]
+        drawn = [
+            c.diagram.image for o in module.concepts for c in o.cards if isinstance(c, Diagram)
+        ]
         shown = [by_name[name] for name in dict.fromkeys(drawn) if name in by_name][:2]
         pages.append(
             {

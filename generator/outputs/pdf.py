@@ -16,7 +16,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import typst
 
@@ -67,7 +67,7 @@ class Job:
 
     @property
     def family(self) -> str:
-        """Jobs of one family lay out much of the same."""
+        """Jobs of one family lay out much of the same: cards of one grid, sheets, and each other kind by itself."""
         return self.template + self.arguments[:12] * (self.template == "cards")
 
     def source(self, paper: str) -> bytes:
@@ -85,7 +85,9 @@ def printed(
         return {}, found
     jobs, data = prepare(course, notes, choice)
     made: dict[str, bytes] = {}
-    for (paper, job), result in zip(*_compile_all(jobs, choice.papers, data, course.about.date), strict=True):
+    for (paper, job), result in zip(
+        *_compile_all(jobs, choice.papers, data, course.about.date), strict=True
+    ):
         if isinstance(result, bytes):
             made[f"print/{paper}/{job.path}"] = result
         else:
@@ -100,7 +102,9 @@ def prepare(
     modules = [m for m in course.modules if not choice.modules or m.id in choice.modules]
     kept = {module.id for module in modules}
     chosen = [
-        n for n in notes if n.module.id in kept and (not choice.tags or any(_tagged(n, t) for t in choice.tags))
+        n
+        for n in notes
+        if n.module.id in kept and (not choice.tags or any(_tagged(n, t) for t in choice.tags))
     ]
     own = {m.id: [n for n in chosen if n.module is m] for m in modules}
     filled = [m for m in modules if own[m.id]]
@@ -111,14 +115,19 @@ def prepare(
     data["maps"] = pagedata.maps(course, modules)
     jobs = {
         "outline": [Job("outline.pdf", "outline")],
-        "facilitator": [Job("facilitator.pdf", "facilitator")] if course.plan or course.tools else [],
+        "facilitator": [Job("facilitator.pdf", "facilitator")]
+        if course.plan or course.tools
+        else [],
         "study-sheets": _sheets("study-sheets", filled),
         "worksheets": _sheets("worksheets", filled),
         "cards": list(_cards(choice.offset)) if chosen else [],
         "maps": [Job("maps.pdf", "maps")],
     }
     wanted = [job for kind in KINDS if not choice.only or kind in choice.only for job in jobs[kind]]
-    read = {job.template: _json(base | {key: data[key] for key in READS[job.template]}) for job in wanted}
+    read = {
+        job.template: _json(base | {key: data[key] for key in READS[job.template]})
+        for job in wanted
+    }
     return wanted, read
 
 
@@ -162,11 +171,12 @@ class Failure:
 def compile_one(source: bytes, data: str, date: str) -> bytes | Failure:
     """Make one PDF."""
     try:
-        return _compiler().compile(
+        made = _compiler().compile(
             source, sys_inputs={"data": data}, pdf_standards=["ua-1"], timestamp=midnight(date)
         )
     except typst.TypstError as error:
         return Failure(error.message, error.diagnostic)
+    return cast("bytes", made)  # one PDF, since no output file is named
 
 
 Work = tuple[list[bytes], str, str]
@@ -207,15 +217,18 @@ def _in_processes(work: list[Work], cores: int) -> list[list[bytes | Failure]]:
     command = [sys.executable, "-c", start]
     with concurrent.futures.ThreadPoolExecutor(cores) as pool:
         answers = pool.map(
-            lambda share: subprocess.run(command, input=pickle.dumps(share), stdout=subprocess.PIPE, check=True), shares
+            lambda share: subprocess.run(  # noqa: S603 – this very program
+                command, input=pickle.dumps(share), stdout=subprocess.PIPE, check=True
+            ),
+            shares,
         )
-        made = [pickle.loads(answer.stdout) for answer in answers]
+        made = [pickle.loads(answer.stdout) for answer in answers]  # noqa: S301 – from the process above
     return [made[number % cores][number // cores] for number in range(len(work))]
 
 
 def serve() -> None:
     """The other end of `_in_processes`: work comes in, results go out."""
-    share: list[Work] = pickle.load(sys.stdin.buffer)
+    share: list[Work] = pickle.load(sys.stdin.buffer)  # noqa: S301 – from the process that started this one
     pickle.dump([_compile_batch(work) for work in share], sys.stdout.buffer)
 
 
@@ -233,24 +246,38 @@ def _json(data: Any) -> str:
 STOPPED = re.compile(r"coursedeck:([a-z-]+):([^\"]*)")
 UNPRINTABLE = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 SAID = {
-    "card-too-long": ("is too long for a card to cut out, even in 7 pt", "split it, or shorten question or answer"),
-    "row-too-long": ("is too long for a page of a study sheet", "split it, or shorten question or answer"),
-    "map-too-long": ("has too much for a map of one page", "shorten definitions, or split the module"),
+    "card-too-long": (
+        "is too long for a card to cut out, even in 7 pt",
+        "split it, or shorten question or answer",
+    ),
+    "row-too-long": (
+        "is too long for a page of a study sheet",
+        "split it, or shorten question or answer",
+    ),
+    "map-too-long": (
+        "has too much for a map of one page",
+        "shorten definitions, or split the module",
+    ),
 }
 
 
 def explain(error: Failure, course: Course, notes: Sequence[Note], path: str) -> Iterator[Problem]:
     """What Typst's error means for the author. One that is not the course's fault is raised again."""
     if stopped := STOPPED.search(error.message):
-        spans = {module.id: module.span for module in course.modules}
-        spans |= {note.card.id: note.card.span for note in notes} | {note.id: note.card.span for note in notes}
+        spans: dict[str, Span] = {str(module.id): module.span for module in course.modules}
+        for note in notes:
+            spans[str(note.card.id)] = spans[note.id] = note.card.span
         what, hint = SAID[stopped[1]]
         for id_ in stopped[2].split(","):
-            yield Problem(spans.get(id_.partition("/")[0], Span("")), stopped[1], f"“{id_}” {what}", hint)
+            yield Problem(
+                spans.get(id_.partition("/")[0], Span("")), stopped[1], f"“{id_}” {what}", hint
+            )
     elif lost := UNPRINTABLE.search(error.message):
         yield glyphs.problem(_holder(lost[1], course), lost[1], path)
     elif "bibliography" in error.message:
-        yield Problem(Span("sources.yaml"), "bad-bibliography", error.message, "see Hayagriva's file format")
+        yield Problem(
+            Span("sources.yaml"), "bad-bibliography", error.message, "see Hayagriva's file format"
+        )
     else:
         raise RuntimeError(error.diagnostic)
 
