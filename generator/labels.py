@@ -137,8 +137,8 @@ _GERMAN = {
     "bibliography": "Literatur",
     "calibration": "Seite zum Einrichten",
     "calibration-how": "Diese Seite beidseitig drucken und gegen das Licht halten. Das Kreuz der Rückseite soll auf dem der "
-    "Vorderseite liegen. Auf der Rückseite ablesen, um wie viele Millimeter ihr Kreuz abweicht: X nach rechts, Y nach unten. Die Karten "
-    "noch einmal mit --offset und beiden Zahlen mit umgekehrtem Vorzeichen erzeugen, etwa --offset -1.5,0.5.",
+    "Vorderseite liegen. Auf der Rückseite ablesen, um wie viele Millimeter ihr Kreuz abweicht: X nach rechts, Y nach unten. "
+    "Die Karten noch einmal mit --offset und beiden Zahlen mit umgekehrtem Vorzeichen erzeugen, etwa --offset -1.5,0.5.",
     "calibration-front": "Vorderseite",
     "calibration-ruler": "Diese Linie ist 100 mm lang, wenn in wahrer Größe gedruckt wurde (100 %, nicht „an Seite anpassen“).",
     "card": "Karte",

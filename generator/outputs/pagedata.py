@@ -12,7 +12,19 @@ from dataclasses import fields
 from typing import Any
 
 from generator import clozes, labels, markdown, style
-from generator.model import Cite, Cloze, Course, Diagram, Line, Mask, Module, Picture, Prose, Record
+from generator.model import (
+    Cite,
+    Cloze,
+    Course,
+    Diagram,
+    Line,
+    Mask,
+    Module,
+    Picture,
+    Prose,
+    Record,
+    Work,
+)
 from generator.model import Sequence as SequenceCard
 from generator.notes import Face, Note, cite_text
 
