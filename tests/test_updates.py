@@ -359,6 +359,50 @@ def test_a_guid_that_begins_with_the_mark_of_a_comment_or_a_formula_comes_throug
     assert take_text(learner, author.publish()["course.update.txt"]) == {"updated": 1}
 
 
+# --- what Anki does, and the learner is told of --------------------------------------------------
+
+
+def test_a_note_type_to_which_a_learner_added_a_field_conflicts_and_loses_nothing(learner):
+    author = Author(questions(3))
+    studied(learner, author)
+    model = learner.col.models.by_name("Coursedeck question")
+    learner.col.models.add_field(model, learner.col.models.new_field("Own"))
+    learner.col.models.update_dict(model)
+    before = learner.rows("select guid, flds from notes")
+    author.card("card-1")["words"] = "edited"
+    author.now = int(time.time())
+    assert take(learner, author.publish()["course.apkg"])["conflicting"]
+    assert learner.rows("select guid, flds from notes") == before
+    assert learner.rows("select count() from revlog") == [[3]]
+
+
+def test_a_deleted_note_comes_back_with_the_next_package(learner):
+    author = Author(questions(3))
+    made = studied(learner, author)
+    learner.col.remove_notes([note_of(learner, author.notes()["card-1"].guid).id])
+    assert take(learner, made["course.apkg"]) == {"new": 1, "duplicate": 2}
+
+
+def test_a_renamed_deck_leaves_the_cards_that_a_learner_has_where_they_are(learner):
+    author = Author(questions(3))
+    studied(learner, author)
+    author.modules["one"] = "1 Another name"
+    author.cards += questions(4)[3:]
+    take(learner, author.publish()["course.apkg"])
+    decks = [learner.col.decks.name(did) for (did,) in learner.rows("select did from cards")]
+    assert sorted(decks) == ["Course::1 Another name", *["Course::1 One"] * 3]
+
+
+def test_a_changed_drawing_arrives_under_a_new_name_and_the_old_one_is_of_no_more_use(learner):
+    author = Author(one_of_each())
+    studied(learner, author)
+    author.card("diagram-card")["words"] = "edited"
+    take(learner, author.publish()["course.apkg"])
+    report = learner.col.media.check()
+    assert not report.missing
+    assert len(report.unused) == 1
+
+
 # --- the packages --------------------------------------------------------------------------------
 
 
