@@ -45,7 +45,8 @@ def plain(text: str) -> str:
 
 def tree(text: str) -> list[Any]:
     """The text as nested nodes that can be written as JSON: strings, and
-    `{"t": "p"|"ul"|"ol"|"li"|"em"|"strong"|"code"|"link"|"br", "c": [children]}`; a link has `href`.
+    `{"t": "p"|"ul"|"ol"|"li"|"em"|"strong"|"code"|"link"|"br", "c": [children]}`; a link has `href`,
+    an ordered list `start`, the number of its first item.
     """
     if not text:
         return []
@@ -83,6 +84,8 @@ def _nest(tokens: Sequence[Token], start: int) -> tuple[list[Any], int]:
                 node = {"t": name, "c": children}
                 if name == "link":
                     node["href"] = str(token.attrGet("href"))
+                if name == "ol":
+                    node["start"] = int(token.attrGet("start") or 1)
                 nodes.append(node)
         elif token.type == "inline":
             nodes.extend(_nest(token.children or [], 0)[0])

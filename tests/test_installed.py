@@ -32,7 +32,9 @@ def test_the_installed_command_builds_a_course_in_another_folder(installed, tmp_
     shutil.copytree(SAUERTEIG, tmp_path / "mein-kurs")
     environment = os.environ | {"PYTHONPATH": str(installed)}
     command = [sys.executable, str(installed / "bin" / "coursedeck"), "build", "mein-kurs"]
-    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "decks" / "sauerteig.apkg").is_file()
     assert (tmp_path / "decks" / "print" / "a4" / "outline.pdf").is_file()
@@ -49,6 +51,9 @@ def test_running_the_script_says_the_same_as_the_command(installed, tmp_path):
             text=True,
             check=True,
         ).stdout
-        for program, env in ((installed / "bin" / "coursedeck", environment), (ROOT / "cli.py", os.environ))
+        for program, env in (
+            (installed / "bin" / "coursedeck", environment),
+            (ROOT / "cli.py", os.environ),
+        )
     ]
     assert listed[0] == listed[1]
