@@ -179,12 +179,9 @@ def _type_entry(old: TypeEntry | None, note_type: NoteType, now: int, first: int
 
 
 def tombstones(ledger: Ledger, course: Course) -> dict[str, Tombstone]:
-    """The retired notes by guid."""
-    return {
-        guid: tombstone(guid, entry, reason_of(course, entry.id))
-        for guid, entry in ledger.notes.items()
-        if entry.retired
-    }
+    """The retired notes by guid, in the order of the file, so that the next build writes the same bytes."""
+    ended = sorted((entry.id, guid, entry) for guid, entry in ledger.notes.items() if entry.retired)
+    return {guid: tombstone(guid, entry, reason_of(course, id_)) for id_, guid, entry in ended}
 
 
 def tombstone(guid: str, entry: Entry, reason: str) -> Tombstone:

@@ -241,6 +241,13 @@ def test_a_retired_package_taken_needlessly_leaves_nothing_that_empty_cards_does
     assert learner.col.card_count() == learner.col.note_count() == 2
 
 
+def test_the_retired_package_is_the_same_from_a_ledger_in_any_order(retiring):
+    author, _, after = retiring
+    backwards = dict(reversed(author.ledger.notes.items()))
+    author.ledger = replace(author.ledger, notes=backwards)
+    assert author.publish() == after
+
+
 def test_there_is_no_retired_package_where_nothing_was_retired():
     assert "course-retired.apkg" not in Author(questions(1)).publish()
 
