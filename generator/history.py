@@ -13,10 +13,25 @@ HISTORY = "history.yaml"
 
 def guard(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:
     """What the ledger and the content disagree on. An empty ledger agrees with everything."""
+    if of_another_course(course, notes, ledger):
+        yield Problem(
+            course.about.id.span,
+            "other-course",
+            f"another course was published there: “{ledger.decks.get('', '')}”",
+            "give this one a folder of its own with --out",
+        )
+        return
     yield from _declarations(course, notes)
     yield from _vanished(course, notes, ledger)
     yield from _reused(notes, ledger)
     yield from _moved(course, notes, ledger)
+
+
+def of_another_course(course: Course, notes: Sequence[Note], ledger: Ledger) -> bool:
+    """Whether the ledger has neither this course's deck nor any of its notes."""
+    if not ledger.notes or ledger.decks.get("") == course.about.deck:
+        return False
+    return ledger.notes.keys().isdisjoint(note.guid for note in notes)
 
 
 def _names(note: Note) -> tuple[str, str]:

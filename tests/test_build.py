@@ -137,3 +137,17 @@ def test_wrong_usage_exits_with_two(tmp_path):
 def test_every_command_has_help_with_an_example(name):
     text = run(name, "--help").stdout
     assert f"coursedeck {name}" in text.partition("Example:")[2]
+
+
+def test_a_second_course_in_the_same_folder_is_refused_and_checked_by_itself(tmp_path):
+    """`check` has nothing to hold it against; `build` would overwrite the first one's ledger."""
+    copy = shutil.copytree(SAUERTEIG, tmp_path / "second")
+    about = copy / "course.yaml"
+    text = about.read_text("utf-8").replace("id: sauerteig", "id: brot")
+    about.write_text(text.replace("deck: Sauerteig", "deck: Brot"), "utf-8")
+    out = tmp_path / "decks"
+    run("build", SAUERTEIG, "--out", out, "--only", "anki")
+    before = files(out)
+    assert "[other-course]" in run("build", copy, "--out", out, code=1).stderr
+    assert files(out) == before
+    run("check", copy, "--out", out)

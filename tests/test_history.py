@@ -182,3 +182,11 @@ def test_what_was_never_released_may_move_once_it_is_built():
     author.card("card-0")["module"] = "two"
     author.publish()
     assert not said(author)
+
+
+def test_another_course_in_the_same_folder_is_told_once_and_not_card_by_card(author):
+    """Nobody retires a course by building a second one over it."""
+    other = Author([{**card, "id": f"other-{card['id']}"} for card in one_of_each()])
+    other.ledger = author.ledger
+    other.deck = "Another deck"
+    assert codes(other) == ["other-course"]
