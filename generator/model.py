@@ -350,13 +350,17 @@ class Essay(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session(Record):
-    """One meeting: a plan in minutes that adds up to `minutes`."""
+    """One meeting: a plan in minutes that adds up to `minutes`.
+
+    `before` is what learners do first; `prepare` what the facilitator gets ready, which only the guide prints.
+    """
 
     id: Id
     title: Line
     minutes: int
     modules: tuple[Id, ...]
     before: Prose
+    prepare: Prose = Prose()
     objectives: tuple[Line, ...]
     plan: tuple[Step, ...]
     evidence: Line
