@@ -23,7 +23,7 @@ SHELVES = [
 # The one door for each library: nothing else may import it.
 DOORS = {
     "genanki": "generator/outputs/apkg.py",
-    "typst": "generator/outputs/pdf.py",
+    "typst": "generator/outputs/typeset.py",
     "markdown_it": "generator/markdown.py",
     "yaml": "generator/source.py",
     "click": "cli.py",

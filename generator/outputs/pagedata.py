@@ -44,9 +44,10 @@ NOT_PRINTED = {
 Json = Any
 
 
-def base(course: Course) -> dict[str, Json]:
-    """What every page needs: labels, language, colours, about the course."""
+def base(course: Course, drawn: Sequence[Module]) -> dict[str, Json]:
+    """What every page needs: labels, language, colours, about the course; the pictures of `drawn` modules."""
     about = course.about
+    shown = {name for module in drawn for name in images(module)}
     return {
         "labels": labels.labels(about.language),
         "language": about.language.partition("-")[0].lower(),
@@ -62,40 +63,55 @@ def base(course: Course) -> dict[str, Json]:
                 "ratio": picture.height / picture.width,
             }
             for picture in course.pictures
+            if picture.name in shown
         },
     }
 
 
-def whole(course: Course, chosen: Sequence[Module]) -> dict[str, Json]:
-    """The course without its cards: for the outline and the facilitator's guide. Numbers are those of the whole course."""
+def images(module: Module) -> list[str]:
+    """The names of the pictures that a module's diagrams show, each once, in their order."""
+    cards = (card for concept in module.concepts for card in concept.cards)
+    return list(dict.fromkeys(card.diagram.image for card in cards if isinstance(card, Diagram)))
+
+
+# --- outline and facilitator's guide -------------------------------------------------------------
+
+
+def outline(course: Course, chosen: Sequence[Module]) -> dict[str, Json]:
+    """The course without its cards, for learners. Numbers are those of the whole course."""
     works: dict[str, Work] = {work.id: work for work in course.works}
-    number_of = {module.id: number for number, module in enumerate(course.modules)}
-    kept = {module.id for module in chosen}
     essays = {id_ for module in chosen for id_ in module.essays}
-    names = {
-        concept.id: nodes(concept.name) for module in course.modules for concept in module.concepts
-    }
-    used = {
-        module.id: list(
-            dict.fromkeys(
-                c.diagram.image for o in module.concepts for c in o.cards if isinstance(c, Diagram)
-            )
-        )
-        for module in chosen
-    }
-    return {
-        "modules": [
-            record(m) | {"number": number_of[m.id], "pictures": used[m.id]} for m in chosen
-        ],
+    return _taught(course, chosen) | {
         "essays": [record(essay) for essay in course.essays if essay.id in essays],
-        "plan": record(course.plan) if course.plan else None,
-        "tools": [record(tool) for tool in course.tools if tool.module in kept],
-        "names": names | {module.id: nodes(module.title) for module in course.modules},
         "works": {work.id: soft(cite_text(Cite(work=work.id), works)) for work in course.works},
         "authored": [work.id for work in course.works if work.author],
         "bibliography": course.bibliography.decode("utf-8"),
+    }
+
+
+def facilitator(course: Course, chosen: Sequence[Module]) -> dict[str, Json]:
+    """The course without its cards, for whoever leads it."""
+    kept = {module.id for module in chosen}
+    tools = [record(tool) for tool in course.tools if tool.module in kept]
+    return _taught(course, chosen) | {"tools": tools}
+
+
+def _taught(course: Course, chosen: Sequence[Module]) -> dict[str, Json]:
+    numbers = {module.id: number for number, module in enumerate(course.modules)}
+    titles = {module.id: nodes(module.title) for module in course.modules}
+    return {
+        "modules": [
+            record(m) | {"number": numbers[m.id], "pictures": images(m)} for m in chosen
+        ],
+        "plan": record(course.plan) if course.plan else None,
+        "names": concept_names(course) | titles,
         "steps": {a.id: nodes(a.title) for m in course.modules for a in m.activities},
     }
+
+
+def concept_names(course: Course) -> dict[str, Json]:
+    """Every concept's name by its id."""
+    return {c.id: nodes(c.name) for module in course.modules for c in module.concepts}
 
 
 # --- texts ---------------------------------------------------------------------------------------
@@ -182,15 +198,16 @@ def sheet(course: Course, module: Module, notes: Sequence[Note]) -> dict[str, Js
                 _row(note, face_id(note, face), face.question, face.answer, face.more)
                 for face in note.faces
             ]
+    return {"module": heading(course, module), "rows": rows}
+
+
+def heading(course: Course, module: Module) -> dict[str, Json]:
+    """What stands above one module's sheets and cards."""
     return {
-        "module": {
-            "id": module.id,
-            "title": nodes(module.title),
-            "plain": markdown.plain(module.title),
-            "number": course.modules.index(module),
-            "accent": module.accent,
-        },
-        "rows": rows,
+        "title": nodes(module.title),
+        "plain": markdown.plain(module.title),
+        "number": course.modules.index(module),
+        "accent": module.accent,
     }
 
 
@@ -256,14 +273,11 @@ def _picture_row(note: Note, picture: Picture) -> dict[str, Json]:
 # --- cards to cut out ----------------------------------------------------------------------------
 
 
-def cards(course: Course, notes: Sequence[Note]) -> list[Json]:
-    """Every face as a card to cut out, each with its front and its back."""
-    return [
+def cards(course: Course, module: Module, notes: Sequence[Note]) -> dict[str, Json]:
+    """Every face of one module as a card to cut out, each with its front and its back."""
+    made = [
         {
             "id": face_id(note, face),
-            "accent": note.module.accent,
-            "number": course.modules.index(note.module),
-            "context": nodes(note.module.title),
             "topic": topic(note) if note.kind != "cloze" else [],
             "question": nodes(_bracketed(face.question) if note.kind == "cloze" else face.question),
             "answer": nodes(face.answer),
@@ -278,6 +292,7 @@ def cards(course: Course, notes: Sequence[Note]) -> list[Json]:
         for note in notes
         for face in note.faces
     ]
+    return {"module": heading(course, module), "cards": made}
 
 
 def _bracketed(text: str) -> str:
@@ -288,19 +303,14 @@ def _bracketed(text: str) -> str:
 # --- maps ----------------------------------------------------------------------------------------
 
 
-def maps(course: Course, modules: Sequence[Module]) -> list[Json]:
+def maps(course: Course, modules: Sequence[Module]) -> dict[str, Json]:
     """A page for the wall for each module."""
-    names = {
-        concept.id: nodes(concept.name) for module in course.modules for concept in module.concepts
-    }
+    names = concept_names(course)
     essays = {essay.id: essay for essay in course.essays}
     by_name = {picture.name: picture for picture in course.pictures}
     pages = []
     for module in modules:
-        drawn = [
-            c.diagram.image for o in module.concepts for c in o.cards if isinstance(c, Diagram)
-        ]
-        shown = [by_name[name] for name in dict.fromkeys(drawn) if name in by_name][:2]
+        shown = [by_name[name] for name in images(module) if name in by_name][:2]
         pages.append(
             {
                 "id": module.id,
@@ -329,4 +339,4 @@ def maps(course: Course, modules: Sequence[Module]) -> list[Json]:
                 ],
             }
         )
-    return pages
+    return {"maps": pages}

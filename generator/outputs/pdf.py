@@ -1,43 +1,21 @@
-"""Printed pages through Typst. The only import of typst.
+"""Which pages are printed, and what each of them is made of.
 
 `printed` gives every PDF of a selection by its path, and what could not be printed. The same course gives the same
 bytes in any folder and process: data goes in as JSON, the date is the course's, no path of the machine is seen.
 """
 
-import concurrent.futures
-import datetime
-import functools
-import json
-import os
-import pickle
 import re
-import subprocess
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, cast
-
-import typst
+from typing import Any
 
 from generator.model import Course, Module
 from generator.notes import Note
-from generator.outputs import glyphs, pagedata
+from generator.outputs import glyphs, pagedata, typeset
+from generator.outputs.typeset import Batch, Document, Failure
 from generator.problems import Problem, Span
 
-ROOT = Path(__file__).parent.parent.parent
-FEW = 4  # PDFs that are made sooner than another process starts
-TEMPLATES = Path(__file__).parent / "print"
-PAPERS = {"a4": "a4", "letter": "us-letter"}
-# What each template reads besides the basics: less data is less to look through.
-READS = {
-    "outline": ("modules", "essays", "plan", "names", "works", "authored", "bibliography", "steps"),
-    "facilitator": ("modules", "plan", "tools", "names", "steps"),
-    "sheet": ("sheets",),
-    "cards": ("cards",),
-    "calibration": (),
-    "maps": ("maps",),
-}
+PAPERS = ("a4", "letter")
 KINDS = ("outline", "facilitator", "study-sheets", "worksheets", "cards", "maps")
 # Columns, rows, width and height of a card in millimetres; both fit A4 and Letter with room for crop marks.
 GRIDS = {"2x4": (2, 4, 92.0, 62.0), "3x3": (3, 3, 62.0, 83.0)}
@@ -50,30 +28,11 @@ class Choice:
     cards by millimetres to the right and down.
     """
 
-    papers: tuple[str, ...] = tuple(PAPERS)
+    papers: tuple[str, ...] = PAPERS
     only: tuple[str, ...] = ()
     modules: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     offset: tuple[float, float] = (0.0, 0.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One PDF to make: its path below the paper's folder, its template, and the arguments after the paper."""
-
-    path: str
-    template: str
-    arguments: str = ""
-
-    @property
-    def family(self) -> str:
-        """Jobs of one family lay out much of the same: cards of one grid, sheets, and each other kind by itself."""
-        return self.template + self.arguments[:12] * (self.template == "cards")
-
-    def source(self, paper: str) -> bytes:
-        """The document that Typst reads."""
-        arguments = ", ".join(filter(None, (f'"{paper}"', self.arguments)))
-        return f'#import "/{self.template}.typ": make\n#make({arguments})\n'.encode()
 
 
 def printed(
@@ -83,162 +42,95 @@ def printed(
     found = list(glyphs.problems(course))
     if found:
         return {}, found
-    jobs, data = prepare(course, notes, choice)
     made: dict[str, bytes] = {}
-    for (paper, job), result in zip(
-        *_compile_all(jobs, choice.papers, data, course.about.date), strict=True
-    ):
+    for path, result in typeset.typeset(batches(course, notes, choice)).items():
         if isinstance(result, bytes):
-            made[f"print/{paper}/{job.path}"] = result
+            made[path] = result
         else:
-            found += explain(result, course, notes, job.path)
+            found += explain(result, course, notes, path)
     return made, list(dict.fromkeys(found))
 
 
-def prepare(
-    course: Course, notes: Sequence[Note], choice: Choice
-) -> tuple[list[Job], dict[str, str]]:
-    """The PDFs of a selection, each once (papers multiply them), and the data that each template reads."""
+def batches(course: Course, notes: Sequence[Note], choice: Choice) -> Iterator[Batch]:
+    """The PDFs of a selection, each with what it reads. The long ones come last: what Typst
+    remembers of them would slow down the others."""
     modules = [m for m in course.modules if not choice.modules or m.id in choice.modules]
-    kept = {module.id for module in modules}
-    chosen = [
-        n
-        for n in notes
-        if n.module.id in kept and (not choice.tags or any(_tagged(n, t) for t in choice.tags))
-    ]
-    own = {m.id: [n for n in chosen if n.module is m] for m in modules}
-    filled = [m for m in modules if own[m.id]]
-    base = pagedata.base(course)
-    data = pagedata.whole(course, modules)
-    data["sheets"] = {m.id: pagedata.sheet(course, m, own[m.id]) for m in filled}
-    data["cards"] = pagedata.cards(course, chosen)
-    data["maps"] = pagedata.maps(course, modules)
-    jobs = {
-        "outline": [Job("outline.pdf", "outline")],
-        "facilitator": [Job("facilitator.pdf", "facilitator")]
-        if course.plan or course.tools
-        else [],
-        "study-sheets": _sheets("study-sheets", filled),
-        "worksheets": _sheets("worksheets", filled),
-        "cards": list(_cards(choice.offset)) if chosen else [],
-        "maps": [Job("maps.pdf", "maps")],
-    }
-    wanted = [job for kind in KINDS if not choice.only or kind in choice.only for job in jobs[kind]]
-    read = {
-        job.template: _json(base | {key: data[key] for key in READS[job.template]})
-        for job in wanted
-    }
-    return wanted, read
+    own = {m.id: [n for n in notes if n.module is m and _tagged(n, choice.tags)] for m in modules}
+    wanted = set(choice.only or KINDS)
+    date = course.about.date
 
+    def made(
+        template: str,
+        data: dict[str, Any],
+        drawn: Sequence[Module],
+        calls: Sequence[Call],
+        papers: Sequence[str] = choice.papers,
+    ) -> Batch:
+        """Every call on every paper."""
+        documents = [
+            Document(
+                f"print/{paper}/{call.path}", f'make("{paper}"{call.arguments})', call.measure
+            )
+            for paper in papers
+            for call in calls
+        ]
+        return typeset.batch(template, pagedata.base(course, drawn) | data, date, documents)
 
-def _tagged(note: Note, tag: str) -> bool:
-    """Whether a note has a tag, or one below it; the course's own prefix may be left out."""
-    return any(f"::{tag}::" in f"::{own}::" for own in note.tags)
-
-
-def _sheets(kind: str, modules: Sequence[Module]) -> list[Job]:
-    return [Job(f"{kind}/{m.id}.pdf", "sheet", f'"{m.id}", "{kind}"') for m in modules]
-
-
-def _cards(offset: tuple[float, float]) -> Iterator[Job]:
-    for grid, (columns, rows, wide, high) in GRIDS.items():
-        measures = f"(columns: {columns}, rows: {rows}, wide: {wide}mm, high: {high}mm)"
-        moved = f"dx: {offset[0]:f}mm, dy: {offset[1]:f}mm"
-        for edge in EDGES:
-            yield Job(f"cards-{grid}-{edge}.pdf", "cards", f'{measures}, "{edge}", {moved}')
-        if columns == 2:  # question and answer side by side
-            yield Job("cards-fold.pdf", "cards", f'{measures}, "fold"')
-    yield Job("cards-calibration.pdf", "calibration")
-
-
-# --- typst ---------------------------------------------------------------------------------------
-
-
-@functools.cache
-def _compiler() -> typst.Compiler:
-    fonts = typst.Fonts(include_system_fonts=False, font_paths=[glyphs.FONTS])
-    return typst.Compiler(root=TEMPLATES, font_paths=fonts, ignore_system_fonts=True)
+    for module in modules:
+        if "cards" in wanted and own[module.id]:
+            data = pagedata.cards(course, module, own[module.id])
+            for grid in GRIDS:
+                yield made("cards", data, [module], list(_cards(module, grid, choice.offset)))
+    for module in modules:
+        sheets = list(_sheets(module, wanted))
+        if sheets and own[module.id]:
+            data = pagedata.sheet(course, module, own[module.id])
+            yield made("sheet", data, [module], sheets)
+    if "cards" in wanted and any(own.values()):
+        yield made("calibration", {}, [], [Call("cards-calibration.pdf")])
+    if "maps" in wanted:
+        yield made("maps", pagedata.maps(course, modules), modules, [Call("maps.pdf", measure="measures()")])
+    # The two long ones share little between papers; apart, they keep two processes busy to the end.
+    if "facilitator" in wanted and (course.plan or course.tools):
+        data = pagedata.facilitator(course, modules)
+        for paper in choice.papers:
+            yield made("facilitator", data, modules, [Call("facilitator.pdf")], [paper])
+    if "outline" in wanted:
+        data = pagedata.outline(course, modules)
+        for paper in choice.papers:
+            yield made("outline", data, modules, [Call("outline.pdf")], [paper])
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
-    """What Typst said when it could not make a PDF."""
+class Call:
+    """A PDF's path below its paper's folder, the arguments after the paper, and the call that measures for it."""
 
-    message: str
-    diagnostic: str
-
-
-def compile_one(source: bytes, data: str, date: str) -> bytes | Failure:
-    """Make one PDF."""
-    try:
-        made = _compiler().compile(
-            source, sys_inputs={"data": data}, pdf_standards=["ua-1"], timestamp=midnight(date)
-        )
-    except typst.TypstError as error:
-        return Failure(error.message, error.diagnostic)
-    return cast("bytes", made)  # one PDF, since no output file is named
+    path: str
+    arguments: str = ""
+    measure: str = ""
 
 
-Work = tuple[list[bytes], str, str]
+def _tagged(note: Note, tags: Sequence[str]) -> bool:
+    """Whether a note has one of the tags, or one below it; the course's own prefix may be left out."""
+    return not tags or any(f"::{tag}::" in f"::{own}::" for tag in tags for own in note.tags)
 
 
-def _compile_all(
-    jobs: Sequence[Job], papers: Sequence[str], data: dict[str, str], date: str
-) -> tuple[list[tuple[str, Job]], list[bytes | Failure]]:
-    """Make every PDF on every paper. Jobs that share what was laid out stay together."""
-    batches: dict[tuple[str, str], list[Job]] = {}
-    for job in jobs:
-        for paper in papers:
-            batches.setdefault((job.family, paper), []).append(job)
-    work = [
-        ([job.source(paper) for job in batch], data[batch[0].template], date)
-        for (_, paper), batch in batches.items()
-    ]
-    planned = [(paper, job) for (_, paper), batch in batches.items() for job in batch]
-    cores = min(os.cpu_count() or 1, len(work))
-    if cores == 1 or len(planned) <= FEW:
-        made = [_compile_batch(each) for each in work]
-    else:
-        made = _in_processes(work, cores)
-    return planned, [result for batch in made for result in batch]
+def _sheets(module: Module, wanted: Collection[str]) -> Iterator[Call]:
+    for kind in ("study-sheets", "worksheets"):
+        if kind in wanted:
+            yield Call(f"{kind}/{module.id}.pdf", f', "{kind}"', "measures()")
 
 
-def _compile_batch(work: Work) -> list[bytes | Failure]:
-    sources, data, date = work
-    return [compile_one(source, data, date) for source in sources]
-
-
-def _in_processes(work: list[Work], cores: int) -> list[list[bytes | Failure]]:
-    """Typst holds Python's lock, so other cores are reached by other processes. They are fresh ones: a fork of a
-    process in which Typst has run would wait for ever for threads that it does not have.
-    """
-    start = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from generator.outputs import pdf; pdf.serve()"
-    shares = [work[first::cores] for first in range(cores)]
-    command = [sys.executable, "-c", start]
-    with concurrent.futures.ThreadPoolExecutor(cores) as pool:
-        answers = pool.map(
-            lambda share: subprocess.run(  # noqa: S603 – this very program
-                command, input=pickle.dumps(share), stdout=subprocess.PIPE, check=True
-            ),
-            shares,
-        )
-        made = [pickle.loads(answer.stdout) for answer in answers]  # noqa: S301 – from the process above
-    return [made[number % cores][number // cores] for number in range(len(work))]
-
-
-def serve() -> None:
-    """The other end of `_in_processes`: work comes in, results go out."""
-    share: list[Work] = pickle.load(sys.stdin.buffer)  # noqa: S301 – from the process that started this one
-    pickle.dump([_compile_batch(work) for work in share], sys.stdout.buffer)
-
-
-def midnight(date: str) -> datetime.datetime:
-    """The course's date, at midnight UTC."""
-    return datetime.datetime.fromisoformat(date).replace(tzinfo=datetime.UTC)
-
-
-def _json(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+def _cards(module: Module, grid: str, offset: tuple[float, float]) -> Iterator[Call]:
+    columns, rows, wide, high = GRIDS[grid]
+    measures = f"(columns: {columns}, rows: {rows}, wide: {wide}mm, high: {high}mm)"
+    measure = f"measures({measures})"
+    for edge in EDGES:
+        moved = f"dx: {offset[0]:f}mm, dy: {offset[1]:f}mm"
+        path = f"cards-{grid}-{edge}/{module.id}.pdf"
+        yield Call(path, f', {measures}, "{edge}", {moved}', measure)
+    if columns == 2:  # question and answer side by side
+        yield Call(f"cards-fold/{module.id}.pdf", f', {measures}, "fold"', measure)
 
 
 # --- problems ------------------------------------------------------------------------------------

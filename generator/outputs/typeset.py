@@ -1,0 +1,188 @@
+"""Typst: what templates and data become. The only import of typst.
+
+Typst remembers what it laid out as long as its inputs stay the same, so documents that share data go in one batch:
+a second paper, or the other edge of a two-sided print, then costs a small part of the first.
+"""
+
+import concurrent.futures
+import datetime
+import functools
+import json
+import os
+import pickle
+import queue
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import typst
+
+ROOT = Path(__file__).parent.parent.parent
+TEMPLATES = Path(__file__).parent / "print"
+FONTS = ROOT / "generator" / "fonts"
+# The processes share the cores, so each needs one thread; memory that Typst gives back it will want again.
+FRUGAL = {
+    "RAYON_NUM_THREADS": "1",
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_TOP_PAD_": str(2**26),
+    "MALLOC_TRIM_THRESHOLD_": str(2**32),
+    "MALLOC_MMAP_THRESHOLD_": str(2**32),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One PDF to make: its path, the call that makes it, and the call that measures for it, if any.
+
+    A call names the template's file, its function and the arguments in Typst's own form. What a measuring call
+    leaves as `<measured>` is read by the templates as `measured`.
+    """
+
+    path: str
+    make: str
+    measure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Documents of one template that read the same data, all of one date."""
+
+    template: str
+    data: str
+    date: str
+    documents: tuple[Document, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What Typst said when it could not make a PDF."""
+
+    message: str
+    diagnostic: str
+
+
+Result = bytes | Failure
+
+
+def batch(template: str, data: Any, date: str, documents: Sequence[Document]) -> Batch:
+    """A batch, its data as JSON."""
+    read = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Batch(template, read, date, tuple(documents))
+
+
+def typeset(batches: Iterable[Batch]) -> dict[str, Result]:
+    """Every PDF by its path, in the order of the batches.
+
+    Typst holds Python's lock, so the machine's cores are reached by other processes. They are fresh ones: a fork of
+    a process in which Typst has run would wait for ever for threads that it does not have.
+    """
+    cores = os.cpu_count() or 1
+    waiting: queue.SimpleQueue[Batch | None] = queue.SimpleQueue()
+    made: dict[str, Result] = {}
+    paths: list[str] = []
+    with concurrent.futures.ThreadPoolExecutor(cores) as pool:
+        feeders = [pool.submit(_feed, waiting) for _ in range(cores)]
+        try:
+            for batch in batches:
+                paths += [document.path for document in batch.documents]
+                waiting.put(batch)
+        finally:
+            for _ in feeders:
+                waiting.put(None)
+        for feeder in feeders:
+            made |= feeder.result()
+    return {path: made[path] for path in paths}
+
+
+def _feed(waiting: "queue.SimpleQueue[Batch | None]") -> dict[str, Result]:
+    """Give one process batch after batch."""
+    start = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); "
+        "from generator.outputs import typeset; typeset.serve()"
+    )
+    made: dict[str, Result] = {}
+    with subprocess.Popen(  # noqa: S603 – this very program
+        [sys.executable, "-c", start],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=os.environ | FRUGAL,
+    ) as process:
+        assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018
+        while batch := waiting.get():
+            pickle.dump(batch, process.stdin)
+            process.stdin.flush()
+            results = pickle.load(process.stdout)  # noqa: S301 – from the process above
+            made |= {document.path: r for document, r in zip(batch.documents, results, strict=True)}
+    return made
+
+
+def serve() -> None:
+    """The other end of `_feed`: batches come in, their PDFs go out."""
+    while True:
+        try:
+            batch: Batch = pickle.load(sys.stdin.buffer)  # noqa: S301 – from the process that started this one
+        except EOFError:
+            return
+        pickle.dump(compiled(batch), sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+
+
+def compiled(batch: Batch) -> list[Result]:
+    """The PDFs of one batch."""
+    measured: dict[str, str | Failure] = {}
+    made: list[Result] = []
+    for document in batch.documents:
+        given = "null"
+        if document.measure:
+            if document.measure not in measured:
+                measured[document.measure] = _measured(batch, document.measure)
+            found = measured[document.measure]
+            if isinstance(found, Failure):
+                made.append(found)
+                continue
+            given = found
+        made.append(_pdf(batch, document.make, given))
+    return made
+
+
+def _pdf(batch: Batch, call: str, measured: str) -> Result:
+    moment = datetime.datetime.fromisoformat(batch.date).replace(tzinfo=datetime.UTC)
+    inputs = {"data": batch.data, "measured": measured}
+    source = _source(batch.template, call)
+    try:
+        made = _compiler().compile(
+            source, sys_inputs=inputs, pdf_standards=["ua-1"], timestamp=moment
+        )
+    except typst.TypstError as error:
+        return Failure(error.message, error.diagnostic)
+    return cast("bytes", made)  # one PDF, since no output file is named
+
+
+def _measured(batch: Batch, call: str) -> str | Failure:
+    """What a template measured, as JSON."""
+    asking = _new_compiler(input=_source(batch.template, call), sys_inputs={"data": batch.data})
+    try:
+        return asking.query("<measured>", field="value", one=True)
+    except typst.TypstError as error:
+        return Failure(error.message, error.diagnostic)
+
+
+def _source(template: str, call: str) -> bytes:
+    return f'#import "/{template}.typ": *\n#{call}\n'.encode()
+
+
+@functools.cache
+def _compiler() -> typst.Compiler:
+    return _new_compiler()
+
+
+def _new_compiler(**given: Any) -> typst.Compiler:
+    return typst.Compiler(root=TEMPLATES, font_paths=_fonts(), ignore_system_fonts=True, **given)
+
+
+@functools.cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, font_paths=[FONTS])
