@@ -128,7 +128,7 @@ def print_(
     course = _sound_course(folder)
     _known(only, pdf.KINDS, "--only")
     _known(modules, [module.id for module in course.modules], "--module")
-    choice = pdf.Choice(papers or tuple(pdf.PAPERS), only, modules, tags, (across, down))
+    choice = pdf.Choice(papers or pdf.PAPERS, only, modules, tags, (across, down))
     with _failures():
         pages, found = building.pages(course, choice)
         if found:

@@ -43,20 +43,25 @@ def test_both_papers_hold_the_same_pdfs(made, course):
     sheets = [
         f"{kind}/{m.id}.pdf" for kind in ("study-sheets", "worksheets") for m in course.modules
     ]
-    cards = [f"cards-{grid}-{edge}.pdf" for grid in pdf.GRIDS for edge in pdf.EDGES]
-    whole = [
-        "outline.pdf",
-        "facilitator.pdf",
-        "maps.pdf",
-        "cards-fold.pdf",
-        "cards-calibration.pdf",
-    ]
+    forms = [f"cards-{grid}-{edge}" for grid in pdf.GRIDS for edge in pdf.EDGES]
+    cards = [f"{form}/{m.id}.pdf" for form in [*forms, "cards-fold"] for m in course.modules]
+    whole = ["outline.pdf", "facilitator.pdf", "maps.pdf", "cards-calibration.pdf"]
     assert names["a4"] == sorted(sheets + cards + whole)
+    sizes = {"a4": (595.28, 841.89), "letter": (612, 792)}
     for path, data in made.items():
-        page = opened(data)[0].rect
-        assert min(page.width, page.height) == pytest.approx(
-            595.28 if "/a4/" in path else 612, abs=0.1
-        )
+        for page in opened(data):
+            assert sorted((page.rect.width, page.rect.height)) == pytest.approx(
+                sizes[path.split("/")[1]], abs=0.1
+            )
+
+
+def test_a_page_has_the_same_words_and_number_on_both_papers(made):
+    """Someone with Letter and someone with A4 open the same page."""
+    for path, data in made.items():
+        if "/a4/" in path:
+            other = opened(made[path.replace("/a4/", "/letter/")])
+            pages = [page.get_text() for page in opened(data)]
+            assert pages == [page.get_text() for page in other], path
 
 
 def test_every_pdf_is_tagged_named_and_can_be_navigated(made):
@@ -83,7 +88,7 @@ def test_every_pdf_is_tagged_named_and_can_be_navigated(made):
 def test_no_text_lies_outside_the_margins(made):
     """Nothing that a printer would cut off, on no page of no PDF; words below the cards stand at 8 mm."""
     for path, data in made.items():
-        least = 6 * MM if "cards-" in path else MARGIN
+        least = 6 * MM if "/cards-" in path else MARGIN
         for page in opened(data):
             for said, (x0, y0, x1, y1), _, _ in spans(page):
                 inside = (

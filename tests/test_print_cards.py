@@ -22,21 +22,22 @@ def course():
 
 @pytest.fixture(scope="module")
 def made(course):
-    """The cards of two modules, moved by an uneven offset."""
-    choice = pdf.Choice(
-        only=("cards",), modules=tuple(m.id for m in course[0].modules[:2]), offset=(1.3, -2.1)
-    )
-    files, problems = pdf.printed(*course, choice=choice)
+    """The cards of every module, moved by an uneven offset."""
+    files, problems = pdf.printed(*course, choice=pdf.Choice(only=("cards",), offset=(1.3, -2.1)))
     assert problems == []
     return files
 
 
 @pytest.fixture(scope="module")
 def ids(course):
-    kept = {module.id for module in course[0].modules[:2]}
-    return [
-        face_id(note, face) for note in course[1] if note.module.id in kept for face in note.faces
-    ]
+    return [face_id(note, face) for note in course[1] for face in note.faces]
+
+
+def sheets(made, paper, form):
+    """Every module's PDF of one form, opened."""
+    found = [data for path, data in made.items() if path.startswith(f"print/{paper}/{form}/")]
+    assert found
+    return map(opened, found)
 
 
 def centres(page, ids, grid):
@@ -55,10 +56,12 @@ def centres(page, ids, grid):
 @pytest.mark.parametrize("edge", pdf.EDGES)
 def test_each_back_lies_behind_its_front(made, ids, paper, grid, edge):
     """The paper turns over its edge; a back is moved by the printer's offset and by nothing else."""
-    document = opened(made[f"print/{paper}/cards-{grid}-{edge}.pdf"])
     seen = []
-    for number in range(0, len(document), 2):
-        front, back = document[number], document[number + 1]
+    for front, back in (
+        (document[number], document[number + 1])
+        for document in sheets(made, paper, f"cards-{grid}-{edge}")
+        for number in range(0, len(document), 2)
+    ):
         width, height = front.rect.width / MM, front.rect.height / MM
         fronts, backs = (centres(page, set(ids), grid) for page in (front, back))
         assert fronts
@@ -76,10 +79,8 @@ def test_each_back_lies_behind_its_front(made, ids, paper, grid, edge):
 def test_no_text_crosses_the_edge_of_its_card(made, ids, grid):
     """What is cut out is whole: every text lies within one cell of the grid, a little inside."""
     columns, rows, wide, high = pdf.GRIDS[grid]
-    document = opened(made[f"print/a4/cards-{grid}-long-edge.pdf"])
-    left = (document[0].rect.width / MM - columns * wide) / 2
-    top = (document[0].rect.height / MM - rows * high) / 2
-    for page in document:
+    left, top = (210 - columns * wide) / 2, (297 - rows * high) / 2
+    for page in (p for document in sheets(made, "a4", f"cards-{grid}-long-edge") for p in document):
         dx, dy = (1.3, -2.1) if page.number % 2 else (0, 0)
         for text, box, size, _ in spans(page):
             x0, y0, x1, y1 = (value / MM for value in box)
@@ -95,9 +96,8 @@ def test_no_text_crosses_the_edge_of_its_card(made, ids, grid):
 
 def test_the_fold_form_has_question_and_answer_side_by_side(made, ids):
     """One side of the paper: the answer stands right of its question, at the same height, a card's width away."""
-    document = opened(made["print/a4/cards-fold.pdf"])
     seen = []
-    for page in document:
+    for page in (page for document in sheets(made, "a4", "cards-fold") for page in document):
         for id_ in ids:
             boxes = sorted(box for text, box, _, _ in spans(page) if text == id_)
             if boxes:
@@ -110,13 +110,13 @@ def test_the_fold_form_has_question_and_answer_side_by_side(made, ids):
 
 def test_front_and_back_carry_question_and_answer(made, course):
     """By the words: the question on the front page, its answer on the page behind it."""
-    document = opened(made["print/a4/cards-2x4-long-edge.pdf"])
-    pages = [" ".join(page.get_text().split()) for page in document]
     note = next(
         n
         for n in course[1]
         if n.kind == "ask" and not set("*`[\\") & set(n.card.ask + n.card.answer)
     )
+    document = opened(made[f"print/a4/cards-2x4-long-edge/{note.module.id}.pdf"])
+    pages = [" ".join(page.get_text().split()) for page in document]
     front = next(i for i, page in enumerate(pages) if str(note.card.ask) in page)
     assert front % 2 == 0
     assert str(note.card.answer) in pages[front + 1]

@@ -100,9 +100,7 @@ def _taught(course: Course, chosen: Sequence[Module]) -> dict[str, Json]:
     numbers = {module.id: number for number, module in enumerate(course.modules)}
     titles = {module.id: nodes(module.title) for module in course.modules}
     return {
-        "modules": [
-            record(m) | {"number": numbers[m.id], "pictures": images(m)} for m in chosen
-        ],
+        "modules": [record(m) | {"number": numbers[m.id], "pictures": images(m)} for m in chosen],
         "plan": record(course.plan) if course.plan else None,
         "names": concept_names(course) | titles,
         "steps": {a.id: nodes(a.title) for m in course.modules for a in m.activities},

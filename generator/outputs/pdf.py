@@ -5,17 +5,17 @@ bytes in any folder and process: data goes in as JSON, the date is the course's,
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from generator.model import Course, Module
 from generator.notes import Note
 from generator.outputs import glyphs, pagedata, typeset
+from generator.outputs.papers import PAPERS, on_paper
 from generator.outputs.typeset import Batch, Document, Failure
 from generator.problems import Problem, Span
 
-PAPERS = ("a4", "letter")
 KINDS = ("outline", "facilitator", "study-sheets", "worksheets", "cards", "maps")
 # Columns, rows, width and height of a card in millimetres; both fit A4 and Letter with room for crop marks.
 GRIDS = {"2x4": (2, 4, 92.0, 62.0), "3x3": (3, 3, 62.0, 83.0)}
@@ -45,69 +45,51 @@ def printed(
     made: dict[str, bytes] = {}
     for path, result in typeset.typeset(batches(course, notes, choice)).items():
         if isinstance(result, bytes):
-            made[path] = result
+            made |= {f"print/{paper}/{path}": on_paper(paper, result) for paper in choice.papers}
         else:
             found += explain(result, course, notes, path)
     return made, list(dict.fromkeys(found))
 
 
 def batches(course: Course, notes: Sequence[Note], choice: Choice) -> Iterator[Batch]:
-    """The PDFs of a selection, each with what it reads. The long ones come last: what Typst
-    remembers of them would slow down the others."""
+    """The PDFs of a selection, each once for all papers, with what it reads; the long ones first, so
+    that no process ends long after the others.
+    """
     modules = [m for m in course.modules if not choice.modules or m.id in choice.modules]
     own = {m.id: [n for n in notes if n.module is m and _tagged(n, choice.tags)] for m in modules}
     wanted = set(choice.only or KINDS)
-    date = course.about.date
 
     def made(
-        template: str,
-        data: dict[str, Any],
-        drawn: Sequence[Module],
-        calls: Sequence[Call],
-        papers: Sequence[str] = choice.papers,
+        template: str, data: dict[str, Any], drawn: Sequence[Module], documents: Iterable[Document]
     ) -> Batch:
-        """Every call on every paper."""
-        documents = [
-            Document(
-                f"print/{paper}/{call.path}", f'make("{paper}"{call.arguments})', call.measure
-            )
-            for paper in papers
-            for call in calls
-        ]
-        return typeset.batch(template, pagedata.base(course, drawn) | data, date, documents)
+        read = pagedata.base(course, drawn) | data
+        return typeset.batch(template, read, course.about.date, tuple(documents))
 
+    if "outline" in wanted:
+        data = pagedata.outline(course, modules)
+        yield made("outline", data, modules, [Document("outline.pdf")])
+    if "facilitator" in wanted and (course.plan or course.tools):
+        data = pagedata.facilitator(course, modules)
+        yield made("facilitator", data, modules, [Document("facilitator.pdf")])
+    if "maps" in wanted:
+        yield made(
+            "maps",
+            pagedata.maps(course, modules),
+            modules,
+            [Document("maps.pdf", measure="measures()")],
+        )
     for module in modules:
         if "cards" in wanted and own[module.id]:
             data = pagedata.cards(course, module, own[module.id])
             for grid in GRIDS:
-                yield made("cards", data, [module], list(_cards(module, grid, choice.offset)))
+                yield made("cards", data, [module], _cards(module, grid, choice.offset))
     for module in modules:
         sheets = list(_sheets(module, wanted))
         if sheets and own[module.id]:
             data = pagedata.sheet(course, module, own[module.id])
             yield made("sheet", data, [module], sheets)
     if "cards" in wanted and any(own.values()):
-        yield made("calibration", {}, [], [Call("cards-calibration.pdf")])
-    if "maps" in wanted:
-        yield made("maps", pagedata.maps(course, modules), modules, [Call("maps.pdf", measure="measures()")])
-    # The two long ones share little between papers; apart, they keep two processes busy to the end.
-    if "facilitator" in wanted and (course.plan or course.tools):
-        data = pagedata.facilitator(course, modules)
-        for paper in choice.papers:
-            yield made("facilitator", data, modules, [Call("facilitator.pdf")], [paper])
-    if "outline" in wanted:
-        data = pagedata.outline(course, modules)
-        for paper in choice.papers:
-            yield made("outline", data, modules, [Call("outline.pdf")], [paper])
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A PDF's path below its paper's folder, the arguments after the paper, and the call that measures for it."""
-
-    path: str
-    arguments: str = ""
-    measure: str = ""
+        yield made("calibration", {}, [], [Document("cards-calibration.pdf")])
 
 
 def _tagged(note: Note, tags: Sequence[str]) -> bool:
@@ -115,22 +97,22 @@ def _tagged(note: Note, tags: Sequence[str]) -> bool:
     return not tags or any(f"::{tag}::" in f"::{own}::" for tag in tags for own in note.tags)
 
 
-def _sheets(module: Module, wanted: Collection[str]) -> Iterator[Call]:
+def _sheets(module: Module, wanted: Collection[str]) -> Iterator[Document]:
     for kind in ("study-sheets", "worksheets"):
         if kind in wanted:
-            yield Call(f"{kind}/{module.id}.pdf", f', "{kind}"', "measures()")
+            yield Document(f"{kind}/{module.id}.pdf", f'make("{kind}")', "measures()")
 
 
-def _cards(module: Module, grid: str, offset: tuple[float, float]) -> Iterator[Call]:
+def _cards(module: Module, grid: str, offset: tuple[float, float]) -> Iterator[Document]:
     columns, rows, wide, high = GRIDS[grid]
     measures = f"(columns: {columns}, rows: {rows}, wide: {wide}mm, high: {high}mm)"
     measure = f"measures({measures})"
     for edge in EDGES:
         moved = f"dx: {offset[0]:f}mm, dy: {offset[1]:f}mm"
         path = f"cards-{grid}-{edge}/{module.id}.pdf"
-        yield Call(path, f', {measures}, "{edge}", {moved}', measure)
+        yield Document(path, f'make({measures}, "{edge}", {moved})', measure)
     if columns == 2:  # question and answer side by side
-        yield Call(f"cards-fold/{module.id}.pdf", f', {measures}, "fold"', measure)
+        yield Document(f"cards-fold/{module.id}.pdf", f'make({measures}, "fold")', measure)
 
 
 # --- problems ------------------------------------------------------------------------------------

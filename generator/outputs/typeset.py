@@ -1,7 +1,7 @@
 """Typst: what templates and data become. The only import of typst.
 
 Typst remembers what it laid out as long as its inputs stay the same, so documents that share data go in one batch:
-a second paper, or the other edge of a two-sided print, then costs a small part of the first.
+the other edge of a two-sided print then costs a small part of the first.
 """
 
 import concurrent.futures
@@ -13,7 +13,7 @@ import pickle
 import queue
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -42,7 +42,7 @@ class Document:
     """
 
     path: str
-    make: str
+    make: str = "make()"
     measure: str = ""
 
 
@@ -67,10 +67,10 @@ class Failure:
 Result = bytes | Failure
 
 
-def batch(template: str, data: Any, date: str, documents: Sequence[Document]) -> Batch:
+def batch(template: str, data: Any, date: str, documents: tuple[Document, ...]) -> Batch:
     """A batch, its data as JSON."""
     read = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return Batch(template, read, date, tuple(documents))
+    return Batch(template, read, date, documents)
 
 
 def typeset(batches: Iterable[Batch]) -> dict[str, Result]:
@@ -166,8 +166,8 @@ def _measured(batch: Batch, call: str) -> str | Failure:
     asking = _new_compiler(input=_source(batch.template, call), sys_inputs={"data": batch.data})
     try:
         return asking.query("<measured>", field="value", one=True)
-    except typst.TypstError as error:
-        return Failure(error.message, error.diagnostic)
+    except RuntimeError as error:  # what `query` raises holds no more than the message
+        return Failure(str(error), str(error))
 
 
 def _source(template: str, call: str) -> bytes:
