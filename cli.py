@@ -64,7 +64,7 @@ def build(folder: Path, out: Path, check: bool, only: str | None) -> None:
         if only != "print":
             outputs += building.packages(course, building.read_ledger(out), _now())
         if only != "anki":
-            pages, found = building.pages(course)
+            pages, found = building.pages(course, out=None if check else out)
             if found:
                 _report(found, folder)
                 raise SystemExit(1)
@@ -79,7 +79,8 @@ def build(folder: Path, out: Path, check: bool, only: str | None) -> None:
             return
         building.write(outputs, out)
     for output in outputs:
-        click.echo(f"{out}/{output.summary}")
+        if output.path != building.RECORD:
+            click.echo(f"{out}/{output.summary}")
 
 
 @main.command("print")

@@ -2,6 +2,8 @@
 
 import contextlib
 import datetime
+import hashlib
+import json
 import os
 import sqlite3
 import tempfile
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from generator.outputs.pdf import Choice
 
 LEDGER = "ledger.json"
+RECORD = "print/.made-from.json"  # for this machine only, see .gitignore
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +102,41 @@ def _package(course: Course, path: str, notes: Sequence[Note], ledger: Ledger) -
     return Output(path, data, f"{len(notes)} notes, {cards} cards")
 
 
-def pages(course: Course, choice: "Choice | None" = None) -> tuple[list[Output], list[Problem]]:
-    """The printed pages, and what could not be printed. `choice` is everything unless given."""
+def pages(
+    course: Course, choice: "Choice | None" = None, out: Path | None = None
+) -> tuple[list[Output], list[Problem]]:
+    """The printed pages, and what could not be printed. `choice` is everything unless given.
+
+    With `out`, pages of an earlier build that nothing has changed since are taken from there; the last output is
+    then the record of what each was made from.
+    """
     from generator.outputs import pdf
 
-    made, found = pdf.printed(course, notes_of(course), choice or pdf.Choice())
-    return [Output(path, data) for path, data in made.items()], found
+    cache = _earlier(out) if out else {}
+    made, found = pdf.printed(course, notes_of(course), choice or pdf.Choice(), cache)
+    outputs = [Output(path, data) for path, data in made.items()]
+    if out and not found:
+        keys = {path: key for path, key in cache if cache[path, key] is made.get(path)}
+        outputs.append(Output(RECORD, _record(keys, made)))
+    return outputs, found
+
+
+def _record(keys: Mapping[str, str], made: Mapping[str, bytes]) -> bytes:
+    """What each PDF was made from, and the digest of its bytes, so that a file someone touched is made again."""
+    lines = {path: [keys[path], hashlib.sha256(made[path]).hexdigest()] for path in sorted(made)}
+    return json.dumps(lines, indent=0).encode()
+
+
+def _earlier(out: Path) -> dict[tuple[str, str], bytes]:
+    """The PDFs of an earlier build that are still as it left them, by path and key."""
+    found: dict[tuple[str, str], bytes] = {}
+    with contextlib.suppress(OSError, ValueError, TypeError, AttributeError):  # a record of any shape
+        for path, (key, digest) in json.loads((out / RECORD).read_bytes()).items():
+            with contextlib.suppress(OSError):
+                data = (out / path).read_bytes()
+                if hashlib.sha256(data).hexdigest() == digest:
+                    found[path, key] = data
+    return found
 
 
 def write(outputs: list[Output], out: Path) -> None:

@@ -5,8 +5,8 @@ bytes in any folder and process: data goes in as JSON, the date is the course's,
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, MutableMapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.model import Course, Module
@@ -36,19 +36,41 @@ class Choice:
 
 
 def printed(
-    course: Course, notes: Sequence[Note], choice: Choice = Choice()
+    course: Course,
+    notes: Sequence[Note],
+    choice: Choice = Choice(),
+    cache: MutableMapping[tuple[str, str], bytes] | None = None,
 ) -> tuple[dict[str, bytes], list[Problem]]:
-    """Every PDF of the selection by its path, such as `print/a4/outline.pdf`, and what is wrong."""
+    """Every PDF of the selection by its path, such as `print/a4/outline.pdf`, and what is wrong.
+
+    `cache` has PDFs by path and key (`typeset.key`): what it has is not made again, and what is made is put there.
+    """
     found = list(glyphs.problems(course))
     if found:
         return {}, found
-    made: dict[str, bytes] = {}
-    for path, result in typeset.typeset(batches(course, notes, choice)).items():
+    cache = {} if cache is None else cache
+    keys: dict[str, str] = {}
+
+    def on_papers(path: str) -> list[tuple[str, str]]:
+        """The places of a document in the cache."""
+        return [(f"print/{paper}/{path}", keys[path]) for paper in choice.papers]
+
+    def missing() -> Iterator[Batch]:
+        for batch in batches(course, notes, choice):
+            keys.update((each.path, typeset.key(batch, each)) for each in batch.documents)
+            left = [d for d in batch.documents if not cache.keys() >= set(on_papers(d.path))]
+            if left:
+                yield replace(batch, documents=tuple(left))
+
+    for path, result in typeset.typeset(missing()).items():
         if isinstance(result, bytes):
-            made |= {f"print/{paper}/{path}": on_paper(paper, result) for paper in choice.papers}
+            for paper, place in zip(choice.papers, on_papers(path), strict=True):
+                cache[place] = on_paper(paper, result)
         else:
             found += explain(result, course, notes, path)
-    return made, list(dict.fromkeys(found))
+    if found:
+        return {}, list(dict.fromkeys(found))
+    return {place[0]: cache[place] for path in keys for place in on_papers(path)}, []
 
 
 def batches(course: Course, notes: Sequence[Note], choice: Choice) -> Iterator[Batch]:

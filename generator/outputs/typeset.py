@@ -7,6 +7,7 @@ the other edge of a two-sided print then costs a small part of the first.
 import concurrent.futures
 import datetime
 import functools
+import hashlib
 import json
 import os
 import pickle
@@ -67,10 +68,27 @@ class Failure:
 Result = bytes | Failure
 
 
+
 def batch(template: str, data: Any, date: str, documents: tuple[Document, ...]) -> Batch:
     """A batch, its data as JSON."""
     read = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return Batch(template, read, date, documents)
+
+
+def key(batch: Batch, document: Document) -> str:
+    """Everything that a PDF is made from, as a digest: with the same key, the same PDF would come out again."""
+    parts = (batch.template, batch.data, batch.date, document.make, document.measure, _tools())
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+@functools.cache
+def _tools() -> str:
+    """The programs, templates and fonts, as a digest."""
+    found = hashlib.sha256(typst.__version__.encode())
+    for path in sorted([*Path(__file__).parent.rglob("*"), *FONTS.iterdir()]):
+        if path.suffix in {".py", ".typ", ".otf", ".ttf"}:
+            found.update(path.read_bytes())
+    return found.hexdigest()
 
 
 def typeset(batches: Iterable[Batch]) -> dict[str, Result]:
