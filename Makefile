@@ -21,6 +21,9 @@ check: $(VENV)/development
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
+bench: $(VENV)/runtime
+	$(BIN)/python benchmarks/print.py
+
 clean:
 	rm -rf $(VENV) $(OLDEST)
 

@@ -1,0 +1,81 @@
+"""Printing again: only what something changed for is made, and what is on the disk is never trusted unseen."""
+
+import shutil
+
+import pytest
+from conftest import CONTENT, SAUERTEIG
+from test_build import files, run
+
+from generator import build
+from generator.load import load
+from generator.notes import notes_of
+from generator.outputs import pdf, typeset
+
+SHEETS = pdf.Choice(papers=("letter",), only=("study-sheets", "worksheets"))
+
+
+def keys(folder):
+    """What each PDF of a course is made from, as digests."""
+    course, _ = load(folder)
+    return {
+        document.path: typeset.key(batch, document)
+        for batch in pdf.batches(course, notes_of(course), pdf.Choice())
+        for document in batch.documents
+    }
+
+
+def test_what_the_cache_has_is_not_made_again():
+    """It is given back as it is; the rest is made and put there."""
+    course, _ = load(SAUERTEIG)
+    cache = {}
+    made, _ = pdf.printed(course, notes_of(course), SHEETS, cache)
+    assert {path: data for (path, _), data in cache.items()} == made
+    place = min(cache)
+    cache[place] = b"kept"
+    again, _ = pdf.printed(course, notes_of(course), SHEETS, cache)
+    assert again == made | {place[0]: b"kept"}
+
+
+def test_editing_a_card_touches_only_the_sheets_and_cards_of_its_module(tmp_path):
+    """Not the outline, the guide and the maps, nor another module."""
+    copy = shutil.copytree(CONTENT, tmp_path / "content")
+    file = copy / "modules" / "team-learning.yaml"
+    text = file.read_text("utf-8")
+    question = "What else does it develop?"
+    assert text.count(question) == 1
+    file.write_text(text.replace(question, "What does it develop besides?"), "utf-8")
+    before, after = keys(CONTENT), keys(copy)
+    changed = {path for path in before if before[path] != after[path]}
+    assert changed == {path for path in before if path.endswith("/team-learning.pdf")}
+
+
+def test_editing_the_title_touches_every_page(tmp_path):
+    """It stands in every running head."""
+    copy = shutil.copytree(CONTENT, tmp_path / "content")
+    file = copy / "course.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("The Learning Organization", "A Learning Organization", 1), "utf-8")
+    before, after = keys(CONTENT), keys(copy)
+    assert all(before[path] != after[path] for path in before)
+
+
+def test_a_page_that_someone_touched_is_made_again(tmp_path):
+    """A build after which a file holds something else than `content` gives would be no build."""
+    run("build", SAUERTEIG, "--out", tmp_path)
+    first = files(tmp_path)
+    (tmp_path / "print" / "a4" / "outline.pdf").write_bytes(b"touched")
+    (tmp_path / "print" / "letter" / "maps.pdf").unlink()
+    run("build", SAUERTEIG, "--out", tmp_path)
+    assert files(tmp_path) == first
+
+
+@pytest.mark.parametrize("record", [b"", b"[1, 2", b"[]", b'{"print/a4/outline.pdf": 3}', b"\xff"])
+def test_a_damaged_record_only_costs_time(tmp_path, record):
+    """Everything is made again, and the record with it."""
+    course, _ = load(SAUERTEIG)
+    whole, _ = build.pages(course, SHEETS, tmp_path)
+    build.write(whole, tmp_path)
+    (tmp_path / build.RECORD).write_bytes(record)
+    again, problems = build.pages(course, SHEETS, tmp_path)
+    assert problems == []
+    assert again == whole
