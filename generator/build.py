@@ -130,7 +130,9 @@ def _record(keys: Mapping[str, str], made: Mapping[str, bytes]) -> bytes:
 def _earlier(out: Path) -> dict[tuple[str, str], bytes]:
     """The PDFs of an earlier build that are still as it left them, by path and key."""
     found: dict[tuple[str, str], bytes] = {}
-    with contextlib.suppress(OSError, ValueError, TypeError, AttributeError):  # a record of any shape
+    with contextlib.suppress(
+        OSError, ValueError, TypeError, AttributeError
+    ):  # a record of any shape
         for path, (key, digest) in json.loads((out / RECORD).read_bytes()).items():
             with contextlib.suppress(OSError):
                 data = (out / path).read_bytes()

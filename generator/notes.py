@@ -311,7 +311,8 @@ def _sort(card: Sort) -> Iterator[_Part]:
             "Answer": markdown.html(case.belongs),
             "Detail": markdown.html(detail),
         }
-        question = Prose(f"{case.case}\n\n**{given.ask}**\n\n{options}", case.case.span)
+        listed = "\n".join(f"- {option}" for option in given.options)
+        question = Prose(f"{case.case}\n\n**{given.ask}**\n\n{listed}", case.case.span)
         yield _Part(str(case.id), fields, (Face(0, question, case.belongs, detail),))
 
 

@@ -17,7 +17,7 @@ def spans(page):
             for span in line["spans"]:
                 x0, y0, x1, _ = span["bbox"]
                 yield (
-                    span["text"].strip(),
+                    " ".join(span["text"].split()),
                     (x0, y0, x1, span["origin"][1]),
                     span["size"],
                     line["dir"],

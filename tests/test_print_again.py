@@ -54,7 +54,9 @@ def test_editing_the_title_touches_every_page(tmp_path):
     copy = shutil.copytree(CONTENT, tmp_path / "content")
     file = copy / "course.yaml"
     text = file.read_text("utf-8")
-    file.write_text(text.replace("The Learning Organization", "A Learning Organization", 1), "utf-8")
+    file.write_text(
+        text.replace("The Learning Organization", "A Learning Organization", 1), "utf-8"
+    )
     before, after = keys(CONTENT), keys(copy)
     assert all(before[path] != after[path] for path in before)
 

@@ -4,13 +4,15 @@ import pytest
 from conftest import CONTENT
 from print_reading import MM, opened, spans
 
+from generator import markdown
 from generator.load import load
 from generator.notes import notes_of
 from generator.outputs import pdf
 from generator.outputs.pagedata import face_id
 
-NEAR = 0.2  # millimetres
-INSET = 5.0
+NEAR = 0.2  # millimetres, like the other two
+INSET = 5.0  # from a card's edge to its text
+CAP = 6.5 * 0.66 / MM  # a capital of the head, in Source Sans
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +31,13 @@ def made(course):
 
 
 @pytest.fixture(scope="module")
-def ids(course):
-    return [face_id(note, face) for note in course[1] for face in note.faces]
+def numbers(course):
+    """What stands at the head of each card, on both sides: its number and its module."""
+    return [
+        f"{at}.{n} {markdown.plain(module.title)}"
+        for at, module in enumerate(course[0].modules)
+        for n in range(1, 1 + sum(len(note.faces) for note in course[1] if note.module is module))
+    ]
 
 
 def sheets(made, paper, form):
@@ -40,22 +47,38 @@ def sheets(made, paper, form):
     return map(opened, found)
 
 
-def centres(page, ids, grid):
-    """The middle of each card on a page, in millimetres from the top left, by the id at its lower right corner."""
-    _, _, wide, high = pdf.GRIDS[grid]
+def heads(page, numbers):
+    """The cards' heads on a page, each once, with the box and the direction of their text."""
     found = {}
-    for text, box, _, _ in spans(page):
-        if text in ids:
-            assert text not in found, f"{text} twice on a side"
-            found[text] = (box[2] / MM + INSET - wide / 2, box[3] / MM + INSET - high / 2)
+    for text, box, size, direction in spans(page):
+        number = next((n for n in numbers if text == n or text.startswith(f"{n} ")), None)
+        if number and size == pytest.approx(6.5):
+            assert number not in found, f"{number} twice on a side"
+            found[number] = (box, direction)
+    return found
+
+
+def centres(page, numbers, grid):
+    """The middle of each card on a page, in millimetres from the top left, and whether it stands upright."""
+    _, _, wide, high = pdf.GRIDS[grid]
+    right, down = wide / 2 - INSET, high / 2 - INSET - CAP
+    found = {}
+    for number, ((x0, _, x1, base), (cos, _)) in heads(page, numbers).items():
+        upright = cos > 0
+        x, y = (
+            (x0 / MM + right, base / MM + down) if upright else (x1 / MM - right, base / MM - down)
+        )
+        found[number] = (x, y, upright)
     return found
 
 
 @pytest.mark.parametrize("paper", pdf.PAPERS)
 @pytest.mark.parametrize("grid", pdf.GRIDS)
 @pytest.mark.parametrize("edge", pdf.EDGES)
-def test_each_back_lies_behind_its_front(made, ids, paper, grid, edge):
-    """The paper turns over its edge; a back is moved by the printer's offset and by nothing else."""
+def test_each_back_lies_behind_its_front(made, numbers, paper, grid, edge):
+    """The paper turns over its edge, and a card then like a page of a book; a back is moved by the printer's offset
+    and by nothing else.
+    """
     seen = []
     for front, back in (
         (document[number], document[number + 1])
@@ -63,20 +86,22 @@ def test_each_back_lies_behind_its_front(made, ids, paper, grid, edge):
         for number in range(0, len(document), 2)
     ):
         width, height = front.rect.width / MM, front.rect.height / MM
-        fronts, backs = (centres(page, set(ids), grid) for page in (front, back))
+        fronts, backs = (centres(page, numbers, grid) for page in (front, back))
         assert fronts
         assert fronts.keys() == backs.keys()
-        for id_, (x, y) in fronts.items():
-            mirrored = (width - x, y) if edge == "long-edge" else (x, height - y)
-            assert backs[id_] == pytest.approx((mirrored[0] + 1.3, mirrored[1] - 2.1), abs=NEAR), (
-                id_
-            )
+        for number, (x, y, upright) in fronts.items():
+            turned = edge == "short-edge"
+            mirrored = (x, height - y) if turned else (width - x, y)
+            there = (mirrored[0] + 1.3, mirrored[1] - 2.1)
+            assert backs[number][:2] == pytest.approx(there, abs=NEAR), number
+            assert upright
+            assert backs[number][2] is not turned, number
         seen += fronts
-    assert sorted(seen) == sorted(ids)
+    assert sorted(seen) == sorted(numbers)
 
 
 @pytest.mark.parametrize("grid", pdf.GRIDS)
-def test_no_text_crosses_the_edge_of_its_card(made, ids, grid):
+def test_no_text_crosses_the_edge_of_its_card(made, grid):
     """What is cut out is whole: every text lies within one cell of the grid, a little inside."""
     columns, rows, wide, high = pdf.GRIDS[grid]
     left, top = (210 - columns * wide) / 2, (297 - rows * high) / 2
@@ -94,18 +119,33 @@ def test_no_text_crosses_the_edge_of_its_card(made, ids, grid):
             assert size >= 3.8, text  # labels of drawings are the smallest
 
 
-def test_the_fold_form_has_question_and_answer_side_by_side(made, ids):
+def test_the_fold_form_has_question_and_answer_side_by_side(made, numbers):
     """One side of the paper: the answer stands right of its question, at the same height, a card's width away."""
     seen = []
     for page in (page for document in sheets(made, "a4", "cards-fold") for page in document):
-        for id_ in ids:
-            boxes = sorted(box for text, box, _, _ in spans(page) if text == id_)
-            if boxes:
-                (left, right) = boxes
-                assert (right[2] - left[2]) / MM == pytest.approx(pdf.GRIDS["2x4"][2], abs=NEAR)
-                assert right[3] == pytest.approx(left[3], abs=NEAR)
-                seen.append(id_)
-    assert sorted(seen) == sorted(ids)
+        found = {}
+        for text, box, _, _ in spans(page):
+            number = next((n for n in numbers if text == n or text.startswith(f"{n} ")), None)
+            if number:
+                found.setdefault(number, []).append(box)
+        for number, boxes in found.items():
+            left, right = sorted(boxes)
+            assert (right[0] - left[0]) / MM == pytest.approx(pdf.GRIDS["2x4"][2], abs=NEAR)
+            assert right[3] == pytest.approx(left[3], abs=NEAR)
+            seen.append(number)
+    assert sorted(seen) == sorted(numbers)
+
+
+def test_every_card_has_its_id_on_its_back_only(made, course):
+    """An id often is the answer in other words."""
+    ids = sorted(face_id(note, face) for note in course[1] for face in note.faces)
+    sides = ([], [])
+    for document in sheets(made, "a4", "cards-3x3-long-edge"):
+        for page in document:
+            words = page.get_text().split()
+            sides[page.number % 2].extend(word for word in words if word in set(ids))
+    assert sides[0] == []
+    assert sorted(sides[1]) == ids
 
 
 def test_front_and_back_carry_question_and_answer(made, course):

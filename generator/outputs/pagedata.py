@@ -30,6 +30,13 @@ from generator.notes import Face, Note, cite_text
 
 MARKED = re.compile(r"[*_`\[\]\\&!<\n]|^[ ]*(?:[-+]|[0-9]+[.)])")
 LONG = re.compile(r"\w{26,}")
+# What no line ends with: “ch.” before its number, a name before its year; nor does a short word end a text alone.
+BOUND = re.compile(
+    r"(?<=\b[^\W\d]\.) (?=\d)|(?<=\b[^\W\d]{2}\.) (?=\d)|(?<=\b[^\W\d]{3}\.) (?=\d)| (?=\S{1,5}$)"
+)
+YEAR = re.compile(r"(?<=\w) (?=(?:1[5-9]|20)\d\d\b)|(?<=&) ")
+COMPOUND = re.compile(r"(?<![-\w])((?=[-\w]{3,20}(?![-\w]))[^\W\d_]+(?:-[^\W\d_]+)+)")
+RANGE = re.compile(r"(?<=\d)-(?=\d)")
 NOT_PRINTED = {
     "span",
     "cards",
@@ -59,6 +66,7 @@ def base(course: Course, drawn: Sequence[Module]) -> dict[str, Json]:
         "pictures": {
             picture.name: {
                 "svg": picture.data.decode("utf-8"),
+                "title": picture.title,
                 "alt": f"{picture.title}. {picture.description}".strip(),
                 "ratio": picture.height / picture.width,
             }
@@ -142,19 +150,38 @@ def nodes(text: str) -> Json:
 
 @functools.lru_cache(maxsize=20000)
 def _tree(text: str) -> Json:
-    return _softened(markdown.tree(text)) if MARKED.search(text) else ([soft(text)] if text else [])
+    return _softened(markdown.tree(text) if MARKED.search(text) else [text])
 
 
 def _softened(tree: Json) -> Json:
-    return [soft(n) if isinstance(n, str) else n | {"c": _softened(n["c"])} for n in tree]
+    made: Json = []
+    for node in tree:
+        made += _pieces(node) if isinstance(node, str) else [node | {"c": _softened(node["c"])}]
+    return made
+
+
+def _pieces(text: str) -> Json:
+    """A text, its compounds such as “two-column” kept on one line."""
+    pieces = COMPOUND.split(soft(text))
+    return [
+        {"t": "whole", "c": [piece]} if at % 2 else piece
+        for at, piece in enumerate(pieces)
+        if piece
+    ]
 
 
 def soft(text: str) -> str:
     """The text with soft hyphens in very long words, so that they can break at the edge of a column. A dot between
-    two things never begins a line.
+    two things never begins a line, and some blanks never end one.
     """
-    whole = text.replace(" · ", "\u00a0· ")
+    whole = BOUND.sub("\u00a0", text.replace(" · ", "\u00a0· "))
     return LONG.sub(lambda word: "\u00ad".join(re.findall(".{1,10}", word[0])), whole)
+
+
+def cited(source: str) -> list[str]:
+    """A line of sources, each by itself, with what belongs together in one piece."""
+    whole = RANGE.sub("–", YEAR.sub("\u00a0", source))
+    return [soft(each) for each in whole.split("; ")] if whole else []
 
 
 def hidden(picture: Picture, masks: Iterable[tuple[Mask, str]]) -> Json:
@@ -191,11 +218,9 @@ def sheet(course: Course, module: Module, notes: Sequence[Note]) -> dict[str, Js
             )
         elif note.picture:
             rows.append(_picture_row(note, note.picture))
-        else:
-            rows += [
-                _row(note, face_id(note, face), face.question, face.answer, face.more)
-                for face in note.faces
-            ]
+        else:  # of a pair only the first way round: each way is the other's answer
+            face = note.faces[0]
+            rows.append(_row(note, note.id, face.question, face.answer, face.more))
     return {"module": heading(course, module), "rows": rows}
 
 
@@ -215,8 +240,9 @@ def face_id(note: Note, face: Face) -> str:
 
 
 def topic(note: Note) -> Json:
-    """What a note belongs to: its concept, or the document."""
-    return nodes(note.essay.short if note.essay else getattr(note.owner, "name", Line("")))
+    """What a note belongs to: its concept, or the document; nothing where that is the module's own name."""
+    said = str(note.essay.short if note.essay else getattr(note.owner, "name", ""))
+    return [] if said == str(note.module.title) else nodes(said[:1].upper() + said[1:])
 
 
 def _row(note: Note, id_: str, question: str, answer: str, more: str) -> dict[str, Json]:
@@ -226,9 +252,9 @@ def _row(note: Note, id_: str, question: str, answer: str, more: str) -> dict[st
         "group": note.essay.id if note.essay else note.owner.id,
         "question": nodes(question),
         "answer": nodes(answer),
+        "key": nodes(answer),
         "more": nodes(more),
-        "source": soft(note.source),
-        "weight": weight(question, answer, more),
+        "source": cited(note.source),
     }
 
 
@@ -246,26 +272,33 @@ def _list_row(note: Note, card: SequenceCard, siblings: Sequence[Note]) -> dict[
     kind = "ol" if given.ordered else "ul"
     chosen = {sibling.id: sibling.faces[0] for sibling in siblings}
     answer = [
-        {"t": "li", "c": [*nodes(face.answer), " ", {"t": "id", "c": [id_]}]}
+        {"t": "li", "c": [*nodes(face.answer), {"t": "id", "c": [id_]}]}
         for id_, face in chosen.items()
     ]
-    blanks = [{"t": "li", "c": ["…"]} for _ in answer]
-    row = _row(note, note.card.id, given.prompt, "", note.card.more)
+    blanks = [{"t": kind, "c": [{"t": "li", "c": ["…"]} for _ in answer]}]
+    row = _row(note, "", given.prompt, "", note.card.more)
+    numbers = [str(number + 1) if given.ordered else "–" for number in range(len(answer))]
+    key = [{"t": "li", "c": nodes(face.answer)} for face in chosen.values()]
     return row | {
-        "question": [{"t": "p", "c": nodes(given.prompt)}, {"t": kind, "c": blanks}],
         "answer": [{"t": kind, "c": answer}],
+        "key": [{"t": kind, "c": key}],
+        "blanks": blanks,
+        "rules": numbers,
     }
 
 
 def _picture_row(note: Note, picture: Picture) -> dict[str, Json]:
     """A diagram in one row, all its labels hidden under numbers."""
     face = note.faces[0]
-    masks = [(mask, str(mask.number)) for each in note.faces for mask in each.masks]
-    answers = [
-        {"t": "p", "c": [f"{each.ordinal + 1}  ", *nodes(each.answer)]} for each in note.faces
-    ]
+    masks = [(mask, str(sign)) for sign, each in enumerate(note.faces, 1) for mask in each.masks]
+    answers = [{"t": "li", "c": nodes(each.answer)} for each in note.faces]
     row = _row(note, note.id, face.question, "", face.more)
-    return row | {"answer": answers, "picture": hidden(picture, masks)}
+    return row | {
+        "answer": [{"t": "ol", "c": answers}],
+        "key": [{"t": "ol", "c": answers}],
+        "picture": hidden(picture, masks),
+        "rules": [str(sign + 1) for sign in range(len(answers))],
+    }
 
 
 # --- cards to cut out ----------------------------------------------------------------------------
@@ -280,9 +313,8 @@ def cards(course: Course, module: Module, notes: Sequence[Note]) -> dict[str, Js
             "question": nodes(_bracketed(face.question) if note.kind == "cloze" else face.question),
             "answer": nodes(face.answer),
             "more": nodes(face.more),
-            "source": soft(note.source),
+            "source": cited(note.source),
             "weights": [weight(face.question), weight(face.answer, face.more)],
-            "edges": max(len(note.context), len(note.source) + len(note.id)),
             "picture": hidden(face.picture, [(m, "?") for m in face.masks])
             if face.picture
             else None,

@@ -68,7 +68,6 @@ class Failure:
 Result = bytes | Failure
 
 
-
 def batch(template: str, data: Any, date: str, documents: tuple[Document, ...]) -> Batch:
     """A batch, its data as JSON."""
     read = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
