@@ -31,9 +31,7 @@ from generator.notes import Face, Note, cite_text
 MARKED = re.compile(r"[*_`\[\]\\&!<\n]|^[ ]*(?:[-+]|[0-9]+[.)])")
 LONG = re.compile(r"\w{26,}")
 # What no line ends with: “ch.” before its number, a name before its year; nor does a short word end a text alone.
-BOUND = re.compile(
-    r"(?<=\b[^\W\d]\.) (?=\d)|(?<=\b[^\W\d]{2}\.) (?=\d)|(?<=\b[^\W\d]{3}\.) (?=\d)| (?=\S{1,5}$)"
-)
+BOUND = re.compile(r"(?<=\.) (?=\d)| (?=\S{1,5}$)")
 YEAR = re.compile(r"(?<=\w) (?=(?:1[5-9]|20)\d\d\b)|(?<=&) ")
 COMPOUND = re.compile(r"(?<![-\w])((?=[-\w]{3,20}(?![-\w]))[^\W\d_]+(?:-[^\W\d_]+)+)")
 RANGE = re.compile(r"(?<=\d)-(?=\d)")
@@ -162,6 +160,8 @@ def _softened(tree: Json) -> Json:
 
 def _pieces(text: str) -> Json:
     """A text, its compounds such as “two-column” kept on one line."""
+    if "-" not in text:
+        return [soft(text)] if text else []
     pieces = COMPOUND.split(soft(text))
     return [
         {"t": "whole", "c": [piece]} if at % 2 else piece
@@ -170,6 +170,7 @@ def _pieces(text: str) -> Json:
     ]
 
 
+@functools.cache
 def soft(text: str) -> str:
     """The text with soft hyphens in very long words, so that they can break at the edge of a column. A dot between
     two things never begins a line, and some blanks never end one.
@@ -178,10 +179,12 @@ def soft(text: str) -> str:
     return LONG.sub(lambda word: "\u00ad".join(re.findall(".{1,10}", word[0])), whole)
 
 
-def cited(source: str) -> list[str]:
-    """A line of sources, each by itself, with what belongs together in one piece."""
+def cited(source: str) -> str:
+    """A line of sources. One that is short enough for any column stays whole."""
     whole = RANGE.sub("–", YEAR.sub("\u00a0", source))
-    return [soft(each) for each in whole.split("; ")] if whole else []
+    return "; ".join(
+        each.replace(" ", "\u00a0") if len(each) <= 36 else soft(each) for each in whole.split("; ")
+    )
 
 
 def hidden(picture: Picture, masks: Iterable[tuple[Mask, str]]) -> Json:
