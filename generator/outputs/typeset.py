@@ -167,11 +167,10 @@ def compiled(batch: Batch) -> list[Result]:
 
 def _pdf(batch: Batch, call: str, measured: str) -> Result:
     moment = datetime.datetime.fromisoformat(batch.date).replace(tzinfo=datetime.UTC)
-    inputs = {"data": batch.data, "measured": measured}
     source = _source(batch.template, call)
     try:
         made = _compiler().compile(
-            source, sys_inputs=inputs, pdf_standards=["ua-1"], timestamp=moment
+            source, sys_inputs=_given(batch, measured), pdf_standards=["ua-1"], timestamp=moment
         )
     except typst.TypstError as error:
         return Failure(error.message, error.diagnostic)
@@ -180,11 +179,18 @@ def _pdf(batch: Batch, call: str, measured: str) -> Result:
 
 def _measured(batch: Batch, call: str) -> str | Failure:
     """What a template measured, as JSON."""
-    asking = _new_compiler(input=_source(batch.template, call), sys_inputs={"data": batch.data})
+    asking = _new_compiler(input=_source(batch.template, call), sys_inputs=_given(batch))
     try:
         return asking.query("<measured>", field="value", one=True)
     except RuntimeError as error:  # what `query` raises holds no more than the message
         return Failure(str(error), str(error))
+
+
+def _given(batch: Batch, measured: str = "null") -> dict[str, str]:
+    """What the templates read, under one name: of two, Typst would see now the one, now the other first, and then
+    take nothing that it remembers for the same.
+    """
+    return {"given": f'{{"data":{batch.data},"measured":{measured}}}'}
 
 
 def _source(template: str, call: str) -> bytes:
