@@ -24,6 +24,7 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("zero", {"html": False, "breaks": False}).enable(rules)
 
 
+@functools.lru_cache(maxsize=None, typed=True)  # checks, packages and pages read the same notes
 def html(text: str) -> str:
     """HTML for an Anki field. A text of one paragraph comes without its `<p>`."""
     if not text:
@@ -37,7 +38,7 @@ def html(text: str) -> str:
     return ANKI_COMMANDS.sub("&#91;", rendered.replace("\n", " "))
 
 
-@functools.lru_cache(maxsize=None, typed=True)  # the rules read the same words many times
+@functools.lru_cache(maxsize=None, typed=True)  # likewise
 def plain(text: str) -> str:
     """The words alone, as a reader hears them: no signs of markup, no addresses."""
     return " ".join(_words(tree(text)).split())
