@@ -38,7 +38,7 @@ def edit(desk, old, new, path="modules/grundlagen.yaml"):
 
 
 def everything(folder):
-    return {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    return {p.relative_to(folder): p.read_bytes() for p in folder.rglob("[!.]*") if p.is_file()}
 
 
 def entries(desk):
