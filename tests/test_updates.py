@@ -8,10 +8,11 @@ from dataclasses import replace
 from io import BytesIO
 
 import pytest
-from author import complaints, (
+from author import (
     KEEPS_DATES,
     START,
     Author,
+    complaints,
     note_of,
     one_of_each,
     questions,
