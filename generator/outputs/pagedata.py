@@ -275,7 +275,7 @@ def _list_row(note: Note, card: SequenceCard, siblings: Sequence[Note]) -> dict[
     kind = "ol" if given.ordered else "ul"
     chosen = {sibling.id: sibling.faces[0] for sibling in siblings}
     answer = [
-        {"t": "li", "c": [*nodes(face.answer), {"t": "id", "c": [id_]}]}
+        {"t": "li", "c": [{"t": "named", "id": id_, "c": nodes(face.answer)}]}
         for id_, face in chosen.items()
     ]
     blanks = [{"t": kind, "c": [{"t": "li", "c": ["…"]} for _ in answer]}]
