@@ -164,3 +164,27 @@ def test_typst_can_print_all_that_the_table_of_coverage_promises():
         batch = typeset.batch("base", pagedata.base(course, ()), "2026-01-01", (document,))
         (result,) = typeset.compiled(batch)
         assert isinstance(result, bytes), result.message
+
+
+@pytest.mark.parametrize(
+    ("entry", "line", "said"),
+    [
+        ("  type: nonsense\n  title: T\n", 2, "backbuch.type: unknown variant `nonsense`"),
+        ("  type: book\n  title: T\n  date: soon\n", 4, "backbuch.date: date format unknown"),
+        (
+            "  type: book\n  title: T\n  author: 3\n",
+            4,
+            "backbuch.author: invalid type: integer `3`",
+        ),
+    ],
+)
+def test_a_work_that_hayagriva_cannot_read_is_an_error_at_its_place(small, entry, line, said):
+    """What only Typst's own reader of `sources.yaml` finds, an author sees like any other problem."""
+    wrong = dataclasses.replace(small, bibliography=f"backbuch:\n{entry}".encode())
+    files, problems = printed(wrong, only=("outline",))
+    assert files == {}
+    assert [(p.code, p.span.path, p.span.line) for p in problems] == [
+        ("bad-bibliography", "sources.yaml", line)
+    ]
+    assert problems[0].message.startswith(said)
+    assert len(problems[0].message) < 120

@@ -141,6 +141,12 @@ def _cards(module: Module, grid: str, offset: tuple[float, float]) -> Iterator[D
 
 STOPPED = re.compile(r"coursedeck:([a-z-]+):([^\"]*)")
 UNPRINTABLE = re.compile(r"the text `\"(.+?)\"` could not be displayed")
+# Such as “(senge.date: date format unknown at line 3 column 9 at 3:9)”.
+UNREADABLE = re.compile(
+    r"failed to parse YAML \((?P<said>(?P<work>[^.:\s]+).*?)"
+    r"(?: at line \d+ column \d+)?(?: at (?P<line>\d+):(?P<column>\d+))?\)$",
+    re.DOTALL,
+)
 SAID = {
     "card-too-long": (
         "is too long for a card to cut out, even in 7 pt",
@@ -170,12 +176,20 @@ def explain(error: Failure, course: Course, notes: Sequence[Note], path: str) ->
             )
     elif lost := UNPRINTABLE.search(error.message):
         yield glyphs.problem(_holder(lost[1], course), lost[1], path)
-    elif "bibliography" in error.message:
-        yield Problem(
-            Span("sources.yaml"), "bad-bibliography", error.message, "see Hayagriva's file format"
-        )
+    elif wrong := UNREADABLE.search(error.message):
+        yield _bad_work(wrong, course)
     else:
         raise RuntimeError(error.diagnostic)
+
+
+def _bad_work(wrong: re.Match[str], course: Course) -> Problem:
+    """A work that Typst cannot read, at the line it names, or else where the work begins."""
+    spans = {str(work.id): work.span for work in course.works}
+    span = spans.get(wrong["work"], Span("sources.yaml"))
+    if wrong["line"]:
+        span = Span("sources.yaml", int(wrong["line"]), int(wrong["column"]))
+    said = wrong["said"].partition(", expected one of")[0]
+    return Problem(span, "bad-bibliography", said, "see Hayagriva’s file format for what it takes")
 
 
 def _holder(text: str, course: Course) -> Span:
