@@ -154,6 +154,23 @@ def test_no_row_of_a_sheet_is_split_over_two_pages(made, course, notes):
         assert seen == list(range(1, len(ids) + 1))
 
 
+def test_a_worksheet_asks_every_row_once_and_its_key_answers_each(made, course, notes):
+    """The numbers run without a gap, before the key and in it; the key begins a sheet of paper of its own."""
+    for module in course.modules:
+        own = [note for note in notes if note.module is module]
+        rows = len(pagedata.sheet(course, module, own)["rows"])
+        asked, answered = [], []
+        for page in opened(made[f"print/letter/worksheets/{module.id}.pdf"]):
+            key = any(said.startswith("Key:") and size > 20 for said, _, size, _ in spans(page))
+            assert not key or page.number % 2 == 0
+            for said, (left, *_), size, _ in spans(page):
+                if key and said.isdigit() and size == pytest.approx(8.5):
+                    answered.append(int(said))
+                elif said.isdigit() and size == pytest.approx(9) and left < 30 * MM:
+                    asked.append(int(said))
+        assert asked == sorted(answered) == list(range(1, rows + 1)), module.id
+
+
 def test_the_outline_holds_every_concept_document_and_work(made, course):
     """Also the glossary, the index, and where things come from."""
     said = squeezed(text(made["print/a4/outline.pdf"]))
