@@ -81,3 +81,12 @@ def test_a_damaged_record_only_costs_time(tmp_path, record):
     again, problems = build.pages(course, SHEETS, tmp_path)
     assert problems == []
     assert again == whole
+
+
+def test_a_process_that_ends_early_is_told_in_one_line(tmp_path, monkeypatch):
+    """No traceback, and nothing is written."""
+    monkeypatch.setattr(typeset.sys, "executable", shutil.which("false"))
+    result = run("print", SAUERTEIG, "--out", tmp_path / "out", code=1)
+    assert result.stderr.splitlines()[-1].startswith("Error: printing stopped: ")
+    assert "Traceback" not in result.output
+    assert not (tmp_path / "out").exists()

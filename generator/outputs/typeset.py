@@ -12,6 +12,7 @@ import json
 import os
 import pickle
 import queue
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -91,7 +92,7 @@ def _tools() -> str:
 
 
 def typeset(batches: Iterable[Batch]) -> dict[str, Result]:
-    """Every PDF by its path, in the order of the batches.
+    """Every PDF by its path, in the order of the batches. Raises OSError when a process that makes them ends early.
 
     Typst holds Python's lock, so the machine's cores are reached by other processes. They are fresh ones: a fork of
     a process in which Typst has run would wait for ever for threads that it does not have.
@@ -125,19 +126,27 @@ def _feed(waiting: "queue.SimpleQueue[Batch | None]") -> dict[str, Result]:
         [sys.executable, "-c", start],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         env=os.environ | FRUGAL,
     ) as process:
         assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018
         while batch := waiting.get():
-            pickle.dump(batch, process.stdin)
-            process.stdin.flush()
-            results = pickle.load(process.stdout)  # noqa: S301 – from the process above
+            try:
+                pickle.dump(batch, process.stdin)
+                process.stdin.flush()
+                results = pickle.load(process.stdout)  # noqa: S301 – from the process above
+            except (EOFError, OSError) as error:
+                process.stdin = None  # nothing more is sent
+                said = process.communicate()[1].decode(errors="replace").strip()
+                why = said.rpartition("\n")[2] or f"exit code {process.returncode}"
+                raise OSError(f"printing stopped: {why}") from error
             made |= {document.path: r for document, r in zip(batch.documents, results, strict=True)}
     return made
 
 
 def serve() -> None:
     """The other end of `_feed`: batches come in, their PDFs go out."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # who interrupts the build needs no word from here
     while True:
         try:
             batch: Batch = pickle.load(sys.stdin.buffer)  # noqa: S301 – from the process that started this one
