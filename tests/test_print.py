@@ -11,6 +11,7 @@ from print_reading import MM, opened, spans, squeezed, text
 from generator.load import load
 from generator.notes import notes_of
 from generator.outputs import pagedata, pdf
+from generator.outputs.papers import BOX, on_paper
 
 MARGIN = 14 * MM  # what printers leave white, and more
 
@@ -62,6 +63,31 @@ def test_a_page_has_the_same_words_and_number_on_both_papers(made):
             other = opened(made[path.replace("/a4/", "/letter/")])
             pages = [page.get_text() for page in opened(data)]
             assert pages == [page.get_text() for page in other], path
+
+
+def test_letter_differs_from_a4_in_its_boxes_only(made):
+    """No byte is moved, so every offset in the file still holds; the middle of the page stays the middle."""
+    for path, data in made.items():
+        if "/a4/" in path:
+            other = made[path.replace("/a4/", "/letter/")]
+            assert len(other) == len(data), path
+            assert BOX.sub(b"", other) == BOX.sub(b"", data), path
+            for one, two in zip(
+                pypdf.PdfReader(io.BytesIO(data)).pages,
+                pypdf.PdfReader(io.BytesIO(other)).pages,
+                strict=True,
+            ):
+                middles = [
+                    (box.left + box.width / 2, box.bottom + box.height / 2)
+                    for box in (one.mediabox, two.mediabox)
+                ]
+                assert middles[0] == pytest.approx(middles[1], abs=0.06), path
+
+
+def test_a_page_that_is_not_a4_is_refused():
+    """A template that sets another size would be cut off on Letter."""
+    with pytest.raises(ValueError, match="not A4"):
+        on_paper("letter", b"<</Type/Page/MediaBox[0 0 500 500]>>")
 
 
 def test_every_pdf_is_tagged_named_and_can_be_navigated(made):
