@@ -141,7 +141,7 @@ def _cards(module: Module, grid: str, offset: tuple[float, float]) -> Iterator[D
 
 STOPPED = re.compile(r"coursedeck:([a-z-]+):([^\"]*)")
 UNPRINTABLE = re.compile(r"the text `\"(.+?)\"` could not be displayed")
-# Such as “(senge.date: date format unknown at line 3 column 9 at 3:9)”.
+# Such as “(handbook.date: date format unknown at line 3 column 9 at 3:9)”.
 UNREADABLE = re.compile(
     r"failed to parse YAML \((?P<said>(?P<work>[^.:\s]+).*?)"
     r"(?: at line \d+ column \d+)?(?: at (?P<line>\d+):(?P<column>\d+))?\)$",
