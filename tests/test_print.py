@@ -8,6 +8,7 @@ import pytest
 from conftest import CONTENT, SAUERTEIG
 from print_reading import MM, opened, spans, squeezed, text
 
+from generator import labels
 from generator.load import load
 from generator.notes import notes_of
 from generator.outputs import pagedata, pdf
@@ -314,3 +315,11 @@ def test_the_same_course_gives_the_same_bytes():
     ]
     assert runs[0] == runs[1]
     assert "outline" in runs[0]
+
+
+@pytest.mark.parametrize("language", ["de", "es"])
+def test_a_language_has_every_word_that_pages_say(language):
+    """No page speaks two languages; one that is not here is served in English altogether."""
+    assert labels.labels(language).keys() == labels.labels("en").keys()
+    assert labels.labels(language) != labels.labels("en")
+    assert labels.labels("xx") == labels.labels("en")
