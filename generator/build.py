@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import ledger as ledgers
-from generator.ledger import Ledger
-from generator.model import Course
-from generator.notes import Note, notes_of
-from generator.problems import Problem
+from . import ledger as ledgers
+from .ledger import Ledger
+from .model import Course
+from .notes import Note, notes_of
+from .problems import Problem
 
 if TYPE_CHECKING:
-    from generator.outputs.pdf import Choice
+    from .outputs.pdf import Choice
 
 LEDGER = "ledger.json"
 RECORD = "print/.made-from.json"  # for this machine only, see .gitignore
@@ -78,7 +78,7 @@ def released(
 
 def anki(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator[Output]:
     """What a learner imports: the course, each module, what was retired, the text update."""
-    from generator.outputs import apkg, update
+    from .outputs import apkg, update
 
     name = course.about.id
     yield _package(course, f"{name}.apkg", notes, ledger)
@@ -95,7 +95,7 @@ def anki(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator[Outp
 
 
 def _package(course: Course, path: str, notes: Sequence[Note], ledger: Ledger) -> Output:
-    from generator.outputs import apkg
+    from .outputs import apkg
 
     cards = sum(len(note.faces) for note in notes)
     data = apkg.package(course, notes, ledger, created=seconds(course.about.date))
@@ -110,7 +110,7 @@ def pages(
     With `out`, pages of an earlier build that nothing has changed since are taken from there; the last output is
     then the record of what each was made from.
     """
-    from generator.outputs import pdf
+    from .outputs import pdf
 
     cache = _earlier(out) if out else {}
     made, found = pdf.printed(course, notes_of(course), choice or pdf.Choice(), cache)

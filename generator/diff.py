@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from generator.published import State
+from .published import State
 
 What = Literal["added", "edited", "moved", "retired"]
 HEADINGS: dict[What, str] = {

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from generator.ledger import DECLARED, Ledger, card_of, kinds_of, names_since, replaced
-from generator.model import Course
-from generator.notes import Note
-from generator.problems import Problem, Span
-from generator.schema import did_you_mean
+from .ledger import DECLARED, Ledger, card_of, kinds_of, names_since, replaced
+from .model import Course
+from .notes import Note
+from .problems import Problem, Span
+from .schema import did_you_mean
 
 HISTORY = "history.yaml"
 

@@ -16,9 +16,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar
 
-from generator.model import Course
-from generator.notes import Note
-from generator.notetypes import NOTE_TYPES, NoteType
+from .model import Course
+from .notes import Note
+from .notetypes import NOTE_TYPES, NoteType
 
 Made = TypeVar("Made")
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from generator import checks, model, pictures, schema, source
-from generator.problems import Problem, Span, errors, in_order
+from . import checks, model, pictures, schema, source
+from .problems import Problem, Span, errors, in_order
 
 Made = TypeVar("Made")
 

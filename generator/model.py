@@ -9,7 +9,7 @@ Every text remembers the place it was written at (`.span`), so that a check can 
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal, Self
 
-from generator.problems import Span
+from .problems import Span
 
 NOWHERE = Span("")
 

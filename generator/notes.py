@@ -9,9 +9,9 @@ import html
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from generator import clozes, markdown, walk
-from generator.guids import guid
-from generator.model import (
+from . import clozes, markdown, walk
+from .guids import guid
+from .model import (
     AnyCard,
     Cite,
     Claim,
@@ -33,7 +33,7 @@ from generator.model import (
     Text,
     Work,
 )
-from generator.notetypes import NOTE_TYPES
+from .notetypes import NOTE_TYPES
 
 NEIGHBOURS = 2  # items shown on each side of the one that is asked, in an ordered sequence
 GAP = "…"

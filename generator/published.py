@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator import ledger as ledgers
-from generator.ledger import DECLARED, KIND, Entry, Ledger, TypeEntry
-from generator.model import Course
-from generator.notes import Note
-from generator.notetypes import NOTE_TYPES
+from . import ledger as ledgers
+from .ledger import DECLARED, KIND, Entry, Ledger, TypeEntry
+from .model import Course
+from .notes import Note
+from .notetypes import NOTE_TYPES
 
 NOT_A_PACKAGE = "this is not a package that `coursedeck build` made"
 KINDS = {note_type.id: kind for kind, note_type in NOTE_TYPES.items()}

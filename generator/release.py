@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from generator import markdown
-from generator.ledger import DECLARED, UNRELEASED, Entry, Ledger, reason_of
-from generator.model import Course
-from generator.notes import Note
-from generator.problems import Problem
+from . import markdown
+from .ledger import DECLARED, UNRELEASED, Entry, Ledger, reason_of
+from .model import Course
+from .notes import Note
+from .problems import Problem
 
 VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 MANY = 12  # more new cards of a deck than this are counted, not listed

@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any, Literal
 
-from generator import model
-from generator.problems import Problem
-from generator.source import Listing, Mapping, Node, Scalar
+from . import model
+from .problems import Problem
+from .source import Listing, Mapping, Node, Scalar
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 TEXTS = (model.Id, model.Plain, model.Line, model.Prose)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from generator.problems import Problem, Span
+from .problems import Problem, Span
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
-from generator.model import AnyCard, Cite, Claim, Concept, Course, Essay, Module, Record, Text
+from .model import AnyCard, Cite, Claim, Concept, Course, Essay, Module, Record, Text
 
 Owner = Concept | Claim
 

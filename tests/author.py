@@ -8,14 +8,13 @@ import tempfile
 from pathlib import Path
 
 from anki.buildinfo import version
-
-from generator import build
-from generator import ledger as ledgers
-from generator.history import guard
-from generator.ledger import Ledger
-from generator.load import assemble
-from generator.notes import notes_of
-from generator.problems import errors
+from coursedeck import build
+from coursedeck import ledger as ledgers
+from coursedeck.history import guard
+from coursedeck.ledger import Ledger
+from coursedeck.load import assemble
+from coursedeck.notes import notes_of
+from coursedeck.problems import errors
 
 START = 1_780_000_000  # later than the course's date, earlier than any clock that runs a test
 

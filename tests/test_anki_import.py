@@ -5,8 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 from conftest import CONTENT, SAUERTEIG
-
-from cli import main
+from coursedeck.cli import main
 
 COURSES = [pytest.param(CONTENT, id="shipped"), pytest.param(SAUERTEIG, id="small and German")]
 

@@ -10,9 +10,8 @@ import zipfile
 import pytest
 from click.testing import CliRunner
 from conftest import CONTENT, ROOT, SAUERTEIG
-
-from cli import main
-from generator import build
+from coursedeck import build
+from coursedeck.cli import main
 
 
 def run(*args, code=0):

@@ -6,11 +6,10 @@ import subprocess
 import pytest
 from author import Author, one_of_each, questions
 from click.testing import CliRunner
+from coursedeck import diff, published
+from coursedeck.cli import main
 from hypothesis import given
 from hypothesis import strategies as st
-
-from cli import main
-from generator import diff, published
 
 
 @pytest.fixture

@@ -2,8 +2,7 @@
 
 import pytest
 from author import Author, one_of_each, questions
-
-from generator.problems import errors
+from coursedeck.problems import errors
 
 
 @pytest.fixture

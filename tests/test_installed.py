@@ -8,7 +8,7 @@ import sys
 import pytest
 from conftest import ROOT, SAUERTEIG
 
-PARTS = ["cli.py", "generator", "pyproject.toml", "README.md", "LICENSE"]
+PARTS = ["generator", "pyproject.toml", "README.md", "LICENSE"]
 
 
 @pytest.fixture(scope="module")

@@ -5,11 +5,10 @@ from dataclasses import replace
 
 import pytest
 from author import START, Author, one_of_each, questions
+from coursedeck import ledger as ledgers
+from coursedeck.ledger import DECLARED, KIND, UNRELEASED, Entry, Ledger
 from hypothesis import given
 from hypothesis import strategies as st
-
-from generator import ledger as ledgers
-from generator.ledger import DECLARED, KIND, UNRELEASED, Entry, Ledger
 
 
 def entry(author, id_):

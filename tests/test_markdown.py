@@ -1,9 +1,8 @@
 """Inline Markdown: one meaning on cards and in print."""
 
 import pytest
-
-from generator import markdown
-from generator.model import Line, Prose
+from coursedeck import markdown
+from coursedeck.model import Line, Prose
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,12 @@ import re
 import pypdf
 import pytest
 from conftest import CONTENT, SAUERTEIG
+from coursedeck import labels
+from coursedeck.load import load
+from coursedeck.notes import notes_of
+from coursedeck.outputs import pagedata, pdf
+from coursedeck.outputs.papers import BOX, on_paper
 from print_reading import MM, opened, spans, squeezed, text
-
-from generator import labels
-from generator.load import load
-from generator.notes import notes_of
-from generator.outputs import pagedata, pdf
-from generator.outputs.papers import BOX, on_paper
 
 MARGIN = 14 * MM  # what printers leave white, and more
 
@@ -235,7 +234,7 @@ def test_the_guide_holds_scripts_keys_rubrics_and_blanks(made, course):
 
 
 def plain(line):
-    from generator import markdown
+    from coursedeck import markdown
 
     return squeezed(markdown.plain(line))
 

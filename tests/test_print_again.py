@@ -4,12 +4,11 @@ import shutil
 
 import pytest
 from conftest import CONTENT, SAUERTEIG
+from coursedeck import build
+from coursedeck.load import load
+from coursedeck.notes import notes_of
+from coursedeck.outputs import pdf, typeset
 from test_build import files, run
-
-from generator import build
-from generator.load import load
-from generator.notes import notes_of
-from generator.outputs import pdf, typeset
 
 SHEETS = pdf.Choice(papers=("letter",), only=("study-sheets", "worksheets"))
 

@@ -2,13 +2,12 @@
 
 import pytest
 from conftest import CONTENT
+from coursedeck import markdown
+from coursedeck.load import load
+from coursedeck.notes import notes_of
+from coursedeck.outputs import pdf
+from coursedeck.outputs.pagedata import face_id
 from print_reading import MM, opened, spans
-
-from generator import markdown
-from generator.load import load
-from generator.notes import notes_of
-from generator.outputs import pdf
-from generator.outputs.pagedata import face_id
 
 NEAR = 0.2  # millimetres, like the other two
 INSET = 5.0  # from a card's edge to its text

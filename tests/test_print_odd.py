@@ -4,13 +4,12 @@ import dataclasses
 
 import pytest
 from conftest import SAUERTEIG
+from coursedeck.load import load
+from coursedeck.model import Id, Prose, Question
+from coursedeck.notes import notes_of
+from coursedeck.outputs import glyphs, pagedata, pdf, typeset
+from coursedeck.problems import Span
 from print_reading import opened, spans, text
-
-from generator.load import load
-from generator.model import Id, Prose, Question
-from generator.notes import notes_of
-from generator.outputs import glyphs, pagedata, pdf, typeset
-from generator.problems import Span
 
 
 @pytest.fixture(scope="module")

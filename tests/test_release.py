@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 from author import Author, one_of_each, questions
 from click.testing import CliRunner
-
-from cli import main
-from generator import ledger as ledgers
-from generator import release
+from coursedeck import ledger as ledgers
+from coursedeck import release
+from coursedeck.cli import main
 
 DAY = {"SOURCE_DATE_EPOCH": "1800000000"}  # 15 January 2027
 
@@ -206,8 +205,8 @@ def test_a_damaged_ledger_is_named_in_one_line_and_rebuilt_from_the_packages(des
 
 
 def test_a_ledger_rebuilt_from_every_kind_of_card_is_the_one_that_was_lost():
-    from generator import published
-    from generator.notes import notes_of
+    from coursedeck import published
+    from coursedeck.notes import notes_of
 
     author = Author([*one_of_each(), *questions(2)])
     author.publish()

@@ -7,10 +7,9 @@ import textwrap
 import pytest
 import yaml
 from conftest import SAUERTEIG
-
-from generator.checks import rules
-from generator.checks.rules import RULES
-from generator.load import assemble, read_files
+from coursedeck.checks import rules
+from coursedeck.checks.rules import RULES
+from coursedeck.load import assemble, read_files
 
 MODULE = """
 id: grundlagen

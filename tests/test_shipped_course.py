@@ -7,10 +7,9 @@ from collections import Counter
 import pytest
 from click.testing import CliRunner
 from conftest import CONTENT, SAUERTEIG
-
-from cli import main
-from generator.load import assemble, load, read_files
-from generator.notes import notes_of
+from coursedeck.cli import main
+from coursedeck.load import assemble, load, read_files
+from coursedeck.notes import notes_of
 
 
 def run(*args, code=0):

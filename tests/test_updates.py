@@ -20,11 +20,10 @@ from author import (
     take,
     take_text,
 )
-
-from generator import build
-from generator.guids import guid
-from generator.notes import notes_of
-from generator.notetypes import NOTE_TYPES, NoteType, Template
+from coursedeck import build
+from coursedeck.guids import guid
+from coursedeck.notes import notes_of
+from coursedeck.notetypes import NOTE_TYPES, NoteType, Template
 
 NAMES = {note_type.name for note_type in NOTE_TYPES.values()}
 

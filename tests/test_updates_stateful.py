@@ -17,13 +17,12 @@ from pathlib import Path
 import pytest
 from author import KEEPS_DATES, START, Author, complaints, one_of_each, review, take, take_text
 from conftest import Learner
+from coursedeck import ledger as ledgers
+from coursedeck.notetypes import NOTE_TYPES, NoteType
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from hypothesis.stateful import run_state_machine_as_test as run_machine
-
-from generator import ledger as ledgers
-from generator.notetypes import NOTE_TYPES, NoteType
 
 STEPS = int(os.environ.get("STEPS", "3000"))
 EACH = 50

@@ -11,9 +11,8 @@ import shutil
 import pytest
 from click.testing import CliRunner
 from conftest import ROOT, SAUERTEIG
-
-from cli import main
-from generator.load import load
+from coursedeck.cli import main
+from coursedeck.load import load
 
 WRONG = sorted((ROOT / "tests" / "wrong").iterdir())
 EXPECTED = re.compile(r"E: (\d+) ([a-z0-9-]+)")

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
-from generator.checks import coverage, identity, references, rules, structure
-from generator.model import Course
-from generator.problems import Problem
+from ..checks import coverage, identity, references, rules, structure
+from ..model import Course
+from ..problems import Problem
 
 Check = Callable[[Course], Iterator[Problem]]
 

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator import walk
-from generator.model import Claim, Concept, Course, Essay, Id, Module, Objective, Outcome
-from generator.problems import Problem
+from .. import walk
+from ..model import Claim, Concept, Course, Essay, Id, Module, Objective, Outcome
+from ..problems import Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from generator import walk
-from generator.model import Course, Id, Record, Sequence, Sort
-from generator.problems import Problem
+from .. import walk
+from ..model import Course, Id, Record, Sequence, Sort
+from ..problems import Problem
 
 
 def unique_ids(course: Course) -> Iterator[Problem]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterator
 
-from generator import walk
-from generator.model import Activity, Course, Diagram, Id, Reading, Step
-from generator.problems import Problem, Span
-from generator.schema import did_you_mean
+from .. import walk
+from ..model import Activity, Course, Diagram, Id, Reading, Step
+from ..problems import Problem, Span
+from ..schema import did_you_mean
 
 
 def _unknown(id_: Id, known: Collection[str], code: str, what: str) -> Iterator[Problem]:

@@ -12,12 +12,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from generator import clozes, markdown
-from generator.checks import wording
-from generator.model import AnyCard, Cloze, Course, Line, Question, Sequence, Sort, Text
-from generator.notes import Face, Note, notes_of
-from generator.problems import Problem, Severity
-from generator.schema import did_you_mean
+from .. import clozes, markdown
+from ..checks import wording
+from ..model import AnyCard, Cloze, Course, Line, Question, Sequence, Sort, Text
+from ..notes import Face, Note, notes_of
+from ..problems import Problem, Severity
+from ..schema import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)

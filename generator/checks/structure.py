@@ -4,8 +4,8 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from generator import clozes, walk
-from generator.model import (
+from .. import clozes, walk
+from ..model import (
     Activity,
     Assessment,
     Claim,
@@ -16,7 +16,7 @@ from generator.model import (
     Sort,
     Tool,
 )
-from generator.problems import Problem
+from ..problems import Problem
 
 
 def cloze_syntax(course: Course) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ import functools
 from dataclasses import dataclass
 from importlib.resources import files
 
-from generator import style
+from .. import style
 
 # Context: course and module. Topic: concept or document, shown with the answer, which it might give away.
 TAIL = (

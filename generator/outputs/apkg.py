@@ -15,10 +15,10 @@ from typing import Any, ClassVar
 
 import genanki
 
-from generator.ledger import Ledger, Tombstone
-from generator.model import Course
-from generator.notes import Note, media_name
-from generator.notetypes import NOTE_TYPES, NoteType
+from ..ledger import Ledger, Tombstone
+from ..model import Course
+from ..notes import Note, media_name
+from ..notetypes import NOTE_TYPES, NoteType
 
 IDS = 1_790_000_000_000  # 21 September 2026
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)

@@ -9,9 +9,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from generator import walk
-from generator.model import Course
-from generator.problems import Problem, Span
+from .. import walk
+from ..model import Course
+from ..problems import Problem, Span
 
 FONTS = Path(__file__).parent.parent / "fonts"
 # Signs that only steer others: joiners, marks of direction, variation selectors, the soft hyphen.

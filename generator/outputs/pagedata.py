@@ -1,6 +1,6 @@
 """What the printed pages show, as plain data for the templates in `print/`.
 
-Texts become nested nodes (`generator.markdown.tree`), so that a template never reads anyone's text as markup.
+Texts become nested nodes (`markdown.tree`), so that a template never reads anyone's text as markup.
 Study sheets show a note in a row, with all its blanks at once: rows that stand side by side must not tell each
 other's answers. Cut-out cards show the faces that Anki asks.
 """
@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import Any
 
-from generator import clozes, labels, markdown, style
-from generator.model import (
+from .. import clozes, labels, markdown, style
+from ..model import (
     Cite,
     Cloze,
     Course,
@@ -25,8 +25,8 @@ from generator.model import (
     Record,
     Work,
 )
-from generator.model import Sequence as SequenceCard
-from generator.notes import Face, Note, cite_text
+from ..model import Sequence as SequenceCard
+from ..notes import Face, Note, cite_text
 
 MARKED = re.compile(r"[*_`\[\]\\&!<\n]|^[ ]*(?:[-+]|[0-9]+[.)])")
 LONG = re.compile(r"\w{26,}")

@@ -9,12 +9,12 @@ from collections.abc import Collection, Iterable, Iterator, MutableMapping, Sequ
 from dataclasses import dataclass, replace
 from typing import Any
 
-from generator.model import Course, Module
-from generator.notes import Note
-from generator.outputs import glyphs, pagedata, typeset
-from generator.outputs.papers import PAPERS, on_paper
-from generator.outputs.typeset import Batch, Document, Failure
-from generator.problems import Problem, Span
+from ..model import Course, Module
+from ..notes import Note
+from ..outputs import glyphs, pagedata, typeset
+from ..outputs.papers import PAPERS, on_paper
+from ..outputs.typeset import Batch, Document, Failure
+from ..problems import Problem, Span
 
 KINDS = ("outline", "facilitator", "study-sheets", "worksheets", "cards", "maps")
 # Columns, rows, width and height of a card in millimetres; both fit A4 and Letter with room for crop marks.
@@ -194,6 +194,6 @@ def _bad_work(wrong: re.Match[str], course: Course) -> Problem:
 
 def _holder(text: str, course: Course) -> Span:
     """Where a text stands that Typst could not print."""
-    from generator import walk
+    from .. import walk
 
     return next((each.span for each in walk.texts(course) if text in each), Span("course.yaml"))

@@ -22,9 +22,9 @@ from typing import Any, cast
 
 import typst
 
-ROOT = Path(__file__).parent.parent.parent
+PACKAGE = Path(__file__).parent.parent
 TEMPLATES = Path(__file__).parent / "print"
-FONTS = ROOT / "generator" / "fonts"
+FONTS = PACKAGE / "fonts"
 # The processes share the cores, so each needs one thread; memory that Typst gives back it will want again.
 FRUGAL = {
     "RAYON_NUM_THREADS": "1",
@@ -117,13 +117,14 @@ def typeset(batches: Iterable[Batch]) -> dict[str, Result]:
 
 def _feed(waiting: "queue.SimpleQueue[Batch | None]") -> dict[str, Result]:
     """Give one process batch after batch."""
+    # -P: a process of ours never takes a module from the folder that it happens to stand in.
     start = (
-        f"import sys; sys.path.insert(0, {str(ROOT)!r}); "
-        "from generator.outputs import typeset; typeset.serve()"
+        f"import sys; sys.path.insert(0, {str(PACKAGE.parent)!r}); "
+        f"import {__name__} as typeset; typeset.serve()"
     )
     made: dict[str, Result] = {}
     with subprocess.Popen(  # noqa: S603 – this very program
-        [sys.executable, "-c", start],
+        [sys.executable, "-P", "-c", start],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
