@@ -97,7 +97,7 @@ def anki(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator[Outp
 def _package(course: Course, path: str, notes: Sequence[Note], ledger: Ledger) -> Output:
     from .outputs import apkg
 
-    cards = sum(len(note.faces) for note in notes)
+    cards = sum(len(note.ordinals()) for note in notes)
     data = apkg.package(course, notes, ledger, created=seconds(course.about.date))
     return Output(path, data, f"{len(notes)} notes, {cards} cards")
 

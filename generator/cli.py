@@ -216,7 +216,7 @@ def list_(folder: Path, as_json: bool) -> None:
 
 
 def _row(note: Any) -> dict[str, Any]:
-    from .notetypes import NOTE_TYPES
+    from .kinds.all import NOTE_TYPES
 
     note_type = NOTE_TYPES[note.kind]
     return {
@@ -227,7 +227,7 @@ def _row(note: Any) -> dict[str, Any]:
         "module": note.module.id,
         "deck": note.deck,
         "position": note.position,
-        "cards": len(note.faces),
+        "cards": len(note.ordinals()),
         "lens": note.card.lens,
         "fields": dict(zip(note_type.fields, note.all_fields(), strict=True)),
         "tags": sorted(note.tags),
@@ -287,11 +287,11 @@ def coverage(folder: Path, as_json: bool) -> None:
     """
     import typing
 
-    from . import model
     from .checks.coverage import measure
+    from .kinds.base import Lens
 
     table = measure(_sound_course(folder))
-    lenses = typing.get_args(model.Lens)
+    lenses = typing.get_args(Lens)
     concepts = [
         {
             "module": module.id,

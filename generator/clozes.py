@@ -43,9 +43,14 @@ def replace(text: str, write: Callable[[Deletion], str]) -> str:
     return "".join([*parts, text[at:]])
 
 
+def blank(deletion: Deletion) -> str:
+    """A deletion as asked: “[…]”, or its hint in brackets. They are escaped: “[hint]” before “(…)” is no link."""
+    return f"\\[{deletion.hint or '…'}\\]"
+
+
 def hidden(text: str, number: int) -> str:
-    """The text as asked: this deletion as “[…]” or its hint in brackets, the others shown."""
-    return replace(text, lambda d: f"[{d.hint or '…'}]" if d.number == number else d.words)
+    """The text as asked: this deletion blank, the others shown."""
+    return replace(text, lambda d: blank(d) if d.number == number else d.words)
 
 
 def shown(text: str) -> str:

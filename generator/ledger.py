@@ -16,9 +16,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar
 
+from .kinds.all import NOTE_TYPES
+from .kinds.notetype import NoteType
 from .model import Course
 from .notes import Note
-from .notetypes import NOTE_TYPES, NoteType
 
 Made = TypeVar("Made")
 
@@ -205,7 +206,9 @@ def reason_of(course: Course, id_: str) -> str:
 
 def type_hash(note_type: NoteType) -> str:
     """A hash of what Anki would take over of a note type: names, templates, style."""
-    templates = [[t.id, t.name, t.front, t.back] for t in note_type.templates]
+    templates = [
+        [t.id, t.name, t.front, t.back, *filter(None, [t.browser])] for t in note_type.templates
+    ]
     return hash_of([note_type.name, list(note_type.fields), templates, note_type.css])
 
 

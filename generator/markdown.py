@@ -11,7 +11,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from .model import Line
+from .texts import Line
 
 # Anki runs these itself when it meets them in a field; a course has no use for them.
 ANKI_COMMANDS = re.compile(r"\[(?=(?:sound|anki):|/?latex\]|/?\$)")

@@ -1,203 +1,20 @@
-"""The course as frozen data. These classes are also the description of the YAML: `schema.py` reads
+"""The course around its cards as frozen data. These classes are also the description of the YAML: `schema.py` reads
 the annotations, so a field added here is a key that an author may write (`builds_on` is `builds-on`).
 
-Types of text: `Id` is lower-case kebab-case and public for ever; `Line` is one line of inline Markdown;
-`Prose` is Markdown with paragraphs and lists; `Plain` is taken as it stands.
-Every text remembers the place it was written at (`.span`), so that a check can point to it.
+Cards are described by their kinds (`kinds/`), texts by `texts.py`.
 """
 
-from dataclasses import dataclass, field
-from typing import ClassVar, Literal, Self
+from dataclasses import dataclass
+from typing import Literal
 
-from .problems import Span
+from .kinds.all import AnyCard
+from .kinds.sort import SortCase
+from .texts import Cite, Confidence, Id, Line, Picture, Plain, Prose, Record
 
-NOWHERE = Span("")
-
-
-class Text(str):
-    """A string that knows where the author wrote it."""
-
-    span: Span
-
-    def __new__(cls, value: str = "", span: Span = NOWHERE) -> Self:
-        """Make a text; `span` is where it was written."""
-        text = super().__new__(cls, value)
-        text.span = span
-        return text
-
-
-class Id(Text):
-    """Lower-case letters, digits and single hyphens. Never changes once released."""
-
-
-class Plain(Text):
-    """Taken as it stands: no Markdown."""
-
-
-class Line(Text):
-    """Inline Markdown on one line."""
-
-
-class Prose(Text):
-    """Markdown with paragraphs and lists."""
-
-
-Lens = Literal[
-    "definition", "difference", "part", "cause", "consequence", "example", "application", "credit"
-]
-Confidence = Literal["confirmed", "reported", "unverified"]
 Accent = Literal["slate", "teal", "violet", "amber", "blue", "rose"]
 ClaimKind = Literal["definition", "report", "opinion", "norm"]
 Relation = Literal["supports", "applies", "extends", "contrasts", "loose"]
 Cut = Literal["whole", "after-sentence", "mid-sentence"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """What every record has: the place where it begins."""
-
-    span: Span = field(default=NOWHERE, metadata={"key": False})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cite(Record):
-    """A work of `sources.yaml` and the place in it. Written `- key` or `- key: "2006, ch. 8"`."""
-
-    work: Id
-    at: Plain = Plain()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiver(Record):
-    """Why a card may break a rule. A waiver that nothing needs is itself a warning."""
-
-    rule: Id
-    reason: Plain
-
-
-# --- cards ---------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card(Record):
-    """What all kinds of card share. `more` stands under the answer: why, or an example.
-    `sources` and `confidence` default to the concept's.
-    """
-
-    kind: ClassVar[str]
-    id: Id
-    lens: Lens
-    more: Prose = Prose()
-    sources: tuple[Cite, ...] = ()
-    confidence: Confidence | None = None
-    waive: tuple[Waiver, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question(Card):
-    """A question and its one answer."""
-
-    kind: ClassVar[str] = "ask"
-    ask: Prose
-    answer: Prose
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cloze(Card):
-    """A sentence with deletions, in Anki's form: `{{c1::word}}` or `{{c1::word::hint}}`."""
-
-    kind: ClassVar[str] = "cloze"
-    cloze: Prose
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sides(Record):
-    """Two things that belong together. `to_right` is asked beside `left`, `to_left` beside `right`."""
-
-    left: Line
-    to_right: Line
-    right: Line
-    to_left: Line
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair(Card):
-    """Two things, asked in both directions: one card each way."""
-
-    kind: ClassVar[str] = "pair"
-    pair: Sides
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item(Record):
-    """One item of a list; its `id` keeps its review history when items are added around it."""
-
-    id: Id
-    text: Line
-    more: Prose = Prose()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Items(Record):
-    """A list. Ordered: an item is asked between its neighbours. Unordered: among all the others."""
-
-    prompt: Line
-    ordered: bool
-    items: tuple[Item, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sequence(Card):
-    """A list as overlapping prompts: one note for each item."""
-
-    kind: ClassVar[str] = "sequence"
-    sequence: Items
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case(Record):
-    """A case to be sorted: `belongs` is one of the options, `why` the reason."""
-
-    id: Id
-    case: Prose
-    belongs: Line
-    why: Prose
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cases(Record):
-    """Which of these is it? One question and one set of options over several cases."""
-
-    ask: Line
-    options: tuple[Line, ...]
-    cases: tuple[Case, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sort(Card):
-    """Cases told apart among the same options: one note for each case."""
-
-    kind: ClassVar[str] = "sort"
-    sort: Cases
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure(Record):
-    """An SVG in `media/` whose elements with `data-mask="1"`, `"2"` … are hidden in turn."""
-
-    image: Plain
-    prompt: Line
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Diagram(Card):
-    """A picture with hidden labels: Anki's own image occlusion, one card for each mask number."""
-
-    kind: ClassVar[str] = "diagram"
-    diagram: Figure
-
-
-AnyCard = Question | Cloze | Pair | Sequence | Sort | Diagram
 
 
 # --- what is taught ------------------------------------------------------------------------------
@@ -461,7 +278,7 @@ class Statements(Record):
     """Statements to be sorted on paper; the key and the reasons are printed for the facilitator."""
 
     options: tuple[Line, ...]
-    statements: tuple[Case, ...]
+    statements: tuple[SortCase, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -593,33 +410,6 @@ class History(Record):
 
     retired: tuple[Retirement, ...] = ()
     renamed: tuple[Renaming, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mask(Record):
-    """A label of a diagram. Left, top, width and height are shares of the picture, 0 to 1.
-    `number` is the cloze number: public for ever.
-    """
-
-    number: int
-    label: str
-    left: float
-    top: float
-    width: float
-    height: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture(Record):
-    """An SVG of `media/`: its bytes, its text alternative and its labels. Width and height in user units."""
-
-    name: str
-    data: bytes
-    title: str
-    description: str
-    width: float
-    height: float
-    masks: tuple[Mask, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

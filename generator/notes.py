@@ -4,52 +4,15 @@ A note is one fact with a guid; a card is one face of it that is asked. A sequen
 sort one for each case, so that each keeps its own review history when others are added around it.
 """
 
-import hashlib
-import html
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from . import clozes, markdown, walk
+from . import markdown, walk
 from .guids import guid
-from .model import (
-    AnyCard,
-    Cite,
-    Claim,
-    Cloze,
-    Course,
-    Diagram,
-    Essay,
-    Items,
-    Line,
-    Mask,
-    Module,
-    Pair,
-    Picture,
-    Plain,
-    Prose,
-    Question,
-    Sequence,
-    Sort,
-    Text,
-    Work,
-)
-from .notetypes import NOTE_TYPES
-
-NEIGHBOURS = 2  # items shown on each side of the one that is asked, in an ordered sequence
-GAP = "…"
-NBSP = "\u00a0"
-
-
-@dataclass(frozen=True, slots=True)
-class Face:
-    """One card as Markdown, for print and checks. `ordinal` is Anki's. Diagrams hide `masks` of `picture`."""
-
-    ordinal: int
-    question: Text
-    answer: Text
-    more: Text
-    picture: Picture | None = None
-    masks: tuple[Mask, ...] = ()
+from .kinds.all import NOTE_TYPES, AnyCard
+from .kinds.base import Face, Part
+from .model import Claim, Course, Essay, Module, Work
+from .texts import Cite, Line, Picture, Plain, literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +31,7 @@ class Note:
     deck: str
     tags: tuple[str, ...]
     position: int
-    fields: dict[str, str]
+    fields: Mapping[str, str]
     source: str
     context: str
     faces: tuple[Face, ...]
@@ -78,15 +41,9 @@ class Note:
         """The fields in the note type's order, as Anki stores them."""
         return [self.fields.get(name, "") for name in NOTE_TYPES[self.kind].fields]
 
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """What a card contributes to one note: the end of its id, its own fields, its faces."""
-
-    suffix: str
-    fields: dict[str, str]
-    faces: tuple[Face, ...]
-    picture: Picture | None = None
+    def ordinals(self) -> list[int]:
+        """Anki's cards of the note, by their place among its templates or clozes, from 0."""
+        return sorted({face.ordinal for face in self.faces})
 
 
 def notes_of(course: Course) -> tuple[Note, ...]:
@@ -96,7 +53,7 @@ def notes_of(course: Course) -> tuple[Note, ...]:
     renamed = {renaming.to: renaming.from_ for renaming in course.history.renamed}
     notes: list[Note] = []
     for module, essay, owner, card in walk.cards(course):
-        for part in _parts(card, pictures):
+        for part in card.parts(pictures):
             notes.append(
                 _note(course, module, essay, owner, card, part, works, renamed, len(notes) + 1)
             )
@@ -109,7 +66,7 @@ def _note(
     essay: Essay | None,
     owner: walk.Owner,
     card: AnyCard,
-    part: _Part,
+    part: Part,
     works: dict[str, Work],
     renamed: dict[Plain, Plain],
     position: int,
@@ -122,7 +79,7 @@ def _note(
     common = {
         "Context": markdown.html(Line(context)),
         "Topic": markdown.html(topic),
-        "Source": markdown.html(Line(_literal(source))),
+        "Source": markdown.html(Line(literal(source))),
         "Accent": module.accent,
         "Language": str(about.language),
         "Id": id_,
@@ -141,7 +98,7 @@ def _note(
             f"{about.id}::lens::{card.lens}",
         ),
         position=position,
-        fields=part.fields | common,
+        fields={**part.fields, **common},
         source=source,
         context=context,
         faces=part.faces,
@@ -158,11 +115,6 @@ def first_id(id_: str, renamed: Mapping[str, str]) -> str:
         elif card in renamed:
             card = renamed[card]
     return card + dot + item
-
-
-def _literal(text: str) -> str:
-    """Plain text as Markdown that reads the same."""
-    return "".join("\\" + c if c in "\\`*_[]<>&" else c for c in text)
 
 
 # --- where a fact comes from ---------------------------------------------------------------------
@@ -196,154 +148,3 @@ def _who_and_when(work: Work) -> str:
     if len(names) > 3:
         who = f"{names[0]} et al."
     return f"{who or work.title} {work.date[:4]}".strip()
-
-
-# --- the kinds of card ---------------------------------------------------------------------------
-
-
-def _parts(card: AnyCard, pictures: dict[str, Picture]) -> Iterator[_Part]:
-    match card:
-        case Question():
-            yield _question(card)
-        case Cloze():
-            yield _cloze(card)
-        case Pair():
-            yield _pair(card)
-        case Sequence():
-            yield from _sequence(card)
-        case Sort():
-            yield from _sort(card)
-        case Diagram():
-            if card.diagram.image in pictures:
-                yield _diagram(card, pictures[card.diagram.image])
-
-
-def _question(card: Question) -> _Part:
-    fields = {
-        "Question": markdown.html(card.ask),
-        "Answer": markdown.html(card.answer),
-        "Detail": markdown.html(card.more),
-    }
-    return _Part("", fields, (Face(0, card.ask, card.answer, card.more),))
-
-
-def _cloze(card: Cloze) -> _Part:
-    faces = tuple(
-        Face(
-            number - 1,
-            Prose(clozes.hidden(card.cloze, number), card.cloze.span),
-            Line(
-                " · ".join(d.words for d in clozes.deletions(card.cloze) if d.number == number),
-                card.cloze.span,
-            ),
-            card.more,
-        )
-        for number in clozes.numbers(card.cloze)
-    )
-    return _Part("", {"Text": markdown.html(card.cloze), "Detail": markdown.html(card.more)}, faces)
-
-
-def _pair(card: Pair) -> _Part:
-    sides = card.pair
-    fields = {
-        "Left": markdown.html(sides.left),
-        "Right": markdown.html(sides.right),
-        "Ask right": markdown.html(sides.to_right),
-        "Ask left": markdown.html(sides.to_left),
-        "Detail": markdown.html(card.more),
-    }
-    asked = ((sides.left, sides.to_right, sides.right), (sides.right, sides.to_left, sides.left))
-    faces = tuple(
-        Face(ordinal, Prose(f"**{given}**\n\n{question}", question.span), answer, card.more)
-        for ordinal, (given, question, answer) in enumerate(asked)
-    )
-    return _Part("", fields, faces)
-
-
-def _sequence(card: Sequence) -> Iterator[_Part]:
-    given = card.sequence
-    for index, item in enumerate(given.items):
-        before, after, first = _neighbours(given, index)
-        detail = item.more or card.more
-        fields = {
-            "Item": markdown.html(item.text),
-            "Prompt": markdown.html(given.prompt),
-            "Before": _list_items(before, first),
-            "After": _list_items(after, 0),
-            "List": "ordered" if given.ordered else "unordered",
-            "Detail": markdown.html(detail),
-        }
-        question = Prose(
-            f"{given.prompt}\n\n{_list(given.ordered, before, after, first)}", given.prompt.span
-        )
-        yield _Part(str(item.id), fields, (Face(0, question, item.text, detail),))
-
-
-def _neighbours(given: Items, index: int) -> tuple[list[Line], list[Line], int]:
-    """What is shown before and after the item that is asked, and the number of the first one shown."""
-    texts = [item.text for item in given.items]
-    start = max(0, index - NEIGHBOURS) if given.ordered else 0
-    stop = index + 1 + NEIGHBOURS if given.ordered else len(texts)
-    return texts[start:index], texts[index + 1 : stop], start + 1
-
-
-def _list_items(texts: list[Line], first: int) -> str:
-    values = [f' value="{first}"' if first > 1 else ""] + [""] * len(texts)
-    return "".join(
-        f"<li{value}>{markdown.html(text)}</li>" for value, text in zip(values, texts, strict=False)
-    )
-
-
-def _list(ordered: bool, before: list[Line], after: list[Line], first: int) -> str:
-    rows = [*before, f"**{GAP}**", *after]
-    return "\n".join(f"{first + i}. {row}" if ordered else f"- {row}" for i, row in enumerate(rows))
-
-
-def _sort(card: Sort) -> Iterator[_Part]:
-    given = card.sort
-    options = f"{NBSP}· ".join(given.options)  # a dot begins no line
-    for case in given.cases:
-        detail = Prose("\n\n".join(filter(None, (case.why, card.more))), case.why.span)
-        fields = {
-            "Case": markdown.html(case.case),
-            "Question": markdown.html(given.ask),
-            "Options": markdown.html(Line(options)),
-            "Answer": markdown.html(case.belongs),
-            "Detail": markdown.html(detail),
-        }
-        listed = "\n".join(f"- {option}" for option in given.options)
-        question = Prose(f"{case.case}\n\n**{given.ask}**\n\n{listed}", case.case.span)
-        yield _Part(str(case.id), fields, (Face(0, question, case.belongs, detail),))
-
-
-def _diagram(card: Diagram, picture: Picture) -> _Part:
-    numbers = sorted({mask.number for mask in picture.masks})
-    fields = {
-        "Occlusion": "<br>".join(_occlusion(mask) for mask in picture.masks),
-        "Image": f'<img src="{media_name(picture)}" alt="{html.escape(picture.title)}">',
-        "Header": markdown.html(card.diagram.prompt),
-        "Back Extra": markdown.html(card.more),
-    }
-    faces = []
-    for number in numbers:
-        masks = tuple(mask for mask in picture.masks if mask.number == number)
-        labels = " · ".join(dict.fromkeys(_literal(mask.label) for mask in masks))
-        answer = Line(labels, card.diagram.image.span)
-        faces.append(Face(number - 1, card.diagram.prompt, answer, card.more, picture, masks))
-    return _Part("", fields, tuple(faces), picture)
-
-
-def media_name(picture: Picture) -> str:
-    """The file's name in Anki's media folder. It carries the content's hash: Anki keeps the first file that
-    it saw under a name, so that a changed drawing needs a new one.
-    """
-    stem = picture.name.removesuffix(".svg")
-    return f"coursedeck-{stem}-{hashlib.sha256(picture.data).hexdigest()[:12]}.svg"
-
-
-def _occlusion(mask: Mask) -> str:
-    """A mask in Anki's own form: a rectangle in shares of the picture."""
-    left, top, width, height = (
-        f"{value:.4f}".lstrip("0") for value in (mask.left, mask.top, mask.width, mask.height)
-    )
-    return f"{{{{c{mask.number}::image-occlusion:rect:left={left}:top={top}:width={width}:height={height}}}}}"

@@ -7,8 +7,8 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 
-from .model import Mask, Picture
 from .problems import Problem, Span
+from .texts import Mask, Picture
 
 SVG = "{http://www.w3.org/2000/svg}"
 FORBIDDEN = {"script", "style", "image", "foreignObject", "use", "animate", "set"}

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import ledger as ledgers
+from .kinds.all import NOTE_TYPES
 from .ledger import DECLARED, KIND, Entry, Ledger, TypeEntry
 from .model import Course
 from .notes import Note
-from .notetypes import NOTE_TYPES
 
 NOT_A_PACKAGE = "this is not a package that `coursedeck build` made"
 KINDS = {note_type.id: kind for kind, note_type in NOTE_TYPES.items()}
@@ -99,7 +99,10 @@ def _types(package: bytes) -> dict[str, TypeEntry]:
     models, _, _ = _tables(package)
     made = {}
     for model in models.values():
-        templates = [[t["id"], t["name"], t["qfmt"], t["afmt"]] for t in model["tmpls"]]
+        templates = [
+            [t["id"], t["name"], t["qfmt"], t["afmt"], *filter(None, [t.get("bqfmt")])]
+            for t in model["tmpls"]
+        ]
         fields = [field["name"] for field in model["flds"]]
         hash_ = ledgers.hash_of([model["name"], fields, templates, model["css"]])
         made[KINDS[int(model["id"])]] = TypeEntry(hash_, model["mod"])

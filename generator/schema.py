@@ -13,12 +13,13 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any, Literal
 
-from . import model
+from .model import Module
 from .problems import Problem
 from .source import Listing, Mapping, Node, Scalar
+from .texts import Cite, Id, Line, Plain, Prose
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-TEXTS = (model.Id, model.Plain, model.Line, model.Prose)
+TEXTS = (Id, Plain, Line, Prose)
 WHAT = {"Id": "an id", "Plain": "a text", "Line": "a line of text", "Prose": "a text"}
 
 
@@ -49,7 +50,7 @@ def keys_of(record: type) -> dict[str, Key]:
 
 def build(type_: Any, node: Node, problems: list[Problem], name: str = "this") -> Any:
     """Make a value of `type_` from a node. Adds what is wrong to `problems`; None when nothing can be made."""
-    if type_ is model.Cite:
+    if type_ is Cite:
         return _cite(node, problems)
     if type_ in TEXTS:
         return _text(type_, node, problems, name)
@@ -147,15 +148,13 @@ def _card(kinds: list[type], node: Node, problems: list[Problem]) -> Any:
     return None
 
 
-def _cite(node: Node, problems: list[Problem]) -> model.Cite | None:
+def _cite(node: Node, problems: list[Problem]) -> Cite | None:
     if isinstance(node, Scalar):
-        return model.Cite(work=_text(model.Id, node, problems, "sources"), span=node.span)
+        return Cite(work=_text(Id, node, problems, "sources"), span=node.span)
     if isinstance(node, Mapping) and len(node.pairs) == 1:
         key, value = node.pairs[0]
-        at = _text(model.Plain, value, problems, "place")
-        return model.Cite(
-            work=_text(model.Id, key, problems, "sources"), at=at or model.Plain(), span=key.span
-        )
+        at = _text(Plain, value, problems, "place")
+        return Cite(work=_text(Id, key, problems, "sources"), at=at or Plain(), span=key.span)
     problems.append(_wrong_type(node, "a source", "“key” or “key: place”"))
     return None
 
@@ -174,10 +173,10 @@ def _text(kind: type, node: Node, problems: list[Problem], name: str) -> Any:
                 "write something, or leave the key out",
             )
         )
-    elif kind is model.Id and not ID.fullmatch(value):
+    elif kind is Id and not ID.fullmatch(value):
         hint = "lower-case letters, digits and single hyphens"
         problems.append(Problem(node.span, "bad-id", f"“{value}” is not an id", hint))
-    elif kind is model.Line and "\n" in value:
+    elif kind is Line and "\n" in value:
         problems.append(
             Problem(
                 node.span,
@@ -249,14 +248,15 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def _what(record: type) -> str:
-    name = record.__name__.lower().removesuffix("file")
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", record.__name__).lower()
+    name = re.sub(r" ?(file|content)$", "", words)
     return ("an " if name[0] in "aeio" else "a ") + name
 
 
 # --- JSON Schema ---------------------------------------------------------------------------------
 
 
-def json_schema(record: type = model.Module) -> dict[str, Any]:
+def json_schema(record: type = Module) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of one file of a course, for editors that complete and check YAML."""
     definitions: dict[str, Any] = {}
     root = _schema_of(record, definitions)
@@ -264,7 +264,7 @@ def json_schema(record: type = model.Module) -> dict[str, Any]:
 
 
 def _schema_of(type_: Any, definitions: dict[str, Any]) -> dict[str, Any]:
-    if type_ is model.Cite:
+    if type_ is Cite:
         text = {"type": "string"}
         one = {
             "type": "object",
@@ -273,7 +273,7 @@ def _schema_of(type_: Any, definitions: dict[str, Any]) -> dict[str, Any]:
             "additionalProperties": text,
         }
         return {"anyOf": [text, one]}
-    if type_ is model.Id:
+    if type_ is Id:
         return {"type": "string", "pattern": f"^{ID.pattern}$"}
     if type_ in TEXTS:
         # YAML readers of editors see a bare 2006 as a number: we read it as the text that it is.

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
-from .model import AnyCard, Cite, Claim, Concept, Course, Essay, Module, Record, Text
+from .kinds.all import AnyCard
+from .model import Claim, Concept, Course, Essay, Module
+from .texts import Cite, Record, Text
 
 Owner = Concept | Claim
 

@@ -8,9 +8,11 @@ from conftest import ROOT
 # From the bottom up. A room may know those before it, and its own neighbours on the same shelf.
 SHELVES = [
     ["generator.problems", "generator.style", "generator.guids", "generator.labels"],
-    ["generator.model", "generator.source", "generator.clozes"],
-    ["generator.schema", "generator.markdown", "generator.walk", "generator.pictures"],
-    ["generator.notetypes"],
+    ["generator.texts", "generator.source", "generator.clozes"],
+    ["generator.markdown", "generator.pictures"],
+    ["generator.kinds"],
+    ["generator.model"],
+    ["generator.schema", "generator.walk"],
     ["generator.notes"],
     ["generator.checks"],
     ["generator.load", "generator.ledger"],

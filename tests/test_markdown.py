@@ -2,7 +2,7 @@
 
 import pytest
 from coursedeck import markdown
-from coursedeck.model import Line, Prose
+from coursedeck.texts import Line, Prose
 
 
 @pytest.mark.parametrize(

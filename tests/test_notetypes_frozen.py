@@ -12,7 +12,7 @@ from io import BytesIO
 
 import pytest
 from author import Author, one_of_each, take
-from coursedeck.notetypes import NOTE_TYPES
+from coursedeck.kinds.all import NOTE_TYPES
 
 FROZEN = {
     "ask": (

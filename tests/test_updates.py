@@ -22,8 +22,9 @@ from author import (
 )
 from coursedeck import build
 from coursedeck.guids import guid
+from coursedeck.kinds.all import NOTE_TYPES
+from coursedeck.kinds.notetype import NoteType, Template
 from coursedeck.notes import notes_of
-from coursedeck.notetypes import NOTE_TYPES, NoteType, Template
 
 NAMES = {note_type.name for note_type in NOTE_TYPES.values()}
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .. import walk
-from ..model import Claim, Concept, Course, Essay, Id, Module, Objective, Outcome
+from ..model import Claim, Concept, Course, Essay, Module, Objective, Outcome
 from ..problems import Problem
+from ..texts import Id
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from .. import walk
-from ..model import Course, Id, Record, Sequence, Sort
+from ..model import Course
 from ..problems import Problem
+from ..texts import Id, Record
 
 
 def unique_ids(course: Course) -> Iterator[Problem]:
@@ -21,11 +22,7 @@ def unique_ids(course: Course) -> Iterator[Problem]:
         ("tool", [tool.id for tool in course.tools]),
         ("document", [essay.id for essay in course.essays]),
     ]
-    for card in cards:
-        if isinstance(card, Sequence):
-            groups.append(("item", [item.id for item in card.sequence.items]))
-        elif isinstance(card, Sort):
-            groups.append(("case", [case.id for case in card.sort.cases]))
+    groups += [(f"{card.kind} item", list(card.part_ids())) for card in cards]
     for what, ids in groups:
         yield from _repeats(what, ids)
 

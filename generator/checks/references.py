@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterator
 
 from .. import walk
-from ..model import Activity, Course, Diagram, Id, Reading, Step
+from ..model import Activity, Course, Reading, Step
 from ..problems import Problem, Span
 from ..schema import did_you_mean
+from ..texts import Id
 
 
 def _unknown(id_: Id, known: Collection[str], code: str, what: str) -> Iterator[Problem]:
@@ -99,8 +100,7 @@ def media(course: Course) -> Iterator[Problem]:
     pictures = {picture.name: picture for picture in course.pictures}
     used: set[str] = set()
     for _, _, _, card in walk.cards(course):
-        if isinstance(card, Diagram):
-            image = card.diagram.image
+        for image in card.images():
             used.add(image)
             if image not in pictures:
                 hint = did_you_mean(image, pictures) or "draw it, or name one that is there"

@@ -14,10 +14,15 @@ from dataclasses import dataclass
 
 from .. import clozes, markdown
 from ..checks import wording
-from ..model import AnyCard, Cloze, Course, Line, Question, Sequence, Sort, Text
-from ..notes import Face, Note, notes_of
+from ..kinds.all import AnyCard
+from ..kinds.ask import Question
+from ..kinds.base import Face
+from ..kinds.cloze import Cloze
+from ..model import Course
+from ..notes import Note, notes_of
 from ..problems import Problem, Severity
 from ..schema import did_you_mean
+from ..texts import Line, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +108,9 @@ def run(course: Course) -> Iterator[Problem]:
 # --- what a card asks and answers, in plain words ------------------------------------------------
 
 
-def asked(note: Note, face: Face) -> str:
-    """The words that a learner must read before answering; not the list, options or drawing to look at, nor the question
-    of a sort, which is the same over all its cases.
-    """
-    card = note.card
-    if isinstance(card, Sequence):
-        return markdown.plain(card.sequence.prompt)
-    if isinstance(card, Sort):
-        case = next(case for case in card.sort.cases if note.id.endswith(f".{case.id}"))
-        return markdown.plain(case.case)
-    return markdown.plain(face.question)
+def asked(face: Face) -> str:
+    """The words that a learner must read before answering."""
+    return markdown.plain(face.prompt)
 
 
 def _contains(words: list[str], part: list[str]) -> bool:
@@ -139,9 +136,9 @@ def answer_in_question(deck: Deck) -> Iterator[Finding]:
     - {ask: "You feel sick at the gap. Creative or emotional tension?", answer: Emotional}
     """
     for note, face in deck.faces():
-        if note.kind in ("sort", "diagram"):
+        if note.card.answer_in_sight:
             continue
-        question = wording.words(asked(note, face))
+        question = wording.words(asked(face))
         answer = wording.words(markdown.plain(face.answer))
         either = deck.words.either if deck.words else None
         if answer and either not in question and _contains(question, answer):
@@ -162,7 +159,7 @@ def long_question(deck: Deck) -> Iterator[Finding]:
     """
     limit = deck.course.about.thresholds.question_words
     for note, face in deck.faces():
-        count = len(wording.words(asked(note, face)))
+        count = len(wording.words(asked(face)))
         if count > limit:
             yield Finding(note.card, face.question, f"the question has {count} words, over {limit}")
 
@@ -263,7 +260,7 @@ def yes_no(deck: Deck) -> Iterator[Finding]:
     for note, face in deck.faces():
         if known is None or not isinstance(note.card, Question):
             continue
-        last = wording.words((_sentences(wording.unquoted(asked(note, face))) or [""])[-1])
+        last = wording.words((_sentences(wording.unquoted(asked(face))) or [""])[-1])
         answer = wording.words(markdown.plain(face.answer))
         if last and last[0] in known.yes_no and known.either not in last:
             yield Finding(note.card, face.question, "a yes/no question")
@@ -281,7 +278,7 @@ def two_questions(deck: Deck) -> Iterator[Finding]:
     - {ask: "A director answers “how sure are you?” and “why?” to everything. Advocacy or inquiry?", answer: Inquiry}
     """
     for note, face in deck.faces():
-        if wording.unquoted(asked(note, face)).count("?") > 1:
+        if wording.unquoted(asked(face)).count("?") > 1:
             yield Finding(note.card, face.question, "two questions in one")
 
 
@@ -319,7 +316,7 @@ def vague_verb(deck: Deck) -> Iterator[Finding]:
     for note, face in deck.faces():
         if deck.words is None:
             return
-        for sentence in _sentences(wording.unquoted(asked(note, face))):
+        for sentence in _sentences(wording.unquoted(asked(face))):
             first = wording.words(sentence)[:1]
             if first and first[0] in deck.words.vague:
                 yield Finding(note.card, face.question, f"“{first[0]}” asks for no one answer")
@@ -339,7 +336,7 @@ def no_referent(deck: Deck) -> Iterator[Finding]:
     for note, face in deck.faces():
         if deck.words is None:
             return
-        text = asked(note, face)
+        text = asked(face)
         every = wording.words(text)
         bare = isinstance(note.card, Question) and len(every) < 4
         phrases = [phrase for phrase in deck.words.names_nobody if phrase in text.lower()]
@@ -367,11 +364,9 @@ def overlap(deck: Deck) -> Iterator[Finding]:
     limit = deck.course.about.thresholds.overlap_percent
     seen: list[tuple[Note, frozenset[str]]] = []
     for note, face in deck.faces():
-        if note.kind in ("sequence", "diagram", "cloze") and face.ordinal > 0:
+        if note.card.question_repeats and seen and seen[-1][0].card is note.card:
             continue
-        own = frozenset(wording.words(asked(note, face)))
-        if note.kind == "sequence" and seen and seen[-1][0].card.id == note.card.id:
-            continue
+        own = frozenset(wording.words(asked(face)))
         for other, words in seen:
             least, most = sorted((len(own), len(words)))
             if other.card.id == note.card.id or not least or least * 100 < most * limit:
@@ -397,7 +392,7 @@ def same_answer(deck: Deck) -> Iterator[Finding]:
     limit = deck.course.about.thresholds.same_answer
     groups: dict[tuple[str, ...], list[tuple[Note, Face]]] = defaultdict(list)
     for note, face in deck.faces():
-        if note.kind in ("ask", "cloze", "pair"):
+        if not note.card.answer_repeats:
             groups[tuple(wording.words(markdown.plain(face.answer)))].append((note, face))
     for answer, group in groups.items():
         if len({note.card.id for note, _ in group}) >= limit:

@@ -4,58 +4,30 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from .. import clozes, walk
+from .. import walk
+from ..kinds.sort import misplaced
 from ..model import (
     Activity,
     Assessment,
     Claim,
-    Cloze,
     Course,
-    Sequence,
     Session,
-    Sort,
     Tool,
 )
 from ..problems import Problem
 
 
-def cloze_syntax(course: Course) -> Iterator[Problem]:
-    """A malformed cloze would give no card, silently."""
+def cards(course: Course) -> Iterator[Problem]:
+    """What each card can tell by itself."""
     for _, _, _, card in walk.cards(course):
-        if isinstance(card, Cloze) and (fault := clozes.fault(card.cloze)):
-            yield Problem(card.cloze.span, "cloze", fault, "{{c1::word}} or {{c1::word::hint}}")
+        yield from card.faults()
 
 
-def lists(course: Course) -> Iterator[Problem]:
-    """A sequence has at least two items; a case belongs to one of its options."""
-    for _, _, _, card in walk.cards(course):
-        if isinstance(card, Sequence) and len(card.sequence.items) < 2:
-            yield Problem(card.sequence.span, "short-list", "a sequence needs at least two items")
-        if isinstance(card, Sort):
-            options = card.sort.options
-            if len(set(options)) < 2:
-                yield Problem(
-                    card.sort.span, "short-list", "a sort needs at least two different options"
-                )
-            for case in card.sort.cases:
-                if case.belongs not in options:
-                    hint = "one of: " + ", ".join(options)
-                    yield Problem(
-                        case.belongs.span,
-                        "not-an-option",
-                        f"“{case.belongs}” is not among the options",
-                        hint,
-                    )
+def statements(course: Course) -> Iterator[Problem]:
+    """Each statement of a sheet belongs to one of its options."""
     for tool in course.tools:
-        for case in tool.sort.statements if tool.sort else ():
-            if case.belongs not in tool.sort.options:
-                hint = "one of: " + ", ".join(tool.sort.options)
-                yield Problem(
-                    case.belongs.span,
-                    "not-an-option",
-                    f"“{case.belongs}” is not among the options",
-                    hint,
-                )
+        if tool.sort:
+            yield from misplaced(tool.sort.options, tool.sort.statements)
 
 
 def sums(course: Course) -> Iterator[Problem]:
@@ -135,4 +107,4 @@ def forms_of_text(course: Course) -> Iterator[Problem]:
             )
 
 
-CHECKS = (cloze_syntax, lists, sums, tools, forms_of_text)
+CHECKS = (cards, statements, sums, tools, forms_of_text)

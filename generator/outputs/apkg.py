@@ -15,10 +15,12 @@ from typing import Any, ClassVar
 
 import genanki
 
+from ..kinds.all import NOTE_TYPES
+from ..kinds.diagram import media_name
+from ..kinds.notetype import NoteType, Template
 from ..ledger import Ledger, Tombstone
 from ..model import Course
-from ..notes import Note, media_name
-from ..notetypes import NOTE_TYPES, NoteType
+from ..notes import Note
 
 IDS = 1_790_000_000_000  # 21 September 2026
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
@@ -77,10 +79,7 @@ class _Model(genanki.Model):
         self.mod = mod
         self.stock_kind = note_type.stock_kind
         fields = [_field(note_type, ordinal) for ordinal in range(len(note_type.fields))]
-        templates = [
-            {"name": t.name, "qfmt": t.front, "afmt": t.back, "id": t.id}
-            for t in note_type.templates
-        ]
+        templates = [_template(template) for template in note_type.templates]
         super().__init__(
             model_id=note_type.id,
             name=note_type.name,
@@ -100,6 +99,16 @@ class _Model(genanki.Model):
         if self.stock_kind is not None:
             model["originalStockKind"] = self.stock_kind
         return model
+
+
+def _template(template: Template) -> dict[str, Any]:
+    made = {
+        "name": template.name,
+        "qfmt": template.front,
+        "afmt": template.back,
+        "id": template.id,
+    }
+    return made | ({"bqfmt": template.browser} if template.browser else {})
 
 
 def _field(note_type: NoteType, ordinal: int) -> dict[str, Any]:
@@ -141,7 +150,7 @@ def _living(note: Note, models: "dict[str, _Model]", ledger: Ledger) -> _Note:
     return _Note(
         models[note.kind],
         ledger.notes[note.guid].mod,
-        (face.ordinal for face in note.faces),
+        note.ordinals(),
         fields=note.all_fields(),
         tags=sorted(note.tags),
         guid=note.guid,

@@ -6,27 +6,17 @@ other's answers. Cut-out cards show the faces that Anki asks.
 """
 
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import Any
 
-from .. import clozes, labels, markdown, style
-from ..model import (
-    Cite,
-    Cloze,
-    Course,
-    Diagram,
-    Line,
-    Mask,
-    Module,
-    Picture,
-    Prose,
-    Record,
-    Work,
-)
-from ..model import Sequence as SequenceCard
-from ..notes import Face, Note, cite_text
+from .. import labels, markdown, style
+from ..kinds.base import Face, Row
+from ..model import Course, Module, Work
+from ..notes import Note, cite_text
+from ..texts import Cite, Line, Mask, Picture, Prose, Record
 
 MARKED = re.compile(r"[*_`\[\]\\&!<\n]|^[ ]*(?:[-+]|[0-9]+[.)])")
 LONG = re.compile(r"\w{26,}")
@@ -77,7 +67,7 @@ def base(course: Course, drawn: Sequence[Module]) -> dict[str, Json]:
 def images(module: Module) -> list[str]:
     """The names of the pictures that a module's diagrams show, each once, in their order."""
     cards = (card for concept in module.concepts for card in concept.cards)
-    return list(dict.fromkeys(card.diagram.image for card in cards if isinstance(card, Diagram)))
+    return list(dict.fromkeys(str(image) for card in cards for image in card.images()))
 
 
 # --- outline and facilitator's guide -------------------------------------------------------------
@@ -209,21 +199,10 @@ def weight(*texts: str) -> int:
 def sheet(course: Course, module: Module, notes: Sequence[Note]) -> dict[str, Json]:
     """One module's notes as rows of question and answer."""
     rows: list[dict[str, Json]] = []
-    done: set[str] = set()
-    for note in notes:
-        if isinstance(note.card, SequenceCard):
-            if note.card.id not in done:
-                done.add(note.card.id)
-                rows.append(_list_row(note, note.card, [n for n in notes if n.card is note.card]))
-        elif isinstance(note.card, Cloze):
-            rows.append(
-                _row(note, note.id, _blanks(note.card), _deleted(note.card), note.card.more)
-            )
-        elif note.picture:
-            rows.append(_picture_row(note, note.picture))
-        else:  # of a pair only the first way round: each way is the other's answer
-            face = note.faces[0]
-            rows.append(_row(note, note.id, face.question, face.answer, face.more))
+    for _, group in itertools.groupby(notes, key=lambda note: note.card.id):
+        own = list(group)
+        faces = {note.id: note.faces for note in own}
+        rows += [_row(own[0], row) for row in own[0].card.rows(faces)]
     return {"module": heading(course, module), "rows": rows}
 
 
@@ -239,7 +218,7 @@ def heading(course: Course, module: Module) -> dict[str, Json]:
 
 def face_id(note: Note, face: Face) -> str:
     """A card's id in print: the note's, with its number where a note has several cards."""
-    return note.id if len(note.faces) == 1 else f"{note.id}/{face.ordinal + 1}"
+    return note.id if len(note.faces) == 1 else f"{note.id}/{face.number}"
 
 
 def topic(note: Note) -> Json:
@@ -248,60 +227,35 @@ def topic(note: Note) -> Json:
     return [] if said == str(note.module.title) else nodes(said[:1].upper() + said[1:])
 
 
-def _row(note: Note, id_: str, question: str, answer: str, more: str) -> dict[str, Json]:
-    return {
-        "id": id_,
+def _row(note: Note, row: Row) -> dict[str, Json]:
+    """A row as data: `key` is the answer without ids, `rules` the signs of the lines to write on."""
+    data = {
+        "id": row.id,
         "topic": topic(note),
         "group": note.essay.id if note.essay else note.owner.id,
-        "question": nodes(question),
-        "answer": nodes(answer),
-        "key": nodes(answer),
-        "more": nodes(more),
+        "question": nodes(row.question),
+        "answer": nodes(row.answer),
+        "key": nodes(row.answer),
+        "more": nodes(row.more),
         "source": cited(note.source),
     }
+    if row.items:
+        kind = "ol" if row.ordered else "ul"
+        key = [{"t": "li", "c": nodes(item.text)} for item in row.items]
+        answer = [{"t": "li", "c": _named(item.id, nodes(item.text))} for item in row.items]
+        data |= {"answer": [{"t": kind, "c": answer}], "key": [{"t": kind, "c": key}]}
+        data["rules"] = [str(n) if row.ordered else "–" for n in range(1, len(row.items) + 1)]
+    if row.blanks:
+        gaps = [{"t": "li", "c": ["…"]} for _ in row.items]
+        data["blanks"] = [{"t": "ol" if row.ordered else "ul", "c": gaps}]
+    if row.picture:
+        data["picture"] = hidden(row.picture, row.masks)
+    return data
 
 
-def _blanks(card: Cloze) -> str:
-    return clozes.replace(card.cloze, lambda d: f"\\[{d.hint or '…'}\\]")
-
-
-def _deleted(card: Cloze) -> str:
-    return " · ".join(deletion.words for deletion in clozes.deletions(card.cloze))
-
-
-def _list_row(note: Note, card: SequenceCard, siblings: Sequence[Note]) -> dict[str, Json]:
-    """A list in one row: blanks on the left; on the right its items, each with its note's id."""
-    given = card.sequence
-    kind = "ol" if given.ordered else "ul"
-    chosen = {sibling.id: sibling.faces[0] for sibling in siblings}
-    answer = [
-        {"t": "li", "c": [{"t": "named", "id": id_, "c": nodes(face.answer)}]}
-        for id_, face in chosen.items()
-    ]
-    blanks = [{"t": kind, "c": [{"t": "li", "c": ["…"]} for _ in answer]}]
-    row = _row(note, "", given.prompt, "", note.card.more)
-    numbers = [str(number + 1) if given.ordered else "–" for number in range(len(answer))]
-    key = [{"t": "li", "c": nodes(face.answer)} for face in chosen.values()]
-    return row | {
-        "answer": [{"t": kind, "c": answer}],
-        "key": [{"t": kind, "c": key}],
-        "blanks": blanks,
-        "rules": numbers,
-    }
-
-
-def _picture_row(note: Note, picture: Picture) -> dict[str, Json]:
-    """A diagram in one row, all its labels hidden under numbers."""
-    face = note.faces[0]
-    masks = [(mask, str(sign)) for sign, each in enumerate(note.faces, 1) for mask in each.masks]
-    answers = [{"t": "li", "c": nodes(each.answer)} for each in note.faces]
-    row = _row(note, note.id, face.question, "", face.more)
-    return row | {
-        "answer": [{"t": "ol", "c": answers}],
-        "key": [{"t": "ol", "c": answers}],
-        "picture": hidden(picture, masks),
-        "rules": [str(sign + 1) for sign in range(len(answers))],
-    }
+def _named(id_: str, text: Json) -> Json:
+    """An answer with the id of its note, where it has one of its own."""
+    return [{"t": "named", "id": id_, "c": text}] if id_ else text
 
 
 # --- cards to cut out ----------------------------------------------------------------------------
@@ -312,8 +266,8 @@ def cards(course: Course, module: Module, notes: Sequence[Note]) -> dict[str, Js
     made = [
         {
             "id": face_id(note, face),
-            "topic": topic(note) if note.kind != "cloze" else [],
-            "question": nodes(_bracketed(face.question) if note.kind == "cloze" else face.question),
+            "topic": topic(note) if note.card.names_topic else [],
+            "question": nodes(face.question),
             "answer": nodes(face.answer),
             "more": nodes(face.more),
             "source": cited(note.source),
@@ -326,11 +280,6 @@ def cards(course: Course, module: Module, notes: Sequence[Note]) -> dict[str, Js
         for face in note.faces
     ]
     return {"module": heading(course, module), "cards": made}
-
-
-def _bracketed(text: str) -> str:
-    """A blank's brackets as they stand: “[hint]” before “(…)” must not become a link."""
-    return re.sub(r"(?<!\\)\[(?=[^\]]*\](?!\())", r"\\[", text)
 
 
 # --- maps ----------------------------------------------------------------------------------------

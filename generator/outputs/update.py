@@ -9,8 +9,8 @@ import csv
 import io
 from collections.abc import Iterable
 
+from ..kinds.all import NOTE_TYPES
 from ..notes import Note
-from ..notetypes import NOTE_TYPES
 
 HEAD = "#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n#if matches:update current\n"
 

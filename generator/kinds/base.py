@@ -1,0 +1,167 @@
+"""What all kinds of card share, and what a kind must say (`Kind`)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Literal, Protocol
+
+from ..problems import Problem
+from ..texts import Cite, Confidence, Id, Mask, Picture, Plain, Prose, Record, Text
+from .notetype import NoteType
+
+Lens = Literal[
+    "definition", "difference", "part", "cause", "consequence", "example", "application", "credit"
+]
+# What a card asks of a learner: a term or name; why; what to do or say next; which of near neighbours.
+Asks = Literal["recall", "reason", "move", "tell-apart"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver(Record):
+    """Why a card may break a rule. A waiver that nothing needs is itself a warning."""
+
+    rule: Id
+    reason: Plain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Face:
+    """One question and its answer as Markdown, for print and checks.
+
+    `ordinal` is the place of Anki's card among those of its note, from 0; `number` tells the faces of a note apart in
+    print, from 1. `prompt` is what a learner must read before answering, where that is less than the whole question:
+    not a list, options or drawing to look at. A diagram hides `masks` of `picture`.
+    """
+
+    ordinal: int
+    number: int
+    question: Text
+    answer: Text
+    more: Text
+    prompt: Text
+    picture: Picture | None = None
+    masks: tuple[Mask, ...] = ()
+
+
+def face(
+    question: Text, answer: Text, more: Text, *, ordinal: int = 0, prompt: Text | None = None
+) -> Face:
+    """A face without a picture, numbered by its place; the whole question is read unless `prompt` is given."""
+    return Face(
+        ordinal=ordinal,
+        number=ordinal + 1,
+        question=question,
+        answer=answer,
+        more=more,
+        prompt=question if prompt is None else prompt,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What a card gives to one note: the end of the note's id, its own fields as HTML, its faces, its picture."""
+
+    suffix: str = ""
+    fields: Mapping[str, str]
+    faces: tuple[Face, ...]
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowItem:
+    """One answer of several in a row; `id` is that of its note where each has one of its own."""
+
+    text: Text
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of a study sheet. Either `answer` or `items` hold what is asked for; with `ordered` they are numbered.
+    `blanks` shows an empty list under the question. A picture hides `masks`, each under its sign.
+    """
+
+    id: str
+    question: Text
+    answer: Text = Prose()
+    items: tuple[RowItem, ...] = ()
+    ordered: bool = False
+    blanks: bool = False
+    more: Text = Prose()
+    picture: Picture | None = None
+    masks: tuple[tuple[Mask, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card(Record):
+    """What all kinds of card share. `more` stands under the answer: why, or an example. `asks` says what the card
+    asks of a learner, for `coursedeck coverage`. `sources` and `confidence` default to the concept's.
+    """
+
+    kind: ClassVar[str]
+    # The answer may stand in the question, as one of the options or labels in sight.
+    answer_in_sight: ClassVar[bool] = False
+    # Several cards share their answer or their question by nature.
+    answer_repeats: ClassVar[bool] = False
+    question_repeats: ClassVar[bool] = False
+    # A cut-out card's back names the concept.
+    names_topic: ClassVar[bool] = True
+
+    id: Id
+    lens: Lens
+    asks: Asks | None = None
+    more: Prose = Prose()
+    sources: tuple[Cite, ...] = ()
+    confidence: Confidence | None = None
+    waive: tuple[Waiver, ...] = ()
+
+    def part_ids(self) -> tuple[Id, ...]:
+        """The ids of the card's items or cases, which must differ."""
+        return ()
+
+    def images(self) -> tuple[Plain, ...]:
+        """The drawings of `media/` that the card shows."""
+        return ()
+
+    def faults(self) -> Iterator[Problem]:
+        """What is wrong with the card, as far as it can tell by itself."""
+        yield from ()
+
+    def rows(self, notes: Mapping[str, tuple[Face, ...]]) -> Iterator[Row]:
+        """The card's rows on a study sheet: its notes' faces come by the id of their note.
+
+        Rows that stand side by side must not tell each other's answers.
+        """
+        for id_, faces in notes.items():
+            first = faces[0]
+            yield Row(id=id_, question=first.question, answer=first.answer, more=first.more)
+
+
+class Kind(Protocol):
+    """What a kind of card must say; `Card` answers where most kinds agree."""
+
+    kind: ClassVar[str]
+    note_type: ClassVar[NoteType]
+    answer_in_sight: ClassVar[bool]
+    answer_repeats: ClassVar[bool]
+    question_repeats: ClassVar[bool]
+    names_topic: ClassVar[bool]
+
+    def parts(self, pictures: Mapping[str, Picture]) -> Iterator[Part]:
+        """What it gives to each of its notes. `pictures` are the course's, by name."""
+        ...
+
+    def part_ids(self) -> tuple[Id, ...]:
+        """See `Card`."""
+        ...
+
+    def images(self) -> tuple[Plain, ...]:
+        """See `Card`."""
+        ...
+
+    def faults(self) -> Iterator[Problem]:
+        """See `Card`."""
+        ...
+
+    def rows(self, notes: Mapping[str, tuple[Face, ...]]) -> Iterator[Row]:
+        """See `Card`."""
+        ...

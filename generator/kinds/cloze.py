@@ -1,0 +1,54 @@
+"""A sentence with deletions."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from .. import clozes, markdown
+from ..problems import Problem
+from ..texts import Line, Picture, Prose
+from .base import Card, Face, Part, Row, face
+from .notetype import NoteType, templates
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cloze(Card):
+    """A sentence with deletions, in Anki's form: `{{c1::word}}` or `{{c1::word::hint}}`."""
+
+    kind: ClassVar[str] = "cloze"
+    note_type: ClassVar[NoteType] = NoteType(
+        "cloze",
+        2,
+        "Coursedeck cloze",
+        ("Text", "Detail"),
+        templates(2, ("Cloze", "cloze")),
+        cloze=True,
+    )
+    question_repeats: ClassVar[bool] = True
+    names_topic: ClassVar[bool] = False
+
+    cloze: Prose
+
+    def parts(self, pictures: Mapping[str, Picture]) -> Iterator[Part]:  # noqa: ARG002
+        """One note with a face for each number."""
+        fields = {"Text": markdown.html(self.cloze), "Detail": markdown.html(self.more)}
+        faces = tuple(self._face(number) for number in clozes.numbers(self.cloze))
+        yield Part(fields=fields, faces=faces)
+
+    def _face(self, number: int) -> Face:
+        span = self.cloze.span
+        asked = Prose(clozes.hidden(self.cloze, number), span)
+        answer = " · ".join(d.words for d in clozes.deletions(self.cloze) if d.number == number)
+        return face(asked, Line(answer, span), self.more, ordinal=number - 1)
+
+    def rows(self, notes: Mapping[str, tuple[Face, ...]]) -> Iterator[Row]:
+        """One row with all blanks at once, since each sentence tells the others' words."""
+        blanks = clozes.replace(self.cloze, clozes.blank)
+        deleted = " · ".join(deletion.words for deletion in clozes.deletions(self.cloze))
+        for id_ in notes:
+            yield Row(id=id_, question=Prose(blanks), answer=Line(deleted), more=self.more)
+
+    def faults(self) -> Iterator[Problem]:
+        """A malformed cloze would give no card, silently."""
+        if fault := clozes.fault(self.cloze):
+            yield Problem(self.cloze.span, "cloze", fault, "{{c1::word}} or {{c1::word::hint}}")

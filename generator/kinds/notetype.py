@@ -1,0 +1,98 @@
+"""What a note type is made of: fixed ids, fields and templates.
+
+Everything here is public for ever. Anki turns every note of a type into a conflict when a field or template is added,
+removed or moved; so each type has spare fields and, where Anki allows a second template, one that a spare field
+switches on. `My notes` is the learner's: it stands last, and we always leave it empty.
+"""
+
+import functools
+from dataclasses import dataclass
+from importlib.resources import files
+
+from .. import style
+
+# Context: course and module. Topic: concept or document, shown with the answer, which it might give away.
+TAIL = (
+    "Context",
+    "Topic",
+    "Source",
+    "Accent",
+    "Language",
+    "Id",
+    "Retired",
+    "Spare 1",
+    "Spare 2",
+    "Spare 3",
+    "My notes",
+)
+# Anki's stock kind of an image occlusion note type; its editor looks for fields by their tags 0 to 4.
+IMAGE_OCCLUSION = 6
+IDS = 1_795_522_400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template: `file` names `FILE.front.html` and `FILE.back.html` in this folder. `browser` is what Anki's browser
+    lists as the question, where that is not the front itself.
+    """
+
+    name: str
+    file: str
+    id: int
+    browser: str = ""
+
+    @property
+    def front(self) -> str:
+        """The question side, in Anki's template language."""
+        return _read(f"{self.file}.front.html")
+
+    @property
+    def back(self) -> str:
+        """The answer side."""
+        return _read(f"{self.file}.back.html")
+
+
+@dataclass(frozen=True, slots=True)
+class NoteType:
+    """A note type. `number` makes all its ids; `own_fields` stand before the common tail."""
+
+    kind: str
+    number: int
+    name: str
+    own_fields: tuple[str, ...]
+    templates: tuple[Template, ...]
+    cloze: bool = False
+    stock_kind: int | None = None
+
+    @property
+    def id(self) -> int:
+        """The model id."""
+        return IDS + self.number
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """All field names in order."""
+        return self.own_fields + TAIL
+
+    def field_id(self, ordinal: int) -> int:
+        """The id of a field by its place, from 0."""
+        return IDS * 1000 + self.number * 1000 + ordinal
+
+    @property
+    def css(self) -> str:
+        """The style of the cards: colours first, then the rules."""
+        return style.css_variables() + "\n" + _read("card.css")
+
+
+def templates(number: int, *named: tuple[str, str], browser: str = "") -> tuple[Template, ...]:
+    """The templates of the note type `number`, in order, each given by its name and its file. Ids follow from both places."""
+    first = IDS * 1000 + 500_000 + number * 1000
+    return tuple(
+        Template(name, file, first + ordinal, "" if file == "spare" else browser)
+        for ordinal, (name, file) in enumerate(named)
+    )
+
+
+@functools.cache
+def _read(name: str) -> str:
+    return files(__package__).joinpath(name).read_text("utf-8")

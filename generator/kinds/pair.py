@@ -1,0 +1,63 @@
+"""Two things that belong together, asked both ways."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from .. import markdown
+from ..texts import Line, Picture, Prose, Record
+from .base import Card, Part, face
+from .notetype import NoteType, templates
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairContent(Record):
+    """Two things that belong together. `to_right` is asked beside `left`, `to_left` beside `right`."""
+
+    left: Line
+    to_right: Line
+    right: Line
+    to_left: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair(Card):
+    """Two things, asked in both directions: one card each way."""
+
+    kind: ClassVar[str] = "pair"
+    note_type: ClassVar[NoteType] = NoteType(
+        "pair",
+        3,
+        "Coursedeck pair",
+        ("Left", "Right", "Ask right", "Ask left", "Detail"),
+        templates(
+            3, ("Left to right", "pair-right"), ("Right to left", "pair-left"), ("Spare", "spare")
+        ),
+    )
+
+    pair: PairContent
+
+    def parts(self, pictures: Mapping[str, Picture]) -> Iterator[Part]:  # noqa: ARG002
+        """One note with a face each way. In print only the first stands in a row: each way is the other's answer."""
+        sides = self.pair
+        fields = {
+            "Left": markdown.html(sides.left),
+            "Right": markdown.html(sides.right),
+            "Ask right": markdown.html(sides.to_right),
+            "Ask left": markdown.html(sides.to_left),
+            "Detail": markdown.html(self.more),
+        }
+        asked = (
+            (sides.left, sides.to_right, sides.right),
+            (sides.right, sides.to_left, sides.left),
+        )
+        faces = tuple(
+            face(
+                Prose(f"**{given}**\n\n{question}", question.span),
+                answer,
+                self.more,
+                ordinal=ordinal,
+            )
+            for ordinal, (given, question, answer) in enumerate(asked)
+        )
+        yield Part(fields=fields, faces=faces)

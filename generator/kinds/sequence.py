@@ -1,0 +1,111 @@
+"""A list as overlapping prompts: one note for each item."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from .. import markdown
+from ..problems import Problem
+from ..texts import Id, Line, Picture, Prose, Record
+from .base import Card, Face, Part, Row, RowItem, face
+from .notetype import NoteType, templates
+
+NEIGHBOURS = 2  # items shown on each side of the one that is asked, in an ordered list
+GAP = "…"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item(Record):
+    """One item of a list; its `id` keeps its review history when items are added around it."""
+
+    id: Id
+    text: Line
+    more: Prose = Prose()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SequenceContent(Record):
+    """A list. Ordered: an item is asked between its neighbours. Unordered: among all the others."""
+
+    prompt: Line
+    ordered: bool
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SequenceCard(Card):
+    """A list as overlapping prompts: one note for each item."""
+
+    kind: ClassVar[str] = "sequence"
+    note_type: ClassVar[NoteType] = NoteType(
+        "sequence",
+        4,
+        "Coursedeck sequence",
+        ("Item", "Prompt", "Before", "After", "List", "Detail"),
+        templates(4, ("Item", "sequence"), ("Spare", "spare")),
+    )
+    answer_repeats: ClassVar[bool] = True
+    question_repeats: ClassVar[bool] = True
+
+    sequence: SequenceContent
+
+    def parts(self, pictures: Mapping[str, Picture]) -> Iterator[Part]:  # noqa: ARG002
+        """One note for each item."""
+        given = self.sequence
+        for index, item in enumerate(given.items):
+            before, after, first = _neighbours(given, index)
+            more = item.more or self.more
+            fields = {
+                "Item": markdown.html(item.text),
+                "Prompt": markdown.html(given.prompt),
+                "Before": _list_items(before, first),
+                "After": _list_items(after, 0),
+                "List": "ordered" if given.ordered else "unordered",
+                "Detail": markdown.html(more),
+            }
+            listed = _listed(given.ordered, before, after, first)
+            question = Prose(f"{given.prompt}\n\n{listed}", given.prompt.span)
+            asked = face(question, item.text, more, prompt=given.prompt)
+            yield Part(suffix=str(item.id), fields=fields, faces=(asked,))
+
+    def part_ids(self) -> tuple[Id, ...]:
+        """The items' ids."""
+        return tuple(item.id for item in self.sequence.items)
+
+    def rows(self, notes: Mapping[str, tuple[Face, ...]]) -> Iterator[Row]:
+        """One row for the whole list, each item with its note's id."""
+        given = self.sequence
+        items = tuple(RowItem(text=faces[0].answer, id=id_) for id_, faces in notes.items())
+        yield Row(
+            id="",
+            question=given.prompt,
+            items=items,
+            ordered=given.ordered,
+            blanks=True,
+            more=self.more,
+        )
+
+    def faults(self) -> Iterator[Problem]:
+        """A list has at least two items."""
+        if len(self.sequence.items) < 2:
+            yield Problem(self.sequence.span, "short-list", "a sequence needs at least two items")
+
+
+def _neighbours(given: SequenceContent, index: int) -> tuple[list[Line], list[Line], int]:
+    """What is shown before and after the item that is asked, and the number of the first one shown."""
+    texts = [item.text for item in given.items]
+    start = max(0, index - NEIGHBOURS) if given.ordered else 0
+    stop = index + 1 + NEIGHBOURS if given.ordered else len(texts)
+    return texts[start:index], texts[index + 1 : stop], start + 1
+
+
+def _list_items(texts: Sequence[Line], first: int) -> str:
+    values = [f' value="{first}"' if first > 1 else ""] + [""] * len(texts)
+    return "".join(
+        f"<li{value}>{markdown.html(text)}</li>" for value, text in zip(values, texts, strict=False)
+    )
+
+
+def _listed(ordered: bool, before: Sequence[Line], after: Sequence[Line], first: int) -> str:
+    rows = [*before, f"**{GAP}**", *after]
+    return "\n".join(f"{first + i}. {row}" if ordered else f"- {row}" for i, row in enumerate(rows))

@@ -1,0 +1,88 @@
+"""Cases told apart among the same options: one note for each case."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from .. import markdown
+from ..problems import Problem
+from ..texts import Id, Line, Picture, Prose, Record
+from .base import Card, Part, face
+from .notetype import NoteType, templates
+
+NBSP = "\u00a0"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SortCase(Record):
+    """A case to be sorted: `belongs` is one of the options, `why` the reason."""
+
+    id: Id
+    case: Prose
+    belongs: Line
+    why: Prose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SortContent(Record):
+    """Which of these is it? One question and one set of options over several cases."""
+
+    ask: Line
+    options: tuple[Line, ...]
+    cases: tuple[SortCase, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sort(Card):
+    """Cases told apart among the same options: one note for each case."""
+
+    kind: ClassVar[str] = "sort"
+    note_type: ClassVar[NoteType] = NoteType(
+        "sort",
+        5,
+        "Coursedeck sort",
+        ("Case", "Question", "Options", "Answer", "Detail"),
+        templates(5, ("Case", "sort"), ("Spare", "spare")),
+    )
+    answer_in_sight: ClassVar[bool] = True
+    answer_repeats: ClassVar[bool] = True
+
+    sort: SortContent
+
+    def parts(self, pictures: Mapping[str, Picture]) -> Iterator[Part]:  # noqa: ARG002
+        """One note for each case. Only the case is new to read: the question is the same over all of them."""
+        given = self.sort
+        options = f"{NBSP}· ".join(given.options)  # a dot begins no line
+        listed = "\n".join(f"- {option}" for option in given.options)
+        for case in given.cases:
+            more = Prose("\n\n".join(filter(None, (case.why, self.more))), case.why.span)
+            fields = {
+                "Case": markdown.html(case.case),
+                "Question": markdown.html(given.ask),
+                "Options": markdown.html(Line(options)),
+                "Answer": markdown.html(case.belongs),
+                "Detail": markdown.html(more),
+            }
+            question = Prose(f"{case.case}\n\n**{given.ask}**\n\n{listed}", case.case.span)
+            asked = face(question, case.belongs, more, prompt=case.case)
+            yield Part(suffix=str(case.id), fields=fields, faces=(asked,))
+
+    def part_ids(self) -> tuple[Id, ...]:
+        """The cases' ids."""
+        return tuple(case.id for case in self.sort.cases)
+
+    def faults(self) -> Iterator[Problem]:
+        """There is a choice, and each case belongs to one of the options."""
+        given = self.sort
+        if len(set(given.options)) < 2:
+            yield Problem(given.span, "short-list", "a sort needs at least two different options")
+        yield from misplaced(given.options, given.cases)
+
+
+def misplaced(options: tuple[Line, ...], cases: tuple[SortCase, ...]) -> Iterator[Problem]:
+    """Cases that belong to none of the options."""
+    for case in cases:
+        if case.belongs not in options:
+            message = f"“{case.belongs}” is not among the options"
+            hint = "one of: " + ", ".join(options)
+            yield Problem(case.belongs.span, "not-an-option", message, hint)

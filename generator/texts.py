@@ -1,0 +1,101 @@
+"""Values that know where the author wrote them: texts, citations, drawings and their labels.
+
+Types of text: `Id` is lower-case kebab-case and public for ever; `Line` is one line of inline Markdown; `Prose` is
+Markdown with paragraphs and lists; `Plain` is taken as it stands. Every text remembers its place (`.span`), so that a
+check can point to it.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal, Self
+
+from .problems import Span
+
+NOWHERE = Span("")
+
+
+class Text(str):
+    """A string that knows where the author wrote it."""
+
+    __slots__ = ("span",)
+    span: Span
+
+    def __new__(cls, value: str = "", span: Span = NOWHERE) -> Self:
+        """Make a text; `span` is where it was written."""
+        text = super().__new__(cls, value)
+        text.span = span
+        return text
+
+
+class Id(Text):
+    """Lower-case letters, digits and single hyphens. Never changes once released."""
+
+    __slots__ = ()
+
+
+class Plain(Text):
+    """Taken as it stands: no Markdown."""
+
+    __slots__ = ()
+
+
+class Line(Text):
+    """Inline Markdown on one line."""
+
+    __slots__ = ()
+
+
+class Prose(Text):
+    """Markdown with paragraphs and lists."""
+
+    __slots__ = ()
+
+
+def literal(text: str) -> str:
+    """Plain text as Markdown that reads the same: every sign that Markdown knows is escaped."""
+    return "".join("\\" + c if c in "\\`*_[]<>&" else c for c in text)
+
+
+# From the least sure to the surest.
+Confidence = Literal["unverified", "reported", "confirmed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What every record has: the place where it begins."""
+
+    span: Span = field(default=NOWHERE, metadata={"key": False})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cite(Record):
+    """A work of `sources.yaml` and the place in it. Written `- key` or `- key: "2006, ch. 8"`."""
+
+    work: Id
+    at: Plain = Plain()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mask(Record):
+    """A label of a diagram. Left, top, width and height are shares of the picture, 0 to 1.
+    `number` is the cloze number: public for ever.
+    """
+
+    number: int
+    label: str
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture(Record):
+    """An SVG of `media/`: its bytes, its text alternative and its labels. Width and height in user units."""
+
+    name: str
+    data: bytes
+    title: str
+    description: str
+    width: float
+    height: float
+    masks: tuple[Mask, ...]
