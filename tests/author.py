@@ -174,6 +174,17 @@ def content(card):
                 for n in parts
             ]
             made["sort"] = {"ask": "Which side?", "options": ["Left", "Right"], "cases": cases}
+        case "cases":
+            cases = [
+                {
+                    "id": f"p{n}",
+                    "case": f"e{word}n{n} comes.",
+                    "answer": f"f{word}n{n}",
+                    "why": "So.",
+                }
+                for n in (*parts, 8, 9)
+            ]
+            made["cases"] = {"ask": "What now?", "cases": cases}
         case "diagram":
             made["diagram"] = {"image": f"{card['id']}.svg", "prompt": "What is under the mask?"}
     return made
@@ -187,7 +198,7 @@ def picture(card):
 
 def one_of_each():
     """A card of every kind, in two modules."""
-    kinds = ("ask", "cloze", "pair", "sequence", "sort", "diagram")
+    kinds = ("ask", "cloze", "pair", "sequence", "sort", "diagram", "cases")
     return [
         {
             "id": f"{kind}-card",

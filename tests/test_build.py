@@ -82,7 +82,7 @@ def test_packages_are_deflated_and_dated_alike(tmp_path):
 def test_build_says_in_a_line_what_each_output_holds(tmp_path):
     lines = run("build", SAUERTEIG, "--out", tmp_path, "--only", "anki").stdout.splitlines()
     assert len(lines) == 5
-    assert lines[0].endswith("sauerteig.apkg: 10 notes, 13 cards, " + lines[0].rpartition(", ")[2])
+    assert lines[0].endswith("sauerteig.apkg: 11 notes, 14 cards, " + lines[0].rpartition(", ")[2])
 
 
 def test_check_of_a_build_passes_when_files_are_fresh_and_names_the_old_ones(

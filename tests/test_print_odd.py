@@ -4,11 +4,12 @@ import dataclasses
 
 import pytest
 from conftest import SAUERTEIG
+from coursedeck.kinds.ask import Question
 from coursedeck.load import load
-from coursedeck.model import Id, Prose, Question
 from coursedeck.notes import notes_of
 from coursedeck.outputs import glyphs, pagedata, pdf, typeset
 from coursedeck.problems import Span
+from coursedeck.texts import Id, Prose
 from print_reading import opened, spans, text
 
 

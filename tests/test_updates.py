@@ -297,7 +297,7 @@ def test_the_text_update_brings_changes_and_keeps_notes_tags_and_place_of_the_le
         card["words"] = f"edited{card['words']}"
     author.cards += questions(1)
     cards = learner.rows("select id, did, ivl, due, reps from cards order by id")
-    assert take_text(learner, author.publish()["course.update.txt"]) == {"new": 1, "updated": 7}
+    assert take_text(learner, author.publish()["course.update.txt"]) == {"new": 1, "updated": 8}
     assert (
         learner.rows("select id, did, ivl, due, reps from cards order by id")[: len(cards)] == cards
     )

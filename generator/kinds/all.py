@@ -4,6 +4,7 @@ import typing
 from typing import TYPE_CHECKING
 
 from .ask import Question
+from .cases import CasesCard
 from .cloze import Cloze
 from .diagram import Diagram
 from .notetype import NoteType
@@ -14,7 +15,7 @@ from .sort import Sort
 if TYPE_CHECKING:
     from .base import Kind
 
-AnyCard = Question | Cloze | Pair | SequenceCard | Sort | Diagram
+AnyCard = Question | Cloze | Pair | SequenceCard | Sort | Diagram | CasesCard
 
 KINDS: "tuple[type[Kind], ...]" = typing.get_args(AnyCard)
 NOTE_TYPES: dict[str, NoteType] = {kind.kind: kind.note_type for kind in KINDS}

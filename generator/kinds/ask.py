@@ -1,5 +1,6 @@
 """A question and its one answer."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
@@ -8,6 +9,9 @@ from .. import markdown
 from ..texts import Picture, Prose
 from .base import Card, Part, face
 from .notetype import NoteType, templates
+
+# A list under a question holds options to look at.
+OPTIONS = re.compile(r"^\s*- .*", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,4 +37,5 @@ class Question(Card):
             "Answer": markdown.html(self.answer),
             "Detail": markdown.html(self.more),
         }
-        yield Part(fields=fields, faces=(face(self.ask, self.answer, self.more),))
+        stem = Prose(OPTIONS.sub("", self.ask), self.ask.span)
+        yield Part(fields=fields, faces=(face(self.ask, self.answer, self.more, prompt=stem),))

@@ -6,6 +6,7 @@ switches on. `My notes` is the learner's: it stands last, and we always leave it
 """
 
 import functools
+import re
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -44,12 +45,12 @@ class Template:
     @property
     def front(self) -> str:
         """The question side, in Anki's template language."""
-        return _read(f"{self.file}.front.html")
+        return _template(f"{self.file}.front.html")
 
     @property
     def back(self) -> str:
         """The answer side."""
-        return _read(f"{self.file}.back.html")
+        return _template(f"{self.file}.back.html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,12 @@ def templates(number: int, *named: tuple[str, str], browser: str = "") -> tuple[
         Template(name, file, first + ordinal, "" if file == "spare" else browser)
         for ordinal, (name, file) in enumerate(named)
     )
+
+
+@functools.cache
+def _template(name: str) -> str:
+    """A template's text; `{{>FILE}}` in it stands for the text of another file here."""
+    return re.sub(r"\{\{>([\w.]+)\}\}", lambda found: _read(found[1]), _read(name))
 
 
 @functools.cache

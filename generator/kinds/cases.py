@@ -1,0 +1,95 @@
+"""One skill asked with a case that changes: three to six cases on one card, one drawn each day."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from .. import markdown
+from ..problems import Problem
+from ..texts import Id, Line, Picture, Prose, Record
+from .base import Card, Face, Part, Row, face
+from .notetype import NoteType, templates
+
+LEAST, MOST = 3, 6
+SLOTS = range(1, MOST + 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnCase(Record):
+    """A case with its own answer, and why it is that and not its neighbour."""
+
+    id: Id
+    case: Prose
+    answer: Prose
+    why: Prose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasesContent(Record):
+    """One question over three to six cases that look unlike each other and need the same thought."""
+
+    ask: Line
+    cases: tuple[DrawnCase, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasesCard(Card):
+    """One note and one card. The template draws one case a day, the same in front and back; without JavaScript it shows
+    the first. Anki keeps one schedule for all of them, so they should be equally hard. In print each is a card.
+    """
+
+    kind: ClassVar[str] = "cases"
+    note_type: ClassVar[NoteType] = NoteType(
+        "cases",
+        7,
+        "Coursedeck cases",
+        (
+            *(f"Case {n}" for n in SLOTS),
+            "Question",
+            *(f"Answer {n}" for n in SLOTS),
+            *(f"Why {n}" for n in SLOTS),
+            "Detail",
+        ),
+        templates(7, ("Cases", "cases"), ("Spare", "spare"), browser="{{Case 1}}"),
+    )
+    answer_repeats: ClassVar[bool] = True
+
+    cases: CasesContent
+
+    def parts(self, pictures: Mapping[str, Picture]) -> Iterator[Part]:  # noqa: ARG002
+        """One note whose faces, one for each case, are all of its one card."""
+        fields = {"Question": markdown.html(self.cases.ask), "Detail": markdown.html(self.more)}
+        for number, case in enumerate(self.cases.cases, 1):
+            fields[f"Case {number}"] = markdown.html(case.case)
+            fields[f"Answer {number}"] = markdown.html(case.answer)
+            fields[f"Why {number}"] = markdown.html(case.why)
+        yield Part(fields=fields, faces=tuple(self._faces()))
+
+    def _faces(self) -> Iterator[Face]:
+        for number, case in enumerate(self.cases.cases, 1):
+            question = Prose(f"{case.case}\n\n**{self.cases.ask}**", case.case.span)
+            more = Prose("\n\n".join(filter(None, (case.why, self.more))), case.why.span)
+            yield replace(face(question, case.answer, more, prompt=case.case), number=number)
+
+    def part_ids(self) -> tuple[Id, ...]:
+        """The cases' ids."""
+        return tuple(case.id for case in self.cases.cases)
+
+    def rows(self, notes: Mapping[str, tuple[Face, ...]]) -> Iterator[Row]:
+        """A row for each case."""
+        for id_, faces in notes.items():
+            for each in faces:
+                yield Row(
+                    id=f"{id_}/{each.number}",
+                    question=each.question,
+                    answer=each.answer,
+                    more=each.more,
+                )
+
+    def faults(self) -> Iterator[Problem]:
+        """There are as many cases as the note type has fields for, and enough to vary."""
+        count = len(self.cases.cases)
+        if not LEAST <= count <= MOST:
+            message = f"a card of cases takes {LEAST} to {MOST} cases, not {count}"
+            hint = "with one or two, ask a plain question; of more than six, make two cards"
+            yield Problem(self.cases.span, "case-count", message, hint)
