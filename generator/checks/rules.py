@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from .. import clozes, markdown
 from ..checks import wording
+from ..checks.near import first_near
 from ..kinds.all import AnyCard
 from ..kinds.ask import Question
 from ..kinds.base import Face
@@ -362,19 +363,18 @@ def overlap(deck: Deck) -> Iterator[Finding]:
     - {ask: "Whose Fieldbook page spread a seven-rung version of it?", answer: Ross}
     """
     limit = deck.course.about.thresholds.overlap_percent
-    seen: list[tuple[Note, frozenset[str]]] = []
+    asked_once: list[tuple[Note, Face]] = []
     for note, face in deck.faces():
-        if note.card.question_repeats and seen and seen[-1][0].card is note.card:
-            continue
-        own = frozenset(wording.words(asked(face)))
-        for other, words in seen:
-            least, most = sorted((len(own), len(words)))
-            if other.card.id == note.card.id or not least or least * 100 < most * limit:
-                continue
-            if len(own & words) * 100 >= len(own | words) * limit:
-                yield Finding(note.card, face.question, f"asks nearly what “{other.card.id}” asks")
-                break
-        seen.append((note, own))
+        again = asked_once and asked_once[-1][0].card is note.card
+        if not (note.card.question_repeats and again):
+            asked_once.append((note, face))
+    sets = [frozenset(wording.words(asked(face))) for _, face in asked_once]
+    for place, earlier in first_near(sets, limit):
+        note, face = asked_once[place]
+        others = (asked_once[other][0].card for other in earlier)
+        twin = next((card for card in others if card.id != note.card.id), None)
+        if twin:
+            yield Finding(note.card, face.question, f"asks nearly what “{twin.id}” asks")
 
 
 @rule("same-answer", "warning", "ask from another side, or drop one")
