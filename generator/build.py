@@ -81,25 +81,29 @@ def anki(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator[Outp
     from .outputs import apkg, update
 
     name = course.about.id
-    yield _package(course, f"{name}.apkg", notes, ledger)
-    for module in course.modules:
-        own = [note for note in notes if note.module.id == module.id]
+    packages = apkg.Packages(course, ledger, created=seconds(course.about.date))
+    rows = packages.rows(notes)
+
+    def packed(path: str, held: Sequence[Note]) -> Output:
+        cards = sum(len(note.ordinals()) for note in held)
+        pictures = (note.picture for note in held if note.picture)
+        data = packages.package((rows[note.guid] for note in held), pictures)
+        return Output(path, data, f"{len(held)} notes, {cards} cards")
+
+    yield packed(f"{name}.apkg", notes)
+    by_module: dict[str, list[Note]] = {str(module.id): [] for module in course.modules}
+    for note in notes:
+        by_module[note.module.id].append(note)
+    for module, own in by_module.items():
         if own:
-            yield _package(course, f"{name}-{module.id}.apkg", own, ledger)
+            yield packed(f"{name}-{module}.apkg", own)
     ended = ledgers.tombstones(ledger, course).values()
     if ended:
-        data = apkg.retirements(course, ended, ledger, created=seconds(course.about.date))
-        yield Output(f"{name}-retired.apkg", data, f"{len(ended)} retired notes")
+        yield Output(
+            f"{name}-retired.apkg", packages.retirements(ended), f"{len(ended)} retired notes"
+        )
     listed = update.listed(notes)
     yield Output(f"{name}.update.txt", update.text(listed), f"{len(listed)} notes")
-
-
-def _package(course: Course, path: str, notes: Sequence[Note], ledger: Ledger) -> Output:
-    from .outputs import apkg
-
-    cards = sum(len(note.ordinals()) for note in notes)
-    data = apkg.package(course, notes, ledger, created=seconds(course.about.date))
-    return Output(path, data, f"{len(notes)} notes, {cards} cards")
 
 
 def pages(

@@ -4,7 +4,9 @@ A note is one fact with a guid; a card is one face of it that is asked. A sequen
 sort one for each case, so that each keeps its own review history when others are added around it.
 """
 
-from collections.abc import Mapping
+import functools
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from . import markdown, walk
@@ -12,7 +14,9 @@ from .guids import guid
 from .kinds.all import NOTE_TYPES, AnyCard
 from .kinds.base import Face, Part
 from .model import Claim, Course, Essay, Module, Work
-from .texts import Cite, Line, Picture, Plain, literal
+from .texts import Cite, Id, Line, Picture, Plain, literal
+
+Citer = Callable[[Cite], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +52,14 @@ class Note:
 
 def notes_of(course: Course) -> tuple[Note, ...]:
     """Every note of the course, in course order."""
-    works = {work.id: work for work in course.works}
+    cited = citer(course.works)
     pictures = {picture.name: picture for picture in course.pictures}
     renamed = {renaming.to: renaming.from_ for renaming in course.history.renamed}
     notes: list[Note] = []
     for module, essay, owner, card in walk.cards(course):
         for part in card.parts(pictures):
             notes.append(
-                _note(course, module, essay, owner, card, part, works, renamed, len(notes) + 1)
+                _note(course, module, essay, owner, card, part, cited, renamed, len(notes) + 1)
             )
     return tuple(notes)
 
@@ -67,14 +71,14 @@ def _note(
     owner: walk.Owner,
     card: AnyCard,
     part: Part,
-    works: dict[str, Work],
+    cited: Citer,
     renamed: dict[Plain, Plain],
     position: int,
 ) -> Note:
     about = course.about
     id_ = f"{card.id}.{part.suffix}" if part.suffix else str(card.id)
     topic = essay.short if essay else getattr(owner, "name", "")
-    source = _source(essay, owner, card, works)
+    source = _source(essay, owner, card, cited)
     context = f"{about.deck} · {markdown.plain(module.title)}"
     common = {
         "Context": markdown.html(Line(context)),
@@ -120,26 +124,36 @@ def first_id(id_: str, renamed: Mapping[str, str]) -> str:
 # --- where a fact comes from ---------------------------------------------------------------------
 
 
-def _source(essay: Essay | None, owner: walk.Owner, card: AnyCard, works: dict[str, Work]) -> str:
-    cited = [cite_text(cite, works) for cite in card.sources]
-    if essay and isinstance(owner, Claim):
-        return "; ".join([f"{essay.number}. {markdown.plain(essay.title)}, {owner.place}", *cited])
-    return "; ".join(cited or [cite_text(cite, works) for cite in getattr(owner, "sources", ())])
+def _source(essay: Essay | None, owner: walk.Owner, card: AnyCard, cited: Citer) -> str:
+    own = [cited(cite) for cite in card.sources]
+    if isinstance(owner, Claim):
+        place = f"{essay.number}. {markdown.plain(essay.title)}, {owner.place}" if essay else ""
+        return "; ".join([place, *own])
+    return "; ".join(own or [cited(cite) for cite in owner.sources])
 
 
-def cite_text(cite: Cite, works: dict[str, Work]) -> str:
-    """A citation in a few words: “Senge 2006, ch. 8”.
+def citer(works: Iterable[Work]) -> Citer:
+    """A function that gives a citation in a few words: “Senge 2006, ch. 8”.
 
     The title helps where author and year would not: a work without a year, or an article beside a book of one year.
     """
-    work = works.get(cite.work)
-    if work is None:
-        return str(cite.work)
-    head = _who_and_when(work)
-    twin = any(_who_and_when(other) == head for other in works.values() if other is not work)
-    if work.author and (not work.date or (twin and work.type.lower() != "book")):
-        head = f"{head}, {work.title}"
-    return f"{head}, {cite.at}" if cite.at else head
+    by_id = {work.id: work for work in works}
+    heads = {work.id: _who_and_when(work) for work in by_id.values()}
+    shared = Counter(heads.values())
+
+    @functools.cache
+    def head_of(id_: Id) -> str:
+        if id_ not in by_id:
+            return str(id_)
+        work, head = by_id[id_], heads[id_]
+        twin = shared[head] > 1 and work.type.lower() != "book"
+        return f"{head}, {work.title}" if work.author and (not work.date or twin) else head
+
+    def cited(cite: Cite) -> str:
+        head = head_of(cite.work)
+        return f"{head}, {cite.at}" if cite.at and cite.work in by_id else head
+
+    return cited
 
 
 def _who_and_when(work: Work) -> str:

@@ -1,8 +1,8 @@
 """Ways through a course that more than one room needs."""
 
+import functools
 from collections.abc import Iterator
 from dataclasses import fields
-from typing import Any
 
 from .kinds.all import AnyCard
 from .model import Claim, Concept, Course, Essay, Module
@@ -30,27 +30,34 @@ def cards(course: Course) -> Iterator[tuple[Module, Essay | None, Owner, AnyCard
             yield module, essay, owner, card
 
 
-def records(value: Any) -> Iterator[Record]:
+@functools.cache
+def _names(record: type[Record]) -> tuple[str, ...]:
+    """The attributes of a class of records that may hold texts or records: all but its place."""
+    return tuple(entry.name for entry in fields(record) if entry.name != "span")
+
+
+def _within(value: object) -> Iterator[Record | Text]:
+    """Every record and text within a value, itself first, in the order of the model."""
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, Text):
+            yield each
+        elif isinstance(each, tuple):
+            waiting.extend(reversed(each))
+        elif isinstance(each, Record):
+            yield each
+            waiting.extend([getattr(each, name) for name in reversed(_names(type(each)))])
+
+
+def records(value: object) -> Iterator[Record]:
     """Every record within a record, itself first."""
-    if isinstance(value, Record):
-        yield value
-        for entry in fields(value):
-            yield from records(getattr(value, entry.name))
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from records(item)
+    return (each for each in _within(value) if isinstance(each, Record))
 
 
-def texts(value: Any) -> Iterator[Text]:
+def texts(value: object) -> Iterator[Text]:
     """Every text within a record."""
-    if isinstance(value, Text):
-        yield value
-    elif isinstance(value, Record):
-        for entry in fields(value):
-            yield from texts(getattr(value, entry.name))
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from texts(item)
+    return (each for each in _within(value) if isinstance(each, Text))
 
 
 def cites(course: Course) -> Iterator[Cite]:

@@ -36,20 +36,41 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A face as a reader hears it: the words that must be read before answering, and the answer, each as plain text and
+    as a list of its words in lower case.
+    """
+
+    note: Note
+    face: Face
+    question: str
+    question_words: list[str]
+    answer: str
+    answer_words: list[str]
+
+
+def _asked(note: Note, face: Face) -> Asked:
+    question, answer = markdown.plain(face.prompt), markdown.plain(face.answer)
+    return Asked(note, face, question, wording.words(question), answer, wording.words(answer))
+
+
+@dataclass(frozen=True, slots=True)
 class Deck:
-    """What a rule looks at: the course and its notes, made once."""
+    """What a rule looks at: the course, its notes and their faces, made once. `words` is what the course's language
+    looks for, where we know it.
+    """
 
     course: Course
     notes: tuple[Note, ...]
+    faces: tuple[Asked, ...]
+    words: wording.Wording | None
 
-    @property
-    def words(self) -> wording.Wording | None:
-        """What the course's language looks for, where we know it."""
-        return wording.LANGUAGES.get(self.course.about.language.partition("-")[0])
 
-    def faces(self) -> Iterator[tuple[Note, Face]]:
-        """Every card of the deck."""
-        return ((note, face) for note in self.notes for face in note.faces)
+def deck_of(course: Course, notes: tuple[Note, ...]) -> Deck:
+    """The course as the rules look at it."""
+    faces = tuple(_asked(note, face) for note in notes for face in note.faces)
+    language = course.about.language.partition("-")[0]
+    return Deck(course, notes, faces, wording.LANGUAGES.get(language))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +105,7 @@ def rule(
 
 def run(course: Course) -> Iterator[Problem]:
     """Every rule over every card, less what a waiver excuses; then the waivers that excused nothing."""
-    deck = Deck(course, notes_of(course))
+    deck = deck_of(course, notes_of(course))
     used: set[tuple[str, str]] = set()
     for each in RULES:
         for finding in each.find(deck):
@@ -104,14 +125,6 @@ def run(course: Course) -> Iterator[Problem]:
             elif (card.id, waiver.rule) not in used:
                 message = f"{card.id}: the waiver of {waiver.rule} excuses nothing"
                 yield Problem(waiver.rule.span, "unused-waiver", message, "remove it", "warning")
-
-
-# --- what a card asks and answers, in plain words ------------------------------------------------
-
-
-def asked(face: Face) -> str:
-    """The words that a learner must read before answering."""
-    return markdown.plain(face.prompt)
 
 
 def _contains(words: list[str], part: list[str]) -> bool:
@@ -136,14 +149,13 @@ def answer_in_question(deck: Deck) -> Iterator[Finding]:
     - {ask: "What does Senge call the pull between vision and reality?", answer: Creative tension}
     - {ask: "You feel sick at the gap. Creative or emotional tension?", answer: Emotional}
     """
-    for note, face in deck.faces():
-        if note.card.answer_in_sight:
+    for each in deck.faces:
+        if each.note.card.answer_in_sight:
             continue
-        question = wording.words(asked(face))
-        answer = wording.words(markdown.plain(face.answer))
         either = deck.words.either if deck.words else None
-        if answer and either not in question and _contains(question, answer):
-            yield Finding(note.card, face.question, "the answer stands in the question")
+        given = _contains(each.question_words, each.answer_words)
+        if each.answer_words and given and either not in each.question_words:
+            yield Finding(each.note.card, each.face.question, "the answer stands in the question")
 
 
 @rule("long-question", "warning", "cut it, or split the card")
@@ -159,10 +171,12 @@ def long_question(deck: Deck) -> Iterator[Finding]:
     - {ask: "Which discipline begins with asking what really matters to you?", answer: Personal mastery}
     """
     limit = deck.course.about.thresholds.question_words
-    for note, face in deck.faces():
-        count = len(wording.words(asked(face)))
+    for each in deck.faces:
+        count = len(each.question_words)
         if count > limit:
-            yield Finding(note.card, face.question, f"the question has {count} words, over {limit}")
+            yield Finding(
+                each.note.card, each.face.question, f"the question has {count} words, over {limit}"
+            )
 
 
 @rule("long-answer", "warning", "keep the answer; move the reason to `more`")
@@ -178,11 +192,13 @@ def long_answer(deck: Deck) -> Iterator[Finding]:
     - {ask: "What happens to a suspended assumption?", answer: It hangs where all can look at it.}
     """
     limits = deck.course.about.thresholds
-    for note, face in deck.faces():
-        count = len(wording.words(markdown.plain(face.answer)))
+    for each in deck.faces:
+        count = len(each.answer_words)
         if limits.answer_words < count <= limits.answer_words_error:
             yield Finding(
-                note.card, face.answer, f"the answer has {count} words, over {limits.answer_words}"
+                each.note.card,
+                each.face.answer,
+                f"the answer has {count} words, over {limits.answer_words}",
             )
 
 
@@ -200,10 +216,12 @@ def far_too_long_answer(deck: Deck) -> Iterator[Finding]:
     - {ask: "Who learns in a learning organization?", answer: Its people}
     """
     limit = deck.course.about.thresholds.answer_words_error
-    for note, face in deck.faces():
-        count = len(wording.words(markdown.plain(face.answer)))
+    for each in deck.faces:
+        count = len(each.answer_words)
         if count > limit:
-            yield Finding(note.card, face.answer, f"the answer has {count} words, over {limit}")
+            yield Finding(
+                each.note.card, each.face.answer, f"the answer has {count} words, over {limit}"
+            )
 
 
 @rule("many-deletions", "warning", "make two cards of it")
@@ -258,15 +276,15 @@ def yes_no(deck: Deck) -> Iterator[Finding]:
     - {ask: "Is a shout in a meeting advocacy or inquiry?", answer: Advocacy}
     """
     known = deck.words
-    for note, face in deck.faces():
-        if known is None or not isinstance(note.card, Question):
+    for each in deck.faces:
+        if known is None or not isinstance(each.note.card, Question):
             continue
-        last = wording.words((_sentences(wording.unquoted(asked(face))) or [""])[-1])
-        answer = wording.words(markdown.plain(face.answer))
+        last = wording.words((_sentences(wording.unquoted(each.question)) or [""])[-1])
+        answer = each.answer_words
         if last and last[0] in known.yes_no and known.either not in last:
-            yield Finding(note.card, face.question, "a yes/no question")
+            yield Finding(each.note.card, each.face.question, "a yes/no question")
         elif answer and answer[0] in known.yes:
-            yield Finding(note.card, face.answer, "the answer begins with yes or no")
+            yield Finding(each.note.card, each.face.answer, "the answer begins with yes or no")
 
 
 @rule("two-questions", "warning", "ask for one thing; make a second card of the other")
@@ -278,9 +296,9 @@ def two_questions(deck: Deck) -> Iterator[Finding]:
     passes:
     - {ask: "A director answers “how sure are you?” and “why?” to everything. Advocacy or inquiry?", answer: Inquiry}
     """
-    for note, face in deck.faces():
-        if wording.unquoted(asked(face)).count("?") > 1:
-            yield Finding(note.card, face.question, "two questions in one")
+    for each in deck.faces:
+        if wording.unquoted(each.question).count("?") > 1:
+            yield Finding(each.note.card, each.face.question, "two questions in one")
 
 
 @rule("set-answer", "warning", "make a sequence of it, so that each item is asked by itself")
@@ -293,16 +311,16 @@ def set_answer(deck: Deck) -> Iterator[Finding]:
     - {ask: "Who holds the context of a dialogue?", answer: A facilitator}
     """
     limit = deck.course.about.thresholds.list_items
-    for note, face in deck.faces():
-        if not isinstance(note.card, Question):
+    for each in deck.faces:
+        if not isinstance(each.note.card, Question):
             continue
-        first = (_sentences(markdown.plain(face.answer)) or [""])[0]
+        first = (_sentences(each.answer) or [""])[0]
         items = [part for part in re.split(r"[,;·]\s|\s(?:and|und|&)\s", first) if part.strip()]
         marks = len(re.findall(r"[,;·]\s", first))
         listed = marks >= limit - 1 or (marks >= limit - 2 and len(items) >= limit)
         short = items and max(len(wording.words(item)) for item in items) <= 4
-        if "\n- " in face.answer or (listed and short):
-            yield Finding(note.card, face.answer, "the answer is a set")
+        if "\n- " in each.face.answer or (listed and short):
+            yield Finding(each.note.card, each.face.answer, "the answer is a set")
 
 
 @rule("vague-verb", "warning", "ask a question that has one right answer")
@@ -314,13 +332,15 @@ def vague_verb(deck: Deck) -> Iterator[Finding]:
     passes:
     - {ask: "What pulls between vision and reality?", answer: Creative tension}
     """
-    for note, face in deck.faces():
+    for each in deck.faces:
         if deck.words is None:
             return
-        for sentence in _sentences(wording.unquoted(asked(face))):
+        for sentence in _sentences(wording.unquoted(each.question)):
             first = wording.words(sentence)[:1]
             if first and first[0] in deck.words.vague:
-                yield Finding(note.card, face.question, f"“{first[0]}” asks for no one answer")
+                yield Finding(
+                    each.note.card, each.face.question, f"“{first[0]}” asks for no one answer"
+                )
 
 
 @rule("no-referent", "warning", "name who or what is meant: the card comes up alone")
@@ -334,21 +354,23 @@ def no_referent(deck: Deck) -> Iterator[Finding]:
     passes:
     - {ask: "What does Senge say pulls between vision and reality?", answer: Creative tension}
     """
-    for note, face in deck.faces():
+    for each in deck.faces:
         if deck.words is None:
             return
-        text = asked(face)
+        text = each.question
         every = wording.words(text)
-        bare = isinstance(note.card, Question) and len(every) < 4
+        bare = isinstance(each.note.card, Question) and len(every) < 4
         phrases = [phrase for phrase in deck.words.names_nobody if phrase in text.lower()]
         if phrases:
-            yield Finding(note.card, face.question, f"“{phrases[0]}” names nobody")
+            yield Finding(each.note.card, each.face.question, f"“{phrases[0]}” names nobody")
         elif (
             every and not text.startswith(("“", "„", '"', "[")) and every[0] in deck.words.pointers
         ):
-            yield Finding(note.card, face.question, f"“{every[0]}” points to nothing on the card")
+            yield Finding(
+                each.note.card, each.face.question, f"“{every[0]}” points to nothing on the card"
+            )
         elif bare:
-            yield Finding(note.card, face.question, "a bare term is not a question")
+            yield Finding(each.note.card, each.face.question, "a bare term is not a question")
 
 
 @rule("overlap", "warning", "ask for what tells the two apart, or drop one")
@@ -363,18 +385,19 @@ def overlap(deck: Deck) -> Iterator[Finding]:
     - {ask: "Whose Fieldbook page spread a seven-rung version of it?", answer: Ross}
     """
     limit = deck.course.about.thresholds.overlap_percent
-    asked_once: list[tuple[Note, Face]] = []
-    for note, face in deck.faces():
-        again = asked_once and asked_once[-1][0].card is note.card
-        if not (note.card.question_repeats and again):
-            asked_once.append((note, face))
-    sets = [frozenset(wording.words(asked(face))) for _, face in asked_once]
+    asked_once: list[Asked] = []
+    for each in deck.faces:
+        again = asked_once and asked_once[-1].note.card is each.note.card
+        if not (each.note.card.question_repeats and again):
+            asked_once.append(each)
+    sets = [frozenset(each.question_words) for each in asked_once]
     for place, earlier in first_near(sets, limit):
-        note, face = asked_once[place]
-        others = (asked_once[other][0].card for other in earlier)
-        twin = next((card for card in others if card.id != note.card.id), None)
+        card = asked_once[place].note.card
+        others = (asked_once[other].note.card for other in earlier)
+        twin = next((other for other in others if other.id != card.id), None)
         if twin:
-            yield Finding(note.card, face.question, f"asks nearly what “{twin.id}” asks")
+            question = asked_once[place].face.question
+            yield Finding(card, question, f"asks nearly what “{twin.id}” asks")
 
 
 @rule("same-answer", "warning", "ask from another side, or drop one")
@@ -390,18 +413,15 @@ def same_answer(deck: Deck) -> Iterator[Finding]:
     - {ask: "Whose work on dialogue does Senge draw on?", answer: Bohm}
     """
     limit = deck.course.about.thresholds.same_answer
-    groups: dict[tuple[str, ...], list[tuple[Note, Face]]] = defaultdict(list)
-    for note, face in deck.faces():
-        if not note.card.answer_repeats:
-            groups[tuple(wording.words(markdown.plain(face.answer)))].append((note, face))
+    groups: dict[tuple[str, ...], list[Asked]] = defaultdict(list)
+    for each in deck.faces:
+        if not each.note.card.answer_repeats:
+            groups[tuple(each.answer_words)].append(each)
     for answer, group in groups.items():
-        if len({note.card.id for note, _ in group}) >= limit:
-            for note, face in group:
-                yield Finding(
-                    note.card,
-                    face.answer,
-                    f"“{' '.join(answer)}” is the answer of {len(group)} cards",
-                )
+        if len({each.note.card.id for each in group}) >= limit:
+            for each in group:
+                message = f"“{' '.join(answer)}” is the answer of {len(group)} cards"
+                yield Finding(each.note.card, each.face.answer, message)
 
 
 CONFIDENCE = ("unverified", "reported", "confirmed")

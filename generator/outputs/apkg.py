@@ -1,19 +1,24 @@
-"""Anki packages, through genanki. The only import of genanki.
+"""Anki packages. The only import of genanki.
 
-genanki writes the rows; we decide what it leaves to the clock or to chance: each note's `mod`, the cards of a note, the order
-of new cards, the names of the media, the bytes of the zip file.
+genanki gives note types, notes, decks and the empty collection their form; the rows we write ourselves, in bulk and once for
+all packages, and decide what genanki leaves to the clock or to chance: each note's `mod`, the cards of a note, the order of
+new cards, the names of the media, the bytes of the zip file.
 """
 
+import functools
 import hashlib
 import io
 import itertools
 import json
 import sqlite3
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import genanki
+from genanki.apkg_col import APKG_COL
+from genanki.apkg_schema import APKG_SCHEMA
 
 from ..kinds.all import NOTE_TYPES
 from ..kinds.diagram import media_name
@@ -21,50 +26,112 @@ from ..kinds.notetype import NoteType, Template
 from ..ledger import Ledger, Tombstone
 from ..model import Course
 from ..notes import Note
+from ..texts import Picture
 
 IDS = 1_790_000_000_000  # 21 September 2026
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+Values = tuple[int | str | None, ...]
 
 
-def package(
-    course: Course,
-    notes: Sequence[Note],
-    ledger: Ledger,
-    *,
-    created: int,
-) -> bytes:
-    """An .apkg of these notes, in bytes that depend on nothing but the arguments.
-
-    `created` (seconds since 1970) dates decks and cards; notes and note types carry the ledger's `mod`.
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What a package's tables hold of one note, whichever package it stands in. `deck` is the full name of its deck;
+    ids are those that the note and its cards have where no other is in the way.
     """
-    models = _models(ledger)
-    decks = [_Deck(course.about.deck, _description(course))]
-    for name, group in itertools.groupby(notes, key=lambda note: note.deck):
-        deck = _Deck(name, "")
-        for note in group:
-            deck.add_note(_living(note, models, ledger))
-        decks.append(deck)
-    database = _database(genanki.Package(decks), created)
-    return _zip(database, _media(notes))
+
+    deck: str
+    kind: str
+    id: int
+    card_ids: tuple[int, ...]
+    note: Values
+    cards: tuple[Values, ...]
 
 
-def retirements(
-    course: Course, ended: Iterable[Tombstone], ledger: Ledger, *, created: int
-) -> bytes:
-    """An .apkg of retired notes, without cards, for those who have them.
+class Packages:
+    """The packages of one state of a course, in bytes that depend on nothing but the arguments.
 
-    It is a package of its own, because Check Database gives every note without cards a card: in the course's
-    package, those who never had the note would get a blank one.
+    `created` (seconds since 1970) dates decks and cards; notes and note types carry the ledger's `mod`. Each note's
+    rows are made once for all the packages that hold it.
     """
-    models = _models(ledger)
-    deck = _Deck(course.about.deck, "")
-    for tombstone in ended:
-        deck.add_note(_ended(tombstone, models, ledger))
-    return _zip(_database(genanki.Package([deck]), created), {})
+
+    def __init__(self, course: Course, ledger: Ledger, *, created: int) -> None:
+        self.course = course
+        self.ledger = ledger
+        self.created = created
+        self.models = {
+            kind: _Model(NOTE_TYPES[kind], ledger.types[kind].mod) for kind in NOTE_TYPES
+        }
+
+    def rows(self, notes: Iterable[Note]) -> dict[str, Rows]:
+        """The rows of notes by guid, in their order."""
+        return {note.guid: _living(note, self.models, self.ledger) for note in notes}
+
+    def package(self, rows: Iterable[Rows], pictures: Iterable[Picture] = ()) -> bytes:
+        """An .apkg of these notes and drawings."""
+        rows = list(rows)
+        decks = [_Deck(self.course.about.deck, _description(self.course))]
+        decks += [_Deck(name, "") for name in dict.fromkeys(each.deck for each in rows)]
+        named = {media_name(picture): picture.data for picture in pictures}
+        return _zip(self._database(rows, decks), dict(sorted(named.items())))
+
+    def retirements(self, ended: Iterable[Tombstone]) -> bytes:
+        """An .apkg of retired notes, without cards, for those who have them.
+
+        It is a package of its own, because Check Database gives every note without cards a card: in the course's
+        package, those who never had the note would get a blank one.
+        """
+        deck = _Deck(self.course.about.deck, "")
+        rows = [_ended(each, self.models, self.ledger, deck.name) for each in ended]
+        return _zip(self._database(rows, [deck]), {})
+
+    def _database(self, rows: Sequence[Rows], decks: Sequence["_Deck"]) -> bytes:
+        """A collection with these rows, each table sorted by id, which makes it small."""
+        note_ids = _apart([each.id for each in rows])
+        card_ids = iter(_apart([id_ for each in rows for id_ in each.card_ids]))
+        deck_ids = {deck.name: deck.deck_id for deck in decks}
+        notes: list[Values] = []
+        cards: list[Values] = []
+        for each, note_id in zip(rows, note_ids, strict=True):
+            notes.append((note_id, *each.note))
+            deck = deck_ids[each.deck]
+            cards += [(next(card_ids), note_id, deck, *card) for card in each.cards]
+        kinds = dict.fromkeys(each.kind for each in rows)
+        models = {
+            str(self.models[kind].model_id): self.models[kind].to_json(self.created, 1)
+            for kind in kinds
+        }
+        connection = sqlite3.connect(":memory:")
+        try:
+            connection.deserialize(_empty())
+            ((stock,),) = connection.execute("SELECT decks FROM col").fetchall()
+            named = json.loads(stock) | {str(deck.deck_id): deck.to_json() for deck in decks}
+            connection.execute(
+                "UPDATE col SET models = ?, decks = ?", (json.dumps(models), json.dumps(named))
+            )
+            connection.executemany(_inserting("notes", 11), sorted(notes))
+            connection.executemany(_inserting("cards", 18), sorted(cards))
+            connection.commit()
+            connection.execute("VACUUM")
+            return connection.serialize()
+        finally:
+            connection.close()
 
 
-def _models(ledger: Ledger) -> "dict[str, _Model]":
-    return {kind: _Model(NOTE_TYPES[kind], ledger.types[kind].mod) for kind in NOTE_TYPES}
+def _inserting(table: str, columns: int) -> str:
+    return f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})"  # noqa: S608 - named above
+
+
+@functools.cache
+def _empty() -> bytes:
+    """An empty collection, as genanki lays it out."""
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.executescript(APKG_SCHEMA)
+        connection.executescript(APKG_COL)
+        connection.commit()
+        return connection.serialize()
+    finally:
+        connection.close()
 
 
 def _description(course: Course) -> str:
@@ -122,61 +189,62 @@ def _field(note_type: NoteType, ordinal: int) -> dict[str, Any]:
     return field
 
 
-class _Note(genanki.Note):
-    """A note with its own `mod` and exactly these cards."""
-
-    def __init__(self, model: _Model, mod: int, ordinals: Iterable[int], **values: Any) -> None:
-        self.mod = mod
-        self.ordinals = tuple(ordinals)
-        super().__init__(model=model, **values)
-
-    @property
-    def cards(self) -> list[genanki.Card]:
-        """One card for each ordinal; a retired note has none."""
-        return [genanki.Card(ordinal) for ordinal in self.ordinals]
-
-    def write_to_db(
-        self,
-        cursor: sqlite3.Cursor,
-        timestamp: float,  # noqa: ARG002 - the build's date; the ledger has the note's
-        deck_id: int,
-        id_gen: Any,  # noqa: ARG002 - numbers by place; ours hang on the guid
-    ) -> None:
-        """Write the rows."""
-        super().write_to_db(cursor, self.mod, deck_id, _ids(cursor, self.guid, self.ordinals))
-
-
-def _living(note: Note, models: "dict[str, _Model]", ledger: Ledger) -> _Note:
-    return _Note(
-        models[note.kind],
-        ledger.notes[note.guid].mod,
-        note.ordinals(),
+def _living(note: Note, models: "Mapping[str, _Model]", ledger: Ledger) -> Rows:
+    made = genanki.Note(
+        model=models[note.kind],
         fields=note.all_fields(),
         tags=sorted(note.tags),
         guid=note.guid,
         due=note.position,
     )
+    return _rows(made, note.kind, ledger.notes[note.guid].mod, note.deck, note.ordinals())
 
 
-def _ended(tombstone: Tombstone, models: "dict[str, _Model]", ledger: Ledger) -> _Note:
-    mod = ledger.notes[tombstone.guid].mod
-    return _Note(
-        models[tombstone.kind], mod, (), fields=list(tombstone.fields), guid=tombstone.guid
+def _ended(tombstone: Tombstone, models: "Mapping[str, _Model]", ledger: Ledger, deck: str) -> Rows:
+    made = genanki.Note(
+        model=models[tombstone.kind], fields=list(tombstone.fields), guid=tombstone.guid
+    )
+    return _rows(made, tombstone.kind, ledger.notes[tombstone.guid].mod, deck, ())
+
+
+def _rows(note: genanki.Note, kind: str, mod: int, deck: str, ordinals: Iterable[int]) -> Rows:
+    """A genanki note's rows, without the ids; the columns are Anki's. New cards come in the order of `due`.
+
+    The ids are made of the guid: Anki's sync knows a note by its id, and a note that two devices got from different
+    packages, or from one of them and a later build, would be there twice. An id is a time in milliseconds, shown as the
+    day of creation; these lie in 50 days before our first release.
+    """
+    ordinals = tuple(ordinals)
+    tags = f" {' '.join(note.tags)} "
+    # guid, note type, mod, usn, tags, fields, sort field, checksum, flags, data
+    values = (note.guid, note.model.model_id, mod, -1, tags, "\x1f".join(note.fields))
+    # ord, mod, usn, type, queue, due, then the schedule that a new card does not have yet
+    cards = tuple((ord_, mod, -1, 0, 0, note.due, *[0] * 8, "") for ord_ in ordinals)
+    return Rows(
+        deck=deck,
+        kind=kind,
+        id=_number(note.guid),
+        card_ids=tuple(_number(f"{note.guid}\n{ord_}") for ord_ in ordinals),
+        note=(*values, note.sort_field, 0, 0, ""),
+        cards=cards,
     )
 
 
-def _ids(cursor: sqlite3.Cursor, guid: str, ordinals: Iterable[int]) -> Iterator[int]:
-    """The ids of a note and its cards, made of its guid: Anki's sync knows a note by its id, and a note that two devices
-    got from different packages, or from one of them and a later build, would be there twice.
+def _number(name: str) -> int:
+    return IDS + int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big")
 
-    An id is a time in milliseconds, shown as the day of creation; these lie in 50 days before our first release.
-    """
-    for table, name in (("notes", guid), *(("cards", f"{guid}\n{ord_}") for ord_ in ordinals)):
-        number = IDS + int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big")
-        taken = f"SELECT 1 FROM {table} WHERE id = ?"  # noqa: S608 - a name of the line above
-        while cursor.execute(taken, (number,)).fetchone():
-            number += 1
-        yield number
+
+def _apart(numbers: Sequence[int]) -> list[int]:
+    """The numbers, each that an earlier one has taken moved on to the next free one."""
+    if len(set(numbers)) == len(numbers):
+        return list(numbers)
+    taken: set[int] = set()
+    apart = []
+    for number in numbers:
+        free = next(n for n in itertools.count(number) if n not in taken)
+        taken.add(free)
+        apart.append(free)
+    return apart
 
 
 class _Deck(genanki.Deck):
@@ -193,21 +261,6 @@ class _Deck(genanki.Deck):
     def to_json(self) -> dict[str, Any]:
         """Genanki's JSON; the description is Markdown."""
         return super().to_json() | {"md": True}
-
-
-def _database(package: genanki.Package, created: int) -> bytes:
-    connection = sqlite3.connect(":memory:")
-    try:
-        package.write_to_db(connection.cursor(), created, itertools.count(created * 1000))
-        connection.commit()
-        return connection.serialize()
-    finally:
-        connection.close()
-
-
-def _media(notes: Iterable[Note]) -> dict[str, bytes]:
-    pictures = {media_name(note.picture): note.picture.data for note in notes if note.picture}
-    return dict(sorted(pictures.items()))
 
 
 def _zip(database: bytes, media: dict[str, bytes]) -> bytes:

@@ -14,8 +14,8 @@ from typing import Any
 
 from .. import labels, markdown, style
 from ..kinds.base import Face, Row
-from ..model import Course, Module, Work
-from ..notes import Note, cite_text
+from ..model import Course, Module
+from ..notes import Note, citer
 from ..texts import Cite, Line, Mask, Picture, Prose, Record
 
 MARKED = re.compile(r"[*_`\[\]\\&!<\n]|^[ ]*(?:[-+]|[0-9]+[.)])")
@@ -75,11 +75,11 @@ def images(module: Module) -> list[str]:
 
 def outline(course: Course, chosen: Sequence[Module]) -> dict[str, Json]:
     """The course without its cards, for learners. Numbers are those of the whole course."""
-    works: dict[str, Work] = {work.id: work for work in course.works}
+    cited_as = citer(course.works)
     essays = {id_ for module in chosen for id_ in module.essays}
     return _taught(course, chosen) | {
         "essays": [record(essay) for essay in course.essays if essay.id in essays],
-        "works": {work.id: soft(cite_text(Cite(work=work.id), works)) for work in course.works},
+        "works": {work.id: soft(cited_as(Cite(work=work.id))) for work in course.works},
         "authored": [work.id for work in course.works if work.author],
         "bibliography": course.bibliography.decode("utf-8"),
     }
