@@ -101,7 +101,7 @@ def test_a_renamed_deck_asks_for_a_major_version_and_is_told(desk):
     run("build")  # in between
     run("release", "2.0.0")
     newest = (desk / "CHANGELOG.md").read_text("utf-8").partition("## 1.0.0")[0]
-    assert "- Sauerteig::1 Grundlagen → Sauerteig::1 Anfang: 12 cards" in newest
+    assert "- Sauerteig::1 Grundlagen → Sauerteig::1 Anfang: 13 cards" in newest
     assert "Change Deck" in newest
     assert "deck-renamed" not in run("build").stderr
 
