@@ -41,7 +41,7 @@ def news(notes: Sequence[Note], ledger: Ledger) -> News:
     for note in released:
         way = entries[note.guid].deck, note.deck
         if way[0] != way[1]:
-            moves[way] = moves.get(way, 0) + len(note.faces)
+            moves[way] = moves.get(way, 0) + len(note.ordinals())
     return News(
         new=tuple(note for note in notes if entries[note.guid].since == UNRELEASED),
         changed=tuple(n for n in released if entries[n.guid].version == UNRELEASED),
