@@ -143,11 +143,9 @@ def print_(
 
 
 def _known(given: tuple[str, ...], known: Iterable[str], option: str) -> None:
-    from .schema import did_you_mean
-
     for name in given:
         if name not in known:
-            hint = did_you_mean(name, known) or "one of: " + ", ".join(known)
+            hint = problems.did_you_mean(name, known) or "one of: " + ", ".join(known)
             raise click.UsageError(f"{option} {name}: not known; {hint}")
 
 
@@ -245,7 +243,7 @@ def schema(file: str) -> None:
       coursedeck schema module > module.schema.json
     """
     from . import model
-    from .schema import json_schema
+    from .source.editor import json_schema
 
     records = {
         "course": model.CourseFile,

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from .ledger import DECLARED, Ledger, card_of, kinds_of, names_since, replaced
 from .model import Course
 from .notes import Note
-from .problems import Problem, Span
-from .schema import did_you_mean
+from .problems import Problem, Span, did_you_mean
 
 HISTORY = "history.yaml"
 

@@ -5,15 +5,16 @@ course.yaml, modules/ID.yaml, essays/ID.yaml, plan.yaml, tools.yaml, sources.yam
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from . import checks, model, pictures, schema, source
-from .problems import Problem, Span, errors, in_order
+from . import checks, model, pictures
+from .problems import Problem, Span, did_you_mean, errors, in_order
+from .source import bibliography, records, yaml
+from .source.files import read_files
+from .texts import Id, Picture
 
 Made = TypeVar("Made")
-
-
-FILES = ("course.yaml", "plan.yaml", "tools.yaml", "sources.yaml", "history.yaml")
+Filed = TypeVar("Filed", model.Module, model.Essay)
 
 
 def load(folder: Path) -> tuple[model.Course | None, list[Problem]]:
@@ -29,18 +30,6 @@ def load(folder: Path) -> tuple[model.Course | None, list[Problem]]:
     return assemble(read_files(folder))
 
 
-def read_files(folder: Path) -> dict[str, bytes]:
-    """The files that make up a course: path relative to the folder, with “/” → bytes."""
-    paths = [folder / name for name in FILES]
-    paths += sorted((folder / "modules").glob("*.yaml")) + sorted(
-        (folder / "essays").glob("*.yaml")
-    )
-    paths += sorted(path for path in (folder / "media").glob("*") if not path.name.startswith("."))
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in paths if path.is_file()
-    }
-
-
 def assemble(files: Mapping[str, bytes]) -> tuple[model.Course | None, list[Problem]]:
     """Make a course from the bytes of its files, by path."""
     problems: list[Problem] = []
@@ -52,24 +41,20 @@ def assemble(files: Mapping[str, bytes]) -> tuple[model.Course | None, list[Prob
     history = (
         _read(model.History, files, "history.yaml", problems) if "history.yaml" in files else None
     )
-    works = _works(files, problems)
-    drawn = [
-        pictures.read(data, path, problems)
-        if path.endswith(".svg")
-        else _not_a_picture(path, problems)
-        for path, data in files.items()
-        if path.startswith("media/")
-    ]
-    if about is None or None in modules.values() or None in essays.values():
+    works = bibliography.works(files.get("sources.yaml"), problems)
+    drawn = _pictures(files, problems)
+    whole_modules = {name: module for name, module in modules.items() if module}
+    whole_essays = {name: essay for name, essay in essays.items() if essay}
+    if about is None or len(whole_modules) < len(modules) or len(whole_essays) < len(essays):
         return None, in_order(problems)
     course = model.Course(
         about=about,
-        modules=_in_course_order(about.modules, modules, "modules", problems),
-        essays=_essays(about, modules, essays, problems),
+        modules=_in_course_order(about.modules, whole_modules, "modules", problems),
+        essays=_essays(about, whole_modules, whole_essays, problems),
         works=works,
         plan=plan,
         tools=tools.tools if tools else (),
-        pictures=tuple(picture for picture in drawn if picture),
+        pictures=drawn,
         history=history or model.History(),
         bibliography=files.get("sources.yaml", b""),
         span=about.span,
@@ -84,38 +69,31 @@ def _read(
     if path not in files:
         problems.append(Problem(Span(path), "no-file", f"{path} is missing", "add it"))
         return None
-    node = source.read(files[path], path, problems)
-    return None if node is None else schema.build(type_, node, problems, "this file")
+    node = yaml.read(files[path], path, problems)
+    return None if node is None else records.build(type_, node, problems, "this file")
 
 
 def _read_all(
-    type_: type[Made], files: Mapping[str, bytes], folder: str, problems: list[Problem]
-) -> dict[str, Made | None]:
+    type_: type[Filed], files: Mapping[str, bytes], folder: str, problems: list[Problem]
+) -> dict[str, Filed | None]:
     paths = [path for path in files if path.startswith(folder)]
     made = {
         path[len(folder) : -len(".yaml")]: _read(type_, files, path, problems) for path in paths
     }
     for name, record in made.items():
-        id_ = getattr(record, "id", "")
-        if id_ and id_ != name:
-            problems.append(
-                Problem(
-                    id_.span,
-                    "file-name",
-                    f"the file is called {name}.yaml, its id is “{id_}”",
-                    "make them the same",
-                )
-            )
+        if record and record.id and record.id != name:
+            message = f"the file is called {name}.yaml, its id is “{record.id}”"
+            problems.append(Problem(record.id.span, "file-name", message, "make them the same"))
     return made
 
 
 def _in_course_order(
-    ids: tuple[model.Id, ...], records: Mapping[str, Any], folder: str, problems: list[Problem]
-) -> tuple[Any, ...]:
+    ids: tuple[Id, ...], records: Mapping[str, Filed], folder: str, problems: list[Problem]
+) -> tuple[Filed, ...]:
     """The records named by `ids`; a name without a file and a file that nobody names are errors."""
     for id_ in ids:
         if id_ not in records:
-            hint = schema.did_you_mean(id_, records) or f"add {folder}/{id_}.yaml"
+            hint = did_you_mean(id_, records) or f"add {folder}/{id_}.yaml"
             problems.append(Problem(id_.span, "no-file", f"there is no {folder}/{id_}.yaml", hint))
     for name in records:
         if name not in ids:
@@ -133,69 +111,21 @@ def _in_course_order(
 
 def _essays(
     about: model.CourseFile,
-    modules: Mapping[str, Any],
-    essays: Mapping[str, Any],
+    modules: Mapping[str, model.Module],
+    essays: Mapping[str, model.Essay],
     problems: list[Problem],
 ) -> tuple[model.Essay, ...]:
     named = [id_ for name in about.modules if name in modules for id_ in modules[name].essays]
     return _in_course_order(tuple(named), essays, "essays", problems)
 
 
-def _not_a_picture(path: str, problems: list[Problem]) -> None:
-    problems.append(
-        Problem(Span(path), "media-type", "only SVG drawings belong in media/", "move it elsewhere")
-    )
-
-
-def _works(files: Mapping[str, bytes], problems: list[Problem]) -> tuple[model.Work, ...]:
-    """The entries of `sources.yaml`. Typst reads the file itself; here we need what a card shows."""
-    if "sources.yaml" not in files:
-        return ()
-    node = source.read(files["sources.yaml"], "sources.yaml", problems)
-    if node is None:
-        return ()
-    if not isinstance(node, source.Mapping):
-        problems.append(
-            Problem(node.span, "wrong-type", "sources.yaml takes keys, each with a work")
-        )
-        return ()
-    return tuple(work for key, value in node.pairs if (work := _work(key, value, problems)))
-
-
-def _work(key: source.Scalar, value: source.Node, problems: list[Problem]) -> model.Work | None:
-    if not isinstance(value, source.Mapping):
-        problems.append(Problem(key.span, "wrong-type", f"“{key.value}” takes keys and values"))
-        return None
-    entries = {name.value: entry for name, entry in value.pairs}
-    for needed in ("type", "title"):
-        if needed not in entries:
-            problems.append(
-                Problem(key.span, "missing-key", f"the work “{key.value}” needs “{needed}”")
-            )
-            return None
-    return model.Work(
-        id=model.Id(key.value, key.span),
-        type=_plain(entries["type"]),
-        title=_plain(entries["title"]),
-        author=_authors(entries.get("author")),
-        date=_plain(entries.get("date")),
-        url=_plain(entries.get("url")),
-        note=_plain(entries.get("note")),
-        span=key.span,
-    )
-
-
-def _authors(node: source.Node | None) -> tuple[str, ...]:
-    if isinstance(node, source.Listing):
-        return tuple(filter(None, map(_plain, node.items)))
-    return (_plain(node),) if node else ()
-
-
-def _plain(node: source.Node | None) -> str:
-    """A scalar's text; of a mapping such as `{value: …}` or `{name: …}`, that of its main key."""
-    if isinstance(node, source.Scalar):
-        return node.value
-    if isinstance(node, source.Mapping):
-        entries = {key.value: value for key, value in node.pairs}
-        return next((_plain(entries[key]) for key in ("value", "name") if key in entries), "")
-    return ""
+def _pictures(files: Mapping[str, bytes], problems: list[Problem]) -> tuple[Picture, ...]:
+    """The drawings of `media/`."""
+    drawn = []
+    for path, data in files.items():
+        if path.startswith("media/") and path.endswith(".svg"):
+            drawn.append(pictures.read(data, path, problems))
+        elif path.startswith("media/"):
+            message = "only SVG drawings belong in media/"
+            problems.append(Problem(Span(path), "media-type", message, "move it elsewhere"))
+    return tuple(picture for picture in drawn if picture)

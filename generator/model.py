@@ -1,4 +1,4 @@
-"""The course around its cards as frozen data. These classes are also the description of the YAML: `schema.py` reads
+"""The course around its cards as frozen data. These classes are also the description of the YAML: `source/records.py` reads
 the annotations, so a field added here is a key that an author may write (`builds_on` is `builds-on`).
 
 Cards are described by their kinds (`kinds/`), texts by `texts.py`.

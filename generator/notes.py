@@ -14,7 +14,7 @@ from .guids import guid
 from .kinds.all import NOTE_TYPES, AnyCard
 from .kinds.base import Face, Part
 from .model import Claim, Course, Essay, Module, Work
-from .texts import Cite, Id, Line, Picture, Plain, literal
+from .texts import Cite, Id, Line, Picture, literal
 
 Citer = Callable[[Cite], str]
 
@@ -54,7 +54,7 @@ def notes_of(course: Course) -> tuple[Note, ...]:
     """Every note of the course, in course order."""
     cited = citer(course.works)
     pictures = {picture.name: picture for picture in course.pictures}
-    renamed = {renaming.to: renaming.from_ for renaming in course.history.renamed}
+    renamed = {str(renaming.to): str(renaming.from_) for renaming in course.history.renamed}
     notes: list[Note] = []
     for module, essay, owner, card in walk.cards(course):
         for part in card.parts(pictures):
@@ -72,7 +72,7 @@ def _note(
     card: AnyCard,
     part: Part,
     cited: Citer,
-    renamed: dict[Plain, Plain],
+    renamed: Mapping[str, str],
     position: int,
 ) -> Note:
     about = course.about

@@ -6,12 +6,22 @@ A label is an element with `data-mask="N"` that holds a `<rect>` and a `<title>`
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from .problems import Problem, Span
 from .texts import Mask, Picture
 
 SVG = "{http://www.w3.org/2000/svg}"
 FORBIDDEN = {"script", "style", "image", "foreignObject", "use", "animate", "set"}
+
+
+class Box(NamedTuple):
+    """A rectangle in user units."""
+
+    left: float
+    top: float
+    width: float
+    height: float
 
 
 def read(data: bytes, path: str, problems: list[Problem]) -> Picture | None:
@@ -35,17 +45,17 @@ def read(data: bytes, path: str, problems: list[Problem]) -> Picture | None:
         return None
     found = list(_faults(root, path))
     problems.extend(found)
-    if found:
+    box = _view_box(root)
+    if found or box is None:
         return None
-    _, _, width, height = _view_box(root)
     return Picture(
         name=path.rpartition("/")[2],
         data=data,
         title=_child_text(root, "title"),
         description=_child_text(root, "desc"),
-        width=width,
-        height=height,
-        masks=tuple(sorted(_masks(root), key=lambda mask: mask.number)),
+        width=box.width,
+        height=box.height,
+        masks=tuple(sorted(_masks(root, box), key=lambda mask: mask.number)),
         span=Span(path),
     )
 
@@ -61,7 +71,7 @@ def _faults(root: ET.Element, path: str) -> Iterator[Problem]:
         )
         return
     box = _view_box(root)
-    if not box or box[2] <= 0 or box[3] <= 0:
+    if box is None or box.width <= 0 or box.height <= 0:
         yield Problem(
             span, "svg-size", "the SVG needs a viewBox of four numbers", 'viewBox="0 0 480 400"'
         )
@@ -101,18 +111,18 @@ def _faults(root: ET.Element, path: str) -> Iterator[Problem]:
             )
 
 
-def _masks(root: ET.Element) -> Iterator[Mask]:
-    left, top, width, height = _view_box(root)
+def _masks(root: ET.Element, box: Box) -> Iterator[Mask]:
     for element, _ in _labels(root):
-        x, y, w, h = _rect(element)
-        yield Mask(
-            number=int(element.get("data-mask", "0")),
-            label=_label(element),
-            left=(x - left) / width,
-            top=(y - top) / height,
-            width=w / width,
-            height=h / height,
-        )
+        rect = _rect(element)
+        if rect:
+            yield Mask(
+                number=int(element.get("data-mask", "0")),
+                label=_label(element),
+                left=(rect.left - box.left) / box.width,
+                top=(rect.top - box.top) / box.height,
+                width=rect.width / box.width,
+                height=rect.height / box.height,
+            )
 
 
 def _labels(root: ET.Element, transformed: bool = False) -> Iterator[tuple[ET.Element, bool]]:
@@ -124,15 +134,16 @@ def _labels(root: ET.Element, transformed: bool = False) -> Iterator[tuple[ET.El
             yield from _labels(child, moved)
 
 
-def _rect(element: ET.Element) -> tuple[float, float, float, float] | tuple[()]:
+def _rect(element: ET.Element) -> Box | None:
+    """The rectangle of a label in user units; None where there is none, or none of any size."""
     rect = element if element.tag == SVG + "rect" else element.find(SVG + "rect")
     if rect is None:
-        return ()
+        return None
     try:
-        x, y, w, h = (float(rect.get(key, "")) for key in ("x", "y", "width", "height"))
+        box = Box(*(float(rect.get(key, "")) for key in ("x", "y", "width", "height")))
     except ValueError:
-        return ()
-    return (x, y, w, h) if w > 0 and h > 0 else ()
+        return None
+    return box if box.width > 0 and box.height > 0 else None
 
 
 def _label(element: ET.Element) -> str:
@@ -145,9 +156,9 @@ def _child_text(element: ET.Element, name: str) -> str:
     return " ".join("".join(child.itertext()).split()) if child is not None else ""
 
 
-def _view_box(root: ET.Element) -> tuple[float, ...]:
+def _view_box(root: ET.Element) -> Box | None:
     try:
-        box = tuple(float(part) for part in root.get("viewBox", "").replace(",", " ").split())
+        numbers = [float(part) for part in root.get("viewBox", "").replace(",", " ").split()]
     except ValueError:
-        return ()
-    return box if len(box) == 4 else ()
+        return None
+    return Box(*numbers) if len(numbers) == 4 else None

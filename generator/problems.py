@@ -7,14 +7,14 @@ lives here as well, so that every command reports in the same words.
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of one line of a file. `line`, `column` and `end` count from 1; `end` is exclusive."""
 
     path: str
@@ -49,6 +49,12 @@ class CourseError(Exception):
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Sort by file and place, without repeats."""
     return sorted(set(problems), key=lambda p: (p.span, p.severity, p.code, p.message))
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint with the nearest known word, or nothing."""
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"did you mean “{near[0]}”?" if near else ""
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:

@@ -31,7 +31,7 @@ def cards(course: Course) -> Iterator[tuple[Module, Essay | None, Owner, AnyCard
 
 
 @functools.cache
-def _names(record: type[Record]) -> tuple[str, ...]:
+def _names(record: type) -> tuple[str, ...]:
     """The attributes of a class of records that may hold texts or records: all but its place."""
     return tuple(entry.name for entry in fields(record) if entry.name != "span")
 
@@ -47,7 +47,8 @@ def _within(value: object) -> Iterator[Record | Text]:
             waiting.extend(reversed(each))
         elif isinstance(each, Record):
             yield each
-            waiting.extend([getattr(each, name) for name in reversed(_names(type(each)))])
+            kind: type = type(each)
+            waiting.extend([getattr(each, name) for name in reversed(_names(kind))])
 
 
 def records(value: object) -> Iterator[Record]:

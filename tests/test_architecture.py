@@ -8,11 +8,11 @@ from conftest import ROOT
 # From the bottom up. A room may know those before it, and its own neighbours on the same shelf.
 SHELVES = [
     ["generator.problems", "generator.style", "generator.guids", "generator.labels"],
-    ["generator.texts", "generator.source", "generator.clozes"],
+    ["generator.texts", "generator.clozes"],
     ["generator.markdown", "generator.pictures"],
     ["generator.kinds"],
     ["generator.model"],
-    ["generator.schema", "generator.walk"],
+    ["generator.source", "generator.walk"],
     ["generator.notes"],
     ["generator.checks"],
     ["generator.load", "generator.ledger"],
@@ -28,7 +28,8 @@ DOORS = {
     "genanki": "generator/outputs/apkg.py",
     "typst": "generator/outputs/typeset.py",
     "markdown_it": "generator/markdown.py",
-    "yaml": "generator/source.py",
+    "yaml": "generator/source/yaml.py",
+    "ruamel": "generator/source/write.py",
     "click": "generator/cli.py",
 }
 

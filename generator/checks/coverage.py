@@ -25,13 +25,14 @@ class Coverage:
 
 def measure(course: Course) -> Coverage:
     """Count the cards of the course by what they serve. A card serves its concept's or claim's objectives."""
-    concepts, claims = [], []
+    concepts: list[tuple[Module, Concept, Counter[str]]] = []
+    claims: list[tuple[Essay, Claim, int]] = []
     serving: Counter[str] = Counter()
     for module, essay, owner in walk.owners(course):
         for id_ in owner.objectives:
             serving[id_] += len(owner.cards)
         if isinstance(owner, Concept):
-            concepts.append((module, owner, Counter(card.lens for card in owner.cards)))
+            concepts.append((module, owner, Counter(str(card.lens) for card in owner.cards)))
         elif essay:
             claims.append((essay, owner, len(owner.cards)))
     objectives = [

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from .. import walk
 from ..model import Course
 from ..problems import Problem
-from ..texts import Id, Record
+from ..texts import Id
 
 
 def unique_ids(course: Course) -> Iterator[Problem]:
@@ -44,9 +44,8 @@ def _repeats(what: str, ids: list[Id]) -> Iterator[Problem]:
 
 def deck_names(course: Course) -> Iterator[Problem]:
     """Anki finds a deck by its name, “::” parts it: names are single, different and whole."""
-    seen: dict[str, Record] = {}
-    for record in (course.about, *course.modules):
-        name = record.deck
+    seen: set[str] = set()
+    for name in (course.about.deck, *(module.deck for module in course.modules)):
         if "::" in name or name != " ".join(name.split()):
             yield Problem(
                 name.span,
@@ -61,7 +60,7 @@ def deck_names(course: Course) -> Iterator[Problem]:
                 f"the deck name “{name}” is taken",
                 "name each deck differently",
             )
-        seen[name.casefold()] = record
+        seen.add(name.casefold())
 
 
 CHECKS = (unique_ids, deck_names)

@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterator
 
 from .. import walk
 from ..model import Activity, Course, Reading, Step
-from ..problems import Problem, Span
-from ..schema import did_you_mean
+from ..problems import Problem, Span, did_you_mean
 from ..texts import Id
 
 

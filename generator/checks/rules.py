@@ -21,8 +21,7 @@ from ..kinds.base import Face
 from ..kinds.cloze import Cloze
 from ..model import Course
 from ..notes import Note, notes_of
-from ..problems import Problem, Severity
-from ..schema import did_you_mean
+from ..problems import Problem, Severity, did_you_mean
 from ..texts import Line, Text
 
 

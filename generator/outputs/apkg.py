@@ -139,7 +139,7 @@ def _description(course: Course) -> str:
     return f"{about.description}\n\n{about.title} {about.version} · {about.date}"
 
 
-class _Model(genanki.Model):
+class _Model(genanki.Model):  # type: ignore[misc]  # genanki has no types
     """A model with its own `mod` and, for image occlusion, Anki's stock kind."""
 
     def __init__(self, note_type: NoteType, mod: int) -> None:
@@ -161,7 +161,7 @@ class _Model(genanki.Model):
 
     def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:  # noqa: ARG002 - ours is the ledger's
         """Genanki's JSON with our date and stock kind; the deck is that of whoever imported it, so none."""
-        model = super().to_json(self.mod, deck_id)
+        model: dict[str, Any] = super().to_json(self.mod, deck_id)
         model["did"] = None
         if self.stock_kind is not None:
             model["originalStockKind"] = self.stock_kind
@@ -247,7 +247,7 @@ def _apart(numbers: Sequence[int]) -> list[int]:
     return apart
 
 
-class _Deck(genanki.Deck):
+class _Deck(genanki.Deck):  # type: ignore[misc]  # likewise
     """A deck; Anki finds it by its name and drops the id, which therefore only needs to be stable."""
 
     def __init__(self, name: str, description: str) -> None:
@@ -260,7 +260,8 @@ class _Deck(genanki.Deck):
 
     def to_json(self) -> dict[str, Any]:
         """Genanki's JSON; the description is Markdown."""
-        return super().to_json() | {"md": True}
+        deck: dict[str, Any] = super().to_json()
+        return deck | {"md": True}
 
 
 def _zip(database: bytes, media: dict[str, bytes]) -> bytes:

@@ -1,4 +1,4 @@
-"""From located nodes to the records of `model.py`, and the JSON Schema for editors, both from the same annotations.
+"""From located nodes to the records of `model.py`, by their annotations.
 
 A record that lacks a text is still built, with an empty one, so that the checks can say in the same run
 whatever else is wrong; the caller throws the draft away when there was any error.
@@ -9,14 +9,13 @@ import functools
 import re
 import types
 import typing
-from collections.abc import Iterable
-from difflib import get_close_matches
+from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
-from .model import Module
-from .problems import Problem
-from .source import Listing, Mapping, Node, Scalar
-from .texts import Cite, Id, Line, Plain, Prose
+from ..kinds.base import Card
+from ..problems import Problem, did_you_mean
+from ..texts import Cite, Id, Line, Plain, Prose
+from .yaml import Listing, Mapping, Node, Scalar
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 TEXTS = (Id, Plain, Line, Prose)
@@ -48,28 +47,34 @@ def keys_of(record: type) -> dict[str, Key]:
     return keys
 
 
+Builder = Callable[[Node, list[Problem], str], Any]
+
+
 def build(type_: Any, node: Node, problems: list[Problem], name: str = "this") -> Any:
     """Make a value of `type_` from a node. Adds what is wrong to `problems`; None when nothing can be made."""
+    return _builder(type_)(node, problems, name)
+
+
+@functools.cache
+def _builder(type_: Any) -> Builder:
+    """How values of a type are made: found out once for each type."""
     if type_ is Cite:
-        return _cite(node, problems)
+        return lambda node, problems, _: _cite(node, problems)
     if type_ in TEXTS:
-        return _text(type_, node, problems, name)
+        return functools.partial(_text, type_)
     if type_ is bool:
-        return _word(node, {"true": True, "false": False, "yes": True, "no": False}, problems, name)
+        return functools.partial(_word, {"true": True, "false": False, "yes": True, "no": False})
     if type_ is int:
-        return _number(node, problems, name)
+        return _number
     origin = typing.get_origin(type_)
     if origin is Literal:
-        words = {word: word for word in typing.get_args(type_)}
-        return _word(node, words, problems, name)
+        return functools.partial(_word, {word: word for word in typing.get_args(type_)})
     if origin is tuple:
-        return _items(typing.get_args(type_)[0], node, problems, name)
+        return functools.partial(_items, typing.get_args(type_)[0])
     if origin in (types.UnionType, typing.Union):
         choices = [choice for choice in typing.get_args(type_) if choice is not type(None)]
-        if len(choices) == 1:
-            return build(choices[0], node, problems, name)
-        return _card(choices, node, problems)
-    return _record(type_, node, problems, name)
+        return _builder(choices[0]) if len(choices) == 1 else functools.partial(_card, choices)
+    return functools.partial(_record, type_)
 
 
 def _record(record: type, node: Node, problems: list[Problem], name: str) -> Any:
@@ -77,14 +82,14 @@ def _record(record: type, node: Node, problems: list[Problem], name: str) -> Any
         problems.append(_wrong_type(node, name, "keys and values"))
         return None
     keys = keys_of(record)
-    given = {key.value: (key, value) for key, value in node.pairs}
-    for key, _ in node.pairs:
-        if key.value not in keys:
-            problems.append(_unknown_key(key, [k for k in keys if k not in given]))
+    given = {key.value: value for key, value in node.pairs}
+    for word, _ in node.pairs:
+        if word.value not in keys:
+            problems.append(_unknown_key(word, [k for k in keys if k not in given]))
     values: dict[str, Any] = {"span": node.span}
     for key in keys.values():
         if key.name in given:
-            value = build(key.type, given[key.name][1], problems, key.name)
+            value = _builder(key.type)(given[key.name], problems, key.name)
             values[key.attribute] = _blank(key) if value is None else value
         elif key.required:
             problems.append(
@@ -122,7 +127,7 @@ def _blank(key: Key) -> Any:
     return _NOTHING
 
 
-def _card(kinds: list[type], node: Node, problems: list[Problem]) -> Any:
+def _card(kinds: list[type[Card]], node: Node, problems: list[Problem], _: str) -> Any:
     """A card's kind is told by the key that holds its content."""
     if not isinstance(node, Mapping):
         problems.append(_wrong_type(node, "a card", "keys and values"))
@@ -188,7 +193,7 @@ def _text(kind: type, node: Node, problems: list[Problem], name: str) -> Any:
     return kind(value, node.span)
 
 
-def _word(node: Node, words: dict[str, Any], problems: list[Problem], name: str) -> Any:
+def _word(words: dict[str, Any], node: Node, problems: list[Problem], name: str) -> Any:
     if isinstance(node, Scalar) and node.value in words:
         return words[node.value]
     if not isinstance(node, Scalar):
@@ -222,7 +227,8 @@ def _items(type_: Any, node: Node, problems: list[Problem], name: str) -> tuple[
     if not isinstance(node, Listing):
         problems.append(_wrong_type(node, name, "a list", "begin each item with “- ”"))
         return None
-    built = (build(type_, item, problems, name) for item in node.items)
+    build_item = _builder(type_)
+    built = (build_item(item, problems, name) for item in node.items)
     return tuple(item for item in built if item is not None)
 
 
@@ -241,64 +247,7 @@ def _unknown_key(key: Scalar, known: Iterable[str]) -> Problem:
     return Problem(key.span, "unknown-key", f"“{key.value}” is not a key here", hint)
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint with the nearest known word, or nothing."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"did you mean “{near[0]}”?" if near else ""
-
-
 def _what(record: type) -> str:
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", record.__name__).lower()
     name = re.sub(r" ?(file|content)$", "", words)
     return ("an " if name[0] in "aeio" else "a ") + name
-
-
-# --- JSON Schema ---------------------------------------------------------------------------------
-
-
-def json_schema(record: type = Module) -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of one file of a course, for editors that complete and check YAML."""
-    definitions: dict[str, Any] = {}
-    root = _schema_of(record, definitions)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **root, "$defs": definitions}
-
-
-def _schema_of(type_: Any, definitions: dict[str, Any]) -> dict[str, Any]:
-    if type_ is Cite:
-        text = {"type": "string"}
-        one = {
-            "type": "object",
-            "minProperties": 1,
-            "maxProperties": 1,
-            "additionalProperties": text,
-        }
-        return {"anyOf": [text, one]}
-    if type_ is Id:
-        return {"type": "string", "pattern": f"^{ID.pattern}$"}
-    if type_ in TEXTS:
-        # YAML readers of editors see a bare 2006 as a number: we read it as the text that it is.
-        return {"type": ["string", "number"]}
-    if type_ is bool:
-        return {"type": "boolean"}
-    if type_ is int:
-        return {"type": "integer", "minimum": 0}
-    origin = typing.get_origin(type_)
-    if origin is Literal:
-        return {"enum": list(typing.get_args(type_))}
-    if origin is tuple:
-        return {"type": "array", "items": _schema_of(typing.get_args(type_)[0], definitions)}
-    if origin in (types.UnionType, typing.Union):
-        choices = [choice for choice in typing.get_args(type_) if choice is not type(None)]
-        schemas = [_schema_of(choice, definitions) for choice in choices]
-        return schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
-    if type_.__name__ not in definitions:
-        definitions[type_.__name__] = {}  # holds the place, for records that hold themselves
-        keys = keys_of(type_)
-        definitions[type_.__name__] = {
-            "type": "object",
-            "description": " ".join((type_.__doc__ or "").split()),
-            "properties": {key.name: _schema_of(key.type, definitions) for key in keys.values()},
-            "required": [key.name for key in keys.values() if key.required],
-            "additionalProperties": False,
-        }
-    return {"$ref": f"#/$defs/{type_.__name__}"}

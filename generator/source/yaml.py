@@ -7,33 +7,30 @@ use for, before anything could grow without bound.
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import yaml
 
-from .problems import Problem, Span
+from ..problems import Problem, Span
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A text as the author wrote it: never turned into a number, date or truth value."""
 
     value: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """Keys and values in the author's order, without repeats."""
 
     pairs: tuple[tuple[Scalar, "Node"], ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """A YAML sequence."""
 
     items: tuple["Node", ...]
@@ -112,14 +109,26 @@ class _Events:
         return node
 
     def _node(self, event: yaml.Event) -> Node:
-        self._refuse_extras(event)
         span = self._span(event)
-        if isinstance(event, yaml.MappingStartEvent):
-            return self._mapping(span)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._listing(span)
-        value = unicodedata.normalize("NFC", getattr(event, "value", ""))
-        return Scalar(value, span)
+        if isinstance(event, yaml.AliasEvent):
+            message = f"alias *{event.anchor}: a course does not use aliases"
+            self._refuse(event, "yaml-alias", message, "write the text out")
+            return Scalar("", span)
+        assert isinstance(event, yaml.NodeEvent)  # noqa: S101 - all that is left
+        if event.anchor:
+            message = f"anchor &{event.anchor}: a course does not use anchors"
+            self._refuse(event, "yaml-anchor", message, "remove it")
+        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag:
+            message = f"tag {event.tag}: a course does not use tags"
+            self._refuse(event, "yaml-tag", message, "remove it")
+        if isinstance(event, yaml.ScalarEvent):
+            value = event.value
+            return Scalar(value if value.isascii() else unicodedata.normalize("NFC", value), span)
+        return (
+            self._mapping(span)
+            if isinstance(event, yaml.MappingStartEvent)
+            else self._listing(span)
+        )
 
     def _mapping(self, span: Span) -> Mapping:
         pairs: dict[str, tuple[Scalar, Node]] = {}
@@ -132,14 +141,9 @@ class _Events:
                 self.problems.append(Problem(key.span, "bad-key", "a key must be a plain word"))
             elif key.value in pairs:
                 first = pairs[key.value][0].span.line
-                self.problems.append(
-                    Problem(
-                        key.span,
-                        "duplicate-key",
-                        f"key “{key.value}” stands here a second time (first on line {first})",
-                        "one of the two would be lost: join them or remove one",
-                    )
-                )
+                message = f"key “{key.value}” stands here a second time (first on line {first})"
+                hint = "one of the two would be lost: join them or remove one"
+                self.problems.append(Problem(key.span, "duplicate-key", message, hint))
             else:
                 pairs[key.value] = (key, value)
         return Mapping(tuple(pairs.values()), span)
@@ -152,32 +156,13 @@ class _Events:
             items.append(self._node(event))
         return Listing(tuple(items), span)
 
-    def _refuse_extras(self, event: yaml.Event) -> None:
-        if isinstance(event, yaml.AliasEvent):
-            self._refuse(
-                event,
-                "yaml-alias",
-                f"alias *{event.anchor}: a course does not use aliases",
-                "write the text out",
-            )
-        elif getattr(event, "anchor", None):
-            self._refuse(
-                event,
-                "yaml-anchor",
-                f"anchor &{event.anchor}: a course does not use anchors",
-                "remove it",
-            )
-        elif getattr(event, "tag", None):
-            self._refuse(
-                event, "yaml-tag", f"tag {event.tag}: a course does not use tags", "remove it"
-            )
-
     def _refuse(self, event: yaml.Event, code: str, message: str, hint: str) -> None:
         self.refused = True
         self.problems.append(Problem(self._span(event), code, message, hint))
 
     def _span(self, event: yaml.Event) -> Span:
         start, end = event.start_mark, event.end_mark
+        assert start is not None and end is not None  # noqa: S101, PT018 - a parser sets them
         line, column = start.line, start.column
         if getattr(event, "style", None) in ("|", ">") and line + 1 < len(self.lines):
             # A block's mark sits on its sign: the words begin on the next line.

@@ -1,0 +1,96 @@
+"""Edits of an author's YAML that keep every comment and the layout of every line that they do not touch.
+
+ruamel.yaml, the only import of which is here, writes YAML that it has read almost as it stood, but not always. So what it
+writes is used only for the lines on which its text with the edit differs from its text without.
+"""
+
+import difflib
+import io
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from ruamel.yaml import YAML
+
+Edit = Callable[[Any], None]
+BOM = "\ufeff"
+
+
+def edited(text: str, edit: Edit) -> str:
+    """The text of a YAML file after `edit` has changed what was read of it: mappings and lists, in place.
+
+    Raises ruamel's `YAMLError` when the text is not YAML, and whatever `edit` raises.
+    """
+    ends = "\r\n" if "\r\n" in text else "\n"
+    mark = BOM if text.startswith(BOM) else ""
+    original = text.removeprefix(BOM).replace("\r\n", "\n")
+    yaml = _nearest(original)
+    data = yaml.load(original)
+    before = _dumped(yaml, data)
+    edit(data)
+    after = _dumped(yaml, data)
+    lines = "".join(_moved(_lines(original), _lines(before), _lines(after)))
+    if yaml.load(lines) != data:
+        lines = after  # better another layout than another meaning
+    return mark + (lines if before != after else original).replace("\n", ends)
+
+
+def _nearest(text: str) -> YAML:
+    """A reader and writer that indents lists as this text does for the most part."""
+    candidates = [_yaml(sequence, offset) for sequence, offset in ((4, 2), (2, 0), (6, 4))]
+
+    def other_lines(yaml: YAML) -> int:
+        return len(set(_lines(text)) ^ set(_lines(_dumped(yaml, yaml.load(text)))))
+
+    return min(candidates, key=other_lines)
+
+
+def _yaml(sequence: int, offset: int) -> YAML:
+    yaml = YAML()
+    yaml.preserve_quotes = True
+    yaml.width = 140
+    yaml.indent(mapping=2, sequence=sequence, offset=offset)
+    return yaml
+
+
+def _dumped(yaml: YAML, data: Any) -> str:
+    stream = io.StringIO()
+    yaml.dump(data, stream)
+    return stream.getvalue()
+
+
+def _lines(text: str) -> list[str]:
+    return [line + "\n" for line in text.removesuffix("\n").split("\n")]
+
+
+def _moved(original: Sequence[str], before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
+    """The original's lines with the step from `before` to `after` taken in them."""
+    places = difflib.SequenceMatcher(None, before, original, autojunk=False).get_opcodes()
+    steps = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    done = 0
+    for what, first, last, start, stop in steps:
+        if what == "equal":
+            continue
+        through = _end(places, last)
+        yield from original[done : through if first == last else _start(places, first)]
+        yield from after[start:stop]
+        done = through
+    yield from original[done:]
+
+
+Opcodes = Sequence[tuple[str, int, int, int, int]]
+
+
+def _start(places: Opcodes, line: int) -> int:
+    """Where the original has what was written from this line on."""
+    for what, b1, b2, o1, _ in places:
+        if b1 <= line < b2:
+            return o1 + (line - b1) if what == "equal" else o1
+    return 0
+
+
+def _end(places: Opcodes, line: int) -> int:
+    """Where the original has what was written up to this line."""
+    for what, b1, b2, o1, o2 in places:
+        if b1 < line <= b2:
+            return o1 + (line - b1) if what == "equal" else o2
+    return 0
