@@ -335,10 +335,10 @@ def vague_verb(deck: Deck) -> Iterator[Finding]:
         if deck.words is None:
             return
         for sentence in _sentences(wording.unquoted(each.question)):
-            first = wording.words(sentence)[:1]
-            if first and first[0] in deck.words.vague:
+            first = wording.first_word(sentence)
+            if first in deck.words.vague:
                 yield Finding(
-                    each.note.card, each.face.question, f"“{first[0]}” asks for no one answer"
+                    each.note.card, each.face.question, f"“{first}” asks for no one answer"
                 )
 
 

@@ -105,7 +105,15 @@ QUOTED = re.compile(r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\""
 
 def words(text: str) -> list[str]:
     """The words of a plain text, in lower case. “don’t” and “double-loop” are one word each."""
+    if text.isascii():  # else a capital may become two signs, and its word fall apart
+        return WORD.findall(text.lower())
     return [word.lower() for word in WORD.findall(text)]
+
+
+def first_word(text: str) -> str:
+    """The first word of a plain text in lower case; empty where there is none."""
+    found = WORD.search(text)
+    return found[0].lower() if found else ""
 
 
 def unquoted(text: str) -> str:

@@ -102,7 +102,8 @@ class Packages:
         }
         connection = sqlite3.connect(":memory:")
         try:
-            connection.deserialize(_empty())
+            empty, indexes = _empty()
+            connection.deserialize(empty)
             ((stock,),) = connection.execute("SELECT decks FROM col").fetchall()
             named = json.loads(stock) | {str(deck.deck_id): deck.to_json() for deck in decks}
             connection.execute(
@@ -110,8 +111,9 @@ class Packages:
             )
             connection.executemany(_inserting("notes", 11), sorted(notes))
             connection.executemany(_inserting("cards", 18), sorted(cards))
+            for index in indexes:
+                connection.execute(index)
             connection.commit()
-            connection.execute("VACUUM")
             return connection.serialize()
         finally:
             connection.close()
@@ -122,14 +124,22 @@ def _inserting(table: str, columns: int) -> str:
 
 
 @functools.cache
-def _empty() -> bytes:
-    """An empty collection, as genanki lays it out."""
+def _empty() -> tuple[bytes, tuple[str, ...]]:
+    """An empty collection, as genanki lays it out, but without its indexes, and what makes those: they are smaller, and
+    sooner made, when the rows are there.
+    """
     connection = sqlite3.connect(":memory:")
     try:
         connection.executescript(APKG_SCHEMA)
         connection.executescript(APKG_COL)
+        indexes = connection.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+        ).fetchall()
+        for name, _ in indexes:
+            connection.execute(f"DROP INDEX {name}")
         connection.commit()
-        return connection.serialize()
+        connection.execute("VACUUM")
+        return connection.serialize(), tuple(sql for _, sql in indexes)
     finally:
         connection.close()
 
@@ -274,5 +284,5 @@ def _zip(database: bytes, media: dict[str, bytes]) -> bytes:
             info = zipfile.ZipInfo(name, ZIP_DATE)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16
-            archive.writestr(info, data)
+            archive.writestr(info, data, compresslevel=4)  # 6 takes twice the time for 6 %
     return buffer.getvalue()
