@@ -16,8 +16,11 @@ settings.register_profile("coursedeck", deadline=None, derandomize=True)
 settings.load_profile("coursedeck")
 
 ROOT = Path(__file__).parent.parent
-CONTENT = ROOT / "content"
+# Courses that stay as they are: a small one in German, and one with all that a course can have. What is shipped
+# (`CONTENT`) is read by test_shipped_course.py alone.
 SAUERTEIG = ROOT / "tests" / "courses" / "sauerteig"
+WORKSHOP = ROOT / "tests" / "courses" / "workshop"
+CONTENT = ROOT / "content"
 
 
 class Learner:

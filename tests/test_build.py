@@ -9,7 +9,7 @@ import zipfile
 
 import pytest
 from click.testing import CliRunner
-from conftest import CONTENT, ROOT, SAUERTEIG
+from conftest import ROOT, SAUERTEIG, WORKSHOP
 from coursedeck import build
 from coursedeck.cli import main
 
@@ -35,12 +35,12 @@ def build_in_a_process(folder, out, **env):
 
 
 def test_two_folders_two_processes_and_two_hash_seeds_give_the_same_bytes(tmp_path):
-    copy = shutil.copytree(CONTENT, tmp_path / "elsewhere" / "content")
-    one = build_in_a_process(CONTENT, tmp_path / "one", PYTHONHASHSEED="1")
+    copy = shutil.copytree(WORKSHOP, tmp_path / "elsewhere" / "content")
+    one = build_in_a_process(WORKSHOP, tmp_path / "one", PYTHONHASHSEED="1")
     two = build_in_a_process(copy, tmp_path / "two", PYTHONHASHSEED="2", TZ="Asia/Tokyo")
     assert one.keys() == two.keys()
     assert [path for path in one if one[path] != two[path]] == []
-    assert "four-disciplines.apkg" in one
+    assert "workshop.apkg" in one
     assert "print/a4/outline.pdf" in one
     assert "print/letter/outline.pdf" in one
 

@@ -1,11 +1,11 @@
-"""The printed side of the shipped course: what every PDF must have, and what must be in it."""
+"""The printed side of a course that has everything: what every PDF must have, and what must be in it."""
 
 import io
 import re
 
 import pypdf
 import pytest
-from conftest import CONTENT, SAUERTEIG
+from conftest import SAUERTEIG, WORKSHOP
 from coursedeck import labels
 from coursedeck.load import load
 from coursedeck.notes import notes_of
@@ -18,7 +18,7 @@ MARGIN = 14 * MM  # what printers leave white, and more
 
 @pytest.fixture(scope="module")
 def course():
-    course, _ = load(CONTENT)
+    course, _ = load(WORKSHOP)
     return course
 
 
@@ -136,7 +136,7 @@ def test_every_page_is_numbered(made):
 
 
 def test_sheets_hold_every_note_of_the_package_once(made, notes):
-    """The ids in the rows are the ids of the notes, no more and no less, each once."""
+    """The ids in the rows are the ids of the notes, no more and no less, each once; of cases, each case's."""
     for paper in pdf.PAPERS:
         found = []
         for path, data in made.items():
@@ -144,7 +144,15 @@ def test_sheets_hold_every_note_of_the_package_once(made, notes):
                 for page in opened(data):
                     words = (s.split() for s, _, size, _ in spans(page) if size == pytest.approx(7))
                     found += [word for said in words for word in said]
-        ids = [note.id for note in notes]
+        ids = [
+            id_
+            for note in notes
+            for id_ in (
+                (f"{note.id}/{face.number}" for face in note.faces)
+                if note.kind == "cases"
+                else [note.id]
+            )
+        ]
         assert sorted(word for word in found if word in set(ids)) == sorted(ids)
         others = {word for word in found if re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]+){2,}", word)}
         assert others <= set(ids)
@@ -300,17 +308,16 @@ def test_the_same_course_gives_the_same_bytes():
     import sys
 
     script = (
-        "import sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path; from generator.load import load\n"
-        "from generator.notes import notes_of; from generator.outputs import pdf; import hashlib\n"
-        "c, _ = load(Path(sys.argv[2])); f, _ = pdf.printed(c, notes_of(c), pdf.Choice(papers=('letter',)))\n"
+        "import sys; from pathlib import Path; from coursedeck.load import load\n"
+        "from coursedeck.notes import notes_of; from coursedeck.outputs import pdf; import hashlib\n"
+        "c, _ = load(Path(sys.argv[1])); f, _ = pdf.printed(c, notes_of(c), pdf.Choice(papers=('letter',)))\n"
         "print({k: hashlib.sha256(v).hexdigest() for k, v in sorted(f.items())})\n"
         "assert not any(b'/tmp' in v or b'typst_py' in v for v in f.values())"
     )
-    root = str(CONTENT.parent)
-    command = [sys.executable, "-c", script, root, str(SAUERTEIG)]
+    command = [sys.executable, "-c", script, str(SAUERTEIG)]
     runs = [
         subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=True).stdout
-        for cwd in ("/", root)
+        for cwd in ("/", WORKSHOP)
     ]
     assert runs[0] == runs[1]
     assert "outline" in runs[0]

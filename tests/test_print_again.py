@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from conftest import CONTENT, SAUERTEIG
+from conftest import SAUERTEIG, WORKSHOP
 from coursedeck import build
 from coursedeck.load import load
 from coursedeck.notes import notes_of
@@ -37,26 +37,24 @@ def test_what_the_cache_has_is_not_made_again():
 
 def test_editing_a_card_touches_only_the_sheets_and_cards_of_its_module(tmp_path):
     """Not the outline, the guide and the maps, nor another module."""
-    copy = shutil.copytree(CONTENT, tmp_path / "content")
+    copy = shutil.copytree(WORKSHOP, tmp_path / "content")
     file = copy / "modules" / "team-learning.yaml"
     text = file.read_text("utf-8")
     question = "What else does it develop?"
     assert text.count(question) == 1
     file.write_text(text.replace(question, "What does it develop besides?"), "utf-8")
-    before, after = keys(CONTENT), keys(copy)
+    before, after = keys(WORKSHOP), keys(copy)
     changed = {path for path in before if before[path] != after[path]}
     assert changed == {path for path in before if path.endswith("/team-learning.pdf")}
 
 
 def test_editing_the_title_touches_every_page(tmp_path):
     """It stands in every running head."""
-    copy = shutil.copytree(CONTENT, tmp_path / "content")
+    copy = shutil.copytree(WORKSHOP, tmp_path / "content")
     file = copy / "course.yaml"
     text = file.read_text("utf-8")
-    file.write_text(
-        text.replace("The Learning Organization", "A Learning Organization", 1), "utf-8"
-    )
-    before, after = keys(CONTENT), keys(copy)
+    file.write_text(text.replace("A Workshop on", "The Workshop on", 1), "utf-8")
+    before, after = keys(WORKSHOP), keys(copy)
     assert all(before[path] != after[path] for path in before)
 
 

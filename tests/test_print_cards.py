@@ -1,7 +1,7 @@
 """Cards to cut out: every back lies exactly behind its front."""
 
 import pytest
-from conftest import CONTENT
+from conftest import WORKSHOP
 from coursedeck import markdown
 from coursedeck.load import load
 from coursedeck.notes import notes_of
@@ -16,7 +16,7 @@ CAP = 6.5 * 0.66 / MM  # a capital of the head, in Source Sans
 
 @pytest.fixture(scope="module")
 def course():
-    course, _ = load(CONTENT)
+    course, _ = load(WORKSHOP)
     notes = notes_of(course)
     return course, notes
 
