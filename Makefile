@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 OLDEST := .venv-oldest
 IN_ANKI := tests/test_anki_import.py tests/test_notetypes_frozen.py tests/test_updates.py tests/test_updates_stateful.py tests/test_updates_sync.py
 
-.PHONY: decks test check bench clean lock
+.PHONY: decks test quick check fix cover bench clean lock
 
 decks: $(VENV)/runtime
 	$(BIN)/coursedeck build content --out decks
@@ -15,11 +15,27 @@ test: $(VENV)/development $(OLDEST)/ready
 	$(BIN)/python -m pytest
 	$(OLDEST)/bin/python -m pytest -p no:cacheprovider $(IN_ANKI)
 
+# What can be tested in seconds; run it after each change.
+quick: $(VENV)/development
+	$(BIN)/python -m pytest -m "not slow"
+
+# All tests, with the lines and branches that they reach; fails below the bound.
+cover: $(VENV)/development
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine --quiet --append
+	$(BIN)/coverage report --skip-covered --show-missing --fail-under=96
+
+# Mend what tools can mend.
+fix: $(VENV)/development
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
 check: $(VENV)/development
 	$(BIN)/coursedeck check content --strict
 	$(BIN)/coursedeck build content --out decks --check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/mypy
 
 bench: $(VENV)/runtime
 	$(BIN)/python benchmarks/print.py

@@ -23,6 +23,13 @@ WORKSHOP = ROOT / "tests" / "courses" / "workshop"
 CONTENT = ROOT / "content"
 
 
+def pytest_ignore_collect(collection_path, config):
+    """`make quick` does not even import what only slow tests need: Anki, readers of PDF."""
+    if config.getoption("markexpr") == "not slow" and collection_path.suffix == ".py":
+        return "\npytestmark = pytest.mark.slow\n" in collection_path.read_text("utf-8") or None
+    return None
+
+
 class Learner:
     """A learner's Anki: a real collection, with what a test wants to know about it."""
 

@@ -7,6 +7,8 @@ from click.testing import CliRunner
 from conftest import CONTENT, SAUERTEIG
 from coursedeck.cli import main
 
+pytestmark = pytest.mark.slow
+
 COURSES = [pytest.param(CONTENT, id="shipped"), pytest.param(SAUERTEIG, id="small and German")]
 
 

@@ -13,6 +13,8 @@ from conftest import ROOT, SAUERTEIG, WORKSHOP
 from coursedeck import build
 from coursedeck.cli import main
 
+pytestmark = pytest.mark.slow
+
 
 def run(*args, code=0):
     result = CliRunner().invoke(main, [str(arg) for arg in args])

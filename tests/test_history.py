@@ -4,6 +4,8 @@ import pytest
 from author import Author, one_of_each, questions
 from coursedeck.problems import errors
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def author():

@@ -8,6 +8,8 @@ import sys
 import pytest
 from conftest import ROOT, SAUERTEIG
 
+pytestmark = pytest.mark.slow
+
 PARTS = ["generator", "pyproject.toml", "README.md", "LICENSE"]
 
 

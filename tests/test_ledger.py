@@ -35,6 +35,7 @@ def test_a_change_is_dated_by_the_clock_and_belongs_to_the_next_version():
     assert (changed.since, changed.version, changed.mod) == ("1.0.0", UNRELEASED, author.now)
 
 
+@pytest.mark.slow
 @given(waits=st.lists(st.integers(-(10**8), 10**8), min_size=1, max_size=8))
 def test_a_mod_never_goes_back_and_grows_with_each_change_whatever_the_clock_does(waits):
     author = Author(questions(1))

@@ -13,6 +13,8 @@ from coursedeck.outputs import pagedata, pdf
 from coursedeck.outputs.papers import BOX, on_paper
 from print_reading import MM, opened, spans, squeezed, text
 
+pytestmark = pytest.mark.slow
+
 MARGIN = 14 * MM  # what printers leave white, and more
 
 

@@ -10,6 +10,8 @@ from coursedeck.notes import notes_of
 from coursedeck.outputs import pdf, typeset
 from test_build import files, run
 
+pytestmark = pytest.mark.slow
+
 SHEETS = pdf.Choice(papers=("letter",), only=("study-sheets", "worksheets"))
 
 

@@ -9,6 +9,8 @@ from coursedeck.outputs import pdf
 from coursedeck.outputs.pagedata import face_id
 from print_reading import MM, opened, spans
 
+pytestmark = pytest.mark.slow
+
 NEAR = 0.2  # millimetres, like the other two
 INSET = 5.0  # from a card's edge to its text
 CAP = 6.5 * 0.66 / MM  # a capital of the head, in Source Sans

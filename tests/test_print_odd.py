@@ -12,6 +12,8 @@ from coursedeck.problems import Span
 from coursedeck.texts import Id, Prose
 from print_reading import opened, spans, text
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def small():

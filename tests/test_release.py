@@ -11,6 +11,8 @@ from coursedeck import ledger as ledgers
 from coursedeck import release
 from coursedeck.cli import main
 
+pytestmark = pytest.mark.slow
+
 DAY = {"SOURCE_DATE_EPOCH": "1800000000"}  # 15 January 2027
 
 

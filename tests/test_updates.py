@@ -26,6 +26,8 @@ from coursedeck.kinds.all import NOTE_TYPES
 from coursedeck.kinds.notetype import NoteType, Template
 from coursedeck.notes import notes_of
 
+pytestmark = pytest.mark.slow
+
 NAMES = {note_type.name for note_type in NOTE_TYPES.values()}
 
 

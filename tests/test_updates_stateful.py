@@ -25,6 +25,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from hypothesis.stateful import run_state_machine_as_test as run_machine
 
+pytestmark = pytest.mark.slow
+
 STEPS = int(os.environ.get("STEPS", "3000"))
 EACH = 50
 NAMES = {note_type.name for note_type in NOTE_TYPES.values()}

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from author import Author, complaints, note_of, one_of_each, questions, review, take
 
+pytestmark = pytest.mark.slow
+
 USER, PASSWORD = "learner", "on loopback only"
 
 

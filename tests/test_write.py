@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import SAUERTEIG
 from coursedeck.source.write import edited
 
 ODD = """# a head
@@ -25,9 +25,7 @@ def nothing(_):
     """An edit that changes nothing."""
 
 
-@pytest.mark.parametrize(
-    "path", sorted((ROOT / "tests" / "courses").rglob("*.yaml")), ids=lambda p: p.name
-)
+@pytest.mark.parametrize("path", sorted(SAUERTEIG.rglob("*.yaml")), ids=lambda p: p.name)
 def test_an_edit_that_changes_nothing_leaves_every_byte(path: Path):
     text = path.read_text("utf-8")
     assert edited(text, nothing) == text
