@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import ledger as ledgers
-from .ledger import Ledger
 from .model import Course
 from .notes import Note, notes_of
 from .problems import Problem
+from .published import ledger as ledgers
+from .published.ledger import Ledger
 
 if TYPE_CHECKING:
     from .outputs.pdf import Choice

@@ -169,7 +169,7 @@ def check(folder: Path, out: Path, strict: bool, form: str) -> None:
     """
     from .build import read_ledger
     from .load import load
-    from .release import blocking
+    from .published.release import blocking
 
     with _failures():
         course, found = load(folder)
@@ -348,24 +348,24 @@ def diff(folder: Path, out: Path, against: str | None, form: str | None) -> None
     """
     import sys
 
-    from . import diff as differ
-    from . import published
     from .load import assemble
     from .notes import notes_of
+    from .published import diff as differ
+    from .published import package
 
     course = _sound_course(folder)
     with _failures():
         path = Path(against or out / f"{course.about.id}.apkg")
         if path.is_file():
-            old = published.of_package(path.read_bytes())
+            old = package.of_package(path.read_bytes())
         elif against and not against.endswith(".apkg"):
             before, found = assemble(differ.files_at(folder, against))
             if before is None:
                 raise ValueError(f"the course at {against} has errors, the first: {found[0]}")
-            old = published.of_notes(notes_of(before))
+            old = package.of_notes(notes_of(before))
         else:
             raise ValueError(f"there is no {path}: build first, or say what to compare --against")
-    changes = differ.compare(old, published.of_notes(notes_of(course)))
+    changes = differ.compare(old, package.of_notes(notes_of(course)))
     if form == "json":
         rows = differ.as_rows(changes)
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
@@ -388,9 +388,9 @@ def ledger(folder: Path, out: Path, how: str | None) -> None:
       coursedeck ledger --resolve
     """
     from . import build as building
-    from . import ledger as ledgers
-    from . import published
     from .notes import notes_of
+    from .published import ledger as ledgers
+    from .published import package
 
     path = out / building.LEDGER
     with _failures():
@@ -400,7 +400,7 @@ def ledger(folder: Path, out: Path, how: str | None) -> None:
             course = _sound_course(folder)
             last = [out / f"{course.about.id}.apkg", out / f"{course.about.id}-retired.apkg"]
             packages = [p.read_bytes() for p in last if p.is_file() or p is last[0]]
-            mended = published.rebuilt(course, notes_of(course), packages)
+            mended = package.rebuilt(course, notes_of(course), packages)
         else:
             mended = building.read_ledger(out)
         if how:
@@ -434,9 +434,9 @@ def release(version: str, folder: Path, out: Path, changelog: Path) -> None:
     import datetime
 
     from . import build as building
-    from . import release as releasing
     from .load import assemble, read_files
     from .notes import notes_of
+    from .published import release as releasing
 
     if why := releasing.malformed(version):
         raise click.BadParameter(why)
@@ -498,8 +498,8 @@ def _guard(course: Any, out: Path, folder: Path) -> None:
 
 def _guarded(course: Any, published: Any) -> Iterator[problems.Problem]:
     """What the content and the ledger disagree on."""
-    from .history import guard
     from .notes import notes_of
+    from .published.guard import guard
 
     return guard(course, notes_of(course), published)
 

@@ -411,6 +411,21 @@ class History(Record):
     retired: tuple[Retirement, ...] = ()
     renamed: tuple[Renaming, ...] = ()
 
+    @property
+    def earlier(self) -> dict[str, str]:
+        """Old ids by the new ones."""
+        return {str(line.to): str(line.from_) for line in self.renamed}
+
+    @property
+    def later(self) -> dict[str, str]:
+        """New ids by the old ones."""
+        return {str(line.from_): str(line.to) for line in self.renamed}
+
+    @property
+    def ended(self) -> dict[str, Retirement]:
+        """The lines of retired cards by the ids that they name; the first of each counts."""
+        return {str(line.card): line for line in reversed(self.retired)}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course(Record):

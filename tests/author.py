@@ -9,12 +9,12 @@ from pathlib import Path
 
 from anki.buildinfo import version
 from coursedeck import build
-from coursedeck import ledger as ledgers
-from coursedeck.history import guard
-from coursedeck.ledger import Ledger
 from coursedeck.load import assemble
 from coursedeck.notes import notes_of
 from coursedeck.problems import errors
+from coursedeck.published import ledger as ledgers
+from coursedeck.published.guard import guard
+from coursedeck.published.ledger import Ledger
 
 START = 1_780_000_000  # later than the course's date, earlier than any clock that runs a test
 

@@ -7,7 +7,7 @@ from conftest import ROOT
 
 # From the bottom up. A room may know those before it, and its own neighbours on the same shelf.
 SHELVES = [
-    ["generator.problems", "generator.style", "generator.guids", "generator.labels"],
+    ["generator.problems", "generator.style", "generator.identity", "generator.labels"],
     ["generator.texts", "generator.clozes"],
     ["generator.markdown", "generator.pictures"],
     ["generator.kinds"],
@@ -15,9 +15,8 @@ SHELVES = [
     ["generator.source", "generator.walk"],
     ["generator.notes"],
     ["generator.checks"],
-    ["generator.load", "generator.ledger"],
-    ["generator.history", "generator.published"],
-    ["generator.diff", "generator.release"],
+    ["generator.load"],
+    ["generator.published"],
     ["generator.outputs"],
     ["generator.build"],
     ["generator.cli"],

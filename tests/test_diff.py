@@ -6,8 +6,8 @@ import subprocess
 import pytest
 from author import Author, one_of_each, questions
 from click.testing import CliRunner
-from coursedeck import diff, published
 from coursedeck.cli import main
+from coursedeck.published import diff, package
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,9 +19,9 @@ def author():
 
 def changes(author, edit):
     """What `diff` says of an edit, against the package."""
-    before = published.of_package(author.publish()["course.apkg"])
+    before = package.of_package(author.publish()["course.apkg"])
     edit(author)
-    return diff.compare(before, published.of_notes(author.notes().values()))
+    return diff.compare(before, package.of_notes(author.notes().values()))
 
 
 def said(found):

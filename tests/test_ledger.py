@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 from author import START, Author, one_of_each, questions
-from coursedeck import ledger as ledgers
-from coursedeck.ledger import DECLARED, KIND, UNRELEASED, Entry, Ledger
+from coursedeck.published import ledger as ledgers
+from coursedeck.published.ledger import DECLARED, KIND, UNRELEASED, Entry, Ledger
 from hypothesis import given
 from hypothesis import strategies as st
 

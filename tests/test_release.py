@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from author import Author, one_of_each, questions
 from click.testing import CliRunner
-from coursedeck import ledger as ledgers
-from coursedeck import release
 from coursedeck.cli import main
+from coursedeck.published import ledger as ledgers
+from coursedeck.published import package, release
 
 DAY = {"SOURCE_DATE_EPOCH": "1800000000"}  # 15 January 2027
 
@@ -205,7 +205,6 @@ def test_a_damaged_ledger_is_named_in_one_line_and_rebuilt_from_the_packages(des
 
 
 def test_a_ledger_rebuilt_from_every_kind_of_card_is_the_one_that_was_lost():
-    from coursedeck import published
     from coursedeck.notes import notes_of
 
     author = Author([*one_of_each(), *questions(2)])
@@ -216,7 +215,7 @@ def test_a_ledger_rebuilt_from_every_kind_of_card_is_the_one_that_was_lost():
     author.freeze("1.0.0")
     packages = [made["course.apkg"], made["course-retired.apkg"]]
     course = author.course()
-    again = published.rebuilt(course, notes_of(course), packages)
+    again = package.rebuilt(course, notes_of(course), packages)
     kept = {g: (e.id, e.kind, e.hash, e.mod, e.retired) for g, e in author.ledger.notes.items()}
     assert {g: (e.id, e.kind, e.hash, e.mod, e.retired) for g, e in again.notes.items()} == kept
     assert again.decks == author.ledger.decks

@@ -21,7 +21,7 @@ from author import (
     take_text,
 )
 from coursedeck import build
-from coursedeck.guids import guid
+from coursedeck.identity import guid
 from coursedeck.kinds.all import NOTE_TYPES
 from coursedeck.kinds.notetype import NoteType, Template
 from coursedeck.notes import notes_of

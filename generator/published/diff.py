@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from .published import State
+from .package import State
 
 What = Literal["added", "edited", "moved", "retired"]
 HEADINGS: dict[What, str] = {
@@ -49,7 +49,7 @@ def compare(old: Mapping[str, State], new: Mapping[str, State]) -> list[Change]:
     changes: list[Change] = []
     for guid, state in new.items():
         before = old.get(guid)
-        if before is None or (_retired(before) and not _retired(state)):
+        if before is None or (before.retired and not state.retired):
             changes.append(_change("added", state, _edits({}, state)))
             continue
         if before.deck != state.deck:
@@ -57,12 +57,8 @@ def compare(old: Mapping[str, State], new: Mapping[str, State]) -> list[Change]:
         edits = _edits(_plain(before), state)
         if edits:
             changes.append(_change("edited", state, edits))
-    gone = [state for guid, state in old.items() if guid not in new and not _retired(state)]
+    gone = [state for guid, state in old.items() if guid not in new and not state.retired]
     return [*changes, *(_change("retired", state, ()) for state in gone)]
-
-
-def _retired(state: State) -> bool:
-    return bool(state.fields["Retired"])
 
 
 def _change(what: What, state: State, edits: tuple[Edit, ...]) -> Change:

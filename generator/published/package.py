@@ -5,14 +5,25 @@ import json
 import sqlite3
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from . import ledger as ledgers
-from .kinds.all import NOTE_TYPES
-from .ledger import DECLARED, KIND, Entry, Ledger, TypeEntry
-from .model import Course
-from .notes import Note
+from ..identity import module_of
+from ..kinds.all import NOTE_TYPES
+from ..kinds.notetype import ID, RETIRED
+from ..model import Course
+from ..notes import Note
+from .ledger import (
+    DECLARED,
+    KIND,
+    Entry,
+    Ledger,
+    TypeEntry,
+    kinds_of,
+    note_hash,
+    replaced,
+    type_hash,
+)
 
 NOT_A_PACKAGE = "this is not a package that `coursedeck build` made"
 KINDS = {note_type.id: kind for kind, note_type in NOTE_TYPES.items()}
@@ -32,7 +43,12 @@ class State:
     @property
     def id(self) -> str:
         """Its id, which every note type shows."""
-        return self.fields["Id"]
+        return self.fields[ID]
+
+    @property
+    def retired(self) -> bool:
+        """Whether it is blank for learners."""
+        return bool(self.fields[RETIRED])
 
 
 def of_notes(notes: Iterable[Note]) -> dict[str, State]:
@@ -71,28 +87,23 @@ def rebuilt(course: Course, notes: Sequence[Note], packages: Iterable[bytes]) ->
     What was new since the last release is not known any more: all counts as released with the course's version.
     Raises ValueError when a package is not one of ours.
     """
-    version, kinds = str(course.about.version), ledgers.kinds_of(notes)
+    version, kinds, later = str(course.about.version), kinds_of(notes), course.history.later
     entries: dict[str, Entry] = {}
     types: dict[str, TypeEntry] = {}
     decks: dict[str, str] = {}
     for package in packages:
         for guid, state in of_package(package).items():
-            hash_ = ledgers.note_hash(state.fields.values(), state.tags)
+            hash_ = note_hash(state.fields.values(), state.tags)
             entry = Entry(state.id, state.kind, state.deck, hash_, state.mod, version, version)
-            if state.fields["Retired"]:
-                how = KIND if ledgers.replaced(entry, kinds, course) else DECLARED
-                entry = Entry(**_row(entry) | {"retired": how})
+            if state.retired:
+                how = KIND if replaced(entry, kinds, later) else DECLARED
+                entry = replace(entry, retired=how)
             else:
                 root, _, own = state.deck.partition("::")
-                modules = (tag.split("::")[1] for tag in state.tags if "::lens::" not in tag)
-                decks |= {"": root} | dict.fromkeys(modules, own)
+                decks |= {module_of(state.tags): own} | {"": root}
             entries[guid] = entry
         types |= _types(package)
     return Ledger(entries, types, decks)
-
-
-def _row(entry: Entry) -> dict[str, Any]:
-    return {name: getattr(entry, name) for name in Entry.__slots__}
 
 
 def _types(package: bytes) -> dict[str, TypeEntry]:
@@ -100,11 +111,10 @@ def _types(package: bytes) -> dict[str, TypeEntry]:
     made = {}
     for model in models.values():
         templates = [
-            [t["id"], t["name"], t["qfmt"], t["afmt"], *filter(None, [t.get("bqfmt")])]
-            for t in model["tmpls"]
+            (t["id"], t["name"], t["qfmt"], t["afmt"], t.get("bqfmt", "")) for t in model["tmpls"]
         ]
         fields = [field["name"] for field in model["flds"]]
-        hash_ = ledgers.hash_of([model["name"], fields, templates, model["css"]])
+        hash_ = type_hash(model["name"], fields, templates, model["css"])
         made[KINDS[int(model["id"])]] = TypeEntry(hash_, model["mod"])
     return made
 

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from . import markdown
+from .. import markdown
+from ..kinds.notetype import MY_NOTES
+from ..model import Course
+from ..notes import Note
+from ..problems import Problem
 from .ledger import DECLARED, UNRELEASED, Entry, Ledger, reason_of
-from .model import Course
-from .notes import Note
-from .problems import Problem
 
 VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 MANY = 12  # more new cards of a deck than this are counted, not listed
@@ -115,7 +116,7 @@ def _how(course: Course, what: News) -> str:
     if what.changed and not what.first:
         steps.append(
             f"If you have written on cards that changed, import `{name}.update.txt` before it: "
-            "that keeps `My notes` and your tags."
+            f"that keeps `{MY_NOTES}` and your tags."
         )
     if what.retired:
         steps.append(
@@ -142,15 +143,13 @@ def _changed(what: News) -> str:
 
 
 def _retired(course: Course, what: News) -> str:
-    lines = [
-        f"- `{entry.id}`: "
-        + (
-            "asked in another way now, as a new card"
-            if entry.retired != DECLARED
-            else reason_of(course, entry.id)
-        )
-        for entry in what.retired
-    ]
+    later, ended = course.history.later, course.history.ended
+    lines = []
+    for entry in what.retired:
+        reason = "asked in another way now, as a new card"
+        if entry.retired == DECLARED:
+            reason = reason_of(entry.id, later, ended)
+        lines.append(f"- `{entry.id}`: {reason}")
     return "\n".join(["### Retired", "", *lines]) if lines else ""
 
 
