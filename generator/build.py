@@ -48,9 +48,9 @@ def seconds(date: str) -> int:
 
 
 def read_ledger(out: Path) -> Ledger:
-    """The ledger in the output folder; an empty one where nothing was published. Raises ValueError if damaged."""
+    """The ledger in the output folder; an empty one where nothing was published. Raises Refusal if damaged."""
     path = out / LEDGER
-    return ledgers.read(path.read_bytes()) if path.is_file() else Ledger()
+    return ledgers.decode(path.read_bytes()) if path.is_file() else Ledger()
 
 
 def packages(course: Course, published: Ledger, now: int) -> list[Output]:
@@ -60,7 +60,7 @@ def packages(course: Course, published: Ledger, now: int) -> list[Output]:
     ledger = ledgers.advance(published, course, notes, now=now, first=first)
     return [
         *anki(course, notes, ledger),
-        Output(LEDGER, ledgers.write(ledger), f"{len(notes)} notes"),
+        Output(LEDGER, ledgers.encode(ledger), f"{len(notes)} notes"),
     ]
 
 
@@ -72,7 +72,7 @@ def released(
     first = seconds(course.about.date)
     ledger = ledgers.advance(published, course, notes, now=now, first=first)
     frozen = ledgers.freeze(ledger, course, notes, version)
-    written = Output(LEDGER, ledgers.write(frozen), f"{len(notes)} notes")
+    written = Output(LEDGER, ledgers.encode(frozen), f"{len(notes)} notes")
     return [*anki(course, notes, frozen), written], ledger
 
 

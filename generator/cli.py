@@ -1,11 +1,13 @@
 """The command line: the only place that prints or exits. `coursedeck --help` says the rest.
 
-Exit codes: 0 done, 1 the content is wrong (or `build --check` found old files), 2 the command was used wrongly.
+Exit codes: 0 done, 1 the content is wrong (or `build --check` found old files), 2 the command was used wrongly, 70 a bug
+of ours.
 """
 
-import contextlib
+import errno
 import json
 import os
+import re
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -14,6 +16,9 @@ from typing import Any
 import click
 
 from . import __version__, problems
+from .problems import Refusal
+
+BUG = 70  # `EX_SOFTWARE` of sysexits.h
 
 FOLDER = click.argument(
     "folder",
@@ -29,7 +34,50 @@ OUT = click.option(
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Program(click.Group):
+    """The commands, and the one place where what they raise becomes a line for the user: refusals, files that cannot be
+    read or written, and whatever else, which is a bug.
+    """
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command. No traceback reaches the user."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Refusal as error:
+            raise click.ClickException(str(error)) from error
+        except OSError as error:
+            if (
+                error.errno == errno.EPIPE
+            ):  # whoever reads our output has had enough: click knows what to do
+                raise
+            raise click.ClickException(str(error)) from error
+        except Exception as error:  # noqa: BLE001 - all others are bugs
+            click.echo(f"Error: {_bug(error)}", err=True)
+            ctx.exit(BUG)
+
+
+def _bug(error: Exception) -> str:
+    """What the user is told of a bug, once its traceback lies in the temporary folder."""
+    import sys
+    import tempfile
+    import traceback
+
+    told = "this is a bug of coursedeck, not of your course"
+    lines = [f"coursedeck {__version__}, Python {sys.version}", f"arguments: {sys.argv[1:]}", ""]
+    report = "\n".join([*lines, *traceback.format_exception(error)])
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", prefix="coursedeck-bug-", suffix=".txt", delete=False
+        ) as file:
+            file.write(report)
+    except OSError:
+        return f"{told} ({type(error).__name__}), and its details could not be written anywhere"
+    return f"{told}; please report it with what stands in {file.name}"
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="coursedeck")
 def main() -> None:
     """A course written once as YAML becomes Anki decks and printed study material."""
@@ -59,25 +107,24 @@ def build(folder: Path, out: Path, check: bool, only: str | None) -> None:
 
     course = _sound_course(folder)
     outputs = []
-    with _failures():
-        _guard(course, out, folder)
-        if only != "print":
-            outputs += building.packages(course, building.read_ledger(out), _now())
-        if only != "anki":
-            pages, found = building.pages(course, out=None if check else out)
-            if found:
-                _report(found, folder)
-                raise SystemExit(1)
-            outputs += pages
-        if check:
-            old = list(building.stale(outputs, out))
-            for path in old:
-                click.echo(f"{out / path}: not what {folder} gives", err=True)
-            if old:
-                raise click.ClickException("run `coursedeck build` and commit what it writes")
-            click.echo(f"{len(outputs)} files are what {folder} gives")
-            return
-        building.write(outputs, out)
+    _guard(course, out, folder)
+    if only != "print":
+        outputs += building.packages(course, building.read_ledger(out), _now())
+    if only != "anki":
+        pages, found = building.pages(course, out=None if check else out)
+        if found:
+            _report(found, folder)
+            raise SystemExit(1)
+        outputs += pages
+    if check:
+        old = list(building.stale(outputs, out))
+        for path in old:
+            click.echo(f"{out / path}: not what {folder} gives", err=True)
+        if old:
+            raise click.ClickException("run `coursedeck build` and commit what it writes")
+        click.echo(f"{len(outputs)} files are what {folder} gives")
+        return
+    building.write(outputs, out)
     for output in outputs:
         if output.path != building.RECORD:
             click.echo(f"{out}/{output.summary}")
@@ -130,14 +177,13 @@ def print_(
     _known(only, pdf.KINDS, "--only")
     _known(modules, [module.id for module in course.modules], "--module")
     choice = pdf.Choice(papers or pdf.PAPERS, only, modules, tags, (across, down))
-    with _failures():
-        pages, found = building.pages(course, choice)
-        if found:
-            _report(found, folder)
-            raise SystemExit(1)
-        if not pages:
-            raise click.UsageError("nothing to print: no card has that tag")
-        building.write(pages, out)
+    pages, found = building.pages(course, choice)
+    if found:
+        _report(found, folder)
+        raise SystemExit(1)
+    if not pages:
+        raise click.UsageError("nothing to print: no card has that tag")
+    building.write(pages, out)
     for page in pages:
         click.echo(f"{out}/{page.summary}")
 
@@ -171,12 +217,11 @@ def check(folder: Path, out: Path, strict: bool, form: str) -> None:
     from .load import load
     from .published.release import blocking
 
-    with _failures():
-        course, found = load(folder)
-        if course:
-            # Where another course was published, there is nothing to hold this one against.
-            guarded = [p for p in _guarded(course, read_ledger(out)) if p.code != "other-course"]
-            found = problems.in_order([*found, *guarded])
+    course, found = load(folder)
+    if course:
+        # Where another course was published, there is nothing to hold this one against.
+        guarded = [p for p in _guarded(course, read_ledger(out)) if p.code != "other-course"]
+        found = problems.in_order([*found, *guarded])
     if form == "json":
         click.echo(problems.as_json(found))
     elif form == "github":
@@ -354,17 +399,16 @@ def diff(folder: Path, out: Path, against: str | None, form: str | None) -> None
     from .published import package
 
     course = _sound_course(folder)
-    with _failures():
-        path = Path(against or out / f"{course.about.id}.apkg")
-        if path.is_file():
-            old = package.of_package(path.read_bytes())
-        elif against and not against.endswith(".apkg"):
-            before, found = assemble(differ.files_at(folder, against))
-            if before is None:
-                raise ValueError(f"the course at {against} has errors, the first: {found[0]}")
-            old = package.of_notes(notes_of(before))
-        else:
-            raise ValueError(f"there is no {path}: build first, or say what to compare --against")
+    path = Path(against or out / f"{course.about.id}.apkg")
+    if path.is_file():
+        old = package.of_package(path.read_bytes())
+    elif against and not against.endswith(".apkg"):
+        before, found = assemble(differ.files_at(folder, against))
+        if before is None:
+            raise Refusal(f"the course at {against} has errors, the first: {found[0]}")
+        old = package.of_notes(notes_of(before))
+    else:
+        raise Refusal(f"there is no {path}: build first, or say what to compare --against")
     changes = differ.compare(old, package.of_notes(notes_of(course)))
     if form == "json":
         rows = differ.as_rows(changes)
@@ -393,19 +437,18 @@ def ledger(folder: Path, out: Path, how: str | None) -> None:
     from .published import package
 
     path = out / building.LEDGER
-    with _failures():
-        if how == "resolve":
-            mended = ledgers.resolve(path.read_bytes())
-        elif how == "rebuild":
-            course = _sound_course(folder)
-            last = [out / f"{course.about.id}.apkg", out / f"{course.about.id}-retired.apkg"]
-            packages = [p.read_bytes() for p in last if p.is_file() or p is last[0]]
-            mended = package.rebuilt(course, notes_of(course), packages)
-        else:
-            mended = building.read_ledger(out)
-        if how:
-            data = ledgers.write(mended)
-            building.write([building.Output(building.LEDGER, data)], out)
+    if how == "resolve":
+        mended = ledgers.resolve(path.read_bytes())
+    elif how == "rebuild":
+        course = _sound_course(folder)
+        last = [out / f"{course.about.id}.apkg", out / f"{course.about.id}-retired.apkg"]
+        packages = [p.read_bytes() for p in last if p.is_file() or p is last[0]]
+        mended = package.rebuilt(course, notes_of(course), packages)
+    else:
+        mended = building.read_ledger(out)
+    if how:
+        data = ledgers.encode(mended)
+        building.write([building.Output(building.LEDGER, data)], out)
     retired = sum(bool(entry.retired) for entry in mended.notes.values())
     click.echo(f"{path}: {len(mended.notes) - retired} notes, {retired} retired")
     if how:
@@ -438,38 +481,37 @@ def release(version: str, folder: Path, out: Path, changelog: Path) -> None:
     from .notes import notes_of
     from .published import release as releasing
 
-    if why := releasing.malformed(version):
-        raise click.BadParameter(why)
-    with _failures():
-        files = read_files(folder)
-        before = _sound_course(folder)
-        last = building.read_ledger(out)
-        date = datetime.datetime.fromtimestamp(_now(), datetime.UTC).date().isoformat()
-        about = releasing.stamp(files.get("course.yaml", b"").decode(), version, date)
-        course, found = assemble(files | {"course.yaml": about.encode()})
-        found = releasing.blocking([*found, *_guarded(before, last)])
-        if course is None or found:
-            _report(found, folder)
-            raise click.ClickException("nothing is released while anything is wrong")
-        outputs, now = building.released(course, last, _now(), version)
-        news = releasing.news(notes_of(course), now)
-        why = releasing.refusal(str(before.about.version), version, news)
-        if why:
-            raise click.ClickException(why)
-        pages, found = building.pages(course)
-        if found:
-            _report(found, folder)
-            raise click.ClickException("nothing is released while anything is wrong")
-        old = changelog.read_text("utf-8") if changelog.is_file() else ""
-        text = releasing.inserted(old, releasing.section(course, news, version, date))
-        root = Path()
-        written = [
-            building.Output((root / out / output.path).as_posix(), output.data, output.detail)
-            for output in [*outputs, *pages]
-        ]
-        written.append(building.Output(changelog.as_posix(), text.encode()))
-        written.append(building.Output((folder / "course.yaml").as_posix(), about.encode()))
-        building.write(written, root)
+    try:
+        releasing.numbers(version)
+    except Refusal as error:
+        raise click.BadParameter(str(error)) from None
+    files = read_files(folder)
+    before = _sound_course(folder)
+    last = building.read_ledger(out)
+    date = datetime.datetime.fromtimestamp(_now(), datetime.UTC).date().isoformat()
+    about = releasing.stamp(files.get("course.yaml", b"").decode(), version, date)
+    course, found = assemble(files | {"course.yaml": about.encode()})
+    found = releasing.blocking([*found, *_guarded(before, last)])
+    if course is None or found:
+        _report(found, folder)
+        raise click.ClickException("nothing is released while anything is wrong")
+    outputs, now = building.released(course, last, _now(), version)
+    news = releasing.news(notes_of(course), now)
+    releasing.hold_to_order(str(before.about.version), version, news)
+    pages, found = building.pages(course)
+    if found:
+        _report(found, folder)
+        raise click.ClickException("nothing is released while anything is wrong")
+    old = _text_of(changelog)
+    text = releasing.inserted(old, releasing.section(course, news, version, date))
+    root = Path()
+    written = [
+        building.Output((root / out / output.path).as_posix(), output.data, output.detail)
+        for output in [*outputs, *pages]
+    ]
+    written.append(building.Output(changelog.as_posix(), text.encode()))
+    written.append(building.Output((folder / "course.yaml").as_posix(), about.encode()))
+    building.write(written, root)
     for output in written:
         click.echo(output.summary)
 
@@ -478,8 +520,7 @@ def _sound_course(folder: Path) -> Any:
     """The course, or all that is wrong with it and the end."""
     from .load import load
 
-    with _failures():
-        course, found = load(folder)
+    course, found = load(folder)
     if course is None:
         _report(found, folder)
         raise SystemExit(1)
@@ -512,18 +553,17 @@ def _report(found: list[problems.Problem], folder: Path) -> None:
         click.echo(f"{wrong} errors, {len(found) - wrong} warnings", err=True)
 
 
-@contextlib.contextmanager
-def _failures() -> Iterator[None]:
-    """Files that cannot be read or written are told in one line, without a traceback."""
+def _text_of(path: Path) -> str:
+    """A text file that may not be there yet."""
     try:
-        yield
-    except (OSError, ValueError) as error:
-        raise click.ClickException(str(error)) from error
+        return path.read_text("utf-8") if path.is_file() else ""
+    except UnicodeDecodeError as error:
+        raise Refusal(f"{path} is not UTF-8: save it so") from error
 
 
 def _now() -> int:
     """The clock, or SOURCE_DATE_EPOCH where a build sets it (reproducible-builds.org), in seconds since 1970."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if given and not given.isdigit():
+    if given and not re.fullmatch(r"[0-9]{1,10}", given):
         raise click.UsageError("SOURCE_DATE_EPOCH is a number of seconds since 1970")
     return int(given or time.time())

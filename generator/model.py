@@ -4,6 +4,7 @@ the annotations, so a field added here is a key that an author may write (`build
 Cards are described by their kinds (`kinds/`), texts by `texts.py`.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -358,6 +359,10 @@ class Work(Record):
     date: str = ""
     url: str = ""
     note: str = ""
+
+
+# A course's version: three numbers without signs or leading zeros.
+VERSION = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,7 +83,7 @@ class Author:
         self.now += wait
         assert not errors(self.problems()), self.problems()
         made = {o.path: o.data for o in build.packages(self.course(), self.ledger, self.now)}
-        self.ledger = ledgers.read(made["ledger.json"])
+        self.ledger = ledgers.decode(made["ledger.json"])
         return made
 
     def freeze(self, version):

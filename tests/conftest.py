@@ -8,6 +8,8 @@ import anki.lang
 import pytest
 from anki.collection import Collection
 from anki.import_export_pb2 import ImportAnkiPackageOptions, ImportAnkiPackageRequest
+from click.testing import CliRunner, Result
+from coursedeck.cli import main
 from hypothesis import settings
 
 anki.lang.set_lang("en_US")
@@ -21,6 +23,13 @@ ROOT = Path(__file__).parent.parent
 SAUERTEIG = ROOT / "tests" / "courses" / "sauerteig"
 WORKSHOP = ROOT / "tests" / "courses" / "workshop"
 CONTENT = ROOT / "content"
+
+
+def run(*args: object, code: int = 0, **env: str) -> Result:
+    """Run a command of coursedeck in this process; it must end with this exit code."""
+    result = CliRunner().invoke(main, [str(arg) for arg in args], env=env)
+    assert result.exit_code == code, result.output
+    return result
 
 
 class Learner:

@@ -8,6 +8,7 @@ import pytest
 from author import Author, one_of_each, questions
 from click.testing import CliRunner
 from coursedeck.cli import main
+from coursedeck.problems import Refusal
 from coursedeck.published import ledger as ledgers
 from coursedeck.published import package, release
 
@@ -171,7 +172,7 @@ def test_the_stamp_keeps_comments_quotes_of_others_and_order():
 
 @pytest.mark.parametrize("text", ["id: a\n", "{version: 1.0.0, date: 2026-01-02}\n"])
 def test_a_stamp_that_finds_no_line_says_so(text):
-    with pytest.raises(ValueError, match="needs one line “version"):
+    with pytest.raises(Refusal, match="needs one line “version"):
         release.stamp(text, "1.1.0", "2027-01-15")
 
 
@@ -270,7 +271,7 @@ def test_a_merge_of_edits_of_different_cards_gives_the_right_ledger_with_no_hand
     merged = (desk / "decks" / "ledger.json").read_bytes()
     run("build")
     assert (desk / "decks" / "ledger.json").read_bytes() == merged
-    found = {e.id: e.mod for e in ledgers.read(merged).notes.values() if e.version == "next"}
+    found = {e.id: e.mod for e in ledgers.decode(merged).notes.values() if e.version == "next"}
     assert found == {
         "hefe-oder-bakterie.blasen": 1800001000,
         "glas": 1800002000,
@@ -292,7 +293,7 @@ def test_a_merge_of_edits_of_the_same_card_is_resolved_by_the_command(desk, bran
     assert result.exit_code == 0, result.output
     (entry,) = [
         e
-        for e in ledgers.read((desk / "decks" / "ledger.json").read_bytes()).notes.values()
+        for e in ledgers.decode((desk / "decks" / "ledger.json").read_bytes()).notes.values()
         if e.version == "next"
     ]
     assert entry.id == "hefe-oder-bakterie.blasen"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from ..problems import Refusal
 from .package import State
 
 What = Literal["added", "edited", "moved", "retired"]
@@ -174,12 +175,12 @@ def _escaped(text: str) -> str:
 
 
 def files_at(folder: Path, revision: str) -> dict[str, bytes]:
-    """The files of a folder at a revision of git, by path. Raises ValueError when there are none."""
+    """The files of a folder at a revision of git, by path. Raises Refusal when there are none."""
     command = ["git", "archive", "--format=tar", "--end-of-options", revision, "."]
     try:
         done = subprocess.run(command, cwd=folder, capture_output=True, check=True)  # noqa: S603
     except subprocess.CalledProcessError as error:
-        raise ValueError(f"git knows no {folder} at “{revision}”") from error
+        raise Refusal(f"git knows no {folder} at “{revision}”") from error
     with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
         members = [(member, archive.extractfile(member)) for member in archive if member.isfile()]
         return {member.name.removeprefix("./"): file.read() for member, file in members if file}

@@ -21,6 +21,7 @@ from ..kinds.all import NOTE_TYPES
 from ..kinds.notetype import ID, RETIRED, NoteType
 from ..model import Course, Retirement
 from ..notes import Note
+from ..problems import Refusal
 
 Made = TypeVar("Made")
 
@@ -216,12 +217,10 @@ CONFLICT = re.compile(rb"^(<{7}|={7}|>{7}|\|{7})", re.MULTILINE)
 LINE = re.compile(r'^\s*("(?:[^"\\]|\\.)*"):\s*(\{.*\}|"(?:[^"\\]|\\.)*"),?\s*$')
 
 
-def read(data: bytes) -> Ledger:
-    """Read a ledger. Raises ValueError, with what to do, when the bytes are not one."""
+def decode(data: bytes) -> Ledger:
+    """Read a ledger. Raises Refusal, with what to do, when the bytes are not one."""
     if CONFLICT.search(data):
-        raise ValueError(
-            "the ledger holds a conflict of a merge: run `coursedeck ledger --resolve`"
-        )
+        raise Refusal("the ledger holds a conflict of a merge: run `coursedeck ledger --resolve`")
     try:
         raw = json.loads(data)
         return Ledger(
@@ -229,8 +228,8 @@ def read(data: bytes) -> Ledger:
             {kind: _made(TypeEntry, row) for kind, row in raw["types"].items() if row is not None},
             {module: deck for module, deck in raw["decks"].items() if deck is not None},
         )
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise ValueError(DAMAGED) from error
+    except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
+        raise Refusal(DAMAGED) from error
 
 
 def _made(type_: type[Made], row: dict[str, Any]) -> Made:
@@ -243,7 +242,7 @@ def _made(type_: type[Made], row: dict[str, Any]) -> Made:
     return entry
 
 
-def write(ledger: Ledger) -> bytes:
+def encode(ledger: Ledger) -> bytes:
     """The ledger as JSON: one line a note, sorted by id, a blank line between two."""
     notes = sorted(ledger.notes.items(), key=lambda item: (item[1].id, item[0]))
     blocks = [
@@ -271,7 +270,7 @@ def resolve(data: bytes) -> Ledger:
 
     Of each note the newest entry counts. If the merged content is neither side's, its hash differs and
     the next build gives it a newer `mod`. Where both sides are equally new and yet differ, the hash is
-    left empty, so that it is newer than both for those who took either.
+    left empty, so that it is newer than both for those who took either. Raises Refusal when a line is no entry.
     """
     notes: dict[str, Entry] = {}
     types: dict[str, TypeEntry] = {}
@@ -287,8 +286,8 @@ def resolve(data: bytes) -> Ledger:
             else:
                 kind = _made(TypeEntry, value)
                 types[key] = _newest_type(types[key], kind) if key in types else kind
-    except (TypeError, ValueError) as error:
-        raise ValueError(DAMAGED) from error
+    except (TypeError, ValueError, RecursionError) as error:
+        raise Refusal(DAMAGED) from error
     return Ledger(notes, types, decks)
 
 

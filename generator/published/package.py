@@ -4,6 +4,7 @@ import io
 import json
 import sqlite3
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,6 +14,7 @@ from ..kinds.all import NOTE_TYPES
 from ..kinds.notetype import ID, RETIRED
 from ..model import Course
 from ..notes import Note
+from ..problems import Refusal
 from .ledger import (
     DECLARED,
     KIND,
@@ -26,6 +28,17 @@ from .ledger import (
 )
 
 NOT_A_PACKAGE = "this is not a package that `coursedeck build` made"
+# What a file that is no package, or a damaged one, makes of those who read it: zipfile, zlib, sqlite3 and json.
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,  # an unknown compression
+    RuntimeError,  # an encrypted one
+    sqlite3.Error,
+    KeyError,
+    ValueError,
+)
 KINDS = {note_type.id: kind for kind, note_type in NOTE_TYPES.items()}
 
 
@@ -66,16 +79,17 @@ def of_notes(notes: Iterable[Note]) -> dict[str, State]:
 
 
 def of_package(package: bytes) -> dict[str, State]:
-    """The notes of a package by guid. Raises ValueError when it is not one of ours."""
+    """The notes of a package by guid. Raises Refusal when it is not one of ours."""
     models, decks, rows = _tables(package)
     names = {int(id_): deck["name"] for id_, deck in decks.items()}
     found = {}
-    for guid, model, values, tags, mod, deck in rows:
+    fields = {int(id_): [field["name"] for field in m["flds"]] for id_, m in models.items()}
+    for guid, model, joined, tags, mod, deck in rows:
+        values = joined.split("\x1f")
         kind = KINDS.get(model)
-        if kind is None:
-            raise ValueError(NOT_A_PACKAGE)
-        fields = [field["name"] for field in models[str(model)]["flds"]]
-        contents = dict(zip(fields, values.split("\x1f"), strict=True))
+        if kind is None or model not in fields or len(fields[model]) != len(values):
+            raise Refusal(NOT_A_PACKAGE)
+        contents = dict(zip(fields[model], values, strict=True))
         kept = tuple(sorted(tags.split()))
         found[guid] = State(guid, kind, names.get(deck, ""), contents, kept, mod)
     return found
@@ -85,7 +99,7 @@ def rebuilt(course: Course, notes: Sequence[Note], packages: Iterable[bytes]) ->
     """A ledger from the last packages: the course's, and that of retired notes if there is one.
 
     What was new since the last release is not known any more: all counts as released with the course's version.
-    Raises ValueError when a package is not one of ours.
+    Raises Refusal when a package is not one of ours.
     """
     version, kinds, later = str(course.about.version), kinds_of(notes), course.history.later
     entries: dict[str, Entry] = {}
@@ -131,7 +145,7 @@ def _tables(package: bytes) -> tuple[dict[str, Any], dict[str, Any], list[tuple[
             " (SELECT did FROM cards WHERE nid = notes.id LIMIT 1) FROM notes"
         ).fetchall()
         return json.loads(models), json.loads(decks), rows
-    except (zipfile.BadZipFile, sqlite3.Error, KeyError, ValueError) as error:
-        raise ValueError(NOT_A_PACKAGE) from error
+    except UNREADABLE as error:
+        raise Refusal(NOT_A_PACKAGE) from error
     finally:
         connection.close()
