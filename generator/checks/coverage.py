@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from .. import walk
 from ..model import Claim, Concept, Course, Essay, Module, Objective, Outcome
 from ..problems import Problem
-from ..texts import Id
+from ..texts import Id, less_sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def holes(course: Course) -> Iterator[Problem]:
     bar = course.about.thresholds.confidence
     table = measure(course)
     for _, concept, lenses in table.concepts:
-        if len(lenses) < least and (concept.confidence == bar or lenses):
+        if len(lenses) < least and (lenses or not less_sure(concept.confidence, bar)):
             message = f"“{concept.id}” is asked through {len(lenses)} lenses, fewer than {least}"
             yield _hole(concept.id, "few-lenses", message, "add a card with another lens")
     for _, claim, count in table.claims:
