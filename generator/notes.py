@@ -108,6 +108,33 @@ def _note(
     )
 
 
+# --- notes for people and for programs ------------------------------------------------------------
+
+
+def as_text(note: Note) -> str:
+    """One line: id, kind, deck and the words of its first question."""
+    return f"{note.id}  {note.kind}  {note.deck}  {markdown.plain(note.faces[0].question)}"
+
+
+def as_row(note: Note) -> dict[str, object]:
+    """Everything about a note, as JSON has it."""
+    note_type = NOTE_TYPES[note.kind]
+    return {
+        "id": note.id,
+        "guid": note.guid,
+        "kind": note.kind,
+        "note_type": note_type.name,
+        "module": note.module.id,
+        "deck": note.deck,
+        "position": note.position,
+        "cards": len(note.ordinals()),
+        "lens": note.card.lens,
+        "fields": dict(zip(note_type.fields, note.all_fields(), strict=True)),
+        "tags": sorted(note.tags),
+        "sources": note.source,
+    }
+
+
 # --- where a fact comes from ---------------------------------------------------------------------
 
 

@@ -82,9 +82,14 @@ class Author:
         """Build after `wait` seconds, as the command does; the outputs by path."""
         self.now += wait
         assert not errors(self.problems()), self.problems()
-        made = {o.path: o.data for o in build.packages(self.course(), self.ledger, self.now)}
+        made = {o.path: o.data for o in self.packages()}
         self.ledger = ledgers.decode(made["ledger.json"])
         return made
+
+    def packages(self):
+        """What the command builds for Anki, as the course stands."""
+        course = self.course()
+        return build.packages(course, notes_of(course), self.ledger, self.now)
 
     def freeze(self, version):
         """Release what was published."""

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from author import Author, one_of_each, questions
 from click.testing import CliRunner
+from conftest import SAUERTEIG
+from coursedeck import build
 from coursedeck.cli import main
+from coursedeck.load import read_files
 from coursedeck.problems import Refusal
 from coursedeck.published import ledger as ledgers
 from coursedeck.published import package, release
@@ -174,6 +177,58 @@ def test_the_stamp_keeps_comments_quotes_of_others_and_order():
 def test_a_stamp_that_finds_no_line_says_so(text):
     with pytest.raises(Refusal, match="needs one line “version"):
         release.stamp(text, "1.1.0", "2027-01-15")
+
+
+# --- the act, without the command line -----------------------------------------------------------
+
+
+def released(files, ledger=None, version="1.0.0", changelog=""):
+    """What `release_course` gives on the day of these tests."""
+    return build.release_course(
+        files, ledger or ledgers.Ledger(), version=version, now=1800000000, changelog=changelog
+    )
+
+
+@pytest.fixture(scope="module")
+def first():
+    """The small course's first release."""
+    made, problems = released(read_files(SAUERTEIG), changelog="# Changes\n")
+    assert not problems
+    return made
+
+
+def ledger_of(made):
+    return ledgers.decode({o.path: o.data for o in made.outputs}["ledger.json"])
+
+
+def test_a_release_is_made_of_bytes_and_gives_bytes(first):
+    assert "version: 1.0.0\ndate: 2027-01-15\n" in first.course_file
+    assert first.changelog.startswith("# Changes\n\n## 1.0.0 · 2027-01-15\n")
+    assert {entry.since for entry in ledger_of(first).notes.values()} == {"1.0.0"}
+    assert {"sauerteig.apkg", "print/a4/outline.pdf"} < {o.path for o in first.outputs}
+
+
+def test_a_release_looks_at_version_then_course_then_guard_then_news(first):
+    """What comes first is told first, and nothing is made."""
+    files = read_files(SAUERTEIG) | {"course.yaml": first.course_file.encode()}
+    ledger = ledger_of(first)
+    with pytest.raises(Refusal, match="is no version"):
+        released({}, version="1.0")
+    assert [p.code for p in released({}, ledger, "1.0.0")[1]] == ["no-file"]
+    gone = files["modules/grundlagen.yaml"].replace(
+        b"{id: voll, text: Vollsauer}", b"{id: satt, text: Satt}"
+    )
+    made, found = released(files | {"modules/grundlagen.yaml": gone}, ledger, "1.0.0")
+    assert (made, [p.code for p in found]) == (None, ["vanished-id"])
+    with pytest.raises(Refusal, match="does not come after"):
+        released(files, ledger, "1.0.0")
+
+
+def test_pages_that_cannot_be_printed_hold_a_release_back():
+    files = read_files(SAUERTEIG)
+    wrong = files["course.yaml"].replace(b"Sauerteig & Brot", "Sauerteig 🙂".encode())
+    made, found = released(files | {"course.yaml": wrong})
+    assert (made, [p.code for p in found]) == (None, ["no-glyph"])
 
 
 # --- the ledger's own command --------------------------------------------------------------------

@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from ..problems import Refusal
-from .package import State
+from ..load import assemble
+from ..model import Course
+from ..notes import notes_of
+from ..problems import Refusal, errors
+from .package import State, of_notes, of_package
 
 What = Literal["added", "edited", "moved", "retired"]
 HEADINGS: dict[What, str] = {
@@ -43,6 +46,23 @@ class Change:
     deck: str
     title: str
     edits: tuple[Edit, ...] = ()
+
+
+def changes_since(course: Course, folder: Path, out: Path, against: str | None) -> list[Change]:
+    """What changed in the course of `folder` since the package in `out`, or since another package or a revision of git
+    if `against` names one. Raises Refusal when there is nothing to compare with.
+    """
+    path = Path(against or out / f"{course.about.id}.apkg")
+    if path.is_file():
+        old = of_package(path.read_bytes())
+    elif against and not against.endswith(".apkg"):
+        before, found = assemble(files_at(folder, against))
+        if before is None:
+            raise Refusal(f"the course at {against} has errors, the first: {errors(found)[0]}")
+        old = of_notes(notes_of(before))
+    else:
+        raise Refusal(f"there is no {path}: build first, or say what to compare --against")
+    return compare(old, of_notes(notes_of(course)))
 
 
 def compare(old: Mapping[str, State], new: Mapping[str, State]) -> list[Change]:

@@ -149,3 +149,29 @@ def _tables(package: bytes) -> tuple[dict[str, Any], dict[str, Any], list[tuple[
         raise Refusal(NOT_A_PACKAGE) from error
     finally:
         connection.close()
+
+
+def same(one: bytes, other: bytes) -> bool:
+    """Whether two packages hold the same. SQLite's and zlib's bytes differ between releases of theirs."""
+    try:
+        return one == other or _contents(one) == _contents(other)
+    except UNREADABLE:
+        return False
+
+
+def _contents(package: bytes) -> dict[str, object]:
+    """What is in a package: every row of its tables, every other member's bytes."""
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        members: dict[str, object] = {
+            name: archive.read(name) for name in archive.namelist() if name != "collection.anki2"
+        }
+        database = archive.read("collection.anki2")
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.deserialize(database)
+        for table in ("col", "notes", "cards", "revlog", "graves"):
+            rows = connection.execute(f"SELECT * FROM {table} ORDER BY 1")  # noqa: S608  names above
+            members[table] = rows.fetchall()
+    finally:
+        connection.close()
+    return members

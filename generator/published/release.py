@@ -33,7 +33,7 @@ class News:
         return "minor" if self.new or self.retired else "patch"
 
 
-def news(notes: Sequence[Note], ledger: Ledger) -> News:
+def news_since(notes: Sequence[Note], ledger: Ledger) -> News:
     """What changed since the last release, from a ledger that knows the content as it is now."""
     entries = ledger.notes
     released = [note for note in notes if entries[note.guid].since != UNRELEASED]
