@@ -166,6 +166,7 @@ def print_(
     from .build import pages
     from .files import under, write
     from .outputs import pdf
+    from .outputs.papers import PAPERS
 
     try:
         across, down = (float(part) for part in offset.split(","))
@@ -175,7 +176,7 @@ def print_(
     course = _sound_course(folder)
     _known(only, pdf.KINDS, "--only")
     _known(modules, [module.id for module in course.modules], "--module")
-    choice = pdf.Choice(papers or pdf.PAPERS, only, modules, tags, (across, down))
+    choice = pdf.Choice(papers or PAPERS, only, modules, tags, (across, down))
     made, found = pages(course, choice)
     _report(found, folder)
     if found:
@@ -400,7 +401,7 @@ def release(version: str, folder: Path, out: Path, changelog: Path) -> None:
     """
     from .build import read_ledger, release_course
     from .files import Output, under, write
-    from .load import read_files
+    from .source.files import read_files
 
     made, found = release_course(
         read_files(folder),

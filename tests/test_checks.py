@@ -2,10 +2,11 @@
 
 import pytest
 from conftest import SAUERTEIG
-from coursedeck.load import assemble, read_files
+from coursedeck.load import assemble
 from coursedeck.model import VERSION
 from coursedeck.problems import Refusal
 from coursedeck.published.release import numbers
+from coursedeck.source.files import read_files
 
 CONCEPT = """  - id: ruhe
     name: Ruhe

@@ -10,10 +10,10 @@ from click.testing import CliRunner
 from conftest import SAUERTEIG
 from coursedeck import build
 from coursedeck.cli import main
-from coursedeck.load import read_files
 from coursedeck.problems import Refusal
 from coursedeck.published import ledger as ledgers
 from coursedeck.published import package, release
+from coursedeck.source.files import read_files
 
 DAY = {"SOURCE_DATE_EPOCH": "1800000000"}  # 15 January 2027
 

@@ -115,14 +115,15 @@ def _reused(notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:
 def _moved(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:
     hint = "an update cannot move cards: learners who have them must move them by hand"
     renamed = False
-    for record, key in ((course.about, ""), *((module, module.id) for module in course.modules)):
+    decks = {"": course.about.deck} | {str(module.id): module.deck for module in course.modules}
+    for key, deck in decks.items():
         old = ledger.decks.get(key)
-        if old is not None and old != record.deck:
+        if old is not None and old != deck:
             renamed = True
             yield Problem(
-                record.deck.span,
+                deck.span,
                 "deck-renamed",
-                f"the deck “{old}” is now called “{record.deck}”",
+                f"the deck “{old}” is now called “{deck}”",
                 hint,
                 "warning",
             )
