@@ -290,6 +290,20 @@ def rules() -> None:
         click.echo(textwrap.indent(inspect.cleandoc(rule.documentation), "    ") + "\n")
 
 
+@main.command("explain")
+@click.argument("code")
+def explain_(code: str) -> None:
+    """Say what the CODE of a problem means, which `check` shows in brackets, and what to do about it.
+
+    \b
+    Example:
+      coursedeck explain few-lenses
+    """
+    from .codes import explain
+
+    click.echo(explain(code))
+
+
 @main.command()
 @FOLDER
 @click.option("--json", "as_json", is_flag=True, help="The same table for programs.")
@@ -436,7 +450,9 @@ def _report(found: list[problems.Problem], folder: Path) -> None:
         click.echo(problems.as_text(problem, folder), err=True)
     wrong = len(problems.errors(found))
     if found:
-        click.echo(f"{wrong} errors, {len(found) - wrong} warnings", err=True)
+        counts = ((wrong, "error"), (len(found) - wrong, "warning"))
+        told = ", ".join(f"{n} {name}" + ("s" if n != 1 else "") for n, name in counts)
+        click.echo(told, err=True)
 
 
 def _tell(out: Path, outputs: "Iterable[Output]") -> None:

@@ -32,6 +32,11 @@ def run(*args: object, code: int = 0, **env: str) -> Result:
     return result
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`pytest --rewrite` writes snapshots anew: look at what git says has changed in them."""
+    parser.addoption("--rewrite", action="store_true", help="write the snapshots anew")
+
+
 class Learner:
     """A learner's Anki: a real collection, with what a test wants to know about it."""
 

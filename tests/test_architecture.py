@@ -15,6 +15,7 @@ SHELVES = [
     ["generator.source", "generator.walk"],
     ["generator.notes"],
     ["generator.checks"],
+    ["generator.codes"],
     ["generator.load"],
     ["generator.published"],
     ["generator.outputs"],

@@ -51,14 +51,14 @@ def _declarations(course: Course, notes: Sequence[Note]) -> Iterator[Problem]:
                 hint,
             )
         if end.successor and end.successor not in there:
-            hint = did_you_mean(end.successor, there)
+            hint = did_you_mean(end.successor, there) or "name one that is there"
             yield Problem(
                 end.successor.span, "unknown-card", f"there is no card “{end.successor}”", hint
             )
     somewhere = there | course.history.later.keys() | course.history.ended.keys()
     for renaming in course.history.renamed:
         if renaming.to not in somewhere:
-            hint = did_you_mean(renaming.to, there)
+            hint = did_you_mean(renaming.to, there) or "name one that is there"
             yield Problem(
                 renaming.to.span, "unknown-card", f"there is no card “{renaming.to}”", hint
             )
