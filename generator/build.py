@@ -1,23 +1,31 @@
-"""Course to files: every output's bytes first, then the files, each replaced whole or not at all."""
+"""The acts: check, build, print, release. Each gives what it made and what is wrong; none prints, and none writes."""
 
 import contextlib
 import datetime
 import hashlib
 import json
-import os
-import sqlite3
-import tempfile
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from . import ledger as ledgers
-from .ledger import Ledger
+from .files import Output
+from .load import assemble, load
 from .model import Course
 from .notes import Note, notes_of
-from .problems import Problem
+from .problems import Problem, errors, in_order
+from .published.guard import guard
+from .published.ledger import Ledger, advance, decode, encode, freeze, tombstones
+from .published.package import rebuilt, same
+from .published.release import (
+    blocking,
+    hold_to_order,
+    inserted,
+    news_since,
+    numbers,
+    section,
+    stamp,
+)
 
 if TYPE_CHECKING:
     from .outputs.pdf import Choice
@@ -26,57 +34,65 @@ LEDGER = "ledger.json"
 RECORD = "print/.made-from.json"  # for this machine only, see .gitignore
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
-    """One file to write: its path under the output folder, its bytes, and what a person is told about it."""
-
-    path: str
-    data: bytes
-    detail: str = ""
-
-    @property
-    def summary(self) -> str:
-        """One line: what, how much, how large."""
-        size = f"{len(self.data) / 1024:,.0f} KB"
-        return f"{self.path}: " + ", ".join(filter(None, (self.detail, size)))
+# --- check ---------------------------------------------------------------------------------------
 
 
-def seconds(date: str) -> int:
-    """Midnight UTC of a date such as 2026-11-24, in seconds since 1970."""
-    day = datetime.date.fromisoformat(date)
-    return int(datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC).timestamp())
+def check_folder(folder: Path, out: Path) -> tuple[Course | None, list[Problem]]:
+    """The course in a folder, or None, and all that is wrong with it, also against what was published in `out`.
+
+    Raises Refusal when the ledger in `out` is damaged.
+    """
+    course, found = load(folder)
+    if course:
+        held = guard(course, notes_of(course), read_ledger(out))
+        # Where another course was published, there is nothing to hold this one against.
+        found = in_order([*found, *(p for p in held if p.code != "other-course")])
+    return course, found
 
 
-def read_ledger(out: Path) -> Ledger:
-    """The ledger in the output folder; an empty one where nothing was published. Raises ValueError if damaged."""
-    path = out / LEDGER
-    return ledgers.read(path.read_bytes()) if path.is_file() else Ledger()
+# --- build ---------------------------------------------------------------------------------------
 
 
-def packages(course: Course, published: Ledger, now: int) -> list[Output]:
-    """The Anki packages, the whole course first, the text update, and the ledger that goes with them."""
+def build_course(
+    course: Course,
+    published: Ledger,
+    now: int,
+    *,
+    only: Literal["anki", "print"] | None = None,
+    earlier: Path | None = None,
+) -> tuple[list[Output], list[Problem]]:
+    """Every output of the course, or those of one sort, and what is wrong; no outputs where that stops the build.
+
+    `published` is what learners have, `now` the clock in seconds since 1970, `earlier` a folder of outputs to take
+    printed pages from that nothing has changed since.
+    """
     notes = notes_of(course)
-    first = seconds(course.about.date)
-    ledger = ledgers.advance(published, course, notes, now=now, first=first)
+    found = in_order(guard(course, notes, published))
+    if errors(found):
+        return [], found
+    outputs = [] if only == "print" else packages(course, notes, published, now)
+    if only != "anki":
+        printed, unprintable = pages(course, out=earlier)
+        found += unprintable
+        outputs += printed
+    return ([] if errors(found) else outputs), found
+
+
+def packages(course: Course, notes: Sequence[Note], published: Ledger, now: int) -> list[Output]:
+    """The Anki packages, the whole course first, the text update, and the ledger that goes with them."""
+    ledger = advance(published, course, notes, now=now, first=seconds(course.about.date))
+    return anki(course, notes, ledger)
+
+
+def anki(course: Course, notes: Sequence[Note], ledger: Ledger) -> list[Output]:
+    """The same for a ledger that knows the notes as they are."""
     return [
-        *anki(course, notes, ledger),
-        Output(LEDGER, ledgers.write(ledger), f"{len(notes)} notes"),
+        *_for_learners(course, notes, ledger),
+        Output(LEDGER, encode(ledger), f"{len(notes)} notes"),
     ]
 
 
-def released(
-    course: Course, published: Ledger, now: int, version: str
-) -> tuple[list[Output], Ledger]:
-    """The same for a release: the ledger frozen to its version. And the ledger before it was frozen."""
-    notes = notes_of(course)
-    first = seconds(course.about.date)
-    ledger = ledgers.advance(published, course, notes, now=now, first=first)
-    frozen = ledgers.freeze(ledger, course, notes, version)
-    written = Output(LEDGER, ledgers.write(frozen), f"{len(notes)} notes")
-    return [*anki(course, notes, frozen), written], ledger
-
-
-def anki(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator[Output]:
+def _for_learners(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator[Output]:
     """What a learner imports: the course, each module, what was retired, the text update."""
     from .outputs import apkg, update
 
@@ -97,7 +113,7 @@ def anki(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator[Outp
     for module, own in by_module.items():
         if own:
             yield packed(f"{name}-{module}.apkg", own)
-    ended = ledgers.tombstones(ledger, course).values()
+    ended = tombstones(ledger, course).values()
     if ended:
         yield Output(
             f"{name}-retired.apkg", packages.retirements(ended), f"{len(ended)} retired notes"
@@ -145,70 +161,82 @@ def _earlier(out: Path) -> dict[tuple[str, str], bytes]:
     return found
 
 
-def write(outputs: list[Output], out: Path) -> None:
-    """Write the files. All are laid down beside their places first, so that a full disk leaves the old ones standing.
-
-    Raises OSError when a file cannot be written.
-    """
-    waiting: list[tuple[Path, Path]] = []
-    try:
-        for output in outputs:
-            target = out / output.path
-            if target.is_file() and target.read_bytes() == output.data:
-                continue
-            target.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-            waiting.append((Path(name), target))
-            with os.fdopen(handle, "wb") as file:
-                file.write(output.data)
-            Path(name).chmod(0o644)
-        while waiting:
-            temporary, target = waiting[0]
-            temporary.replace(target)
-            waiting.pop(0)
-    finally:
-        for temporary, _ in waiting:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
-
-
 def stale(outputs: list[Output], out: Path) -> Iterator[str]:
-    """The paths of files that are missing or hold something else than `outputs` say. Packages are compared by
-    what is in them: SQLite's and zlib's bytes differ between releases.
-    """
+    """The paths of files that are missing or hold something else than `outputs` say. Packages are compared by what is in them."""
     for output in outputs:
         path = out / output.path
-        if not path.is_file() or not _same(path.read_bytes(), output):
+        old = path.read_bytes() if path.is_file() else None
+        if old is None or not (
+            same(old, output.data) if path.suffix == ".apkg" else old == output.data
+        ):
             yield output.path
 
 
-def _same(old: bytes, output: Output) -> bool:
-    if old == output.data or not output.path.endswith(".apkg"):
-        return old == output.data
-    try:
-        return contents(old) == contents(output.data)
-    except (zipfile.BadZipFile, KeyError, sqlite3.DatabaseError):
-        return False
+def seconds(date: str) -> int:
+    """Midnight UTC of a date such as 2026-11-24, in seconds since 1970."""
+    day = datetime.date.fromisoformat(date)
+    return int(datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC).timestamp())
 
 
-def contents(package: bytes) -> Mapping[str, object]:
-    """What is in a package: every row of its tables, every other member's bytes.
+# --- the ledger ----------------------------------------------------------------------------------
 
-    Raises zipfile.BadZipFile or sqlite3.DatabaseError when it is not one.
+
+def read_ledger(out: Path) -> Ledger:
+    """The ledger in the output folder; an empty one where nothing was published. Raises Refusal if damaged."""
+    path = out / LEDGER
+    return decode(path.read_bytes()) if path.is_file() else Ledger()
+
+
+def rebuilt_ledger(course: Course, out: Path) -> Ledger:
+    """A ledger made anew from the last packages in the output folder.
+
+    Raises OSError when the course's package is not there, Refusal when one is none of ours.
     """
-    import io
+    whole, ended = out / f"{course.about.id}.apkg", out / f"{course.about.id}-retired.apkg"
+    last = [whole.read_bytes(), *([ended.read_bytes()] if ended.is_file() else [])]
+    return rebuilt(course, notes_of(course), last)
 
-    with zipfile.ZipFile(io.BytesIO(package)) as archive:
-        members: dict[str, object] = {
-            name: archive.read(name) for name in archive.namelist() if name != "collection.anki2"
-        }
-        database = archive.read("collection.anki2")
-    connection = sqlite3.connect(":memory:")
-    try:
-        connection.deserialize(database)
-        for table in ("col", "notes", "cards", "revlog", "graves"):
-            rows = connection.execute(f"SELECT * FROM {table} ORDER BY 1")  # noqa: S608  names above
-            members[table] = rows.fetchall()
-    finally:
-        connection.close()
-    return members
+
+# --- release -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What a release writes: `outputs` of a build, and the new texts of `course.yaml` and of the changelog."""
+
+    outputs: tuple[Output, ...]
+    course_file: str
+    changelog: str
+
+
+def release_course(
+    files: Mapping[str, bytes], published: Ledger, *, version: str, now: int, changelog: str
+) -> tuple[Release | None, list[Problem]]:
+    """Release the course made of these files; or nothing, and what is wrong.
+
+    In this order: the course is sound, gets version and date, agrees with what was published but for moves; the ledger
+    is frozen; the version fits the news; all pages can be printed; the changelog tells the news. `now` is in seconds
+    since 1970. Raises Refusal when the version does not fit or `course.yaml` has no place for it.
+    """
+    numbers(version)
+    before, found = assemble(files)
+    if before is None:
+        return None, found
+    date = datetime.datetime.fromtimestamp(now, datetime.UTC).date().isoformat()
+    course_file = stamp(files["course.yaml"].decode(), version, date)
+    course, found = assemble({**files, "course.yaml": course_file.encode()})
+    if course is None:
+        return None, found
+    notes = notes_of(course)
+    found = blocking(in_order([*found, *guard(course, notes, published)]))
+    if found:
+        return None, found
+    ledger = advance(published, course, notes, now=now, first=seconds(course.about.date))
+    news = news_since(notes, ledger)
+    hold_to_order(str(before.about.version), version, news)
+    printed, found = pages(course)
+    if found:
+        return None, found
+    made = anki(course, notes, freeze(ledger, course, notes, version))
+    told = inserted(changelog, section(course, news, version, date))
+    return Release((*made, *printed), course_file, told), []

@@ -1,19 +1,28 @@
 """The command line: the only place that prints or exits. `coursedeck --help` says the rest.
 
-Exit codes: 0 done, 1 the content is wrong (or `build --check` found old files), 2 the command was used wrongly.
+Exit codes: 0 done, 1 the content is wrong (or `build --check` found old files), 2 the command was used wrongly, 70 a bug
+of ours.
 """
 
-import contextlib
+import errno
 import json
 import os
+import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from . import __version__, problems
+from .problems import Refusal
+
+if TYPE_CHECKING:
+    from .files import Output
+    from .model import Course
+
+BUG = 70  # `EX_SOFTWARE` of sysexits.h
 
 FOLDER = click.argument(
     "folder",
@@ -29,7 +38,50 @@ OUT = click.option(
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Program(click.Group):
+    """The commands, and the one place where what they raise becomes a line for the user: refusals, files that cannot be
+    read or written, and whatever else, which is a bug.
+    """
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command. No traceback reaches the user."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Refusal as error:
+            raise click.ClickException(str(error)) from error
+        except OSError as error:
+            if (
+                error.errno == errno.EPIPE
+            ):  # whoever reads our output has had enough: click knows what to do
+                raise
+            raise click.ClickException(str(error)) from error
+        except Exception as error:  # noqa: BLE001 - all others are bugs
+            click.echo(f"Error: {_bug(error)}", err=True)
+            ctx.exit(BUG)
+
+
+def _bug(error: Exception) -> str:
+    """What the user is told of a bug, once its traceback lies in the temporary folder."""
+    import sys
+    import tempfile
+    import traceback
+
+    told = "this is a bug of coursedeck, not of your course"
+    lines = [f"coursedeck {__version__}, Python {sys.version}", f"arguments: {sys.argv[1:]}", ""]
+    report = "\n".join([*lines, *traceback.format_exception(error)])
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", prefix="coursedeck-bug-", suffix=".txt", delete=False
+        ) as file:
+            file.write(report)
+    except OSError:
+        return f"{told} ({type(error).__name__}), and its details could not be written anywhere"
+    return f"{told}; please report it with what stands in {file.name}"
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="coursedeck")
 def main() -> None:
     """A course written once as YAML becomes Anki decks and printed study material."""
@@ -46,7 +98,7 @@ def main() -> None:
     type=click.Choice(["anki", "print"]),
     help="Only the Anki packages, or only the printed pages.",
 )
-def build(folder: Path, out: Path, check: bool, only: str | None) -> None:
+def build(folder: Path, out: Path, check: bool, only: Literal["anki", "print"] | None) -> None:
     """Make the Anki packages and printed pages of the course in FOLDER (default: content).
 
     Checks first and writes nothing if anything is wrong.
@@ -55,32 +107,26 @@ def build(folder: Path, out: Path, check: bool, only: str | None) -> None:
     Example:
       coursedeck build content --out decks
     """
-    from . import build as building
+    from .build import RECORD, build_course, read_ledger, stale
+    from .files import under, write
 
     course = _sound_course(folder)
-    outputs = []
-    with _failures():
-        _guard(course, out, folder)
-        if only != "print":
-            outputs += building.packages(course, building.read_ledger(out), _now())
-        if only != "anki":
-            pages, found = building.pages(course, out=None if check else out)
-            if found:
-                _report(found, folder)
-                raise SystemExit(1)
-            outputs += pages
-        if check:
-            old = list(building.stale(outputs, out))
-            for path in old:
-                click.echo(f"{out / path}: not what {folder} gives", err=True)
-            if old:
-                raise click.ClickException("run `coursedeck build` and commit what it writes")
-            click.echo(f"{len(outputs)} files are what {folder} gives")
-            return
-        building.write(outputs, out)
-    for output in outputs:
-        if output.path != building.RECORD:
-            click.echo(f"{out}/{output.summary}")
+    outputs, found = build_course(
+        course, read_ledger(out), _now(), only=only, earlier=None if check else out
+    )
+    _report(found, folder)
+    if problems.errors(found):
+        raise SystemExit(1)
+    if check:
+        old = list(stale(outputs, out))
+        for path in old:
+            click.echo(f"{out / path}: not what {folder} gives", err=True)
+        if old:
+            raise click.ClickException("run `coursedeck build` and commit what it writes")
+        click.echo(f"{len(outputs)} files are what {folder} gives")
+        return
+    write(under(out, outputs))
+    _tell(out, (output for output in outputs if output.path != RECORD))
 
 
 @main.command("print")
@@ -117,29 +163,28 @@ def print_(
     Example:
       coursedeck print content --only cards --module team-learning --paper a4 --offset 0.5,-1 --out handout
     """
-    from . import build as building
+    from .build import pages
+    from .files import under, write
     from .outputs import pdf
+    from .outputs.papers import PAPERS
 
     try:
         across, down = (float(part) for part in offset.split(","))
     except ValueError:
-        raise click.UsageError(
-            "--offset takes two numbers of millimetres, such as 0.5,-1"
-        ) from None
+        told = "--offset takes two numbers of millimetres, such as 0.5,-1"
+        raise click.UsageError(told) from None
     course = _sound_course(folder)
     _known(only, pdf.KINDS, "--only")
     _known(modules, [module.id for module in course.modules], "--module")
-    choice = pdf.Choice(papers or pdf.PAPERS, only, modules, tags, (across, down))
-    with _failures():
-        pages, found = building.pages(course, choice)
-        if found:
-            _report(found, folder)
-            raise SystemExit(1)
-        if not pages:
-            raise click.UsageError("nothing to print: no card has that tag")
-        building.write(pages, out)
-    for page in pages:
-        click.echo(f"{out}/{page.summary}")
+    choice = pdf.Choice(papers or PAPERS, only, modules, tags, (across, down))
+    made, found = pages(course, choice)
+    _report(found, folder)
+    if found:
+        raise SystemExit(1)
+    if not made:
+        raise click.UsageError("nothing to print: no card has that tag")
+    write(under(out, made))
+    _tell(out, made)
 
 
 def _known(given: tuple[str, ...], known: Iterable[str], option: str) -> None:
@@ -167,16 +212,10 @@ def check(folder: Path, out: Path, strict: bool, form: str) -> None:
     Example:
       coursedeck check content --strict
     """
-    from .build import read_ledger
-    from .load import load
-    from .release import blocking
+    from .build import check_folder
+    from .published.release import blocking
 
-    with _failures():
-        course, found = load(folder)
-        if course:
-            # Where another course was published, there is nothing to hold this one against.
-            guarded = [p for p in _guarded(course, read_ledger(out)) if p.code != "other-course"]
-            found = problems.in_order([*found, *guarded])
+    course, found = check_folder(folder, out)
     if form == "json":
         click.echo(problems.as_json(found))
     elif form == "github":
@@ -201,36 +240,14 @@ def list_(folder: Path, as_json: bool) -> None:
     Example:
       coursedeck list content --json
     """
-    from . import markdown
-    from .notes import notes_of
+    from .notes import as_row, as_text, notes_of
 
     notes = notes_of(_sound_course(folder))
     if as_json:
-        click.echo(json.dumps([_row(note) for note in notes], ensure_ascii=False, indent=1))
+        _print_json([as_row(note) for note in notes])
         return
     for note in notes:
-        question = markdown.plain(note.faces[0].question)
-        click.echo(f"{note.id}  {note.kind}  {note.deck}  {question}")
-
-
-def _row(note: Any) -> dict[str, Any]:
-    from .kinds.all import NOTE_TYPES
-
-    note_type = NOTE_TYPES[note.kind]
-    return {
-        "id": note.id,
-        "guid": note.guid,
-        "kind": note.kind,
-        "note_type": note_type.name,
-        "module": note.module.id,
-        "deck": note.deck,
-        "position": note.position,
-        "cards": len(note.ordinals()),
-        "lens": note.card.lens,
-        "fields": dict(zip(note_type.fields, note.all_fields(), strict=True)),
-        "tags": sorted(note.tags),
-        "sources": note.source,
-    }
+        click.echo(as_text(note))
 
 
 @main.command()
@@ -273,6 +290,20 @@ def rules() -> None:
         click.echo(textwrap.indent(inspect.cleandoc(rule.documentation), "    ") + "\n")
 
 
+@main.command("explain")
+@click.argument("code")
+def explain_(code: str) -> None:
+    """Say what the CODE of a problem means, which `check` shows in brackets, and what to do about it.
+
+    \b
+    Example:
+      coursedeck explain few-lenses
+    """
+    from .codes import explain
+
+    click.echo(explain(code))
+
+
 @main.command()
 @FOLDER
 @click.option("--json", "as_json", is_flag=True, help="The same table for programs.")
@@ -283,50 +314,13 @@ def coverage(folder: Path, as_json: bool) -> None:
     Example:
       coursedeck coverage content
     """
-    import typing
+    from .checks.coverage import as_rows, as_text, measure
 
-    from .checks.coverage import measure
-    from .kinds.base import Lens
-
-    table = measure(_sound_course(folder))
-    lenses = typing.get_args(Lens)
-    concepts = [
-        {
-            "module": module.id,
-            "concept": concept.id,
-            "lenses": {lens: counted[lens] for lens in lenses},
-        }
-        for module, concept, counted in table.concepts
-    ]
-    claims = [
-        {"document": essay.id, "claim": claim.id, "cards": n} for essay, claim, n in table.claims
-    ]
-    objectives = [
-        {"module": module.id, "objective": goal.id, "outcome": goal.outcome, "cards": n}
-        for module, goal, n in table.objectives
-    ]
-    outcomes = [{"outcome": outcome.id, "cards": n} for outcome, n in table.outcomes]
+    rows = as_rows(measure(_sound_course(folder)))
     if as_json:
-        rows = {
-            "concepts": concepts,
-            "claims": claims,
-            "objectives": objectives,
-            "outcomes": outcomes,
-        }
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
-        return
-    click.echo(f"{'concept':<32} " + " ".join(f"{lens[:6]:>6}" for lens in lenses))
-    for row in concepts:
-        counts = " ".join(f"{row['lenses'][lens] or '·':>6}" for lens in lenses)
-        click.echo(f"{row['concept']:<32} {counts}")
-    for title, rows, name in (
-        ("claim", claims, "claim"),
-        ("objective", objectives, "objective"),
-        ("outcome", outcomes, "outcome"),
-    ):
-        click.echo(f"\n{title:<40} cards")
-        for row in rows:
-            click.echo(f"{row[name]:<40} {row['cards'] or 'none':>5}")
+        _print_json(rows)
+    else:
+        click.echo(as_text(rows))
 
 
 @main.command()
@@ -348,31 +342,15 @@ def diff(folder: Path, out: Path, against: str | None, form: str | None) -> None
     """
     import sys
 
-    from . import diff as differ
-    from . import published
-    from .load import assemble
-    from .notes import notes_of
+    from .published.diff import as_markdown, as_rows, as_text, changes_since
 
-    course = _sound_course(folder)
-    with _failures():
-        path = Path(against or out / f"{course.about.id}.apkg")
-        if path.is_file():
-            old = published.of_package(path.read_bytes())
-        elif against and not against.endswith(".apkg"):
-            before, found = assemble(differ.files_at(folder, against))
-            if before is None:
-                raise ValueError(f"the course at {against} has errors, the first: {found[0]}")
-            old = published.of_notes(notes_of(before))
-        else:
-            raise ValueError(f"there is no {path}: build first, or say what to compare --against")
-    changes = differ.compare(old, published.of_notes(notes_of(course)))
+    changes = changes_since(_sound_course(folder), folder, out, against)
     if form == "json":
-        rows = differ.as_rows(changes)
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        _print_json(as_rows(changes))
     elif form == "markdown":
-        click.echo(differ.as_markdown(changes))
+        click.echo(as_markdown(changes))
     else:
-        click.echo(differ.as_text(changes, colour=sys.stdout.isatty()))
+        click.echo(as_text(changes, colour=sys.stdout.isatty()))
 
 
 @main.command()
@@ -387,33 +365,37 @@ def ledger(folder: Path, out: Path, how: str | None) -> None:
     Example:
       coursedeck ledger --resolve
     """
-    from . import build as building
-    from . import ledger as ledgers
-    from . import published
-    from .notes import notes_of
+    from .build import LEDGER, read_ledger, rebuilt_ledger
+    from .files import write
+    from .published.ledger import encode, resolve
 
-    path = out / building.LEDGER
-    with _failures():
-        if how == "resolve":
-            mended = ledgers.resolve(path.read_bytes())
-        elif how == "rebuild":
-            course = _sound_course(folder)
-            last = [out / f"{course.about.id}.apkg", out / f"{course.about.id}-retired.apkg"]
-            packages = [p.read_bytes() for p in last if p.is_file() or p is last[0]]
-            mended = published.rebuilt(course, notes_of(course), packages)
-        else:
-            mended = building.read_ledger(out)
-        if how:
-            data = ledgers.write(mended)
-            building.write([building.Output(building.LEDGER, data)], out)
-    retired = sum(bool(entry.retired) for entry in mended.notes.values())
-    click.echo(f"{path}: {len(mended.notes) - retired} notes, {retired} retired")
+    path = out / LEDGER
+    if how == "resolve":
+        held = resolve(path.read_bytes())
+    elif how == "rebuild":
+        held = rebuilt_ledger(_sound_course(folder), out)
+    else:
+        held = read_ledger(out)
+    if how:
+        write({path: encode(held)})
+    retired = sum(bool(entry.retired) for entry in held.notes.values())
+    click.echo(f"{path}: {len(held.notes) - retired} notes, {retired} retired")
     if how:
         click.echo("now run `coursedeck build`")
 
 
+def _version(_: click.Context, __: click.Parameter, given: str) -> str:
+    from .published.release import numbers
+
+    try:
+        numbers(given)
+    except Refusal as error:
+        raise click.BadParameter(str(error)) from None
+    return given
+
+
 @main.command()
-@click.argument("version")
+@click.argument("version", callback=_version)
 @FOLDER
 @OUT
 @click.option(
@@ -431,77 +413,36 @@ def release(version: str, folder: Path, out: Path, changelog: Path) -> None:
     Example:
       coursedeck release 1.1.0
     """
-    import datetime
+    from .build import read_ledger, release_course
+    from .files import Output, under, write
+    from .source.files import read_files
 
-    from . import build as building
-    from . import release as releasing
-    from .load import assemble, read_files
-    from .notes import notes_of
-
-    if why := releasing.malformed(version):
-        raise click.BadParameter(why)
-    with _failures():
-        files = read_files(folder)
-        before = _sound_course(folder)
-        last = building.read_ledger(out)
-        date = datetime.datetime.fromtimestamp(_now(), datetime.UTC).date().isoformat()
-        about = releasing.stamp(files.get("course.yaml", b"").decode(), version, date)
-        course, found = assemble(files | {"course.yaml": about.encode()})
-        found = releasing.blocking([*found, *_guarded(before, last)])
-        if course is None or found:
-            _report(found, folder)
-            raise click.ClickException("nothing is released while anything is wrong")
-        outputs, now = building.released(course, last, _now(), version)
-        news = releasing.news(notes_of(course), now)
-        why = releasing.refusal(str(before.about.version), version, news)
-        if why:
-            raise click.ClickException(why)
-        pages, found = building.pages(course)
-        if found:
-            _report(found, folder)
-            raise click.ClickException("nothing is released while anything is wrong")
-        old = changelog.read_text("utf-8") if changelog.is_file() else ""
-        text = releasing.inserted(old, releasing.section(course, news, version, date))
-        root = Path()
-        written = [
-            building.Output((root / out / output.path).as_posix(), output.data, output.detail)
-            for output in [*outputs, *pages]
-        ]
-        written.append(building.Output(changelog.as_posix(), text.encode()))
-        written.append(building.Output((folder / "course.yaml").as_posix(), about.encode()))
-        building.write(written, root)
-    for output in written:
-        click.echo(output.summary)
+    made, found = release_course(
+        read_files(folder),
+        read_ledger(out),
+        version=version,
+        now=_now(),
+        changelog=_text_of(changelog),
+    )
+    if made is None:
+        _report(found, folder)
+        raise click.ClickException("nothing is released while anything is wrong")
+    texts = {changelog: made.changelog.encode(), folder / "course.yaml": made.course_file.encode()}
+    write(under(out, made.outputs) | texts)
+    _tell(out, made.outputs)
+    for path, data in texts.items():
+        click.echo(Output(path.as_posix(), data).summary)
 
 
-def _sound_course(folder: Path) -> Any:
+def _sound_course(folder: Path) -> "Course":
     """The course, or all that is wrong with it and the end."""
     from .load import load
 
-    with _failures():
-        course, found = load(folder)
+    course, found = load(folder)
     if course is None:
         _report(found, folder)
         raise SystemExit(1)
     return course
-
-
-def _guard(course: Any, out: Path, folder: Path) -> None:
-    """Hold the content against what was published in `out`; ends where a learner would lose something."""
-    from . import build as building
-
-    found = problems.in_order(_guarded(course, building.read_ledger(out)))
-    _report(found, folder)
-    if problems.errors(found):
-        raise SystemExit(1)
-
-
-def _guarded(course: Any, published: Any) -> Iterator[problems.Problem]:
-    """What the content and the ledger disagree on."""
-    from .history import guard
-    from .notes import notes_of
-
-    return guard(course, notes_of(course), published)
 
 
 def _report(found: list[problems.Problem], folder: Path) -> None:
@@ -509,21 +450,32 @@ def _report(found: list[problems.Problem], folder: Path) -> None:
         click.echo(problems.as_text(problem, folder), err=True)
     wrong = len(problems.errors(found))
     if found:
-        click.echo(f"{wrong} errors, {len(found) - wrong} warnings", err=True)
+        counts = ((wrong, "error"), (len(found) - wrong, "warning"))
+        told = ", ".join(f"{n} {name}" + ("s" if n != 1 else "") for n, name in counts)
+        click.echo(told, err=True)
 
 
-@contextlib.contextmanager
-def _failures() -> Iterator[None]:
-    """Files that cannot be read or written are told in one line, without a traceback."""
+def _tell(out: Path, outputs: "Iterable[Output]") -> None:
+    """A line for each file that was written."""
+    for output in outputs:
+        click.echo(f"{out}/{output.summary}")
+
+
+def _print_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def _text_of(path: Path) -> str:
+    """A text file that may not be there yet."""
     try:
-        yield
-    except (OSError, ValueError) as error:
-        raise click.ClickException(str(error)) from error
+        return path.read_text("utf-8") if path.is_file() else ""
+    except UnicodeDecodeError as error:
+        raise Refusal(f"{path} is not UTF-8: save it so") from error
 
 
 def _now() -> int:
     """The clock, or SOURCE_DATE_EPOCH where a build sets it (reproducible-builds.org), in seconds since 1970."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if given and not given.isdigit():
+    if given and not re.fullmatch(r"[0-9]{1,10}", given):
         raise click.UsageError("SOURCE_DATE_EPOCH is a number of seconds since 1970")
     return int(given or time.time())

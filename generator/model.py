@@ -4,6 +4,7 @@ the annotations, so a field added here is a key that an author may write (`build
 Cards are described by their kinds (`kinds/`), texts by `texts.py`.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -360,6 +361,10 @@ class Work(Record):
     note: str = ""
 
 
+# A course's version: three numbers without signs or leading zeros.
+VERSION = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseFile(Record):
     """`course.yaml`. `modules` names the files in `modules/`, in course order.
@@ -410,6 +415,21 @@ class History(Record):
 
     retired: tuple[Retirement, ...] = ()
     renamed: tuple[Renaming, ...] = ()
+
+    @property
+    def earlier(self) -> dict[str, str]:
+        """Old ids by the new ones."""
+        return {str(line.to): str(line.from_) for line in self.renamed}
+
+    @property
+    def later(self) -> dict[str, str]:
+        """New ids by the old ones."""
+        return {str(line.from_): str(line.to) for line in self.renamed}
+
+    @property
+    def ended(self) -> dict[str, Retirement]:
+        """The lines of retired cards by the ids that they name; the first of each counts."""
+        return {str(line.card): line for line in reversed(self.retired)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

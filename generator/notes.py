@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from . import markdown, walk
-from .guids import guid
+from .identity import guid, names, tags
 from .kinds.all import NOTE_TYPES, AnyCard
 from .kinds.base import Face, Part
+from .kinds.notetype import ID
 from .model import Claim, Course, Essay, Module, Work
 from .texts import Cite, Id, Line, Picture, literal
 
@@ -54,12 +55,12 @@ def notes_of(course: Course) -> tuple[Note, ...]:
     """Every note of the course, in course order."""
     cited = citer(course.works)
     pictures = {picture.name: picture for picture in course.pictures}
-    renamed = {str(renaming.to): str(renaming.from_) for renaming in course.history.renamed}
+    earlier = course.history.earlier
     notes: list[Note] = []
     for module, essay, owner, card in walk.cards(course):
         for part in card.parts(pictures):
             notes.append(
-                _note(course, module, essay, owner, card, part, cited, renamed, len(notes) + 1)
+                _note(course, module, essay, owner, card, part, cited, earlier, len(notes) + 1)
             )
     return tuple(notes)
 
@@ -72,7 +73,7 @@ def _note(
     card: AnyCard,
     part: Part,
     cited: Citer,
-    renamed: Mapping[str, str],
+    earlier: Mapping[str, str],
     position: int,
 ) -> Note:
     about = course.about
@@ -86,21 +87,18 @@ def _note(
         "Source": markdown.html(Line(literal(source))),
         "Accent": module.accent,
         "Language": str(about.language),
-        "Id": id_,
+        ID: id_,
     }
     return Note(
         id=id_,
-        guid=guid(about.id, first_id(id_, renamed), card.kind),
+        guid=guid(about.id, names(id_, earlier)[-1], card.kind),
         card=card,
         kind=card.kind,
         module=module,
         essay=essay,
         owner=owner,
         deck=f"{about.deck}::{module.deck}",
-        tags=(
-            f"{about.id}::{module.id}::{essay.id if essay else owner.id}",
-            f"{about.id}::lens::{card.lens}",
-        ),
+        tags=tags(about.id, module.id, essay.id if essay else owner.id, card.lens),
         position=position,
         fields={**part.fields, **common},
         source=source,
@@ -110,15 +108,31 @@ def _note(
     )
 
 
-def first_id(id_: str, renamed: Mapping[str, str]) -> str:
-    """The id under which a note was first published. `renamed` leads from new ids to old ones, of notes or whole cards."""
-    card, dot, item = id_.partition(".")
-    for _ in range(len(renamed)):
-        if card + dot + item in renamed:
-            card, dot, item = renamed[card + dot + item].partition(".")
-        elif card in renamed:
-            card = renamed[card]
-    return card + dot + item
+# --- notes for people and for programs ------------------------------------------------------------
+
+
+def as_text(note: Note) -> str:
+    """One line: id, kind, deck and the words of its first question."""
+    return f"{note.id}  {note.kind}  {note.deck}  {markdown.plain(note.faces[0].question)}"
+
+
+def as_row(note: Note) -> dict[str, object]:
+    """Everything about a note, as JSON has it."""
+    note_type = NOTE_TYPES[note.kind]
+    return {
+        "id": note.id,
+        "guid": note.guid,
+        "kind": note.kind,
+        "note_type": note_type.name,
+        "module": note.module.id,
+        "deck": note.deck,
+        "position": note.position,
+        "cards": len(note.ordinals()),
+        "lens": note.card.lens,
+        "fields": dict(zip(note_type.fields, note.all_fields(), strict=True)),
+        "tags": sorted(note.tags),
+        "sources": note.source,
+    }
 
 
 # --- where a fact comes from ---------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""What is wrong with a course, and where: values, not exceptions.
+"""What is wrong with a course, and where: values, not exceptions. And `Refusal`, for what has no place in a course.
 
 A `Problem` names its place with a `Span`. Rendering for people, for programs and for a CI log
 lives here as well, so that every command reports in the same words.
@@ -38,12 +38,11 @@ class Problem:
         return f"{place}: {self.severity}: {self.message} [{self.code}]"
 
 
-class CourseError(Exception):
-    """Raised where a caller needs a sound course and there is none. Carries all the problems."""
+class Refusal(Exception):  # noqa: N818 - it is no error of anyone's code
+    """Why a command cannot do what it was asked to do, as a sentence for the person who asked.
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = in_order(problems)
-        super().__init__("\n".join(map(str, self.problems)))
+    Raised where the reason is no place in the course's files: a damaged ledger, a version that does not fit.
+    """
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

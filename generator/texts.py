@@ -5,6 +5,7 @@ Markdown with paragraphs and lists; `Plain` is taken as it stands. Every text re
 check can point to it.
 """
 
+import typing
 from dataclasses import dataclass, field
 from typing import Literal, Self
 
@@ -57,6 +58,12 @@ def literal(text: str) -> str:
 
 # From the least sure to the surest.
 Confidence = Literal["unverified", "reported", "confirmed"]
+
+
+def less_sure(level: Confidence, bar: Confidence) -> bool:
+    """Whether a fact of this confidence is less sure than the bar."""
+    order = typing.get_args(Confidence)
+    return bool(order.index(level) < order.index(bar))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

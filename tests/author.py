@@ -9,12 +9,12 @@ from pathlib import Path
 
 from anki.buildinfo import version
 from coursedeck import build
-from coursedeck import ledger as ledgers
-from coursedeck.history import guard
-from coursedeck.ledger import Ledger
 from coursedeck.load import assemble
 from coursedeck.notes import notes_of
 from coursedeck.problems import errors
+from coursedeck.published import ledger as ledgers
+from coursedeck.published.guard import guard
+from coursedeck.published.ledger import Ledger
 
 START = 1_780_000_000  # later than the course's date, earlier than any clock that runs a test
 
@@ -47,6 +47,7 @@ class Author:
         self.renamed = []
         self.ledger = Ledger()
         self.now = START
+        self.notes_of = notes_of  # what makes the notes: a test may put a later release's in
 
     def files(self):
         """The course's files; JSON is YAML."""
@@ -82,9 +83,14 @@ class Author:
         """Build after `wait` seconds, as the command does; the outputs by path."""
         self.now += wait
         assert not errors(self.problems()), self.problems()
-        made = {o.path: o.data for o in build.packages(self.course(), self.ledger, self.now)}
-        self.ledger = ledgers.read(made["ledger.json"])
+        made = {o.path: o.data for o in self.packages()}
+        self.ledger = ledgers.decode(made["ledger.json"])
         return made
+
+    def packages(self):
+        """What the command builds for Anki, as the course stands."""
+        course = self.course()
+        return build.packages(course, self.notes_of(course), self.ledger, self.now)
 
     def freeze(self, version):
         """Release what was published."""

@@ -8,6 +8,8 @@ import anki.lang
 import pytest
 from anki.collection import Collection
 from anki.import_export_pb2 import ImportAnkiPackageOptions, ImportAnkiPackageRequest
+from click.testing import CliRunner, Result
+from coursedeck.cli import main
 from hypothesis import settings
 
 anki.lang.set_lang("en_US")
@@ -28,6 +30,18 @@ def pytest_ignore_collect(collection_path, config):
     if config.getoption("markexpr") == "not slow" and collection_path.suffix == ".py":
         return "\npytestmark = pytest.mark.slow\n" in collection_path.read_text("utf-8") or None
     return None
+
+
+def run(*args: object, code: int = 0, **env: str) -> Result:
+    """Run a command of coursedeck in this process; it must end with this exit code."""
+    result = CliRunner().invoke(main, [str(arg) for arg in args], env=env)
+    assert result.exit_code == code, result.output
+    return result
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`pytest --rewrite` writes snapshots anew: look at what git says has changed in them."""
+    parser.addoption("--rewrite", action="store_true", help="write the snapshots anew")
 
 
 class Learner:

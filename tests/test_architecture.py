@@ -7,17 +7,17 @@ from conftest import ROOT
 
 # From the bottom up. A room may know those before it, and its own neighbours on the same shelf.
 SHELVES = [
-    ["generator.problems", "generator.style", "generator.guids", "generator.labels"],
-    ["generator.texts", "generator.clozes"],
+    ["generator.problems", "generator.style", "generator.identity", "generator.files"],
+    ["generator.labels", "generator.texts", "generator.clozes"],
     ["generator.markdown", "generator.pictures"],
     ["generator.kinds"],
     ["generator.model"],
     ["generator.source", "generator.walk"],
     ["generator.notes"],
     ["generator.checks"],
-    ["generator.load", "generator.ledger"],
-    ["generator.history", "generator.published"],
-    ["generator.diff", "generator.release"],
+    ["generator.codes"],
+    ["generator.load"],
+    ["generator.published"],
     ["generator.outputs"],
     ["generator.build"],
     ["generator.cli"],

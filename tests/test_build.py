@@ -10,8 +10,8 @@ import zipfile
 import pytest
 from click.testing import CliRunner
 from conftest import ROOT, SAUERTEIG, WORKSHOP
-from coursedeck import build
 from coursedeck.cli import main
+from coursedeck.files import Output, under, write
 
 pytestmark = pytest.mark.slow
 
@@ -116,9 +116,9 @@ def test_a_package_packed_by_another_zlib_counts_as_the_same(course_folder, tmp_
 
 def test_when_one_file_cannot_be_written_none_is_replaced(tmp_path):
     (tmp_path / "one").write_bytes(b"old")
-    outputs = [build.Output("one", b"new"), build.Output("one/below", b"a file is no folder")]
+    outputs = [Output("one", b"new"), Output("one/below", b"a file is no folder")]
     with pytest.raises(OSError, match="one"):
-        build.write(outputs, tmp_path)
+        write(under(tmp_path, outputs))
     assert (tmp_path / "one").read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["one"]
 

@@ -6,8 +6,9 @@ import subprocess
 import pytest
 from author import Author, one_of_each, questions
 from click.testing import CliRunner
-from coursedeck import diff, published
 from coursedeck.cli import main
+from coursedeck.problems import Refusal
+from coursedeck.published import diff, package
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,9 +20,9 @@ def author():
 
 def changes(author, edit):
     """What `diff` says of an edit, against the package."""
-    before = published.of_package(author.publish()["course.apkg"])
+    before = package.of_package(author.publish()["course.apkg"])
     edit(author)
-    return diff.compare(before, published.of_notes(author.notes().values()))
+    return diff.compare(before, package.of_notes(author.notes().values()))
 
 
 def said(found):
@@ -94,6 +95,18 @@ def test_markdown_has_a_heading_for_each_sort_of_change_and_is_escaped(author):
     text = diff.as_markdown(found)
     assert text.startswith("1 edited\n\n## Edited\n\n- `card-1`")
     assert "  - Answer: ~~a1a~~**a\\[new\\](a**" in text
+
+
+@given(st.data())
+def test_a_package_cut_or_spoilt_anywhere_is_refused_or_still_a_package(data):
+    sound = Author(questions(2)).publish()["course.apkg"]
+    at = data.draw(st.integers(0, len(sound) - 1))
+    byte = data.draw(st.binary(min_size=1, max_size=2))
+    spoilt = data.draw(st.sampled_from([sound[:at], sound[:at] + byte + sound[at + len(byte) :]]))
+    try:
+        package.of_package(spoilt)
+    except Refusal as error:
+        assert str(error) == package.NOT_A_PACKAGE  # noqa: PT017
 
 
 # --- the command ---------------------------------------------------------------------------------

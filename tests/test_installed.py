@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 
 import pytest
 from conftest import ROOT, SAUERTEIG
@@ -28,6 +29,15 @@ def installed(tmp_path_factory):
     command += ["--no-build-isolation", "--target", str(target), str(copy)]
     subprocess.run(command, check=True, capture_output=True)
     return target
+
+
+def test_every_folder_of_the_program_is_installed():
+    """One that is forgotten in pyproject.toml is missing only for those who install."""
+    files = [path for path in (ROOT / "generator").rglob("*") if path.is_file()]
+    folders = {path.parent.relative_to(ROOT / "generator").parts for path in files}
+    listed = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"]
+    there = {".".join(["coursedeck", *f]) for f in folders if "__pycache__" not in f}
+    assert sorted(there) == listed
 
 
 def test_the_installed_command_builds_a_course_in_another_folder(installed, tmp_path):

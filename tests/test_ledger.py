@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 from author import START, Author, one_of_each, questions
-from coursedeck import ledger as ledgers
-from coursedeck.ledger import DECLARED, KIND, UNRELEASED, Entry, Ledger
+from coursedeck.problems import Refusal
+from coursedeck.published import ledger as ledgers
+from coursedeck.published.ledger import DECLARED, KIND, UNRELEASED, Entry, Ledger
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -131,19 +132,19 @@ made = st.builds(
 
 @given(made)
 def test_what_is_written_is_read_back(ledger):
-    assert ledgers.read(ledgers.write(ledger)) == ledger
+    assert ledgers.decode(ledgers.encode(ledger)) == ledger
 
 
 @given(made)
 def test_a_sound_ledger_resolves_to_itself(ledger):
-    resolved = ledgers.resolve(ledgers.write(ledger))
+    resolved = ledgers.resolve(ledgers.encode(ledger))
     assert (resolved.notes, resolved.types) == (ledger.notes, ledger.types)
 
 
 def test_a_deck_named_with_a_line_separator_of_unicode_resolves_too():
     """Found by the test above: `splitlines` knows more ends of a line than JSON does."""
     ledger = Ledger({"g": Entry("a", "ask", "one\x85two\u2028", "h", 1, "1", "1")})
-    assert ledgers.resolve(ledgers.write(ledger)).notes == ledger.notes
+    assert ledgers.resolve(ledgers.encode(ledger)).notes == ledger.notes
 
 
 def test_the_file_has_a_line_a_note_sorted_by_id_with_a_blank_one_between():
@@ -160,8 +161,8 @@ def test_the_file_has_a_line_a_note_sorted_by_id_with_a_blank_one_between():
 
 @given(st.binary(max_size=60))
 def test_bytes_that_are_no_ledger_name_the_command_that_mends_them(data):
-    with pytest.raises(ValueError, match="coursedeck ledger --re"):
-        ledgers.read(data)
+    with pytest.raises(Refusal, match="coursedeck ledger --re"):
+        ledgers.decode(data)
 
 
 @given(st.data())
@@ -170,8 +171,8 @@ def test_a_ledger_cut_or_spoilt_anywhere_is_refused_or_still_a_ledger(data):
     at = data.draw(st.integers(0, len(sound) - 1))
     spoilt = data.draw(st.sampled_from([sound[:at], sound[:at] + b"\0" + sound[at + 1 :]]))
     try:
-        ledgers.read(spoilt)
-    except ValueError as error:
+        ledgers.decode(spoilt)
+    except Refusal as error:
         assert "coursedeck ledger --rebuild" in str(error)  # noqa: PT017
 
 
@@ -190,8 +191,16 @@ ROW = {"id": "a", "kind": "ask", "deck": "", "hash": "", "mod": 1, "since": "", 
 )
 def test_an_entry_of_another_form_is_refused(row):
     data = f'{{"notes": {{"g": {row}}}, "types": {{}}, "decks": {{}}}}'.encode()
-    with pytest.raises(ValueError, match="--rebuild"):
-        ledgers.read(data)
+    with pytest.raises(Refusal, match="--rebuild"):
+        ledgers.decode(data)
+
+
+def test_a_ledger_nested_without_end_is_refused():
+    deep = b"[" * 100_000
+    with pytest.raises(Refusal, match="--rebuild"):
+        ledgers.decode(deep)
+    with pytest.raises(Refusal, match="--rebuild"):
+        ledgers.resolve(b'"g": {"id": ' + deep + b"}")
 
 
 @given(st.binary(max_size=60), st.integers(0, 400))
@@ -199,7 +208,7 @@ def test_resolving_what_is_spoilt_names_the_command_that_rebuilds(noise, at):
     sound = Author(questions(2)).publish()["ledger.json"]
     try:
         ledgers.resolve(sound[:at] + noise + sound[at:])
-    except ValueError as error:
+    except Refusal as error:
         assert str(error) == ledgers.DAMAGED  # noqa: PT017
 
 
@@ -234,7 +243,7 @@ def conflict(one, two):
 
 
 def written(author):
-    return ledgers.write(author.ledger)
+    return ledgers.encode(author.ledger)
 
 
 def edited(words):
@@ -246,8 +255,8 @@ def edited(words):
 
 def test_a_conflict_is_named_with_the_command_that_resolves_it():
     one, two = sides(edited("ours"), edited("theirs"))
-    with pytest.raises(ValueError, match="--resolve"):
-        ledgers.read(conflict(written(one), written(two)))
+    with pytest.raises(Refusal, match="--resolve"):
+        ledgers.decode(conflict(written(one), written(two)))
 
 
 @pytest.mark.parametrize("kept", ["ours", "theirs", "both"])

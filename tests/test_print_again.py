@@ -5,6 +5,7 @@ import shutil
 import pytest
 from conftest import SAUERTEIG, WORKSHOP
 from coursedeck import build
+from coursedeck.files import under, write
 from coursedeck.load import load
 from coursedeck.notes import notes_of
 from coursedeck.outputs import pdf, typeset
@@ -75,7 +76,7 @@ def test_a_damaged_record_only_costs_time(tmp_path, record):
     """Everything is made again, and the record with it."""
     course, _ = load(SAUERTEIG)
     whole, _ = build.pages(course, SHEETS, tmp_path)
-    build.write(whole, tmp_path)
+    write(under(tmp_path, whole))
     (tmp_path / build.RECORD).write_bytes(record)
     again, problems = build.pages(course, SHEETS, tmp_path)
     assert problems == []

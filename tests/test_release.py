@@ -7,9 +7,13 @@ from pathlib import Path
 import pytest
 from author import Author, one_of_each, questions
 from click.testing import CliRunner
-from coursedeck import ledger as ledgers
-from coursedeck import release
+from conftest import SAUERTEIG
+from coursedeck import build
 from coursedeck.cli import main
+from coursedeck.problems import Refusal
+from coursedeck.published import ledger as ledgers
+from coursedeck.published import package, release
+from coursedeck.source.files import read_files
 
 pytestmark = pytest.mark.slow
 
@@ -173,8 +177,60 @@ def test_the_stamp_keeps_comments_quotes_of_others_and_order():
 
 @pytest.mark.parametrize("text", ["id: a\n", "{version: 1.0.0, date: 2026-01-02}\n"])
 def test_a_stamp_that_finds_no_line_says_so(text):
-    with pytest.raises(ValueError, match="needs one line “version"):
+    with pytest.raises(Refusal, match="needs one line “version"):
         release.stamp(text, "1.1.0", "2027-01-15")
+
+
+# --- the act, without the command line -----------------------------------------------------------
+
+
+def released(files, ledger=None, version="1.0.0", changelog=""):
+    """What `release_course` gives on the day of these tests."""
+    return build.release_course(
+        files, ledger or ledgers.Ledger(), version=version, now=1800000000, changelog=changelog
+    )
+
+
+@pytest.fixture(scope="module")
+def first():
+    """The small course's first release."""
+    made, problems = released(read_files(SAUERTEIG), changelog="# Changes\n")
+    assert not problems
+    return made
+
+
+def ledger_of(made):
+    return ledgers.decode({o.path: o.data for o in made.outputs}["ledger.json"])
+
+
+def test_a_release_is_made_of_bytes_and_gives_bytes(first):
+    assert "version: 1.0.0\ndate: 2027-01-15\n" in first.course_file
+    assert first.changelog.startswith("# Changes\n\n## 1.0.0 · 2027-01-15\n")
+    assert {entry.since for entry in ledger_of(first).notes.values()} == {"1.0.0"}
+    assert {"sauerteig.apkg", "print/a4/outline.pdf"} < {o.path for o in first.outputs}
+
+
+def test_a_release_looks_at_version_then_course_then_guard_then_news(first):
+    """What comes first is told first, and nothing is made."""
+    files = read_files(SAUERTEIG) | {"course.yaml": first.course_file.encode()}
+    ledger = ledger_of(first)
+    with pytest.raises(Refusal, match="is no version"):
+        released({}, version="1.0")
+    assert [p.code for p in released({}, ledger, "1.0.0")[1]] == ["no-file"]
+    gone = files["modules/grundlagen.yaml"].replace(
+        b"{id: voll, text: Vollsauer}", b"{id: satt, text: Satt}"
+    )
+    made, found = released(files | {"modules/grundlagen.yaml": gone}, ledger, "1.0.0")
+    assert (made, [p.code for p in found]) == (None, ["vanished-id"])
+    with pytest.raises(Refusal, match="does not come after"):
+        released(files, ledger, "1.0.0")
+
+
+def test_pages_that_cannot_be_printed_hold_a_release_back():
+    files = read_files(SAUERTEIG)
+    wrong = files["course.yaml"].replace(b"Sauerteig & Brot", "Sauerteig 🙂".encode())
+    made, found = released(files | {"course.yaml": wrong})
+    assert (made, [p.code for p in found]) == (None, ["no-glyph"])
 
 
 # --- the ledger's own command --------------------------------------------------------------------
@@ -207,7 +263,6 @@ def test_a_damaged_ledger_is_named_in_one_line_and_rebuilt_from_the_packages(des
 
 
 def test_a_ledger_rebuilt_from_every_kind_of_card_is_the_one_that_was_lost():
-    from coursedeck import published
     from coursedeck.notes import notes_of
 
     author = Author([*one_of_each(), *questions(2)])
@@ -218,7 +273,7 @@ def test_a_ledger_rebuilt_from_every_kind_of_card_is_the_one_that_was_lost():
     author.freeze("1.0.0")
     packages = [made["course.apkg"], made["course-retired.apkg"]]
     course = author.course()
-    again = published.rebuilt(course, notes_of(course), packages)
+    again = package.rebuilt(course, notes_of(course), packages)
     kept = {g: (e.id, e.kind, e.hash, e.mod, e.retired) for g, e in author.ledger.notes.items()}
     assert {g: (e.id, e.kind, e.hash, e.mod, e.retired) for g, e in again.notes.items()} == kept
     assert again.decks == author.ledger.decks
@@ -273,7 +328,7 @@ def test_a_merge_of_edits_of_different_cards_gives_the_right_ledger_with_no_hand
     merged = (desk / "decks" / "ledger.json").read_bytes()
     run("build")
     assert (desk / "decks" / "ledger.json").read_bytes() == merged
-    found = {e.id: e.mod for e in ledgers.read(merged).notes.values() if e.version == "next"}
+    found = {e.id: e.mod for e in ledgers.decode(merged).notes.values() if e.version == "next"}
     assert found == {
         "hefe-oder-bakterie.blasen": 1800001000,
         "glas": 1800002000,
@@ -295,7 +350,7 @@ def test_a_merge_of_edits_of_the_same_card_is_resolved_by_the_command(desk, bran
     assert result.exit_code == 0, result.output
     (entry,) = [
         e
-        for e in ledgers.read((desk / "decks" / "ledger.json").read_bytes()).notes.values()
+        for e in ledgers.decode((desk / "decks" / "ledger.json").read_bytes()).notes.values()
         if e.version == "next"
     ]
     assert entry.id == "hefe-oder-bakterie.blasen"

@@ -9,7 +9,8 @@ import yaml
 from conftest import SAUERTEIG
 from coursedeck.checks import rules
 from coursedeck.checks.rules import RULES
-from coursedeck.load import assemble, read_files
+from coursedeck.load import assemble
+from coursedeck.source.files import read_files
 
 MODULE = """
 id: grundlagen

@@ -8,8 +8,9 @@ import pytest
 from click.testing import CliRunner
 from conftest import CONTENT, SAUERTEIG
 from coursedeck.cli import main
-from coursedeck.load import assemble, load, read_files
+from coursedeck.load import assemble, load
 from coursedeck.notes import notes_of
+from coursedeck.source.files import read_files
 
 
 def run(*args, code=0):

@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 from author import KEEPS_DATES, START, Author, complaints, one_of_each, review, take, take_text
 from conftest import Learner
-from coursedeck import ledger as ledgers
 from coursedeck.kinds.all import NOTE_TYPES
 from coursedeck.kinds.notetype import NoteType
+from coursedeck.published import ledger as ledgers
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule

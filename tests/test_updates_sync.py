@@ -140,5 +140,5 @@ def test_a_note_that_two_devices_got_from_different_packages_is_one_note_after_t
         assert sync(device, server) == "normal"
     guids = both((phone, desktop), "select guid, flds from notes order by guid")
     assert len(guids) == len({guid for guid, _ in guids}) == len(author.notes())
-    cards = sum(len(note.faces) for note in author.notes().values())
+    cards = sum(len(note.ordinals()) for note in author.notes().values())
     assert len(both((phone, desktop), "select id, nid, ord from cards order by id")) == cards

@@ -1,120 +1,156 @@
-"""Wrong courses and the problems that they earn.
+"""Wrong courses, the problems that they earn, and what a person reads of them.
 
-Each folder of `wrong/` is laid over the small course. A comment `E: COLUMN CODE` stands on the line that earns the problem;
-nothing else may be reported.
+Each folder of `wrong/` is laid over the small course, its `decks/` beside it as what was published. A comment
+`E: COLUMN CODE` stands on the line that earns the problem; nothing else may be reported. The file CASE.txt holds the
+command and all that it prints; `pytest --rewrite` writes these files anew, from the command in their first line.
 """
 
 import ast
 import re
+import shlex
 import shutil
 
 import pytest
 from click.testing import CliRunner
-from conftest import ROOT, SAUERTEIG
+from conftest import ROOT, SAUERTEIG, run
+from coursedeck.checks.rules import RULES
 from coursedeck.cli import main
-from coursedeck.load import load
+from coursedeck.codes import CODES
 
-WRONG = sorted((ROOT / "tests" / "wrong").iterdir())
+WRONG = ROOT / "tests" / "wrong"
+CASES = sorted({path.stem for path in WRONG.iterdir()})
 EXPECTED = re.compile(r"E: (\d+) ([a-z0-9-]+)")
+REPORTED = re.compile(r"^(\S+?):(\d+):(\d+): (error|warning): .* \[([a-z0-9-]+)\]$", re.MULTILINE)
+CHECK = "$ coursedeck check course"
 
 
 def laid_over(case, folder):
-    shutil.copytree(SAUERTEIG, folder)
-    shutil.copytree(case, folder, dirs_exist_ok=True)
-    return folder
+    """The wrong course of a case in `folder/course`, and what was published in `folder/decks`."""
+    shutil.copytree(SAUERTEIG, folder / "course")
+    if (WRONG / case).is_dir():
+        shutil.copytree(WRONG / case, folder / "course", dirs_exist_ok=True)
+    if (folder / "course" / "decks").is_dir():
+        (folder / "course" / "decks").rename(folder / "decks")
+    return folder / "course"
 
 
 def annotations(case):
-    found = set()
-    for path in case.rglob("*"):
+    """Where the comments of a case expect a problem, and which: sorted, as one may be earned twice."""
+    found = []
+    for path in (WRONG / case).rglob("*"):
         if path.is_file():
             text = path.read_bytes().decode("utf-8", errors="replace")
+            name = path.relative_to(WRONG / case).as_posix()
             for number, line in enumerate(text.split("\n"), 1):
-                for column, code in EXPECTED.findall(line):
-                    found.add((path.relative_to(case).as_posix(), number, int(column), code))
-    return found
+                found += [(name, number, int(c), code) for c, code in EXPECTED.findall(line)]
+    return sorted(found)
 
 
-@pytest.mark.parametrize("case", WRONG, ids=lambda case: case.name)
-def test_a_wrong_course_earns_exactly_the_problems_that_its_comments_name(case, tmp_path):
-    _, problems = load(laid_over(case, tmp_path / "course"))
-    reported = {(p.span.path, p.span.line, p.span.column, p.code) for p in problems}
-    assert reported == annotations(case)
+def reported(text):
+    """Where a snapshot reports a problem, and which."""
+    found = REPORTED.findall(text)
+    return sorted((path, int(line), int(column), code) for path, line, column, _, code in found)
 
 
-ERRORS = [case for case in WRONG if case.name != "coverage"]  # that one earns warnings only
+def snapshot(case):
+    path = WRONG / f"{case}.txt"
+    return path.read_bytes().decode() if path.is_file() else CHECK
 
 
-@pytest.mark.parametrize("case", ERRORS, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", CASES)
+def test_a_wrong_course_earns_what_its_comments_name_and_reads_as_its_snapshot(
+    case, tmp_path, monkeypatch, request
+):
+    laid_over(case, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    command = snapshot(case).partition("\n")[0]
+    result = CliRunner().invoke(main, shlex.split(command)[2:])
+    text = f"{command}\n{result.output}exit {result.exit_code}\n"
+    if request.config.getoption("--rewrite"):
+        (WRONG / f"{case}.txt").write_bytes(text.encode())
+    assert text == snapshot(case)
+    if (WRONG / case).is_dir():
+        assert reported(text) == annotations(case)
+
+
+@pytest.mark.parametrize("case", CASES)
 def test_a_wrong_course_leaves_what_was_built_before_as_it_was(case, tmp_path):
-    """`build` exits 1 without a traceback and touches no file."""
+    """`build` exits 1 without a traceback and touches no file; a course with warnings only may be built."""
+    course = laid_over(case, tmp_path)
+    if case == "no-course":
+        (course / "course.yaml").unlink()
+    elif ": error: " not in snapshot(case):
+        pytest.skip("it has warnings only")
     out = tmp_path / "decks"
-    out.mkdir()
+    out.mkdir(exist_ok=True)
     (out / "sauerteig.apkg").write_bytes(b"what was there")
-    result = CliRunner().invoke(
-        main, ["build", str(laid_over(case, tmp_path / "c")), "--out", str(out)]
-    )
-    assert result.exit_code == 1
-    assert isinstance(result.exception, SystemExit)
-    assert [path.name for path in out.iterdir()] == ["sauerteig.apkg"]
-    assert (out / "sauerteig.apkg").read_bytes() == b"what was there"
+    before = {path: path.read_bytes() for path in out.iterdir()}
+    run("build", course, "--out", out, code=1)
+    assert {path: path.read_bytes() for path in out.iterdir()} == before
+
+
+# --- codes ---------------------------------------------------------------------------------------
+
+
+def earned():
+    """Every code of a snapshot, with its severity."""
+    return {(code, level) for c in CASES for _, _, _, level, code in REPORTED.findall(snapshot(c))}
+
+
+def test_every_code_is_explained_and_earned_by_a_wrong_course_at_its_level():
+    """The rules for prompts are earned by the examples of their documentation, in test_rules.py."""
+    rules = {(rule.id, rule.level) for rule in RULES}
+    assert earned() - rules == {(code, known.level) for code, known in CODES.items()} - rules
+
+
+def called(node):
+    return getattr(node.func, "id", getattr(node.func, "attr", ""))
 
 
 def codes_in_the_source():
-    """Every code that some function of the generator gives to a Problem."""
-    codes = set()
-    for path in (ROOT / "generator").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call):
-                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-                place = {"Problem": 1, "_refuse": 1, "_hole": 1, "_unknown": 2}.get(name)
-                if place is not None and len(node.args) > place:
-                    code = node.args[place]
-                    if isinstance(code, ast.Constant):
-                        codes.add(code.value)
-    return codes
+    """Every code that some function gives to a Problem, or to a function that passes it on to one; and what is given
+    where no constant stands.
+    """
+    trees = [ast.parse(path.read_text("utf-8")) for path in (ROOT / "generator").rglob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    calls = [node for node in nodes if isinstance(node, ast.Call)]
+    place = {"Problem": 1}
+    for function in (node for node in nodes if isinstance(node, ast.FunctionDef)):
+        names = [argument.arg for argument in function.args.args if argument.arg != "self"]
+        for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
+            code = call.args[1] if called(call) == "Problem" and len(call.args) > 1 else None
+            if isinstance(code, ast.Name) and code.id in names:
+                place[function.name] = names.index(code.id)
+    given = [
+        node.args[place[called(node)]]
+        for node in calls
+        if called(node) in place and len(node.args) > place[called(node)]
+    ]
+    constants = {node.value for node in given if isinstance(node, ast.Constant)}
+    return constants, {ast.unparse(node) for node in given if not isinstance(node, ast.Constant)}
 
 
-# Earned below (a folder without a course and a file nested too deeply cannot be laid over one) and in test_rules.py.
-ELSEWHERE = {"no-course", "yaml-depth", "unknown-rule", "unused-waiver"}
-# Earned against a ledger, in test_history.py.
-ELSEWHERE |= {"vanished-id", "reused-id", "retired-but-there", "unknown-card", "deck-renamed"}
-ELSEWHERE |= {"card-moved", "other-course"}
-# Earned by pages, in test_print_odd.py.
-ELSEWHERE |= {"no-glyph", "bad-bibliography"}
+def test_every_code_in_the_source_is_explained():
+    codes, others = codes_in_the_source()
+    assert len(codes) > 50
+    assert codes - CODES.keys() == set()
+    # What helpers pass on, the rules' own ids, and pdf's three (`SAID`).
+    assert others == {"code", "each.id", "stopped[1]"}
 
 
-def test_every_code_is_earned_by_a_wrong_course():
-    earned = {code for case in WRONG for _, _, _, code in annotations(case)}
-    assert len(earned) > 30
-    assert codes_in_the_source() - earned - ELSEWHERE == set()
+@pytest.mark.parametrize("code", CODES)
+def test_an_explanation_says_what_it_means_what_to_do_and_where_to_read_on(code):
+    text = run("explain", code).stdout
+    known = CODES[code]
+    assert text.startswith(f"{code} ({known.level})\n")
+    assert "What to do: " + known.hint in text
+    if named := re.fullmatch(r"(\S+\.md), “(.+)”", known.docs):
+        lines = (ROOT / named[1]).read_text("utf-8").splitlines()
+        assert any(re.fullmatch(rf"#+ {re.escape(named[2])}", line) for line in lines)
+    else:
+        assert known.docs.startswith(("`coursedeck rules`", "`coursedeck schema`"))
 
 
-def test_a_folder_without_a_course_says_so(tmp_path):
-    course, problems = load(tmp_path)
-    assert course is None
-    assert [p.code for p in problems] == ["no-course"]
-
-
-def test_a_file_nested_too_deeply_is_refused(course_folder):
-    (course_folder / "modules" / "grundlagen.yaml").write_text("[" * 3000 + "]" * 3000)
-    _, problems = load(course_folder)
-    assert {p.code for p in problems} <= {"yaml-depth", "yaml-syntax"}
-    assert problems
-
-
-def test_a_problem_is_shown_with_its_line_a_caret_and_a_hint(course_folder):
-    module = course_folder / "modules" / "grundlagen.yaml"
-    module.write_text(
-        module.read_text("utf-8").replace("backbuch: Kap. 1", "bakbuch: Kap. 1"), "utf-8"
-    )
-    result = CliRunner().invoke(main, ["check", str(course_folder)])
-    assert result.exit_code == 1
-    lines = result.stderr.splitlines()
-    start = next(i for i, line in enumerate(lines) if "unknown-source" in line)
-    place, excerpt, caret, hint = lines[start : start + 4]
-    assert place.startswith("modules/grundlagen.yaml:16:")
-    assert "bakbuch: Kap. 1" in excerpt
-    assert excerpt.index("bakbuch") == caret.index("^")
-    assert caret.count("^") == len("bakbuch")
-    assert hint.endswith("did you mean “backbuch”?")
+def test_an_unknown_code_is_refused_with_the_nearest_one():
+    assert "did you mean “few-lenses”?" in run("explain", "few-lens", code=1).stderr
+    assert "`coursedeck check` shows codes" in run("explain", "qqq", code=1).stderr

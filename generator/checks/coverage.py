@@ -1,16 +1,20 @@
 """Is everything that the course teaches also asked, and asked from more than one side?
 
 The same table serves the checks and `coursedeck coverage`: what the table shows as a hole is a warning.
+`measure` counts, `as_rows` gives the table to programs, and `as_text` lays the same rows out for people.
 """
 
+import typing
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from .. import walk
+from ..kinds.base import Lens
 from ..model import Claim, Concept, Course, Essay, Module, Objective, Outcome
 from ..problems import Problem
-from ..texts import Id
+from ..texts import Id, less_sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,45 @@ def measure(course: Course) -> Coverage:
     return Coverage(tuple(concepts), tuple(claims), tuple(objectives), tuple(outcomes))
 
 
+def as_rows(counted: Coverage) -> dict[str, list[dict[str, Any]]]:
+    """The table for programs: a list of rows each for concepts, claims, objectives and outcomes."""
+    lenses = typing.get_args(Lens)
+    return {
+        "concepts": [
+            {
+                "module": module.id,
+                "concept": concept.id,
+                "lenses": {lens: by_lens[lens] for lens in lenses},
+            }
+            for module, concept, by_lens in counted.concepts
+        ],
+        "claims": [
+            {"document": essay.id, "claim": claim.id, "cards": count}
+            for essay, claim, count in counted.claims
+        ],
+        "objectives": [
+            {"module": module.id, "objective": goal.id, "outcome": goal.outcome, "cards": count}
+            for module, goal, count in counted.objectives
+        ],
+        "outcomes": [
+            {"outcome": outcome.id, "cards": count} for outcome, count in counted.outcomes
+        ],
+    }
+
+
+def as_text(rows: Mapping[str, list[dict[str, Any]]]) -> str:
+    """The rows of `as_rows` for people: a concept with a column a lens, all else with its number of cards."""
+    lenses = typing.get_args(Lens)
+    lines = [f"{'concept':<32} " + " ".join(f"{lens[:6]:>6}" for lens in lenses)]
+    for row in rows["concepts"]:
+        counts = " ".join(f"{row['lenses'][lens] or '·':>6}" for lens in lenses)
+        lines.append(f"{row['concept']:<32} {counts}")
+    for part, name in (("claims", "claim"), ("objectives", "objective"), ("outcomes", "outcome")):
+        lines += ["", f"{name:<40} cards"]
+        lines += [f"{row[name]:<40} {row['cards'] or 'none':>5}" for row in rows[part]]
+    return "\n".join(lines)
+
+
 def _hole(id_: Id, code: str, message: str, hint: str) -> Problem:
     return Problem(id_.span, code, message, hint, "warning")
 
@@ -58,7 +101,7 @@ def holes(course: Course) -> Iterator[Problem]:
     bar = course.about.thresholds.confidence
     table = measure(course)
     for _, concept, lenses in table.concepts:
-        if len(lenses) < least and (concept.confidence == bar or lenses):
+        if len(lenses) < least and (lenses or not less_sure(concept.confidence, bar)):
             message = f"“{concept.id}” is asked through {len(lenses)} lenses, fewer than {least}"
             yield _hole(concept.id, "few-lenses", message, "add a card with another lens")
     for _, claim, count in table.claims:

@@ -22,7 +22,7 @@ from ..kinds.cloze import Cloze
 from ..model import Course
 from ..notes import Note, notes_of
 from ..problems import Problem, Severity, did_you_mean
-from ..texts import Line, Text
+from ..texts import Confidence, Line, Text, less_sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -423,9 +423,6 @@ def same_answer(deck: Deck) -> Iterator[Finding]:
                 yield Finding(each.note.card, each.face.answer, message)
 
 
-CONFIDENCE = ("unverified", "reported", "confirmed")
-
-
 @rule("low-confidence", "error", "confirm the fact, or move it to the concept's `note`")
 def low_confidence(deck: Deck) -> Iterator[Finding]:
     """A card says a fact that is less sure than the course's `confidence`.
@@ -437,6 +434,7 @@ def low_confidence(deck: Deck) -> Iterator[Finding]:
     """
     bar = deck.course.about.thresholds.confidence
     for card, owner in {note.card.id: (note.card, note.owner) for note in deck.notes}.values():
-        level = card.confidence or getattr(owner, "confidence", "confirmed")
-        if CONFIDENCE.index(level) < CONFIDENCE.index(bar):
+        own: Confidence = getattr(owner, "confidence", "confirmed")
+        level = card.confidence or own
+        if less_sure(level, bar):
             yield Finding(card, card.id, f"a fact that is {level}, below the course's “{bar}”")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from .. import walk
 from ..kinds.sort import misplaced
 from ..model import (
+    VERSION,
     Activity,
     Assessment,
     Claim,
@@ -70,7 +71,7 @@ def forms_of(tool: Tool) -> list[str]:
 def forms_of_text(course: Course) -> Iterator[Problem]:
     """Version, date, language and a claim's place have their forms."""
     about = course.about
-    if about.version and not re.fullmatch(r"\d+\.\d+\.\d+", about.version):
+    if about.version and not VERSION.fullmatch(about.version):
         yield Problem(
             about.version.span,
             "bad-version",
@@ -85,7 +86,7 @@ def forms_of_text(course: Course) -> Iterator[Problem]:
             "such as en or pt-BR",
         )
     try:
-        if about.date and not re.fullmatch(r"\d{4}-\d\d-\d\d", about.date):
+        if about.date and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", about.date):
             raise ValueError
         if about.date:
             year = datetime.date.fromisoformat(about.date).year
@@ -99,7 +100,7 @@ def forms_of_text(course: Course) -> Iterator[Problem]:
         if (
             isinstance(owner, Claim)
             and owner.place
-            and not re.fullmatch(r"\d+\.\d+(-\d+)?", owner.place)
+            and not re.fullmatch(r"[0-9]+\.[0-9]+(-[0-9]+)?", owner.place)
         ):
             hint = "paragraph.sentence, such as 1.3 or 1.3-4"
             yield Problem(

@@ -12,6 +12,8 @@ from importlib.resources import files
 
 from .. import style
 
+# Fields that the rest of the program asks for by name.
+ID, RETIRED, MY_NOTES = "Id", "Retired", "My notes"
 # Context: course and module. Topic: concept or document, shown with the answer, which it might give away.
 TAIL = (
     "Context",
@@ -19,12 +21,12 @@ TAIL = (
     "Source",
     "Accent",
     "Language",
-    "Id",
-    "Retired",
+    ID,
+    RETIRED,
     "Spare 1",
     "Spare 2",
     "Spare 3",
-    "My notes",
+    MY_NOTES,
 )
 # Anki's stock kind of an image occlusion note type; its editor looks for fields by their tags 0 to 4.
 IMAGE_OCCLUSION = 6

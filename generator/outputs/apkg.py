@@ -23,9 +23,9 @@ from genanki.apkg_schema import APKG_SCHEMA
 from ..kinds.all import NOTE_TYPES
 from ..kinds.diagram import media_name
 from ..kinds.notetype import NoteType, Template
-from ..ledger import Ledger, Tombstone
 from ..model import Course
 from ..notes import Note
+from ..published.ledger import Ledger, Tombstone
 from ..texts import Picture
 
 IDS = 1_790_000_000_000  # 21 September 2026

@@ -16,10 +16,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar
 
-from .kinds.all import NOTE_TYPES
-from .kinds.notetype import NoteType
-from .model import Course
-from .notes import Note
+from ..identity import card_of, names
+from ..kinds.all import NOTE_TYPES
+from ..kinds.notetype import ID, RETIRED, NoteType
+from ..model import Course, Retirement
+from ..notes import Note
+from ..problems import Refusal
 
 Made = TypeVar("Made")
 
@@ -80,11 +82,11 @@ def advance(
     """
     notes = tuple(notes)
     entries = {note.guid: _entry(ledger.notes.get(note.guid), note, now, first) for note in notes}
-    kinds = kinds_of(notes)
+    kinds, later, ended = kinds_of(notes), course.history.later, course.history.ended
     for guid, old in ledger.notes.items():
         if guid not in entries:
-            how = old.retired or (KIND if replaced(old, kinds, course) else DECLARED)
-            entries[guid] = _retired(guid, old, how, reason_of(course, old.id), now)
+            how = old.retired or (KIND if replaced(old, kinds, later) else DECLARED)
+            entries[guid] = _retired(guid, old, how, reason_of(old.id, later, ended), now)
     types = {
         kind: _type_entry(ledger.types.get(kind), note_type, now, first)
         for kind, note_type in NOTE_TYPES.items()
@@ -123,27 +125,9 @@ def kinds_of(notes: Iterable[Note]) -> dict[str, str]:
     return {str(note.card.id): note.kind for note in notes}
 
 
-def card_of(id_: str) -> str:
-    """The id of the card that a note belongs to: `stufen` for `stufen.grund`."""
-    return id_.partition(".")[0]
-
-
-def names_since(id_: str, course: Course) -> list[str]:
-    """The id under which a note was published, and each that `history.yaml` has given it since."""
-    later = {str(line.from_): str(line.to) for line in course.history.renamed}
-    names = [id_]
-    for _ in later:
-        card, dot, item = names[-1].partition(".")
-        name = later.get(names[-1]) or later.get(card, card) + dot + item
-        if name in names:
-            break
-        names.append(name)
-    return names
-
-
-def replaced(entry: Entry, kinds: Mapping[str, str], course: Course) -> bool:
-    """Whether the note's card is there as another kind of card, and so under other guids."""
-    card = card_of(names_since(entry.id, course)[-1])
+def replaced(entry: Entry, kinds: Mapping[str, str], later: Mapping[str, str]) -> bool:
+    """Whether the note's card is there as another kind of card, and so under other guids. `later` is the history's."""
+    card = card_of(names(entry.id, later)[-1])
     return kinds.get(card, entry.kind) != entry.kind
 
 
@@ -173,7 +157,8 @@ def _retired(guid: str, old: Entry, how: str, reason: str, now: int) -> Entry:
 
 
 def _type_entry(old: TypeEntry | None, note_type: NoteType, now: int, first: int) -> TypeEntry:
-    hash_ = type_hash(note_type)
+    templates = [(t.id, t.name, t.front, t.back, t.browser) for t in note_type.templates]
+    hash_ = type_hash(note_type.name, note_type.fields, templates, note_type.css)
     if old and old.hash == hash_:
         return old
     return TypeEntry(hash_, max(now, old.mod + 1) if old else first)
@@ -181,35 +166,43 @@ def _type_entry(old: TypeEntry | None, note_type: NoteType, now: int, first: int
 
 def tombstones(ledger: Ledger, course: Course) -> dict[str, Tombstone]:
     """The retired notes by guid, in the order of the file, so that the next build writes the same bytes."""
-    ended = sorted((entry.id, guid, entry) for guid, entry in ledger.notes.items() if entry.retired)
-    return {guid: tombstone(guid, entry, reason_of(course, id_)) for id_, guid, entry in ended}
+    later, ended = course.history.later, course.history.ended
+    retired = [(entry.id, guid) for guid, entry in ledger.notes.items() if entry.retired]
+    return {
+        guid: tombstone(guid, ledger.notes[guid], reason_of(id_, later, ended))
+        for id_, guid in sorted(retired)
+    }
 
 
 def tombstone(guid: str, entry: Entry, reason: str) -> Tombstone:
     """What a retired note becomes. Its first field, which Anki wants filled, holds the id: a cloze without
     a deletion has no card, and every other front is shut by the field `Retired`.
     """
-    names = NOTE_TYPES[entry.kind].fields
-    values = {names[0]: entry.id, "Id": entry.id, "Retired": reason or entry.id}
-    return Tombstone(guid, entry.kind, tuple(values.get(name, "") for name in names))
+    fields_ = NOTE_TYPES[entry.kind].fields
+    values = {fields_[0]: entry.id, ID: entry.id, RETIRED: reason or entry.id}
+    return Tombstone(guid, entry.kind, tuple(values.get(name, "") for name in fields_))
 
 
-def reason_of(course: Course, id_: str) -> str:
-    """Why and for what a note was retired, in the author's plain words."""
-    names = names_since(id_, course)
-    names += [card_of(name) for name in names]
-    for end in course.history.retired:
-        if end.card in names:
+def reason_of(id_: str, later: Mapping[str, str], ended: Mapping[str, Retirement]) -> str:
+    """Why and for what a note was retired, in the author's plain words; `later` and `ended` are the history's.
+
+    A line about the note itself says more than one about its card.
+    """
+    known = names(id_, later)
+    for name in [*known, *map(card_of, known)]:
+        if name in ended:
+            end = ended[name]
             return f"{end.reason} → {end.successor}" if end.successor else str(end.reason)
     return ""
 
 
-def type_hash(note_type: NoteType) -> str:
-    """A hash of what Anki would take over of a note type: names, templates, style."""
-    templates = [
-        [t.id, t.name, t.front, t.back, *filter(None, [t.browser])] for t in note_type.templates
-    ]
-    return hash_of([note_type.name, list(note_type.fields), templates, note_type.css])
+def type_hash(
+    name: str, fields_: Iterable[str], templates: Iterable[tuple[int, str, str, str, str]], css: str
+) -> str:
+    """A hash of what Anki would take over of a note type. A template is its id, name, front, back and browser's front."""
+    # An empty browser's front counts for nothing, so that what was published before there was one keeps its hash.
+    rows = [[*template[:4], *filter(None, template[4:])] for template in templates]
+    return hash_of([name, list(fields_), rows, css])
 
 
 def hash_of(value: object) -> str:
@@ -224,12 +217,10 @@ CONFLICT = re.compile(rb"^(<{7}|={7}|>{7}|\|{7})", re.MULTILINE)
 LINE = re.compile(r'^\s*("(?:[^"\\]|\\.)*"):\s*(\{.*\}|"(?:[^"\\]|\\.)*"),?\s*$')
 
 
-def read(data: bytes) -> Ledger:
-    """Read a ledger. Raises ValueError, with what to do, when the bytes are not one."""
+def decode(data: bytes) -> Ledger:
+    """Read a ledger. Raises Refusal, with what to do, when the bytes are not one."""
     if CONFLICT.search(data):
-        raise ValueError(
-            "the ledger holds a conflict of a merge: run `coursedeck ledger --resolve`"
-        )
+        raise Refusal("the ledger holds a conflict of a merge: run `coursedeck ledger --resolve`")
     try:
         raw = json.loads(data)
         return Ledger(
@@ -237,8 +228,8 @@ def read(data: bytes) -> Ledger:
             {kind: _made(TypeEntry, row) for kind, row in raw["types"].items() if row is not None},
             {module: deck for module, deck in raw["decks"].items() if deck is not None},
         )
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise ValueError(DAMAGED) from error
+    except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
+        raise Refusal(DAMAGED) from error
 
 
 def _made(type_: type[Made], row: dict[str, Any]) -> Made:
@@ -251,7 +242,7 @@ def _made(type_: type[Made], row: dict[str, Any]) -> Made:
     return entry
 
 
-def write(ledger: Ledger) -> bytes:
+def encode(ledger: Ledger) -> bytes:
     """The ledger as JSON: one line a note, sorted by id, a blank line between two."""
     notes = sorted(ledger.notes.items(), key=lambda item: (item[1].id, item[0]))
     blocks = [
@@ -279,7 +270,7 @@ def resolve(data: bytes) -> Ledger:
 
     Of each note the newest entry counts. If the merged content is neither side's, its hash differs and
     the next build gives it a newer `mod`. Where both sides are equally new and yet differ, the hash is
-    left empty, so that it is newer than both for those who took either.
+    left empty, so that it is newer than both for those who took either. Raises Refusal when a line is no entry.
     """
     notes: dict[str, Entry] = {}
     types: dict[str, TypeEntry] = {}
@@ -295,8 +286,8 @@ def resolve(data: bytes) -> Ledger:
             else:
                 kind = _made(TypeEntry, value)
                 types[key] = _newest_type(types[key], kind) if key in types else kind
-    except (TypeError, ValueError) as error:
-        raise ValueError(DAMAGED) from error
+    except (TypeError, ValueError, RecursionError) as error:
+        raise Refusal(DAMAGED) from error
     return Ledger(notes, types, decks)
 
 

@@ -11,7 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from .published import State
+from ..load import assemble
+from ..model import Course
+from ..notes import notes_of
+from ..problems import Refusal, errors
+from .package import State, of_notes, of_package
 
 What = Literal["added", "edited", "moved", "retired"]
 HEADINGS: dict[What, str] = {
@@ -44,12 +48,29 @@ class Change:
     edits: tuple[Edit, ...] = ()
 
 
+def changes_since(course: Course, folder: Path, out: Path, against: str | None) -> list[Change]:
+    """What changed in the course of `folder` since the package in `out`, or since another package or a revision of git
+    if `against` names one. Raises Refusal when there is nothing to compare with.
+    """
+    path = Path(against or out / f"{course.about.id}.apkg")
+    if path.is_file():
+        old = of_package(path.read_bytes())
+    elif against and not against.endswith(".apkg"):
+        before, found = assemble(files_at(folder, against))
+        if before is None:
+            raise Refusal(f"the course at {against} has errors, the first: {errors(found)[0]}")
+        old = of_notes(notes_of(before))
+    else:
+        raise Refusal(f"there is no {path}: build first, or say what to compare --against")
+    return compare(old, of_notes(notes_of(course)))
+
+
 def compare(old: Mapping[str, State], new: Mapping[str, State]) -> list[Change]:
     """The changes that lead from the old state to the new one, in the order of the new one."""
     changes: list[Change] = []
     for guid, state in new.items():
         before = old.get(guid)
-        if before is None or (_retired(before) and not _retired(state)):
+        if before is None or (before.retired and not state.retired):
             changes.append(_change("added", state, _edits({}, state)))
             continue
         if before.deck != state.deck:
@@ -57,12 +78,8 @@ def compare(old: Mapping[str, State], new: Mapping[str, State]) -> list[Change]:
         edits = _edits(_plain(before), state)
         if edits:
             changes.append(_change("edited", state, edits))
-    gone = [state for guid, state in old.items() if guid not in new and not _retired(state)]
+    gone = [state for guid, state in old.items() if guid not in new and not state.retired]
     return [*changes, *(_change("retired", state, ()) for state in gone)]
-
-
-def _retired(state: State) -> bool:
-    return bool(state.fields["Retired"])
 
 
 def _change(what: What, state: State, edits: tuple[Edit, ...]) -> Change:
@@ -178,12 +195,12 @@ def _escaped(text: str) -> str:
 
 
 def files_at(folder: Path, revision: str) -> dict[str, bytes]:
-    """The files of a folder at a revision of git, by path. Raises ValueError when there are none."""
+    """The files of a folder at a revision of git, by path. Raises Refusal when there are none."""
     command = ["git", "archive", "--format=tar", "--end-of-options", revision, "."]
     try:
         done = subprocess.run(command, cwd=folder, capture_output=True, check=True)  # noqa: S603
     except subprocess.CalledProcessError as error:
-        raise ValueError(f"git knows no {folder} at “{revision}”") from error
+        raise Refusal(f"git knows no {folder} at “{revision}”") from error
     with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
         members = [(member, archive.extractfile(member)) for member in archive if member.isfile()]
         return {member.name.removeprefix("./"): file.read() for member, file in members if file}

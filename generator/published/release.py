@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from . import markdown
+from .. import markdown
+from ..kinds.notetype import MY_NOTES
+from ..model import VERSION, Course
+from ..notes import Note
+from ..problems import Problem, Refusal
 from .ledger import DECLARED, UNRELEASED, Entry, Ledger, reason_of
-from .model import Course
-from .notes import Note
-from .problems import Problem
 
-VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 MANY = 12  # more new cards of a deck than this are counted, not listed
 LEVELS = ("patch", "minor", "major")
 
@@ -33,7 +33,7 @@ class News:
         return "minor" if self.new or self.retired else "patch"
 
 
-def news(notes: Sequence[Note], ledger: Ledger) -> News:
+def news_since(notes: Sequence[Note], ledger: Ledger) -> News:
     """What changed since the last release, from a ledger that knows the content as it is now."""
     entries = ledger.notes
     released = [note for note in notes if entries[note.guid].since != UNRELEASED]
@@ -60,29 +60,30 @@ def blocking(found: Iterable[Problem]) -> list[Problem]:
     return [problem for problem in found if problem.code not in ("deck-renamed", "card-moved")]
 
 
-def malformed(version: str) -> str:
-    """Why a text is no version, or nothing."""
+def numbers(version: str) -> tuple[int, int, int]:
+    """The numbers of a version. Raises Refusal when it is none."""
     sound = VERSION.fullmatch(version)
-    return "" if sound else f"“{version}” is no version: three numbers such as 1.4.0"
+    if not sound:
+        raise Refusal(f"“{version}” is no version: three numbers such as 1.4.0")
+    return int(sound[1]), int(sound[2]), int(sound[3])
 
 
-def refusal(old: str, new: str, what: News) -> str:
-    """Why a well-formed version cannot follow the last one, or nothing."""
+def hold_to_order(old: str, new: str, what: News) -> None:
+    """Raise Refusal when the version `new` cannot follow `old` with this news. A first release may bear any."""
     if what.first:
-        return ""
-    before, after = (tuple(map(int, version.split("."))) for version in (old, new))
+        return
+    before, after = numbers(old), numbers(new)
     if after <= before:
-        return f"{new} does not come after {old}"
+        raise Refusal(f"{new} does not come after {old}")
     step = LEVELS[2 - next(i for i in range(3) if after[i] != before[i])]
     if LEVELS.index(step) < LEVELS.index(what.level):
-        return f"{new} is a {step} release, and this one is {what.level} (see CONTRIBUTING)"
-    return ""
+        raise Refusal(f"{new} is a {step} release, and this one is {what.level} (see CONTRIBUTING)")
 
 
 def stamp(text: str, version: str, date: str) -> str:
     """The text of `course.yaml` with version and date set, all else as its author left it.
 
-    Raises ValueError when either does not stand on a line of its own at the left margin.
+    Raises Refusal when either does not stand on a line of its own at the left margin.
     """
     for key, value in (("version", version), ("date", date)):
         line = re.compile(
@@ -90,7 +91,7 @@ def stamp(text: str, version: str, date: str) -> str:
         )
         text, count = line.subn(lambda found, new=value: f"{found[1]}{new}", text)  # type: ignore[misc]
         if count != 1:
-            raise ValueError(f"course.yaml needs one line “{key}: …” at its left margin")
+            raise Refusal(f"course.yaml needs one line “{key}: …” at its left margin")
     return text
 
 
@@ -115,7 +116,7 @@ def _how(course: Course, what: News) -> str:
     if what.changed and not what.first:
         steps.append(
             f"If you have written on cards that changed, import `{name}.update.txt` before it: "
-            "that keeps `My notes` and your tags."
+            f"that keeps `{MY_NOTES}` and your tags."
         )
     if what.retired:
         steps.append(
@@ -142,15 +143,13 @@ def _changed(what: News) -> str:
 
 
 def _retired(course: Course, what: News) -> str:
-    lines = [
-        f"- `{entry.id}`: "
-        + (
-            "asked in another way now, as a new card"
-            if entry.retired != DECLARED
-            else reason_of(course, entry.id)
-        )
-        for entry in what.retired
-    ]
+    later, ended = course.history.later, course.history.ended
+    lines = []
+    for entry in what.retired:
+        reason = "asked in another way now, as a new card"
+        if entry.retired == DECLARED:
+            reason = reason_of(entry.id, later, ended)
+        lines.append(f"- `{entry.id}`: {reason}")
     return "\n".join(["### Retired", "", *lines]) if lines else ""
 
 

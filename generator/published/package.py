@@ -4,17 +4,41 @@ import io
 import json
 import sqlite3
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from . import ledger as ledgers
-from .kinds.all import NOTE_TYPES
-from .ledger import DECLARED, KIND, Entry, Ledger, TypeEntry
-from .model import Course
-from .notes import Note
+from ..identity import module_of
+from ..kinds.all import NOTE_TYPES
+from ..kinds.notetype import ID, RETIRED
+from ..model import Course
+from ..notes import Note
+from ..problems import Refusal
+from .ledger import (
+    DECLARED,
+    KIND,
+    Entry,
+    Ledger,
+    TypeEntry,
+    kinds_of,
+    note_hash,
+    replaced,
+    type_hash,
+)
 
 NOT_A_PACKAGE = "this is not a package that `coursedeck build` made"
+# What a file that is no package, or a damaged one, makes of those who read it: zipfile, zlib, sqlite3 and json.
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,  # an unknown compression
+    RuntimeError,  # an encrypted one
+    sqlite3.Error,
+    KeyError,
+    ValueError,
+)
 KINDS = {note_type.id: kind for kind, note_type in NOTE_TYPES.items()}
 
 
@@ -32,7 +56,12 @@ class State:
     @property
     def id(self) -> str:
         """Its id, which every note type shows."""
-        return self.fields["Id"]
+        return self.fields[ID]
+
+    @property
+    def retired(self) -> bool:
+        """Whether it is blank for learners."""
+        return bool(self.fields[RETIRED])
 
 
 def of_notes(notes: Iterable[Note]) -> dict[str, State]:
@@ -50,16 +79,17 @@ def of_notes(notes: Iterable[Note]) -> dict[str, State]:
 
 
 def of_package(package: bytes) -> dict[str, State]:
-    """The notes of a package by guid. Raises ValueError when it is not one of ours."""
+    """The notes of a package by guid. Raises Refusal when it is not one of ours."""
     models, decks, rows = _tables(package)
     names = {int(id_): deck["name"] for id_, deck in decks.items()}
     found = {}
-    for guid, model, values, tags, mod, deck in rows:
+    fields = {int(id_): [field["name"] for field in m["flds"]] for id_, m in models.items()}
+    for guid, model, joined, tags, mod, deck in rows:
+        values = joined.split("\x1f")
         kind = KINDS.get(model)
-        if kind is None:
-            raise ValueError(NOT_A_PACKAGE)
-        fields = [field["name"] for field in models[str(model)]["flds"]]
-        contents = dict(zip(fields, values.split("\x1f"), strict=True))
+        if kind is None or model not in fields or len(fields[model]) != len(values):
+            raise Refusal(NOT_A_PACKAGE)
+        contents = dict(zip(fields[model], values, strict=True))
         kept = tuple(sorted(tags.split()))
         found[guid] = State(guid, kind, names.get(deck, ""), contents, kept, mod)
     return found
@@ -69,30 +99,25 @@ def rebuilt(course: Course, notes: Sequence[Note], packages: Iterable[bytes]) ->
     """A ledger from the last packages: the course's, and that of retired notes if there is one.
 
     What was new since the last release is not known any more: all counts as released with the course's version.
-    Raises ValueError when a package is not one of ours.
+    Raises Refusal when a package is not one of ours.
     """
-    version, kinds = str(course.about.version), ledgers.kinds_of(notes)
+    version, kinds, later = str(course.about.version), kinds_of(notes), course.history.later
     entries: dict[str, Entry] = {}
     types: dict[str, TypeEntry] = {}
     decks: dict[str, str] = {}
     for package in packages:
         for guid, state in of_package(package).items():
-            hash_ = ledgers.note_hash(state.fields.values(), state.tags)
+            hash_ = note_hash(state.fields.values(), state.tags)
             entry = Entry(state.id, state.kind, state.deck, hash_, state.mod, version, version)
-            if state.fields["Retired"]:
-                how = KIND if ledgers.replaced(entry, kinds, course) else DECLARED
-                entry = Entry(**_row(entry) | {"retired": how})
+            if state.retired:
+                how = KIND if replaced(entry, kinds, later) else DECLARED
+                entry = replace(entry, retired=how)
             else:
                 root, _, own = state.deck.partition("::")
-                modules = (tag.split("::")[1] for tag in state.tags if "::lens::" not in tag)
-                decks |= {"": root} | dict.fromkeys(modules, own)
+                decks |= {module_of(state.tags): own} | {"": root}
             entries[guid] = entry
         types |= _types(package)
     return Ledger(entries, types, decks)
-
-
-def _row(entry: Entry) -> dict[str, Any]:
-    return {name: getattr(entry, name) for name in Entry.__slots__}
 
 
 def _types(package: bytes) -> dict[str, TypeEntry]:
@@ -100,11 +125,10 @@ def _types(package: bytes) -> dict[str, TypeEntry]:
     made = {}
     for model in models.values():
         templates = [
-            [t["id"], t["name"], t["qfmt"], t["afmt"], *filter(None, [t.get("bqfmt")])]
-            for t in model["tmpls"]
+            (t["id"], t["name"], t["qfmt"], t["afmt"], t.get("bqfmt", "")) for t in model["tmpls"]
         ]
         fields = [field["name"] for field in model["flds"]]
-        hash_ = ledgers.hash_of([model["name"], fields, templates, model["css"]])
+        hash_ = type_hash(model["name"], fields, templates, model["css"])
         made[KINDS[int(model["id"])]] = TypeEntry(hash_, model["mod"])
     return made
 
@@ -121,7 +145,33 @@ def _tables(package: bytes) -> tuple[dict[str, Any], dict[str, Any], list[tuple[
             " (SELECT did FROM cards WHERE nid = notes.id LIMIT 1) FROM notes"
         ).fetchall()
         return json.loads(models), json.loads(decks), rows
-    except (zipfile.BadZipFile, sqlite3.Error, KeyError, ValueError) as error:
-        raise ValueError(NOT_A_PACKAGE) from error
+    except UNREADABLE as error:
+        raise Refusal(NOT_A_PACKAGE) from error
     finally:
         connection.close()
+
+
+def same(one: bytes, other: bytes) -> bool:
+    """Whether two packages hold the same. SQLite's and zlib's bytes differ between releases of theirs."""
+    try:
+        return one == other or _contents(one) == _contents(other)
+    except UNREADABLE:
+        return False
+
+
+def _contents(package: bytes) -> dict[str, object]:
+    """What is in a package: every row of its tables, every other member's bytes."""
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        members: dict[str, object] = {
+            name: archive.read(name) for name in archive.namelist() if name != "collection.anki2"
+        }
+        database = archive.read("collection.anki2")
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.deserialize(database)
+        for table in ("col", "notes", "cards", "revlog", "graves"):
+            rows = connection.execute(f"SELECT * FROM {table} ORDER BY 1")  # noqa: S608  names above
+            members[table] = rows.fetchall()
+    finally:
+        connection.close()
+    return members

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from .ledger import DECLARED, Ledger, card_of, kinds_of, names_since, replaced
-from .model import Course
-from .notes import Note
-from .problems import Problem, Span, did_you_mean
+from ..identity import card_of, names
+from ..model import Course
+from ..notes import Note
+from ..problems import Problem, Span, did_you_mean
+from .ledger import DECLARED, Ledger, kinds_of, replaced
 
 HISTORY = "history.yaml"
 
@@ -50,15 +51,14 @@ def _declarations(course: Course, notes: Sequence[Note]) -> Iterator[Problem]:
                 hint,
             )
         if end.successor and end.successor not in there:
-            hint = did_you_mean(end.successor, there)
+            hint = did_you_mean(end.successor, there) or "name one that is there"
             yield Problem(
                 end.successor.span, "unknown-card", f"there is no card “{end.successor}”", hint
             )
+    somewhere = there | course.history.later.keys() | course.history.ended.keys()
     for renaming in course.history.renamed:
-        later = {other.from_ for other in course.history.renamed}
-        ended = {end.card for end in course.history.retired}
-        if renaming.to not in there | later | ended:
-            hint = did_you_mean(renaming.to, there)
+        if renaming.to not in somewhere:
+            hint = did_you_mean(renaming.to, there) or "name one that is there"
             yield Problem(
                 renaming.to.span, "unknown-card", f"there is no card “{renaming.to}”", hint
             )
@@ -75,21 +75,21 @@ def _declarations(course: Course, notes: Sequence[Note]) -> Iterator[Problem]:
 def _vanished(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:
     guids = {note.guid for note in notes}
     there = {note.id for note in notes}
-    kinds = kinds_of(notes)
-    declared = {str(end.card) for end in course.history.retired}
+    kinds, later = kinds_of(notes), course.history.later
+    declared = course.history.ended.keys()
     for guid, entry in ledger.notes.items():
         # A card that is there as another kind: the old note is retired and a new one made, without a word.
-        if guid in guids or entry.retired or replaced(entry, kinds, course):
+        if guid in guids or entry.retired or replaced(entry, kinds, later):
             continue
-        names = names_since(entry.id, course)
-        if names[-1] in there:
+        known = names(entry.id, later)
+        if known[-1] in there:
             yield Problem(
                 Span(HISTORY),
                 "vanished-id",
                 f"the card “{entry.id}” would be another one for everyone who has it",
                 f"a published line under renamed in {HISTORY} is gone, or the course's id has changed: put it back",
             )
-        elif declared.isdisjoint([*names, *map(card_of, names)]):
+        elif declared.isdisjoint([*known, *map(card_of, known)]):
             hint = did_you_mean(entry.id, there)
             yield Problem(
                 Span(HISTORY),
@@ -115,14 +115,15 @@ def _reused(notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:
 def _moved(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:
     hint = "an update cannot move cards: learners who have them must move them by hand"
     renamed = False
-    for record, key in ((course.about, ""), *((module, module.id) for module in course.modules)):
+    decks = {"": course.about.deck} | {str(module.id): module.deck for module in course.modules}
+    for key, deck in decks.items():
         old = ledger.decks.get(key)
-        if old is not None and old != record.deck:
+        if old is not None and old != deck:
             renamed = True
             yield Problem(
-                record.deck.span,
+                deck.span,
                 "deck-renamed",
-                f"the deck “{old}” is now called “{record.deck}”",
+                f"the deck “{old}” is now called “{deck}”",
                 hint,
                 "warning",
             )

@@ -1,0 +1,457 @@
+"""Every code of a problem: what it means, what to do about it, where the documentation speaks of it.
+
+Codes are stable: people search for them and editors sort by them. Those of the rules for prompts are documented by the
+rules themselves, in `checks/rules.py`, and join the list here. For each code a course in `tests/wrong/` earns it.
+"""
+
+import inspect
+import textwrap
+from dataclasses import dataclass
+
+from .checks.rules import RULES
+from .problems import Refusal, Severity, did_you_mean
+
+FORM = "docs/format.md, “The form of a course”"
+MODULE = "docs/format.md, “A module”"
+CARDS = "docs/format.md, “Cards”"
+GONE = "docs/format.md, “Cards that go”"
+DIAGRAM = "docs/format.md, “A diagram”"
+ESSAY = "docs/format.md, “An essay”"
+SCHEMA = "`coursedeck schema`, which lists every key of a file"
+UPDATES = "docs/updates.md, “Cards that moved to another deck”"
+TEACHERS = "README.md, “For teachers”"
+AUTHORS = "README.md, “For authors”"
+VERSIONS = "CONTRIBUTING.md, “Versions”"
+RULE = "`coursedeck rules`, which lists all of them"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code: what it means, what to do, where to read on, and whether it stops a build."""
+
+    meaning: str
+    hint: str
+    docs: str
+    level: Severity = "error"
+
+
+CODES: dict[str, Code] = {
+    # --- files and YAML ---
+    "no-course": Code(
+        "The folder has no course.yaml, so it is no course.",
+        "Give the folder that holds course.yaml.",
+        FORM,
+    ),
+    "no-file": Code(
+        "A file that the course needs or names is not there.",
+        "Add the file, or take its name out of the list that names it.",
+        FORM,
+    ),
+    "unused-file": Code(
+        "A module or a document lies in its folder, but nothing names it, so it is not part of the course.",
+        "List its id (modules in course.yaml, documents in a module's `essays`), or delete the file.",
+        FORM,
+    ),
+    "file-name": Code(
+        "A file is called differently from the id that stands in it.",
+        "Make the file's name and the id the same; once the id is released, rename the file.",
+        FORM,
+    ),
+    "empty-file": Code(
+        "A YAML file has nothing in it, or only comments.",
+        "Write what belongs there, or delete the file.",
+        FORM,
+    ),
+    "not-utf8": Code(
+        "A file is saved in another encoding than UTF-8.",
+        "Save it as UTF-8; every editor can.",
+        FORM,
+    ),
+    "yaml-syntax": Code(
+        "The file is not YAML from here on; the message is the parser's.",
+        "Look for a missing quotation mark, and for the indentation here and on the line before.",
+        FORM,
+    ),
+    "yaml-tab": Code(
+        "A tab stands in the indentation, which YAML does not allow.",
+        "Indent with spaces.",
+        FORM,
+    ),
+    "yaml-character": Code(
+        "A control character stands in the file, which YAML does not allow.",
+        "Delete it; it often comes with text copied from elsewhere.",
+        FORM,
+    ),
+    "yaml-documents": Code(
+        "A line `---` begins a second YAML document in the same file.",
+        "Put each in a file of its own.",
+        FORM,
+    ),
+    "yaml-alias": Code(
+        "An alias (`*name`) stands for a text that is written elsewhere.",
+        "Write the text out; if it should begin with `*`, put it in quotation marks.",
+        FORM,
+    ),
+    "yaml-anchor": Code(
+        "An anchor (`&name`) gives a name to a part of the file.",
+        "Remove it; if the text should begin with `&`, put it in quotation marks.",
+        FORM,
+    ),
+    "yaml-tag": Code(
+        "A tag (`!name`) says what type a value has.",
+        "Remove it; if the text should begin with `!`, put it in quotation marks.",
+        FORM,
+    ),
+    "yaml-depth": Code(
+        "The file is nested far more deeply than any course is.",
+        "Look for brackets that are opened and never closed.",
+        FORM,
+    ),
+    # --- keys and values ---
+    "bad-key": Code(
+        "A key is a list or a mapping instead of a word.",
+        "Write a plain word before the colon.",
+        SCHEMA,
+    ),
+    "duplicate-key": Code(
+        "A key stands twice in one record, and one of the two texts would be lost.",
+        "Join the two, or remove one.",
+        SCHEMA,
+    ),
+    "unknown-key": Code(
+        "A record has no such key.",
+        "Correct its name. Within {…}, a comma ends a text: put such a text in quotation marks.",
+        SCHEMA,
+    ),
+    "missing-key": Code(
+        "A record lacks a key that it cannot do without.",
+        "Add the key with its value.",
+        SCHEMA,
+    ),
+    "wrong-type": Code(
+        "A text, a list or a record stands where something else of these belongs.",
+        "A list has a line with “- ” for each item, a record has lines of “key: value”.",
+        SCHEMA,
+    ),
+    "empty-text": Code(
+        "A key is there, but its text is empty.",
+        "Write something, or leave the key out.",
+        SCHEMA,
+    ),
+    "not-a-line": Code(
+        "A text that has to be one line has several.",
+        "Join the lines, or write it as a block that begins with “>-”.",
+        SCHEMA,
+    ),
+    "not-a-number": Code(
+        "A whole number is needed, and something else stands there.",
+        "Write digits only, at most nine.",
+        SCHEMA,
+    ),
+    "bad-value": Code(
+        "The key takes one of a few words, and this is none of them.",
+        "Choose one of those that the message lists.",
+        SCHEMA,
+    ),
+    "bad-id": Code(
+        "An id has other characters than lower-case letters, digits and single hyphens.",
+        "Write it in lower-case kebab-case, such as “bohm-conditions”.",
+        FORM,
+    ),
+    "duplicate-id": Code(
+        "Two things of one sort have the same id, and a learner's history hangs on it.",
+        "Give the newer one an id of its own; never use a released id again.",
+        FORM,
+    ),
+    "bad-version": Code(
+        "The course's version is not three whole numbers with points between, without leading zeros.",
+        "Write it like 1.4.0.",
+        VERSIONS,
+    ),
+    "bad-date": Code(
+        "The course's date is no day of the calendar between 1980 and 2105.",
+        "Write it like 2026-11-24.",
+        SCHEMA,
+    ),
+    "bad-language": Code(
+        "The course's language is not a language tag.",
+        "Write it like en, de or pt-BR.",
+        SCHEMA,
+    ),
+    "deck-name": Code(
+        "A deck's name cannot be one in Anki, or two decks share it.",
+        "Give each deck a name of its own, on one line and without “::”.",
+        MODULE,
+    ),
+    # --- what names something else ---
+    "unknown-source": Code(
+        "A citation names a work that is not in sources.yaml.",
+        "Add the work to sources.yaml, or name one that is there.",
+        MODULE,
+    ),
+    "unused-source": Code(
+        "A work of sources.yaml is cited nowhere, so it would stand in the bibliography for nothing.",
+        "Cite it or remove it.",
+        MODULE,
+        "warning",
+    ),
+    "unknown-outcome": Code(
+        "An objective serves an outcome that course.yaml does not have.",
+        "Add the outcome, or name one that is there.",
+        MODULE,
+    ),
+    "unknown-objective": Code(
+        "A concept or claim serves an objective that its module does not have.",
+        "Add the objective to the same module, or name one that is there.",
+        MODULE,
+    ),
+    "unknown-concept": Code(
+        "`builds-on` or a claim's `to` names no concept (or, for a claim, module) of the course.",
+        "Name one that is there.",
+        MODULE,
+    ),
+    "order": Code(
+        "A concept builds on one that learners meet only later.",
+        "Move one of the two, or drop the line.",
+        MODULE,
+        "warning",
+    ),
+    "unknown-module": Code(
+        "A session or a tool names a module that is not there.",
+        "Name one of those that course.yaml lists.",
+        FORM,
+    ),
+    "unknown-activity": Code(
+        "A session's plan names an activity that no module has.",
+        "Add the activity to a module, or name one that is there.",
+        MODULE,
+    ),
+    "unknown-tool": Code(
+        "An activity uses a tool that tools.yaml does not have.",
+        "Add the tool, or name one that is there.",
+        MODULE,
+    ),
+    "unknown-media": Code(
+        "A card shows a drawing that is not in media/.",
+        "Draw it, or name one that is there.",
+        DIAGRAM,
+    ),
+    "unused-media": Code(
+        "A drawing in media/ is shown by no card.",
+        "Make a diagram card of it, or remove it.",
+        DIAGRAM,
+        "warning",
+    ),
+    "unknown-rule": Code(
+        "A waiver names a rule for prompts that there is not.",
+        "Name one that `coursedeck rules` lists.",
+        CARDS,
+    ),
+    "unused-waiver": Code(
+        "A waiver excuses nothing: the card keeps the rule.",
+        "Remove the waiver.",
+        CARDS,
+        "warning",
+    ),
+    # --- cards ---
+    "no-kind": Code(
+        "A card has no content, so it is of no kind.",
+        "Give it the key of its kind, such as `ask` with an `answer`.",
+        CARDS,
+    ),
+    "two-kinds": Code(
+        "A card has the content of two kinds.",
+        "Make two cards of it.",
+        CARDS,
+    ),
+    "cloze": Code(
+        "A cloze has no deletion, or one that Anki cannot read, and would give no card.",
+        "Write {{c1::word}} or {{c1::word::hint}}.",
+        CARDS,
+    ),
+    "short-list": Code(
+        "A sequence has fewer than two items, or a sort fewer than two different options.",
+        "Add one, or make a question of the card.",
+        CARDS,
+    ),
+    "not-an-option": Code(
+        "A case belongs to something that is not among the options.",
+        "Write the option exactly as the list has it.",
+        CARDS,
+    ),
+    "case-count": Code(
+        "A card of cases has fewer or more of them than one card can draw from.",
+        "Give it three to six cases, equally hard.",
+        CARDS,
+    ),
+    "few-lenses": Code(
+        "A concept is asked through fewer lenses than the course's `lenses` asks for.",
+        "Add a card with another lens. A concept below the course's `confidence` needs none.",
+        CARDS,
+        "warning",
+    ),
+    "claim-without-card": Code(
+        "No card asks about a claim.",
+        "Add one.",
+        ESSAY,
+        "warning",
+    ),
+    "objective-without-card": Code(
+        "No card serves an objective.",
+        "Add one to a concept or claim that serves it, or drop the objective.",
+        MODULE,
+        "warning",
+    ),
+    "outcome-without-card": Code(
+        "No card serves an outcome, by way of an objective that leads to it.",
+        "Let an objective lead to the outcome.",
+        MODULE,
+        "warning",
+    ),
+    # --- teaching ---
+    "minutes": Code(
+        "The minutes of the steps do not add up to those of their session or activity.",
+        "Change a step or the sum.",
+        MODULE,
+    ),
+    "percent": Code(
+        "The parts of the grade do not make 100 percent.",
+        "Change the percentages.",
+        SCHEMA,
+    ),
+    "tool-form": Code(
+        "A tool has no form to print, or more than one.",
+        "Give it exactly one of: ladder, columns, chart, sort, tally, script.",
+        SCHEMA,
+    ),
+    "bad-place": Code(
+        "A claim's place is not a paragraph and a sentence of its document.",
+        "Write it like 1.3, or 1.3-4 for several sentences.",
+        ESSAY,
+    ),
+    # --- drawings ---
+    "media-type": Code(
+        "A file in media/ is not an SVG drawing.",
+        "Move it elsewhere.",
+        DIAGRAM,
+    ),
+    "no-masks": Code(
+        "A diagram card shows a drawing without labels that could be hidden.",
+        'Mark the group of each label with data-mask="1", "2" and so on.',
+        DIAGRAM,
+    ),
+    "svg-syntax": Code(
+        "The drawing is not well-formed XML.",
+        "Save it again from the program that drew it, or mend the tag that the message names.",
+        DIAGRAM,
+    ),
+    "svg-doctype": Code(
+        "The drawing has a DOCTYPE or an entity, which can make a small file grow without bound.",
+        "Remove the line.",
+        DIAGRAM,
+    ),
+    "svg-root": Code(
+        "The file's root element is not that of an SVG.",
+        'Begin it with <svg xmlns="http://www.w3.org/2000/svg" …>.',
+        DIAGRAM,
+    ),
+    "svg-size": Code(
+        "The drawing does not say how large it is.",
+        "Give it a viewBox, and the same width and height.",
+        DIAGRAM,
+    ),
+    "svg-alternative": Code(
+        "The drawing has no <title> or no <desc>, so those who cannot see it learn nothing of it.",
+        "Say in <title> what it is and in <desc> what it shows.",
+        DIAGRAM,
+    ),
+    "svg-content": Code(
+        "The drawing holds a script, a style sheet, a picture, or refers to something outside itself.",
+        "Draw it with shapes and text and their presentation attributes only.",
+        DIAGRAM,
+    ),
+    "svg-mask": Code(
+        "A label that can be hidden has no number from 1, no box with a title, or is moved by a transform.",
+        "Give its group data-mask, a <rect> placed by x and y, and a <title>.",
+        DIAGRAM,
+    ),
+    # --- what was published ---
+    "other-course": Code(
+        "Another course was published in the output folder, and would be overwritten.",
+        "Give this course a folder of its own with --out.",
+        AUTHORS,
+    ),
+    "vanished-id": Code(
+        "A published card is gone from the content, or would be a new one for those who have it.",
+        "Put it back, or list it in history.yaml under retired or renamed.",
+        GONE,
+    ),
+    "reused-id": Code(
+        "A card bears an id that belonged to another card, which was retired or renamed.",
+        "Give the new card an id of its own.",
+        GONE,
+    ),
+    "retired-but-there": Code(
+        "history.yaml retires a card that is still in the content.",
+        "Delete the card, or the line that retires it.",
+        GONE,
+    ),
+    "unknown-card": Code(
+        "history.yaml names a card, as successor or under a new id, that is not in the content.",
+        "Correct the name.",
+        GONE,
+    ),
+    "deck-renamed": Code(
+        "A released deck has another name now. Cards that learners have stay in the old one.",
+        "Put the name back, or release a major version, whose changelog tells learners how to move their cards.",
+        UPDATES,
+        "warning",
+    ),
+    "card-moved": Code(
+        "A released card stands in another deck now. Learners who have it keep it where it was.",
+        "Put it back, or release a major version, whose changelog tells learners how to move their cards.",
+        UPDATES,
+        "warning",
+    ),
+    # --- printed pages ---
+    "no-glyph": Code(
+        "A text has a character that none of the shipped fonts can print.",
+        "Put it in other words.",
+        FORM,
+    ),
+    "bad-bibliography": Code(
+        "Typst cannot read a work of sources.yaml; the message is that of its reader, Hayagriva.",
+        "Mend the entry; Hayagriva's file format says what it takes.",
+        FORM,
+    ),
+    "card-too-long": Code(
+        "A card does not fit on a card to cut out, even in the smallest type.",
+        "Split the card, or shorten its question or answer.",
+        TEACHERS,
+    ),
+    "row-too-long": Code(
+        "A card does not fit on a page of a study sheet.",
+        "Split the card, or shorten its question or answer.",
+        TEACHERS,
+    ),
+    "map-too-long": Code(
+        "A module has more than its map, which is one page, can show.",
+        "Shorten the definitions, or split the module.",
+        TEACHERS,
+    ),
+}
+# The rules' docstrings are what they mean; `coursedeck rules` prints the same.
+CODES |= {
+    rule.id: Code(inspect.cleandoc(rule.documentation), rule.hint, RULE, rule.level)
+    for rule in RULES
+}
+
+
+def explain(code: str) -> str:
+    """What there is to say of a code. Raises Refusal, with the nearest one, when there is no such code."""
+    if code not in CODES:
+        hint = did_you_mean(code, CODES) or "`coursedeck check` shows codes in brackets"
+        raise Refusal(f"there is no code “{code}”: {hint}")
+    known = CODES[code]
+    meaning = textwrap.indent(known.meaning, "  ")
+    return f"{code} ({known.level})\n\n{meaning}\n\nWhat to do: {known.hint}\nMore: {known.docs}"

@@ -1,0 +1,55 @@
+"""Files at the edge of the program: what is to be written, and writing it whole or not at all."""
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file to write: its path under the output folder, its bytes, and what a person is told about it."""
+
+    path: str
+    data: bytes
+    detail: str = ""
+
+    @property
+    def summary(self) -> str:
+        """One line: what, how much, how large."""
+        size = f"{len(self.data) / 1024:,.0f} KB"
+        return f"{self.path}: " + ", ".join(filter(None, (self.detail, size)))
+
+
+def under(folder: Path, outputs: Iterable[Output]) -> dict[Path, bytes]:
+    """The bytes of outputs by where they stand in a folder."""
+    return {folder / output.path: output.data for output in outputs}
+
+
+def write(files: Mapping[Path, bytes]) -> None:
+    """Write the files. Each is written beside its place first, and all are put in place at the end, so that a full disk
+    leaves the old ones standing. A file that holds these bytes already is not touched.
+
+    Raises OSError when a file cannot be written.
+    """
+    waiting: list[tuple[Path, Path]] = []
+    try:
+        for target, data in files.items():
+            if target.is_file() and target.read_bytes() == data:
+                continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+            waiting.append((Path(name), target))
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            Path(name).chmod(0o644)
+        while waiting:
+            temporary, target = waiting[0]
+            temporary.replace(target)
+            waiting.pop(0)
+    finally:
+        for temporary, _ in waiting:
+            with contextlib.suppress(OSError):
+                temporary.unlink()

@@ -1,0 +1,67 @@
+"""What names a published thing for ever: a note's guid, its id through renames, its tags.
+
+A learner's Anki knows a note by its guid, which is made of the id that the note was first published under. A note's id
+is its card's id, or for one of several notes of a card `card.item`. Nothing here knows a course: texts and maps come in.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+
+# Anki's own alphabet for guids (`anki.utils.base91`).
+ALPHABET = (
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&()*+,-./:;<=>?@[]^_`{|}~"
+)
+LENS = "lens"
+
+
+def guid(course: str, note: str, kind: str) -> str:
+    """The guid of a note: SHA-256 of course, first id and kind of card, its first 64 bits in base 91.
+
+    The kind belongs to it because Anki cannot turn a note of one type into another: with a new kind it is a new note.
+    """
+    digest = hashlib.sha256(f"{course}\n{note}\n{kind}".encode()).digest()
+    number = int.from_bytes(digest[:8], "big")
+    digits = ""
+    while number:
+        number, digit = divmod(number, len(ALPHABET))
+        digits = ALPHABET[digit] + digits
+    return digits
+
+
+def card_of(note: str) -> str:
+    """The id of the card that a note belongs to: `stufen` for `stufen.grund`."""
+    return note.partition(".")[0]
+
+
+def names(note: str, renamed: Mapping[str, str]) -> list[str]:
+    """The id of a note, and each that renames lead to from there, in their order; the last one is where they end.
+
+    `renamed` has ids of notes or of whole cards. Given from old to new, it leads to the id of today; from new to old,
+    to the id under which the note was first published.
+    """
+    found = [note]
+    while (following := _renamed(found[-1], renamed)) not in found:
+        found.append(following)
+    return found
+
+
+def _renamed(note: str, renamed: Mapping[str, str]) -> str:
+    if note in renamed:
+        return renamed[note]
+    card, dot, item = note.partition(".")
+    other = renamed.get(card, card)
+    # What is renamed to a single item is a single note, not a card whose items go along.
+    return note if dot and dot in other else other + dot + item
+
+
+def tags(course: str, module: str, topic: str, lens: str) -> tuple[str, str]:
+    """The tags of a note: where it stands (`topic` is the id of its concept, claim or document), and its lens."""
+    return f"{course}::{module}::{topic}", f"{course}::{LENS}::{lens}"
+
+
+def module_of(tags_: Iterable[str]) -> str:
+    """The module that the tags of a note name; empty when they are not as `tags` made them."""
+    modules = [parts[1] for tag in tags_ if len(parts := tag.split("::")) == 3]
+    if LENS in modules:
+        modules.remove(LENS)  # once: a module may have that name too
+    return modules[0] if len(modules) == 1 else ""

@@ -1,0 +1,1 @@
+"""What learners have: what was published and when, and how the content has moved on since."""

@@ -1,0 +1,68 @@
+"""Checks against borders that a wrong course does not show."""
+
+import pytest
+from conftest import SAUERTEIG
+from coursedeck.load import assemble
+from coursedeck.model import VERSION
+from coursedeck.problems import Refusal
+from coursedeck.published.release import numbers
+from coursedeck.source.files import read_files
+
+CONCEPT = """  - id: ruhe
+    name: Ruhe
+    definition: Der Teig ruht.
+    why: Darum.
+    example: So.
+    confidence: {level}
+    sources: [backbuch]
+    objectives: [t-pruefen]
+"""
+
+
+def problems(level, bar):
+    """What is said of a course with this bar, where a concept of this confidence has no card."""
+    files = read_files(SAUERTEIG)
+    files["course.yaml"] += f"thresholds: {{confidence: {bar}}}\n".encode()
+    files["modules/texte.yaml"] += b"concepts:\n" + CONCEPT.format(level=level).encode()
+    return [(p.code, p.message) for p in assemble(files)[1]]
+
+
+@pytest.mark.parametrize(
+    ("bar", "levels"),
+    [
+        ("confirmed", {"confirmed"}),
+        ("reported", {"confirmed", "reported"}),
+        ("unverified", {"confirmed", "reported", "unverified"}),
+    ],
+)
+@pytest.mark.parametrize("level", ["confirmed", "reported", "unverified"])
+def test_a_concept_as_sure_as_the_course_asks_for_or_surer_needs_cards(level, bar, levels):
+    missing = ("few-lenses", "“ruhe” is asked through 0 lenses, fewer than 2")
+    assert (missing in problems(level, bar)) == (level in levels)
+
+
+VERSIONS = {
+    "1.4.0": True,
+    "0.0.0": True,
+    "10.20.30": True,
+    "00.03.01": False,
+    "1.04.0": False,
+    "1.4": False,
+    "v1.4.0": False,
+    "１.4.0": False,
+    "1.4.٠": False,
+    "1.4.0-rc1": False,
+    "1.4." + "9" * 5000: False,
+}
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_check_and_release_agree_on_what_a_version_is(version):
+    files = read_files(SAUERTEIG)
+    line = f"version: '{version}'".encode()
+    files["course.yaml"] = files["course.yaml"].replace(b"version: 0.3.1", line)
+    sound = "bad-version" not in [problem.code for problem in assemble(files)[1]]
+    assert sound == VERSIONS[version] == bool(VERSION.fullmatch(version))
+    if not sound:
+        with pytest.raises(Refusal, match="is no version"):
+            numbers(version)
