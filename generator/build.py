@@ -26,12 +26,13 @@ from .published.release import (
     section,
     stamp,
 )
+from .uptodate import CACHE
 
 if TYPE_CHECKING:
     from .outputs.pdf import Choice
 
 LEDGER = "ledger.json"
-RECORD = "print/.made-from.json"  # for this machine only, see .gitignore
+RECORD = f"{CACHE}/pages.json"
 
 
 # --- check ---------------------------------------------------------------------------------------

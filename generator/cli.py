@@ -5,7 +5,6 @@ of ours.
 """
 
 import errno
-import json
 import os
 import re
 import time
@@ -15,12 +14,12 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from . import __version__, problems
-from .problems import Refusal
+from . import __version__
 
 if TYPE_CHECKING:
     from .files import Output
     from .model import Course
+    from .problems import Problem
 
 BUG = 70  # `EX_SOFTWARE` of sysexits.h
 
@@ -49,15 +48,17 @@ class Program(click.Group):
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
-        except Refusal as error:
-            raise click.ClickException(str(error)) from error
         except OSError as error:
             if (
                 error.errno == errno.EPIPE
             ):  # whoever reads our output has had enough: click knows what to do
                 raise
             raise click.ClickException(str(error)) from error
-        except Exception as error:  # noqa: BLE001 - all others are bugs
+        except Exception as error:
+            from .problems import Refusal
+
+            if isinstance(error, Refusal):
+                raise click.ClickException(str(error)) from error
             click.echo(f"Error: {_bug(error)}", err=True)
             ctx.exit(BUG)
 
@@ -107,15 +108,26 @@ def build(folder: Path, out: Path, check: bool, only: Literal["anki", "print"] |
     Example:
       coursedeck build content --out decks
     """
-    from .build import RECORD, build_course, read_ledger, stale
+    from .uptodate import CACHE, State
+
+    state = State(folder, out, only or "")
+    told = None if check else state.finished()
+    if told is not None:
+        for line in told:
+            click.echo(line, err=True)
+        click.echo(f"{out}: nothing to do")
+        return
+
+    from .build import build_course, read_ledger, stale
     from .files import under, write
+    from .problems import errors
 
     course = _sound_course(folder)
     outputs, found = build_course(
         course, read_ledger(out), _now(), only=only, earlier=None if check else out
     )
     _report(found, folder)
-    if problems.errors(found):
+    if errors(found):
         raise SystemExit(1)
     if check:
         old = list(stale(outputs, out))
@@ -125,8 +137,10 @@ def build(folder: Path, out: Path, check: bool, only: Literal["anki", "print"] |
             raise click.ClickException("run `coursedeck build` and commit what it writes")
         click.echo(f"{len(outputs)} files are what {folder} gives")
         return
-    write(under(out, outputs))
-    _tell(out, (output for output in outputs if output.path != RECORD))
+    held = {output.path: output.data for output in outputs}
+    record = state.record(held, _reported(found, folder))
+    write(under(out, outputs) | {out / state.path: record})
+    _tell(out, (output for output in outputs if not output.path.startswith(CACHE)))
 
 
 @main.command("print")
@@ -188,9 +202,11 @@ def print_(
 
 
 def _known(given: tuple[str, ...], known: Iterable[str], option: str) -> None:
+    from .problems import did_you_mean
+
     for name in given:
         if name not in known:
-            hint = problems.did_you_mean(name, known) or "one of: " + ", ".join(known)
+            hint = did_you_mean(name, known) or "one of: " + ", ".join(known)
             raise click.UsageError(f"{option} {name}: not known; {hint}")
 
 
@@ -213,20 +229,21 @@ def check(folder: Path, out: Path, strict: bool, form: str) -> None:
       coursedeck check content --strict
     """
     from .build import check_folder
+    from .problems import as_github, as_json, errors
     from .published.release import blocking
 
     course, found = check_folder(folder, out)
     if form == "json":
-        click.echo(problems.as_json(found))
+        click.echo(as_json(found))
     elif form == "github":
         for problem in found:
-            click.echo(problems.as_github(problem, f"{folder.as_posix()}/"))
+            click.echo(as_github(problem, f"{folder.as_posix()}/"))
     else:
         _report(found, folder)
         if course and not found:
             click.echo(f"{folder}: nothing to mend")
     # A move is told to learners by the next release, and is no reason to fail before.
-    if course is None or problems.errors(found) or (strict and blocking(found)):
+    if course is None or errors(found) or (strict and blocking(found)):
         raise SystemExit(1)
 
 
@@ -269,7 +286,7 @@ def schema(file: str) -> None:
         "plan": model.Plan,
         "tools": model.Tools,
     }
-    click.echo(json.dumps(json_schema(records[file]), indent=1))
+    _print_json(json_schema(records[file]))
 
 
 @main.command()
@@ -385,6 +402,7 @@ def ledger(folder: Path, out: Path, how: str | None) -> None:
 
 
 def _version(_: click.Context, __: click.Parameter, given: str) -> str:
+    from .problems import Refusal
     from .published.release import numbers
 
     try:
@@ -445,14 +463,21 @@ def _sound_course(folder: Path) -> "Course":
     return course
 
 
-def _report(found: list[problems.Problem], folder: Path) -> None:
-    for problem in found:
-        click.echo(problems.as_text(problem, folder), err=True)
-    wrong = len(problems.errors(found))
-    if found:
-        counts = ((wrong, "error"), (len(found) - wrong, "warning"))
-        told = ", ".join(f"{n} {name}" + ("s" if n != 1 else "") for n, name in counts)
-        click.echo(told, err=True)
+def _reported(found: "list[Problem]", folder: Path) -> list[str]:
+    """Problems as lines for a person, and how many there are."""
+    from .problems import as_text, errors
+
+    if not found:
+        return []
+    wrong = len(errors(found))
+    counts = ((wrong, "error"), (len(found) - wrong, "warning"))
+    told = ", ".join(f"{n} {name}" + ("s" if n != 1 else "") for n, name in counts)
+    return [*(as_text(problem, folder) for problem in found), told]
+
+
+def _report(found: "list[Problem]", folder: Path) -> None:
+    for line in _reported(found, folder):
+        click.echo(line, err=True)
 
 
 def _tell(out: Path, outputs: "Iterable[Output]") -> None:
@@ -462,6 +487,8 @@ def _tell(out: Path, outputs: "Iterable[Output]") -> None:
 
 
 def _print_json(value: object) -> None:
+    import json
+
     click.echo(json.dumps(value, ensure_ascii=False, indent=1))
 
 
@@ -470,6 +497,8 @@ def _text_of(path: Path) -> str:
     try:
         return path.read_text("utf-8") if path.is_file() else ""
     except UnicodeDecodeError as error:
+        from .problems import Refusal
+
         raise Refusal(f"{path} is not UTF-8: save it so") from error
 
 

@@ -18,6 +18,7 @@ SHELVES = [
     ["generator.codes"],
     ["generator.load"],
     ["generator.published"],
+    ["generator.uptodate"],
     ["generator.outputs"],
     ["generator.build"],
     ["generator.cli"],

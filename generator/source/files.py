@@ -1,16 +1,29 @@
 """Where a course's bytes come from: its folder."""
 
+import contextlib
+import os
 from pathlib import Path
 
 FILES = ("course.yaml", "plan.yaml", "tools.yaml", "sources.yaml", "history.yaml")
 
 
+def names_of(folder: Path) -> list[str]:
+    """The files that make up a course, in a fixed order: their paths relative to its folder, with “/”."""
+    names = [*FILES]
+    for part, ending in (("modules", ".yaml"), ("essays", ".yaml"), ("media", "")):
+        with contextlib.suppress(OSError):  # a course may lack any of them
+            inside = sorted(os.listdir(folder / part))  # noqa: PTH208 - half the time of Path's
+            names += [f"{part}/{name}" for name in inside if name.endswith(ending)]
+    hidden = (name for name in names if name.rpartition("/")[2].startswith("."))
+    left_out = set(hidden)
+    root = os.fspath(folder)
+    return [
+        name
+        for name in names
+        if name not in left_out and os.path.isfile(f"{root}/{name}")  # noqa: PTH113
+    ]
+
+
 def read_files(folder: Path) -> dict[str, bytes]:
     """The files that make up a course: path relative to the folder, with “/” → bytes."""
-    paths = [folder / name for name in FILES]
-    paths += sorted((folder / "modules").glob("*.yaml"))
-    paths += sorted((folder / "essays").glob("*.yaml"))
-    paths += sorted(path for path in (folder / "media").glob("*") if not path.name.startswith("."))
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in paths if path.is_file()
-    }
+    return {name: (folder / name).read_bytes() for name in names_of(folder)}

@@ -1,0 +1,72 @@
+"""Whether a build has anything to do, told without building: a record of every byte that went in and came out.
+
+Imports next to nothing, since this is what most builds begin and end with. No clock is trusted: files are compared by
+their SHA-256. The record lies in the output folder, for this machine only; a damaged one only costs a build.
+"""
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from .source.files import names_of
+
+CACHE = ".coursedeck"  # the folder under the outputs that holds what only speeds up the next build
+PACKAGE = Path(__file__).parent
+
+
+class State:
+    """What a build of `folder` into `out` starts from. `only` is the sort of output that is asked for, or empty."""
+
+    def __init__(self, folder: Path, out: Path, only: str) -> None:
+        """Take the digests of all that goes in, now: what changes while the build runs will count as changed."""
+        self.out = out
+        self.path = f"{CACHE}/built{'-' + only if only else ''}.json"
+        self.inputs = {"": _program()} | _digests(folder, names_of(folder))
+
+    def finished(self) -> list[str] | None:
+        """What the last build told of these very inputs, where its outputs stand as it left them; else None."""
+        try:
+            record = json.loads((self.out / self.path).read_bytes())
+            if record["inputs"] != self.inputs:
+                return None
+            if _digests(self.out, record["outputs"]) != record["outputs"]:
+                return None
+            return [str(line) for line in record["told"]]
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):  # a record of any shape
+            return None
+
+    def record(self, outputs: Mapping[str, bytes], told: Iterable[str]) -> bytes:
+        """The record of a build that made these outputs, by path, and told these lines of warning."""
+        digests = {path: _digest(data) for path, data in outputs.items()}
+        lines = {"inputs": self.inputs, "outputs": digests, "told": list(told)}
+        return json.dumps(lines, ensure_ascii=False, indent=0).encode()
+
+
+def _digests(folder: Path, names: Iterable[str]) -> dict[str, str]:
+    """The digests of files by their paths below a folder. Raises OSError when one cannot be read."""
+    found = {}
+    root = os.fspath(folder)
+    for name in names:
+        with open(f"{root}/{name}", "rb", buffering=0) as file:  # noqa: PTH123 - the fastest way
+            found[name] = _digest(file.read())
+    return found
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _program() -> str:
+    """A digest of this program, of Python's version and of the versions of the packages beside it."""
+    found = hashlib.sha256(sys.version.encode())
+    for folder, _, names in sorted(os.walk(PACKAGE)):
+        if not folder.endswith("__pycache__"):
+            found.update("".join(_digests(Path(folder), sorted(names)).values()).encode())
+    for folder in sys.path:
+        if folder.endswith("site-packages") and os.path.isdir(folder):  # noqa: PTH112 - one call
+            installed = (name for name in os.listdir(folder) if name.endswith(".dist-info"))  # noqa: PTH208
+            found.update("\n".join(sorted(installed)).encode())
+    return found.hexdigest()
