@@ -5,6 +5,7 @@ of ours.
 """
 
 import errno
+import gc
 import os
 import re
 import time
@@ -86,6 +87,7 @@ def _bug(error: Exception) -> str:
 @click.version_option(__version__, prog_name="coursedeck")
 def main() -> None:
     """A course written once as YAML becomes Anki decks and printed study material."""
+    gc.disable()  # a command ends soon, and what it makes has no circles worth looking for
 
 
 @main.command()

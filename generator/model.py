@@ -435,8 +435,11 @@ class History(Record):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course(Record):
     """Everything, read and resolved. `modules` and `essays` stand in course order; `bibliography` is
-    `sources.yaml` as it stands, for Typst.
+    `sources.yaml` as it stands, for Typst. A course equals itself alone, so that what is made of it can be remembered.
     """
+
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
     about: CourseFile
     modules: tuple[Module, ...]

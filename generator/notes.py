@@ -51,6 +51,7 @@ class Note:
         return sorted({face.ordinal for face in self.faces})
 
 
+@functools.lru_cache(maxsize=2)  # checks, packages and pages look at the same notes
 def notes_of(course: Course) -> tuple[Note, ...]:
     """Every note of the course, in course order."""
     cited = citer(course.works)
