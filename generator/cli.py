@@ -6,6 +6,7 @@ of ours.
 
 import errno
 import gc
+import math
 import os
 import re
 import time
@@ -145,6 +146,16 @@ def build(folder: Path, out: Path, check: bool, only: Literal["anki", "print"] |
     _tell(out, (output for output in outputs if not output.path.startswith(CACHE)))
 
 
+def _offset(_: click.Context, __: click.Parameter, given: str) -> tuple[float, float]:
+    try:
+        across, down = (float(part) for part in given.split(","))
+    except ValueError:
+        across = down = math.nan
+    if not max(abs(across), abs(down)) <= 100:  # so that no `nan` passes
+        raise click.BadParameter("two numbers of millimetres up to 100, such as 0.5,-1")
+    return across, down
+
+
 @main.command("print")
 @FOLDER
 @OUT
@@ -162,7 +173,11 @@ def build(folder: Path, out: Path, check: bool, only: Literal["anki", "print"] |
     "--paper", "papers", multiple=True, type=click.Choice(["a4", "letter"]), help="Only this paper."
 )
 @click.option(
-    "--offset", default="0,0", metavar="X,Y", help="Move the backs of cut-out cards by millimetres."
+    "--offset",
+    default="0,0",
+    metavar="X,Y",
+    callback=_offset,
+    help="Move the backs of cut-out cards by millimetres.",
 )
 def print_(
     folder: Path,
@@ -171,7 +186,7 @@ def print_(
     modules: tuple[str, ...],
     tags: tuple[str, ...],
     papers: tuple[str, ...],
-    offset: str,
+    offset: tuple[float, float],
 ) -> None:
     """Print a selection of the course in FOLDER: some pages, some modules, some cards, for one printer.
 
@@ -184,15 +199,10 @@ def print_(
     from .outputs import pdf
     from .outputs.papers import PAPERS
 
-    try:
-        across, down = (float(part) for part in offset.split(","))
-    except ValueError:
-        told = "--offset takes two numbers of millimetres, such as 0.5,-1"
-        raise click.UsageError(told) from None
     course = _sound_course(folder)
     _known(only, pdf.KINDS, "--only")
     _known(modules, [module.id for module in course.modules], "--module")
-    choice = pdf.Choice(papers or PAPERS, only, modules, tags, (across, down))
+    choice = pdf.Choice(papers or PAPERS, only, modules, tags, offset)
     made, found = pages(course, choice)
     _report(found, folder)
     if found:
@@ -270,7 +280,9 @@ def list_(folder: Path, as_json: bool) -> None:
 
 
 @main.command()
-@click.argument("file", type=click.Choice(["course", "module", "essay", "plan", "tools"]))
+@click.argument(
+    "file", type=click.Choice(["course", "module", "essay", "plan", "tools", "history"])
+)
 def schema(file: str) -> None:
     """Print the JSON Schema of one sort of FILE, for an editor that completes and checks YAML.
 
@@ -287,6 +299,7 @@ def schema(file: str) -> None:
         "essay": model.Essay,
         "plan": model.Plan,
         "tools": model.Tools,
+        "history": model.History,
     }
     _print_json(json_schema(records[file]))
 
@@ -489,7 +502,6 @@ def _tell(out: Path, outputs: "Iterable[Output]") -> None:
 
 
 def _print_json(value: object) -> None:
-    import json
 
     click.echo(json.dumps(value, ensure_ascii=False, indent=1))
 

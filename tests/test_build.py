@@ -8,18 +8,11 @@ import sys
 import zipfile
 
 import pytest
-from click.testing import CliRunner
-from conftest import ROOT, SAUERTEIG, WORKSHOP
+from conftest import ROOT, SAUERTEIG, WORKSHOP, run
 from coursedeck.cli import main
 from coursedeck.files import Output, under, write
 
 pytestmark = pytest.mark.slow
-
-
-def run(*args, code=0):
-    result = CliRunner().invoke(main, [str(arg) for arg in args])
-    assert result.exit_code == code, result.output
-    return result
 
 
 def files(folder):

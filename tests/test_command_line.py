@@ -1,14 +1,21 @@
 """The command line: how it ends, and what its commands print for people and for programs."""
 
 import errno
+import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
+import typing
 
 import pytest
-from conftest import ROOT, SAUERTEIG, run
+import yaml
+from conftest import ROOT, SAUERTEIG, WORKSHOP, run
 from coursedeck import notes
+from coursedeck.checks.rules import RULES
+from coursedeck.kinds.base import Lens
+from coursedeck.load import load
 from coursedeck.problems import Refusal
 
 
@@ -82,3 +89,198 @@ def test_a_reader_who_stops_early_is_no_bug(tmp_path):
 def test_a_clock_that_is_no_number_is_wrong_usage(epoch, tmp_path):
     said = run("build", SAUERTEIG, "--out", tmp_path, code=2, SOURCE_DATE_EPOCH=epoch).stderr
     assert "number of seconds" in said
+
+
+# --- check ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def flawed(course_folder):
+    """The small course with an error on line 16 and a warning on line 27 of a module."""
+    module = course_folder / "modules" / "grundlagen.yaml"
+    said = module.read_text("utf-8").replace("backbuch: Kap. 1", "bakbuch: Kap. 1")
+    module.write_text(said.replace("Wie sagt man in Wien?", "Wie sagt man? Und wo?"), "utf-8")
+    return course_folder
+
+
+ERROR = {
+    "path": "modules/grundlagen.yaml",
+    "line": 16,
+    "column": 16,
+    "end": 23,
+    "severity": "error",
+    "code": "unknown-source",
+    "message": "there is no work in sources.yaml called “bakbuch”",
+    "hint": "did you mean “backbuch”?",
+}
+
+
+def test_check_gives_programs_every_problem_as_json(flawed, tmp_path):
+    out = ("--out", tmp_path / "none", "--format", "json")
+    found = json.loads(run("check", flawed, *out, code=1).stdout)
+    assert found[0] == ERROR
+    assert {row["code"] for row in found} == {"unknown-source", "two-questions", "unused-source"}
+    assert all(row.keys() == ERROR.keys() for row in found)
+    assert json.loads(run("check", SAUERTEIG, *out).stdout) == []
+
+
+def test_check_gives_github_an_annotation_a_problem_with_the_file_as_the_repository_has_it(
+    flawed, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(flawed.parent)
+    said = run("check", "course", "--out", tmp_path / "none", "--format", "github", code=1).stdout
+    assert said.splitlines()[0] == (
+        "::error file=course/modules/grundlagen.yaml,line=16,col=16,title=unknown-source::"
+        "there is no work in sources.yaml called “bakbuch” (did you mean “backbuch”?)"
+    )
+    assert "::warning file=course/modules/grundlagen.yaml,line=33," in said
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github"])
+def test_a_warning_fails_check_only_with_strict_in_every_format(course_folder, tmp_path, form):
+    module = course_folder / "modules" / "grundlagen.yaml"
+    said = module.read_text("utf-8").replace("Wie sagt man in Wien?", "Wie sagt man? Und wo?")
+    module.write_text(said, "utf-8")
+    how = ("--out", tmp_path / "none", "--format", form)
+    assert "two-questions" in run("check", course_folder, *how).output
+    run("check", course_folder, *how, "--strict", code=1)
+
+
+def test_check_says_when_there_is_nothing_to_mend(tmp_path):
+    result = run("check", SAUERTEIG, "--out", tmp_path)
+    assert result.stdout == f"{SAUERTEIG}: nothing to mend\n"
+
+
+# --- list, coverage, rules -----------------------------------------------------------------------
+
+
+def test_list_has_a_line_a_note_with_the_same_as_its_json():
+    lines = run("list", SAUERTEIG).stdout.splitlines()
+    rows = json.loads(run("list", SAUERTEIG, "--json").stdout)
+    heads = [line.split("  ")[:3] for line in lines]
+    assert heads == [[row["id"], row["kind"], row["deck"]] for row in rows]
+    assert lines[0].endswith("mit dem die Bäckerin den nächsten beginnt?")
+    told = "id guid kind note_type module deck position cards lens fields tags sources"
+    assert {" ".join(row) for row in rows} == {told}
+
+
+def test_coverage_shows_people_the_numbers_that_it_gives_programs():
+    table = json.loads(run("coverage", WORKSHOP, "--json").stdout)
+    parts = run("coverage", WORKSHOP).stdout.rstrip("\n").split("\n\n")
+    names = ("concept", "claim", "objective", "outcome")
+    assert [part.split()[0] for part in parts] == list(names)
+    lenses = typing.get_args(Lens)
+    assert [len(part.splitlines()) - 1 for part in parts] == [len(table[f"{n}s"]) for n in names]
+    for line, row in zip(parts[0].splitlines()[1:], table["concepts"], strict=True):
+        counts = [row["lenses"][lens] for lens in lenses]
+        assert line.replace("·", "0").split() == [row["concept"], *map(str, counts)]
+    for part, name in zip(parts[1:], names[1:], strict=True):
+        for line, row in zip(part.splitlines()[1:], table[f"{name}s"], strict=True):
+            assert line.replace("none", "0").split() == [row[name], str(row["cards"])]
+    assert sum(row["cards"] for row in table["outcomes"]) > 0
+
+
+def test_rules_are_printed_with_level_hint_and_examples():
+    said = run("rules").stdout
+    heads = re.findall(r"^(\S+) \((error|warning)\): (.+)$", said, re.MULTILINE)
+    assert heads == [(rule.id, rule.level, rule.hint) for rule in RULES]
+    assert said.count("    fails:\n    - ") == said.count("    passes:\n    - ") == len(RULES)
+
+
+# --- schema --------------------------------------------------------------------------------------
+
+
+def faults(schema, value, root, path=""):
+    """Where a value does not fit a JSON Schema, as far as ours go."""
+    if "$ref" in schema:
+        schema = root["$defs"][schema["$ref"].rpartition("/")[2]]
+    if "anyOf" in schema:
+        found = [faults(choice, value, root, path) for choice in schema["anyOf"]]
+        return [] if [] in found else [f"{path}: fits none"]
+    types = {"object": dict, "array": list, "string": str, "number": (int, float)}
+    types |= {"boolean": bool, "integer": int}
+    wanted = schema.get("type", [])
+    wanted = [wanted] if isinstance(wanted, str) else wanted
+    if wanted and not any(isinstance(value, types[name]) for name in wanted):
+        return [f"{path}: {value!r}"]
+    found = []
+    if "enum" in schema and value not in schema["enum"]:
+        found.append(f"{path}: {value!r}")
+    if "pattern" in schema and not re.search(schema["pattern"], value):
+        found.append(f"{path}: {value!r}")
+    if isinstance(value, dict):
+        known = schema.get("properties", {})
+        found += [
+            f"{path}/{key} is missing" for key in schema.get("required", ()) if key not in value
+        ]
+        more = schema.get("additionalProperties", {})
+        for key, part in value.items():
+            if key in known or more:
+                found += faults(known.get(key, more), part, root, f"{path}/{key}")
+            else:
+                found.append(f"{path}/{key} is not known")
+    for number, item in enumerate(value if isinstance(value, list) else ()):
+        found += faults(schema["items"], item, root, f"{path}/{number}")
+    return found
+
+
+class Editor(yaml.CSafeLoader):
+    """YAML as editors read it: since YAML 1.2, a date is a text."""
+
+
+Editor.yaml_implicit_resolvers = {
+    sign: [pair for pair in pairs if not pair[0].endswith("timestamp")]
+    for sign, pairs in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def as_read(path):
+    return yaml.load(path.read_text("utf-8"), Loader=Editor)  # noqa: S506 - a safe one
+
+
+FILES = {
+    "course": "course.yaml",
+    "module": "modules/*.yaml",
+    "essay": "essays/*.yaml",
+    "plan": "plan.yaml",
+    "tools": "tools.yaml",
+    "history": "history.yaml",
+}
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_the_schema_of_a_file_takes_the_courses_that_check_takes_and_no_other_key(file):
+    schema = json.loads(run("schema", file).stdout)
+    assert schema["$schema"].endswith("2020-12/schema")
+    paths = [*SAUERTEIG.glob(FILES[file]), *WORKSHOP.glob(FILES[file])]
+    assert paths or file == "history"
+    values = [as_read(path) for path in paths]
+    for value in values or [{"retired": [{"card": "a.b", "reason": "So."}]}]:
+        assert faults(schema, value, schema) == []
+        assert faults(schema, value | {"colour": "red"}, schema) == ["/colour is not known"]
+        first = next(iter(value))
+        assert faults(schema, value | {first: [{"colour": "red"}]}, schema)
+
+
+def test_the_schema_of_a_module_finds_what_check_finds():
+    schema = json.loads(run("schema", "module").stdout)
+    value = as_read(SAUERTEIG / "modules" / "grundlagen.yaml")
+    value["accent"] = "lila"
+    del value["title"]
+    value["concepts"][0]["cards"][0] |= {"lens": "bedeutung"}
+    value["objectives"][0]["id"] = "G Stufen"
+    assert sorted(faults(schema, value, schema)) == [
+        "/accent: 'lila'",
+        "/concepts/0/cards/0: fits none",
+        "/objectives/0/id: 'G Stufen'",
+        "/title is missing",
+    ]
+
+
+def test_a_schema_of_a_file_that_there_is_not_is_wrong_usage():
+    assert "'tools'" in run("schema", "cards", code=2).stderr
+
+
+def test_the_courses_of_these_tests_are_sound():
+    for folder in (SAUERTEIG, WORKSHOP):
+        assert load(folder)[1] == []

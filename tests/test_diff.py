@@ -5,8 +5,7 @@ import subprocess
 
 import pytest
 from author import Author, one_of_each, questions
-from click.testing import CliRunner
-from coursedeck.cli import main
+from conftest import run
 from coursedeck.problems import Refusal
 from coursedeck.published import diff, package
 from hypothesis import given
@@ -112,12 +111,6 @@ def test_a_package_cut_or_spoilt_anywhere_is_refused_or_still_a_package(data):
 # --- the command ---------------------------------------------------------------------------------
 
 
-def run(*args, code=0):
-    result = CliRunner().invoke(main, [str(arg) for arg in args])
-    assert result.exit_code == code, result.output
-    return result
-
-
 @pytest.fixture
 def edited(course_folder, tmp_path):
     """A course in git, built, and edited since."""
@@ -155,6 +148,30 @@ def test_against_the_last_build_a_package_or_a_revision_of_git(edited, against):
     more = {"a package": ["--against", out / "sauerteig.apkg"], "a revision": ["--against", "HEAD"]}
     result = run("diff", folder, "--out", out, "--json", *more.get(against, []))
     assert json.loads(result.stdout) == EXPECTED
+
+
+def test_the_command_writes_markdown_for_a_review_and_text_for_a_terminal(edited):
+    folder, out = edited
+    assert run("diff", folder, "--out", out, "--markdown").stdout == (
+        "1 edited\n\n## Edited\n\n- `hefe-oder-bakterie.blasen` Der Teig wirft Blasen.\n"
+        "  - Detail: Hefe ~~macht~~**atmet** Gas.\n"
+    )
+    assert run("diff", folder, "--out", out).stdout == (
+        "edited hefe-oder-bakterie.blasen (sort, Sauerteig::1 Grundlagen): Der Teig wirft Blasen.\n"
+        "    Detail: Hefe [-macht-]{+atmet+} Gas.\n1 edited\n"
+    )
+
+
+def test_a_revision_with_errors_is_refused_with_the_first_of_them(edited):
+    folder, out = edited
+    about = folder / "course.yaml"
+    sound = about.read_text("utf-8")
+    about.write_text(sound.replace("version: 0.3.1", "version: neu"), "utf-8")
+    git = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org"]
+    subprocess.run([*git, "commit", "-qam", "Two"], cwd=folder, check=True)
+    about.write_text(sound, "utf-8")
+    said = run("diff", folder, "--out", out, "--against", "HEAD", code=1).stderr
+    assert "the course at HEAD has errors, the first: course.yaml:3:10: " in said
 
 
 @pytest.mark.parametrize("against", ["v9.9.9", "--output=x", "nowhere.apkg", "course.yaml"])

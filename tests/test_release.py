@@ -4,6 +4,7 @@ import json
 import subprocess
 from pathlib import Path
 
+import conftest
 import pytest
 from author import Author, one_of_each, questions
 from click.testing import CliRunner
@@ -21,9 +22,7 @@ DAY = {"SOURCE_DATE_EPOCH": "1800000000"}  # 15 January 2027
 
 
 def run(*args, code=0):
-    result = CliRunner().invoke(main, [str(arg) for arg in args], env=DAY)
-    assert result.exit_code == code, result.output
-    return result
+    return conftest.run(*args, code=code, **DAY)
 
 
 @pytest.fixture

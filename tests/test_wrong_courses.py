@@ -22,6 +22,8 @@ CASES = sorted({path.stem for path in WRONG.iterdir()})
 EXPECTED = re.compile(r"E: (\d+) ([a-z0-9-]+)")
 REPORTED = re.compile(r"^(\S+?):(\d+):(\d+): (error|warning): .* \[([a-z0-9-]+)\]$", re.MULTILINE)
 CHECK = "$ coursedeck check course"
+SLOW = {"bibliography", "too-long"}  # what Typst finds
+PARAMETERS = [pytest.param(c, marks=[pytest.mark.slow] if c in SLOW else []) for c in CASES]
 
 
 def laid_over(case, folder):
@@ -57,7 +59,7 @@ def snapshot(case):
     return path.read_bytes().decode() if path.is_file() else CHECK
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", PARAMETERS)
 def test_a_wrong_course_earns_what_its_comments_name_and_reads_as_its_snapshot(
     case, tmp_path, monkeypatch, request
 ):
@@ -73,7 +75,7 @@ def test_a_wrong_course_earns_what_its_comments_name_and_reads_as_its_snapshot(
         assert reported(text) == annotations(case)
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", PARAMETERS)
 def test_a_wrong_course_leaves_what_was_built_before_as_it_was(case, tmp_path):
     """`build` exits 1 without a traceback and touches no file; a course with warnings only may be built."""
     course = laid_over(case, tmp_path)
