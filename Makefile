@@ -37,11 +37,13 @@ check: $(VENV)/development
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# Beside the least that the job can cost, and beside two peers in an environment of their own: some ten minutes.
 bench: $(VENV)/runtime
+	$(BIN)/python benchmarks/speed.py --peers .venv-peers --write docs/performance.md
 	$(BIN)/python benchmarks/print.py
 
 clean:
-	rm -rf $(VENV) $(OLDEST)
+	rm -rf $(VENV) $(OLDEST) .venv-peers
 
 $(VENV)/runtime: requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -502,6 +502,7 @@ def _tell(out: Path, outputs: "Iterable[Output]") -> None:
 
 
 def _print_json(value: object) -> None:
+    import json
 
     click.echo(json.dumps(value, ensure_ascii=False, indent=1))
 
