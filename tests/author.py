@@ -3,6 +3,7 @@
 And what a learner does with the files beside importing packages.
 """
 
+import functools
 import json
 import tempfile
 from pathlib import Path
@@ -70,9 +71,7 @@ class Author:
 
     def course(self):
         """The course as it stands; it must be sound."""
-        course, problems = assemble(self.files())
-        assert course, problems
-        return course
+        return _assembled(tuple(sorted(self.files().items())))
 
     def problems(self):
         """What the guard says to the course as it stands."""
@@ -153,6 +152,14 @@ class Author:
                 }
             ],
         }
+
+
+@functools.lru_cache(maxsize=64)
+def _assembled(files):
+    """The course of these files; read once, however often a test asks for it."""
+    course, problems = assemble(dict(files))
+    assert course, problems
+    return course
 
 
 def content(card):
