@@ -8,9 +8,10 @@ from ..problems import Problem
 
 Check = Callable[[Course], Iterator[Problem]]
 
-# These look at one record at a time, and tell the truth even of a course with holes.
+# LOCAL checks look at one record at a time, so they are right even when another file could not be read.
 LOCAL: tuple[Check, ...] = (*identity.CHECKS, *references.TO_SOURCES, *structure.CHECKS)
-# These follow names from file to file: a broken file would make them accuse the innocent.
+# WHOLE checks follow ids between files. They are skipped when a file failed to load: everything that it defines would
+# look missing.
 WHOLE: tuple[Check, ...] = (*references.CHECKS, *coverage.CHECKS, rules.run)
 
 

@@ -14,7 +14,7 @@ from ..model import Course
 from ..problems import Problem, Span
 
 FONTS = Path(__file__).parent.parent / "fonts"
-# Signs that only steer others: joiners, marks of direction, variation selectors, the soft hyphen.
+# Characters without a shape of their own: joiners, marks of direction, variation selectors, the soft hyphen.
 INVISIBLE = {
     0x0A,
     0xAD,

@@ -1,4 +1,4 @@
-"""The same pages on another paper: what was laid out on A4, in the box of another size with the same middle.
+"""Turn an A4 PDF into a Letter PDF: the same pages, with the page's box made Letter around the same middle.
 
 A template keeps everything within the part that all papers share (`print/base.typ`). A page's box is the one thing
 that differs between papers, so its numbers are put in the place of the others, padded to their length: the file

@@ -8,6 +8,7 @@ import concurrent.futures
 import datetime
 import functools
 import hashlib
+import importlib.metadata
 import json
 import os
 import pickle
@@ -84,7 +85,7 @@ def key(batch: Batch, document: Document) -> str:
 @functools.cache
 def _tools() -> str:
     """The programs, templates and fonts, as a digest."""
-    found = hashlib.sha256(typst.__version__.encode())
+    found = hashlib.sha256(importlib.metadata.version("typst").encode())
     for path in sorted([*Path(__file__).parent.rglob("*"), *FONTS.iterdir()]):
         if path.suffix in {".py", ".typ", ".otf", ".ttf"}:
             found.update(path.read_bytes())
@@ -116,7 +117,7 @@ def typeset(batches: Iterable[Batch]) -> dict[str, Result]:
 
 
 def _feed(waiting: "queue.SimpleQueue[Batch | None]") -> dict[str, Result]:
-    """Give one process batch after batch."""
+    """Run one worker process: send it batches from the queue until None arrives; return its PDFs by path."""
     # -P: a process of ours never takes a module from the folder that it happens to stand in.
     start = (
         f"import sys; sys.path.insert(0, {str(PACKAGE.parent)!r}); "
@@ -197,8 +198,8 @@ def _measured(batch: Batch, call: str) -> str | Failure:
 
 
 def _given(batch: Batch, measured: str = "null") -> dict[str, str]:
-    """What the templates read, under one name: of two, Typst would see now the one, now the other first, and then
-    take nothing that it remembers for the same.
+    """What the templates read, as one `sys.inputs` entry and not two: with two, their order varies between runs, and
+    Typst's layout cache misses.
     """
     return {"given": f'{{"data":{batch.data},"measured":{measured}}}'}
 

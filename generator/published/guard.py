@@ -78,7 +78,8 @@ def _vanished(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator
     kinds, later = kinds_of(notes), course.history.later
     declared = course.history.ended.keys()
     for guid, entry in ledger.notes.items():
-        # A card that is there as another kind: the old note is retired and a new one made, without a word.
+        # The card still exists but changed its kind: the build retires the old note and adds a new one, and the author
+        # need not declare it.
         if guid in guids or entry.retired or replaced(entry, kinds, later):
             continue
         known = names(entry.id, later)

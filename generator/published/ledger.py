@@ -266,9 +266,10 @@ def _block(name: str, rows: list[tuple[str, Any]]) -> str:
 
 
 def resolve(data: bytes) -> Ledger:
-    """The ledger of both sides of a merge, whatever git made of its lines.
+    """Merge a conflicted ledger file: read every line that is an entry, ignore git's conflict markers, keep the newest
+    entry of each note.
 
-    Of each note the newest entry counts. If the merged content is neither side's, its hash differs and
+    If the merged content is neither side's, its hash differs and
     the next build gives it a newer `mod`. Where both sides are equally new and yet differ, the hash is
     left empty, so that it is newer than both for those who took either. Raises Refusal when a line is no entry.
     """

@@ -44,7 +44,7 @@ def _schema_of(type_: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         schemas = [_schema_of(choice, definitions) for choice in choices]
         return schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
     if type_.__name__ not in definitions:
-        definitions[type_.__name__] = {}  # holds the place, for records that hold themselves
+        definitions[type_.__name__] = {}  # a placeholder: a record may contain itself
         keys = keys_of(type_)
         definitions[type_.__name__] = {
             "type": "object",
