@@ -1,14 +1,12 @@
 """The acts: check, build, print, release. Each gives what it made and what is wrong; none prints, and none writes."""
 
-import contextlib
 import datetime
-import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from . import cache
 from .files import Output
 from .load import assemble, load
 from .model import Course
@@ -26,13 +24,13 @@ from .published.release import (
     section,
     stamp,
 )
-from .uptodate import CACHE
 
 if TYPE_CHECKING:
     from .outputs.pdf import Choice
 
 LEDGER = "ledger.json"
-RECORD = f"{CACHE}/pages.json"
+RECORD = f"{cache.CACHE}/pages.json"
+PACKED = f"{cache.CACHE}/packages.json"
 
 
 # --- check ---------------------------------------------------------------------------------------
@@ -71,7 +69,7 @@ def build_course(
     found = in_order(guard(course, notes, published))
     if errors(found):
         return [], found
-    outputs = [] if only == "print" else packages(course, notes, published, now)
+    outputs = [] if only == "print" else packages(course, notes, published, now, earlier)
     if only != "anki":
         printed, unprintable = pages(course, out=earlier)
         found += unprintable
@@ -79,21 +77,38 @@ def build_course(
     return ([] if errors(found) else outputs), found
 
 
-def packages(course: Course, notes: Sequence[Note], published: Ledger, now: int) -> list[Output]:
-    """The Anki packages, the whole course first, the text update, and the ledger that goes with them."""
+def packages(
+    course: Course, notes: Sequence[Note], published: Ledger, now: int, out: Path | None = None
+) -> list[Output]:
+    """The Anki packages, the whole course first, the text update, and the ledger that goes with them.
+
+    With `out`, packages of an earlier build that nothing has changed since are taken from there; the last output is
+    then the record of what each was made from.
+    """
     ledger = advance(published, course, notes, now=now, first=seconds(course.about.date))
-    return anki(course, notes, ledger)
+    earlier = cache.read(out, PACKED) if out else {}
+    outputs = anki(course, notes, ledger, earlier)
+    if out:
+        made = {output.path: output.data for output in outputs}
+        keys = {path: key for path, key in earlier if earlier[path, key] is made.get(path)}
+        held = {path: made[path] for path in keys}
+        outputs.append(Output(PACKED, cache.record(keys, held)))
+    return outputs
 
 
-def anki(course: Course, notes: Sequence[Note], ledger: Ledger) -> list[Output]:
-    """The same for a ledger that knows the notes as they are."""
+def anki(
+    course: Course, notes: Sequence[Note], ledger: Ledger, earlier: cache.Made | None = None
+) -> list[Output]:
+    """The same for a ledger that knows the notes as they are; what `earlier` lacks is put there."""
     return [
-        *_for_learners(course, notes, ledger),
+        *_for_learners(course, notes, ledger, {} if earlier is None else earlier),
         Output(LEDGER, encode(ledger), f"{len(notes)} notes"),
     ]
 
 
-def _for_learners(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator[Output]:
+def _for_learners(
+    course: Course, notes: Sequence[Note], ledger: Ledger, earlier: cache.Made
+) -> Iterator[Output]:
     """What a learner imports: the course, each module, what was retired, the text update."""
     from .outputs import apkg, update
 
@@ -103,9 +118,12 @@ def _for_learners(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iter
 
     def packed(path: str, held: Sequence[Note]) -> Output:
         cards = sum(len(note.ordinals()) for note in held)
-        pictures = (note.picture for note in held if note.picture)
-        data = packages.package((rows[note.guid] for note in held), pictures)
-        return Output(path, data, f"{len(held)} notes, {cards} cards")
+        own = [rows[note.guid] for note in held]
+        pictures = [note.picture for note in held if note.picture]
+        place = path, packages.key(own, pictures)
+        if place not in earlier:
+            earlier[place] = packages.package(own, pictures)
+        return Output(path, earlier[place], f"{len(held)} notes, {cards} cards")
 
     yield packed(f"{name}.apkg", notes)
     by_module: dict[str, list[Note]] = {str(module.id): [] for module in course.modules}
@@ -133,33 +151,13 @@ def pages(
     """
     from .outputs import pdf
 
-    cache = _earlier(out) if out else {}
-    made, found = pdf.printed(course, notes_of(course), choice or pdf.Choice(), cache)
+    earlier = cache.read(out, RECORD) if out else {}
+    made, found = pdf.printed(course, notes_of(course), choice or pdf.Choice(), earlier)
     outputs = [Output(path, data) for path, data in made.items()]
     if out and not found:
-        keys = {path: key for path, key in cache if cache[path, key] is made.get(path)}
-        outputs.append(Output(RECORD, _record(keys, made)))
+        keys = {path: key for path, key in earlier if earlier[path, key] is made.get(path)}
+        outputs.append(Output(RECORD, cache.record(keys, made)))
     return outputs, found
-
-
-def _record(keys: Mapping[str, str], made: Mapping[str, bytes]) -> bytes:
-    """What each PDF was made from, and the digest of its bytes, so that a file someone touched is made again."""
-    lines = {path: [keys[path], hashlib.sha256(made[path]).hexdigest()] for path in sorted(made)}
-    return json.dumps(lines, indent=0).encode()
-
-
-def _earlier(out: Path) -> dict[tuple[str, str], bytes]:
-    """The PDFs of an earlier build that are still as it left them, by path and key."""
-    found: dict[tuple[str, str], bytes] = {}
-    with contextlib.suppress(
-        OSError, ValueError, TypeError, AttributeError
-    ):  # a record of any shape
-        for path, (key, digest) in json.loads((out / RECORD).read_bytes()).items():
-            with contextlib.suppress(OSError):
-                data = (out / path).read_bytes()
-                if hashlib.sha256(data).hexdigest() == digest:
-                    found[path, key] = data
-    return found
 
 
 def stale(outputs: list[Output], out: Path) -> Iterator[str]:

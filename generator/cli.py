@@ -111,7 +111,8 @@ def build(folder: Path, out: Path, check: bool, only: Literal["anki", "print"] |
     Example:
       coursedeck build content --out decks
     """
-    from .uptodate import CACHE, State
+    from .cache import CACHE
+    from .uptodate import State
 
     state = State(folder, out, only or "")
     told = None if check else state.finished()

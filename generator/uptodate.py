@@ -11,9 +11,9 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from .cache import CACHE, digest
 from .source.files import names_of
 
-CACHE = ".coursedeck"  # the folder under the outputs that holds what only speeds up the next build
 PACKAGE = Path(__file__).parent
 
 
@@ -40,7 +40,7 @@ class State:
 
     def record(self, outputs: Mapping[str, bytes], told: Iterable[str]) -> bytes:
         """The record of a build that made these outputs, by path, and told these lines of warning."""
-        digests = {path: _digest(data) for path, data in outputs.items()}
+        digests = {path: digest(data) for path, data in outputs.items()}
         lines = {"inputs": self.inputs, "outputs": digests, "told": list(told)}
         return json.dumps(lines, ensure_ascii=False, indent=0).encode()
 
@@ -51,12 +51,8 @@ def _digests(folder: Path, names: Iterable[str]) -> dict[str, str]:
     root = os.fspath(folder)
     for name in names:
         with open(f"{root}/{name}", "rb", buffering=0) as file:  # noqa: PTH123 - the fastest way
-            found[name] = _digest(file.read())
+            found[name] = digest(file.read())
     return found
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 def _program() -> str:

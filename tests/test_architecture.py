@@ -7,7 +7,13 @@ from conftest import ROOT
 
 # From the bottom up. A room may know those before it, and its own neighbours on the same shelf.
 SHELVES = [
-    ["generator.problems", "generator.style", "generator.identity", "generator.files"],
+    [
+        "generator.problems",
+        "generator.style",
+        "generator.identity",
+        "generator.files",
+        "generator.cache",
+    ],
     ["generator.labels", "generator.texts", "generator.clozes"],
     ["generator.markdown", "generator.pictures"],
     ["generator.kinds"],

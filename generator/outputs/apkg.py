@@ -11,9 +11,12 @@ import io
 import itertools
 import json
 import sqlite3
+import sys
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, ClassVar
 
 import genanki
@@ -65,6 +68,26 @@ class Packages:
     def rows(self, notes: Iterable[Note]) -> dict[str, Rows]:
         """The rows of notes by guid, in their order."""
         return {note.guid: _living(note, self.models, self.ledger) for note in notes}
+
+    def key(self, rows: Iterable[Rows], pictures: Iterable[Picture] = ()) -> str:
+        """A digest of all that a package is made from: with the same key, the same bytes would come out again."""
+        found = hashlib.sha256(self._common)
+        for each in rows:
+            found.update(repr(each).encode())
+        for picture in pictures:
+            found.update(media_name(picture).encode())
+        return found.hexdigest()
+
+    @functools.cached_property
+    def _common(self) -> bytes:
+        """What every package of the course is made from."""
+        models = {kind: model.to_json(self.created, 1) for kind, model in self.models.items()}
+        tools = (sys.version, sqlite3.sqlite_version, zlib.ZLIB_RUNTIME_VERSION)
+        code = Path(__file__).read_text("utf-8")
+        about = self.course.about
+        return repr(
+            (models, about.deck, _description(self.course), self.created, tools, code)
+        ).encode()
 
     def package(self, rows: Iterable[Rows], pictures: Iterable[Picture] = ()) -> bytes:
         """An .apkg of these notes and drawings."""

@@ -1,0 +1,37 @@
+"""What an earlier build made and nothing has changed since: outputs by their path and a key of all they are made of.
+
+The record lies in the output folder, for this machine only. A file is taken from there only while it holds the very bytes
+that the build wrote; a damaged record only costs time.
+"""
+
+import contextlib
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+CACHE = ".coursedeck"  # the folder under the outputs for what only speeds up the next build
+Made = dict[tuple[str, str], bytes]
+
+
+def digest(data: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def read(out: Path, path: str) -> Made:
+    """The outputs that the record at this path names and that are still as the build left them, by path and key."""
+    found: Made = {}
+    with contextlib.suppress(OSError, ValueError, TypeError, AttributeError):  # whatever its shape
+        for name, (key, digest_then) in json.loads((out / path).read_bytes()).items():
+            with contextlib.suppress(OSError):
+                data = (out / name).read_bytes()
+                if digest(data) == digest_then:
+                    found[name, key] = data
+    return found
+
+
+def record(keys: Mapping[str, str], made: Mapping[str, bytes]) -> bytes:
+    """The record of outputs: of each path the key and the digest of its bytes."""
+    lines = {path: [keys[path], digest(made[path])] for path in sorted(made)}
+    return json.dumps(lines, indent=0).encode()
