@@ -5,7 +5,6 @@ RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi"}
 _ENGLISH = {
     "about": "About this course",
     "activities": "Activities",
-    "activity": "Activity",
     "after": "Afterwards",
     "answer": "Answer",
     "assessment": "Assessment",
@@ -22,20 +21,16 @@ _ENGLISH = {
     "Build the cards again with --offset and the two numbers with their signs turned round, for instance --offset -1.5,0.5.",
     "calibration-front": "Front",
     "calibration-ruler": "This line is 100 mm long when the page is printed at its true size (100 %, not “fit to page”).",
-    "card": "Card",
     "cards": "Cards to cut out",
     "cases": "Statement",
     "claim": "Claim and place",
     "concepts": "Concepts",
-    "confidence": "Standing",
     "contents": "Contents",
     "credit": "Credit",
     "criterion": "Criterion",
-    "cut": "The text",
     "debrief": "Talk it over",
     "departs": "Departs from the book",
     "definition": "definition",
-    "do": "What happens",
     "documents": "Documents",
     "evidence": "Evidence",
     "example": "Example",
@@ -114,7 +109,6 @@ _ENGLISH = {
 _GERMAN = {
     "about": "Über diesen Kurs",
     "activities": "Übungen",
-    "activity": "Übung",
     "after": "Danach",
     "answer": "Antwort",
     "assessment": "Bewertung",
@@ -131,20 +125,16 @@ _GERMAN = {
     "Die Karten noch einmal mit --offset und beiden Zahlen mit umgekehrtem Vorzeichen erzeugen, etwa --offset -1.5,0.5.",
     "calibration-front": "Vorderseite",
     "calibration-ruler": "Diese Linie ist 100 mm lang, wenn in wahrer Größe gedruckt wurde (100 %, nicht „an Seite anpassen“).",
-    "card": "Karte",
     "cards": "Karten zum Ausschneiden",
     "cases": "Aussage",
     "claim": "Behauptung und Stelle",
     "concepts": "Begriffe",
-    "confidence": "Beleg",
     "contents": "Inhalt",
     "credit": "Von wem",
     "criterion": "Kriterium",
-    "cut": "Der Text",
     "debrief": "Gespräch danach",
     "departs": "Anders als das Buch",
     "definition": "Definition",
-    "do": "Was geschieht",
     "documents": "Dokumente",
     "evidence": "Nachweis",
     "example": "Beispiel",
@@ -223,7 +213,6 @@ _GERMAN = {
 _SPANISH = {
     "about": "Sobre este curso",
     "activities": "Actividades",
-    "activity": "Actividad",
     "after": "Después",
     "answer": "Respuesta",
     "assessment": "Evaluación",
@@ -236,7 +225,6 @@ _SPANISH = {
     "bibliography": "Bibliografía",
     "calibration": "Página de ajuste",
     "calibration-front": "Anverso",
-    "card": "Tarjeta",
     "cards": "Tarjetas para recortar",
     "concepts": "Conceptos",
     "contents": "Contenido",
@@ -287,11 +275,8 @@ _SPANISH = {
     "a la página»).",
     "cases": "Afirmación",
     "claim": "Afirmación y lugar",
-    "confidence": "Certeza",
     "criterion": "Criterio",
-    "cut": "El texto",
     "departs": "Se aparta del libro",
-    "do": "Qué se hace",
     "documents": "Documentos",
     "evidence": "Muestra",
     "field-tasks": "En el terreno",
@@ -331,12 +316,12 @@ _SPANISH = {
     "unverified": "sin comprobar",
 }
 
-_BY_LANGUAGE = {"en": _ENGLISH, "de": _GERMAN, "es": _SPANISH}
+LANGUAGES = {"en": _ENGLISH, "de": _GERMAN, "es": _SPANISH}
 
 
 def labels(language: str) -> dict[str, str]:
     """The words for a language tag such as `de` or `pt-BR`; English for one that is not here."""
-    return _BY_LANGUAGE.get(language.partition("-")[0].lower(), _ENGLISH)
+    return LANGUAGES.get(language.partition("-")[0].lower(), _ENGLISH)
 
 
 def direction(language: str) -> str:

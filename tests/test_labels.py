@@ -1,0 +1,41 @@
+"""Every word that a printed page says by itself is there, in every language that is offered."""
+
+import re
+import typing
+
+import pytest
+from conftest import ROOT
+from coursedeck import labels, model
+from coursedeck.outputs.pdf import KINDS
+from coursedeck.texts import Confidence
+
+TEMPLATES = sorted((ROOT / "generator" / "outputs" / "print").rglob("*.typ"))
+LANGUAGES = sorted(labels.LANGUAGES)
+# What a page says of a value that the author may write: a new value needs a word, or `check` would pass what print cannot.
+VALUES = [
+    *typing.get_args(model.Relation),
+    *typing.get_args(model.ClaimKind),
+    *typing.get_args(model.Cut),
+    *(level for level in typing.get_args(Confidence) if level != "confirmed"),
+]
+
+
+def named() -> set[str]:
+    """The labels that templates name, by `say.NAME` or as the kind of page that they are."""
+    text = "\n".join(path.read_text("utf-8") for path in TEMPLATES)
+    return set(re.findall(r"(?<!\w)say\.(?!at\b)([a-z]+(?:-[a-z]+)*)", text))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_value_and_every_word_of_the_templates_has_a_label(language):
+    assert {*VALUES, *KINDS, *named()} - labels.labels(language).keys() == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_label_is_there_that_nothing_says(language):
+    assert labels.labels(language).keys() - {*VALUES, *KINDS, *named()} == set()
+
+
+def test_the_walk_found_the_templates_and_their_words():
+    assert len(TEMPLATES) > 5
+    assert len(named()) > 50
