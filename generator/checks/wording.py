@@ -100,7 +100,9 @@ LANGUAGES = {
 }
 
 WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
-QUOTED = re.compile(r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"")
+# The signs before what somebody says, each with those that may stand behind it.
+ENDS = {"“": re.compile("”"), "„": re.compile("[“”]"), "«": re.compile("»"), '"': re.compile('"')}
+OPENING = re.compile('[“„«"]')
 
 
 def words(text: str) -> list[str]:
@@ -118,4 +120,16 @@ def first_word(text: str) -> str:
 
 def unquoted(text: str) -> str:
     """The text without what somebody in it says."""
-    return QUOTED.sub("“”", text)
+    kept: list[str] = []
+    at = 0
+    unended: set[str] = set()  # what nothing ends from here on: not to be searched for again
+    opened = OPENING.search(text)
+    while opened:
+        ended = None if opened[0] in unended else ENDS[opened[0]].search(text, opened.end())
+        if ended:
+            kept += [text[at : opened.start()], "“”"]
+            at = ended.end()
+        else:
+            unended.add(opened[0])
+        opened = OPENING.search(text, (ended or opened).end())
+    return "".join([*kept, text[at:]])
