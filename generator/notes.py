@@ -9,13 +9,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from . import markdown, walk
+from . import walk
 from .identity import guid, names, tags
 from .kinds.all import NOTE_TYPES, AnyCard
 from .kinds.base import Face, Part
 from .kinds.notetype import ID
 from .model import Claim, Course, Essay, Module, Work
-from .texts import Cite, Id, Line, Picture, literal
+from .text import escaped, to_html, to_plain
+from .texts import Cite, Id, Line, Picture
 
 Citer = Callable[[Cite], str]
 
@@ -79,13 +80,13 @@ def _note(
 ) -> Note:
     about = course.about
     id_ = f"{card.id}.{part.suffix}" if part.suffix else str(card.id)
-    topic = essay.short if essay else getattr(owner, "name", "")
+    topic = essay.short if essay else getattr(owner, "name", Line())
     source = _source(essay, owner, card, cited)
-    context = f"{about.deck} · {markdown.plain(module.title)}"
+    context = f"{about.deck} · {to_plain(module.title)}"
     common = {
-        "Context": markdown.html(Line(context)),
-        "Topic": markdown.html(topic),
-        "Source": markdown.html(Line(literal(source))),
+        "Context": escaped(context),
+        "Topic": to_html(topic),
+        "Source": escaped(source),
         "Accent": module.accent,
         "Language": str(about.language),
         ID: id_,
@@ -114,7 +115,7 @@ def _note(
 
 def as_text(note: Note) -> str:
     """One line: id, kind, deck and the words of its first question."""
-    return f"{note.id}  {note.kind}  {note.deck}  {markdown.plain(note.faces[0].question)}"
+    return f"{note.id}  {note.kind}  {note.deck}  {to_plain(note.faces[0].question)}"
 
 
 def as_row(note: Note) -> dict[str, object]:
@@ -142,7 +143,7 @@ def as_row(note: Note) -> dict[str, object]:
 def _source(essay: Essay | None, owner: walk.Owner, card: AnyCard, cited: Citer) -> str:
     own = [cited(cite) for cite in card.sources]
     if isinstance(owner, Claim):
-        place = f"{essay.number}. {markdown.plain(essay.title)}, {owner.place}" if essay else ""
+        place = f"{essay.number}. {to_plain(essay.title)}, {owner.place}" if essay else ""
         return "; ".join([place, *own])
     return "; ".join(own or [cited(cite) for cite in owner.sources])
 

@@ -244,9 +244,9 @@ def test_the_guide_holds_scripts_keys_rubrics_and_blanks(made, course):
 
 
 def plain(line):
-    from coursedeck import markdown
+    from coursedeck.text import to_plain
 
-    return squeezed(markdown.plain(line))
+    return squeezed(to_plain(line))
 
 
 def test_every_map_is_one_page(made, course):

@@ -2,11 +2,11 @@
 
 import pytest
 from conftest import WORKSHOP
-from coursedeck import markdown
 from coursedeck.load import load
 from coursedeck.notes import notes_of
 from coursedeck.outputs import pdf
 from coursedeck.outputs.pagedata import face_id
+from coursedeck.text import to_plain
 from print_reading import MM, opened, spans
 
 pytestmark = pytest.mark.slow
@@ -35,7 +35,7 @@ def made(course):
 def numbers(course):
     """What stands at the head of each card, on both sides: its number and its module."""
     return [
-        f"{at}.{n} {markdown.plain(module.title)}"
+        f"{at}.{n} {to_plain(module.title)}"
         for at, module in enumerate(course[0].modules)
         for n in range(1, 1 + sum(len(note.faces) for note in course[1] if note.module is module))
     ]

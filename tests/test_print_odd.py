@@ -7,7 +7,7 @@ from conftest import SAUERTEIG
 from coursedeck.kinds.ask import Question
 from coursedeck.load import load
 from coursedeck.notes import notes_of
-from coursedeck.outputs import glyphs, pagedata, pdf, typeset
+from coursedeck.outputs import breaks, glyphs, pagedata, pdf, typeset
 from coursedeck.problems import Span
 from coursedeck.texts import Id, Prose
 from print_reading import opened, spans, text
@@ -154,6 +154,23 @@ def test_a_link_shows_its_address(small):
     assert "https://example.org/brot" in on_cards(files).replace(" ", "")
 
 
+def test_an_address_that_is_its_own_words_is_shown_once(small):
+    """Also where one of its words is kept whole, or may break."""
+    address = "https://two-column.example.org/einsehrlangeswortohnejedenbindestrich"
+    files, problems = printed(with_card(small, f"Siehe [{address}]({address})."))
+    assert problems == []
+    assert on_cards(files).count("column") == 1
+
+
+def test_a_text_as_deep_as_texts_become_is_printed(small):
+    """Typst walks only so deep: emphasis inside emphasis has an end, and so have lists."""
+    lists = "".join("  " * deep + "- tief\n" for deep in range(9))
+    odd = lists.rstrip("\n") + " *b" * 30 + " c*" * 30
+    files, problems = printed(with_card(small, odd), only=("study-sheets",))
+    assert problems == []
+    assert any("c c c" in text(data) for data in files.values())
+
+
 def test_typst_can_print_all_that_the_table_of_coverage_promises():
     """Every character of the table, asked of Typst itself, in both faces."""
     signs = sorted(c for c in glyphs.covered() if c.isprintable() and not c.isspace())
@@ -163,7 +180,8 @@ def test_typst_can_print_all_that_the_table_of_coverage_promises():
         call = f'{{ set document(title: "x"); set text(font: {face}, lang: "en"); [= x\n{rows}] }}'
         course, _ = load(SAUERTEIG)
         document = typeset.Document("x.pdf", call)
-        batch = typeset.batch("base", pagedata.base(course, ()), "2026-01-01", (document,))
+        data = breaks.for_typst(pagedata.base(course, ()))
+        batch = typeset.batch("base", data, "2026-01-01", (document,))
         (result,) = typeset.compiled(batch)
         assert isinstance(result, bytes), result.message
 

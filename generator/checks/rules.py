@@ -8,11 +8,10 @@ thresholds are ours and stand in `course.yaml`, where an author can change them.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from .. import clozes, markdown
 from ..checks import wording
 from ..checks.near import first_near
 from ..kinds.all import AnyCard
@@ -22,7 +21,8 @@ from ..kinds.cloze import Cloze
 from ..model import Course
 from ..notes import Note, notes_of
 from ..problems import Problem, Severity, did_you_mean
-from ..texts import Confidence, Line, Text, less_sure
+from ..text import clozes, to_plain
+from ..texts import Confidence, Line, Prose, Text, less_sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Asked:
 
 
 def _asked(note: Note, face: Face) -> Asked:
-    question, answer = markdown.plain(face.prompt), markdown.plain(face.answer)
+    question, answer = to_plain(face.prompt), to_plain(face.answer)
     return Asked(note, face, question, wording.words(question), answer, wording.words(answer))
 
 
@@ -252,15 +252,13 @@ def large_deletion(deck: Deck) -> Iterator[Finding]:
         if not isinstance(note.card, Cloze):
             continue
         text = note.card.cloze
-        whole = len(wording.words(markdown.plain(clozes.shown(text))))
-        for number in clozes.numbers(text):
-            hidden = sum(
-                len(wording.words(markdown.plain(Line(d.words))))
-                for d in clozes.deletions(text)
-                if d.number == number
-            )
-            if whole and hidden * 100 > whole * limit:
-                yield Finding(note.card, text, f"c{number} hides {hidden} of {whole} words")
+        whole = len(wording.words(to_plain(Prose(clozes.shown(text)))))
+        hidden: Counter[int] = Counter()
+        for deletion in clozes.deletions(text):
+            hidden[deletion.number] += len(wording.words(to_plain(Line(deletion.words))))
+        for number, count in sorted(hidden.items()):
+            if whole and count * 100 > whole * limit:
+                yield Finding(note.card, text, f"c{number} hides {count} of {whole} words")
 
 
 @rule("yes-no", "warning", "ask which, who, what, or name two alternatives")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from .. import markdown
+from ..text import to_html
 from ..texts import Picture, Prose
 from .base import Card, Part, face
 from .notetype import NoteType, templates
@@ -33,9 +33,9 @@ class Question(Card):
     def parts(self, pictures: Mapping[str, Picture]) -> Iterator[Part]:  # noqa: ARG002
         """One note."""
         fields = {
-            "Question": markdown.html(self.ask),
-            "Answer": markdown.html(self.answer),
-            "Detail": markdown.html(self.more),
+            "Question": to_html(self.ask),
+            "Answer": to_html(self.answer),
+            "Detail": to_html(self.more),
         }
         stem = Prose(OPTIONS.sub("", self.ask), self.ask.span)
         yield Part(fields=fields, faces=(face(self.ask, self.answer, self.more, prompt=stem),))

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from .. import markdown
 from ..problems import Problem
+from ..text import to_html
 from ..texts import Id, Line, Picture, Prose, Record
 from .base import Card, Face, Part, Row, face
 from .notetype import NoteType, templates
@@ -58,11 +58,11 @@ class CasesCard(Card):
 
     def parts(self, pictures: Mapping[str, Picture]) -> Iterator[Part]:  # noqa: ARG002
         """One note whose faces, one for each case, are all of its one card."""
-        fields = {"Question": markdown.html(self.cases.ask), "Detail": markdown.html(self.more)}
+        fields = {"Question": to_html(self.cases.ask), "Detail": to_html(self.more)}
         for number, case in enumerate(self.cases.cases, 1):
-            fields[f"Case {number}"] = markdown.html(case.case)
-            fields[f"Answer {number}"] = markdown.html(case.answer)
-            fields[f"Why {number}"] = markdown.html(case.why)
+            fields[f"Case {number}"] = to_html(case.case)
+            fields[f"Answer {number}"] = to_html(case.answer)
+            fields[f"Why {number}"] = to_html(case.why)
         yield Part(fields=fields, faces=tuple(self._faces()))
 
     def _faces(self) -> Iterator[Face]:

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from .. import clozes, markdown
 from ..problems import Problem
+from ..text import clozes, to_html
 from ..texts import Line, Picture, Prose
 from .base import Card, Face, Part, Row, face
 from .notetype import NoteType, templates
@@ -31,7 +31,7 @@ class Cloze(Card):
 
     def parts(self, pictures: Mapping[str, Picture]) -> Iterator[Part]:  # noqa: ARG002
         """One note with a face for each number."""
-        fields = {"Text": markdown.html(self.cloze), "Detail": markdown.html(self.more)}
+        fields = {"Text": to_html(self.cloze), "Detail": to_html(self.more)}
         faces = tuple(self._face(number) for number in clozes.numbers(self.cloze))
         yield Part(fields=fields, faces=faces)
 

@@ -1,12 +1,11 @@
 """A drawing with hidden labels: Anki's own image occlusion."""
 
 import hashlib
-import html
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from .. import markdown
+from ..text import escaped, to_html
 from ..texts import Line, Mask, Picture, Plain, Record, literal
 from .base import Card, Face, Part, Row, RowItem
 from .notetype import IMAGE_OCCLUSION, NoteType, templates
@@ -47,9 +46,9 @@ class Diagram(Card):
             return
         fields = {
             "Occlusion": "<br>".join(_occlusion(mask) for mask in picture.masks),
-            "Image": f'<img src="{media_name(picture)}" alt="{html.escape(picture.title)}">',
-            "Header": markdown.html(self.diagram.prompt),
-            "Back Extra": markdown.html(self.more),
+            "Image": f'<img src="{media_name(picture)}" alt="{escaped(picture.title)}">',
+            "Header": to_html(self.diagram.prompt),
+            "Back Extra": to_html(self.more),
         }
         numbers = sorted({mask.number for mask in picture.masks})
         faces = tuple(self._face(picture, number) for number in numbers)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from .. import markdown
+from ..text import to_html
 from ..texts import Line, Picture, Prose, Record
 from .base import Card, Part, face
 from .notetype import NoteType, templates
@@ -41,11 +41,11 @@ class Pair(Card):
         """One note with a face each way. In print only the first stands in a row: each way is the other's answer."""
         sides = self.pair
         fields = {
-            "Left": markdown.html(sides.left),
-            "Right": markdown.html(sides.right),
-            "Ask right": markdown.html(sides.to_right),
-            "Ask left": markdown.html(sides.to_left),
-            "Detail": markdown.html(self.more),
+            "Left": to_html(sides.left),
+            "Right": to_html(sides.right),
+            "Ask right": to_html(sides.to_right),
+            "Ask left": to_html(sides.to_left),
+            "Detail": to_html(self.more),
         }
         asked = (
             (sides.left, sides.to_right, sides.right),

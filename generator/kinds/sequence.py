@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from .. import markdown
 from ..problems import Problem
+from ..text import to_html
 from ..texts import Id, Line, Picture, Prose, Record
 from .base import Card, Face, Part, Row, RowItem, face
 from .notetype import NoteType, templates
@@ -56,12 +56,12 @@ class SequenceCard(Card):
             before, after, first = _neighbours(given, index)
             more = item.more or self.more
             fields = {
-                "Item": markdown.html(item.text),
-                "Prompt": markdown.html(given.prompt),
+                "Item": to_html(item.text),
+                "Prompt": to_html(given.prompt),
                 "Before": _list_items(before, first),
                 "After": _list_items(after, 0),
                 "List": "ordered" if given.ordered else "unordered",
-                "Detail": markdown.html(more),
+                "Detail": to_html(more),
             }
             listed = _listed(given.ordered, before, after, first)
             question = Prose(f"{given.prompt}\n\n{listed}", given.prompt.span)
@@ -102,7 +102,7 @@ def _neighbours(given: SequenceContent, index: int) -> tuple[list[Line], list[Li
 def _list_items(texts: Sequence[Line], first: int) -> str:
     values = [f' value="{first}"' if first > 1 else ""] + [""] * len(texts)
     return "".join(
-        f"<li{value}>{markdown.html(text)}</li>" for value, text in zip(values, texts, strict=False)
+        f"<li{value}>{to_html(text)}</li>" for value, text in zip(values, texts, strict=False)
     )
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from .. import markdown
 from ..problems import Problem
+from ..text import to_html
 from ..texts import Id, Line, Picture, Prose, Record
 from .base import Card, Part, face
 from .notetype import NoteType, templates
@@ -57,11 +57,11 @@ class Sort(Card):
         for case in given.cases:
             more = Prose("\n\n".join(filter(None, (case.why, self.more))), case.why.span)
             fields = {
-                "Case": markdown.html(case.case),
-                "Question": markdown.html(given.ask),
-                "Options": markdown.html(Line(options)),
-                "Answer": markdown.html(case.belongs),
-                "Detail": markdown.html(more),
+                "Case": to_html(case.case),
+                "Question": to_html(given.ask),
+                "Options": to_html(Line(options)),
+                "Answer": to_html(case.belongs),
+                "Detail": to_html(more),
             }
             question = Prose(f"{case.case}\n\n**{given.ask}**\n\n{listed}", case.case.span)
             asked = face(question, case.belongs, more, prompt=case.case)

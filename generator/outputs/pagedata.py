@@ -1,30 +1,22 @@
-"""What the printed pages show, as plain data for the templates in `print/`.
+"""What the pages show, as plain data: texts as trees, `Plain` words and `Sources` as they stand. How they are set is
+for those who show them.
 
-Texts become nested nodes (`markdown.tree`), so that a template never reads anyone's text as markup.
 Study sheets show a note in a row, with all its blanks at once: rows that stand side by side must not tell each
 other's answers. Cut-out cards show the faces that Anki asks.
 """
 
-import functools
 import itertools
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
-from typing import Any
+from typing import TypeAlias
 
-from .. import labels, markdown, style
+from .. import labels, style
 from ..kinds.base import Face, Row
 from ..model import Course, Module
 from ..notes import Note, citer
-from ..texts import Cite, Line, Mask, Picture, Prose, Record
+from ..text import Tree, to_plain, to_tree
+from ..texts import Cite, Line, Mask, Picture, Plain, Prose, Record
 
-MARKED = re.compile(r"[*_`\[\]\\&!<\n]|^[ ]*(?:[-+]|[0-9]+[.)])")
-LONG = re.compile(r"\w{26,}")
-# What no line ends with: “ch.” before its number, a name before its year; nor does a short word end a text alone.
-BOUND = re.compile(r"(?<=\.) (?=\d)| (?=\S{1,5}$)")
-YEAR = re.compile(r"(?<=\w) (?=(?:1[5-9]|20)\d\d\b)|(?<=&) ")
-COMPOUND = re.compile(r"(?<![-\w])((?=[-\w]{3,20}(?![-\w]))[^\W\d_]+(?:-[^\W\d_]+)+)")
-RANGE = re.compile(r"(?<=\d)-(?=\d)")
 NOT_PRINTED = {
     "span",
     "cards",
@@ -36,10 +28,19 @@ NOT_PRINTED = {
     "bibliography",
     "pictures",
 }
-Json = Any
 
 
-def base(course: Course, drawn: Sequence[Module]) -> dict[str, Json]:
+class Sources(str):
+    """Works in a few words each, with semicolons between them."""
+
+    __slots__ = ()
+
+
+Value: TypeAlias = "bool | int | float | str | Tree | Sequence[Value] | Mapping[str, Value] | None"
+Data: TypeAlias = dict[str, Value]
+
+
+def base(course: Course, drawn: Sequence[Module]) -> Data:
     """What every page needs: labels, language, colours, about the course; the pictures of `drawn` modules."""
     about = course.about
     shown = {name for module in drawn for name in images(module)}
@@ -49,7 +50,7 @@ def base(course: Course, drawn: Sequence[Module]) -> dict[str, Json]:
         "direction": labels.direction(about.language),
         "style": {"ink": style.DAY.ink, "muted": style.DAY.muted, "accents": style.DAY.accents},
         "about": record(about),
-        "plain": {"title": markdown.plain(about.title)},
+        "plain": {"title": to_plain(about.title)},
         "accents": {module.id: module.accent for module in course.modules},
         "pictures": {
             picture.name: {
@@ -73,111 +74,67 @@ def images(module: Module) -> list[str]:
 # --- outline and facilitator's guide -------------------------------------------------------------
 
 
-def outline(course: Course, chosen: Sequence[Module]) -> dict[str, Json]:
+def outline(course: Course, chosen: Sequence[Module]) -> Data:
     """The course without its cards, for learners. Numbers are those of the whole course."""
     cited_as = citer(course.works)
     essays = {id_ for module in chosen for id_ in module.essays}
     return _taught(course, chosen) | {
         "essays": [record(essay) for essay in course.essays if essay.id in essays],
-        "works": {work.id: soft(cited_as(Cite(work=work.id))) for work in course.works},
+        "works": {work.id: Plain(cited_as(Cite(work=work.id))) for work in course.works},
         "authored": [work.id for work in course.works if work.author],
         "bibliography": course.bibliography.decode("utf-8"),
     }
 
 
-def facilitator(course: Course, chosen: Sequence[Module]) -> dict[str, Json]:
+def facilitator(course: Course, chosen: Sequence[Module]) -> Data:
     """The course without its cards, for whoever leads it."""
     kept = {module.id for module in chosen}
     tools = [record(tool) for tool in course.tools if tool.module in kept]
     return _taught(course, chosen) | {"tools": tools}
 
 
-def _taught(course: Course, chosen: Sequence[Module]) -> dict[str, Json]:
+def _taught(course: Course, chosen: Sequence[Module]) -> Data:
     numbers = {module.id: number for number, module in enumerate(course.modules)}
-    titles = {module.id: nodes(module.title) for module in course.modules}
+    titles = {module.id: to_tree(module.title) for module in course.modules}
     return {
         "modules": [record(m) | {"number": numbers[m.id], "pictures": images(m)} for m in chosen],
         "plan": record(course.plan) if course.plan else None,
         "names": concept_names(course) | titles,
-        "steps": {a.id: nodes(a.title) for m in course.modules for a in m.activities},
+        "steps": {a.id: to_tree(a.title) for m in course.modules for a in m.activities},
     }
 
 
-def concept_names(course: Course) -> dict[str, Json]:
+def concept_names(course: Course) -> Data:
     """Every concept's name by its id."""
-    return {c.id: nodes(c.name) for module in course.modules for c in module.concepts}
+    return {c.id: to_tree(c.name) for module in course.modules for c in module.concepts}
 
 
 # --- texts ---------------------------------------------------------------------------------------
 
 
-def record(value: Any) -> Json:
-    """Any part of the course as data: records become mappings, Markdown becomes nodes."""
-    if isinstance(value, Line | Prose):
-        return nodes(value)
-    if isinstance(value, str):
-        return soft(value)
-    if isinstance(value, Record):
-        names = (entry.name for entry in fields(value))
-        return {
-            name.rstrip("_"): record(getattr(value, name))
-            for name in names
-            if name not in NOT_PRINTED
-        }
-    if isinstance(value, tuple):
-        return [record(item) for item in value]
-    return value
+def record(given: Record) -> Data:
+    """A part of the course by its keys; Markdown becomes trees."""
+    names = (entry.name for entry in fields(given))
+    return {
+        name.rstrip("_"): _held(getattr(given, name)) for name in names if name not in NOT_PRINTED
+    }
 
 
-def nodes(text: str) -> Json:
-    """A Markdown text as nodes; one that begins from right to left is marked so."""
-    tree = _tree(str(text))
-    first = next((c for c in text if c.isalpha()), "")
-    return [{"t": "rtl", "c": tree}] if first and "\u0590" <= first <= "\u08ff" else tree
+def _held(value: object) -> Value:
+    match value:
+        case Line() | Prose():
+            return to_tree(value)
+        case Record():
+            return record(value)
+        case tuple():
+            return [_held(item) for item in value]
+        case None | bool() | int() | float() | str():
+            return value
+        case _:
+            raise TypeError(value)
 
 
-@functools.lru_cache(maxsize=20000)
-def _tree(text: str) -> Json:
-    return _softened(markdown.tree(text) if MARKED.search(text) else [text])
-
-
-def _softened(tree: Json) -> Json:
-    made: Json = []
-    for node in tree:
-        made += _pieces(node) if isinstance(node, str) else [node | {"c": _softened(node["c"])}]
-    return made
-
-
-def _pieces(text: str) -> Json:
-    """A text, its compounds such as “two-column” kept on one line."""
-    if "-" not in text:
-        return [soft(text)] if text else []
-    pieces = COMPOUND.split(soft(text))
-    return [
-        {"t": "whole", "c": [piece]} if at % 2 else piece
-        for at, piece in enumerate(pieces)
-        if piece
-    ]
-
-
-@functools.cache
-def soft(text: str) -> str:
-    """The text with soft hyphens in very long words, so that they can break at the edge of a column. A dot between
-    two things never begins a line, and some blanks never end one.
-    """
-    whole = BOUND.sub("\u00a0", text.replace(" · ", "\u00a0· "))
-    return LONG.sub(lambda word: "\u00ad".join(re.findall(".{1,10}", word[0])), whole)
-
-
-def cited(source: str) -> str:
-    """A line of sources. One that is short enough for any column stays whole."""
-    whole = RANGE.sub("–", YEAR.sub("\u00a0", source))
-    return "; ".join(
-        each.replace(" ", "\u00a0") if len(each) <= 36 else soft(each) for each in whole.split("; ")
-    )
-
-
-def hidden(picture: Picture, masks: Iterable[tuple[Mask, str]]) -> Json:
+def hidden(picture: Picture, masks: Iterable[tuple[Mask, str]]) -> Data:
     """A picture by its name, with labels hidden, each under a short sign."""
     return {
         "name": picture.name,
@@ -196,9 +153,9 @@ def weight(*texts: str) -> int:
 # --- study sheets and worksheets -----------------------------------------------------------------
 
 
-def sheet(course: Course, module: Module, notes: Sequence[Note]) -> dict[str, Json]:
+def sheet(course: Course, module: Module, notes: Sequence[Note]) -> Data:
     """One module's notes as rows of question and answer."""
-    rows: list[dict[str, Json]] = []
+    rows: list[Data] = []
     for _, group in itertools.groupby(notes, key=lambda note: note.card.id):
         own = list(group)
         faces = {note.id: note.faces for note in own}
@@ -206,11 +163,11 @@ def sheet(course: Course, module: Module, notes: Sequence[Note]) -> dict[str, Js
     return {"module": heading(course, module), "rows": rows}
 
 
-def heading(course: Course, module: Module) -> dict[str, Json]:
+def heading(course: Course, module: Module) -> Data:
     """What stands above one module's sheets and cards."""
     return {
-        "title": nodes(module.title),
-        "plain": markdown.plain(module.title),
+        "title": to_tree(module.title),
+        "plain": to_plain(module.title),
         "number": course.modules.index(module),
         "accent": module.accent,
     }
@@ -221,56 +178,44 @@ def face_id(note: Note, face: Face) -> str:
     return note.id if len(note.faces) == 1 else f"{note.id}/{face.number}"
 
 
-def topic(note: Note) -> Json:
+def topic(note: Note) -> Tree:
     """What a note belongs to: its concept, or the document; nothing where that is the module's own name."""
     said = str(note.essay.short if note.essay else getattr(note.owner, "name", ""))
-    return [] if said == str(note.module.title) else nodes(said[:1].upper() + said[1:])
+    return Tree() if said == note.module.title else to_tree(Line(said[:1].upper() + said[1:]))
 
 
-def _row(note: Note, row: Row) -> dict[str, Json]:
-    """A row as data: `key` is the answer without ids, `rules` the signs of the lines to write on."""
-    data = {
+def _row(note: Note, row: Row) -> Data:
+    """A row as data. Where several things are asked for, `items` has them instead of `answer`, each with the id of its
+    note where it has one of its own.
+    """
+    return {
         "id": row.id,
         "topic": topic(note),
         "group": note.essay.id if note.essay else note.owner.id,
-        "question": nodes(row.question),
-        "answer": nodes(row.answer),
-        "key": nodes(row.answer),
-        "more": nodes(row.more),
-        "source": cited(note.source),
+        "question": to_tree(row.question),
+        "answer": to_tree(row.answer),
+        "items": [{"text": to_tree(item.text), "id": item.id} for item in row.items],
+        "ordered": row.ordered,
+        "blanks": row.blanks,
+        "more": to_tree(row.more),
+        "source": Sources(note.source),
+        "picture": hidden(row.picture, row.masks) if row.picture else None,
     }
-    if row.items:
-        kind = "ol" if row.ordered else "ul"
-        key = [{"t": "li", "c": nodes(item.text)} for item in row.items]
-        answer = [{"t": "li", "c": _named(item.id, nodes(item.text))} for item in row.items]
-        data |= {"answer": [{"t": kind, "c": answer}], "key": [{"t": kind, "c": key}]}
-        data["rules"] = [str(n) if row.ordered else "–" for n in range(1, len(row.items) + 1)]
-    if row.blanks:
-        gaps = [{"t": "li", "c": ["…"]} for _ in row.items]
-        data["blanks"] = [{"t": "ol" if row.ordered else "ul", "c": gaps}]
-    if row.picture:
-        data["picture"] = hidden(row.picture, row.masks)
-    return data
-
-
-def _named(id_: str, text: Json) -> Json:
-    """An answer with the id of its note, where it has one of its own."""
-    return [{"t": "named", "id": id_, "c": text}] if id_ else text
 
 
 # --- cards to cut out ----------------------------------------------------------------------------
 
 
-def cards(course: Course, module: Module, notes: Sequence[Note]) -> dict[str, Json]:
+def cards(course: Course, module: Module, notes: Sequence[Note]) -> Data:
     """Every face of one module as a card to cut out, each with its front and its back."""
-    made = [
+    made: list[Value] = [
         {
             "id": face_id(note, face),
-            "topic": topic(note) if note.card.names_topic else [],
-            "question": nodes(face.question),
-            "answer": nodes(face.answer),
-            "more": nodes(face.more),
-            "source": cited(note.source),
+            "topic": topic(note) if note.card.names_topic else Tree(),
+            "question": to_tree(face.question),
+            "answer": to_tree(face.answer),
+            "more": to_tree(face.more),
+            "source": Sources(note.source),
             "weights": [weight(face.question), weight(face.answer, face.more)],
             "picture": hidden(face.picture, [(m, "?") for m in face.masks])
             if face.picture
@@ -285,26 +230,26 @@ def cards(course: Course, module: Module, notes: Sequence[Note]) -> dict[str, Js
 # --- maps ----------------------------------------------------------------------------------------
 
 
-def maps(course: Course, modules: Sequence[Module]) -> dict[str, Json]:
+def maps(course: Course, modules: Sequence[Module]) -> Data:
     """A page for the wall for each module."""
     names = concept_names(course)
     essays = {essay.id: essay for essay in course.essays}
     by_name = {picture.name: picture for picture in course.pictures}
-    pages = []
+    pages: list[Value] = []
     for module in modules:
         shown = [by_name[name] for name in images(module) if name in by_name][:2]
         pages.append(
             {
                 "id": module.id,
-                "title": nodes(module.title),
+                "title": to_tree(module.title),
                 "number": course.modules.index(module),
                 "accent": module.accent,
-                "summary": nodes(module.summary),
+                "summary": to_tree(module.summary),
                 "pictures": [hidden(picture, ()) for picture in shown],
                 "concepts": [
                     {
-                        "name": nodes(concept.name),
-                        "definition": nodes(concept.definition),
+                        "name": to_tree(concept.name),
+                        "definition": to_tree(concept.definition),
                         "builds": [names[id_] for id_ in concept.builds_on if id_ in names],
                     }
                     for concept in module.concepts
@@ -312,8 +257,8 @@ def maps(course: Course, modules: Sequence[Module]) -> dict[str, Json]:
                 "documents": [
                     {
                         "number": essays[id_].number,
-                        "title": nodes(essays[id_].title),
-                        "about": nodes(essays[id_].about),
+                        "title": to_tree(essays[id_].title),
+                        "about": to_tree(essays[id_].about),
                         "relations": sorted({claim.relation for claim in essays[id_].claims}),
                     }
                     for id_ in module.essays

@@ -7,11 +7,10 @@ bytes in any folder and process: data goes in as JSON, the date is the course's,
 import re
 from collections.abc import Collection, Iterable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from ..model import Course, Module
 from ..notes import Note
-from ..outputs import glyphs, pagedata, typeset
+from ..outputs import breaks, glyphs, pagedata, typeset
 from ..outputs.papers import PAPERS, on_paper
 from ..outputs.typeset import Batch, Document, Failure
 from ..problems import Problem, Span
@@ -82,9 +81,9 @@ def batches(course: Course, notes: Sequence[Note], choice: Choice) -> Iterator[B
     wanted = set(choice.only or KINDS)
 
     def made(
-        template: str, data: dict[str, Any], drawn: Sequence[Module], documents: Iterable[Document]
+        template: str, data: pagedata.Data, drawn: Sequence[Module], documents: Iterable[Document]
     ) -> Batch:
-        read = pagedata.base(course, drawn) | data
+        read = breaks.for_typst(pagedata.base(course, drawn) | data)
         return typeset.batch(template, read, course.about.date, tuple(documents))
 
     if "outline" in wanted:

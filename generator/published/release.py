@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .. import markdown
 from ..kinds.notetype import MY_NOTES
 from ..model import VERSION, Course
 from ..notes import Note
 from ..problems import Problem, Refusal
+from ..text import to_plain
 from .ledger import DECLARED, UNRELEASED, Entry, Ledger, reason_of
 
 MANY = 12  # more new cards of a deck than this are counted, not listed
@@ -169,5 +169,5 @@ def _notes(count: int) -> str:
 
 
 def _label(note: Note) -> str:
-    words = " ".join(markdown.plain(note.faces[0].question).split())
+    words = to_plain(note.faces[0].question)
     return re.sub(r"([\\`*_\[\]<>])", r"\\\1", words)

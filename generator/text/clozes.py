@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-DELETION = re.compile(r"\{\{c([0-9]+)::(.*?)\}\}", re.DOTALL)
+# Anki counts to 65535.
+DELETION = re.compile(r"\{\{c([0-9]{1,5})::(.*?)\}\}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class Deletion:
 
 def deletions(text: str) -> Iterator[Deletion]:
     """The deletions of a text, in order."""
-    for found in DELETION.finditer(text):
+    # Nothing opened behind the last closing braces is a deletion; each would be searched to the end of the text.
+    for found in DELETION.finditer(text, 0, text.rfind("}}") + 2):
         words, _, hint = found[2].partition("::")
         yield Deletion(int(found[1]), words, hint, found.start(), found.end())
 

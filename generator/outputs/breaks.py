@@ -1,0 +1,125 @@
+"""Where lines of print may break, and where not: the data of a page on its way to the templates.
+
+A tree becomes nodes that a template can walk: strings and `{"t": …, "c": [nodes]}`, where `t` is one of p, ul, ol, li,
+em, strong, code, link, br, whole (never broken) and rtl (all of it runs from right to left). A link has `href`, an `ol`
+the number of its first item as `start`. Nobody's text is ever read as markup of Typst.
+"""
+
+import functools
+import re
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias, assert_never
+
+from ..text.tree import (
+    Block,
+    Break,
+    Code,
+    Emphasis,
+    Inline,
+    Link,
+    List,
+    Paragraph,
+    Strong,
+    Tree,
+    plain,
+)
+from ..texts import Plain
+from .pagedata import Sources, Value
+
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+
+LONG = re.compile(r"\w{26,}")
+# What no line ends with: “ch.” before its number, a name before its year; nor does a short word end a text alone.
+BOUND = re.compile(r"(?<=\.) (?=\d)| (?=\S{1,5}$)")
+YEAR = re.compile(r"(?<=\w) (?=(?:1[5-9]|20)\d\d\b)|(?<=&) ")
+COMPOUND = re.compile(r"(?<![-\w])((?=[-\w]{3,20}(?![-\w]))[^\W\d_]+(?:-[^\W\d_]+)+)")
+RANGE = re.compile(r"(?<=\d)-(?=\d)")
+
+
+def for_typst(value: Value) -> Json:
+    """The data of a page as JSON for the templates, each text with its breaks."""
+    match value:
+        case Tree():
+            return nodes(value)
+        case Sources():
+            return cited(value)
+        case Plain():
+            return soft(value)
+        case None | bool() | int() | float() | str():
+            return value
+        case Mapping():
+            return {name: for_typst(held) for name, held in value.items()}
+        case _:
+            return [for_typst(held) for held in value]
+
+
+@functools.lru_cache(maxsize=20000)
+def nodes(tree: Tree) -> list[Json]:
+    """A text as nodes; one whose first letter runs from right to left is marked so."""
+    made = _blocks(tree.blocks)
+    first = next(filter(str.isalpha, plain(tree)), "")
+    return [{"t": "rtl", "c": made}] if first and "\u0590" <= first <= "\u08ff" else made
+
+
+def _blocks(blocks: Iterable[Block]) -> list[Json]:
+    made: list[Json] = []
+    for block in blocks:
+        match block:
+            case Paragraph():
+                inner = _inline(block.children)
+                made += inner if block.tight else [{"t": "p", "c": inner}]
+            case List():
+                items: list[Json] = [{"t": "li", "c": _blocks(item)} for item in block.items]
+                if block.start is None:
+                    made.append({"t": "ul", "c": items})
+                else:
+                    made.append({"t": "ol", "c": items, "start": block.start})
+            case _:
+                assert_never(block)
+    return made
+
+
+def _inline(children: Iterable[Inline]) -> list[Json]:
+    made: list[Json] = []
+    for node in children:
+        match node:
+            case str():
+                made += _pieces(node)
+            case Code():
+                made.append({"t": "code", "c": _pieces(node.words)})
+            case Break():
+                made.append({"t": "br", "c": []})
+            case Emphasis():
+                made.append({"t": "em", "c": _inline(node.children)})
+            case Strong():
+                made.append({"t": "strong", "c": _inline(node.children)})
+            case Link():
+                made.append({"t": "link", "c": _inline(node.children), "href": node.address})
+            case _:
+                assert_never(node)
+    return made
+
+
+def _pieces(words: str) -> list[Json]:
+    """A run of words, its compounds such as “two-column” kept on one line."""
+    if "-" not in words:
+        return [soft(words)]
+    pieces = enumerate(COMPOUND.split(soft(words)))
+    return [{"t": "whole", "c": [piece]} if at % 2 else piece for at, piece in pieces if piece]
+
+
+@functools.cache
+def soft(words: str) -> str:
+    """Words with soft hyphens where they are very long, so that they can break at the edge of a column. A dot between
+    two things never begins a line, and some blanks never end one.
+    """
+    whole = BOUND.sub("\u00a0", words.replace(" · ", "\u00a0· "))
+    return LONG.sub(lambda word: "\u00ad".join(re.findall(".{1,10}", word[0])), whole)
+
+
+def cited(sources: str) -> str:
+    """A line of sources. One that is short enough for any column stays whole."""
+    whole = RANGE.sub("–", YEAR.sub("\u00a0", sources))
+    return "; ".join(
+        each.replace(" ", "\u00a0") if len(each) <= 36 else soft(each) for each in whole.split("; ")
+    )

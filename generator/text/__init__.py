@@ -1,0 +1,22 @@
+"""How a text that an author wrote becomes HTML and plain words. Each is made from the same tree, so that they agree.
+
+`to_tree` reads a text; `to_html` and `to_plain` say in HTML and in words what the tree says. Print makes its own form
+of the tree, in `outputs/breaks.py`.
+"""
+
+from ..texts import Text
+from .html import escaped, field
+from .markdown import to_tree
+from .tree import Tree, plain
+
+__all__ = ["Tree", "escaped", "to_html", "to_plain", "to_tree"]
+
+
+def to_html(text: Text) -> str:
+    """The text as HTML for an Anki field. One paragraph alone comes without its `<p>`."""
+    return field(to_tree(text))
+
+
+def to_plain(text: Text) -> str:
+    """The words of the text alone, as a reader hears them: no signs of markup, no addresses, single blanks."""
+    return plain(to_tree(text))

@@ -1,0 +1,72 @@
+"""The HTML of an Anki field, made from a tree. The one place that escapes."""
+
+import itertools
+import re
+from collections.abc import Iterable
+from typing import assert_never
+
+from .tree import Block, Break, Code, Emphasis, Inline, Link, List, Paragraph, Strong, Tree
+
+# Anki runs these itself when it meets them in a field; a course has no use for them.
+ANKI_COMMANDS = re.compile(r"\[(?=(?:sound|anki):|/?latex\]|/?\$)")
+
+
+def escaped(text: str) -> str:
+    """Words as HTML that reads the same, also between the double quotes of an attribute: nothing in it is a tag, an
+    entity or a command of Anki.
+    """
+    for sign, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
+        text = text.replace(sign, entity)
+    return ANKI_COMMANDS.sub("&#91;", text)
+
+
+def field(tree: Tree) -> str:
+    """The tree as HTML on one line: what CommonMark's own renderers write, with blanks for their line ends."""
+    return " ".join(map(_block, tree.blocks))
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Paragraph():
+            inner = _inline(block.children)
+            return inner if block.tight else f"<p>{inner}</p>"
+        case List():
+            items = " ".join(map(_item, block.items))
+            if block.start is None:
+                return f"<ul> {items} </ul>"
+            start = "" if block.start == 1 else f' start="{block.start}"'
+            return f"<ol{start}> {items} </ol>"
+        case _:
+            assert_never(block)
+
+
+def _item(blocks: Iterable[Block]) -> str:
+    """An item of a list. Blocks with tags of their own have a blank before, between and after them."""
+    inner = ""
+    for tight, run in itertools.groupby(blocks, lambda b: isinstance(b, Paragraph) and b.tight):
+        blank = "" if tight else " "
+        inner += blank + blank.join(map(_block, run)) + blank
+    return f"<li>{inner}</li>"
+
+
+def _inline(nodes: Iterable[Inline]) -> str:
+    return "".join(map(_tagged, nodes))
+
+
+def _tagged(node: Inline) -> str:
+    match node:
+        case str():
+            return escaped(node)
+        case Code():
+            return f"<code>{escaped(node.words)}</code>"
+        case Break():
+            return "<br> "
+        case Emphasis():
+            return f"<em>{_inline(node.children)}</em>"
+        case Strong():
+            return f"<strong>{_inline(node.children)}</strong>"
+        case Link():
+            title = f' title="{escaped(node.title)}"' if node.title else ""
+            return f'<a href="{escaped(node.address)}"{title}>{_inline(node.children)}</a>'
+        case _:
+            assert_never(node)

@@ -1,0 +1,299 @@
+"""How a text is read, and what becomes of it: a tree, HTML, nodes for Typst, plain words.
+
+`tests/texts/*.md` hold a case each as its name, the text, the tree, the HTML and the nodes, with a line of one dot after
+each of them. `pytest --rewrite` writes the last three anew: read the difference before you commit it. To add a case,
+write its name and text and five such lines.
+"""
+
+import dataclasses
+import json
+import re
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from conftest import SAUERTEIG
+from coursedeck.checks import wording
+from coursedeck.load import load
+from coursedeck.outputs import breaks, pagedata
+from coursedeck.text import Tree, clozes, escaped, markdown, to_html, to_plain, to_tree
+from coursedeck.text.html import ANKI_COMMANDS
+from coursedeck.text.tree import Code, Link, List, Paragraph
+from coursedeck.texts import Id, Line, Plain, Prose, literal
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+FILES = Path(__file__).parent / "texts"
+KINDS = (Line, Prose)
+both_kinds = pytest.mark.parametrize("kind", KINDS)
+
+
+# --- cases to read ---------------------------------------------------------------------------------
+
+
+@dataclasses.dataclass(frozen=True)
+class Case:
+    path: Path
+    name: str
+    text: str
+    expected: tuple[str, str, str]
+
+    def written(self, shown):
+        return "".join(f"{part}.\n" for part in (self.name, self.text, *shown))
+
+
+def cases():
+    for path in sorted(FILES.glob("*.md")):
+        *parts, _ = re.split(r"^\.\n", path.read_text("utf-8"), flags=re.MULTILINE)
+        for name, text, *expected in zip(*[iter(parts)] * 5, strict=True):
+            yield Case(path, name, text, tuple(expected))
+
+
+def lines_of(nodes, depth=0):
+    """A tree as one line a node, each deeper than the one that holds it."""
+    for node in nodes:
+        inner = getattr(node, "children", ())
+        match node:
+            case str() | Code():
+                said = repr(node) if isinstance(node, str) else f"code {node.words!r}"
+            case Link():
+                said = f"link to {node.address!r}" + (f" titled {node.title!r}" * bool(node.title))
+            case Paragraph():
+                said = "tight paragraph" if node.tight else "paragraph"
+            case List():
+                said = "list" if node.start is None else f"list from {node.start}"
+            case _:
+                said = type(node).__name__.lower()
+        yield f"{'  ' * depth}{said}\n"
+        yield from lines_of(inner, depth + 1)
+        for item in node.items if isinstance(node, List) else ():
+            yield f"{'  ' * depth}  item\n"
+            yield from lines_of(item, depth + 2)
+
+
+def as_json(node):
+    """JSON on a line, in which a blank that binds and a hyphen that hides can be told from others."""
+    said = json.dumps(node, ensure_ascii=False)
+    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in said) + "\n"
+
+
+@pytest.mark.parametrize(
+    "case", list(cases()), ids=lambda case: f"{case.path.stem}: {case.name.strip()}"
+)
+def test_a_text_is_read_and_shown_as_its_case_says(case, request):
+    text = (Line if case.path.stem == "lines" else Prose)(case.text.removesuffix("\n"))
+    tree = to_tree(text)
+    html = to_html(text)
+    shown = (
+        "".join(lines_of(tree.blocks)),
+        html + "\n" * bool(html),
+        "".join(map(as_json, breaks.nodes(tree))),
+    )
+    if request.config.getoption("rewrite"):
+        written = case.path.read_text("utf-8")
+        fresh = written.replace(case.written(case.expected), case.written(shown))
+        case.path.write_text(fresh, "utf-8")
+    else:
+        assert shown == case.expected
+
+
+# --- what holds for every text ---------------------------------------------------------------------
+
+SIGNS = [
+    *("*", "**", "_", "__", "`", "``", "[", "]", "](", "(", ")", "<", ">", "&", "&amp;", "&#10;"),
+    *(
+        "\\",
+        "\\*",
+        "!",
+        "\n",
+        "\n\n",
+        "\n  ",
+        "\n    ",
+        "  \n",
+        "\\\n",
+        "- ",
+        "-",
+        "+ ",
+        "* ",
+        "1. ",
+    ),
+    *(
+        "2) ",
+        "0. ",
+        "1990. ",
+        "a",
+        "b c",
+        "ä",
+        "“",
+        '"',
+        " ",
+        "  ",
+        "\t",
+        "\u00a0",
+        "\r",
+        "\0",
+        "\u2028",
+    ),
+    *(
+        "https://a.b/?c&d",
+        "javascript:",
+        "<b>",
+        "[sound:",
+        "[/latex]",
+        "[$]",
+        "{{c1::",
+        "}}",
+        "א",
+        "\x1c",
+    ),
+]
+texts = st.lists(st.sampled_from(SIGNS), max_size=20).map("".join)
+OWN = MarkdownIt("zero", {"html": False}).enable(
+    ["emphasis", "backticks", "link", "list", "newline", "escape", "entity"]
+)
+
+
+@both_kinds
+@settings(max_examples=300)
+@given(text=texts)
+def test_the_html_made_of_the_tree_is_that_of_markdown_its_own_renderer(kind, text):
+    own = OWN.renderInline(text) if kind is Line else OWN.render(text).strip()
+    if own.count("<p>") == 1 and own.startswith("<p>") and own.endswith("</p>"):
+        own = own[3:-4]
+    assert to_html(kind(text)) == ANKI_COMMANDS.sub("&#91;", own.replace("\n", " "))
+
+
+@both_kinds
+@settings(max_examples=300)
+@given(text=texts | st.text(max_size=12))
+def test_a_text_without_marks_says_without_the_parser_what_it_says_with_it(kind, text):
+    assert to_tree(kind(text)) == markdown._parsed(kind(text))
+
+
+def words_of(nodes):
+    """The words of what a template reads, those of blocks apart."""
+    for node in nodes:
+        if isinstance(node, str):
+            yield node
+        else:
+            yield from words_of(node["c"])
+            yield " " * (node["t"] in {"p", "li", "ul", "ol", "br"})
+
+
+@given(text=texts)
+def test_print_has_the_words_of_the_text_whatever_is_bound_or_may_break(text):
+    said = "".join(words_of(breaks.nodes(to_tree(Prose(text)))))
+    assert said.split() == to_plain(Prose(text)).split()
+
+
+@given(text=st.text(st.characters(codec="utf-8", exclude_characters="\n\r\0"), max_size=30))
+def test_plain_words_need_only_be_escaped(text):
+    assert escaped(text) == to_html(Line(literal(text)))
+
+
+def test_words_in_an_attribute_end_neither_it_nor_its_tag_and_command_nothing():
+    assert escaped("""a "b" 'c' <d> & [sound:e]""") == (
+        "a &quot;b&quot; 'c' &lt;d&gt; &amp; &#91;sound:e]"
+    )
+
+
+# --- what one kind of text says ----------------------------------------------------------------------
+
+
+def test_the_same_words_are_another_text_as_another_kind():
+    assert to_tree(Line("- a *b*")) != to_tree(Prose("- a *b*"))
+    assert to_tree(Line("a *b*")) == to_tree(Prose("a *b*"))
+
+
+def test_a_text_becomes_a_tree_once():
+    assert to_tree(Prose("a *b*")) is to_tree(Prose("a *b*"))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a **b** [c](https://d.e)\n\n- d", "a b c d"),
+        ("- a\n  - b\n- c", "a b c"),
+        ("a\\\nb  `c\nd`", "a b c d"),
+        ("", ""),
+    ],
+)
+def test_plain_words_carry_no_markup_and_do_not_run_together(text, words):
+    assert to_plain(Prose(text)) == words
+
+
+def test_a_page_has_trees_and_words_as_they_stand_and_only_typst_gets_breaks():
+    long = "Donaudampfschifffahrtsgesellschaft"
+    data = {
+        "tree": to_tree(Line(long)),
+        "plain": Plain(f"{long} · x"),
+        "sources": pagedata.Sources("Senge 2006, ch. 8; A & B 1990, 4-5"),
+        "id": Id(long.lower()),
+        "label": f"{long} · x",
+        "rows": [{"none": None, "number": 2.5, "yes": True, "empty": Tree()}],
+    }
+    assert breaks.for_typst(data) == {
+        "tree": ["Donaudampf\u00adschifffahr\u00adtsgesellsc\u00adhaft"],
+        "plain": "Donaudampf\u00adschifffahr\u00adtsgesellsc\u00adhaft\u00a0·\u00a0x",
+        "sources": "Senge\u00a02006,\u00a0ch.\u00a08; A\u00a0&\u00a0B\u00a01990,\u00a04–5",
+        "id": long.lower(),
+        "label": f"{long} · x",
+        "rows": [{"none": None, "number": 2.5, "yes": True, "empty": []}],
+    }
+
+
+def test_a_title_that_begins_with_an_ordinal_is_no_list_in_print():
+    course, _ = load(SAUERTEIG)
+    module = dataclasses.replace(course.modules[0], title=Line("1990. Ein Jahr"))
+    heading = pagedata.heading(dataclasses.replace(course, modules=(module,)), module)
+    assert breaks.for_typst(heading)["title"] == ["1990. Ein\u00a0Jahr"]
+
+
+# --- long texts --------------------------------------------------------------------------------------
+
+QUOTED = re.compile(r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"")
+DELETION = re.compile(r"\{\{c([0-9]+)::(.*?)\}\}", re.DOTALL)
+
+
+@settings(max_examples=300)
+@given(st.text('“”„«»"a ', max_size=14))
+def test_what_is_said_in_quotes_ends_at_the_first_sign_that_ends_it(text):
+    assert wording.unquoted(text) == QUOTED.sub("“”", text)
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(["{{c1::", "{{c12::", "}}", "}", "::", "{", "a", "\n", "c1"])))
+def test_a_deletion_ends_at_the_first_braces_that_end_it(parts):
+    text = "".join(parts)
+    found = [(d.number, f"{d.start}:{d.end}") for d in clozes.deletions(text)]
+    assert found == [(int(m[1]), f"{m.start()}:{m.end()}") for m in DELETION.finditer(text)]
+
+
+def test_a_number_that_no_program_reads_makes_no_deletion():
+    assert clozes.fault("{{c" + "1" * 5000 + "::a}}") == "braces that do not make a deletion"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "part",
+    [
+        *("**", "*a ", "[", "[](", "[a](b", "*[", "[ a_", "`a", "&a", "a\n", "- a\n\n", "\\"),
+        *("„a ", "“a ", "«a ", '"a ', "{{c1::a ", "{{c1::a}} "),
+    ],
+)
+def test_a_hundred_thousand_letters_of_open_signs_take_no_time_that_grows_faster(part):
+    """What looks from each opening sign to the end of the text took half a minute for the quotes and the clozes."""
+    text = (part * 100_000)[:100_000]
+    began = time.process_time()
+    for kind in KINDS:
+        to_html(kind(text)), to_plain(kind(text)), breaks.nodes(to_tree(kind(text)))
+    list(clozes.deletions(text)), wording.unquoted(text)
+    assert time.process_time() - began < 10  # seconds of this process; about one at most
+
+
+def test_signs_nested_without_end_keep_their_words():
+    text = Prose("*a " * 5000 + "a* " * 5000)
+    assert Counter(to_plain(text)) == {"a": 10_000, " ": 9_999}
+    assert to_html(text).count("<em>") == to_html(text).count("</em>") == markdown.DEEPEST
