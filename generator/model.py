@@ -32,6 +32,7 @@ class Neighbour(Record):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concept(Record):
     """One idea of a module. `note` is for the reader only: unconfirmed or minor matter, never on a card.
+    `figure` is a drawing of `media/` that the course book shows beside it; those of its cards are shown anyway.
     `objectives` names the module's objectives that its cards serve; `builds_on`, concepts met before.
     """
 
@@ -47,7 +48,13 @@ class Concept(Record):
     builds_on: tuple[Id, ...] = ()
     confidence: Confidence = "confirmed"
     note: Prose = Prose()
+    figure: Plain = Plain()
     cards: tuple[AnyCard, ...] = ()
+
+    def images(self) -> tuple[Plain, ...]:
+        """The drawings that belong to the concept: its figure, then those of its cards, each once."""
+        shown = [*filter(None, [self.figure]), *(i for card in self.cards for i in card.images())]
+        return tuple(dict.fromkeys(shown))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +146,10 @@ class Claim(Record):
     departs: Prose = Prose()
     objectives: tuple[Id, ...]
     cards: tuple[AnyCard, ...] = ()
+
+    def images(self) -> tuple[Plain, ...]:
+        """The drawings of its cards, each once."""
+        return tuple(dict.fromkeys(i for card in self.cards for i in card.images()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 import pytest
 from conftest import SAUERTEIG
-from coursedeck.load import assemble
+from coursedeck.load import assemble, load
 from coursedeck.model import VERSION
 from coursedeck.problems import Refusal
 from coursedeck.published.release import numbers
@@ -66,3 +66,16 @@ def test_check_and_release_agree_on_what_a_version_is(version):
     if not sound:
         with pytest.raises(Refusal, match="is no version"):
             numbers(version)
+
+
+def test_a_figure_of_a_concept_is_used_without_a_card(course_folder):
+    module = course_folder / "modules" / "grundlagen.yaml"
+    text = module.read_text("utf-8")
+    card = text.index("      - id: glas\n")
+    module.write_text(text[:card], "utf-8")
+    assert [p.code for p in load(course_folder)[1]] == ["unused-media"]
+    named = text[:card].replace("    cards:\n", "    figure: glas.svg\n    cards:\n", 1)
+    module.write_text(named, "utf-8")
+    course, problems = load(course_folder)
+    assert problems == []
+    assert [str(i) for i in course.modules[0].concepts[0].images()] == ["glas.svg"]

@@ -95,28 +95,25 @@ def teaching(course: Course) -> Iterator[Problem]:
 
 
 def media(course: Course) -> Iterator[Problem]:
-    """A diagram card names a drawing in media/ that has labels; a drawing that no card uses is a warning."""
+    """A diagram card or a figure names a drawing in media/, and a card's has labels; a drawing that nothing shows is a warning."""
     pictures = {picture.name: picture for picture in course.pictures}
     used: set[str] = set()
-    for _, _, _, card in walk.cards(course):
-        for image in card.images():
+    for _, _, owner in walk.owners(course):
+        asked = {image for card in owner.cards for image in card.images()}
+        for image in owner.images():
             used.add(image)
             if image not in pictures:
                 hint = did_you_mean(image, pictures) or "draw it, or name one that is there"
                 yield Problem(image.span, "unknown-media", f"there is no media/{image}", hint)
-            elif not pictures[image].masks:
-                yield Problem(
-                    image.span,
-                    "no-masks",
-                    f"media/{image} has no labels to hide",
-                    'add data-mask="1"',
-                )
+            elif image in asked and not pictures[image].masks:
+                message = f"media/{image} has no labels to hide"
+                yield Problem(image.span, "no-masks", message, 'add data-mask="1"')
     for name, picture in pictures.items():
         if name not in used:
             yield Problem(
                 Span(picture.span.path),
                 "unused-media",
-                "no card uses this drawing",
+                "nothing shows this drawing",
                 "use it or remove it",
                 "warning",
             )

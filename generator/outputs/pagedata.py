@@ -20,6 +20,7 @@ from ..texts import Cite, Line, Mask, Picture, Plain, Prose, Record
 NOT_PRINTED = {
     "span",
     "cards",
+    "figure",
     "waive",
     "thresholds",
     "history",
@@ -66,9 +67,9 @@ def base(course: Course, drawn: Sequence[Module]) -> Data:
 
 
 def images(module: Module) -> list[str]:
-    """The names of the pictures that a module's diagrams show, each once, in their order."""
-    cards = (card for concept in module.concepts for card in concept.cards)
-    return list(dict.fromkeys(str(image) for card in cards for image in card.images()))
+    """The names of the pictures that belong to a module's concepts, each once, in their order."""
+    named = (str(image) for concept in module.concepts for image in concept.images())
+    return list(dict.fromkeys(named))
 
 
 # --- outline and facilitator's guide -------------------------------------------------------------
