@@ -51,9 +51,10 @@ def _within(value: object) -> Iterator[Record | Text]:
             waiting.extend([getattr(each, name) for name in reversed(_names(kind))])
 
 
-def records(value: object) -> Iterator[Record]:
-    """Every record within a record, itself first."""
-    return (each for each in _within(value) if isinstance(each, Record))
+@functools.lru_cache(maxsize=2)  # several checks look through the same course
+def records(course: Course) -> tuple[Record, ...]:
+    """Every record of a course, itself first."""
+    return tuple(each for each in _within(course) if isinstance(each, Record))
 
 
 def texts(value: object) -> Iterator[Text]:

@@ -75,7 +75,7 @@ class NoteType:
     @property
     def fields(self) -> tuple[str, ...]:
         """All field names in order."""
-        return self.own_fields + TAIL
+        return _with_tail(self.own_fields)
 
     def field_id(self, ordinal: int) -> int:
         """The id of a field by its place, from 0."""
@@ -85,6 +85,11 @@ class NoteType:
     def css(self) -> str:
         """The style of the cards: colours first, then the rules."""
         return style.css_variables() + "\n" + _read("card.css")
+
+
+@functools.cache
+def _with_tail(own: tuple[str, ...]) -> tuple[str, ...]:
+    return own + TAIL
 
 
 def templates(number: int, *named: tuple[str, str], browser: str = "") -> tuple[Template, ...]:

@@ -73,7 +73,7 @@ class Packages:
         """A digest of all that a package is made from: with the same key, the same bytes would come out again."""
         found = hashlib.sha256(self._common)
         for each in rows:
-            found.update(repr(each).encode())
+            found.update(repr((each.deck, each.kind, each.note, each.cards)).encode())
         for picture in pictures:
             found.update(media_name(picture).encode())
         return found.hexdigest()

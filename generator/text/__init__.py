@@ -4,6 +4,8 @@
 of the tree, in `outputs/breaks.py`.
 """
 
+import functools
+
 from ..texts import Text
 from .html import escaped, field
 from .markdown import to_tree
@@ -12,11 +14,13 @@ from .tree import Tree, plain
 __all__ = ["Tree", "escaped", "to_html", "to_plain", "to_tree"]
 
 
+@functools.lru_cache(maxsize=None, typed=True)  # several rooms ask for the same texts
 def to_html(text: Text) -> str:
     """The text as HTML for an Anki field. One paragraph alone comes without its `<p>`."""
     return field(to_tree(text))
 
 
+@functools.lru_cache(maxsize=None, typed=True)  # likewise
 def to_plain(text: Text) -> str:
     """The words of the text alone, as a reader hears them: no signs of markup, no addresses, single blanks."""
     return plain(to_tree(text))

@@ -4,6 +4,7 @@ Nested deletions and `{{c1,2::…}}` are legal in some releases of Anki and read
 Rule: Anki's `cloze.rs`; the tests hold `numbers` against the program itself.
 """
 
+import functools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -23,8 +24,15 @@ class Deletion:
     end: int
 
 
-def deletions(text: str) -> Iterator[Deletion]:
+@functools.lru_cache(
+    maxsize=1024
+)  # a card's text is looked at again and again, one card after the other
+def deletions(text: str) -> tuple[Deletion, ...]:
     """The deletions of a text, in order."""
+    return tuple(_deletions(text))
+
+
+def _deletions(text: str) -> Iterator[Deletion]:
     # Nothing opened behind the last closing braces is a deletion; each would be searched to the end of the text.
     for found in DELETION.finditer(text, 0, text.rfind("}}") + 2):
         words, _, hint = found[2].partition("::")

@@ -17,6 +17,7 @@ from .tree import Block, Break, Code, Emphasis, Inline, Link, List, Paragraph, S
 
 # A text without any of these reads the same with and without Markdown. A bracket means something only in a link.
 MARKS = re.compile(r"[*_`\\&\n\r\0]|\]\(|^(?:\s|[-+]|[0-9]+[.)])|\s\Z")
+ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 # A sign inside as many others has no effect, though its words stay: Typst cannot walk endlessly deep trees, nor can we.
 # Lists are held to as many by markdown-it itself.
 DEEPEST = 10
@@ -26,6 +27,8 @@ DEEPEST = 10
 def to_tree(text: Text) -> Tree:
     """What a text says. A `Line` is read as inline Markdown, any other text as paragraphs and lists."""
     if MARKS.search(text):
+        if "\\" in text and not MARKS.search(ESCAPED.sub("x", text)):
+            return _alone((ESCAPED.sub(r"\1", text),))  # no mark but escaped ones
         return _parsed(text)
     return _alone((str(text),) if text else ())
 
