@@ -57,6 +57,7 @@ class Pair(Card):
                 answer,
                 self.more,
                 ordinal=ordinal,
+                prompt=Prose(f"{given} {question}", question.span),
             )
             for ordinal, (given, question, answer) in enumerate(asked)
         )

@@ -1,19 +1,24 @@
 """From the author's bytes to located nodes. The one place that makes spans.
 
-PyYAML's C parser gives events with their marks; our own walk over them keeps line and column, sees duplicate
-keys (PyYAML's own composer drops them silently) and refuses anchors, aliases and tags, which a course has no
-use for, before anything could grow without bound.
+PyYAML's C parser composes nodes with their marks; our own walk over them keeps line and column and sees duplicate keys
+(PyYAML's constructors drop them silently). A file in which anchors, aliases or tags may stand is walked event by event,
+so that they are refused, for which a course has no use, before anything could grow without bound.
 """
 
+import contextlib
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import yaml
 
 from ..problems import Problem, Span
 
-Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# Scalars stay what they are, whatever they look like: no types are guessed.
+Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+# What could begin an anchor, an alias or a tag. Where none of them is, PyYAML's own composer loses nothing that we report.
+EXTRAS = re.compile(r"(?:^|[\s\[{,:-])[&*!]", re.MULTILINE)
 
 
 class Scalar(NamedTuple):
@@ -40,6 +45,9 @@ class Listing(NamedTuple):
 Node = Scalar | Mapping | Listing
 
 
+BLOCKS = frozenset("|>")
+
+
 def read(data: bytes, path: str, problems: list[Problem]) -> Node | None:
     """Parse one YAML file. Adds what is wrong to `problems`; None when there is nothing to go on with."""
     text = _decode(data, path, problems)
@@ -47,6 +55,12 @@ def read(data: bytes, path: str, problems: list[Problem]) -> Node | None:
         return None
     lines = text.split("\n")
     try:
+        if not EXTRAS.search(text):
+            # What is wrong with a file is told by the walk over its events, which sees more.
+            with contextlib.suppress(yaml.YAMLError):
+                composed = yaml.compose(text, Loader=Loader)
+                if composed is not None:
+                    return _composed(composed, path, lines, problems)
         events = _Events(yaml.parse(text, Loader=Loader), path, lines, problems)
         node = events.document()
     except yaml.YAMLError as error:
@@ -79,6 +93,60 @@ def _decode(data: bytes, path: str, problems: list[Problem]) -> str | None:
         )
         return None
     return text.replace("\r\n", "\n")
+
+
+def _composed(node: yaml.Node, path: str, lines: list[str], problems: list[Problem]) -> Node:
+    """Our node for PyYAML's, with all below it."""
+    if isinstance(node, yaml.ScalarNode):
+        value = node.value
+        normal = value if value.isascii() else unicodedata.normalize("NFC", value)
+        return Scalar(normal, _span(node, path, lines))
+    span = _span(node, path, lines, collection=True)
+    if isinstance(node, yaml.SequenceNode):
+        return Listing(tuple([_composed(each, path, lines, problems) for each in node.value]), span)
+    assert isinstance(node, yaml.MappingNode)  # noqa: S101 - all that is left
+    pairs = [
+        (_composed(key, path, lines, problems), _composed(value, path, lines, problems))
+        for key, value in node.value
+    ]
+    return Mapping(_different(pairs, problems), span)
+
+
+def _different(
+    pairs: Iterable[tuple[Node, Node]], problems: list[Problem]
+) -> tuple[tuple[Scalar, Node], ...]:
+    """The pairs whose keys are words, each key once; the others are problems."""
+    kept: dict[str, tuple[Scalar, Node]] = {}
+    for key, value in pairs:
+        if not isinstance(key, Scalar):
+            problems.append(Problem(key.span, "bad-key", "a key must be a plain word"))
+        elif key.value in kept:
+            first = kept[key.value][0].span.line
+            message = f"key “{key.value}” stands here a second time (first on line {first})"
+            hint = "one of the two would be lost: join them or remove one"
+            problems.append(Problem(key.span, "duplicate-key", message, hint))
+        else:
+            kept[key.value] = (key, value)
+    return tuple(kept.values())
+
+
+def _span(
+    marked: yaml.Node | yaml.Event, path: str, lines: list[str], *, collection: bool = False
+) -> Span:
+    """Where a node or an event stands: a text's own words, or the first line of a collection."""
+    start, end = marked.start_mark, marked.end_mark
+    assert start is not None and end is not None  # noqa: S101, PT018 - a parser sets them
+    line, column = start.line, start.column
+    if getattr(marked, "style", None) in BLOCKS and line + 1 < len(lines):
+        # A block's mark sits on its sign: the words begin on the next line.
+        text = lines[line + 1]
+        indent = len(text) - len(text.lstrip())
+        return Span(path, line + 2, indent + 1, len(text.rstrip()) + 1)
+    if collection:
+        stop = len(lines[line].rstrip()) if line < len(lines) else column + 1
+    else:
+        stop = end.column if end.line == line else len(lines[line].rstrip())
+    return Span(path, line + 1, column + 1, max(stop, column + 1) + 1)
 
 
 class _Events:
@@ -131,22 +199,14 @@ class _Events:
         )
 
     def _mapping(self, span: Span) -> Mapping:
-        pairs: dict[str, tuple[Scalar, Node]] = {}
+        return Mapping(_different(list(self._pairs()), self.problems), span)
+
+    def _pairs(self) -> Iterator[tuple[Node, Node]]:
         for event in self.events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
             key = self._node(event)
-            value = self._node(next(self.events))
-            if not isinstance(key, Scalar):
-                self.problems.append(Problem(key.span, "bad-key", "a key must be a plain word"))
-            elif key.value in pairs:
-                first = pairs[key.value][0].span.line
-                message = f"key “{key.value}” stands here a second time (first on line {first})"
-                hint = "one of the two would be lost: join them or remove one"
-                self.problems.append(Problem(key.span, "duplicate-key", message, hint))
-            else:
-                pairs[key.value] = (key, value)
-        return Mapping(tuple(pairs.values()), span)
+            yield key, self._node(next(self.events))
 
     def _listing(self, span: Span) -> Listing:
         items = []
@@ -161,18 +221,8 @@ class _Events:
         self.problems.append(Problem(self._span(event), code, message, hint))
 
     def _span(self, event: yaml.Event) -> Span:
-        start, end = event.start_mark, event.end_mark
-        assert start is not None and end is not None  # noqa: S101, PT018 - a parser sets them
-        line, column = start.line, start.column
-        if getattr(event, "style", None) in ("|", ">") and line + 1 < len(self.lines):
-            # A block's mark sits on its sign: the words begin on the next line.
-            text = self.lines[line + 1]
-            indent = len(text) - len(text.lstrip())
-            return Span(self.path, line + 2, indent + 1, len(text.rstrip()) + 1)
-        stop = end.column if end.line == line else len(self.lines[line].rstrip())
-        if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-            stop = len(self.lines[line].rstrip()) if line < len(self.lines) else column + 1
-        return Span(self.path, line + 1, column + 1, max(stop, column + 1) + 1)
+        collection = isinstance(event, yaml.CollectionStartEvent)
+        return _span(event, self.path, self.lines, collection=collection)
 
 
 def _syntax_problem(error: yaml.YAMLError, path: str, lines: list[str], text: str) -> Problem:

@@ -8,7 +8,7 @@ import functools
 
 from ..texts import Text
 from .html import escaped, field
-from .markdown import to_tree
+from .markdown import to_tree, unmarked
 from .tree import Tree, plain
 
 __all__ = ["Tree", "escaped", "to_html", "to_plain", "to_tree"]
@@ -17,10 +17,12 @@ __all__ = ["Tree", "escaped", "to_html", "to_plain", "to_tree"]
 @functools.lru_cache(maxsize=None, typed=True)  # several rooms ask for the same texts
 def to_html(text: Text) -> str:
     """The text as HTML for an Anki field. One paragraph alone comes without its `<p>`."""
-    return field(to_tree(text))
+    words = unmarked(text)
+    return field(to_tree(text)) if words is None else escaped(words)
 
 
 @functools.lru_cache(maxsize=None, typed=True)  # likewise
 def to_plain(text: Text) -> str:
     """The words of the text alone, as a reader hears them: no signs of markup, no addresses, single blanks."""
-    return plain(to_tree(text))
+    words = unmarked(text)
+    return plain(to_tree(text)) if words is None else " ".join(words.split())

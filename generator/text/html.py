@@ -11,10 +11,15 @@ from .tree import Block, Break, Code, Emphasis, Inline, Link, List, Paragraph, S
 ANKI_COMMANDS = re.compile(r"\[(?=(?:sound|anki):|/?latex\]|/?\$)")
 
 
+SPECIAL = re.compile(r'[&<>"\[]')
+
+
 def escaped(text: str) -> str:
     """Words as HTML that reads the same, also between the double quotes of an attribute: nothing in it is a tag, an
     entity or a command of Anki.
     """
+    if not SPECIAL.search(text):
+        return text
     for sign, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
         text = text.replace(sign, entity)
     return ANKI_COMMANDS.sub("&#91;", text)

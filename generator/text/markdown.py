@@ -8,12 +8,14 @@ import functools
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from ..texts import Line, Text
 from .tree import Block, Break, Code, Emphasis, Inline, Link, List, Paragraph, Strong, Tree
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 # A text without any of these reads the same with and without Markdown. A bracket means something only in a link.
 MARKS = re.compile(r"[*_`\\&\n\r\0]|\]\(|^(?:\s|[-+]|[0-9]+[.)])|\s\Z")
@@ -26,11 +28,19 @@ DEEPEST = 10
 @functools.lru_cache(maxsize=None, typed=True)  # checks, packages and pages ask for the same texts
 def to_tree(text: Text) -> Tree:
     """What a text says. A `Line` is read as inline Markdown, any other text as paragraphs and lists."""
-    if MARKS.search(text):
-        if "\\" in text and not MARKS.search(ESCAPED.sub("x", text)):
-            return _alone((ESCAPED.sub(r"\1", text),))  # no mark but escaped ones
+    words = unmarked(text)
+    if words is None:
         return _parsed(text)
-    return _alone((str(text),) if text else ())
+    return _alone((words,) if words else ())
+
+
+def unmarked(text: Text) -> str | None:
+    """The words of a text in which no sign means anything but itself; None for a text that must be parsed."""
+    if not MARKS.search(text):
+        return str(text)
+    if "\\" in text and not MARKS.search(ESCAPED.sub("x", text)):
+        return ESCAPED.sub(r"\1", text)
+    return None
 
 
 def _parsed(text: Text) -> Tree:
@@ -46,8 +56,12 @@ def _parsed(text: Text) -> Tree:
 
 
 @functools.cache
-def _parser(*, links: bool) -> MarkdownIt:
+def _parser(*, links: bool) -> "MarkdownIt":
     """The parser. Where a text has no link, it need not look for one at each bracket, which takes it long."""
+    from markdown_it import (
+        MarkdownIt,  # a tenth of a second that a course without marks does not need
+    )
+
     rules = ["emphasis", "backticks", "list", "newline", "escape", "entity", *["link"] * links]
     # What is not on the library's list of safe schemes (javascript:, data:) stays text.
     return MarkdownIt("zero", {"html": False}).enable(rules)
@@ -58,7 +72,7 @@ def _alone(children: tuple[Inline, ...]) -> Tree:
     return Tree((Paragraph(children, tight=True),)) if children else Tree()
 
 
-def _blocks(tokens: Iterator[Token]) -> tuple[Block, ...]:
+def _blocks(tokens: Iterator["Token"]) -> tuple[Block, ...]:
     """The blocks up to the end of the item that holds them, or of the text."""
     blocks: list[Block] = []
     tight = False
@@ -79,13 +93,13 @@ def _blocks(tokens: Iterator[Token]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _items(tokens: Iterator[Token]) -> Iterator[tuple[Block, ...]]:
+def _items(tokens: Iterator["Token"]) -> Iterator[tuple[Block, ...]]:
     """The items up to the end of their list."""
     while next(tokens).type == "list_item_open":
         yield _blocks(tokens)
 
 
-def _inline(tokens: Iterable[Token]) -> tuple[Inline, ...]:
+def _inline(tokens: Iterable["Token"]) -> tuple[Inline, ...]:
     nodes: list[Inline] = []
     # The signs that are open, each with the nodes before it.
     opened: list[tuple[Token, list[Inline]]] = []
@@ -111,7 +125,7 @@ def _inline(tokens: Iterable[Token]) -> tuple[Inline, ...]:
     return tuple(nodes)
 
 
-def _around(sign: Token, children: tuple[Inline, ...]) -> Inline:
+def _around(sign: "Token", children: tuple[Inline, ...]) -> Inline:
     match sign.type:
         case "em_open":
             return Emphasis(children)
