@@ -21,7 +21,7 @@ Cut = Literal["whole", "after-sentence", "mid-sentence"]
 # --- what is taught ------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Neighbour(Record):
     """What a concept is easily taken for, and the difference."""
 
@@ -29,7 +29,7 @@ class Neighbour(Record):
     difference: Line
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Concept(Record):
     """One idea of a module. `note` is for the reader only: unconfirmed or minor matter, never on a card.
     `figure` is a drawing of `media/` that the course book shows beside it; those of its cards are shown anyway.
@@ -57,7 +57,7 @@ class Concept(Record):
         return tuple(dict.fromkeys(shown))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Objective(Record):
     """What a learner can do after the module, and the course outcome that it serves."""
 
@@ -66,7 +66,7 @@ class Objective(Record):
     outcome: Id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Misconception(Record):
     """A common wrong belief and what to say or do about it."""
 
@@ -74,7 +74,7 @@ class Misconception(Record):
     repair: Prose
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Activity(Record):
     """Something a group does. `minutes` is the whole time; the steps carry their own."""
 
@@ -89,7 +89,7 @@ class Activity(Record):
     tool: Id | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Step(Record):
     """One step of an activity or a session, with its minutes. `activity` points to the full steps."""
 
@@ -99,7 +99,7 @@ class Step(Record):
     activity: Id | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Reading(Record):
     """A work to read and what to look for in it."""
 
@@ -108,7 +108,7 @@ class Reading(Record):
     note: Line
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Module(Record):
     """A unit of the course and a deck. A module of documents names its `essays`."""
 
@@ -129,7 +129,7 @@ class Module(Record):
     readings: tuple[Reading, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Claim(Record):
     """What a document says, in our words. `place` is paragraph.sentence ("1.3" or "1.3-4");
     `support` says what the text gives for it; `to` is the concept or module it bears on.
@@ -152,7 +152,7 @@ class Claim(Record):
         return tuple(dict.fromkeys(i for card in self.cards for i in card.images()))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Essay(Record):
     """One source document. `descriptive` marks a title that is ours; `label` is the site's mark;
     `words` and `pages` are the site's figures; `cut` says how the text ends, `cut_note` where.
@@ -177,7 +177,7 @@ class Essay(Record):
 # --- how it is taught ----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Session(Record):
     """One meeting: a plan in minutes that adds up to `minutes`.
 
@@ -196,7 +196,7 @@ class Session(Record):
     after: Prose
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Form(Record):
     """One way to run the course, such as six weeks or four."""
 
@@ -206,7 +206,7 @@ class Form(Record):
     sessions: tuple[Session, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Part(Record):
     """A part of the grade, in percent."""
 
@@ -215,7 +215,7 @@ class Part(Record):
     about: Line
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Criterion(Record):
     """One row of a rubric: what each level looks like, from best to weakest."""
 
@@ -223,7 +223,7 @@ class Criterion(Record):
     levels: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Rubric(Record):
     """How a piece of work is judged. `levels` heads the columns, from best to weakest."""
 
@@ -233,7 +233,7 @@ class Rubric(Record):
     criteria: tuple[Criterion, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TestItem(Record):
     """A question of the final test with its key and points."""
 
@@ -242,7 +242,7 @@ class TestItem(Record):
     points: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Assessment(Record):
     """How the course is graded. The percentages add up to 100."""
 
@@ -253,7 +253,7 @@ class Assessment(Record):
     pass_percent: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Plan(Record):
     """`plan.yaml`: forms of the course and the assessment. The first form is the one to print first."""
 
@@ -261,14 +261,14 @@ class Plan(Record):
     assessment: Assessment
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Rungs(Record):
     """A ladder to fill in, listed from the bottom rung up."""
 
     rungs: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Columns(Record):
     """A sheet with columns to write in."""
 
@@ -276,7 +276,7 @@ class Columns(Record):
     rows: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Chart(Record):
     """A tension chart: what is wanted at the top, what is at the bottom, the gap and acts between."""
 
@@ -285,7 +285,7 @@ class Chart(Record):
     bottom: Line
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Statements(Record):
     """Statements to be sorted on paper; the key and the reasons are printed for the facilitator."""
 
@@ -293,7 +293,7 @@ class Statements(Record):
     statements: tuple[SortCase, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Tally(Record):
     """An observer's sheet: what to count, for each person or span of time."""
 
@@ -302,14 +302,14 @@ class Tally(Record):
     notes: tuple[Line, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Script(Record):
     """A facilitator's script with times."""
 
     script: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Tool(Record):
     """A sheet to print and use. Exactly one of the forms below `about` is given."""
 
@@ -325,7 +325,7 @@ class Tool(Record):
     script: Script | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Tools(Record):
     """`tools.yaml`."""
 
@@ -335,7 +335,7 @@ class Tools(Record):
 # --- the course ----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Outcome(Record):
     """What a learner can do at the end; `text` begins with an assessable verb."""
 
@@ -343,7 +343,7 @@ class Outcome(Record):
     text: Line
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Thresholds(Record):
     """Limits of the prompt checks. Words are counted in the text as read, without markup."""
 
@@ -359,7 +359,7 @@ class Thresholds(Record):
     confidence: Confidence = "confirmed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Work(Record):
     """An entry of `sources.yaml` (Hayagriva's form), as far as cards and checks need it."""
 
@@ -376,7 +376,7 @@ class Work(Record):
 VERSION = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class CourseFile(Record):
     """`course.yaml`. `modules` names the files in `modules/`, in course order.
     `origin` says what comes from the source documents and what from elsewhere.
@@ -401,7 +401,7 @@ class CourseFile(Record):
     thresholds: Thresholds = Thresholds()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Retirement(Record):
     """A published card that is no longer taught. `card` is its id, or `card.item` for one item or case;
     `successor` the card to learn instead.
@@ -412,7 +412,7 @@ class Retirement(Record):
     successor: Plain = Plain()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Renaming(Record):
     """A published card whose id changed: it stays the same note for everyone who has it."""
 
@@ -420,7 +420,7 @@ class Renaming(Record):
     to: Plain
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class History(Record):
     """`history.yaml`: what became of published cards that the content no longer names as before."""
 
@@ -443,7 +443,7 @@ class History(Record):
         return {str(line.card): line for line in reversed(self.retired)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Course(Record):
     """Everything, read and resolved. `modules` and `essays` stand in course order; `bibliography` is
     `sources.yaml` as it stands, for Typst. A course equals itself alone, so that what is made of it can be remembered.

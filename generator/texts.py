@@ -66,14 +66,14 @@ def less_sure(level: Confidence, bar: Confidence) -> bool:
     return bool(order.index(level) < order.index(bar))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Record:
     """What every record has: the place where it begins."""
 
     span: Span = field(default=NOWHERE, metadata={"key": False})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Cite(Record):
     """A work of `sources.yaml` and the place in it. Written `- key` or `- key: "2006, ch. 8"`."""
 
@@ -81,7 +81,7 @@ class Cite(Record):
     at: Plain = Plain()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Mask(Record):
     """A label of a diagram. Left, top, width and height are shares of the picture, 0 to 1.
     `number` is the cloze number: public for ever.
@@ -95,7 +95,7 @@ class Mask(Record):
     height: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Picture(Record):
     """An SVG of `media/`: its bytes, its text alternative and its labels. Width and height in user units."""
 

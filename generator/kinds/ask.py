@@ -14,7 +14,7 @@ from .notetype import NoteType, templates
 OPTIONS = re.compile(r"^\s*- .*", re.MULTILINE | re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Question(Card):
     """A question and its one answer."""
 

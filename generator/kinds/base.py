@@ -15,7 +15,7 @@ Lens = Literal[
 Asks = Literal["recall", "reason", "move", "tell-apart"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Waiver(Record):
     """Why a card may break a rule. A waiver that nothing needs is itself a warning."""
 
@@ -23,7 +23,7 @@ class Waiver(Record):
     reason: Plain
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Face:
     """One question and its answer as Markdown, for print and checks.
 
@@ -56,7 +56,7 @@ def face(
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Part:
     """What a card gives to one note: the end of the note's id, its own fields as HTML, its faces, its picture."""
 
@@ -66,7 +66,7 @@ class Part:
     picture: Picture | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RowItem:
     """One answer of several in a row; `id` is that of its note where each has one of its own."""
 
@@ -74,7 +74,7 @@ class RowItem:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Row:
     """A row of a study sheet. Either `answer` or `items` hold what is asked for; with `ordered` they are numbered.
     `blanks` shows an empty list under the question. A picture hides `masks`, each under its sign.
@@ -91,7 +91,7 @@ class Row:
     masks: tuple[tuple[Mask, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Card(Record):
     """What all kinds of card share. `more` stands under the answer: why, or an example. `asks` says what the card
     asks of a learner, for `coursedeck coverage`. `sources` and `confidence` default to the concept's.

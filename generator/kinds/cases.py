@@ -14,7 +14,7 @@ LEAST, MOST = 3, 6
 SLOTS = range(1, MOST + 1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class DrawnCase(Record):
     """A case with its own answer, and why it is that and not its neighbour."""
 
@@ -24,7 +24,7 @@ class DrawnCase(Record):
     why: Prose
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class CasesContent(Record):
     """One question over three to six cases that look unlike each other and need the same thought."""
 
@@ -32,7 +32,7 @@ class CasesContent(Record):
     cases: tuple[DrawnCase, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class CasesCard(Card):
     """One note and one card. The template draws one case a day, the same in front and back; without JavaScript it shows
     the first. Anki keeps one schedule for all of them, so they should be equally hard. In print each is a card.

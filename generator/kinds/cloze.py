@@ -11,7 +11,7 @@ from .base import Card, Face, Part, Row, face
 from .notetype import NoteType, templates
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Cloze(Card):
     """A sentence with deletions, in Anki's form: `{{c1::word}}` or `{{c1::word::hint}}`."""
 

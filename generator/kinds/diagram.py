@@ -11,7 +11,7 @@ from .base import Card, Face, Part, Row, RowItem
 from .notetype import IMAGE_OCCLUSION, NoteType, templates
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class DiagramContent(Record):
     """An SVG in `media/` whose elements with `data-mask="1"`, `"2"` … are hidden in turn."""
 
@@ -19,7 +19,7 @@ class DiagramContent(Record):
     prompt: Line
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Diagram(Card):
     """A picture with hidden labels: Anki's own image occlusion, one card for each mask number."""
 

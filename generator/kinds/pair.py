@@ -10,7 +10,7 @@ from .base import Card, Part, face
 from .notetype import NoteType, templates
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PairContent(Record):
     """Two things that belong together. `to_right` is asked beside `left`, `to_left` beside `right`."""
 
@@ -20,7 +20,7 @@ class PairContent(Record):
     to_left: Line
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Pair(Card):
     """Two things, asked in both directions: one card each way."""
 

@@ -14,7 +14,7 @@ NEIGHBOURS = 2  # items shown on each side of the one that is asked, in an order
 GAP = "…"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Item(Record):
     """One item of a list; its `id` keeps its review history when items are added around it."""
 
@@ -23,7 +23,7 @@ class Item(Record):
     more: Prose = Prose()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SequenceContent(Record):
     """A list. Ordered: an item is asked between its neighbours. Unordered: among all the others."""
 
@@ -32,7 +32,7 @@ class SequenceContent(Record):
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SequenceCard(Card):
     """A list as overlapping prompts: one note for each item."""
 

@@ -13,7 +13,7 @@ from .notetype import NoteType, templates
 NBSP = "\u00a0"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SortCase(Record):
     """A case to be sorted: `belongs` is one of the options, `why` the reason."""
 
@@ -23,7 +23,7 @@ class SortCase(Record):
     why: Prose
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SortContent(Record):
     """Which of these is it? One question and one set of options over several cases."""
 
@@ -32,7 +32,7 @@ class SortContent(Record):
     cases: tuple[SortCase, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Sort(Card):
     """Cases told apart among the same options: one note for each case."""
 

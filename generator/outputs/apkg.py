@@ -48,6 +48,7 @@ class Rows:
     card_ids: tuple[int, ...]
     note: Values
     cards: tuple[Values, ...]
+    digest: bytes
 
 
 class Packages:
@@ -61,6 +62,7 @@ class Packages:
         self.course = course
         self.ledger = ledger
         self.created = created
+        self._models: dict[tuple[str, ...], str] = {}
         self.models = {
             kind: _Model(NOTE_TYPES[kind], ledger.types[kind].mod) for kind in NOTE_TYPES
         }
@@ -73,7 +75,7 @@ class Packages:
         """A digest of all that a package is made from: with the same key, the same bytes would come out again."""
         found = hashlib.sha256(self._common)
         for each in rows:
-            found.update(repr((each.deck, each.kind, each.note, each.cards)).encode())
+            found.update(each.digest)
         for picture in pictures:
             found.update(media_name(picture).encode())
         return found.hexdigest()
@@ -107,6 +109,14 @@ class Packages:
         rows = [_ended(each, self.models, self.ledger, deck.name) for each in ended]
         return _zip(self._database(rows, [deck]), {})
 
+    def _models_json(self, kinds: tuple[str, ...]) -> str:
+        """The note types of these kinds as Anki's JSON, by id; made once, since most packages have the same."""
+        if kinds not in self._models:
+            models = (self.models[kind] for kind in kinds)
+            held = {str(model.model_id): model.to_json(self.created, 1) for model in models}
+            self._models[kinds] = json.dumps(held)
+        return self._models[kinds]
+
     def _database(self, rows: Sequence[Rows], decks: Sequence["_Deck"]) -> bytes:
         """A collection with these rows, each table sorted by id, which makes it small."""
         note_ids = _apart([each.id for each in rows])
@@ -119,19 +129,14 @@ class Packages:
             deck = deck_ids[each.deck]
             cards += [(next(card_ids), note_id, deck, *card) for card in each.cards]
         kinds = dict.fromkeys(each.kind for each in rows)
-        models = {
-            str(self.models[kind].model_id): self.models[kind].to_json(self.created, 1)
-            for kind in kinds
-        }
+        models = self._models_json(tuple(kinds))
         connection = sqlite3.connect(":memory:")
         try:
             empty, indexes = _empty()
             connection.deserialize(empty)
             ((stock,),) = connection.execute("SELECT decks FROM col").fetchall()
             named = json.loads(stock) | {str(deck.deck_id): deck.to_json() for deck in decks}
-            connection.execute(
-                "UPDATE col SET models = ?, decks = ?", (json.dumps(models), json.dumps(named))
-            )
+            connection.execute("UPDATE col SET models = ?, decks = ?", (models, json.dumps(named)))
             connection.executemany(_inserting("notes", 11), sorted(notes))
             connection.executemany(_inserting("cards", 18), sorted(cards))
             for index in indexes:
@@ -250,16 +255,18 @@ def _rows(note: genanki.Note, kind: str, mod: int, deck: str, ordinals: Iterable
     ordinals = tuple(ordinals)
     tags = f" {' '.join(note.tags)} "
     # guid, note type, mod, usn, tags, fields, sort field, checksum, flags, data
-    values = (note.guid, note.model.model_id, mod, -1, tags, "\x1f".join(note.fields))
+    head = (note.guid, note.model.model_id, mod, -1, tags, "\x1f".join(note.fields))
     # ord, mod, usn, type, queue, due, then the schedule that a new card does not have yet
     cards = tuple((ord_, mod, -1, 0, 0, note.due, *[0] * 8, "") for ord_ in ordinals)
+    values = (*head, note.sort_field, 0, 0, "")
     return Rows(
         deck=deck,
         kind=kind,
         id=_number(note.guid),
         card_ids=tuple(_number(f"{note.guid}\n{ord_}") for ord_ in ordinals),
-        note=(*values, note.sort_field, 0, 0, ""),
+        note=values,
         cards=cards,
+        digest=hashlib.sha256(repr((deck, kind, values, cards)).encode()).digest(),
     )
 
 
