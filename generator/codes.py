@@ -290,9 +290,9 @@ CODES: dict[str, Code] = {
         CARDS,
         "warning",
     ),
-    "claim-without-card": Code(
-        "No card asks about a claim.",
-        "Add one.",
+    "document-without-card": Code(
+        "No card asks about any claim of a document.",
+        "Add one to the claim that is most worth thinking about.",
         ESSAY,
         "warning",
     ),

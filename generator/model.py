@@ -110,7 +110,9 @@ class Reading(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Module(Record):
-    """A unit of the course and a deck. A module of documents names its `essays`."""
+    """A unit of the course and a deck. A module of documents names its `essays`. The cards of a `mixed` one come from
+    all over the course, so that their context line does not name the module.
+    """
 
     id: Id
     title: Line
@@ -127,6 +129,7 @@ class Module(Record):
     questions: tuple[Line, ...] = ()
     field_tasks: tuple[Prose, ...] = ()
     readings: tuple[Reading, ...] = ()
+    mixed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

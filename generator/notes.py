@@ -82,7 +82,7 @@ def _note(
     id_ = f"{card.id}.{part.suffix}" if part.suffix else str(card.id)
     topic = essay.short if essay else getattr(owner, "name", Line())
     source = _source(essay, owner, card, cited)
-    context = f"{about.deck} · {to_plain(module.title)}"
+    context = about.deck if module.mixed else f"{about.deck} · {to_plain(module.title)}"
     common = {
         "Context": escaped(context),
         "Topic": to_html(topic),

@@ -168,13 +168,16 @@ def test_coverage_shows_people_the_numbers_that_it_gives_programs():
     table = json.loads(run("coverage", WORKSHOP, "--json").stdout)
     parts = run("coverage", WORKSHOP).stdout.rstrip("\n").split("\n\n")
     names = ("concept", "claim", "objective", "outcome")
-    assert [part.split()[0] for part in parts] == list(names)
+    assert [part.split()[0] for part in parts] == [*names, "asks"]
     lenses = typing.get_args(Lens)
-    assert [len(part.splitlines()) - 1 for part in parts] == [len(table[f"{n}s"]) for n in names]
+    counts = [len(table[f"{name}s"]) for name in names]
+    assert [len(part.splitlines()) - 1 for part in parts] == [*counts, len(table["asks"])]
     for line, row in zip(parts[0].splitlines()[1:], table["concepts"], strict=True):
         counts = [row["lenses"][lens] for lens in lenses]
         assert line.replace("·", "0").split() == [row["concept"], *map(str, counts)]
-    for part, name in zip(parts[1:], names[1:], strict=True):
+    for line, row in zip(parts[-1].splitlines()[1:], table["asks"], strict=True):
+        assert line == f"{row['asks']:<40} {row['cards']:>5} {row['percent']:>3} %"
+    for part, name in zip(parts[1:-1], names[1:], strict=True):
         for line, row in zip(part.splitlines()[1:], table[f"{name}s"], strict=True):
             assert line.replace("none", "0").split() == [row[name], str(row["cards"])]
     assert sum(row["cards"] for row in table["outcomes"]) > 0

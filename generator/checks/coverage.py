@@ -11,20 +11,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from .. import walk
-from ..kinds.base import Lens
+from ..kinds.base import Asks, Lens
 from ..model import Claim, Concept, Course, Essay, Module, Objective, Outcome
+from ..notes import notes_of
 from ..problems import Problem
 from ..texts import Id, less_sure
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Cards counted: of each concept by lens, of each claim, of each objective and outcome."""
+    """Cards counted: of each concept by lens, of each claim, of each objective and outcome; and all cards by what they
+    ask of a learner (see `Asks`; empty where a card does not say).
+    """
 
     concepts: tuple[tuple[Module, Concept, Counter[str]], ...]
     claims: tuple[tuple[Essay, Claim, int], ...]
     objectives: tuple[tuple[Module, Objective, int], ...]
     outcomes: tuple[tuple[Outcome, int], ...]
+    asks: Counter[str]
 
 
 def measure(course: Course) -> Coverage:
@@ -46,11 +50,14 @@ def measure(course: Course) -> Coverage:
     for _, goal, count in objectives:
         reached[goal.outcome] += count
     outcomes = [(outcome, reached[outcome.id]) for outcome in course.about.outcomes]
-    return Coverage(tuple(concepts), tuple(claims), tuple(objectives), tuple(outcomes))
+    asks: Counter[str] = Counter()
+    for note in notes_of(course):
+        asks[note.card.asks or ""] += len(note.ordinals())
+    return Coverage(tuple(concepts), tuple(claims), tuple(objectives), tuple(outcomes), asks)
 
 
 def as_rows(counted: Coverage) -> dict[str, list[dict[str, Any]]]:
-    """The table for programs: a list of rows each for concepts, claims, objectives and outcomes."""
+    """The table for programs: a list of rows each for concepts, claims, objectives, outcomes and what cards ask."""
     lenses = typing.get_args(Lens)
     return {
         "concepts": [
@@ -72,6 +79,15 @@ def as_rows(counted: Coverage) -> dict[str, list[dict[str, Any]]]:
         "outcomes": [
             {"outcome": outcome.id, "cards": count} for outcome, count in counted.outcomes
         ],
+        "asks": [
+            {
+                "asks": what or "not said",
+                "cards": counted.asks[what],
+                "percent": round(100 * counted.asks[what] / max(1, counted.asks.total())),
+            }
+            for what in (*typing.get_args(Asks), "")
+            if what or counted.asks[what]
+        ],
     }
 
 
@@ -85,6 +101,8 @@ def as_text(rows: Mapping[str, list[dict[str, Any]]]) -> str:
     for part, name in (("claims", "claim"), ("objectives", "objective"), ("outcomes", "outcome")):
         lines += ["", f"{name:<40} cards"]
         lines += [f"{row[name]:<40} {row['cards'] or 'none':>5}" for row in rows[part]]
+    lines += ["", f"{'asks':<40} cards"]
+    lines += [f"{row['asks']:<40} {row['cards']:>5} {row['percent']:>3} %" for row in rows["asks"]]
     return "\n".join(lines)
 
 
@@ -93,7 +111,7 @@ def _hole(id_: Id, code: str, message: str, hint: str) -> Problem:
 
 
 def holes(course: Course) -> Iterator[Problem]:
-    """A concept seen from too few sides; a claim, an objective or an outcome that no card serves.
+    """A concept seen from too few sides; a document, an objective or an outcome that no card serves.
 
     A concept below the course's confidence is for the reader only, and needs no cards.
     """
@@ -104,11 +122,10 @@ def holes(course: Course) -> Iterator[Problem]:
         if len(lenses) < least and (lenses or not less_sure(concept.confidence, bar)):
             message = f"“{concept.id}” is asked through {len(lenses)} lenses, fewer than {least}"
             yield _hole(concept.id, "few-lenses", message, "add a card with another lens")
-    for _, claim, count in table.claims:
-        if not count:
-            yield _hole(
-                claim.id, "claim-without-card", f"no card asks about “{claim.id}”", "add one"
-            )
+    for essay in course.essays:
+        if not any(claim.cards for claim in essay.claims):
+            message = f"no card asks about “{essay.id}”"
+            yield _hole(essay.id, "document-without-card", message, "add one to a claim of it")
     for _, goal, count in table.objectives:
         if not count:
             yield _hole(
