@@ -191,3 +191,13 @@ def test_another_course_in_the_same_folder_is_told_once_and_not_card_by_card(aut
     other.ledger = author.ledger
     other.deck = "Another deck"
     assert codes(other) == ["other-course"]
+
+
+def test_a_ledger_of_many_cards_that_are_gone_is_told_without_looking_for_each():
+    """It took hours when the folder of outputs was that of a course ten times as large."""
+    author = Author(questions(1500))
+    author.publish()
+    author.cards = author.cards[:300]
+    found = author.problems()
+    assert len(found) == 1200
+    assert sum("did you mean" in problem.hint for problem in found) == 20

@@ -9,6 +9,7 @@ from ..problems import Problem, Span, did_you_mean
 from .ledger import DECLARED, Ledger, kinds_of, replaced
 
 HISTORY = "history.yaml"
+HINTS = 20  # where more cards than these are gone, it was no slip of a key, and looking for each would take for ever
 
 
 def guard(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:
@@ -77,6 +78,7 @@ def _vanished(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator
     there = {note.id for note in notes}
     kinds, later = kinds_of(notes), course.history.later
     declared = course.history.ended.keys()
+    hints = 0
     for guid, entry in ledger.notes.items():
         # The card still exists but changed its kind: the build retires the old note and adds a new one, and the author
         # need not declare it.
@@ -91,7 +93,8 @@ def _vanished(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator
                 f"a published line under renamed in {HISTORY} is gone, or the course's id has changed: put it back",
             )
         elif declared.isdisjoint([*known, *map(card_of, known)]):
-            hint = did_you_mean(entry.id, there)
+            hints += 1
+            hint = did_you_mean(entry.id, there) if hints <= HINTS else ""
             yield Problem(
                 Span(HISTORY),
                 "vanished-id",
