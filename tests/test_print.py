@@ -9,8 +9,10 @@ from conftest import SAUERTEIG, WORKSHOP
 from coursedeck import labels
 from coursedeck.load import load
 from coursedeck.notes import notes_of
-from coursedeck.outputs import pagedata, pdf
+from coursedeck.outputs import pdf
 from coursedeck.outputs.papers import BOX, on_paper
+from coursedeck.outputs.print.pages import sheets
+from coursedeck.outputs.print.pages.cards import EDGES, GRIDS
 from print_reading import MM, opened, spans, squeezed, text
 
 pytestmark = pytest.mark.slow
@@ -43,13 +45,13 @@ def test_both_papers_hold_the_same_pdfs(made, course):
         for paper in pdf.PAPERS
     }
     assert names["a4"] == names["letter"]
-    sheets = [
+    tables = [
         f"{kind}/{m.id}.pdf" for kind in ("study-sheets", "worksheets") for m in course.modules
     ]
-    forms = [f"cards-{grid}-{edge}" for grid in pdf.GRIDS for edge in pdf.EDGES]
+    forms = [f"cards-{grid}-{edge}" for grid in GRIDS for edge in EDGES]
     cards = [f"{form}/{m.id}.pdf" for form in [*forms, "cards-fold"] for m in course.modules]
     whole = ["outline.pdf", "facilitator.pdf", "maps.pdf", "cards-calibration.pdf"]
-    assert names["a4"] == sorted(sheets + cards + whole)
+    assert names["a4"] == sorted(tables + cards + whole)
     sizes = {"a4": (595.28, 841.89), "letter": (612, 792)}
     for path, data in made.items():
         for page in opened(data):
@@ -175,11 +177,16 @@ def test_worksheets_ask_without_answering_and_have_a_key(made, notes):
     assert any(answer in page for page in pages[key:])
 
 
+def rows_of(course, notes, module):
+    """The rows that a module's sheets are made of."""
+    selection = pdf.selected(course, notes, pdf.Choice(modules=(module.id,)))
+    return sheets.data(selection)["rows"]
+
+
 def test_no_row_of_a_sheet_is_split_over_two_pages(made, course, notes):
     """A row's id, at the end of its answer, stands on the page on which its number stands."""
     for module in course.modules:
-        own = [note for note in notes if note.module is module]
-        ids = [row["id"] for row in pagedata.sheet(course, module, own)["rows"]]
+        ids = [row["id"] for row in rows_of(course, notes, module)]
         seen = []
         for page in opened(made[f"print/a4/study-sheets/{module.id}.pdf"]):
             words = page.get_text().split()
@@ -193,8 +200,7 @@ def test_no_row_of_a_sheet_is_split_over_two_pages(made, course, notes):
 def test_a_worksheet_asks_every_row_once_and_its_key_answers_each(made, course, notes):
     """The numbers run without a gap, before the key and in it; the key begins a sheet of paper of its own."""
     for module in course.modules:
-        own = [note for note in notes if note.module is module]
-        rows = len(pagedata.sheet(course, module, own)["rows"])
+        rows = len(rows_of(course, notes, module))
         asked, answered = [], []
         for page in opened(made[f"print/letter/worksheets/{module.id}.pdf"]):
             key = any(said.startswith("Key:") and size > 20 for said, _, size, _ in spans(page))

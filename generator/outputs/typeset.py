@@ -40,8 +40,8 @@ FRUGAL = {
 class Document:
     """One PDF to make: its path, the call that makes it, and the call that measures for it, if any.
 
-    A call names the template's file, its function and the arguments in Typst's own form. What a measuring call
-    leaves as `<measured>` is read by the templates as `measured`.
+    A call names a function of the template, and the arguments in Typst's own form. What a measuring call leaves
+    as `<measured>` is read by the templates as `measured`.
     """
 
     path: str
@@ -51,7 +51,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Documents of one template that read the same data, all of one date."""
+    """Documents of one template that read the same data (JSON), all of one date."""
 
     template: str
     data: str
@@ -70,10 +70,9 @@ class Failure:
 Result = bytes | Failure
 
 
-def batch(template: str, data: Any, date: str, documents: tuple[Document, ...]) -> Batch:
-    """A batch, its data as JSON."""
-    read = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return Batch(template, read, date, documents)
+def as_json(data: object) -> str:
+    """Data as the templates read it."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def key(batch: Batch, document: Document) -> str:
@@ -205,7 +204,7 @@ def _given(batch: Batch, measured: str = "null") -> dict[str, str]:
 
 
 def _source(template: str, call: str) -> bytes:
-    return f'#import "/{template}.typ": *\n#{call}\n'.encode()
+    return f'#import "/pages/{template}.typ": *\n#{call}\n'.encode()
 
 
 @functools.cache
