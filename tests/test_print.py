@@ -180,13 +180,13 @@ def test_worksheets_ask_without_answering_and_have_a_key(made, notes):
 def rows_of(course, notes, module):
     """The rows that a module's sheets are made of."""
     selection = pdf.selected(course, notes, pdf.Choice(modules=(module.id,)))
-    return sheets.data(selection)["rows"]
+    return sheets.data(selection).rows
 
 
 def test_no_row_of_a_sheet_is_split_over_two_pages(made, course, notes):
     """A row's id, at the end of its answer, stands on the page on which its number stands."""
     for module in course.modules:
-        ids = [row["id"] for row in rows_of(course, notes, module)]
+        ids = [row.id for row in rows_of(course, notes, module)]
         seen = []
         for page in opened(made[f"print/a4/study-sheets/{module.id}.pdf"]):
             words = page.get_text().split()

@@ -180,7 +180,7 @@ def test_typst_can_print_all_that_the_table_of_coverage_promises():
         call = f'{{ set document(title: "x"); set text(font: {face}, lang: "en"); [= x\n{rows}] }}'
         course, _ = load(SAUERTEIG)
         document = typeset.Document("x.pdf", call)
-        data = breaks.for_typst(pagedata.base(course))
+        data = breaks.page(pagedata.base(course))
         batch = typeset.Batch("calibration", typeset.as_json(data), "2026-01-01", (document,))
         (result,) = typeset.compiled(batch)
         assert isinstance(result, bytes), result.message

@@ -1,29 +1,19 @@
-"""What the pages of several forms show, as plain data: texts as trees, `Plain` words and `Sources` as they stand. How
-they are set is for those who show them.
+"""What the pages of several forms show: texts as trees, `Plain` words and `Sources` as they stand. How they are set is
+for those who show them.
+
+Learners' pages take of the course only what is theirs: `record` gives the fields that say so in the model.
 """
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import TypeAlias
 
 from .. import labels, style
 from ..model import Course, Module
 from ..notes import Note
 from ..text import Tree, to_plain, to_tree
-from ..texts import Line, Mask, Picture, Prose, Record
-
-NOT_PRINTED = {
-    "span",
-    "cards",
-    "figure",
-    "waive",
-    "thresholds",
-    "history",
-    "works",
-    "masks",
-    "bibliography",
-    "pictures",
-}
+from ..texts import Line, Mask, Picture, Prose, Reader, Record
 
 
 class Sources(str):
@@ -32,37 +22,105 @@ class Sources(str):
     __slots__ = ()
 
 
-Value: TypeAlias = "bool | int | float | str | Tree | Sequence[Value] | Mapping[str, Value] | None"
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A part of a page: its template reads it by the names of its fields."""
+
+
+Value: TypeAlias = (
+    "bool | int | float | str | Tree | Shown | Sequence[Value] | Mapping[str, Value] | None"
+)
 Data: TypeAlias = dict[str, Value]
 
 
-def base(course: Course) -> Data:
-    """What every page needs: labels, language, colours, about the course."""
+# --- every page ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Colours(Shown):
+    """Colours as CSS writes them; accents by their names."""
+
+    ink: str
+    muted: str
+    accents: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Named(Shown):
+    """A title without markup, as a PDF's own title needs it."""
+
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Base(Shown):
+    """What every page needs: labels, language, colours, about the course; the accents of modules by their ids."""
+
+    labels: Mapping[str, str]
+    language: str
+    direction: str
+    style: Colours
+    about: Data
+    plain: Named
+    accents: Mapping[str, str]
+
+
+def base(course: Course) -> Base:
+    """What every page of a course needs."""
     about = course.about
-    return {
-        "labels": labels.labels(about.language),
-        "language": about.language.partition("-")[0].lower(),
-        "direction": labels.direction(about.language),
-        "style": {"ink": style.DAY.ink, "muted": style.DAY.muted, "accents": style.DAY.accents},
-        "about": record(about),
-        "plain": {"title": to_plain(about.title)},
-        "accents": {module.id: module.accent for module in course.modules},
-    }
+    return Base(
+        labels=labels.labels(about.language),
+        language=about.language.partition("-")[0].lower(),
+        direction=labels.direction(about.language),
+        style=Colours(style.DAY.ink, style.DAY.muted, style.DAY.accents),
+        about=record(about, "learner"),
+        plain=Named(to_plain(about.title)),
+        accents={module.id: module.accent for module in course.modules},
+    )
 
 
 # --- pictures ------------------------------------------------------------------------------------
 
 
-def pictures(course: Course, modules: Sequence[Module]) -> Data:
-    """The pictures that diagrams of the modules show, by name."""
+@dataclass(frozen=True, slots=True)
+class Drawing(Shown):
+    """A picture as SVG, with its text alternative. `ratio` is height by width."""
+
+    svg: str
+    title: str
+    alt: str
+    ratio: float
+
+
+@dataclass(frozen=True, slots=True)
+class Patch(Shown):
+    """What hides a label of a picture, with a short sign on it. Its place is in shares of the picture, 0 to 1."""
+
+    sign: str
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Patched(Shown):
+    """A picture by its name, with what hides its labels."""
+
+    name: str
+    masks: Sequence[Patch]
+
+
+def pictures(course: Course, modules: Sequence[Module]) -> dict[str, Drawing]:
+    """The pictures that belong to the modules' concepts, by name."""
     shown = {name for module in modules for name in images(module)}
     return {
-        picture.name: {
-            "svg": picture.data.decode("utf-8"),
-            "title": picture.title,
-            "alt": f"{picture.title}. {picture.description}".strip(),
-            "ratio": picture.height / picture.width,
-        }
+        picture.name: Drawing(
+            svg=picture.data.decode("utf-8"),
+            title=picture.title,
+            alt=f"{picture.title}. {picture.description}".strip(),
+            ratio=picture.height / picture.width,
+        )
         for picture in course.pictures
         if picture.name in shown
     }
@@ -74,45 +132,59 @@ def images(module: Module) -> list[str]:
     return list(dict.fromkeys(named))
 
 
-def hidden(picture: Picture, masks: Iterable[tuple[Mask, str]]) -> Data:
-    """A picture by its name, with labels hidden, each under a short sign."""
-    return {
-        "name": picture.name,
-        "masks": [
-            {"sign": sign, "left": m.left, "top": m.top, "width": m.width, "height": m.height}
-            for m, sign in masks
-        ],
-    }
+def hidden(picture: Picture, masks: Iterable[tuple[Mask, str]]) -> Patched:
+    """A picture with labels hidden, each under a short sign."""
+    return Patched(
+        picture.name, [Patch(sign, m.left, m.top, m.width, m.height) for m, sign in masks]
+    )
 
 
-# --- modules and what belongs to them -------------------------------------------------------------
+# --- modules and what belongs to them ------------------------------------------------------------
 
 
-def taught(course: Course, chosen: Sequence[Module]) -> Data:
-    """Modules with all but their cards, and the plan. Numbers are those of the whole course."""
+@dataclass(frozen=True, slots=True)
+class Heading(Shown):
+    """What stands above one module's sheets and cards. `number` counts from 0 in the whole course."""
+
+    title: Tree
+    plain: str
+    number: int
+    accent: str
+
+
+def heading(course: Course, module: Module) -> Heading:
+    """The heading of a module."""
+    number = course.modules.index(module)
+    return Heading(to_tree(module.title), to_plain(module.title), number, module.accent)
+
+
+@dataclass(frozen=True, slots=True)
+class Taught(Shown):
+    """The course without its cards. `names` has those of concepts and modules, `steps` the titles of activities, by id."""
+
+    modules: Sequence[Data]
+    plan: Data | None
+    names: Mapping[str, Tree]
+    steps: Mapping[str, Tree]
+
+
+def taught(course: Course, chosen: Sequence[Module], reader: Reader) -> Taught:
+    """The chosen modules for a reader, each with its number in the whole course and the names of its pictures."""
     numbers = {module.id: number for number, module in enumerate(course.modules)}
     titles = {module.id: to_tree(module.title) for module in course.modules}
-    return {
-        "modules": [record(m) | {"number": numbers[m.id], "pictures": images(m)} for m in chosen],
-        "plan": record(course.plan) if course.plan else None,
-        "names": concept_names(course) | titles,
-        "steps": {a.id: to_tree(a.title) for m in course.modules for a in m.activities},
-    }
+    return Taught(
+        modules=[
+            record(m, reader) | {"number": numbers[m.id], "pictures": images(m)} for m in chosen
+        ],
+        plan=record(course.plan, reader) if course.plan else None,
+        names=concept_names(course) | titles,
+        steps={a.id: to_tree(a.title) for m in course.modules for a in m.activities},
+    )
 
 
-def concept_names(course: Course) -> Data:
+def concept_names(course: Course) -> dict[str, Tree]:
     """Every concept's name by its id."""
     return {c.id: to_tree(c.name) for module in course.modules for c in module.concepts}
-
-
-def heading(course: Course, module: Module) -> Data:
-    """What stands above one module's sheets and cards."""
-    return {
-        "title": to_tree(module.title),
-        "plain": to_plain(module.title),
-        "number": course.modules.index(module),
-        "accent": module.accent,
-    }
 
 
 def topic(note: Note) -> Tree:
@@ -124,22 +196,28 @@ def topic(note: Note) -> Tree:
 # --- texts ---------------------------------------------------------------------------------------
 
 
-def record(given: Record) -> Data:
-    """A part of the course by its keys; Markdown becomes trees."""
-    names = (entry.name for entry in fields(given))
-    return {
-        name.rstrip("_"): _held(getattr(given, name)) for name in names if name not in NOT_PRINTED
-    }
+def record(given: Record, reader: Reader) -> Data:
+    """What a reader may see of a part of the course, by its keys; Markdown becomes trees."""
+    kind: type = type(given)
+    names = _read_by(kind, reader)
+    return {name.rstrip("_"): _held(getattr(given, name), reader) for name in names}
 
 
-def _held(value: object) -> Value:
+@functools.cache
+def _read_by(kind: type, reader: Reader) -> tuple[str, ...]:
+    """The fields that a reader sees. A facilitator sees all that learners see."""
+    readers = {reader, "learner"}
+    return tuple(entry.name for entry in fields(kind) if entry.metadata.get("for") in readers)
+
+
+def _held(value: object, reader: Reader) -> Value:
     match value:
         case Line() | Prose():
             return to_tree(value)
         case Record():
-            return record(value)
+            return record(value, reader)
         case tuple():
-            return [_held(item) for item in value]
+            return [_held(item, reader) for item in value]
         case None | bool() | int() | float() | str():
             return value
         case _:

@@ -59,13 +59,13 @@ def batches(course: Course, notes: Sequence[Note], choice: Choice) -> Iterator[B
     """The PDFs of a selection, each once for all papers, with what it reads. Those of a batch are measured together."""
     whole = selected(course, notes, choice)
     by_module = _by_module(whole)
-    shared = pagedata.base(course)
+    shared = breaks.page(pagedata.base(course))
     for form in FORMS:
         if whole.wanted.isdisjoint(form.names):
             continue
         for selection in by_module if form.by_module else [whole]:
             if form.needs(selection):
-                read = typeset.as_json(breaks.for_typst(shared | form.data(selection)))
+                read = typeset.as_json(shared | breaks.page(form.data(selection)))
                 documents = form.documents(selection)
                 for _, alike in itertools.groupby(documents, key=lambda each: each.measure):
                     yield Batch(form.template, read, str(course.about.date), tuple(alike))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ....model import Course, Module
 from ....notes import Note
-from ...pagedata import Data
+from ...pagedata import Shown
 from ...typeset import Document
 
 
@@ -43,7 +43,7 @@ class Form:
 
     template: str
     names: tuple[str, ...]
-    data: Callable[[Selection], Data]
+    data: Callable[[Selection], Shown]
     documents: Callable[[Selection], Iterable[Document]]
     needs: Callable[[Selection], bool] = always
     by_module: bool = False

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from ...pagedata import Data
+from ...pagedata import Shown
 from ...typeset import Document
 from .base import Selection
 
 
-def data(_: Selection) -> Data:
+def data(_: Selection) -> Shown:
     """Nothing but what every page needs."""
-    return {}
+    return Shown()
 
 
 def documents(_: Selection) -> Iterator[Document]:

@@ -1,11 +1,12 @@
 """Cards to cut out: every face that Anki asks, for printing on both sides or to fold."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from ....kinds.base import Face
 from ....notes import Note
 from ....text import Tree, to_tree
-from ...pagedata import Data, Sources, Value, heading, hidden, pictures, topic
+from ...pagedata import Drawing, Heading, Patched, Shown, Sources, heading, hidden, pictures, topic
 from ...typeset import Document
 from .base import Selection
 
@@ -14,28 +15,50 @@ GRIDS = {"2x4": (2, 4, 92.0, 62.0), "3x3": (3, 3, 62.0, 83.0)}
 EDGES = ("long-edge", "short-edge")
 
 
-def data(selection: Selection) -> Data:
+@dataclass(frozen=True, slots=True)
+class CutOut(Shown):
+    """A card: its front asks, its back answers. `weights` says how much room the text of either side takes, in letters."""
+
+    id: str
+    topic: Tree
+    question: Tree
+    answer: Tree
+    more: Tree
+    source: Sources
+    weights: tuple[int, int]
+    picture: Patched | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cards(Shown):
+    """The cards of one module, and the pictures on them."""
+
+    pictures: Mapping[str, Drawing]
+    module: Heading
+    cards: Sequence[CutOut]
+
+
+def data(selection: Selection) -> Cards:
     """Every face of one module, each with its front and its back."""
     (module,) = selection.modules
-    made: list[Value] = [_card(note, face) for note in selection.notes for face in note.faces]
-    return {
-        "pictures": pictures(selection.course, selection.modules),
-        "module": heading(selection.course, module),
-        "cards": made,
-    }
+    return Cards(
+        pictures=pictures(selection.course, selection.modules),
+        module=heading(selection.course, module),
+        cards=[_card(note, face) for note in selection.notes for face in note.faces],
+    )
 
 
-def _card(note: Note, face: Face) -> Data:
-    return {
-        "id": face_id(note, face),
-        "topic": topic(note) if note.card.names_topic else Tree(),
-        "question": to_tree(face.question),
-        "answer": to_tree(face.answer),
-        "more": to_tree(face.more),
-        "source": Sources(note.source),
-        "weights": [weight(face.question), weight(face.answer, face.more)],
-        "picture": hidden(face.picture, [(m, "?") for m in face.masks]) if face.picture else None,
-    }
+def _card(note: Note, face: Face) -> CutOut:
+    return CutOut(
+        id=face_id(note, face),
+        topic=topic(note) if note.card.names_topic else Tree(),
+        question=to_tree(face.question),
+        answer=to_tree(face.answer),
+        more=to_tree(face.more),
+        source=Sources(note.source),
+        weights=(weight(face.question), weight(face.answer, face.more)),
+        picture=hidden(face.picture, [(m, "?") for m in face.masks]) if face.picture else None,
+    )
 
 
 def face_id(note: Note, face: Face) -> str:

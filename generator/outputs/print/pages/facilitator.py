@@ -1,8 +1,9 @@
 """The course for whoever leads it: scripts with minutes, activities, assessment and key, sheets to print."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from ...pagedata import Data, record, taught
+from ...pagedata import Data, Shown, Taught, record, taught
 from ...typeset import Document
 from .base import Selection
 
@@ -12,11 +13,19 @@ def has_plan_or_tools(selection: Selection) -> bool:
     return bool(selection.course.plan or selection.course.tools)
 
 
-def data(selection: Selection) -> Data:
-    """The course without its cards."""
+@dataclass(frozen=True, slots=True)
+class Guide(Shown):
+    """The course without its cards, as the facilitator reads it, and the sheets to print."""
+
+    taught: Taught
+    tools: Sequence[Data]
+
+
+def data(selection: Selection) -> Guide:
+    """Sheets are those of the chosen modules."""
     kept = {module.id for module in selection.modules}
-    tools = [record(tool) for tool in selection.course.tools if tool.module in kept]
-    return taught(selection.course, selection.modules) | {"tools": tools}
+    tools = [record(tool, "facilitator") for tool in selection.course.tools if tool.module in kept]
+    return Guide(taught(selection.course, selection.modules, "facilitator"), tools)
 
 
 def documents(_: Selection) -> Iterator[Document]:
