@@ -181,9 +181,11 @@ def test_typst_can_print_all_that_the_table_of_coverage_promises():
         course, _ = load(SAUERTEIG)
         document = typeset.Document("x.pdf", call)
         data = breaks.page(pagedata.base(course))
-        batch = typeset.Batch("calibration", typeset.as_json(data), "2026-01-01", (document,))
+        batch = typeset.Batch(
+            "calibration", typeset.as_json(data), "2026-01-01", ("a4",), (document,)
+        )
         (result,) = typeset.compiled(batch)
-        assert isinstance(result, bytes), result.message
+        assert not isinstance(result, typeset.Failure), result.message
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,10 @@ from ..problems import Problem
 from . import breaks, glyphs, pagedata, typeset
 from .complaints import explain
 from .made import Made, Place
-from .papers import PAPERS, on_paper
+from .papers import PAPERS
 from .print.pages.all import FORMS, NAMES
 from .print.pages.base import Selection
-from .typeset import Batch
+from .typeset import Batch, Failure
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,10 @@ def printed(
         return {}, found
     made = Made({} if cache is None else cache, choice.papers)
     for path, result in typeset.typeset(made.missing(batches(course, notes, choice))).items():
-        if isinstance(result, bytes):
-            made.add(path, [on_paper(paper, result) for paper in choice.papers])
-        else:
+        if isinstance(result, Failure):
             found += explain(result, course, notes, path)
+        else:
+            made.add(path, result)
     return ({}, list(dict.fromkeys(found))) if found else (made.all(), [])
 
 
@@ -68,7 +68,9 @@ def batches(course: Course, notes: Sequence[Note], choice: Choice) -> Iterator[B
                 read = typeset.as_json(shared | breaks.page(form.data(selection)))
                 documents = form.documents(selection)
                 for _, alike in itertools.groupby(documents, key=lambda each: each.measure):
-                    yield Batch(form.template, read, str(course.about.date), tuple(alike))
+                    yield Batch(
+                        form.template, read, str(course.about.date), choice.papers, tuple(alike)
+                    )
 
 
 def selected(course: Course, notes: Sequence[Note], choice: Choice) -> Selection:

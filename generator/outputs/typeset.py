@@ -23,6 +23,8 @@ from typing import Any, cast
 
 import typst
 
+from .papers import on_papers
+
 PACKAGE = Path(__file__).parent.parent
 TEMPLATES = Path(__file__).parent / "print"
 FONTS = PACKAGE / "fonts"
@@ -51,11 +53,12 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Documents of one template that read the same data (JSON), all of one date."""
+    """Documents of one template that read the same data (JSON), all of one date, to be put on the same papers."""
 
     template: str
     data: str
     date: str
+    papers: tuple[str, ...]
     documents: tuple[Document, ...]
 
 
@@ -67,7 +70,7 @@ class Failure:
     diagnostic: str
 
 
-Result = bytes | Failure
+Result = tuple[bytes, ...] | Failure  # a PDF for each paper
 
 
 def as_json(data: object) -> str:
@@ -76,7 +79,9 @@ def as_json(data: object) -> str:
 
 
 def key(batch: Batch, document: Document) -> str:
-    """Everything that a PDF is made from, as a digest: with the same key, the same PDF would come out again."""
+    """Everything that a document is made from, as a digest: with the same key, the same PDF would come out again for
+    each paper.
+    """
     parts = (batch.template, batch.data, batch.date, document.make, document.measure, _tools())
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
@@ -84,7 +89,8 @@ def key(batch: Batch, document: Document) -> str:
 @functools.cache
 def _tools() -> str:
     """The programs, templates and fonts, as a digest."""
-    found = hashlib.sha256(importlib.metadata.version("typst").encode())
+    versions = [importlib.metadata.version(name) for name in ("typst", "pikepdf")]
+    found = hashlib.sha256("\0".join(versions).encode())
     for path in sorted([*Path(__file__).parent.rglob("*"), *FONTS.iterdir()]):
         if path.suffix in {".py", ".typ", ".otf", ".ttf"}:
             found.update(path.read_bytes())
@@ -92,7 +98,9 @@ def _tools() -> str:
 
 
 def typeset(batches: Iterable[Batch]) -> dict[str, Result]:
-    """Every PDF by its path, in the order of the batches. Raises OSError when a process that makes them ends early.
+    """What came of every document, by its path, in the order of the batches.
+
+    Raises OSError when a process that makes them ends early.
 
     Typst holds Python's lock, so the machine's cores are reached by other processes. They are fresh ones: a fork of
     a process in which Typst has run would wait for ever for threads that it does not have.
@@ -184,7 +192,7 @@ def _pdf(batch: Batch, call: str, measured: str) -> Result:
         )
     except typst.TypstError as error:
         return Failure(error.message, error.diagnostic)
-    return cast("bytes", made)  # one PDF, since no output file is named
+    return on_papers(cast("bytes", made), batch.papers)  # one PDF, since no output file is named
 
 
 def _measured(batch: Batch, call: str) -> str | Failure:
