@@ -3,11 +3,12 @@
 import dataclasses
 import itertools
 import json
+import re
 import subprocess
 import sys
 
 import pytest
-from conftest import WORKSHOP
+from conftest import ROOT, WORKSHOP
 from coursedeck import model, walk
 from coursedeck.kinds.sort import SortCase
 from coursedeck.load import load
@@ -113,3 +114,20 @@ def test_what_packs_pdfs_is_imported_only_by_the_processes_that_make_them():
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert done.stdout == "False\n"
+
+
+TEMPLATES = sorted((ROOT / "generator" / "outputs" / "print").rglob("*.typ"))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
+def test_a_template_imports_by_name(path):
+    assert re.findall(r"#import [^\n]*\*", path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("path", [p for p in TEMPLATES if p.parent.name == "parts"])
+def test_what_templates_share_is_described(path):
+    """By `///` above it: what it is, each argument with its type, and what it gives."""
+    lines = path.read_text("utf-8").splitlines()
+    for before, line in itertools.pairwise(lines):
+        if line.startswith("#let ") and not line.startswith("#let address"):
+            assert before.startswith("///"), line

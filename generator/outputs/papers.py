@@ -1,6 +1,6 @@
 """Put the A4 pages that Typst made on each paper, and make the files small. The only import of pikepdf.
 
-A template keeps everything within the part that all papers share (`print/base.typ`). A page's box is the one thing that
+A template keeps everything within the part that all papers share (`print/parts/style.typ`). A page's box is the one thing that
 differs between papers: on Letter it is another box around the same middle. Most of a tagged PDF is its structure, in
 thousands of small objects; packed into compressed streams of objects, they take about half the room.
 """

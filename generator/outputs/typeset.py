@@ -42,12 +42,12 @@ FRUGAL = {
 class Document:
     """One PDF to make: its path, the call that makes it, and the call that measures for it, if any.
 
-    A call names a function of the template, and the arguments in Typst's own form. What a measuring call leaves
+    A call is an expression of Typst, in which the template is called `page`. What a measuring call leaves
     as `<measured>` is read by the templates as `measured`.
     """
 
     path: str
-    make: str = "make()"
+    make: str = "page.make()"
     measure: str = ""
 
 
@@ -212,7 +212,7 @@ def _given(batch: Batch, measured: str = "null") -> dict[str, str]:
 
 
 def _source(template: str, call: str) -> bytes:
-    return f'#import "/pages/{template}.typ": *\n#{call}\n'.encode()
+    return f'#import "/pages/{template}.typ" as page\n#{call}\n'.encode()
 
 
 @functools.cache

@@ -77,10 +77,10 @@ def documents(selection: Selection) -> Iterator[Document]:
     across, down = selection.offset
     for grid, (columns, rows, wide, high) in GRIDS.items():
         measures = f"(columns: {columns}, rows: {rows}, wide: {wide}mm, high: {high}mm)"
-        measure = f"measures({measures})"
+        measure = f"page.measures({measures})"
         for edge in EDGES:
             moved = f"dx: {across:f}mm, dy: {down:f}mm"
             path = f"cards-{grid}-{edge}/{module.id}.pdf"
-            yield Document(path, f'make({measures}, "{edge}", {moved})', measure)
+            yield Document(path, f'page.make({measures}, "{edge}", {moved})', measure)
         if columns == 2:
-            yield Document(f"cards-fold/{module.id}.pdf", f'make({measures}, "fold")', measure)
+            yield Document(f"cards-fold/{module.id}.pdf", f'page.make({measures}, "fold")', measure)

@@ -97,4 +97,4 @@ def _document(essay: Essay) -> MappedDocument:
 
 def documents(_: Selection) -> Iterator[Document]:
     """All maps in one."""
-    yield Document("maps.pdf", measure="measures()")
+    yield Document("maps.pdf", measure="page.measures()")

@@ -89,4 +89,4 @@ def documents(selection: Selection) -> Iterator[Document]:
     (module,) = selection.modules
     for kind in KINDS:
         if kind in selection.wanted:
-            yield Document(f"{kind}/{module.id}.pdf", f'make("{kind}")', "measures()")
+            yield Document(f"{kind}/{module.id}.pdf", f'page.make("{kind}")', "page.measures()")
