@@ -1,10 +1,10 @@
 """The acts: check, build, print, release. Each gives what it made and what is wrong; none prints, and none writes."""
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from . import cache
 from .files import Output
@@ -52,28 +52,55 @@ def check_folder(folder: Path, out: Path) -> tuple[Course | None, list[Problem]]
 # --- build ---------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a build makes its outputs from. `published` is what learners have, `now` the clock in seconds since 1970,
+    `earlier` a folder of outputs to take from there what nothing has changed since.
+    """
+
+    course: Course
+    notes: Sequence[Note]
+    published: Ledger
+    now: int
+    earlier: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """A sort of output: the word of `build --only` that asks for it, and how a build makes it, or says what is wrong."""
+
+    name: str
+    make: Callable[[Job], tuple[list[Output], list[Problem]]]
+
+
+OUTPUTS = (
+    Sort("anki", lambda j: (packages(j.course, j.notes, j.published, j.now, j.earlier), [])),
+    Sort("print", lambda j: pages(j.course, out=j.earlier)),
+)
+
+
 def build_course(
     course: Course,
     published: Ledger,
     now: int,
     *,
-    only: Literal["anki", "print"] | None = None,
+    only: str | None = None,
     earlier: Path | None = None,
 ) -> tuple[list[Output], list[Problem]]:
     """Every output of the course, or those of one sort, and what is wrong; no outputs where that stops the build.
 
-    `published` is what learners have, `now` the clock in seconds since 1970, `earlier` a folder of outputs to take
-    printed pages from that nothing has changed since.
+    The arguments are those of a `Job`.
     """
     notes = notes_of(course)
     found = in_order(guard(course, notes, published))
     if errors(found):
         return [], found
-    outputs = [] if only == "print" else packages(course, notes, published, now, earlier)
-    if only != "anki":
-        printed, unprintable = pages(course, out=earlier)
-        found += unprintable
-        outputs += printed
+    outputs: list[Output] = []
+    for sort in OUTPUTS:
+        if only in (None, sort.name):
+            made, wrong = sort.make(Job(course, notes, published, now, earlier))
+            outputs += made
+            found += wrong
     return ([] if errors(found) else outputs), found
 
 

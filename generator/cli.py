@@ -10,9 +10,9 @@ import math
 import os
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -37,6 +37,40 @@ OUT = click.option(
     type=click.Path(file_okay=False, path_type=Path),
     help="Where the outputs go.",
 )
+
+
+class Listed(click.Option):
+    """An option whose words stand in a table of the program, which only help and the command itself read."""
+
+    def __init__(
+        self, names: Sequence[str], *, words: Callable[[], Iterable[str]], **given: Any
+    ) -> None:
+        """Make it; `words` are what it takes."""
+        super().__init__(names, **given)
+        self.words = words
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """What `--help` says of it, with its words."""
+        record = super().get_help_record(ctx)
+        return record and (record[0], f"{record[1]} One of: {', '.join(self.words())}.")
+
+
+def _sorts() -> list[str]:
+    from .build import OUTPUTS
+
+    return [sort.name for sort in OUTPUTS]
+
+
+def _forms() -> tuple[str, ...]:
+    from .outputs.print.pages.all import NAMES
+
+    return NAMES
+
+
+def _papers() -> tuple[str, ...]:
+    from .outputs.papers import PAPERS
+
+    return PAPERS
 
 
 class Program(click.Group):
@@ -99,10 +133,12 @@ def main() -> None:
 )
 @click.option(
     "--only",
-    type=click.Choice(["anki", "print"]),
-    help="Only the Anki packages, or only the printed pages.",
+    cls=Listed,
+    words=_sorts,
+    metavar="SORT",
+    help="Only the outputs of this sort.",
 )
-def build(folder: Path, out: Path, check: bool, only: Literal["anki", "print"] | None) -> None:
+def build(folder: Path, out: Path, check: bool, only: str | None) -> None:
     """Make the Anki packages and printed pages of the course in FOLDER (default: content).
 
     Checks first and writes nothing if anything is wrong.
@@ -126,6 +162,7 @@ def build(folder: Path, out: Path, check: bool, only: Literal["anki", "print"] |
     from .files import under, write
     from .problems import errors
 
+    _known((only,) if only else (), _sorts(), "--only")
     course = _sound_course(folder)
     outputs, found = build_course(
         course, read_ledger(out), _now(), only=only, earlier=None if check else out
@@ -164,14 +201,23 @@ def _offset(_: click.Context, __: click.Parameter, given: str) -> tuple[float, f
     "--only",
     "only",
     multiple=True,
-    help="outline, facilitator, study-sheets, worksheets, cards or maps.",
+    cls=Listed,
+    words=_forms,
+    metavar="FORM",
+    help="Only this printed form; may be given again.",
 )
 @click.option("--module", "modules", multiple=True, help="Only this module; may be given again.")
 @click.option(
     "--tag", "tags", multiple=True, help="Only cards with this tag, such as lens::difference."
 )
 @click.option(
-    "--paper", "papers", multiple=True, type=click.Choice(["a4", "letter"]), help="Only this paper."
+    "--paper",
+    "papers",
+    multiple=True,
+    cls=Listed,
+    words=_papers,
+    metavar="PAPER",
+    help="Only this paper; may be given again.",
 )
 @click.option(
     "--offset",
@@ -198,12 +244,12 @@ def print_(
     from .build import pages
     from .files import under, write
     from .outputs import pdf
-    from .outputs.papers import PAPERS
 
     course = _sound_course(folder)
-    _known(only, pdf.KINDS, "--only")
+    _known(only, _forms(), "--only")
+    _known(papers, _papers(), "--paper")
     _known(modules, [module.id for module in course.modules], "--module")
-    choice = pdf.Choice(papers or PAPERS, only, modules, tags, offset)
+    choice = pdf.Choice(papers or _papers(), only, modules, tags, offset)
     made, found = pages(course, choice)
     _report(found, folder)
     if found:

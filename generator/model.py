@@ -1,16 +1,17 @@
 """The course around its cards as frozen data. These classes are also the description of the YAML: `source/records.py` reads
-the annotations, so a field added here is a key that an author may write (`builds_on` is `builds-on`).
+the annotations, so a field added here is a key that an author may write (`builds_on` is `builds-on`). Its metadata says who
+reads it in print; without, nobody does.
 
 Cards are described by their kinds (`kinds/`), texts by `texts.py`.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from .kinds.all import AnyCard
 from .kinds.sort import SortCase
-from .texts import Cite, Confidence, Id, Line, Picture, Plain, Prose, Record
+from .texts import FACILITATOR, LEARNER, Cite, Confidence, Id, Line, Picture, Plain, Prose, Record
 
 Accent = Literal["slate", "teal", "violet", "amber", "blue", "rose"]
 ClaimKind = Literal["definition", "report", "opinion", "norm"]
@@ -25,8 +26,8 @@ Cut = Literal["whole", "after-sentence", "mid-sentence"]
 class Neighbour(Record):
     """What a concept is easily taken for, and the difference."""
 
-    name: Line
-    difference: Line
+    name: Line = field(metadata=LEARNER)
+    difference: Line = field(metadata=LEARNER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -36,18 +37,18 @@ class Concept(Record):
     `objectives` names the module's objectives that its cards serve; `builds_on`, concepts met before.
     """
 
-    id: Id
-    name: Line
-    definition: Prose
-    why: Prose
-    example: Prose
-    sources: tuple[Cite, ...]
+    id: Id = field(metadata=LEARNER)
+    name: Line = field(metadata=LEARNER)
+    definition: Prose = field(metadata=LEARNER)
+    why: Prose = field(metadata=LEARNER)
+    example: Prose = field(metadata=LEARNER)
+    sources: tuple[Cite, ...] = field(metadata=LEARNER)
     objectives: tuple[Id, ...]
-    not_: tuple[Neighbour, ...] = ()
-    credit: Line = Line()
-    builds_on: tuple[Id, ...] = ()
-    confidence: Confidence = "confirmed"
-    note: Prose = Prose()
+    not_: tuple[Neighbour, ...] = field(default=(), metadata=LEARNER)
+    credit: Line = field(default=Line(), metadata=LEARNER)
+    builds_on: tuple[Id, ...] = field(default=(), metadata=LEARNER)
+    confidence: Confidence = field(default="confirmed", metadata=LEARNER)
+    note: Prose = field(default=Prose(), metadata=LEARNER)
     figure: Plain = Plain()
     cards: tuple[AnyCard, ...] = ()
 
@@ -62,50 +63,50 @@ class Objective(Record):
     """What a learner can do after the module, and the course outcome that it serves."""
 
     id: Id
-    text: Line
-    outcome: Id
+    text: Line = field(metadata=LEARNER)
+    outcome: Id = field(metadata=LEARNER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Misconception(Record):
     """A common wrong belief and what to say or do about it."""
 
-    belief: Line
-    repair: Prose
+    belief: Line = field(metadata=LEARNER)
+    repair: Prose = field(metadata=LEARNER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Activity(Record):
     """Something a group does. `minutes` is the whole time; the steps carry their own."""
 
-    id: Id
-    title: Line
-    purpose: Line
-    minutes: int
-    group: Line
-    needs: Line = Line()
-    steps: tuple["Step", ...]
-    debrief: tuple[Line, ...] = ()
-    tool: Id | None = None
+    id: Id = field(metadata=LEARNER)
+    title: Line = field(metadata=LEARNER)
+    purpose: Line = field(metadata=LEARNER)
+    minutes: int = field(metadata=LEARNER)
+    group: Line = field(metadata=LEARNER)
+    needs: Line = field(default=Line(), metadata=LEARNER)
+    steps: tuple["Step", ...] = field(metadata=LEARNER)
+    debrief: tuple[Line, ...] = field(default=(), metadata=LEARNER)
+    tool: Id | None = field(default=None, metadata=FACILITATOR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Step(Record):
     """One step of an activity or a session, with its minutes. `activity` points to the full steps."""
 
-    minutes: int
-    do: Prose
-    say: Prose = Prose()
-    activity: Id | None = None
+    minutes: int = field(metadata=LEARNER)
+    do: Prose = field(metadata=LEARNER)
+    say: Prose = field(default=Prose(), metadata=FACILITATOR)
+    activity: Id | None = field(default=None, metadata=LEARNER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Reading(Record):
     """A work to read and what to look for in it."""
 
-    work: Id
-    at: Plain = Plain()
-    note: Line
+    work: Id = field(metadata=LEARNER)
+    at: Plain = field(default=Plain(), metadata=LEARNER)
+    note: Line = field(metadata=LEARNER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -114,21 +115,21 @@ class Module(Record):
     all over the course, so that their context line does not name the module.
     """
 
-    id: Id
-    title: Line
+    id: Id = field(metadata=LEARNER)
+    title: Line = field(metadata=LEARNER)
     deck: Plain
-    accent: Accent
-    chapters: Line
-    summary: Prose
-    opening: tuple[Line, ...]
-    objectives: tuple[Objective, ...]
-    concepts: tuple[Concept, ...] = ()
-    essays: tuple[Id, ...] = ()
-    misconceptions: tuple[Misconception, ...] = ()
-    activities: tuple[Activity, ...] = ()
-    questions: tuple[Line, ...] = ()
-    field_tasks: tuple[Prose, ...] = ()
-    readings: tuple[Reading, ...] = ()
+    accent: Accent = field(metadata=LEARNER)
+    chapters: Line = field(metadata=LEARNER)
+    summary: Prose = field(metadata=LEARNER)
+    opening: tuple[Line, ...] = field(metadata=LEARNER)
+    objectives: tuple[Objective, ...] = field(metadata=LEARNER)
+    concepts: tuple[Concept, ...] = field(default=(), metadata=LEARNER)
+    essays: tuple[Id, ...] = field(default=(), metadata=LEARNER)
+    misconceptions: tuple[Misconception, ...] = field(default=(), metadata=LEARNER)
+    activities: tuple[Activity, ...] = field(default=(), metadata=LEARNER)
+    questions: tuple[Line, ...] = field(default=(), metadata=LEARNER)
+    field_tasks: tuple[Prose, ...] = field(default=(), metadata=LEARNER)
+    readings: tuple[Reading, ...] = field(default=(), metadata=LEARNER)
     mixed: bool = False
 
 
@@ -139,14 +140,14 @@ class Claim(Record):
     """
 
     id: Id
-    text: Line
-    place: Plain
-    kind: ClaimKind
-    support: Line
-    relation: Relation
-    to: Id
-    reason: Line
-    departs: Prose = Prose()
+    text: Line = field(metadata=LEARNER)
+    place: Plain = field(metadata=LEARNER)
+    kind: ClaimKind = field(metadata=LEARNER)
+    support: Line = field(metadata=LEARNER)
+    relation: Relation = field(metadata=LEARNER)
+    to: Id = field(metadata=LEARNER)
+    reason: Line = field(metadata=LEARNER)
+    departs: Prose = field(default=Prose(), metadata=LEARNER)
     objectives: tuple[Id, ...]
     cards: tuple[AnyCard, ...] = ()
 
@@ -161,20 +162,20 @@ class Essay(Record):
     `words` and `pages` are the site's figures; `cut` says how the text ends, `cut_note` where.
     """
 
-    id: Id
-    number: int
-    title: Line
+    id: Id = field(metadata=LEARNER)
+    number: int = field(metadata=LEARNER)
+    title: Line = field(metadata=LEARNER)
     short: Line
-    descriptive: bool = False
-    label: Plain
-    words: int | None = None
-    pages: int | None = None
-    cut: Cut
-    cut_note: Line
-    about: Prose
+    descriptive: bool = field(default=False, metadata=LEARNER)
+    label: Plain = field(metadata=LEARNER)
+    words: int | None = field(default=None, metadata=LEARNER)
+    pages: int | None = field(default=None, metadata=LEARNER)
+    cut: Cut = field(metadata=LEARNER)
+    cut_note: Line = field(metadata=LEARNER)
+    about: Prose = field(metadata=LEARNER)
     work: Id
-    names: tuple[Line, ...] = ()
-    claims: tuple[Claim, ...]
+    names: tuple[Line, ...] = field(default=(), metadata=LEARNER)
+    claims: tuple[Claim, ...] = field(metadata=LEARNER)
 
 
 # --- how it is taught ----------------------------------------------------------------------------
@@ -188,15 +189,15 @@ class Session(Record):
     """
 
     id: Id
-    title: Line
-    minutes: int
+    title: Line = field(metadata=LEARNER)
+    minutes: int = field(metadata=LEARNER)
     modules: tuple[Id, ...]
-    before: Prose
-    prepare: Prose = Prose()
-    objectives: tuple[Line, ...]
-    plan: tuple[Step, ...]
-    evidence: Line
-    after: Prose
+    before: Prose = field(metadata=LEARNER)
+    prepare: Prose = field(default=Prose(), metadata=FACILITATOR)
+    objectives: tuple[Line, ...] = field(metadata=LEARNER)
+    plan: tuple[Step, ...] = field(metadata=LEARNER)
+    evidence: Line = field(metadata=LEARNER)
+    after: Prose = field(metadata=LEARNER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -204,26 +205,26 @@ class Form(Record):
     """One way to run the course, such as six weeks or four."""
 
     id: Id
-    title: Line
-    about: Prose
-    sessions: tuple[Session, ...]
+    title: Line = field(metadata=LEARNER)
+    about: Prose = field(metadata=LEARNER)
+    sessions: tuple[Session, ...] = field(metadata=LEARNER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Part(Record):
     """A part of the grade, in percent."""
 
-    title: Line
-    percent: int
-    about: Line
+    title: Line = field(metadata=LEARNER)
+    percent: int = field(metadata=LEARNER)
+    about: Line = field(metadata=LEARNER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Criterion(Record):
     """One row of a rubric: what each level looks like, from best to weakest."""
 
-    name: Line
-    levels: tuple[Line, ...]
+    name: Line = field(metadata=LEARNER)
+    levels: tuple[Line, ...] = field(metadata=LEARNER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -231,101 +232,101 @@ class Rubric(Record):
     """How a piece of work is judged. `levels` heads the columns, from best to weakest."""
 
     id: Id
-    title: Line
-    levels: tuple[Line, ...]
-    criteria: tuple[Criterion, ...]
+    title: Line = field(metadata=LEARNER)
+    levels: tuple[Line, ...] = field(metadata=LEARNER)
+    criteria: tuple[Criterion, ...] = field(metadata=LEARNER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TestItem(Record):
     """A question of the final test with its key and points."""
 
-    ask: Prose
-    key: Prose
-    points: int
+    ask: Prose = field(metadata=FACILITATOR)
+    key: Prose = field(metadata=FACILITATOR)
+    points: int = field(metadata=FACILITATOR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Assessment(Record):
     """How the course is graded. The percentages add up to 100."""
 
-    about: Prose
-    parts: tuple[Part, ...]
-    rubrics: tuple[Rubric, ...] = ()
-    test: tuple[TestItem, ...] = ()
-    pass_percent: int
+    about: Prose = field(metadata=LEARNER)
+    parts: tuple[Part, ...] = field(metadata=LEARNER)
+    rubrics: tuple[Rubric, ...] = field(default=(), metadata=LEARNER)
+    test: tuple[TestItem, ...] = field(default=(), metadata=FACILITATOR)
+    pass_percent: int = field(metadata=LEARNER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Plan(Record):
     """`plan.yaml`: forms of the course and the assessment. The first form is the one to print first."""
 
-    forms: tuple[Form, ...]
-    assessment: Assessment
+    forms: tuple[Form, ...] = field(metadata=LEARNER)
+    assessment: Assessment = field(metadata=LEARNER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Rungs(Record):
     """A ladder to fill in, listed from the bottom rung up."""
 
-    rungs: tuple[Line, ...]
+    rungs: tuple[Line, ...] = field(metadata=LEARNER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Columns(Record):
     """A sheet with columns to write in."""
 
-    columns: tuple[Line, ...]
-    rows: int
+    columns: tuple[Line, ...] = field(metadata=LEARNER)
+    rows: int = field(metadata=LEARNER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Chart(Record):
     """A tension chart: what is wanted at the top, what is at the bottom, the gap and acts between."""
 
-    top: Line
-    between: tuple[Line, ...]
-    bottom: Line
+    top: Line = field(metadata=LEARNER)
+    between: tuple[Line, ...] = field(metadata=LEARNER)
+    bottom: Line = field(metadata=LEARNER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Statements(Record):
     """Statements to be sorted on paper; the key and the reasons are printed for the facilitator."""
 
-    options: tuple[Line, ...]
-    statements: tuple[SortCase, ...]
+    options: tuple[Line, ...] = field(metadata=LEARNER)
+    statements: tuple[SortCase, ...] = field(metadata=LEARNER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Tally(Record):
     """An observer's sheet: what to count, for each person or span of time."""
 
-    rows: tuple[Line, ...]
-    columns: tuple[Line, ...]
-    notes: tuple[Line, ...] = ()
+    rows: tuple[Line, ...] = field(metadata=LEARNER)
+    columns: tuple[Line, ...] = field(metadata=LEARNER)
+    notes: tuple[Line, ...] = field(default=(), metadata=LEARNER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Script(Record):
     """A facilitator's script with times."""
 
-    script: tuple[Step, ...]
+    script: tuple[Step, ...] = field(metadata=FACILITATOR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Tool(Record):
     """A sheet to print and use. Exactly one of the forms below `about` is given."""
 
-    id: Id
-    title: Line
-    about: Prose
-    module: Id
-    ladder: Rungs | None = None
-    columns: Columns | None = None
-    chart: Chart | None = None
-    sort: Statements | None = None
-    tally: Tally | None = None
-    script: Script | None = None
+    id: Id = field(metadata=LEARNER)
+    title: Line = field(metadata=LEARNER)
+    about: Prose = field(metadata=LEARNER)
+    module: Id = field(metadata=LEARNER)
+    ladder: Rungs | None = field(default=None, metadata=LEARNER)
+    columns: Columns | None = field(default=None, metadata=LEARNER)
+    chart: Chart | None = field(default=None, metadata=LEARNER)
+    sort: Statements | None = field(default=None, metadata=LEARNER)
+    tally: Tally | None = field(default=None, metadata=LEARNER)
+    script: Script | None = field(default=None, metadata=FACILITATOR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -342,8 +343,8 @@ class Tools(Record):
 class Outcome(Record):
     """What a learner can do at the end; `text` begins with an assessable verb."""
 
-    id: Id
-    text: Line
+    id: Id = field(metadata=LEARNER)
+    text: Line = field(metadata=LEARNER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -386,20 +387,20 @@ class CourseFile(Record):
     """
 
     id: Id
-    title: Line
-    subtitle: Line = Line()
-    version: Plain
-    date: Plain
+    title: Line = field(metadata=LEARNER)
+    subtitle: Line = field(default=Line(), metadata=LEARNER)
+    version: Plain = field(metadata=LEARNER)
+    date: Plain = field(metadata=LEARNER)
     language: Plain
     deck: Plain
-    audience: Prose
-    prerequisites: Prose
-    description: Prose
-    how_to_use: Prose
-    origin: Prose
-    authors: tuple[Plain, ...]
-    license: Line
-    outcomes: tuple[Outcome, ...]
+    audience: Prose = field(metadata=LEARNER)
+    prerequisites: Prose = field(metadata=LEARNER)
+    description: Prose = field(metadata=LEARNER)
+    how_to_use: Prose = field(metadata=LEARNER)
+    origin: Prose = field(metadata=LEARNER)
+    authors: tuple[Plain, ...] = field(metadata=LEARNER)
+    license: Line = field(metadata=LEARNER)
+    outcomes: tuple[Outcome, ...] = field(metadata=LEARNER)
     modules: tuple[Id, ...]
     thresholds: Thresholds = Thresholds()
 

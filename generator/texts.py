@@ -66,6 +66,13 @@ def less_sure(level: Confidence, bar: Confidence) -> bool:
     return bool(order.index(level) < order.index(bar))
 
 
+# Who reads a field in print: the facilitator, or learners too. It is said in the field's metadata, under "for"; a field
+# that says nothing is printed for nobody.
+Reader = Literal["learner", "facilitator"]
+LEARNER: dict[str, Reader] = {"for": "learner"}
+FACILITATOR: dict[str, Reader] = {"for": "facilitator"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Record:
     """What every record has: the place where it begins."""
@@ -77,8 +84,8 @@ class Record:
 class Cite(Record):
     """A work of `sources.yaml` and the place in it. Written `- key` or `- key: "2006, ch. 8"`."""
 
-    work: Id
-    at: Plain = Plain()
+    work: Id = field(metadata=LEARNER)
+    at: Plain = field(default=Plain(), metadata=LEARNER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

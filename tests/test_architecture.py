@@ -34,6 +34,7 @@ SHELVES = [
 DOORS = {
     "genanki": "generator/outputs/apkg.py",
     "typst": "generator/outputs/typeset.py",
+    "pikepdf": "generator/outputs/papers.py",
     "markdown_it": "generator/text/markdown.py",
     "yaml": "generator/source/yaml.py",
     "ruamel": "generator/source/write.py",

@@ -6,7 +6,7 @@ import typing
 import pytest
 from conftest import ROOT
 from coursedeck import labels, model
-from coursedeck.outputs.pdf import KINDS
+from coursedeck.outputs.print.pages.all import NAMES
 from coursedeck.texts import Confidence
 
 TEMPLATES = sorted((ROOT / "generator" / "outputs" / "print").rglob("*.typ"))
@@ -28,12 +28,12 @@ def named() -> set[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_value_and_every_word_of_the_templates_has_a_label(language):
-    assert {*VALUES, *KINDS, *named()} - labels.labels(language).keys() == set()
+    assert {*VALUES, *NAMES, *named()} - labels.labels(language).keys() == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_label_is_there_that_nothing_says(language):
-    assert labels.labels(language).keys() - {*VALUES, *KINDS, *named()} == set()
+    assert labels.labels(language).keys() - {*VALUES, *NAMES, *named()} == set()
 
 
 def test_the_walk_found_the_templates_and_their_words():

@@ -5,7 +5,7 @@ from conftest import WORKSHOP
 from coursedeck.load import load
 from coursedeck.notes import notes_of
 from coursedeck.outputs import pdf
-from coursedeck.outputs.pagedata import face_id
+from coursedeck.outputs.print.pages.cards import EDGES, GRIDS, face_id
 from coursedeck.text import to_plain
 from print_reading import MM, opened, spans
 
@@ -61,7 +61,7 @@ def heads(page, numbers):
 
 def centres(page, numbers, grid):
     """The middle of each card on a page, in millimetres from the top left, and whether it stands upright."""
-    _, _, wide, high = pdf.GRIDS[grid]
+    _, _, wide, high = GRIDS[grid]
     right, down = wide / 2 - INSET, high / 2 - INSET - CAP
     found = {}
     for number, ((x0, _, x1, base), (cos, _)) in heads(page, numbers).items():
@@ -74,8 +74,8 @@ def centres(page, numbers, grid):
 
 
 @pytest.mark.parametrize("paper", pdf.PAPERS)
-@pytest.mark.parametrize("grid", pdf.GRIDS)
-@pytest.mark.parametrize("edge", pdf.EDGES)
+@pytest.mark.parametrize("grid", GRIDS)
+@pytest.mark.parametrize("edge", EDGES)
 def test_each_back_lies_behind_its_front(made, numbers, paper, grid, edge):
     """The paper turns over its edge, and a card then like a page of a book; a back is moved by the printer's offset
     and by nothing else.
@@ -101,10 +101,10 @@ def test_each_back_lies_behind_its_front(made, numbers, paper, grid, edge):
     assert sorted(seen) == sorted(numbers)
 
 
-@pytest.mark.parametrize("grid", pdf.GRIDS)
+@pytest.mark.parametrize("grid", GRIDS)
 def test_no_text_crosses_the_edge_of_its_card(made, grid):
     """What is cut out is whole: every text lies within one cell of the grid, a little inside."""
-    columns, rows, wide, high = pdf.GRIDS[grid]
+    columns, rows, wide, high = GRIDS[grid]
     left, top = (210 - columns * wide) / 2, (297 - rows * high) / 2
     for page in (p for document in sheets(made, "a4", f"cards-{grid}-long-edge") for p in document):
         dx, dy = (1.3, -2.1) if page.number % 2 else (0, 0)
@@ -131,7 +131,7 @@ def test_the_fold_form_has_question_and_answer_side_by_side(made, numbers):
                 found.setdefault(number, []).append(box)
         for number, boxes in found.items():
             left, right = sorted(boxes)
-            assert (right[0] - left[0]) / MM == pytest.approx(pdf.GRIDS["2x4"][2], abs=NEAR)
+            assert (right[0] - left[0]) / MM == pytest.approx(GRIDS["2x4"][2], abs=NEAR)
             assert right[3] == pytest.approx(left[3], abs=NEAR)
             seen.append(number)
     assert sorted(seen) == sorted(numbers)

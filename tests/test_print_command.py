@@ -1,7 +1,10 @@
 """`print` as a command: its options, and what it says to a selection that cannot be."""
 
+import re
+
 import pytest
-from conftest import SAUERTEIG, run
+from conftest import ROOT, SAUERTEIG, run
+from coursedeck.outputs.print.pages.all import FORMS, NAMES
 from print_reading import MM, opened, text
 
 pytestmark = pytest.mark.slow
@@ -49,13 +52,10 @@ def test_an_offset_moves_the_backs_of_cut_out_cards_by_millimetres(tmp_path):
     ("options", "told"),
     [
         (("--only", "map"), "did you mean “maps”?"),
-        (
-            ("--only", "posters"),
-            "one of: outline, facilitator, study-sheets, worksheets, cards, maps",
-        ),
+        (("--only", "posters"), f"one of: {', '.join(NAMES)}"),
         (("--module", "text"), "did you mean “texte”?"),
         (("--tag", "lens::opinion", "--only", "cards"), "no card has that tag"),
-        (("--paper", "a5"), "'letter'"),
+        (("--paper", "a5"), "one of: a4, letter"),
         (("--offset", "1"), "two numbers of millimetres"),
         (("--offset", "1,2,3"), "two numbers of millimetres"),
         (("--offset", "left,right"), "two numbers of millimetres"),
@@ -68,3 +68,28 @@ def test_a_selection_that_cannot_be_printed_is_wrong_usage(tmp_path, options, to
     said = " ".join(run("print", SAUERTEIG, "--out", tmp_path, *options, code=2).stderr.split())
     assert told in said
     assert not list(tmp_path.iterdir())
+
+
+def test_help_names_every_form_and_paper():
+    said = " ".join(run("print", "--help").stdout.split())
+    assert f"One of: {', '.join(NAMES)}." in said
+    assert "One of: a4, letter." in said
+
+
+def test_help_names_every_sort_of_output():
+    assert "One of: anki, print." in " ".join(run("build", "--help").stdout.split())
+
+
+def test_readme_tells_what_every_printed_form_is():
+    told = (ROOT / "README.md").read_text("utf-8")
+    table = [line for line in told.splitlines() if line.startswith("| `")]
+    for name in NAMES:
+        assert any(re.search(rf"`{name}(\.pdf|/|-)", line) for line in table), name
+
+
+def test_every_printed_form_is_a_pair_and_every_pair_is_in_the_table():
+    folder = ROOT / "generator" / "outputs" / "print" / "pages"
+    others = {"__init__", "all", "base"}
+    templates = [form.template for form in FORMS]
+    assert sorted(templates) == sorted(path.stem for path in folder.glob("*.typ"))
+    assert sorted(templates) == sorted({path.stem for path in folder.glob("*.py")} - others)

@@ -248,7 +248,7 @@ def test_a_title_that_begins_with_an_ordinal_is_no_list_in_print():
     course, _ = load(SAUERTEIG)
     module = dataclasses.replace(course.modules[0], title=Line("1990. Ein Jahr"))
     heading = pagedata.heading(dataclasses.replace(course, modules=(module,)), module)
-    assert breaks.for_typst(heading)["title"] == ["1990. Ein\u00a0Jahr"]
+    assert breaks.page(heading)["title"] == ["1990. Ein\u00a0Jahr"]
 
 
 # --- long texts --------------------------------------------------------------------------------------

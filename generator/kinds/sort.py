@@ -1,12 +1,12 @@
 """Cases told apart among the same options: one note for each case."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from ..problems import Problem
 from ..text import to_html
-from ..texts import Id, Line, Picture, Prose, Record
+from ..texts import FACILITATOR, LEARNER, Id, Line, Picture, Prose, Record
 from .base import Card, Part, face
 from .notetype import NoteType, templates
 
@@ -18,9 +18,9 @@ class SortCase(Record):
     """A case to be sorted: `belongs` is one of the options, `why` the reason."""
 
     id: Id
-    case: Prose
-    belongs: Line
-    why: Prose
+    case: Prose = field(metadata=LEARNER)
+    belongs: Line = field(metadata=FACILITATOR)
+    why: Prose = field(metadata=FACILITATOR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

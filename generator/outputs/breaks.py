@@ -8,6 +8,7 @@ the number of its first item as `start`. Nobody's text is ever read as markup of
 import functools
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from typing import TypeAlias, assert_never
 
 from ..text.tree import (
@@ -24,7 +25,7 @@ from ..text.tree import (
     plain,
 )
 from ..texts import Plain
-from .pagedata import Sources, Value
+from .pagedata import Shown, Sources, Value
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
@@ -36,11 +37,20 @@ COMPOUND = re.compile(r"(?<![-\w])((?=[-\w]{3,20}(?![-\w]))[^\W\d_]+(?:-[^\W\d_]
 RANGE = re.compile(r"(?<=\d)-(?=\d)")
 
 
+def page(*parts: Shown) -> dict[str, Json]:
+    """What a template reads, as JSON: the fields of all parts beside each other."""
+    return {
+        entry.name: for_typst(getattr(part, entry.name)) for part in parts for entry in fields(part)
+    }
+
+
 def for_typst(value: Value) -> Json:
     """The data of a page as JSON for the templates, each text with its breaks."""
     match value:
         case Tree():
             return nodes(value)
+        case Shown():
+            return page(value)
         case Sources():
             return cited(value)
         case Plain():

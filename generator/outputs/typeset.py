@@ -23,6 +23,8 @@ from typing import Any, cast
 
 import typst
 
+from .papers import on_papers
+
 PACKAGE = Path(__file__).parent.parent
 TEMPLATES = Path(__file__).parent / "print"
 FONTS = PACKAGE / "fonts"
@@ -40,22 +42,23 @@ FRUGAL = {
 class Document:
     """One PDF to make: its path, the call that makes it, and the call that measures for it, if any.
 
-    A call names the template's file, its function and the arguments in Typst's own form. What a measuring call
-    leaves as `<measured>` is read by the templates as `measured`.
+    A call is an expression of Typst, in which the template is called `page`. What a measuring call leaves
+    as `<measured>` is read by the templates as `measured`.
     """
 
     path: str
-    make: str = "make()"
+    make: str = "page.make()"
     measure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Documents of one template that read the same data, all of one date."""
+    """Documents of one template that read the same data (JSON), all of one date, to be put on the same papers."""
 
     template: str
     data: str
     date: str
+    papers: tuple[str, ...]
     documents: tuple[Document, ...]
 
 
@@ -67,17 +70,18 @@ class Failure:
     diagnostic: str
 
 
-Result = bytes | Failure
+Result = tuple[bytes, ...] | Failure  # a PDF for each paper
 
 
-def batch(template: str, data: Any, date: str, documents: tuple[Document, ...]) -> Batch:
-    """A batch, its data as JSON."""
-    read = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return Batch(template, read, date, documents)
+def as_json(data: object) -> str:
+    """Data as the templates read it."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def key(batch: Batch, document: Document) -> str:
-    """Everything that a PDF is made from, as a digest: with the same key, the same PDF would come out again."""
+    """Everything that a document is made from, as a digest: with the same key, the same PDF would come out again for
+    each paper.
+    """
     parts = (batch.template, batch.data, batch.date, document.make, document.measure, _tools())
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
@@ -85,7 +89,8 @@ def key(batch: Batch, document: Document) -> str:
 @functools.cache
 def _tools() -> str:
     """The programs, templates and fonts, as a digest."""
-    found = hashlib.sha256(importlib.metadata.version("typst").encode())
+    versions = [importlib.metadata.version(name) for name in ("typst", "pikepdf")]
+    found = hashlib.sha256("\0".join(versions).encode())
     for path in sorted([*Path(__file__).parent.rglob("*"), *FONTS.iterdir()]):
         if path.suffix in {".py", ".typ", ".otf", ".ttf"}:
             found.update(path.read_bytes())
@@ -93,7 +98,9 @@ def _tools() -> str:
 
 
 def typeset(batches: Iterable[Batch]) -> dict[str, Result]:
-    """Every PDF by its path, in the order of the batches. Raises OSError when a process that makes them ends early.
+    """What came of every document, by its path, in the order of the batches.
+
+    Raises OSError when a process that makes them ends early.
 
     Typst holds Python's lock, so the machine's cores are reached by other processes. They are fresh ones: a fork of
     a process in which Typst has run would wait for ever for threads that it does not have.
@@ -185,7 +192,7 @@ def _pdf(batch: Batch, call: str, measured: str) -> Result:
         )
     except typst.TypstError as error:
         return Failure(error.message, error.diagnostic)
-    return cast("bytes", made)  # one PDF, since no output file is named
+    return on_papers(cast("bytes", made), batch.papers)  # one PDF, since no output file is named
 
 
 def _measured(batch: Batch, call: str) -> str | Failure:
@@ -205,7 +212,7 @@ def _given(batch: Batch, measured: str = "null") -> dict[str, str]:
 
 
 def _source(template: str, call: str) -> bytes:
-    return f'#import "/{template}.typ": *\n#{call}\n'.encode()
+    return f'#import "/pages/{template}.typ" as page\n#{call}\n'.encode()
 
 
 @functools.cache

@@ -1,0 +1,21 @@
+"""The table of all printed forms: the only one. Long ones stand first, so that no process ends long after the others."""
+
+from . import calibration, cards, facilitator, maps, outline, sheets
+from .base import Form, has_notes
+
+FORMS = (
+    Form("outline", ("outline",), outline.data, outline.documents),
+    Form(
+        "facilitator",
+        ("facilitator",),
+        facilitator.data,
+        facilitator.documents,
+        needs=facilitator.has_plan_or_tools,
+    ),
+    Form("maps", ("maps",), maps.data, maps.documents),
+    Form("cards", ("cards",), cards.data, cards.documents, needs=has_notes, by_module=True),
+    Form("sheets", sheets.KINDS, sheets.data, sheets.documents, needs=has_notes, by_module=True),
+    Form("calibration", ("cards",), calibration.data, calibration.documents, needs=has_notes),
+)
+# What may be asked for, each once.
+NAMES = tuple(dict.fromkeys(name for form in FORMS for name in form.names))

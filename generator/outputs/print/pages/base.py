@@ -1,0 +1,49 @@
+"""What a printed form is, and the part of a course that it is printed from."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from ....model import Course, Module
+from ....notes import Note
+from ...pagedata import Shown
+from ...typeset import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The part of a course to print: `modules` and those `notes` of theirs that are asked for. `wanted` has the names of
+    forms, `offset` moves the backs of cards to cut out by millimetres to the right and down.
+    """
+
+    course: Course
+    modules: tuple[Module, ...]
+    notes: tuple[Note, ...]
+    wanted: frozenset[str]
+    offset: tuple[float, float] = (0.0, 0.0)
+
+
+def always(_: Selection) -> bool:
+    """A form that every selection has."""
+    return True
+
+
+def has_notes(selection: Selection) -> bool:
+    """A form that is printed where there are notes."""
+    return bool(selection.notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A printed form.
+
+    `template` names its file in this folder, `names` the words of `--only` that ask for it. `data` is what the template
+    reads, `documents` are the PDFs to make of it, where the selection has what the form `needs`. With `by_module`, all of
+    them are asked anew for each module, by a selection that holds this module alone.
+    """
+
+    template: str
+    names: tuple[str, ...]
+    data: Callable[[Selection], Shown]
+    documents: Callable[[Selection], Iterable[Document]]
+    needs: Callable[[Selection], bool] = always
+    by_module: bool = False

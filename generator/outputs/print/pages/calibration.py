@@ -1,0 +1,17 @@
+"""A page that shows how far a printer feeds askew."""
+
+from collections.abc import Iterator
+
+from ...pagedata import Shown
+from ...typeset import Document
+from .base import Selection
+
+
+def data(_: Selection) -> Shown:
+    """Nothing but what every page needs."""
+    return Shown()
+
+
+def documents(_: Selection) -> Iterator[Document]:
+    """It goes with the cards to cut out."""
+    yield Document("cards-calibration.pdf")

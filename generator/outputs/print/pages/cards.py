@@ -1,0 +1,86 @@
+"""Cards to cut out: every face that Anki asks, for printing on both sides or to fold."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ....kinds.base import Face
+from ....notes import Note
+from ....text import Tree, to_tree
+from ...pagedata import Drawing, Heading, Patched, Shown, Sources, heading, hidden, pictures, topic
+from ...typeset import Document
+from .base import Selection
+
+# Columns, rows, width and height of a card in millimetres; both fit A4 and Letter with room for crop marks.
+GRIDS = {"2x4": (2, 4, 92.0, 62.0), "3x3": (3, 3, 62.0, 83.0)}
+EDGES = ("long-edge", "short-edge")
+
+
+@dataclass(frozen=True, slots=True)
+class CutOut(Shown):
+    """A card: its front asks, its back answers. `weights` says how much room the text of either side takes, in letters."""
+
+    id: str
+    topic: Tree
+    question: Tree
+    answer: Tree
+    more: Tree
+    source: Sources
+    weights: tuple[int, int]
+    picture: Patched | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cards(Shown):
+    """The cards of one module, and the pictures on them."""
+
+    pictures: Mapping[str, Drawing]
+    module: Heading
+    cards: Sequence[CutOut]
+
+
+def data(selection: Selection) -> Cards:
+    """Every face of one module, each with its front and its back."""
+    (module,) = selection.modules
+    return Cards(
+        pictures=pictures(selection.course, selection.modules),
+        module=heading(selection.course, module),
+        cards=[_card(note, face) for note in selection.notes for face in note.faces],
+    )
+
+
+def _card(note: Note, face: Face) -> CutOut:
+    return CutOut(
+        id=face_id(note, face),
+        topic=topic(note) if note.card.names_topic else Tree(),
+        question=to_tree(face.question),
+        answer=to_tree(face.answer),
+        more=to_tree(face.more),
+        source=Sources(note.source),
+        weights=(weight(face.question), weight(face.answer, face.more)),
+        picture=hidden(face.picture, [(m, "?") for m in face.masks]) if face.picture else None,
+    )
+
+
+def face_id(note: Note, face: Face) -> str:
+    """A card's id in print: the note's, with its number where a note has several cards."""
+    return note.id if len(note.faces) == 1 else f"{note.id}/{face.number}"
+
+
+def weight(*texts: str) -> int:
+    """About how many letters of room texts take: a line or paragraph of its own counts as a line."""
+    return sum(len(text) + 30 * text.count("\n") for text in texts) + 60 * sum(map(bool, texts[1:]))
+
+
+def documents(selection: Selection) -> Iterator[Document]:
+    """For each grid one for each edge over which a printer turns the paper; one to fold, question and answer side by side."""
+    (module,) = selection.modules
+    across, down = selection.offset
+    for grid, (columns, rows, wide, high) in GRIDS.items():
+        measures = f"(columns: {columns}, rows: {rows}, wide: {wide}mm, high: {high}mm)"
+        measure = f"page.measures({measures})"
+        for edge in EDGES:
+            moved = f"dx: {across:f}mm, dy: {down:f}mm"
+            path = f"cards-{grid}-{edge}/{module.id}.pdf"
+            yield Document(path, f'page.make({measures}, "{edge}", {moved})', measure)
+        if columns == 2:
+            yield Document(f"cards-fold/{module.id}.pdf", f'page.make({measures}, "fold")', measure)

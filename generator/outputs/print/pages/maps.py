@@ -1,0 +1,100 @@
+"""A page for the wall for each module."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ....model import Concept, Essay, Module
+from ....text import Tree, to_tree
+from ...pagedata import Drawing, Patched, Shown, concept_names, hidden, images, pictures
+from ...typeset import Document
+from .base import Selection
+
+
+@dataclass(frozen=True, slots=True)
+class MappedConcept(Shown):
+    """A concept on a map; `builds` has the names of those it builds on."""
+
+    name: Tree
+    definition: Tree
+    builds: Sequence[Tree]
+
+
+@dataclass(frozen=True, slots=True)
+class MappedDocument(Shown):
+    """A document on a map, with the relations that its claims have to the course."""
+
+    number: int
+    title: Tree
+    about: Tree
+    relations: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Map(Shown):
+    """What stands on one module's map. `number` counts from 0 in the whole course."""
+
+    id: str
+    title: Tree
+    number: int
+    accent: str
+    summary: Tree
+    pictures: Sequence[Patched]
+    concepts: Sequence[MappedConcept]
+    documents: Sequence[MappedDocument]
+
+
+@dataclass(frozen=True, slots=True)
+class Maps(Shown):
+    """Maps in the order of their modules, and the pictures on them."""
+
+    pictures: Mapping[str, Drawing]
+    maps: Sequence[Map]
+
+
+def data(selection: Selection) -> Maps:
+    """A map for each module, with its first two pictures."""
+    course = selection.course
+    numbers = {module.id: number for number, module in enumerate(course.modules)}
+    names = concept_names(course)
+    essays = {essay.id: essay for essay in course.essays}
+    by_name = {picture.name: picture for picture in course.pictures}
+
+    def map_of(module: Module) -> Map:
+        shown = [by_name[name] for name in images(module) if name in by_name][:2]
+        return Map(
+            id=module.id,
+            title=to_tree(module.title),
+            number=numbers[module.id],
+            accent=module.accent,
+            summary=to_tree(module.summary),
+            pictures=[hidden(picture, ()) for picture in shown],
+            concepts=[_concept(concept, names) for concept in module.concepts],
+            documents=[_document(essays[id_]) for id_ in module.essays if id_ in essays],
+        )
+
+    return Maps(
+        pictures=pictures(course, selection.modules),
+        maps=[map_of(module) for module in selection.modules],
+    )
+
+
+def _concept(concept: Concept, names: Mapping[str, Tree]) -> MappedConcept:
+    return MappedConcept(
+        name=to_tree(concept.name),
+        definition=to_tree(concept.definition),
+        builds=[names[id_] for id_ in concept.builds_on if id_ in names],
+    )
+
+
+def _document(essay: Essay) -> MappedDocument:
+    return MappedDocument(
+        number=essay.number,
+        title=to_tree(essay.title),
+        about=to_tree(essay.about),
+        relations=sorted({claim.relation for claim in essay.claims}),
+    )
+
+
+def documents(_: Selection) -> Iterator[Document]:
+    """All maps in one."""
+    yield Document("maps.pdf", measure="page.measures()")

@@ -1,0 +1,92 @@
+"""Study sheets and worksheets: a module's notes in rows.
+
+A row shows a note with all its blanks at once: rows that stand side by side must not tell each other's answers.
+"""
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ....kinds.base import Row
+from ....notes import Note
+from ....text import Tree, to_tree
+from ...pagedata import Drawing, Heading, Patched, Shown, Sources, heading, hidden, pictures, topic
+from ...typeset import Document
+from .base import Selection
+
+KINDS = ("study-sheets", "worksheets")
+
+
+@dataclass(frozen=True, slots=True)
+class Item(Shown):
+    """One of several things that a row asks for, with the id of its note where it has one of its own."""
+
+    text: Tree
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow(Shown):
+    """A question and its answer. Where several things are asked for, `items` has them instead of `answer`, and `ordered`
+    says whether they come in an order. `blanks`: the question has blanks to fill. Rows of one `group` share their topic.
+    """
+
+    id: str
+    topic: Tree
+    group: str
+    question: Tree
+    answer: Tree
+    items: Sequence[Item]
+    ordered: bool
+    blanks: bool
+    more: Tree
+    source: Sources
+    picture: Patched | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet(Shown):
+    """The rows of one module, and the pictures in them."""
+
+    pictures: Mapping[str, Drawing]
+    module: Heading
+    rows: Sequence[SheetRow]
+
+
+def data(selection: Selection) -> Sheet:
+    """One module's notes as rows of question and answer."""
+    (module,) = selection.modules
+    rows: list[SheetRow] = []
+    for _, group in itertools.groupby(selection.notes, key=lambda note: note.card.id):
+        own = list(group)
+        faces = {note.id: note.faces for note in own}
+        rows += [_row(own[0], row) for row in own[0].card.rows(faces)]
+    return Sheet(
+        pictures=pictures(selection.course, selection.modules),
+        module=heading(selection.course, module),
+        rows=rows,
+    )
+
+
+def _row(note: Note, row: Row) -> SheetRow:
+    return SheetRow(
+        id=row.id,
+        topic=topic(note),
+        group=note.essay.id if note.essay else note.owner.id,
+        question=to_tree(row.question),
+        answer=to_tree(row.answer),
+        items=[Item(to_tree(item.text), item.id) for item in row.items],
+        ordered=row.ordered,
+        blanks=row.blanks,
+        more=to_tree(row.more),
+        source=Sources(note.source),
+        picture=hidden(row.picture, row.masks) if row.picture else None,
+    )
+
+
+def documents(selection: Selection) -> Iterator[Document]:
+    """Of both kinds, or of the one that is wanted."""
+    (module,) = selection.modules
+    for kind in KINDS:
+        if kind in selection.wanted:
+            yield Document(f"{kind}/{module.id}.pdf", f'page.make("{kind}")', "page.measures()")

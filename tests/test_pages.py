@@ -1,0 +1,133 @@
+"""What stands in the data of printed pages: learners' pages have nothing of what is the facilitator's alone."""
+
+import dataclasses
+import itertools
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+from conftest import ROOT, WORKSHOP
+from coursedeck import model, walk
+from coursedeck.kinds.sort import SortCase
+from coursedeck.load import load
+from coursedeck.notes import notes_of
+from coursedeck.outputs import pagedata, pdf
+from coursedeck.outputs.print.pages.all import NAMES
+from coursedeck.texts import Line, Prose, Record, Text
+
+# Told here once more, so that a wrong mark in the model is noticed.
+SECRETS = {
+    model.TestItem: ("ask", "key"),
+    model.Step: ("say",),
+    model.Session: ("prepare",),
+    model.Script: ("script",),
+}
+
+
+@pytest.fixture(scope="module")
+def course():
+    course, _ = load(WORKSHOP)
+    return course
+
+
+def sealed(value, signs, secret=False):
+    """A plan or tools with a sign of its own in every text that only a facilitator may read."""
+    if isinstance(value, tuple):
+        return tuple(sealed(item, signs, secret) for item in value)
+    if isinstance(value, Line | Prose) and secret and value:
+        signs.append(f"secret{len(signs)}x")
+        return type(value)(signs[-1])
+    if not isinstance(value, Record):
+        return value
+    own = {**SECRETS, SortCase: ("belongs", "why")}.get(type(value), ())
+    return dataclasses.replace(
+        value,
+        **{
+            entry.name: sealed(getattr(value, entry.name), signs, secret or entry.name in own)
+            for entry in dataclasses.fields(value)
+            if entry.name not in ("span", "cards")
+        },
+    )
+
+
+def data_of(course, name):
+    """What the pages of a form read, for one that `--only` takes."""
+    batches = pdf.batches(course, notes_of(course), pdf.Choice(only=(name,)))
+    return "\n".join(batch.data for batch in batches)
+
+
+@pytest.fixture(scope="module")
+def told(course):
+    """The same course with its secrets signed, and the signs."""
+    signs = []
+    plan = sealed(course.plan, signs)
+    tools = sealed(course.tools, signs)
+    modules = tuple(sealed(module, signs) for module in course.modules)
+    assert len(signs) > 20
+    return dataclasses.replace(course, plan=plan, tools=tools, modules=modules), signs
+
+
+def test_the_facilitators_guide_has_every_key_and_script(told):
+    data = data_of(told[0], "facilitator")
+    assert [sign for sign in told[1] if sign not in data] == []
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "facilitator"])
+def test_no_learners_page_has_a_key_or_a_script(told, name):
+    data = data_of(told[0], name)
+    assert data
+    assert [sign for sign in told[1] if sign in data] == []
+
+
+def test_keys_of_the_final_test_and_of_sheets_change_no_learners_page(course, told):
+    for name in NAMES:
+        same = data_of(course, name) == data_of(told[0], name)
+        assert same is (name != "facilitator")
+
+
+def test_a_field_that_says_nothing_is_read_by_nobody():
+    @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+    class Odd(Record):
+        words: Line = Line("words")
+
+    assert pagedata.record(Odd(), "learner") == pagedata.record(Odd(), "facilitator") == {}
+
+
+def test_the_course_has_all_that_is_kept_from_learners(course):
+    """So that the tests above cannot pass for want of a key."""
+    held = {type(record) for record in walk.records(course)}
+    assert {*SECRETS, SortCase} <= held
+    cases = itertools.chain.from_iterable(t.sort.statements for t in course.tools if t.sort)
+    assert any(isinstance(case.why, Text) and case.why for case in cases)
+
+
+def test_page_data_is_json(course):
+    for batch in pdf.batches(course, notes_of(course), pdf.Choice()):
+        assert isinstance(json.loads(batch.data), dict)
+
+
+def test_what_packs_pdfs_is_imported_only_by_the_processes_that_make_them():
+    script = "import sys, coursedeck.build, coursedeck.outputs.pdf; print('pikepdf' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "False\n"
+
+
+TEMPLATES = sorted((ROOT / "generator" / "outputs" / "print").rglob("*.typ"))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
+def test_a_template_imports_by_name(path):
+    assert re.findall(r"#import [^\n]*\*", path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("path", [p for p in TEMPLATES if p.parent.name == "parts"])
+def test_what_templates_share_is_described(path):
+    """By `///` above it: what it is, each argument with its type, and what it gives."""
+    lines = path.read_text("utf-8").splitlines()
+    for before, line in itertools.pairwise(lines):
+        if line.startswith("#let ") and not line.startswith("#let address"):
+            assert before.startswith("///"), line
