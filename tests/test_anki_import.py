@@ -4,7 +4,7 @@ import json
 
 import pytest
 from click.testing import CliRunner
-from conftest import WORKSHOP, SAUERTEIG
+from conftest import SAUERTEIG, WORKSHOP
 from coursedeck.cli import main
 
 pytestmark = pytest.mark.slow
