@@ -453,3 +453,15 @@ def test_each_note_type_has_a_date_of_its_own(monkeypatch):
     dates = {model["name"]: model["mod"] for model in json.loads(models).values()}
     assert dates.pop("Coursedeck question") == author.now
     assert set(dates.values()) <= {1767312000}
+
+
+def test_a_text_update_reaches_the_last_field_of_the_widest_note_type(learner):
+    """Anki 23.10 reads no more cells of any row than the first row has, unless the file says how many there are."""
+    author = Author(one_of_each())
+    take(learner, author.publish()["course.apkg"])
+    for card in author.cards:
+        card["words"] = f"edited{card['words']}"
+    take_text(learner, author.publish()["course.update.txt"])
+    for note in author.notes().values():
+        if not note.picture:
+            assert list(note_of(learner, note.guid).fields) == note.all_fields()

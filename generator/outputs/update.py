@@ -22,8 +22,13 @@ def listed(notes: Iterable[Note]) -> list[Note]:
 
 def text(notes: Iterable[Note]) -> bytes:
     """The file. Every value is quoted: a guid may begin with the mark of a comment."""
+    notes = list(notes)
     lines = io.StringIO()
     rows = csv.writer(lines, delimiter="\t", quoting=csv.QUOTE_ALL, lineterminator="\n")
     for note in notes:
         rows.writerow([note.guid, NOTE_TYPES[note.kind].name, note.deck, *note.all_fields()[:-1]])
-    return (HEAD + lines.getvalue()).encode()
+    # Old releases of Anki read no more cells than the first row has, unless they are told how many there are.
+    widest = max((len(NOTE_TYPES[note.kind].fields) for note in notes), default=1) - 1
+    names = ["guid", "note type", "deck", *(f"field {n}" for n in range(1, widest + 1))]
+    columns = "#columns:" + "\t".join(names) + "\n"
+    return (HEAD + columns + lines.getvalue()).encode()
