@@ -22,7 +22,6 @@ quick: $(VENV)/development
 # All tests, with the lines and branches that they reach; fails below the bound.
 cover: $(VENV)/development
 	$(BIN)/coverage run -m pytest
-	$(BIN)/coverage combine --quiet --append
 	$(BIN)/coverage report --skip-covered --show-missing --fail-under=96
 
 # Mend what tools can mend.
