@@ -13,7 +13,8 @@ from .model import Course
 from .notes import Note, notes_of
 from .problems import Problem, errors, in_order
 from .published.guard import guard
-from .published.ledger import Ledger, advance, decode, encode, freeze, tombstones
+from .published.ledger import Ledger, advance, freeze, tombstones
+from .published.ledger_file import decode, encode
 from .published.package import rebuilt, same
 from .published.release import (
     blocking,

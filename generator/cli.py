@@ -446,7 +446,7 @@ def ledger(folder: Path, out: Path, how: str | None) -> None:
     """
     from .build import LEDGER, read_ledger, rebuilt_ledger
     from .files import write
-    from .published.ledger import encode, resolve
+    from .published.ledger_file import encode, resolve
 
     path = out / LEDGER
     if how == "resolve":

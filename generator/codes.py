@@ -413,6 +413,23 @@ CODES: dict[str, Code] = {
         UPDATES,
         "warning",
     ),
+    "number-gone": Code(
+        "A released cloze or drawing has lost one of its numbers. Learners keep the card, with an empty question.",
+        "Put the number back, or release a minor version, whose changelog tells learners to run Empty Cards.",
+        UPDATES,
+        "warning",
+    ),
+    "number-reused": Code(
+        "Under a released number of a cloze or drawing stand other words. Learners' reviews of the old ones count for the new.",
+        "Give the new words the next free number, unless they ask for the same thing.",
+        UPDATES,
+        "warning",
+    ),
+    "number-swapped": Code(
+        "Words that stood under one released number of a cloze or drawing stand under another. Their reviews would change places.",
+        "Put each number back to its words; numbers need not stand in order.",
+        UPDATES,
+    ),
     # --- printed pages ---
     "no-glyph": Code(
         "A text has a character that none of the shipped fonts can print.",

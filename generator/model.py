@@ -383,10 +383,12 @@ VERSION = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class CourseFile(Record):
     """`course.yaml`. `modules` names the files in `modules/`, in course order.
-    `origin` says what comes from the source documents and what from elsewhere.
+    `origin` says what comes from the source documents and what from elsewhere. `key` stands in for the id in the identity of
+    the notes: a copy, a translation or a second course of the same id has one of its own.
     """
 
     id: Id
+    key: Plain = Plain()
     title: Line = field(metadata=LEARNER)
     subtitle: Line = field(default=Line(), metadata=LEARNER)
     version: Plain = field(metadata=LEARNER)
@@ -403,6 +405,11 @@ class CourseFile(Record):
     outcomes: tuple[Outcome, ...] = field(metadata=LEARNER)
     modules: tuple[Id, ...]
     thresholds: Thresholds = Thresholds()
+
+    @property
+    def identity(self) -> str:
+        """What the guids of the notes are made of."""
+        return str(self.key or self.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

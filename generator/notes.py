@@ -93,7 +93,7 @@ def _note(
     }
     return Note(
         id=id_,
-        guid=guid(about.id, names(id_, earlier)[-1], card.kind),
+        guid=guid(about.identity, names(id_, earlier)[-1], card.kind),
         card=card,
         kind=card.kind,
         module=module,

@@ -13,6 +13,7 @@ from coursedeck import build
 from coursedeck.cli import main
 from coursedeck.problems import Refusal
 from coursedeck.published import ledger as ledgers
+from coursedeck.published import ledger_file
 from coursedeck.published import package, release
 from coursedeck.source.files import read_files
 
@@ -201,7 +202,7 @@ def first():
 
 
 def ledger_of(made):
-    return ledgers.decode({o.path: o.data for o in made.outputs}["ledger.json"])
+    return ledger_file.decode({o.path: o.data for o in made.outputs}["ledger.json"])
 
 
 def test_a_release_is_made_of_bytes_and_gives_bytes(first):
@@ -329,7 +330,7 @@ def test_a_merge_of_edits_of_different_cards_gives_the_right_ledger_with_no_hand
     merged = (desk / "decks" / "ledger.json").read_bytes()
     run("build")
     assert (desk / "decks" / "ledger.json").read_bytes() == merged
-    found = {e.id: e.mod for e in ledgers.decode(merged).notes.values() if e.version == "next"}
+    found = {e.id: e.mod for e in ledger_file.decode(merged).notes.values() if e.version == "next"}
     assert found == {
         "hefe-oder-bakterie.blasen": 1800001000,
         "glas": 1800002000,
@@ -351,7 +352,7 @@ def test_a_merge_of_edits_of_the_same_card_is_resolved_by_the_command(desk, bran
     assert result.exit_code == 0, result.output
     (entry,) = [
         e
-        for e in ledgers.decode((desk / "decks" / "ledger.json").read_bytes()).notes.values()
+        for e in ledger_file.decode((desk / "decks" / "ledger.json").read_bytes()).notes.values()
         if e.version == "next"
     ]
     assert entry.id == "hefe-oder-bakterie.blasen"

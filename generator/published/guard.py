@@ -1,14 +1,20 @@
-"""The guard of identity: what was published is still there, or what became of it is written in `history.yaml`."""
+"""The guard of identity: what was released is still there, or what became of it is written in `history.yaml`.
 
-from collections.abc import Iterator, Sequence
+What was built but never released is free: learners do not have it.
+"""
+
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..identity import card_of, names
 from ..model import Course
 from ..notes import Note
-from ..problems import Problem, Span, did_you_mean
-from .ledger import DECLARED, Ledger, kinds_of, replaced
+from ..problems import Problem, Severity, Span, did_you_mean
+from .ledger import DECLARED, UNRELEASED, Entry, Ledger, kinds_of, mark, numbers_of, replaced
 
 HISTORY = "history.yaml"
+# Below this likeness (difflib's ratio) the words under a number of a cloze are other words, not the same ones mended.
+LIKE = 0.5
 HINTS = 20  # where more cards than these are gone, it was no slip of a key, and looking for each would take for ever
 
 
@@ -26,12 +32,13 @@ def guard(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator[Pro
     yield from _vanished(course, notes, ledger)
     yield from _reused(notes, ledger)
     yield from _moved(course, notes, ledger)
+    yield from _renumbered(notes, ledger)
 
 
 def of_another_course(course: Course, notes: Sequence[Note], ledger: Ledger) -> bool:
-    """Whether the ledger has neither this course's deck nor any of its notes."""
+    """Whether the ledger bears another course's key, or has neither this course's deck nor any of its notes."""
     if not ledger.notes or ledger.decks.get("") == course.about.deck:
-        return False
+        return bool(ledger.notes and ledger.course not in ("", course.about.identity))
     return ledger.notes.keys().isdisjoint(note.guid for note in notes)
 
 
@@ -82,7 +89,7 @@ def _vanished(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator
     for guid, entry in ledger.notes.items():
         # The card still exists but changed its kind: the build retires the old note and adds a new one, and the author
         # need not declare it.
-        if guid in guids or entry.retired or replaced(entry, kinds, later):
+        if guid in guids or entry.retired or not entry.released or replaced(entry, kinds, later):
             continue
         known = names(entry.id, later)
         if known[-1] in there:
@@ -105,14 +112,64 @@ def _vanished(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator
 
 
 def _reused(notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:
-    ended = {entry.id for entry in ledger.notes.values() if entry.retired == DECLARED}
+    """Ids that a retired card had. The same card may come back: any words while no release told of its end, and the
+    same words after that.
+    """
+    ended = {e.id for e in ledger.notes.values() if e.retired == DECLARED and e.version != UNRELEASED}
     for note in notes:
-        if not ended.isdisjoint(_names(note)):
+        if not ended.isdisjoint(_names(note)) and not _same_words(note, ledger.notes.get(note.guid)):
             yield Problem(
                 note.card.id.span,
                 "reused-id",
                 f"the id “{note.id}” belonged to a card that was retired",
-                "give the new card an id of its own",
+                "give the new card an id of its own; only the same card, in the same words, may come back",
+            )
+
+
+def _same_words(note: Note, entry: Entry | None) -> bool:
+    """Whether all that the note says was published of it before."""
+    if entry is None:
+        return False
+    past = {name: set(marks.split(" ")) for name, marks in entry.past.items()}
+    return all(mark(value) in past.get(name, {"-"}) for name, value in note.fields.items())
+
+
+def _renumbered(notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:
+    """What became of the numbers of clozes and drawings that were released: each is a card with a history of its own."""
+    for note in notes:
+        entry = ledger.notes.get(note.guid)
+        if entry and entry.released and entry.cards and not entry.retired:
+            for code, message, hint in _numbers(entry.cards, numbers_of(note)):
+                level: Severity = "error" if code == "number-swapped" else "warning"
+                yield Problem(
+                    note.card.id.span, code, f"“{note.id}”: {message}", hint, level
+                )
+
+
+def _numbers(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    gone = [number for number in old if number not in new]
+    if gone:
+        yield (
+            "number-gone",
+            f"learners have a card for number {', '.join(gone)}, which is gone",
+            "the next release tells learners to run Empty Cards",
+        )
+    for number, words in new.items():
+        before = old.get(number, words)
+        if words == before:
+            continue
+        was = next((n for n, each in old.items() if each == words and n != number), "")
+        if was and new.get(was) != words:
+            yield (
+                "number-swapped",
+                f"“{words}” stood under number {was} and stands under {number} now",
+                f"put it back under {was}: each number has the reviews of its own words",
+            )
+        elif difflib.SequenceMatcher(None, before, words, autojunk=False).ratio() < LIKE:
+            yield (
+                "number-reused",
+                f"under number {number} stood “{before}”, and now “{words}”",
+                "where it asks for something else, give it the next free number",
             )
 
 

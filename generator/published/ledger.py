@@ -1,40 +1,48 @@
 """What was published, and when: the memory that keeps a learner's reviews and edits safe.
 
 Anki takes an incoming note only when its `mod` is strictly newer than its own, and a learner's edit makes theirs newer. So a
-note's `mod` must change exactly when its published fields or tags change. The ledger remembers, one line a note, sorted by id and
-with a blank line between, so that git merges edits of neighbouring notes by itself.
+note's `mod` must change exactly when its published fields or tags change.
 
-`mod` is in seconds since 1970. `since` is the version that first had the note and `version` the one that last changed it, both
-`UNRELEASED` until `coursedeck release` names them. `retired` is empty, or how the note ended: `DECLARED` by the author,
-or by a new `KIND` of card under the same id, which Anki can only take as a new note.
+What was built may have been handed out, so that its date never goes back; what was released cannot be undone. `mod` is in
+seconds since 1970. `since` is the version that first had the note and `version` the one that last changed it, both `UNRELEASED`
+until `coursedeck release` names them. `retired` is empty, or how the note ended: `DECLARED` by the author, or by a new `KIND` of
+card under the same id, which Anki can only take as a new note.
+
+`ledger_file.py` has the form in which all this is written down.
 """
 
 import hashlib
 import json
-import re
+import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
-from typing import Any, TypeVar
+from dataclasses import dataclass, field, replace
 
 from ..identity import card_of, names
 from ..kinds.all import NOTE_TYPES
-from ..kinds.notetype import ID, RETIRED, NoteType
+from ..kinds.notetype import DATED, ID, RETIRED, NoteType
 from ..model import Course, Retirement
 from ..notes import Note
 from ..problems import Refusal
-
-Made = TypeVar("Made")
+from ..text import to_plain
 
 _json = json.JSONEncoder(ensure_ascii=False).encode  # made once: an encoder costs more than a row
 
 UNRELEASED = "next"
 DECLARED = "declared"
 KIND = "kind"
+TAGS = "Tags"  # the name under which `Entry.past` keeps them, beside the fields
+# Fields that name where a note stands. A new title of a module or a new name of a concept changes them in every note, and is no
+# reason to replace what learners have.
+COSMETIC = frozenset({"Context", "Topic"})
+DAY = 86_400
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One published note."""
+    """One published note. `tags` are its tags as last published, with blanks between. `cards` are the words under each number of
+    a cloze or drawing as last released, by number. `past` has the marks (see `mark`) of all values that each field and tag
+    ever had in a package, with blanks between; a field that it lacks was always empty.
+    """
 
     id: str
     kind: str
@@ -44,6 +52,14 @@ class Entry:
     since: str
     version: str
     retired: str = ""
+    tags: str = ""
+    cards: Mapping[str, str] = field(default_factory=dict)
+    past: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def released(self) -> bool:
+        """Whether a release had the note."""
+        return self.since != UNRELEASED
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +72,15 @@ class TypeEntry:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Everything published: notes by guid, note types by kind, decks by module ("" is the course's)."""
+    """Everything published: notes by guid, note types by kind, decks by module ("" is the course's). `course` is the course's
+    key. `newest` is the newest `mod` of a note that was built, never released, and is gone: if it comes back, it must be newer.
+    """
 
     notes: Mapping[str, Entry] = field(default_factory=dict)
     types: Mapping[str, TypeEntry] = field(default_factory=dict)
     decks: Mapping[str, str] = field(default_factory=dict)
+    course: str = ""
+    newest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,35 +100,67 @@ def advance(
     `now` is the clock and `first` the course's own date, both in seconds: what was never published
     before is dated by the course, so that the same content gives the same bytes anywhere; a change
     is dated by the clock, to be newer than any edit that a learner made before it, and is newer
-    than its last state even when the clock runs behind.
+    than its last state even when the clock runs behind. A note that was never released goes without a trace.
+
+    Raises Refusal when a release bears a date of the future.
     """
+    ledger = without_future(ledger, now)
     notes = tuple(notes)
-    entries = {note.guid: _entry(ledger.notes.get(note.guid), note, now, first) for note in notes}
+    known = ledger.notes
+    first = max(first, ledger.newest + 1) if ledger.newest else first
+    entries = {note.guid: _entry(known.get(note.guid), note, now, first) for note in notes}
     kinds, later, ended = kinds_of(notes), course.history.later, course.history.ended
-    for guid, old in ledger.notes.items():
-        if guid not in entries:
+    newest = ledger.newest
+    for guid, old in known.items():
+        if guid in entries:
+            continue
+        if old.released:
             how = old.retired or (KIND if replaced(old, kinds, later) else DECLARED)
             entries[guid] = _retired(guid, old, how, reason_of(old.id, later, ended), now)
+        else:
+            newest = max(newest, old.mod)
     types = {
-        kind: _type_entry(ledger.types.get(kind), note_type, now, first)
+        kind: _type_entry(ledger.types.get(kind), note_type)
         for kind, note_type in NOTE_TYPES.items()
     }
     decks = deck_names(course)
-    if any(entry.since != UNRELEASED for entry in ledger.notes.values()):
+    if any(entry.released for entry in known.values()):
         decks |= {module: deck for module, deck in ledger.decks.items() if module in decks}
-    return Ledger(entries, types, decks)
+    return Ledger(entries, types, decks, course.about.identity, newest)
+
+
+def without_future(ledger: Ledger, now: int) -> Ledger:
+    """The ledger without what bears a date later than a day from now and was never released: a mistyped date, which is forgotten.
+
+    Raises Refusal when a released note bears such a date: every import would overwrite what learners wrote, until that day.
+    """
+    latest = now + DAY
+    kept: dict[str, Entry] = {}
+    for guid, entry in ledger.notes.items():
+        if entry.mod <= latest:
+            kept[guid] = entry
+        elif entry.released:
+            raise Refusal(
+                f"the ledger dates the card “{entry.id}” later than today: set this computer's clock right or, if it is"
+                " right, take the ledger of the last release from version control"
+            )
+    types = {kind: entry for kind, entry in ledger.types.items() if entry.mod <= latest}
+    newest = ledger.newest if ledger.newest <= latest else 0
+    return replace(ledger, notes=kept, types=types, newest=newest)
 
 
 def freeze(ledger: Ledger, course: Course, notes: Iterable[Note], version: str) -> Ledger:
     """The ledger once `version` is released: everything changed since the last release bears its name,
-    and the decks are where learners will find them.
+    and decks and numbers are those that learners will find.
     """
-    decks = {note.guid: note.deck for note in notes}
+    living = {note.guid: note for note in notes}
 
     def named(entry: Entry, guid: str) -> Entry:
+        note = living.get(guid)
         return replace(
             entry,
-            deck=decks.get(guid, entry.deck),
+            deck=note.deck if note else entry.deck,
+            cards=numbers_of(note) if note else entry.cards,
             since=version if entry.since == UNRELEASED else entry.since,
             version=version if entry.version == UNRELEASED else entry.version,
         )
@@ -133,16 +185,74 @@ def replaced(entry: Entry, kinds: Mapping[str, str], later: Mapping[str, str]) -
     return kinds.get(card, entry.kind) != entry.kind
 
 
+def numbers_of(note: Note) -> dict[str, str]:
+    """The words under each number of a cloze or drawing; nothing for other kinds, whose cards are their templates."""
+    if not NOTE_TYPES[note.kind].cloze:
+        return {}
+    return {str(face.ordinal + 1): to_plain(face.answer) for face in note.faces}
+
+
 def _entry(old: Entry | None, note: Note, now: int, first: int) -> Entry:
-    hash_ = note_hash(note.all_fields(), note.tags)
+    values = note.all_fields()
+    hash_ = note_hash(values, note.tags)
+    if old and old.hash == hash_ and not old.retired and old.past:
+        if old.released:  # learners keep the deck of the last release until the next one tells them of the move
+            return old if old.id == note.id else replace(old, id=note.id)
+        return replace(old, id=note.id, deck=note.deck, cards=numbers_of(note))
+    tags = " ".join(sorted(note.tags))
+    fields_ = dict(zip(NOTE_TYPES[note.kind].fields, values, strict=True))
+    past = remembered(old.past if old else {}, fields_, note.tags)
     if old is None:
-        return Entry(note.id, note.kind, note.deck, hash_, first, UNRELEASED, UNRELEASED)
-    # Learners keep the deck of the last release until the next one tells them of the move.
-    deck = note.deck if old.since == UNRELEASED else old.deck
-    if old.hash == hash_ and not old.retired:
-        return replace(old, id=note.id, deck=deck)
-    mod = max(now, old.mod + 1)
-    return Entry(note.id, note.kind, deck, hash_, mod, old.since, UNRELEASED)
+        numbers = numbers_of(note)
+        at = UNRELEASED
+        return Entry(note.id, note.kind, note.deck, hash_, first, at, at, "", tags, numbers, past)
+    made = replace(old, id=note.id, hash=hash_, retired="", tags=tags, past=past)
+    if not old.released:
+        made = replace(made, deck=note.deck, cards=numbers_of(note))
+    if old.retired or not (old.hash == hash_ or _cosmetic(old, past, tags)):
+        return replace(made, mod=max(now, old.mod + 1), version=UNRELEASED)
+    return made
+
+
+def _cosmetic(old: Entry, past: Mapping[str, str], tags: str) -> bool:
+    """Whether nothing but the names of module and concept changed."""
+    if not (old.past and old.hash) or old.tags != tags:  # a merge of two sides empties the hash
+        return False
+    return all(past[name] == old.past.get(name) for name in past if name not in COSMETIC)
+
+
+def remembered(
+    past: Mapping[str, str], values: Mapping[str, str], tags: Iterable[str]
+) -> dict[str, str]:
+    """A note's past once these values of its fields, by name, and these tags are published too."""
+    made = dict(past)
+    for name, value in values.items():
+        if value or name in made:
+            made[name] = _after(made.get(name, ""), mark(value))
+    for tag in sorted(tags):
+        made[TAGS] = _with(made.get(TAGS, ""), mark(tag))
+    return made
+
+
+def _with(marks: str, new: str) -> str:
+    return marks if new in marks.split(" ") else f"{marks} {new}".lstrip()
+
+
+def _after(marks: str, new: str) -> str:
+    """The marks of a field, the present one last."""
+    kept = [each for each in marks.split(" ") if each and each != new]
+    return " ".join([*kept, new])
+
+
+def mark(value: str) -> str:
+    """What is remembered of a published value: the first 12 hexadecimal digits of its SHA-256, or `-` for an empty one.
+
+    Anki's text import turns line ends into LF and letters into NFC, so that both count as the same.
+    """
+    if not value:
+        return "-"
+    plain = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
+    return hashlib.sha256(plain.encode()).hexdigest()[:12]
 
 
 def note_hash(values: Iterable[str], tags: Iterable[str]) -> str:
@@ -152,18 +262,25 @@ def note_hash(values: Iterable[str], tags: Iterable[str]) -> str:
 
 def _retired(guid: str, old: Entry, how: str, reason: str, now: int) -> Entry:
     ended = replace(old, retired=how)
-    hash_ = note_hash(tombstone(guid, ended, reason).fields, ())
-    if old.hash == hash_:
+    made = tombstone(guid, ended, reason)
+    hash_ = note_hash(made.fields, ())
+    if old.hash == hash_ and old.past:
         return ended
-    return replace(ended, hash=hash_, mod=max(now, old.mod + 1), version=UNRELEASED)
+    fields_ = dict(zip(NOTE_TYPES[old.kind].fields, made.fields, strict=True))
+    past = remembered(old.past, fields_, ())
+    if old.hash == hash_:
+        return replace(ended, past=past)
+    mod = max(now, old.mod + 1)
+    return replace(ended, hash=hash_, mod=mod, version=UNRELEASED, tags="", past=past)
 
 
-def _type_entry(old: TypeEntry | None, note_type: NoteType, now: int, first: int) -> TypeEntry:
+def _type_entry(old: TypeEntry | None, note_type: NoteType) -> TypeEntry:
+    """Note types are shared by all courses, so they bear the date of the program and not that of a course."""
     templates = [(t.id, t.name, t.front, t.back, t.browser) for t in note_type.templates]
     hash_ = type_hash(note_type.name, note_type.fields, templates, note_type.css)
-    if old and old.hash == hash_:
-        return old
-    return TypeEntry(hash_, max(now, old.mod + 1) if old else first)
+    if old is None:
+        return TypeEntry(hash_, DATED)
+    return TypeEntry(hash_, max(DATED, old.mod + (old.hash != hash_)))
 
 
 def tombstones(ledger: Ledger, course: Course) -> dict[str, Tombstone]:
@@ -210,101 +327,3 @@ def type_hash(
 def hash_of(value: object) -> str:
     """A short hash of any JSON."""
     return hashlib.sha256(_json(value).encode()).hexdigest()[:16]
-
-
-# --- the file ------------------------------------------------------------------------------------
-
-DAMAGED = "the ledger is damaged: run `coursedeck ledger --rebuild`"
-CONFLICT = re.compile(rb"^(<{7}|={7}|>{7}|\|{7})", re.MULTILINE)
-LINE = re.compile(r'^\s*("(?:[^"\\]|\\.)*"):\s*(\{.*\}|"(?:[^"\\]|\\.)*"),?\s*$')
-
-
-def decode(data: bytes) -> Ledger:
-    """Read a ledger. Raises Refusal, with what to do, when the bytes are not one."""
-    if CONFLICT.search(data):
-        raise Refusal("the ledger holds a conflict of a merge: run `coursedeck ledger --resolve`")
-    try:
-        raw = json.loads(data)
-        return Ledger(
-            {guid: _made(Entry, row) for guid, row in raw["notes"].items() if row is not None},
-            {kind: _made(TypeEntry, row) for kind, row in raw["types"].items() if row is not None},
-            {module: deck for module, deck in raw["decks"].items() if deck is not None},
-        )
-    except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
-        raise Refusal(DAMAGED) from error
-
-
-def _made(type_: type[Made], row: dict[str, Any]) -> Made:
-    """An entry from its row. Raises TypeError or ValueError when it is not one; a `mod` of 0 makes Anki panic."""
-    entry = type_(**row)
-    for f in fields(type_):  # type: ignore[arg-type]
-        value = getattr(entry, f.name)
-        if not isinstance(value, int if f.name == "mod" else str) or value == 0:
-            raise ValueError(f"{f.name}: {value!r}")
-    return entry
-
-
-def encode(ledger: Ledger) -> bytes:
-    """The ledger as JSON: one line a note, sorted by id, a blank line between two."""
-    notes = sorted(ledger.notes.items(), key=lambda item: (item[1].id, item[0]))
-    blocks = [
-        _block("notes", [(guid, _row(entry)) for guid, entry in notes]),
-        _block("types", [(kind, _row(entry)) for kind, entry in sorted(ledger.types.items())]),
-        _block("decks", list(ledger.decks.items())),
-    ]
-    return ("{\n" + ",\n\n".join(blocks) + "\n}\n").encode()
-
-
-def _row(entry: Entry | TypeEntry) -> dict[str, Any]:
-    return {f.name: getattr(entry, f.name) for f in fields(entry)}
-
-
-def _block(name: str, rows: list[tuple[str, Any]]) -> str:
-    # The last line of a block never changes, so that an entry added at the end changes no other line.
-    lines = [f"{_json(key)}: {_json(value)},\n" for key, value in rows]
-    return f'"{name}": {{\n\n' + "\n".join([*lines, '"~": null']) + "\n\n}"
-
-
-def resolve(data: bytes) -> Ledger:
-    """Merge a conflicted ledger file: read every line that is an entry, ignore git's conflict markers, keep the newest
-    entry of each note.
-
-    If the merged content is neither side's, its hash differs and
-    the next build gives it a newer `mod`. Where both sides are equally new and yet differ, the hash is
-    left empty, so that it is newer than both for those who took either. Raises Refusal when a line is no entry.
-    """
-    notes: dict[str, Entry] = {}
-    types: dict[str, TypeEntry] = {}
-    decks: dict[str, str] = {}
-    found = filter(None, map(LINE.match, data.decode("utf-8", errors="replace").split("\n")))
-    try:
-        for key, value in ((json.loads(line[1]), json.loads(line[2])) for line in found):
-            if isinstance(value, str):
-                decks.setdefault(key, value)
-            elif "id" in value:
-                entry = _made(Entry, value)
-                notes[key] = _newest(notes[key], entry) if key in notes else entry
-            else:
-                kind = _made(TypeEntry, value)
-                types[key] = _newest_type(types[key], kind) if key in types else kind
-    except (TypeError, ValueError, RecursionError) as error:
-        raise Refusal(DAMAGED) from error
-    return Ledger(notes, types, decks)
-
-
-def _newest(one: Entry, other: Entry) -> Entry:
-    newest = max(one, other, key=lambda entry: entry.mod)
-    tie = one.mod == other.mod and one.hash != other.hash
-    sides = (one, other)
-    return replace(
-        newest,
-        hash="" if tie else newest.hash,
-        since=next((e.since for e in sides if e.since != UNRELEASED), UNRELEASED),
-        version=UNRELEASED if UNRELEASED in (one.version, other.version) else newest.version,
-    )
-
-
-def _newest_type(one: TypeEntry, other: TypeEntry) -> TypeEntry:
-    newest = max(one, other, key=lambda entry: entry.mod)
-    tie = one.mod == other.mod and one.hash != other.hash
-    return replace(newest, hash="" if tie else newest.hash)

@@ -23,6 +23,7 @@ from .ledger import (
     TypeEntry,
     kinds_of,
     note_hash,
+    remembered,
     replaced,
     type_hash,
 )
@@ -108,7 +109,19 @@ def rebuilt(course: Course, notes: Sequence[Note], packages: Iterable[bytes]) ->
     for package in packages:
         for guid, state in of_package(package).items():
             hash_ = note_hash(state.fields.values(), state.tags)
-            entry = Entry(state.id, state.kind, state.deck, hash_, state.mod, version, version)
+            past = remembered({}, state.fields, state.tags)
+            tags = " ".join(state.tags)
+            entry = Entry(
+                state.id,
+                state.kind,
+                state.deck,
+                hash_,
+                state.mod,
+                version,
+                version,
+                tags=tags,
+                past=past,
+            )
             if state.retired:
                 how = KIND if replaced(entry, kinds, later) else DECLARED
                 entry = replace(entry, retired=how)
@@ -117,7 +130,23 @@ def rebuilt(course: Course, notes: Sequence[Note], packages: Iterable[bytes]) ->
                 decks |= {module_of(state.tags): own} | {"": root}
             entries[guid] = entry
         types |= _types(package)
-    return Ledger(entries, types, decks)
+    return Ledger(entries, types, decks, course.about.identity)
+
+
+def with_past(ledger: Ledger, packages: Iterable[bytes]) -> Ledger:
+    """A ledger of version 1.0.0, which remembered no values, with those of the packages that it was written with.
+
+    Raises Refusal when a package is not one of ours.
+    """
+    entries = dict(ledger.notes)
+    for package in packages:
+        for guid, state in of_package(package).items():
+            entry = entries.get(guid)
+            hash_ = note_hash(state.fields.values(), state.tags)
+            if entry and not entry.past and entry.hash == hash_:
+                past = remembered({}, state.fields, state.tags)
+                entries[guid] = replace(entry, tags=" ".join(state.tags), past=past)
+    return replace(ledger, notes=entries)
 
 
 def _types(package: bytes) -> dict[str, TypeEntry]:

@@ -9,20 +9,24 @@ from ..model import VERSION, Course
 from ..notes import Note
 from ..problems import Problem, Refusal
 from ..text import to_plain
-from .ledger import DECLARED, UNRELEASED, Entry, Ledger, reason_of
+from .ledger import DECLARED, UNRELEASED, Entry, Ledger, numbers_of, reason_of
 
 MANY = 12  # more new cards of a deck than this are counted, not listed
 LEVELS = ("patch", "minor", "major")
+TOLD = ("deck-renamed", "card-moved", "number-gone", "number-reused")
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What a release brings, seen from the last one. `moved` counts cards by old and new deck."""
+    """What a release brings, seen from the last one. `moved` counts cards by old and new deck; `emptied` are clozes
+    and drawings that have lost a number, whose card learners keep without a question.
+    """
 
     new: tuple[Note, ...]
     changed: tuple[Note, ...]
     retired: tuple[Entry, ...]
     moved: tuple[tuple[str, str, int], ...]
+    emptied: tuple[Note, ...]
     first: bool
 
     @property
@@ -30,7 +34,7 @@ class News:
         """The least step of the version that this asks for: see CONTRIBUTING."""
         if self.moved:
             return "major"
-        return "minor" if self.new or self.retired else "patch"
+        return "minor" if self.new or self.retired or self.emptied else "patch"
 
 
 def news_since(notes: Sequence[Note], ledger: Ledger) -> News:
@@ -51,13 +55,14 @@ def news_since(notes: Sequence[Note], ledger: Ledger) -> News:
             if entry.retired and entry.version == UNRELEASED != entry.since
         ),
         moved=tuple((*way, count) for way, count in moves.items()),
+        emptied=tuple(n for n in released if entries[n.guid].cards.keys() - numbers_of(n).keys()),
         first=all(entry.since == UNRELEASED for entry in entries.values()),
     )
 
 
 def blocking(found: Iterable[Problem]) -> list[Problem]:
-    """The problems that no release goes out with: all but the moves, which the changelog tells learners of."""
-    return [problem for problem in found if problem.code not in ("deck-renamed", "card-moved")]
+    """The problems that no release goes out with: all but those that the changelog tells learners of."""
+    return [problem for problem in found if problem.code not in TOLD]
 
 
 def numbers(version: str) -> tuple[int, int, int]:
@@ -118,6 +123,8 @@ def _how(course: Course, what: News) -> str:
             f"If you have written on cards that changed, import `{name}.update.txt` before it: "
             f"that keeps `{MY_NOTES}` and your tags."
         )
+    if what.emptied:
+        steps.append("Run Tools > Empty Cards, which removes the cards whose question is gone.")
     if what.retired:
         steps.append(
             f"To be rid of the retired cards, import `{name}-retired.apkg` too, then Tools > Empty Cards."
@@ -138,7 +145,9 @@ def _new(what: News) -> str:
 
 
 def _changed(what: News) -> str:
-    lines = [f"- {_label(note)} ({note.deck})" for note in what.changed]
+    gone = {note.guid for note in what.emptied}
+    told = {guid: ": a blank of it is gone, with its card" for guid in gone}
+    lines = [f"- {_label(note)} ({note.deck}){told.get(note.guid, '')}" for note in what.changed]
     return "\n".join(["### Changed", "", *lines]) if lines else ""
 
 

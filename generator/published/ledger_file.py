@@ -1,0 +1,177 @@
+"""The file `ledger.json` of a course: how the ledger is written down, read and merged.
+
+One line a note, sorted by id and with a blank line between, so that git merges edits of neighbouring notes by itself.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, replace
+from typing import Any, TypeVar
+
+from ..kinds.all import NOTE_TYPES
+from ..problems import Refusal
+from .ledger import DECLARED, KIND, UNRELEASED, Entry, Ledger, TypeEntry
+
+Made = TypeVar("Made", Entry, TypeEntry)
+
+_json = json.JSONEncoder(ensure_ascii=False).encode  # made once: an encoder costs more than a row
+
+NAME = "ledger.json"
+DAMAGED = (
+    "the ledger is damaged: take the last sound one from version control or, without one, run `coursedeck ledger --rebuild`"
+)
+CONFLICT = re.compile(rb"^(<{7}|={7}|>{7}|\|{7})", re.MULTILINE)
+LINE = re.compile(r'\s*("(?:[^"\\]|\\.)*"):\s*(\{.*\}|"(?:[^"\\]|\\.)*"),?\s*')
+# What else stands in a sound file, or between the two sides of a merge.
+FRAME = re.compile(
+    r'\s*(?:[{}],?|\},|"(?:notes|types|decks)": \{|"~": null,?|(?:<{7}|={7}|>{7}|\|{7}).*)?\s*'
+)
+LAST = 1 << 40  # the latest `mod` that makes sense, some 30,000 years away: Anki's own numbers end at 2^63
+
+
+def decode(data: bytes) -> Ledger:
+    """Read a ledger. Raises Refusal, with what to do, when the bytes are not one."""
+    if CONFLICT.search(data):
+        raise Refusal("the ledger holds a conflict of a merge: run `coursedeck ledger --resolve`")
+    try:
+        raw = json.loads(data)
+        head = raw.get("course", {})
+        return Ledger(
+            {guid: _made(Entry, row) for guid, row in raw["notes"].items() if row is not None},
+            {kind: _made(TypeEntry, row) for kind, row in raw["types"].items() if row is not None},
+            {key: _text(deck) for key, deck in raw["decks"].items() if deck is not None},
+            _text(head.get("key", "")),
+            _time(head.get("newest", 0)),
+        )
+    except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
+        raise Refusal(DAMAGED) from error
+
+
+def _made(type_: type[Made], row: Mapping[str, Any]) -> Made:
+    """An entry from its row. Raises TypeError or ValueError when it is not one; a `mod` of 0 makes Anki panic."""
+    entry = type_(**row)
+    _time(entry.mod, least=1)
+    for name, value in row.items():
+        if name in ("cards", "past"):
+            all(map(_text, [*value, *value.values()]))
+        elif name != "mod":
+            _text(value)
+    if isinstance(entry, Entry) and (
+        entry.kind not in NOTE_TYPES or entry.retired not in ("", DECLARED, KIND)
+    ):
+        raise ValueError(f"{entry.kind} {entry.retired}")
+    return entry
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r}")
+    return value
+
+
+def _time(value: object, least: int = 0) -> int:
+    if type(value) is not int or not least <= value < LAST:
+        raise ValueError(f"{value!r}")
+    return value
+
+
+def encode(ledger: Ledger) -> bytes:
+    """The ledger as JSON: one line a note, sorted by id, a blank line between two."""
+    notes = sorted(ledger.notes.items(), key=lambda item: (item[1].id, item[0]))
+    blocks = [
+        f'"course": {_json({"key": ledger.course, "newest": ledger.newest})}',
+        _block("notes", [(guid, _row(entry)) for guid, entry in notes]),
+        _block("types", [(kind, _row(entry)) for kind, entry in sorted(ledger.types.items())]),
+        _block("decks", list(ledger.decks.items())),
+    ]
+    return ("{\n" + ",\n\n".join(blocks) + "\n}\n").encode()
+
+
+def _row(entry: Entry | TypeEntry) -> dict[str, Any]:
+    """The values of an entry that say anything."""
+    row = {f.name: getattr(entry, f.name) for f in fields(entry)}
+    return {name: value for name, value in row.items() if value or name in ("hash", "deck")}
+
+
+def _block(name: str, rows: list[tuple[str, Any]]) -> str:
+    # The last line of a block never changes, so that an entry added at the end changes no other line.
+    lines = [f"{_json(key)}: {_json(value)},\n" for key, value in rows]
+    return f'"{name}": {{\n\n' + "\n".join([*lines, '"~": null']) + "\n\n}"
+
+
+def resolve(data: bytes) -> Ledger:
+    """Merge a conflicted ledger file: of each note the newest entry, with the past of both.
+
+    If the merged content is neither side's, its hash differs and
+    the next build gives it a newer `mod`. Where both sides are equally new and yet differ, the hash is
+    left empty, so that it is newer than both for those who took either.
+
+    Raises Refusal when there is no conflict, or a line is neither an entry nor part of the file's frame: nothing is thrown away.
+    """
+    if not CONFLICT.search(data):
+        raise Refusal("the ledger holds no conflict of a merge: there is nothing to resolve")
+    notes: dict[str, Entry] = {}
+    types: dict[str, TypeEntry] = {}
+    decks: dict[str, str] = {}
+    course, newest = "", 0
+    try:
+        for key, value in _lines(data.decode("utf-8")):
+            if isinstance(value, str):
+                decks.setdefault(key, value)
+            elif key == "course" and "newest" in value:
+                course = course or _text(value["key"])
+                newest = max(newest, _time(value["newest"]))
+            elif "id" in value:
+                entry = _made(Entry, value)
+                notes[key] = _newest(notes[key], entry) if key in notes else entry
+            else:
+                kind = _made(TypeEntry, value)
+                types[key] = _newest_type(types[key], kind) if key in types else kind
+    except (TypeError, ValueError, KeyError, RecursionError) as error:
+        raise Refusal(DAMAGED) from error
+    return Ledger(notes, types, decks, course, newest)
+
+
+def _lines(text: str) -> Iterator[tuple[str, Any]]:
+    """The entries of a file. Raises ValueError on a line that is none, unless it belongs to the frame, and at an end
+    that is none.
+    """
+    lines = text.replace("\r\n", "\n").rstrip("\n").split("\n")
+    if not re.match(r"\}$|>{7}", lines[-1]):
+        raise ValueError("the end is missing")
+    for line in lines:
+        if found := LINE.fullmatch(line):
+            yield json.loads(found[1]), json.loads(found[2])
+        elif not FRAME.fullmatch(line):
+            raise ValueError(line)
+
+
+def _newest(one: Entry, other: Entry) -> Entry:
+    newest = max(one, other, key=lambda entry: entry.mod)
+    tie = one.mod == other.mod and one.hash != other.hash
+    sides = (one, other)
+    older = other if newest is one else one
+    return replace(
+        newest,
+        hash="" if tie else newest.hash,
+        since=next((e.since for e in sides if e.released), UNRELEASED),
+        version=UNRELEASED if UNRELEASED in (one.version, other.version) else newest.version,
+        past=_joined(older.past, newest.past),
+    )
+
+
+def _joined(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
+    """Both pasts; of each field the present mark of the newer one stays last. An absent field was always empty."""
+    made = {}
+    for name in dict.fromkeys([*old, *new]):
+        last = new.get(name, "-").split(" ")
+        others = [each for each in old.get(name, "-").split(" ") if each not in last]
+        made[name] = " ".join([*others, *last])
+    return made
+
+
+def _newest_type(one: TypeEntry, other: TypeEntry) -> TypeEntry:
+    newest = max(one, other, key=lambda entry: entry.mod)
+    tie = one.mod == other.mod and one.hash != other.hash
+    return replace(newest, hash="" if tie else newest.hash)
