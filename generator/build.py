@@ -1,7 +1,7 @@
 """The acts: check, build, print, release. Each gives what it made and what is wrong; none prints, and none writes."""
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,9 +12,9 @@ from .load import assemble, load
 from .model import Course
 from .notes import Note, notes_of
 from .problems import Problem, errors, in_order
+from .published import ledger_file
 from .published.guard import guard
 from .published.ledger import Ledger, advance, freeze, tombstones
-from .published.ledger_file import decode, encode
 from .published.package import rebuilt, same
 from .published.release import (
     blocking,
@@ -25,11 +25,11 @@ from .published.release import (
     section,
     stamp,
 )
+from .source.files import LEDGER
 
 if TYPE_CHECKING:
     from .outputs.pdf import Choice
 
-LEDGER = "ledger.json"
 RECORD = f"{cache.CACHE}/pages.json"
 PACKED = f"{cache.CACHE}/packages.json"
 
@@ -38,13 +38,13 @@ PACKED = f"{cache.CACHE}/packages.json"
 
 
 def check_folder(folder: Path, out: Path) -> tuple[Course | None, list[Problem]]:
-    """The course in a folder, or None, and all that is wrong with it, also against what was published in `out`.
+    """The course in a folder, or None, and all that is wrong with it, also against what was published.
 
-    Raises Refusal when the ledger in `out` is damaged.
+    Raises Refusal when the ledger is damaged or lost.
     """
     course, found = load(folder)
     if course:
-        held = guard(course, notes_of(course), read_ledger(out))
+        held = guard(course, notes_of(course), ledger_file.of(course, folder, out))
         # Where another course was published, there is nothing to hold this one against.
         found = in_order([*found, *(p for p in held if p.code != "other-course")])
     return course, found
@@ -130,7 +130,7 @@ def anki(
     """The same for a ledger that knows the notes as they are; what `earlier` lacks is put there."""
     return [
         *_for_learners(course, notes, ledger, {} if earlier is None else earlier),
-        Output(LEDGER, encode(ledger), f"{len(notes)} notes"),
+        Output(LEDGER, ledger_file.encode(ledger), f"{len(notes)} notes"),
     ]
 
 
@@ -188,15 +188,12 @@ def pages(
     return outputs, found
 
 
-def stale(outputs: list[Output], out: Path) -> Iterator[str]:
-    """The paths of files that are missing or hold something else than `outputs` say. Packages are compared by what is in them."""
-    for output in outputs:
-        path = out / output.path
+def stale(files: Mapping[Path, bytes]) -> Iterator[Path]:
+    """The files that are missing or hold something else than these bytes. Packages are compared by what is in them."""
+    for path, data in files.items():
         old = path.read_bytes() if path.is_file() else None
-        if old is None or not (
-            same(old, output.data) if path.suffix == ".apkg" else old == output.data
-        ):
-            yield output.path
+        if old is None or not (same(old, data) if path.suffix == ".apkg" else old == data):
+            yield path
 
 
 def seconds(date: str) -> int:
@@ -208,10 +205,11 @@ def seconds(date: str) -> int:
 # --- the ledger ----------------------------------------------------------------------------------
 
 
-def read_ledger(out: Path) -> Ledger:
-    """The ledger in the output folder; an empty one where nothing was published. Raises Refusal if damaged."""
-    path = out / LEDGER
-    return decode(path.read_bytes()) if path.is_file() else Ledger()
+def places(folder: Path, out: Path, outputs: Iterable[Output]) -> dict[Path, bytes]:
+    """Where outputs go: the ledger lives with the content, all else in the output folder."""
+    return {
+        (folder if output.path == LEDGER else out) / output.path: output.data for output in outputs
+    }
 
 
 def rebuilt_ledger(course: Course, out: Path) -> Ledger:
@@ -219,9 +217,7 @@ def rebuilt_ledger(course: Course, out: Path) -> Ledger:
 
     Raises OSError when the course's package is not there, Refusal when one is none of ours.
     """
-    whole, ended = out / f"{course.about.id}.apkg", out / f"{course.about.id}-retired.apkg"
-    last = [whole.read_bytes(), *([ended.read_bytes()] if ended.is_file() else [])]
-    return rebuilt(course, notes_of(course), last)
+    return rebuilt(course, notes_of(course), ledger_file.packages(course, out))
 
 
 # --- release -------------------------------------------------------------------------------------

@@ -158,29 +158,32 @@ def build(folder: Path, out: Path, check: bool, only: str | None) -> None:
         click.echo(f"{out}: nothing to do")
         return
 
-    from .build import build_course, read_ledger, stale
-    from .files import under, write
+    from .build import build_course, places, stale
+    from .files import write
     from .problems import errors
+    from .published import ledger_file
+    from .source.files import LEDGER
 
     _known((only,) if only else (), _sorts(), "--only")
     course = _sound_course(folder)
-    outputs, found = build_course(
-        course, read_ledger(out), _now(), only=only, earlier=None if check else out
-    )
+    ledger = ledger_file.of(course, folder, out)
+    outputs, found = build_course(course, ledger, _now(), only=only, earlier=None if check else out)
     _report(found, folder)
     if errors(found):
         raise SystemExit(1)
+    files = places(folder, out, outputs)
     if check:
-        old = list(stale(outputs, out))
+        old = list(stale(files))
         for path in old:
-            click.echo(f"{out / path}: not what {folder} gives", err=True)
+            click.echo(f"{path}: not what {folder} gives", err=True)
         if old:
             raise click.ClickException("run `coursedeck build` and commit what it writes")
         click.echo(f"{len(outputs)} files are what {folder} gives")
         return
     held = {output.path: output.data for output in outputs}
     record = state.record(held, _reported(found, folder))
-    write(under(out, outputs) | {out / state.path: record})
+    write(files | {out / state.path: record})
+    (out / LEDGER).unlink(missing_ok=True)  # where version 1.0.0 had it
     _tell(out, (output for output in outputs if not output.path.startswith(CACHE)))
 
 
@@ -436,27 +439,30 @@ def diff(folder: Path, out: Path, against: str | None, form: str | None) -> None
 @FOLDER
 @OUT
 @click.option("--resolve", "how", flag_value="resolve", help="Mend a conflict that a merge left.")
-@click.option("--rebuild", "how", flag_value="rebuild", help="Make it anew from the last packages.")
+@click.option(
+    "--rebuild", "how", flag_value="rebuild", help="Make it anew from the last packages in --out."
+)
 def ledger(folder: Path, out: Path, how: str | None) -> None:
-    """Look at the ledger in --out, or mend it.
+    """Look at the ledger of the course in FOLDER, or mend it.
 
     \b
     Example:
       coursedeck ledger --resolve
     """
-    from .build import LEDGER, read_ledger, rebuilt_ledger
+    from .build import rebuilt_ledger
     from .files import write
-    from .published.ledger_file import encode, resolve
+    from .published import ledger_file
+    from .source.files import LEDGER
 
-    path = out / LEDGER
+    path = folder / LEDGER
     if how == "resolve":
-        held = resolve(path.read_bytes())
+        held = ledger_file.resolve(path.read_bytes())
     elif how == "rebuild":
         held = rebuilt_ledger(_sound_course(folder), out)
     else:
-        held = read_ledger(out)
+        held = ledger_file.of(_sound_course(folder), folder, out)
     if how:
-        write({path: encode(held)})
+        write({path: ledger_file.encode(held)})
     retired = sum(bool(entry.retired) for entry in held.notes.values())
     click.echo(f"{path}: {len(held.notes) - retired} notes, {retired} retired")
     if how:
@@ -493,13 +499,17 @@ def release(version: str, folder: Path, out: Path, changelog: Path) -> None:
     Example:
       coursedeck release 1.1.0
     """
-    from .build import read_ledger, release_course
-    from .files import Output, under, write
+    from .build import places, release_course
+    from .files import Output, write
+    from .load import load
+    from .published import ledger_file
+    from .published.ledger import Ledger
     from .source.files import read_files
 
+    course, _ = load(folder)
     made, found = release_course(
         read_files(folder),
-        read_ledger(out),
+        ledger_file.of(course, folder, out) if course else Ledger(),
         version=version,
         now=_now(),
         changelog=_text_of(changelog),
@@ -508,7 +518,7 @@ def release(version: str, folder: Path, out: Path, changelog: Path) -> None:
         _report(found, folder)
         raise click.ClickException("nothing is released while anything is wrong")
     texts = {changelog: made.changelog.encode(), folder / "course.yaml": made.course_file.encode()}
-    write(under(out, made.outputs) | texts)
+    write(places(folder, out, made.outputs) | texts)
     _tell(out, made.outputs)
     for path, data in texts.items():
         click.echo(Output(path.as_posix(), data).summary)

@@ -377,8 +377,8 @@ CODES: dict[str, Code] = {
     ),
     # --- what was published ---
     "other-course": Code(
-        "Another course was published in the output folder, and would be overwritten.",
-        "Give this course a folder of its own with --out.",
+        "The ledger.json beside course.yaml is that of another course: its notes, its decks or its key are others.",
+        "Put back this course's own ledger or, if the course was never published, delete the file.",
         AUTHORS,
     ),
     "vanished-id": Code(

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from .cache import CACHE, digest
-from .source.files import names_of
+from .source.files import LEDGER, names_of
 
 PACKAGE = Path(__file__).parent
 
@@ -39,9 +39,13 @@ class State:
             return None
 
     def record(self, outputs: Mapping[str, bytes], told: Iterable[str]) -> bytes:
-        """The record of a build that made these outputs, by path, and told these lines of warning."""
+        """The record of a build that made these outputs, by path, and told these lines of warning.
+
+        The ledger is an output that lies with the content, and what the next build starts from.
+        """
         digests = {path: digest(data) for path, data in outputs.items()}
-        lines = {"inputs": self.inputs, "outputs": digests, "told": list(told)}
+        ledger = {LEDGER: digests.pop(LEDGER)} if LEDGER in digests else {}
+        lines = {"inputs": self.inputs | ledger, "outputs": digests, "told": list(told)}
         return json.dumps(lines, ensure_ascii=False, indent=0).encode()
 
 

@@ -1,7 +1,9 @@
 """What the tests share: courses, built packages and real Anki collections."""
 
+import atexit
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 import anki.lang
@@ -18,10 +20,13 @@ settings.register_profile("coursedeck", deadline=None, derandomize=True)
 settings.load_profile("coursedeck")
 
 ROOT = Path(__file__).parent.parent
-# Courses that stay as they are: a small one in German, and one with all that a course can have. What is shipped
-# (`CONTENT`) is read by test_shipped_course.py alone.
-SAUERTEIG = ROOT / "tests" / "courses" / "sauerteig"
-WORKSHOP = ROOT / "tests" / "courses" / "workshop"
+# Courses that stay as they are: a small one in German, and one with all that a course can have. They are copies, since a build
+# writes the ledger beside the content. What is shipped (`CONTENT`) is read by test_shipped_course.py alone.
+COURSES = Path(tempfile.mkdtemp(prefix="coursedeck-tests-"))
+atexit.register(shutil.rmtree, COURSES, ignore_errors=True)
+shutil.copytree(ROOT / "tests" / "courses", COURSES, dirs_exist_ok=True)
+SAUERTEIG = COURSES / "sauerteig"
+WORKSHOP = COURSES / "workshop"
 CONTENT = ROOT / "content"
 
 

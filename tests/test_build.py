@@ -47,23 +47,23 @@ def test_no_output_carries_a_path_of_the_machine(tmp_path):
 
 
 def test_a_rebuild_at_another_hour_changes_nothing(tmp_path):
-    first = build_in_a_process(SAUERTEIG, tmp_path / "out", SOURCE_DATE_EPOCH="1800000000")
-    again = build_in_a_process(SAUERTEIG, tmp_path / "out", SOURCE_DATE_EPOCH="1900000000")
+    first = build_in_a_process(SAUERTEIG, tmp_path / "out", SOURCE_DATE_EPOCH="1795600000")
+    again = build_in_a_process(SAUERTEIG, tmp_path / "out", SOURCE_DATE_EPOCH="1795650000")
     assert first == again
 
 
 def test_an_edit_changes_the_mod_of_its_note_alone(course_folder, tmp_path):
-    build_in_a_process(course_folder, tmp_path / "out", SOURCE_DATE_EPOCH="1800000000")
-    before = json.loads((tmp_path / "out" / "ledger.json").read_text())["notes"]
+    build_in_a_process(course_folder, tmp_path / "out", SOURCE_DATE_EPOCH="1795600000")
+    before = json.loads((course_folder / "ledger.json").read_text())["notes"]
     module = course_folder / "modules" / "grundlagen.yaml"
     module.write_text(
         module.read_text("utf-8").replace("Hefe macht Gas.", "Hefe atmet Gas aus."), "utf-8"
     )
-    build_in_a_process(course_folder, tmp_path / "out", SOURCE_DATE_EPOCH="1900000000")
-    after = json.loads((tmp_path / "out" / "ledger.json").read_text())["notes"]
+    build_in_a_process(course_folder, tmp_path / "out", SOURCE_DATE_EPOCH="1795650000")
+    after = json.loads((course_folder / "ledger.json").read_text())["notes"]
     changed = [after[guid] for guid in after if after[guid] != before[guid]]
     assert [(entry["id"], entry["mod"]) for entry in changed] == [
-        ("hefe-oder-bakterie.blasen", 1900000000)
+        ("hefe-oder-bakterie.blasen", 1795650000)
     ]
 
 
@@ -133,15 +133,16 @@ def test_every_command_has_help_with_an_example(name):
     assert f"coursedeck {name}" in text.partition("Example:")[2]
 
 
-def test_a_second_course_in_the_same_folder_is_refused_and_checked_by_itself(tmp_path):
-    """`check` has nothing to hold it against; `build` would overwrite the first one's ledger."""
+def test_a_course_with_the_ledger_of_another_is_refused_and_checked_by_itself(tmp_path):
+    """`check` has nothing to hold it against; `build` would overwrite what was published of the other one."""
+    run("build", SAUERTEIG, "--out", tmp_path / "first", "--only", "anki")
     copy = shutil.copytree(SAUERTEIG, tmp_path / "second")
     about = copy / "course.yaml"
     text = about.read_text("utf-8").replace("id: sauerteig", "id: brot")
     about.write_text(text.replace("deck: Sauerteig", "deck: Brot"), "utf-8")
     out = tmp_path / "decks"
-    run("build", SAUERTEIG, "--out", out, "--only", "anki")
-    before = files(out)
+    before = files(copy)
     assert "[other-course]" in run("build", copy, "--out", out, code=1).stderr
-    assert files(out) == before
+    assert files(copy) == before
+    assert not out.exists()
     run("check", copy, "--out", out)

@@ -118,10 +118,16 @@ def test_a_retirement_can_be_taken_back_with_the_same_words_whether_released_or_
         author.cards.append(card)
         assert not said(author)
         author.publish()
-        now = [author.ledger.notes[n.guid] for n in author.notes().values() if n.card.id == card["id"]]
+        now = [
+            author.ledger.notes[n.guid] for n in author.notes().values() if n.card.id == card["id"]
+        ]
         assert now
         assert not any(entry.retired for entry in now)
-        assert all(entry.mod > before[guid].mod for guid, entry in author.ledger.notes.items() if entry in now)
+        assert all(
+            entry.mod > before[guid].mod
+            for guid, entry in author.ledger.notes.items()
+            if entry in now
+        )
 
 
 def test_a_retirement_that_was_never_released_can_be_taken_back_with_other_words(author):
@@ -202,7 +208,7 @@ def test_words_under_a_released_number_stay_the_same_words(author, old, new, cod
     author.publish()
     author.freeze("1.1.0")
     author.card("bread")["cloze"] = new
-    assert code in codes(author) or not code and not said(author)
+    assert code in codes(author) or (not code and not said(author))
 
 
 # --- courses beside each other -------------------------------------------------------------------

@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from author import START, Author, one_of_each, questions
+from author import Author, one_of_each, questions
 from coursedeck.kinds.all import NOTE_TYPES
 from coursedeck.problems import Refusal
 from coursedeck.published import ledger as ledgers
@@ -39,9 +39,7 @@ def test_a_change_is_dated_by_the_clock_and_belongs_to_the_next_version():
 
 
 @pytest.mark.slow
-@given(
-    waits=st.lists(st.integers(-(10**5), 10**5), min_size=1, max_size=8), released=st.booleans()
-)
+@given(waits=st.lists(st.integers(-(10**5), 10**5), min_size=1, max_size=8), released=st.booleans())
 def test_a_mod_never_goes_back_and_grows_with_each_change_whatever_the_clock_does(waits, released):
     author = Author(questions(1))
     author.publish()

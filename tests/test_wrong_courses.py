@@ -1,6 +1,6 @@
 """Wrong courses, the problems that they earn, and what a person reads of them.
 
-Each folder of `wrong/` is laid over the small course, its `decks/` beside it as what was published. A comment
+Each folder of `wrong/` is laid over the small course. A comment
 `E: COLUMN CODE` stands on the line that earns the problem; nothing else may be reported. The file CASE.txt holds the
 command and all that it prints; `pytest --rewrite` writes these files anew, from the command in their first line.
 """
@@ -27,12 +27,10 @@ PARAMETERS = [pytest.param(c, marks=[pytest.mark.slow] if c in SLOW else []) for
 
 
 def laid_over(case, folder):
-    """The wrong course of a case in `folder/course`, and what was published in `folder/decks`."""
+    """The wrong course of a case in `folder/course`."""
     shutil.copytree(SAUERTEIG, folder / "course")
     if (WRONG / case).is_dir():
         shutil.copytree(WRONG / case, folder / "course", dirs_exist_ok=True)
-    if (folder / "course" / "decks").is_dir():
-        (folder / "course" / "decks").rename(folder / "decks")
     return folder / "course"
 
 

@@ -10,6 +10,7 @@ from ..identity import card_of, names
 from ..model import Course
 from ..notes import Note
 from ..problems import Problem, Severity, Span, did_you_mean
+from ..source.files import LEDGER
 from .ledger import DECLARED, UNRELEASED, Entry, Ledger, kinds_of, mark, numbers_of, replaced
 
 HISTORY = "history.yaml"
@@ -24,8 +25,8 @@ def guard(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator[Pro
         yield Problem(
             course.about.id.span,
             "other-course",
-            f"another course was published there: “{ledger.decks.get('', '')}”",
-            "give this one a folder of its own with --out",
+            f"{LEDGER} is that of another course: “{ledger.decks.get('', '')}”",
+            f"put back this course's own or, if it was never published, delete {LEDGER}",
         )
         return
     yield from _declarations(course, notes)
@@ -115,9 +116,13 @@ def _reused(notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:
     """Ids that a retired card had. The same card may come back: any words while no release told of its end, and the
     same words after that.
     """
-    ended = {e.id for e in ledger.notes.values() if e.retired == DECLARED and e.version != UNRELEASED}
+    ended = {
+        e.id for e in ledger.notes.values() if e.retired == DECLARED and e.version != UNRELEASED
+    }
     for note in notes:
-        if not ended.isdisjoint(_names(note)) and not _same_words(note, ledger.notes.get(note.guid)):
+        if not ended.isdisjoint(_names(note)) and not _same_words(
+            note, ledger.notes.get(note.guid)
+        ):
             yield Problem(
                 note.card.id.span,
                 "reused-id",
@@ -141,9 +146,7 @@ def _renumbered(notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:
         if entry and entry.released and entry.cards and not entry.retired:
             for code, message, hint in _numbers(entry.cards, numbers_of(note)):
                 level: Severity = "error" if code == "number-swapped" else "warning"
-                yield Problem(
-                    note.card.id.span, code, f"“{note.id}”: {message}", hint, level
-                )
+                yield Problem(note.card.id.span, code, f"“{note.id}”: {message}", hint, level)
 
 
 def _numbers(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:

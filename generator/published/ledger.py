@@ -196,7 +196,9 @@ def _entry(old: Entry | None, note: Note, now: int, first: int) -> Entry:
     values = note.all_fields()
     hash_ = note_hash(values, note.tags)
     if old and old.hash == hash_ and not old.retired and old.past:
-        if old.released:  # learners keep the deck of the last release until the next one tells them of the move
+        if (
+            old.released
+        ):  # learners keep the deck of the last release until the next one tells them of the move
             return old if old.id == note.id else replace(old, id=note.id)
         return replace(old, id=note.id, deck=note.deck, cards=numbers_of(note))
     tags = " ".join(sorted(note.tags))

@@ -3,31 +3,90 @@
 One line a note, sorted by id and with a blank line between, so that git merges edits of neighbouring notes by itself.
 """
 
+import contextlib
 import json
 import re
+import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
+from pathlib import Path
 from typing import Any, TypeVar
 
 from ..kinds.all import NOTE_TYPES
+from ..model import Course
 from ..problems import Refusal
+from ..source.files import LEDGER
 from .ledger import DECLARED, KIND, UNRELEASED, Entry, Ledger, TypeEntry
+from .package import with_past
 
 Made = TypeVar("Made", Entry, TypeEntry)
 
 _json = json.JSONEncoder(ensure_ascii=False).encode  # made once: an encoder costs more than a row
 
-NAME = "ledger.json"
-DAMAGED = (
-    "the ledger is damaged: take the last sound one from version control or, without one, run `coursedeck ledger --rebuild`"
-)
+DAMAGED = "the ledger is damaged: take the last sound one from version control or, without one, run `coursedeck ledger --rebuild`"
 CONFLICT = re.compile(rb"^(<{7}|={7}|>{7}|\|{7})", re.MULTILINE)
 LINE = re.compile(r'\s*("(?:[^"\\]|\\.)*"):\s*(\{.*\}|"(?:[^"\\]|\\.)*"),?\s*')
 # What else stands in a sound file, or between the two sides of a merge.
 FRAME = re.compile(
     r'\s*(?:[{}],?|\},|"(?:notes|types|decks)": \{|"~": null,?|(?:<{7}|={7}|>{7}|\|{7}).*)?\s*'
 )
-LAST = 1 << 40  # the latest `mod` that makes sense, some 30,000 years away: Anki's own numbers end at 2^63
+LAST = (
+    1 << 40
+)  # the latest `mod` that makes sense, some 30,000 years away: Anki's own numbers end at 2^63
+
+
+def of(course: Course, folder: Path, out: Path) -> Ledger:
+    """The ledger of the course in `folder`; an empty one where nothing was published. `out` is where its packages are.
+
+    Version 1.0.0 kept the ledger with the packages; it is taken from there once. A ledger that was lost is never begun anew:
+    all that learners have would get the dates of new notes, and no change would reach them.
+
+    Raises Refusal when the ledger is damaged, or lost.
+    """
+    path, earlier = folder / LEDGER, out / LEDGER
+    if path.is_file():
+        return decode(path.read_bytes())
+    if earlier.is_file():
+        with contextlib.suppress(OSError):  # without its packages, what learners have is not known
+            return with_past(decode(earlier.read_bytes()), packages(course, out))
+        return decode(earlier.read_bytes())
+    trace = _trace(course, folder, out)
+    if trace:
+        raise Refusal(
+            f"{path} is missing, but {trace}: take it back from version control or, without one, run"
+            " `coursedeck ledger --rebuild`, which makes it from the last packages"
+        )
+    return Ledger()
+
+
+def _trace(course: Course, folder: Path, out: Path) -> str:
+    """What shows that the course was published before."""
+    if (folder / LEDGER).is_symlink() or (folder / LEDGER).exists():
+        return "something else stands in its place"
+    package = out / f"{course.about.id}.apkg"
+    if package.is_file():
+        return f"{package} was published"
+    if course.history.retired or course.history.renamed:
+        return "history.yaml speaks of published cards"
+    return "version control has it" if _in_git(folder) else ""
+
+
+def _in_git(folder: Path) -> bool:
+    """Whether git has, or had, a ledger in the folder."""
+    command = ["git", "log", "-1", "--format=%h", "--", LEDGER]
+    with contextlib.suppress(OSError):  # no git
+        done = subprocess.run(command, cwd=folder, capture_output=True, check=False)  # noqa: S603
+        return bool(done.stdout.strip())
+    return False
+
+
+def packages(course: Course, out: Path) -> list[bytes]:
+    """The packages that together hold all published notes: the course's, and that of retired ones if there is one.
+
+    Raises OSError when the first is not there.
+    """
+    whole, ended = out / f"{course.about.id}.apkg", out / f"{course.about.id}-retired.apkg"
+    return [whole.read_bytes(), *([ended.read_bytes()] if ended.is_file() else [])]
 
 
 def decode(data: bytes) -> Ledger:
@@ -36,7 +95,7 @@ def decode(data: bytes) -> Ledger:
         raise Refusal("the ledger holds a conflict of a merge: run `coursedeck ledger --resolve`")
     try:
         raw = json.loads(data)
-        head = raw.get("course", {})
+        head: dict[str, Any] = raw.get("course", {})
         return Ledger(
             {guid: _made(Entry, row) for guid, row in raw["notes"].items() if row is not None},
             {kind: _made(TypeEntry, row) for kind, row in raw["types"].items() if row is not None},
@@ -52,9 +111,12 @@ def _made(type_: type[Made], row: Mapping[str, Any]) -> Made:
     """An entry from its row. Raises TypeError or ValueError when it is not one; a `mod` of 0 makes Anki panic."""
     entry = type_(**row)
     _time(entry.mod, least=1)
+    value: Any
     for name, value in row.items():
         if name in ("cards", "past"):
-            all(map(_text, [*value, *value.values()]))
+            texts: dict[str, Any] = value
+            for each in (*texts, *texts.values()):
+                _text(each)
         elif name != "mod":
             _text(value)
     if isinstance(entry, Entry) and (

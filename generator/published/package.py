@@ -23,6 +23,7 @@ from .ledger import (
     TypeEntry,
     kinds_of,
     note_hash,
+    numbers_of,
     remembered,
     replaced,
     type_hash,
@@ -103,6 +104,7 @@ def rebuilt(course: Course, notes: Sequence[Note], packages: Iterable[bytes]) ->
     Raises Refusal when a package is not one of ours.
     """
     version, kinds, later = str(course.about.version), kinds_of(notes), course.history.later
+    living = {note.guid: note for note in notes}
     entries: dict[str, Entry] = {}
     types: dict[str, TypeEntry] = {}
     decks: dict[str, str] = {}
@@ -120,6 +122,7 @@ def rebuilt(course: Course, notes: Sequence[Note], packages: Iterable[bytes]) ->
                 version,
                 version,
                 tags=tags,
+                cards=numbers_of(living[guid]) if guid in living else {},
                 past=past,
             )
             if state.retired:

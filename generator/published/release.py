@@ -146,7 +146,7 @@ def _new(what: News) -> str:
 
 def _changed(what: News) -> str:
     gone = {note.guid for note in what.emptied}
-    told = {guid: ": a blank of it is gone, with its card" for guid in gone}
+    told = dict.fromkeys(gone, ": a blank of it is gone, with its card")
     lines = [f"- {_label(note)} ({note.deck}){told.get(note.guid, '')}" for note in what.changed]
     return "\n".join(["### Changed", "", *lines]) if lines else ""
 

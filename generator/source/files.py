@@ -4,7 +4,8 @@ import contextlib
 import os
 from pathlib import Path
 
-FILES = ("course.yaml", "plan.yaml", "tools.yaml", "sources.yaml", "history.yaml")
+LEDGER = "ledger.json"  # what was published, written by the build
+FILES = ("course.yaml", "plan.yaml", "tools.yaml", "sources.yaml", "history.yaml", LEDGER)
 
 
 def names_of(folder: Path) -> list[str]:
