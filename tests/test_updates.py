@@ -24,6 +24,7 @@ from coursedeck.identity import guid
 from coursedeck.kinds.all import NOTE_TYPES
 from coursedeck.kinds.notetype import NoteType, Template
 from coursedeck.notes import notes_of
+from coursedeck.published import ledger as ledgers
 
 pytestmark = pytest.mark.slow
 
@@ -104,7 +105,7 @@ def test_the_style_that_a_learner_made_survives_until_ours_changes(learner, monk
     take(learner, author.publish()["course.apkg"])
     assert learner.col.models.by_name("Coursedeck question")["css"] == ".card { color: red }"
     monkeypatch.setattr(NoteType, "css", property(lambda _: ".card { color: blue }"))
-    author.now = int(time.time()) + 60
+    monkeypatch.setattr(ledgers, "DATED", int(time.time()) + 60)
     take(learner, author.publish()["course.apkg"])
     assert learner.col.models.by_name("Coursedeck question")["css"] == ".card { color: blue }"
     assert note_types(learner) <= NAMES
@@ -195,6 +196,7 @@ def retiring():
     """An author, and what was published before and after every kind of card was retired."""
     author = Author([*one_of_each(), *questions(2)])
     before = author.publish()
+    author.freeze("1.0.0")
     for card in one_of_each():
         author.retire(card["id"], "It was wrong.")
     return author, before, author.publish()
@@ -257,6 +259,7 @@ def test_there_is_no_retired_package_where_nothing_was_retired():
 def test_a_card_of_another_kind_is_a_new_card_and_the_old_one_is_retired(learner):
     author = Author(one_of_each())
     studied(learner, author)
+    author.freeze("1.0.0")
     author.card("ask-card")["kind"] = "sort"
     made = author.publish()
     assert take(learner, made["course.apkg"])["new"] == 2
@@ -270,6 +273,7 @@ def test_a_card_that_gets_its_old_kind_back_takes_up_its_history_again(learner):
     author = Author(one_of_each())
     author.now = int(time.time())
     studied(learner, author)
+    author.freeze("1.0.0")
     guid = author.notes()["ask-card"].guid
     author.card("ask-card")["kind"] = "cloze"
     made = author.publish()
@@ -442,7 +446,8 @@ def test_first_publication_is_dated_by_the_course_and_a_change_by_the_clock():
     assert author.now > START
 
 
-def test_each_note_type_has_a_date_of_its_own(monkeypatch):
+def test_a_note_type_is_dated_by_the_program_and_by_no_course(monkeypatch):
+    """All courses share the types: dated by each course, an old program's style would replace a newer one's."""
     author = Author(questions(1))
     author.publish()
     css = NoteType.css.fget
@@ -451,8 +456,8 @@ def test_each_note_type_has_a_date_of_its_own(monkeypatch):
     )
     ((models,),) = rows(author.publish()["course.apkg"], "select models from col")
     dates = {model["name"]: model["mod"] for model in json.loads(models).values()}
-    assert dates.pop("Coursedeck question") == author.now
-    assert set(dates.values()) <= {1767312000}
+    assert dates.pop("Coursedeck question") == ledgers.DATED + 1
+    assert set(dates.values()) <= {ledgers.DATED}
 
 
 def test_a_text_update_reaches_the_last_field_of_the_widest_note_type(learner):

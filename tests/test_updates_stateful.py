@@ -31,6 +31,7 @@ STEPS = int(os.environ.get("STEPS", "3000"))
 EACH = 50
 NAMES = {note_type.name for note_type in NOTE_TYPES.values()}
 OURS = NoteType.css.fget
+DATED = ledgers.DATED
 # Fields that make up what the learner's edit must not break in this test: they decide which cards there are.
 STRUCTURE = {"Occlusion", "Text", "Retired", "Spare 1", "Spare 2", "Spare 3", "My notes"}
 
@@ -154,6 +155,7 @@ class Updates(RuleBasedStateMachine):
 
     def teardown(self):
         NoteType.css = property(OURS)
+        ledgers.DATED = DATED
         for student in (self.busy, self.quiet):
             assert complaints(student.col) == []
             student.close()
@@ -258,11 +260,12 @@ class Updates(RuleBasedStateMachine):
     def changes_the_style(self):
         self.tick()
         self.style = f"/* {self.new()} */"
+        ledgers.DATED = self.clock  # as a release of the program does it
 
-    @rule()
-    def publishes(self):
+    @rule(draft=st.booleans())
+    def publishes(self, draft):
         self.tick()
-        self.publish()
+        self.publish(draft)
 
     def release(self, age):
         """The newest release, built just now, or one before it."""
@@ -270,7 +273,8 @@ class Updates(RuleBasedStateMachine):
             self.publish()
         return self.releases[-1 - age % len(self.releases)]
 
-    def publish(self):
+    def publish(self, draft=False):
+        """Build; and release what was built, unless it is a draft that somebody hands out."""
         for module in self.author.modules:  # a module always has something to show
             if not any(card["module"] == module for card in self.author.cards):
                 self.author.cards[0]["module"] = module
@@ -285,6 +289,8 @@ class Updates(RuleBasedStateMachine):
         if before and before.style != self.style:
             self.style_changed = self.clock
         self.releases = [*self.releases[-3:], release]
+        if not draft:
+            self.author.freeze(f"1.{len(self.changed)}.0")
 
     # --- what learners take ---
 

@@ -86,6 +86,7 @@ def test_one_device_imports_the_update_and_both_have_it_with_every_review(server
 
     study(phone, cards[:6])
     study(desktop, cards[6:12])
+    author.freeze("1.0.0")
     author.card("card-3")["words"] = "edited"
     author.cards += questions(11)[10:]
     author.retire("pair-card")
