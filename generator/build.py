@@ -14,7 +14,7 @@ from .notes import Note, notes_of
 from .problems import Problem, errors, in_order
 from .published import ledger_file
 from .published.guard import guard
-from .published.ledger import Ledger, advance, freeze, tombstones
+from .published.ledger import Ledger, advance, freeze, tombstones, without_future
 from .published.package import rebuilt, same
 from .published.release import (
     blocking,
@@ -37,14 +37,16 @@ PACKED = f"{cache.CACHE}/packages.json"
 # --- check ---------------------------------------------------------------------------------------
 
 
-def check_folder(folder: Path, out: Path) -> tuple[Course | None, list[Problem]]:
+def check_folder(folder: Path, out: Path, now: int) -> tuple[Course | None, list[Problem]]:
     """The course in a folder, or None, and all that is wrong with it, also against what was published.
+    `now` is the clock, in seconds since 1970.
 
-    Raises Refusal when the ledger is damaged or lost.
+    Raises Refusal when the ledger is damaged, lost or of the future.
     """
     course, found = load(folder)
     if course:
-        held = guard(course, notes_of(course), ledger_file.of(course, folder, out))
+        ledger = without_future(ledger_file.of(course, folder, out), now)
+        held = guard(course, notes_of(course), ledger, now)
         # Where another course was published, there is nothing to hold this one against.
         found = in_order([*found, *(p for p in held if p.code != "other-course")])
     return course, found
@@ -93,7 +95,7 @@ def build_course(
     The arguments are those of a `Job`.
     """
     notes = notes_of(course)
-    found = in_order(guard(course, notes, published))
+    found = in_order(guard(course, notes, published, now))
     if errors(found):
         return [], found
     outputs: list[Output] = []
@@ -251,7 +253,7 @@ def release_course(
     if course is None:
         return None, found
     notes = notes_of(course)
-    found = blocking(in_order([*found, *guard(course, notes, published)]))
+    found = blocking(in_order([*found, *guard(course, notes, published, now)]))
     if found:
         return None, found
     ledger = advance(published, course, notes, now=now, first=seconds(course.about.date))

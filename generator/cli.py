@@ -294,7 +294,7 @@ def check(folder: Path, out: Path, strict: bool, form: str) -> None:
     from .problems import as_github, as_json, errors
     from .published.release import blocking
 
-    course, found = check_folder(folder, out)
+    course, found = check_folder(folder, out, _now())
     if form == "json":
         click.echo(as_json(found))
     elif form == "github":
@@ -579,4 +579,9 @@ def _now() -> int:
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     if given and not re.fullmatch(r"[0-9]{1,10}", given):
         raise click.UsageError("SOURCE_DATE_EPOCH is a number of seconds since 1970")
-    return int(given or time.time())
+    now = int(time.time())
+    if int(given or 0) > now + 86_400:
+        raise click.UsageError(
+            "SOURCE_DATE_EPOCH is later than today: Anki would overwrite what learners write until then"
+        )
+    return int(given or now)

@@ -381,6 +381,12 @@ CODES: dict[str, Code] = {
         "Put back this course's own ledger or, if the course was never published, delete the file.",
         AUTHORS,
     ),
+    "late-date": Code(
+        "The date in course.yaml is later than today. Notes that it dates would be newer than whatever learners write on them"
+        " until that day, and each import would overwrite it.",
+        "Give the day of this version. When the course begins belongs in a text.",
+        AUTHORS,
+    ),
     "vanished-id": Code(
         "A published card is gone from the content, or would be a new one for those who have it.",
         "Put it back, or list it in history.yaml under retired or renamed.",

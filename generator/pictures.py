@@ -25,7 +25,11 @@ class Box(NamedTuple):
 
 
 def read(data: bytes, path: str, problems: list[Problem]) -> Picture | None:
-    """Read one SVG. Adds what is wrong to `problems`; None when it cannot be used."""
+    """Read one SVG. Adds what is wrong to `problems`; None when it cannot be used.
+
+    Line ends become LF, so that a clone made on another system gives the same file.
+    """
+    data = data.replace(b"\r\n", b"\n")
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         problems.append(
             Problem(Span(path), "svg-doctype", "an SVG of a course has no DOCTYPE", "remove it")

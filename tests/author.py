@@ -77,7 +77,7 @@ class Author:
     def problems(self):
         """What the guard says to the course as it stands."""
         course = self.course()
-        return list(guard(course, notes_of(course), self.ledger))
+        return list(guard(course, notes_of(course), self.ledger, self.now))
 
     def publish(self, wait=60):
         """Build after `wait` seconds, as the command does; the outputs by path."""

@@ -1,7 +1,8 @@
 """The guard of identity: what was published cannot vanish, be reused or be moved without a word."""
 
 import pytest
-from author import Author, one_of_each, questions
+from author import Author, one_of_each, questions, take
+from coursedeck.load import assemble
 from coursedeck.problems import errors
 from coursedeck.published.release import news_since
 
@@ -324,3 +325,29 @@ def test_a_ledger_of_many_cards_that_are_gone_is_told_without_looking_for_each()
     found = author.problems()
     assert len(found) == 1200
     assert sum("did you mean" in problem.hint for problem in found) == 20
+
+
+# --- time, and the names of decks ----------------------------------------------------------------
+
+
+def test_a_date_later_than_tomorrow_is_an_error_and_tomorrow_is_not(author):
+    """Anki would take every package as newer than what learners wrote, until that day."""
+    about = author._about
+    for date, found in (("2026-11-25", []), ("2026-11-26", []), ("2026-11-28", ["late-date"])):
+        author._about = lambda date=date: about() | {"date": date}
+        assert codes(author) == found
+
+
+NAMES = ["Verbs:", ":Verbs", "Ve\u007frbs", "a::b", "Verbs : more", "“Verbs”", "a/b", "1.2", "é"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_deck_bears_in_anki_the_name_that_it_has_in_the_course_or_is_refused(learner, name):
+    made = Author(questions(1))
+    made.deck = name
+    course, found = assemble(made.files())
+    if course is None:
+        assert {problem.code for problem in errors(found)} <= {"deck-name", "yaml-character"}
+        return
+    take(learner, made.publish()["course.apkg"])
+    assert learner.deck_names() == {name, f"{name}::1 One"}

@@ -43,15 +43,15 @@ def _repeats(what: str, ids: list[Id]) -> Iterator[Problem]:
 
 
 def deck_names(course: Course) -> Iterator[Problem]:
-    """Anki finds a deck by its name, “::” parts it: names are single, different and whole."""
+    """Anki finds a deck by its name, “::” parts it: names are single, different and such as Anki leaves alone."""
     seen: set[str] = set()
     for name in (course.about.deck, *(module.deck for module in course.modules)):
-        if "::" in name or name != " ".join(name.split()):
+        if "::" in name or name != " ".join(name.split()).strip(":") or not name.isprintable():
             yield Problem(
                 name.span,
                 "deck-name",
                 f"“{name}” cannot be a deck's name",
-                "one name, without “::”",
+                "one name on one line, without “::” and without a colon at either end: Anki would change it",
             )
         elif name.casefold() in seen:
             yield Problem(

@@ -3,6 +3,7 @@
 What was built but never released is free: learners do not have it.
 """
 
+import datetime
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -11,7 +12,7 @@ from ..model import Course
 from ..notes import Note
 from ..problems import Problem, Severity, Span, did_you_mean
 from ..source.files import LEDGER
-from .ledger import DECLARED, UNRELEASED, Entry, Ledger, kinds_of, mark, numbers_of, replaced
+from .ledger import DAY, DECLARED, UNRELEASED, Entry, Ledger, kinds_of, mark, numbers_of, replaced
 
 HISTORY = "history.yaml"
 # Below this likeness (difflib's ratio) the words under a number of a cloze are other words, not the same ones mended.
@@ -19,8 +20,18 @@ LIKE = 0.5
 HINTS = 20  # where more cards than these are gone, it was no slip of a key, and looking for each would take for ever
 
 
-def guard(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:
-    """What the ledger and the content disagree on. An empty ledger agrees with everything."""
+def guard(course: Course, notes: Sequence[Note], ledger: Ledger, now: int) -> Iterator[Problem]:
+    """What the ledger and the content disagree on, and what the clock (`now`, in seconds since 1970) has against the
+    course's date. An empty ledger agrees with everything.
+    """
+    date = course.about.date
+    if datetime.datetime.fromisoformat(f"{date}T00:00Z").timestamp() > now + DAY:
+        yield Problem(
+            date.span,
+            "late-date",
+            f"{date} is later than today",
+            "give the day of this version: Anki would overwrite what learners write until then",
+        )
     if of_another_course(course, notes, ledger):
         yield Problem(
             course.about.id.span,
