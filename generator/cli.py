@@ -469,6 +469,48 @@ def ledger(folder: Path, out: Path, how: str | None) -> None:
         click.echo("now run `coursedeck build`")
 
 
+@main.group()
+def new() -> None:
+    """Begin something new: a course.
+
+    \b
+    Example:
+      coursedeck new course mein-kurs --from content
+    """
+
+
+@new.command("course")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--from",
+    "original",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The course to begin with a copy of.",
+)
+def new_course(folder: Path, original: Path) -> None:
+    """Begin a course in FOLDER as a copy of another one: a fork, or a translation.
+
+    Learners can have both: the copy has an identity of its own.
+
+    \b
+    Example:
+      coursedeck new course mein-kurs --from content
+    """
+    import secrets
+
+    from .files import write
+    from .incoming.new import copied
+    from .source.files import read_files
+
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise click.ClickException(f"{folder} is there already: name a new folder")
+    _sound_course(original)
+    made = copied(read_files(original), secrets.token_hex(6))
+    write({folder / name: data for name, data in made.items()})
+    click.echo(f"{folder}: {len(made)} files; now give the course a title and a deck of its own")
+
+
 def _version(_: click.Context, __: click.Parameter, given: str) -> str:
     from .problems import Refusal
     from .published.release import numbers

@@ -24,6 +24,7 @@ SHELVES = [
     ["generator.codes"],
     ["generator.load"],
     ["generator.published"],
+    ["generator.incoming"],
     ["generator.uptodate"],
     ["generator.outputs"],
     ["generator.build"],
