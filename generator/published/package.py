@@ -1,11 +1,13 @@
 """What a published package holds: for `diff`, and to rebuild a ledger that was lost."""
 
+import contextlib
 import io
+import itertools
 import json
 import sqlite3
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -30,17 +32,28 @@ from .ledger import (
 )
 
 NOT_A_PACKAGE = "this is not a package that `coursedeck build` made"
-# What a file that is no package, or a damaged one, makes of those who read it: zipfile, zlib, sqlite3 and json.
+TOO_LARGE = "this package is larger than any that `coursedeck build` makes"
+# What a file that is no package, or a damaged one, makes of those who read it: zipfile, zlib, sqlite3 and json; and of those
+# who take what they read for what it should be.
 UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
     NotImplementedError,  # an unknown compression
-    RuntimeError,  # an encrypted one
+    RuntimeError,  # an encrypted one; nested without end
+    MemoryError,  # an empty database
     sqlite3.Error,
-    KeyError,
+    LookupError,
+    TypeError,
+    AttributeError,
     ValueError,
+    OverflowError,
 )
+# A file from a stranger may be small and hold what no memory can: bytes of a member, of a value, rows, steps of SQLite.
+BYTES = 1 << 29
+VALUE = 1 << 24
+ROWS = 1_000_000
+STEPS = 200
 KINDS = {note_type.id: kind for kind, note_type in NOTE_TYPES.items()}
 
 
@@ -82,19 +95,28 @@ def of_notes(notes: Iterable[Note]) -> dict[str, State]:
 
 def of_package(package: bytes) -> dict[str, State]:
     """The notes of a package by guid. Raises Refusal when it is not one of ours."""
-    models, decks, rows = _tables(package)
-    names = {int(id_): deck["name"] for id_, deck in decks.items()}
-    found = {}
-    fields = {int(id_): [field["name"] for field in m["flds"]] for id_, m in models.items()}
-    for guid, model, joined, tags, mod, deck in rows:
-        values = joined.split("\x1f")
-        kind = KINDS.get(model)
-        if kind is None or model not in fields or len(fields[model]) != len(values):
-            raise Refusal(NOT_A_PACKAGE)
-        contents = dict(zip(fields[model], values, strict=True))
-        kept = tuple(sorted(tags.split()))
-        found[guid] = State(guid, kind, names.get(deck, ""), contents, kept, mod)
-    return found
+    try:
+        models, decks, rows = _tables(package)
+        names = {int(id_): str(deck["name"]) for id_, deck in decks.items()}
+        fields = {int(id_): [str(f["name"]) for f in m["flds"]] for id_, m in models.items()}
+        return {row[0]: _state(row, names, fields) for row in rows}
+    except UNREADABLE as error:
+        raise Refusal(NOT_A_PACKAGE) from error
+
+
+def _state(
+    row: tuple[Any, ...], decks: Mapping[int, str], fields: Mapping[int, list[str]]
+) -> State:
+    """A note from its row. Raises one of `UNREADABLE` when it is none of ours."""
+    guid, model, joined, tags, mod, deck = row
+    if not (isinstance(guid, str) and isinstance(tags, str) and type(mod) is int and mod > 0):
+        raise ValueError(guid)
+    contents = dict(zip(fields[model], joined.split("\x1f"), strict=True))
+    if not {ID, RETIRED} <= contents.keys():
+        raise ValueError(guid)
+    return State(
+        guid, KINDS[model], decks.get(deck, ""), contents, tuple(sorted(tags.split())), mod
+    )
 
 
 def rebuilt(course: Course, notes: Sequence[Note], packages: Iterable[bytes]) -> Ledger:
@@ -153,32 +175,68 @@ def with_past(ledger: Ledger, packages: Iterable[bytes]) -> Ledger:
 
 
 def _types(package: bytes) -> dict[str, TypeEntry]:
-    models, _, _ = _tables(package)
-    made = {}
-    for model in models.values():
-        templates = [
-            (t["id"], t["name"], t["qfmt"], t["afmt"], t.get("bqfmt", "")) for t in model["tmpls"]
-        ]
-        fields = [field["name"] for field in model["flds"]]
-        hash_ = type_hash(model["name"], fields, templates, model["css"])
-        made[KINDS[int(model["id"])]] = TypeEntry(hash_, model["mod"])
-    return made
+    try:
+        models, _, _ = _tables(package)
+        return {KINDS[int(model["id"])]: _type(model) for model in models.values()}
+    except UNREADABLE as error:
+        raise Refusal(NOT_A_PACKAGE) from error
+
+
+def _type(model: Mapping[str, Any]) -> TypeEntry:
+    templates = [
+        (t["id"], t["name"], t["qfmt"], t["afmt"], t.get("bqfmt", "")) for t in model["tmpls"]
+    ]
+    fields = [field["name"] for field in model["flds"]]
+    if type(model["mod"]) is not int or model["mod"] <= 0:
+        raise ValueError(model["name"])
+    return TypeEntry(type_hash(model["name"], fields, templates, model["css"]), model["mod"])
 
 
 def _tables(package: bytes) -> tuple[dict[str, Any], dict[str, Any], list[tuple[Any, ...]]]:
-    """Note types, decks, and a row a note: guid, note type, fields, tags, mod, deck."""
-    connection = sqlite3.connect(":memory:")
-    try:
-        with zipfile.ZipFile(io.BytesIO(package)) as archive:
-            connection.deserialize(archive.read("collection.anki2"))
-        ((models, decks),) = connection.execute("SELECT models, decks FROM col").fetchall()
+    """Note types, decks, and a row a note: guid, note type, fields, tags, mod, deck. Raises one of `UNREADABLE`."""
+    with _opened(_members(package)["collection.anki2"]) as connection:
+        ((models, decks),) = connection.execute("SELECT models, decks FROM col LIMIT 2").fetchall()
         rows = connection.execute(
             "SELECT guid, mid, flds, tags, mod,"
-            " (SELECT did FROM cards WHERE nid = notes.id LIMIT 1) FROM notes"
+            " (SELECT did FROM cards WHERE nid = notes.id LIMIT 1) FROM notes LIMIT ?",
+            (ROWS,),
         ).fetchall()
         return json.loads(models), json.loads(decks), rows
-    except UNREADABLE as error:
-        raise Refusal(NOT_A_PACKAGE) from error
+
+
+def _members(package: bytes) -> dict[str, bytes]:
+    """The files in a package. Raises Refusal when they are too large, or one of `UNREADABLE`."""
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        members = {}
+        room = BYTES
+        for name in archive.namelist():
+            with archive.open(name) as member:
+                members[name] = member.read(room + 1)  # whatever the zip file says of their size
+            room -= len(members[name])
+            if room < 0:
+                raise Refusal(TOO_LARGE)
+        return members
+
+
+@contextlib.contextmanager
+def _opened(database: bytes) -> Iterator[sqlite3.Connection]:
+    """A collection that may come from anybody: its tables are tables, its values are bounded, and reading it ends.
+
+    Raises one of `UNREADABLE`.
+    """
+    steps = itertools.count()
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.deserialize(database)
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, VALUE)
+        connection.set_progress_handler(lambda: next(steps) > STEPS, 1_000_000)
+        odd = connection.execute(
+            "SELECT name FROM sqlite_master WHERE type NOT IN ('table', 'index') OR sql LIKE 'CREATE VIRTUAL%'"
+            " OR sql LIKE '%GENERATED%' LIMIT 1"
+        ).fetchall()
+        if odd:
+            raise ValueError(odd)
+        yield connection
     finally:
         connection.close()
 
@@ -187,23 +245,16 @@ def same(one: bytes, other: bytes) -> bool:
     """Whether two packages hold the same. SQLite's and zlib's bytes differ between releases of theirs."""
     try:
         return one == other or _contents(one) == _contents(other)
-    except UNREADABLE:
+    except (*UNREADABLE, Refusal):
         return False
 
 
 def _contents(package: bytes) -> dict[str, object]:
     """What is in a package: every row of its tables, every other member's bytes."""
-    with zipfile.ZipFile(io.BytesIO(package)) as archive:
-        members: dict[str, object] = {
-            name: archive.read(name) for name in archive.namelist() if name != "collection.anki2"
-        }
-        database = archive.read("collection.anki2")
-    connection = sqlite3.connect(":memory:")
-    try:
-        connection.deserialize(database)
+    contents: dict[str, object] = dict(_members(package))
+    with _opened(_members(package)["collection.anki2"]) as connection:
         for table in ("col", "notes", "cards", "revlog", "graves"):
-            rows = connection.execute(f"SELECT * FROM {table} ORDER BY 1")  # noqa: S608  names above
-            members[table] = rows.fetchall()
-    finally:
-        connection.close()
-    return members
+            rows = connection.execute(f"SELECT * FROM {table} ORDER BY 1 LIMIT {ROWS}")  # noqa: S608  names above
+            contents[table] = rows.fetchall()
+    del contents["collection.anki2"]
+    return contents
