@@ -4,7 +4,6 @@
 import io
 import json
 import sqlite3
-import time
 import zipfile
 
 import pytest
@@ -116,23 +115,23 @@ def test_whatever_is_wrong_with_a_package_is_told_in_one_sentence(sound):
         assert not package.same(sound, data), name
 
 
-def test_a_small_file_that_unfolds_without_end_is_refused_in_time_and_memory(sound):
+def test_a_small_file_that_unfolds_without_end_is_refused_in_memory(sound, monkeypatch):
     """2 MB that held 2 GB took half a minute and then all memory."""
+    monkeypatch.setattr(package, "BYTES", 1 << 24)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("media", "{}")
         with archive.open("collection.anki2", "w", force_zip64=True) as member:
             for _ in range(package.BYTES // (1 << 24) + 2):
                 member.write(b"\0" * (1 << 24))
-    began = time.process_time()
     with pytest.raises(Refusal, match="larger than any"):
         package.of_package(buffer.getvalue())
-    assert time.process_time() - began < 60
     assert not package.same(sound, buffer.getvalue())
 
 
-def test_reading_ends_where_a_table_was_made_to_be_read_without_end(sound):
+def test_reading_ends_where_a_table_was_made_to_be_read_without_end(sound, monkeypatch):
     """Cards without their index make a join of everything with everything."""
+    monkeypatch.setattr(package, "STEPS", 5)
     endless = "with recursive c(x) as (select 1 union all select x + 1 from c limit 30000)"
     data = changed(
         sound,

@@ -114,9 +114,8 @@ def _state(
     contents = dict(zip(fields[model], joined.split("\x1f"), strict=True))
     if not {ID, RETIRED} <= contents.keys():
         raise ValueError(guid)
-    return State(
-        guid, KINDS[model], decks.get(deck, ""), contents, tuple(sorted(tags.split())), mod
-    )
+    named = "" if deck is None else decks[deck]
+    return State(guid, KINDS[model], named, contents, tuple(sorted(tags.split())), mod)
 
 
 def rebuilt(course: Course, notes: Sequence[Note], packages: Iterable[bytes]) -> Ledger:
