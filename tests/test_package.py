@@ -81,11 +81,9 @@ def spoilt(sound):
     yield "no notes", changed(sound, ("drop table notes",))
     yield "no col", changed(sound, ("delete from col",))
     for column, value in [
-        ("guid", 7),
         ("guid", b"x"),
         ("flds", b"\xff\xfe"),
         ("flds", "one"),
-        ("tags", 3),
         ("mod", 0),
         ("mod", "late"),
         ("mod", -1),
