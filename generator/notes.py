@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from . import walk
 from .identity import guid, names, tags
 from .kinds.all import NOTE_TYPES, AnyCard
-from .kinds.base import Face, Part
+from .kinds.base import Face, Part, Setting
 from .kinds.notetype import ID
+from .labels import labels
 from .model import Claim, Course, Essay, Module, Work
 from .text import escaped, to_html, to_plain
 from .texts import Cite, Id, Line, Picture
@@ -52,15 +53,21 @@ class Note:
         return sorted({face.ordinal for face in self.faces})
 
 
+def setting_of(course: Course) -> Setting:
+    """What the cards of the course take from it."""
+    pictures = {picture.name: picture for picture in course.pictures}
+    return Setting(pictures, labels(course.about.language))
+
+
 @functools.lru_cache(maxsize=2)  # checks, packages and pages look at the same notes
 def notes_of(course: Course) -> tuple[Note, ...]:
     """Every note of the course, in course order."""
     cited = citer(course.works)
-    pictures = {picture.name: picture for picture in course.pictures}
+    setting = setting_of(course)
     earlier = course.history.earlier
     notes: list[Note] = []
     for module, essay, owner, card in walk.cards(course):
-        for part in card.parts(pictures):
+        for part in card.parts(setting):
             notes.append(
                 _note(course, module, essay, owner, card, part, cited, earlier, len(notes) + 1)
             )

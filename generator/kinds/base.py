@@ -56,6 +56,16 @@ def face(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a card takes from its course: the drawings of `media/` by file name, and `labels`, the program's own words in
+    the course's language, by their names in `labels.py`.
+    """
+
+    pictures: Mapping[str, Picture]
+    labels: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Part:
     """What a card gives to one note: the end of the note's id, its own fields as HTML, its faces, its picture."""
@@ -77,6 +87,7 @@ class RowItem:
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Row:
     """A row of a study sheet. Either `answer` or `items` hold what is asked for; with `ordered` they are numbered.
+    `task` stands small under the question, as plain text: what to do, in words of the program, such as “Name all 4.”
     `blanks` shows an empty list under the question. A picture hides `masks`, each under its sign.
     """
 
@@ -85,6 +96,7 @@ class Row:
     answer: Text = Prose()
     items: tuple[RowItem, ...] = ()
     ordered: bool = False
+    task: str = ""
     blanks: bool = False
     more: Text = Prose()
     picture: Picture | None = None
@@ -126,14 +138,23 @@ class Card(Record):
         """What is wrong with the card, as far as it can tell by itself."""
         yield from ()
 
-    def rows(self, notes: Mapping[str, tuple[Face, ...]]) -> Iterator[Row]:
-        """The card's rows on a study sheet: its notes' faces come by the id of their note.
+    def under(self, why: Prose) -> Prose:
+        """What stands under an answer that has a reason of its own: the reason, then the card's `more`."""
+        return Prose("\n\n".join(filter(None, (why, self.more))), why.span)
+
+    def rows(self, notes: Mapping[str, tuple[Face, ...]], setting: Setting) -> Iterator[Row]:
+        """The card's rows on a study sheet. `notes` has the faces of each of its notes, by the note's id.
 
         Rows that stand side by side must not tell each other's answers.
         """
         for id_, faces in notes.items():
             first = faces[0]
             yield Row(id=id_, question=first.question, answer=first.answer, more=first.more)
+
+
+def name_all(count: int, setting: Setting) -> str:
+    """The task of a row that asks for several things at once."""
+    return f"{setting.labels['name-all']} {count}."
 
 
 class Kind(Protocol):
@@ -146,8 +167,8 @@ class Kind(Protocol):
     question_repeats: ClassVar[bool]
     names_topic: ClassVar[bool]
 
-    def parts(self, pictures: Mapping[str, Picture]) -> Iterator[Part]:
-        """What it gives to each of its notes. `pictures` are the course's, by name."""
+    def parts(self, setting: Setting) -> Iterator[Part]:
+        """What it gives to each of its notes."""
         ...
 
     def part_ids(self) -> tuple[Id, ...]:
@@ -162,6 +183,6 @@ class Kind(Protocol):
         """See `Card`."""
         ...
 
-    def rows(self, notes: Mapping[str, tuple[Face, ...]]) -> Iterator[Row]:
+    def rows(self, notes: Mapping[str, tuple[Face, ...]], setting: Setting) -> Iterator[Row]:
         """See `Card`."""
         ...

@@ -1,12 +1,12 @@
 """Two things that belong together, asked both ways."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
 from ..text import to_html
-from ..texts import Line, Picture, Prose, Record
-from .base import Card, Part, face
+from ..texts import Line, Prose, Record
+from .base import Card, Part, Setting, face
 from .notetype import NoteType, templates
 
 
@@ -37,7 +37,7 @@ class Pair(Card):
 
     pair: PairContent
 
-    def parts(self, pictures: Mapping[str, Picture]) -> Iterator[Part]:  # noqa: ARG002
+    def parts(self, setting: Setting) -> Iterator[Part]:
         """One note with a face each way. In print only the first stands in a row: each way is the other's answer."""
         sides = self.pair
         fields = {
