@@ -359,14 +359,10 @@ def rules() -> None:
     Example:
       coursedeck rules
     """
-    import inspect
-    import textwrap
+    from . import explain
 
-    from .checks.rules import RULES
-
-    for rule in RULES:
-        click.echo(f"{rule.id} ({rule.level}): {rule.hint}")
-        click.echo(textwrap.indent(inspect.cleandoc(rule.documentation), "    ") + "\n")
+    for line in explain.rules():
+        click.echo(line)
 
 
 @main.command("explain")
@@ -378,7 +374,7 @@ def explain_(code: str) -> None:
     Example:
       coursedeck explain few-lenses
     """
-    from .codes import explain
+    from .explain import explain
 
     click.echo(explain(code))
 

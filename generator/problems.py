@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-Severity = Literal["error", "warning"]
+from .codes import CODES, Level
 
 
 class Span(NamedTuple):
@@ -31,7 +31,11 @@ class Problem:
     code: str
     message: str
     hint: str = ""
-    severity: Severity = "error"
+
+    @property
+    def severity(self) -> Level:
+        """Whether it stops a build, which its code says."""
+        return CODES[self.code].level
 
     def __str__(self) -> str:
         place = f"{self.span.path}:{self.span.line}:{self.span.column}"

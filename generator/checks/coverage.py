@@ -107,7 +107,7 @@ def as_text(rows: Mapping[str, list[dict[str, Any]]]) -> str:
 
 
 def _hole(id_: Id, code: str, message: str, hint: str) -> Problem:
-    return Problem(id_.span, code, message, hint, "warning")
+    return Problem(id_.span, code, message, hint)
 
 
 def holes(course: Course) -> Iterator[Problem]:

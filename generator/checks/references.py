@@ -36,7 +36,6 @@ def unused_sources(course: Course) -> Iterator[Problem]:
                 "unused-source",
                 f"nothing cites “{work.id}”",
                 "cite it or remove it",
-                "warning",
             )
 
 
@@ -67,7 +66,6 @@ def concepts(course: Course) -> Iterator[Problem]:
                     "order",
                     f"“{owner.id}” builds on “{id_}”, which comes later",
                     "move one of them",
-                    "warning",
                 )
         if hasattr(owner, "to"):
             yield from _unknown(
@@ -115,7 +113,6 @@ def media(course: Course) -> Iterator[Problem]:
                 "unused-media",
                 "nothing shows this drawing",
                 "use it or remove it",
-                "warning",
             )
 
 

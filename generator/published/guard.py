@@ -129,10 +129,9 @@ def _moved(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator[Pr
                 "deck-renamed",
                 f"the deck “{old}” is now called “{deck}”",
                 hint,
-                "warning",
             )
     for note in notes:
         entry = ledger.notes.get(note.guid)
         if entry and entry.deck != note.deck and not renamed:
             message = f"“{note.id}” moved from the deck “{entry.deck}” to “{note.deck}”"
-            yield Problem(note.card.id.span, "card-moved", message, hint, "warning")
+            yield Problem(note.card.id.span, "card-moved", message, hint)
