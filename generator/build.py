@@ -249,7 +249,7 @@ def release_course(
     if before is None:
         return None, found
     date = datetime.datetime.fromtimestamp(now, datetime.UTC).date().isoformat()
-    course_file = stamp(files["course.yaml"].decode(), version, date)
+    course_file = stamp(files["course.yaml"].decode(), before.about, version, date)
     course, found = assemble({**files, "course.yaml": course_file.encode()})
     if course is None:
         return None, found

@@ -169,19 +169,6 @@ def test_a_changelog_keeps_its_head_and_its_older_sections():
     assert release.inserted("", "## 1.0.0\n") == "# Changes\n\n## 1.0.0\n"
 
 
-def test_the_stamp_keeps_comments_quotes_of_others_and_order():
-    text = "id: a\nversion: '1.0.0'   # ours\ntitle: version 1\ndate:  2026-01-02\n"
-    assert release.stamp(text, "1.1.0", "2027-01-15") == (
-        "id: a\nversion: 1.1.0   # ours\ntitle: version 1\ndate:  2027-01-15\n"
-    )
-
-
-@pytest.mark.parametrize("text", ["id: a\n", "{version: 1.0.0, date: 2026-01-02}\n"])
-def test_a_stamp_that_finds_no_line_says_so(text):
-    with pytest.raises(Refusal, match="needs one line “version"):
-        release.stamp(text, "1.1.0", "2027-01-15")
-
-
 # --- the act, without the command line -----------------------------------------------------------
 
 

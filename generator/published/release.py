@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..kinds.notetype import MY_NOTES
-from ..model import VERSION, Course
+from ..model import VERSION, Course, CourseFile
 from ..notes import Note
 from ..problems import Problem, Refusal
+from ..source.write import replaced
 from ..text import to_plain
 from .ledger import DECLARED, UNRELEASED, Entry, Ledger, reason_of
 
@@ -80,19 +81,12 @@ def hold_to_order(old: str, new: str, what: News) -> None:
         raise Refusal(f"{new} is a {step} release, and this one is {what.level} (see CONTRIBUTING)")
 
 
-def stamp(text: str, version: str, date: str) -> str:
-    """The text of `course.yaml` with version and date set, all else as its author left it.
+def stamp(text: str, about: CourseFile, version: str, date: str) -> str:
+    """The text of `course.yaml`, of which `about` was read, with version and date set and all else as its author left it.
 
-    Raises Refusal when either does not stand on a line of its own at the left margin.
+    Raises Refusal when either is not written on one line as it reads.
     """
-    for key, value in (("version", version), ("date", date)):
-        line = re.compile(
-            rf"""^({key}[ \t]*:[ \t]+)("[^"\n]*"|'[^'\n]*'|[^\s#'"]+)""", re.MULTILINE
-        )
-        text, count = line.subn(lambda found, new=value: f"{found[1]}{new}", text)  # type: ignore[misc]
-        if count != 1:
-            raise Refusal(f"course.yaml needs one line “{key}: …” at its left margin")
-    return text
+    return replaced(text, [(about.version, version), (about.date, date)])
 
 
 def section(course: Course, what: News, version: str, date: str) -> str:

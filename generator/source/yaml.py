@@ -13,10 +13,17 @@ from typing import NamedTuple
 
 import yaml
 
-from ..problems import Problem, Span
+from ..problems import Problem, Refusal, Span
 
+# PyYAML's own parser in Python places and words some errors otherwise, and takes many times as long. All wheels of PyYAML
+# on PyPI bring the C parser.
+if not yaml.__with_libyaml__:
+    raise Refusal(
+        "PyYAML is installed without its C parser: install it again from a wheel"
+        " (pip install --force-reinstall --only-binary :all: pyyaml)"
+    )
 # Scalars stay what they are, whatever they look like: no types are guessed.
-Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+Loader = yaml.CBaseLoader
 # What could begin an anchor, an alias or a tag. Where none of them is, PyYAML's own composer loses nothing that we report.
 EXTRAS = re.compile(r"(?:^|[\s\[{,:-])[&*!]", re.MULTILINE)
 
