@@ -147,41 +147,52 @@ def build(folder: Path, out: Path, check: bool, only: str | None) -> None:
     Example:
       coursedeck build content --out decks
     """
-    from .cache import CACHE
+    if check:
+        _hold(folder, out, only)
+        return
     from .uptodate import State
 
     state = State(folder, out, only or "")
-    told = None if check else state.finished()
+    told = state.finished()
     if told is not None:
-        for line in told:
-            click.echo(line, err=True)
+        _warn(told)
         click.echo(f"{out}: nothing to do")
         return
-
-    from .build import build_course, read_ledger, stale
+    from .cache import CACHE
     from .files import under, write
+
+    outputs, warnings = _built(folder, out, only, earlier=out)
+    record = state.record({output.path: output.data for output in outputs}, warnings)
+    write(under(out, outputs) | {out / state.path: record})
+    _tell(out, (output for output in outputs if not output.path.startswith(CACHE)))
+
+
+def _hold(folder: Path, out: Path, only: str | None) -> None:
+    """Hold the files in `out` against what the content gives; fail where they are not the same."""
+    from .build import stale
+
+    outputs, _ = _built(folder, out, only, earlier=None)
+    old = list(stale(outputs, out))
+    _warn(f"{out / path}: not what {folder} gives" for path in old)
+    if old:
+        raise click.ClickException("run `coursedeck build` and commit what it writes")
+    click.echo(f"{len(outputs)} files are what {folder} gives")
+
+
+def _built(
+    folder: Path, out: Path, only: str | None, *, earlier: Path | None
+) -> "tuple[list[Output], list[str]]":
+    """What a build makes, and the warnings that it told; or it tells all that is wrong and ends."""
+    from .build import build_course, read_ledger
     from .problems import errors
 
     _known((only,) if only else (), _sorts(), "--only")
     course = _sound_course(folder)
-    outputs, found = build_course(
-        course, read_ledger(out), _now(), only=only, earlier=None if check else out
-    )
-    _report(found, folder)
+    outputs, found = build_course(course, read_ledger(out), _now(), only=only, earlier=earlier)
+    told = _report(found, folder)
     if errors(found):
         raise SystemExit(1)
-    if check:
-        old = list(stale(outputs, out))
-        for path in old:
-            click.echo(f"{out / path}: not what {folder} gives", err=True)
-        if old:
-            raise click.ClickException("run `coursedeck build` and commit what it writes")
-        click.echo(f"{len(outputs)} files are what {folder} gives")
-        return
-    held = {output.path: output.data for output in outputs}
-    record = state.record(held, _reported(found, folder))
-    write(under(out, outputs) | {out / state.path: record})
-    _tell(out, (output for output in outputs if not output.path.startswith(CACHE)))
+    return outputs, told
 
 
 def _offset(_: click.Context, __: click.Parameter, given: str) -> tuple[float, float]:
@@ -493,12 +504,9 @@ def release(version: str, folder: Path, out: Path, changelog: Path) -> None:
     from .files import Output, under, write
     from .source.files import read_files
 
+    published, told = read_ledger(out), _text_of(changelog)
     made, found = release_course(
-        read_files(folder),
-        read_ledger(out),
-        version=version,
-        now=_now(),
-        changelog=_text_of(changelog),
+        read_files(folder), published, version=version, now=_now(), changelog=told
     )
     if made is None:
         _report(found, folder)
@@ -521,8 +529,8 @@ def _sound_course(folder: Path) -> "Course":
     return course
 
 
-def _reported(found: "list[Problem]", folder: Path) -> list[str]:
-    """Problems as lines for a person, and how many there are."""
+def _report(found: "list[Problem]", folder: Path) -> list[str]:
+    """Tell a person of problems, and how many there are; gives the lines that it told."""
     from .problems import as_text, errors
 
     if not found:
@@ -530,11 +538,13 @@ def _reported(found: "list[Problem]", folder: Path) -> list[str]:
     wrong = len(errors(found))
     counts = ((wrong, "error"), (len(found) - wrong, "warning"))
     told = ", ".join(f"{n} {name}" + ("s" if n != 1 else "") for n, name in counts)
-    return [*(as_text(problem, folder) for problem in found), told]
+    lines = [*(as_text(problem, folder) for problem in found), told]
+    _warn(lines)
+    return lines
 
 
-def _report(found: "list[Problem]", folder: Path) -> None:
-    for line in _reported(found, folder):
+def _warn(lines: Iterable[str]) -> None:
+    for line in lines:
         click.echo(line, err=True)
 
 
