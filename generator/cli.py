@@ -40,17 +40,19 @@ OUT = click.option(
 
 
 class Listed(click.Option):
-    """An option whose words stand in a table of the program, which only help and the command itself read."""
+    """An option that takes words of a table in the program. The table is imported for `--help` only, and by the command itself:
+    a command that needs no table does not wait for it.
+    """
 
     def __init__(
         self, names: Sequence[str], *, words: Callable[[], Iterable[str]], **given: Any
     ) -> None:
-        """Make it; `words` are what it takes."""
+        """Make the option; `words` gives what it takes."""
         super().__init__(names, **given)
         self.words = words
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """What `--help` says of it, with its words."""
+        """The option's line in `--help`, with the words that it takes."""
         record = super().get_help_record(ctx)
         return record and (record[0], f"{record[1]} One of: {', '.join(self.words())}.")
 
@@ -74,8 +76,8 @@ def _papers() -> tuple[str, ...]:
 
 
 class Program(click.Group):
-    """The commands, and the one place where what they raise becomes a line for the user: refusals, files that cannot be
-    read or written, and whatever else, which is a bug.
+    """The commands, and the one place where exceptions become a line for the user: a `Refusal`, an `OSError`, and any
+    other, which is a bug.
     """
 
     def invoke(self, ctx: click.Context) -> object:
@@ -85,9 +87,7 @@ class Program(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except OSError as error:
-            if (
-                error.errno == errno.EPIPE
-            ):  # whoever reads our output has had enough: click knows what to do
+            if error.errno == errno.EPIPE:  # the reader closed the pipe: click ends quietly
                 raise
             raise click.ClickException(str(error)) from error
         except Exception as error:
@@ -100,7 +100,7 @@ class Program(click.Group):
 
 
 def _bug(error: Exception) -> str:
-    """What the user is told of a bug, once its traceback lies in the temporary folder."""
+    """Write the traceback of a bug to a temporary file; return the sentence for the user, which names the file."""
     import sys
     import tempfile
     import traceback
@@ -122,7 +122,7 @@ def _bug(error: Exception) -> str:
 @click.version_option(__version__, prog_name="coursedeck")
 def main() -> None:
     """A course written once as YAML becomes Anki decks and printed study material."""
-    gc.disable()  # a command ends soon, and what it makes has no circles worth looking for
+    gc.disable()  # a command ends soon, and looking for reference cycles costs it time
 
 
 @main.command()
@@ -168,7 +168,7 @@ def build(folder: Path, out: Path, check: bool, only: str | None) -> None:
 
 
 def _hold(folder: Path, out: Path, only: str | None) -> None:
-    """Hold the files in `out` against what the content gives; fail where they are not the same."""
+    """Compare the files in `out` with what the content gives, and fail when they differ."""
     from .build import stale
 
     outputs, _ = _built(folder, out, only, earlier=None)
@@ -182,7 +182,7 @@ def _hold(folder: Path, out: Path, only: str | None) -> None:
 def _built(
     folder: Path, out: Path, only: str | None, *, earlier: Path | None
 ) -> "tuple[list[Output], list[str]]":
-    """What a build makes, and the warnings that it told; or it tells all that is wrong and ends."""
+    """The outputs of a build, and the lines of warnings that it told. When there are errors, tell them and exit with 1."""
     from .build import build_course, read_ledger
     from .problems import errors
 
@@ -200,7 +200,7 @@ def _offset(_: click.Context, __: click.Parameter, given: str) -> tuple[float, f
         across, down = (float(part) for part in given.split(","))
     except ValueError:
         across = down = math.nan
-    if not max(abs(across), abs(down)) <= 100:  # so that no `nan` passes
+    if not max(abs(across), abs(down)) <= 100:  # `not … <=`, so that NaN is refused too
         raise click.BadParameter("two numbers of millimetres up to 100, such as 0.5,-1")
     return across, down
 
@@ -312,7 +312,7 @@ def check(folder: Path, out: Path, strict: bool, form: str) -> None:
         _report(found, folder)
         if course and not found:
             click.echo(f"{folder}: nothing to mend")
-    # A move is told to learners by the next release, and is no reason to fail before.
+    # Moves to another deck do not fail the check: the next release tells learners of them.
     if course is None or errors(found) or (strict and blocking(found)):
         raise SystemExit(1)
 
@@ -519,7 +519,7 @@ def release(version: str, folder: Path, out: Path, changelog: Path) -> None:
 
 
 def _sound_course(folder: Path) -> "Course":
-    """The course, or all that is wrong with it and the end."""
+    """The course. When it has errors, tell them all and exit with 1."""
     from .load import load
 
     course, found = load(folder)
@@ -530,7 +530,7 @@ def _sound_course(folder: Path) -> "Course":
 
 
 def _report(found: "list[Problem]", folder: Path) -> list[str]:
-    """Tell a person of problems, and how many there are; gives the lines that it told."""
+    """Print problems for a person, and how many there are; return the printed lines."""
     from .problems import as_text, errors
 
     if not found:
@@ -549,7 +549,7 @@ def _warn(lines: Iterable[str]) -> None:
 
 
 def _tell(out: Path, outputs: "Iterable[Output]") -> None:
-    """A line for each file that was written."""
+    """Print a line for each file that was written."""
     for output in outputs:
         click.echo(f"{out}/{output.summary}")
 
@@ -561,7 +561,7 @@ def _print_json(value: object) -> None:
 
 
 def _text_of(path: Path) -> str:
-    """A text file that may not be there yet."""
+    """The text of a file; empty when there is no such file yet."""
     try:
         return path.read_text("utf-8") if path.is_file() else ""
     except UnicodeDecodeError as error:

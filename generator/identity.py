@@ -50,7 +50,7 @@ def _renamed(note: str, renamed: Mapping[str, str]) -> str:
         return renamed[note]
     card, dot, item = note.partition(".")
     other = renamed.get(card, card)
-    # What is renamed to a single item is a single note, not a card whose items go along.
+    # A card that is renamed to a single item has become one note: its items do not go along.
     return note if dot and dot in other else other + dot + item
 
 
@@ -63,5 +63,5 @@ def module_of(tags_: Iterable[str]) -> str:
     """The module that the tags of a note name; empty when they are not as `tags` made them."""
     modules = [parts[1] for tag in tags_ if len(parts := tag.split("::")) == 3]
     if LENS in modules:
-        modules.remove(LENS)  # once: a module may have that name too
+        modules.remove(LENS)  # only once, since a module may be called so too
     return modules[0] if len(modules) == 1 else ""

@@ -1,9 +1,9 @@
-"""The few words that a printed page says by itself, in every language. A language that is not here is served in English."""
+"""The words that cards and printed pages add to the author's, in each language; English words for any other language."""
 
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi"}
 
 LANGUAGES = ("en", "de", "es")
-# Each label in the languages above, in their order: who adds a form or a word says it in one place.
+# Each label in the languages above, in their order.
 WORDS: dict[str, tuple[str, str, str]] = {
     "about": ("About this course", "Über diesen Kurs", "Sobre este curso"),
     "activities": ("Activities", "Übungen", "Actividades"),

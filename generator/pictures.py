@@ -1,4 +1,4 @@
-"""Diagrams: an SVG's title, description and label boxes. The masks of its cards are computed from here.
+"""Drawings of `media/`: an SVG's title, description and the boxes of its labels, which a diagram card hides.
 
 A label is an element with `data-mask="N"` that holds a `<rect>` and a `<title>` (or a `<text>`). N is the cloze number.
 """

@@ -33,13 +33,13 @@ class Problem:
     hint: str = ""
 
     @property
-    def severity(self) -> Level:
+    def level(self) -> Level:
         """Whether it stops a build, which its code says."""
         return CODES[self.code].level
 
     def __str__(self) -> str:
         place = f"{self.span.path}:{self.span.line}:{self.span.column}"
-        return f"{place}: {self.severity}: {self.message} [{self.code}]"
+        return f"{place}: {self.level}: {self.message} [{self.code}]"
 
 
 class Refusal(Exception):  # noqa: N818 - it is no error of anyone's code
@@ -51,7 +51,7 @@ class Refusal(Exception):  # noqa: N818 - it is no error of anyone's code
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Sort by file and place, without repeats."""
-    return sorted(set(problems), key=lambda p: (p.span, p.severity, p.code, p.message))
+    return sorted(set(problems), key=lambda p: (p.span, p.level, p.code, p.message))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -62,7 +62,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
     """Only those that stop a build."""
-    return [problem for problem in problems if problem.severity == "error"]
+    return [problem for problem in problems if problem.level == "error"]
 
 
 def as_text(problem: Problem, root: Path) -> str:
@@ -89,7 +89,7 @@ def as_json(problems: Iterable[Problem]) -> str:
             "line": p.span.line,
             "column": p.span.column,
             "end": p.span.end,
-            "severity": p.severity,
+            "severity": p.level,
             "code": p.code,
             "message": p.message,
             "hint": p.hint,
@@ -106,7 +106,7 @@ def as_github(problem: Problem, prefix: str = "") -> str:
         message = message.replace(character, escape)
     span = problem.span
     return (
-        f"::{problem.severity} file={prefix}{span.path},line={span.line},col={span.column},"
+        f"::{problem.level} file={prefix}{span.path},line={span.line},col={span.column},"
         f"title={problem.code}::{message}"
     )
 

@@ -1,4 +1,4 @@
-"""Ids name one thing each, and the public names of the decks are sound."""
+"""Every id names one thing, and every deck has a name of its own that Anki can take."""
 
 from collections.abc import Iterator
 
@@ -43,7 +43,9 @@ def _repeats(what: str, ids: list[Id]) -> Iterator[Problem]:
 
 
 def deck_names(course: Course) -> Iterator[Problem]:
-    """Anki finds a deck by its name, “::” parts it: names are single, different and whole."""
+    """Anki knows a deck by its name, in which “::” stands between parent and child: each name is one line without “::”, and
+    no two decks share one.
+    """
     seen: set[str] = set()
     for name in (course.about.deck, *(module.deck for module in course.modules)):
         if "::" in name or name != " ".join(name.split()):

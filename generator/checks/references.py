@@ -25,7 +25,7 @@ def sources(course: Course) -> Iterator[Problem]:
 
 
 def unused_sources(course: Course) -> Iterator[Problem]:
-    """A work that nobody cites is noise in the bibliography."""
+    """Every work is cited somewhere."""
     cited = {cite.work for cite in walk.cites(course)}
     cited |= {record.work for record in walk.records(course) if isinstance(record, Reading)}
     cited |= {essay.work for essay in course.essays}

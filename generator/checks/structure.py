@@ -1,4 +1,4 @@
-"""What Anki or arithmetic would choke on: clozes, options, minutes, percentages, forms of a tool."""
+"""What a record can tell by itself: the faults of a card, sums that must add up, the form of a tool, of a date, of a place."""
 
 import datetime
 import re
@@ -69,7 +69,7 @@ def forms_of(tool: Tool) -> list[str]:
 
 
 def forms_of_text(course: Course) -> Iterator[Problem]:
-    """Version, date, language and a claim's place have their forms."""
+    """Version, date, language and a claim's place are written as they must be."""
     about = course.about
     if about.version and not VERSION.fullmatch(about.version):
         yield Problem(

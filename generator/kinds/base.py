@@ -28,8 +28,8 @@ class Face:
     """One question and its answer as Markdown, for print and checks.
 
     `ordinal` is the place of Anki's card among those of its note, from 0; `number` tells the faces of a note apart in
-    print, from 1. `prompt` is what a learner must read before answering, where that is less than the whole question:
-    not a list, options or drawing to look at. A diagram hides `masks` of `picture`.
+    print, from 1. `prompt` is the part of the question that a learner must read before answering: it leaves out lists,
+    options and drawings, which are only looked at. In a diagram, `masks` of `picture` are hidden.
     """
 
     ordinal: int
@@ -45,7 +45,7 @@ class Face:
 def face(
     question: Text, answer: Text, more: Text, *, ordinal: int = 0, prompt: Text | None = None
 ) -> Face:
-    """A face without a picture, numbered by its place; the whole question is read unless `prompt` is given."""
+    """A face without a picture, whose number is its `ordinal` plus one. The prompt is the whole question unless given."""
     return Face(
         ordinal=ordinal,
         number=ordinal + 1,
@@ -68,7 +68,9 @@ class Setting:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Part:
-    """What a card gives to one note: the end of the note's id, its own fields as HTML, its faces, its picture."""
+    """What a card gives to one note: its own fields as HTML, its faces, its picture. `suffix` is the id of the item or case,
+    with which the note's id ends; it is empty where the card gives one note only.
+    """
 
     suffix: str = ""
     fields: Mapping[str, str]
@@ -78,7 +80,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RowItem:
-    """One answer of several in a row; `id` is that of its note where each has one of its own."""
+    """One answer of several in a row; `id` is that of its note, where every item is a note of its own."""
 
     text: Text
     id: str = ""
@@ -110,12 +112,12 @@ class Card(Record):
     """
 
     kind: ClassVar[str]
-    # The answer may stand in the question, as one of the options or labels in sight.
+    # The question may show the answer, as one of several options or labels.
     answer_in_sight: ClassVar[bool] = False
-    # Several cards share their answer or their question by nature.
+    # Cards of this kind may have the same answer, or the same question, without being duplicates.
     answer_repeats: ClassVar[bool] = False
     question_repeats: ClassVar[bool] = False
-    # A cut-out card's back names the concept.
+    # The back of a card to cut out names its concept.
     names_topic: ClassVar[bool] = True
 
     id: Id
@@ -145,7 +147,7 @@ class Card(Record):
     def rows(self, notes: Mapping[str, tuple[Face, ...]], setting: Setting) -> Iterator[Row]:
         """The card's rows on a study sheet. `notes` has the faces of each of its notes, by the note's id.
 
-        Rows that stand side by side must not tell each other's answers.
+        Rows stand under each other, so none may give away the answer of another.
         """
         for id_, faces in notes.items():
             first = faces[0]

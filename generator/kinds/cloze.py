@@ -42,13 +42,13 @@ class Cloze(Card):
         return face(asked, Line(answer, span), self.more, ordinal=number - 1)
 
     def rows(self, notes: Mapping[str, tuple[Face, ...]], setting: Setting) -> Iterator[Row]:
-        """One row with all blanks at once, since each sentence tells the others' words."""
+        """One row with all blanks at once: in a row for each, one would show what another asks for."""
         blanks = clozes.replace(self.cloze, clozes.blank)
         deleted = " · ".join(deletion.words for deletion in clozes.deletions(self.cloze))
         for id_ in notes:
             yield Row(id=id_, question=Prose(blanks), answer=Line(deleted), more=self.more)
 
     def faults(self) -> Iterator[Problem]:
-        """A malformed cloze would give no card, silently."""
+        """A malformed cloze: Anki would make no card of it, and not say so."""
         if fault := clozes.fault(self.cloze):
             yield Problem(self.cloze.span, "cloze", fault, "{{c1::word}} or {{c1::word::hint}}")

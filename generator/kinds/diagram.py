@@ -97,7 +97,7 @@ def media_name(picture: Picture) -> str:
 
 
 def _occlusion(mask: Mask) -> str:
-    """A mask in Anki's own form: a rectangle in shares of the picture."""
+    """A mask in Anki's own form: a rectangle in fractions of the picture's width and height."""
     left, top, width, height = (
         f"{value:.4f}".lstrip("0") for value in (mask.left, mask.top, mask.width, mask.height)
     )

@@ -38,7 +38,7 @@ class Pair(Card):
     pair: PairContent
 
     def parts(self, setting: Setting) -> Iterator[Part]:
-        """One note with a face each way. In print only the first stands in a row: each way is the other's answer."""
+        """One note with a face each way. A printed row shows only the first, since each tells the answer of the other."""
         sides = self.pair
         fields = {
             "Left": to_html(sides.left),

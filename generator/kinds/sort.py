@@ -52,7 +52,7 @@ class Sort(Card):
     def parts(self, setting: Setting) -> Iterator[Part]:
         """One note for each case. Only the case is new to read: the question is the same over all of them."""
         given = self.sort
-        options = f"{NBSP}· ".join(given.options)  # a dot begins no line
+        options = f"{NBSP}· ".join(given.options)  # so that no line begins with a dot
         listed = "\n".join(f"- {option}" for option in given.options)
         for case in given.cases:
             more = self.under(case.why)

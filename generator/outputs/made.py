@@ -1,4 +1,4 @@
-"""Which PDFs are there already: each is kept by its path and by a key of all that it is made from (`typeset.key`)."""
+"""Which PDFs need not be made again: those kept under the same path and the same key of all that they are made from."""
 
 from collections.abc import Iterable, Iterator, MutableMapping
 from dataclasses import replace
@@ -6,7 +6,7 @@ from dataclasses import replace
 from . import typeset
 from .typeset import Batch
 
-Place = tuple[str, str]  # path and key
+Place = tuple[str, str]  # path and key (`typeset.key`)
 
 
 class Made:

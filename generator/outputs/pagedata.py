@@ -1,5 +1,5 @@
-"""What the pages of several forms show: texts as trees, `Plain` words and `Sources` as they stand. How they are set is
-for those who show them.
+"""What the pages of several forms show. Texts are trees; `Plain` and `Sources` stay as they stand. Where their lines break
+is said in `breaks.py`.
 
 Learners' pages take of the course only what is theirs: `record` gives the fields that say so in the model.
 """
@@ -188,7 +188,7 @@ def concept_names(course: Course) -> dict[str, Tree]:
 
 
 def topic(note: Note) -> Tree:
-    """What a note belongs to: its concept, or the document; nothing where that is the module's own name."""
+    """What a note is about: the name of its concept, or of its document; empty where the module's title says the same."""
     said = str(note.essay.short if note.essay else getattr(note.owner, "name", ""))
     return Tree() if said == note.module.title else to_tree(Line(said[:1].upper() + said[1:]))
 

@@ -38,7 +38,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of one note. `edits` of a moved one are its decks."""
+    """What became of one note. The one edit of a moved note is its deck, before and after."""
 
     what: What
     id: str
@@ -200,7 +200,7 @@ def files_at(folder: Path, revision: str) -> dict[str, bytes]:
     try:
         done = subprocess.run(command, cwd=folder, capture_output=True, check=True)  # noqa: S603
     except subprocess.CalledProcessError as error:
-        raise Refusal(f"git knows no {folder} at “{revision}”") from error
+        raise Refusal(f"git has no folder {folder} at the revision “{revision}”") from error
     with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
         members = [(member, archive.extractfile(member)) for member in archive if member.isfile()]
         return {member.name.removeprefix("./"): file.read() for member, file in members if file}

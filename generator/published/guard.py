@@ -9,11 +9,12 @@ from ..problems import Problem, Span, did_you_mean
 from .ledger import DECLARED, Ledger, kinds_of, replaced
 
 HISTORY = "history.yaml"
-HINTS = 20  # where more cards than these are gone, it was no slip of a key, and looking for each would take for ever
+# For so many vanished cards a similar id is looked for. More of them are no typing errors, and each search takes long.
+HINTS = 20
 
 
 def guard(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:
-    """What the ledger and the content disagree on. An empty ledger agrees with everything."""
+    """Where the content breaks with what was published. With an empty ledger nothing was."""
     if of_another_course(course, notes, ledger):
         yield Problem(
             course.about.id.span,
@@ -89,7 +90,7 @@ def _vanished(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator
             yield Problem(
                 Span(HISTORY),
                 "vanished-id",
-                f"the card “{entry.id}” would be another one for everyone who has it",
+                f"the card “{entry.id}” would be a new card for everyone who has it",
                 f"a published line under renamed in {HISTORY} is gone, or the course's id has changed: put it back",
             )
         elif declared.isdisjoint([*known, *map(card_of, known)]):

@@ -65,7 +65,7 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class Tombstone:
-    """A retired note as it is published: without cards, its front gated shut by the field `Retired`."""
+    """A retired note as it is published: it has no cards, because the field `Retired` is filled, which empties every front."""
 
     guid: str
     kind: str
@@ -128,7 +128,10 @@ def kinds_of(notes: Iterable[Note]) -> dict[str, str]:
 
 
 def replaced(entry: Entry, kinds: Mapping[str, str], later: Mapping[str, str]) -> bool:
-    """Whether the note's card is there as another kind of card, and so under other guids. `later` is the history's."""
+    """Whether the note's card is still in the content but of another kind, so that its notes have other guids.
+
+    `kinds` is that of `kinds_of`, `later` that of the history.
+    """
     card = card_of(names(entry.id, later)[-1])
     return kinds.get(card, entry.kind) != entry.kind
 
@@ -146,7 +149,7 @@ def _entry(old: Entry | None, note: Note, now: int, first: int) -> Entry:
 
 
 def note_hash(values: Iterable[str], tags: Iterable[str]) -> str:
-    """A hash of what Anki would take over of a note."""
+    """A hash of all that Anki's import takes over from a note."""
     return hash_of([list(values), sorted(tags)])
 
 
@@ -167,7 +170,7 @@ def _type_entry(old: TypeEntry | None, note_type: NoteType, now: int, first: int
 
 
 def tombstones(ledger: Ledger, course: Course) -> dict[str, Tombstone]:
-    """The retired notes by guid, in the order of the file, so that the next build writes the same bytes."""
+    """The retired notes by guid, sorted by id as the ledger's file is, so that every build writes them in the same order."""
     later, ended = course.history.later, course.history.ended
     retired = [(entry.id, guid) for guid, entry in ledger.notes.items() if entry.retired]
     return {
@@ -177,8 +180,8 @@ def tombstones(ledger: Ledger, course: Course) -> dict[str, Tombstone]:
 
 
 def tombstone(guid: str, entry: Entry, reason: str) -> Tombstone:
-    """What a retired note becomes. Its first field, which Anki wants filled, holds the id: a cloze without
-    a deletion has no card, and every other front is shut by the field `Retired`.
+    """What a retired note becomes. Its first field, which Anki wants filled, holds the id. It has no card: its cloze has no
+    deletion, and every other front is empty where `Retired` is filled.
     """
     fields_ = NOTE_TYPES[entry.kind].fields
     values = {fields_[0]: entry.id, ID: entry.id, RETIRED: reason or entry.id}
@@ -186,9 +189,9 @@ def tombstone(guid: str, entry: Entry, reason: str) -> Tombstone:
 
 
 def reason_of(id_: str, later: Mapping[str, str], ended: Mapping[str, Retirement]) -> str:
-    """Why and for what a note was retired, in the author's plain words; `later` and `ended` are the history's.
+    """The author's reason why a note was retired, and the card to learn instead; `later` and `ended` are the history's.
 
-    A line about the note itself says more than one about its card.
+    A line about the note itself goes before one about its card.
     """
     known = names(id_, later)
     for name in [*known, *map(card_of, known)]:
@@ -201,8 +204,8 @@ def reason_of(id_: str, later: Mapping[str, str], ended: Mapping[str, Retirement
 def type_hash(
     name: str, fields_: Iterable[str], templates: Iterable[tuple[int, str, str, str, str]], css: str
 ) -> str:
-    """A hash of what Anki would take over of a note type. A template is its id, name, front, back and browser's front."""
-    # An empty browser's front counts for nothing, so that what was published before there was one keeps its hash.
+    """A hash of all that Anki's import takes over from a note type. A template is its id, name, front, back and browser's front."""
+    # An empty browser's front is left out, so that note types published before there was one keep their hash.
     rows = [[*template[:4], *filter(None, template[4:])] for template in templates]
     return hash_of([name, list(fields_), rows, css])
 

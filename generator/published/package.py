@@ -28,7 +28,7 @@ from .ledger import (
 )
 
 NOT_A_PACKAGE = "this is not a package that `coursedeck build` made"
-# What a file that is no package, or a damaged one, makes of those who read it: zipfile, zlib, sqlite3 and json.
+# What zipfile, zlib, sqlite3 and json raise for a file that is no package, or a damaged one.
 UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -55,12 +55,12 @@ class State:
 
     @property
     def id(self) -> str:
-        """Its id, which every note type shows."""
+        """The note's id, which every note type has in a field."""
         return self.fields[ID]
 
     @property
     def retired(self) -> bool:
-        """Whether it is blank for learners."""
+        """Whether the note was retired, so that learners see nothing of it."""
         return bool(self.fields[RETIRED])
 
 
@@ -152,7 +152,7 @@ def _tables(package: bytes) -> tuple[dict[str, Any], dict[str, Any], list[tuple[
 
 
 def same(one: bytes, other: bytes) -> bool:
-    """Whether two packages hold the same. SQLite's and zlib's bytes differ between releases of theirs."""
+    """Whether two packages hold the same rows and files. Their bytes may differ: other releases of SQLite and zlib write others."""
     try:
         return one == other or _contents(one) == _contents(other)
     except UNREADABLE:

@@ -1,4 +1,4 @@
-"""Releases: the version's order, its stamp in `course.yaml`, and the changelog as a learner wants to read it."""
+"""Releases: which version may follow, version and date in `course.yaml`, and the changelog for learners."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -28,7 +28,7 @@ class News:
 
     @property
     def level(self) -> str:
-        """The least step of the version that this asks for: see CONTRIBUTING."""
+        """The least step that the version must take: see “Versions” in CONTRIBUTING."""
         if self.moved:
             return "major"
         return "minor" if self.new or self.retired else "patch"
@@ -57,7 +57,7 @@ def news_since(notes: Sequence[Note], ledger: Ledger) -> News:
 
 
 def blocking(found: Iterable[Problem]) -> list[Problem]:
-    """The problems that no release goes out with: all but the moves, which the changelog tells learners of."""
+    """The problems that stop a release: all but moved cards and renamed decks, of which the changelog tells learners."""
     return [problem for problem in found if problem.code not in ("deck-renamed", "card-moved")]
 
 

@@ -30,7 +30,7 @@ def replaced(text: str, pairs: Iterable[tuple[Text, str]]) -> str:
     lines = text.removeprefix(BOM).split("\n")
     for old, new in sorted(
         pairs, key=lambda pair: pair[0].span, reverse=True
-    ):  # so that no place moves
+    ):  # from the end, so that no place moves
         at = old.span
         line = lines[at.line - 1] if at.line <= len(lines) else ""
         start, written, end = (
@@ -74,7 +74,7 @@ def _says(yaml: "YAML", text: str, data: Any) -> bool:
 
 
 def _nearest(text: str) -> "YAML":
-    """A reader and writer that indents lists as this text does for the most part."""
+    """A ruamel reader and writer that indents lists as most of this text does."""
     candidates = [_yaml(sequence, offset) for sequence, offset in ((4, 2), (2, 0), (6, 4))]
 
     def other_lines(yaml: "YAML") -> int:
@@ -104,7 +104,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _moved(original: Sequence[str], before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
-    """The original's lines with the step from `before` to `after` taken in them."""
+    """The original's lines with the differences between `before` and `after` applied to them."""
     places = difflib.SequenceMatcher(None, before, original, autojunk=False).get_opcodes()
     steps = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     done = 0
@@ -122,7 +122,7 @@ Opcodes = Sequence[tuple[str, int, int, int, int]]
 
 
 def _start(places: Opcodes, line: int) -> int:
-    """Where the original has what was written from this line on."""
+    """The line of the original at which the text that begins at this line of `before` begins."""
     for what, b1, b2, o1, _ in places:
         if b1 <= line < b2:
             return o1 + (line - b1) if what == "equal" else o1
@@ -130,7 +130,7 @@ def _start(places: Opcodes, line: int) -> int:
 
 
 def _end(places: Opcodes, line: int) -> int:
-    """Where the original has what was written up to this line."""
+    """The line of the original at which the text that ends at this line of `before` ends."""
     for what, b1, b2, o1, o2 in places:
         if b1 < line <= b2:
             return o1 + (line - b1) if what == "equal" else o2

@@ -1,6 +1,6 @@
 """Study sheets and worksheets: a module's notes in rows.
 
-A row shows a note with all its blanks at once: rows that stand side by side must not tell each other's answers.
+A row shows a note with all its blanks at once, so that no row gives away the answer of the next.
 """
 
 import itertools
