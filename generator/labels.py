@@ -153,11 +153,16 @@ _BY_LANGUAGE = {
 }
 
 
+def primary(language: str) -> str:
+    """The language that a tag names, without region or script: `pt` for `pt-BR`, in lower case."""
+    return language.partition("-")[0].lower()
+
+
 def labels(language: str) -> dict[str, str]:
     """The words for a language tag such as `de` or `pt-BR`; English for one that is not here."""
-    return _BY_LANGUAGE.get(language.partition("-")[0].lower(), _BY_LANGUAGE["en"])
+    return _BY_LANGUAGE.get(primary(language), _BY_LANGUAGE["en"])
 
 
 def direction(language: str) -> str:
-    """`rtl` or `ltr`."""
-    return "rtl" if language.partition("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
+    """The way that a language is written, `rtl` or `ltr`."""
+    return "rtl" if primary(language) in RIGHT_TO_LEFT else "ltr"

@@ -25,7 +25,7 @@ Citer = Callable[[Cite], str]
 @dataclass(frozen=True, slots=True)
 class Note:
     """One note. `fields` are HTML by field name, without the learner's and the spare ones; `position` counts
-    from 1 through the whole course; `source` and `context` are plain text.
+    from 1 through the whole course; `source` and `context` are plain text; `topic` is the name of the concept or document.
     """
 
     id: str
@@ -41,6 +41,7 @@ class Note:
     fields: Mapping[str, str]
     source: str
     context: str
+    topic: Line
     faces: tuple[Face, ...]
     picture: Picture | None = None
 
@@ -112,6 +113,7 @@ def _note(
         fields={**part.fields, **common},
         source=source,
         context=context,
+        topic=topic,
         faces=part.faces,
         picture=part.picture,
     )

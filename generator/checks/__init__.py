@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
-from ..checks import coverage, identity, references, rules, structure
 from ..model import Course
 from ..problems import Problem
+from . import coverage, identity, references, rules, structure
 
 Check = Callable[[Course], Iterator[Problem]]
 

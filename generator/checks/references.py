@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from .. import walk
-from ..model import Activity, Course, Reading, Step
+from ..model import Activity, Claim, Concept, Course, Reading, Step
 from ..problems import Problem, Span, did_you_mean
 from ..texts import Id
 
@@ -58,7 +58,7 @@ def concepts(course: Course) -> Iterator[Problem]:
     modules = {module.id for module in course.modules}
     met: set[str] = set()
     for _, _, owner in owners:
-        for id_ in getattr(owner, "builds_on", ()):
+        for id_ in owner.builds_on if isinstance(owner, Concept) else ():
             yield from _unknown(id_, known, "unknown-concept", "concept called")
             if id_ in known and id_ not in met:
                 yield Problem(
@@ -67,7 +67,7 @@ def concepts(course: Course) -> Iterator[Problem]:
                     f"“{owner.id}” builds on “{id_}”, which comes later",
                     "move one of them",
                 )
-        if hasattr(owner, "to"):
+        if isinstance(owner, Claim):
             yield from _unknown(
                 owner.to, known | modules, "unknown-concept", "concept or module called"
             )

@@ -13,18 +13,19 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from ..checks import wording
-from ..checks.near import first_near
 from ..codes import CODES, RULE, Code, Level
 from ..kinds.all import AnyCard
 from ..kinds.ask import Question
 from ..kinds.base import Face
 from ..kinds.cloze import Cloze
+from ..labels import primary
 from ..model import Course
 from ..notes import Note, notes_of
 from ..problems import Problem, did_you_mean
 from ..text import clozes, to_plain
 from ..texts import Confidence, Line, Prose, Text, less_sure
+from . import wording
+from .near import first_near
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,7 @@ class Deck:
 def deck_of(course: Course, notes: tuple[Note, ...]) -> Deck:
     """The course as the rules look at it."""
     faces = tuple(_asked(note, face) for note in notes for face in note.faces)
-    language = course.about.language.partition("-")[0]
-    return Deck(course, notes, faces, wording.LANGUAGES.get(language))
+    return Deck(course, notes, faces, wording.LANGUAGES.get(primary(course.about.language)))
 
 
 @dataclass(frozen=True, slots=True)

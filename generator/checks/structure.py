@@ -52,11 +52,14 @@ def sums(course: Course) -> Iterator[Problem]:
                 )
 
 
+FORMS_OF_TOOL = ("ladder", "columns", "chart", "sort", "tally", "script")
+
+
 def tools(course: Course) -> Iterator[Problem]:
     """A tool has exactly one form."""
     for tool in course.tools:
         if len(forms_of(tool)) != 1:
-            hint = "one of: ladder, columns, chart, sort, tally, script"
+            hint = "one of: " + ", ".join(FORMS_OF_TOOL)
             yield Problem(
                 tool.span, "tool-form", f"the tool “{tool.id}” needs exactly one form", hint
             )
@@ -64,8 +67,7 @@ def tools(course: Course) -> Iterator[Problem]:
 
 def forms_of(tool: Tool) -> list[str]:
     """The names of the forms that a tool fills in."""
-    names = ("ladder", "columns", "chart", "sort", "tally", "script")
-    return [name for name in names if getattr(tool, name) is not None]
+    return [name for name in FORMS_OF_TOOL if getattr(tool, name) is not None]
 
 
 def forms_of_text(course: Course) -> Iterator[Problem]:

@@ -70,7 +70,7 @@ def base(course: Course) -> Base:
     about = course.about
     return Base(
         labels=labels.labels(about.language),
-        language=about.language.partition("-")[0].lower(),
+        language=labels.primary(about.language),
         direction=labels.direction(about.language),
         style=Colours(style.DAY.ink, style.DAY.muted, style.DAY.accents),
         about=record(about, "learner"),
@@ -189,8 +189,8 @@ def concept_names(course: Course) -> dict[str, Tree]:
 
 def topic(note: Note) -> Tree:
     """What a note is about: the name of its concept, or of its document; empty where the module's title says the same."""
-    said = str(note.essay.short if note.essay else getattr(note.owner, "name", ""))
-    return Tree() if said == note.module.title else to_tree(Line(said[:1].upper() + said[1:]))
+    name = note.topic
+    return Tree() if name == note.module.title else to_tree(Line(name[:1].upper() + name[1:]))
 
 
 # --- texts ---------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ if not yaml.__with_libyaml__:
 # Scalars stay what they are, whatever they look like: no types are guessed.
 Loader = yaml.CBaseLoader
 # What could begin an anchor, an alias or a tag. A file without any is read by PyYAML's own composer, which is faster but
-# drops them.
+# would follow them without a word.
 EXTRAS = re.compile(r"(?:^|[\s\[{,:-])[&*!]", re.MULTILINE)
 
 

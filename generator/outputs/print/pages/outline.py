@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ....labels import primary
 from ....model import Concept
 from ....notes import citer
 from ....text import Tree, to_plain, to_tree
@@ -62,7 +63,7 @@ def data(selection: Selection) -> Outline:
 
 def _terms(concepts: Iterable[Concept], language: str) -> list[Term]:
     """The concepts in alphabetical order, in which marks on letters count for nothing: “Ä” stands under A."""
-    article = ARTICLE.get(language.partition("-")[0].lower(), "")
+    article = ARTICLE.get(primary(language), "")
 
     def place(concept: Concept) -> str:
         letters = unicodedata.normalize("NFD", to_plain(concept.name).casefold())
