@@ -18,7 +18,7 @@ class Output:
 
     @property
     def summary(self) -> str:
-        """One line: what, how much, how large."""
+        """One line for a person: the path, what is in the file, its size."""
         size = f"{len(self.data) / 1024:,.0f} KB"
         return f"{self.path}: " + ", ".join(filter(None, (self.detail, size)))
 

@@ -1,7 +1,7 @@
 """What names a published thing for ever: a note's guid, its id through renames, its tags.
 
-A learner's Anki knows a note by its guid, which is made of the id that the note was first published under. A note's id
-is its card's id, or for one of several notes of a card `card.item`. Nothing here knows a course: texts and maps come in.
+A learner's Anki knows a note by its guid, which is made of the id that the note was first published under. A note's id is
+its card's; where a card gives several notes, it is `CARD.ITEM`. The functions here take texts and mappings, never a course.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ LENS = "lens"
 
 
 def guid(course: str, note: str, kind: str) -> str:
-    """The guid of a note: SHA-256 of course, first id and kind of card, its first 64 bits in base 91.
+    """The guid of a note: of the SHA-256 of the course's id, the note's first id and the kind, the first 64 bits in base 91.
 
     The kind belongs to it because Anki cannot turn a note of one type into another: with a new kind it is a new note.
     """

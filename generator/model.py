@@ -158,8 +158,8 @@ class Claim(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Essay(Record):
-    """One source document. `descriptive` marks a title that is ours; `label` is the site's mark;
-    `words` and `pages` are the site's figures; `cut` says how the text ends, `cut_note` where.
+    """One source document. `descriptive` marks a title that is ours; `label`, `words`
+    and `pages` are what the site that has it says of it; `cut` says how the text ends, `cut_note` where.
     """
 
     id: Id = field(metadata=LEARNER)
@@ -450,7 +450,7 @@ class History(Record):
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Course(Record):
     """Everything, read and resolved. `modules` and `essays` stand in course order; `bibliography` is
-    `sources.yaml` as it stands, for Typst. A course equals itself alone, so that what is made of it can be remembered.
+    `sources.yaml` as it stands, for Typst. A course equals no other, so that functions can cache what they make of it.
     """
 
     __eq__ = object.__eq__

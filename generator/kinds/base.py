@@ -11,7 +11,8 @@ from .notetype import NoteType
 Lens = Literal[
     "definition", "difference", "part", "cause", "consequence", "example", "application", "credit"
 ]
-# What a card asks of a learner: a term or name; why; what to do or say next; which of near neighbours.
+# What a card asks of a learner: a term or name (recall); why (reason); what to do or say next (move); which of several
+# things that are easily confused (tell-apart).
 Asks = Literal["recall", "reason", "move", "tell-apart"]
 
 

@@ -14,7 +14,7 @@ from .. import style
 
 # Fields that the rest of the program asks for by name.
 ID, RETIRED, MY_NOTES = "Id", "Retired", "My notes"
-# Context: course and module. Topic: concept or document, shown with the answer, which it might give away.
+# Context: course and module. Topic: concept or document, shown with the answer only, since it might give that away.
 TAIL = (
     "Context",
     "Topic",

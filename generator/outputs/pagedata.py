@@ -1,7 +1,7 @@
 """What the pages of several forms show. Texts are trees; `Plain` and `Sources` stay as they stand. Where their lines break
 is said in `breaks.py`.
 
-Learners' pages take of the course only what is theirs: `record` gives the fields that say so in the model.
+A page gets only what its reader may see of the course: `record` gives the fields that the model marks so.
 """
 
 import functools
@@ -94,7 +94,7 @@ class Drawing(Shown):
 
 @dataclass(frozen=True, slots=True)
 class Patch(Shown):
-    """What hides a label of a picture, with a short sign on it. Its place is in shares of the picture, 0 to 1."""
+    """What hides a label of a picture, with a short sign on it. Its place is in fractions of the picture's width and height."""
 
     sign: str
     left: float

@@ -79,9 +79,7 @@ def as_json(data: object) -> str:
 
 
 def key(batch: Batch, document: Document) -> str:
-    """Everything that a document is made from, as a digest: with the same key, the same PDF would come out again for
-    each paper.
-    """
+    """A digest of everything that a document is made from: the same key gives the same PDFs."""
     parts = (batch.template, batch.data, batch.date, document.make, document.measure, _tools())
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
@@ -102,8 +100,8 @@ def typeset(batches: Iterable[Batch]) -> dict[str, Result]:
 
     Raises OSError when a process that makes them ends early.
 
-    Typst holds Python's lock, so the machine's cores are reached by other processes. They are fresh ones: a fork of
-    a process in which Typst has run would wait for ever for threads that it does not have.
+    Typst holds Python's global lock while it works, so every core of the machine gets a process of its own. These are
+    started anew: a fork of a process in which Typst has run would wait for ever for threads that it does not have.
     """
     cores = os.cpu_count() or 1
     waiting: queue.SimpleQueue[Batch | None] = queue.SimpleQueue()

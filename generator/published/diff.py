@@ -121,7 +121,7 @@ def words(old: str, new: str) -> Iterator[tuple[str, str]]:
 
 
 def as_text(changes: Sequence[Change], *, colour: bool) -> str:
-    """For a person at a terminal: what is old in red, what is new in green, or in brackets without colour."""
+    """The changes for a person at a terminal: old words in red, new ones in green, or without colour in brackets."""
     marks = (
         {"-": (RED, PLAIN), "+": (GREEN, PLAIN)}
         if colour
@@ -136,7 +136,7 @@ def as_text(changes: Sequence[Change], *, colour: bool) -> str:
 
 
 def as_markdown(changes: Sequence[Change]) -> str:
-    """For a review or a release page."""
+    """The changes as Markdown, for a review or a release page."""
     marks = {"-": ("~~", "~~"), "+": ("**", "**")}
     blocks: list[str] = [summary(changes)]
     for what, heading in HEADINGS.items():
@@ -153,7 +153,7 @@ def as_markdown(changes: Sequence[Change]) -> str:
 
 
 def as_rows(changes: Iterable[Change]) -> list[dict[str, Any]]:
-    """For programs."""
+    """The changes for programs, as JSON has them."""
     return [
         {
             "change": change.what,

@@ -37,7 +37,7 @@ def of_another_course(course: Course, notes: Sequence[Note], ledger: Ledger) -> 
 
 
 def _names(note: Note) -> tuple[str, str]:
-    """A note's id and its card's: either may be meant."""
+    """A note's id and its card's: `history.yaml` may name either."""
     return note.id, str(note.card.id)
 
 

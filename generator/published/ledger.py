@@ -25,7 +25,9 @@ from ..problems import Refusal
 
 Made = TypeVar("Made")
 
-_json = json.JSONEncoder(ensure_ascii=False).encode  # made once: an encoder costs more than a row
+_json = json.JSONEncoder(
+    ensure_ascii=False
+).encode  # made once, since that takes longer than to encode a row
 
 UNRELEASED = "next"
 DECLARED = "declared"
@@ -77,10 +79,9 @@ def advance(
 ) -> Ledger:
     """The ledger after publishing: unchanged notes keep their `mod`, changed ones get a newer one.
 
-    `now` is the clock and `first` the course's own date, both in seconds: what was never published
-    before is dated by the course, so that the same content gives the same bytes anywhere; a change
-    is dated by the clock, to be newer than any edit that a learner made before it, and is newer
-    than its last state even when the clock runs behind.
+    `now` is the clock and `first` the course's own date, both in seconds since 1970. The `mod` of a note that was never
+    published is the course's date, so that the same content gives the same bytes anywhere. That of a changed one is the
+    clock's, to be newer than every edit that learners made before, or one more than it was when the clock is behind.
     """
     notes = tuple(notes)
     entries = {note.guid: _entry(ledger.notes.get(note.guid), note, now, first) for note in notes}
@@ -100,8 +101,8 @@ def advance(
 
 
 def freeze(ledger: Ledger, course: Course, notes: Iterable[Note], version: str) -> Ledger:
-    """The ledger once `version` is released: everything changed since the last release bears its name,
-    and the decks are where learners will find them.
+    """The ledger once `version` is released: what changed since the last release has this version, and every note the deck
+    in which learners will find it.
     """
     decks = {note.guid: note.deck for note in notes}
 
@@ -272,9 +273,9 @@ def resolve(data: bytes) -> Ledger:
     """Merge a conflicted ledger file: read every line that is an entry, ignore git's conflict markers, keep the newest
     entry of each note.
 
-    If the merged content is neither side's, its hash differs and
-    the next build gives it a newer `mod`. Where both sides are equally new and yet differ, the hash is
-    left empty, so that it is newer than both for those who took either. Raises Refusal when a line is no entry.
+    Where the merged content is neither side's, its hash differs, and the next build gives the note a newer `mod`. Where
+    both sides are equally new and yet differ, the hash is left empty, so that the next build gives a `mod` that is newer
+    than both. Raises Refusal when a line is no entry.
     """
     notes: dict[str, Entry] = {}
     types: dict[str, TypeEntry] = {}

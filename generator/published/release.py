@@ -70,7 +70,7 @@ def numbers(version: str) -> tuple[int, int, int]:
 
 
 def hold_to_order(old: str, new: str, what: News) -> None:
-    """Raise Refusal when the version `new` cannot follow `old` with this news. A first release may bear any."""
+    """Raise Refusal when the version `new` cannot follow `old` with this news. The first release may have any version."""
     if what.first:
         return
     before, after = numbers(old), numbers(new)

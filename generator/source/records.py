@@ -57,7 +57,7 @@ def build(type_: Any, node: Node, problems: list[Problem], name: str = "this") -
 
 @functools.cache
 def _builder(type_: Any) -> Builder:
-    """How values of a type are made: found out once for each type."""
+    """The function that makes values of a type; kept, since finding it takes longer than calling it."""
     if type_ is Cite:
         return lambda node, problems, _: _cite(node, problems)
     if type_ in TEXTS:

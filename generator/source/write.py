@@ -1,8 +1,8 @@
 """Edits of an author's YAML that keep every comment and the layout of every line that they do not touch.
 
-`replaced` writes other texts where the author wrote some: nothing else can change. `edited` also adds and removes, by way
-of ruamel.yaml, the only import of which is here. That library writes YAML that it has read almost as it stood, but not
-always; so what it writes is used only for the lines on which its text with the edit differs from its text without.
+`replaced` puts new texts in the places of old ones: nothing else can change. `edited` can also add and remove, by means of
+ruamel.yaml, which is imported only here. That library writes a file that it has read almost as it was, but not always; so
+of what it writes, only those lines are used that the edit changes.
 """
 
 import difflib

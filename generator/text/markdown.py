@@ -57,9 +57,9 @@ def _parsed(text: Text) -> Tree:
 
 @functools.cache
 def _parser(*, links: bool) -> "MarkdownIt":
-    """The parser. Where a text has no link, it need not look for one at each bracket, which takes it long."""
+    """The parser for texts with links, or for those without: there it need not look for one at each bracket, which takes long."""
     from markdown_it import (
-        MarkdownIt,  # a tenth of a second that a course without marks does not need
+        MarkdownIt,  # takes a tenth of a second, which a course without markup saves
     )
 
     rules = ["emphasis", "backticks", "list", "newline", "escape", "entity", *["link"] * links]
