@@ -1,4 +1,4 @@
-"""Course to notes: what Anki keeps, and the faces that print shares with it.
+"""From a course to its notes: what Anki stores, and the faces that print and checks read.
 
 A note is one fact with a guid; a card is one face of it that is asked. A sequence gives a note for each item and a
 sort one for each case, so that each keeps its own review history when others are added around it.

@@ -39,7 +39,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A face as a reader hears it: the words that must be read before answering, and the answer, each as plain text and
+    """A face as its reader meets it: the words that must be read before answering, and the answer, each as plain text and
     as a list of its words in lower case.
     """
 
