@@ -28,7 +28,7 @@ def read(data: bytes, path: str, problems: list[Problem]) -> Picture | None:
     """Read one SVG. Adds what is wrong to `problems`; None when it cannot be used."""
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         problems.append(
-            Problem(Span(path), "svg-doctype", "an SVG of a course has no DOCTYPE", "remove it")
+            Problem(Span(path), "svg-doctype", "the SVG has a DOCTYPE or an entity", "remove it")
         )
         return None
     try:
@@ -66,7 +66,7 @@ def _faults(root: ET.Element, path: str) -> Iterator[Problem]:
         yield Problem(
             span,
             "svg-root",
-            "the root element is not an SVG's",
+            "the root element is not SVG's <svg>",
             'xmlns="http://www.w3.org/2000/svg"',
         )
         return
@@ -90,7 +90,10 @@ def _faults(root: ET.Element, path: str) -> Iterator[Problem]:
         handlers = [key for key in element.attrib if key.lower().startswith("on")]
         if name in FORBIDDEN or handlers or (reference and not reference.startswith("#")):
             yield Problem(
-                span, "svg-content", f"<{name}> is not for a course's diagram: drawing only"
+                span,
+                "svg-content",
+                f"<{name}> does not belong in a course's drawing",
+                "shapes and text only",
             )
     for element, transformed in _labels(root):
         number = element.get("data-mask", "")

@@ -53,7 +53,7 @@ def deck_names(course: Course) -> Iterator[Problem]:
                 name.span,
                 "deck-name",
                 f"“{name}” cannot be a deck's name",
-                "one name, without “::”",
+                "one line with single spaces, without “::”",
             )
         elif name.casefold() in seen:
             yield Problem(

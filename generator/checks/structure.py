@@ -87,14 +87,7 @@ def forms_of_text(course: Course) -> Iterator[Problem]:
             f"“{about.language}” is not a language tag",
             "such as en or pt-BR",
         )
-    try:
-        if about.date and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", about.date):
-            raise ValueError
-        if about.date:
-            year = datetime.date.fromisoformat(about.date).year
-            if not 1980 <= year <= 2105:  # what a zip member and Anki's 32-bit dates can hold
-                raise ValueError
-    except ValueError:
+    if about.date and not _is_date(about.date):
         yield Problem(
             about.date.span, "bad-date", f"“{about.date}” is not a date", "such as 2026-11-24"
         )
@@ -108,6 +101,15 @@ def forms_of_text(course: Course) -> Iterator[Problem]:
             yield Problem(
                 owner.place.span, "bad-place", f"“{owner.place}” is not a place in a document", hint
             )
+
+
+def _is_date(text: str) -> bool:
+    """Whether a text such as 2026-11-24 is a day that zip files and Anki's 32-bit dates can hold."""
+    try:
+        year = datetime.date.fromisoformat(text).year
+    except ValueError:
+        return False
+    return bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text)) and 1980 <= year <= 2105
 
 
 CHECKS = (cards, statements, sums, tools, forms_of_text)

@@ -186,7 +186,7 @@ def _text(kind: type, node: Node, problems: list[Problem], name: str) -> Any:
             Problem(
                 node.span,
                 "not-a-line",
-                f"“{name}” is one line of text",
+                f"“{name}” takes one line of text, not several",
                 "use “>-” or join the lines",
             )
         )
@@ -214,7 +214,7 @@ def _number(node: Node, problems: list[Problem], name: str) -> int | None:
             Problem(
                 node.span,
                 "not-a-number",
-                f"“{name}” is a whole number, not “{node.value}”",
+                f"“{name}” takes a whole number, not “{node.value}”",
                 "digits only",
             )
         )
