@@ -531,14 +531,9 @@ def _sound_course(folder: Path) -> "Course":
 
 def _report(found: "list[Problem]", folder: Path) -> list[str]:
     """Print problems for a person, and how many there are; return the printed lines."""
-    from .problems import as_text, errors
+    from .problems import as_text
 
-    if not found:
-        return []
-    wrong = len(errors(found))
-    counts = ((wrong, "error"), (len(found) - wrong, "warning"))
-    told = ", ".join(f"{n} {name}" + ("s" if n != 1 else "") for n, name in counts)
-    lines = [*(as_text(problem, folder) for problem in found), told]
+    lines = as_text(found, folder)
     _warn(lines)
     return lines
 
