@@ -191,6 +191,16 @@ def ledger_of(made):
     return ledgers.decode({o.path: o.data for o in made.outputs}["ledger.json"])
 
 
+def test_a_release_keeps_every_byte_of_the_course_file_but_version_and_date():
+    files = read_files(SAUERTEIG)
+    text = files["course.yaml"].decode()
+    odd = text.replace("version: 0.3.1", "# ours\n\n'version' :  # soon\n   '0.3.1' # now")
+    odd = "\ufeff" + odd.replace("\n", "\r\n")
+    made, problems = released(files | {"course.yaml": odd.encode()})
+    assert not problems
+    assert made.course_file == odd.replace("0.3.1", "1.0.0").replace("2026-03-02", "2027-01-15")
+
+
 def test_a_release_is_made_of_bytes_and_gives_bytes(first):
     assert "version: 1.0.0\ndate: 2027-01-15\n" in first.course_file
     assert first.changelog.startswith("# Changes\n\n## 1.0.0 · 2027-01-15\n")
