@@ -178,7 +178,7 @@ CODES: dict[str, Code] = {
         SCHEMA,
     ),
     "deck-name": Code(
-        "A deck's name cannot be one in Anki, or two decks share it.",
+        "Anki cannot take a deck's name, or two decks share it.",
         "Give each deck a name of its own, on one line and without “::”.",
         MODULE,
     ),
@@ -247,7 +247,7 @@ CODES: dict[str, Code] = {
         CARDS,
     ),
     "unused-waiver": Code(
-        "A waiver excuses nothing: the card keeps the rule.",
+        "A waiver excuses nothing: the card does not break the rule.",
         "Remove the waiver.",
         CARDS,
         "warning",
