@@ -148,7 +148,7 @@ def build(folder: Path, out: Path, check: bool, only: str | None) -> None:
       coursedeck build content --out decks
     """
     if check:
-        _hold(folder, out, only)
+        _compare(folder, out, only)
         return
     from .uptodate import State
 
@@ -161,17 +161,17 @@ def build(folder: Path, out: Path, check: bool, only: str | None) -> None:
     from .cache import CACHE
     from .files import under, write
 
-    outputs, warnings = _built(folder, out, only, earlier=out)
+    outputs, warnings = _make(folder, out, only, earlier=out)
     record = state.record({output.path: output.data for output in outputs}, warnings)
     write(under(out, outputs) | {out / state.path: record})
     _tell(out, (output for output in outputs if not output.path.startswith(CACHE)))
 
 
-def _hold(folder: Path, out: Path, only: str | None) -> None:
+def _compare(folder: Path, out: Path, only: str | None) -> None:
     """Compare the files in `out` with what the content gives, and fail when they differ."""
     from .build import stale
 
-    outputs, _ = _built(folder, out, only, earlier=None)
+    outputs, _ = _make(folder, out, only, earlier=None)
     old = list(stale(outputs, out))
     _warn(f"{out / path}: not what {folder} gives" for path in old)
     if old:
@@ -179,7 +179,7 @@ def _hold(folder: Path, out: Path, only: str | None) -> None:
     click.echo(f"{len(outputs)} files are what {folder} gives")
 
 
-def _built(
+def _make(
     folder: Path, out: Path, only: str | None, *, earlier: Path | None
 ) -> "tuple[list[Output], list[str]]":
     """The outputs of a build, and the lines of warnings that it told. When there are errors, tell them and exit with 1."""

@@ -15,7 +15,7 @@ from .kinds.all import NOTE_TYPES, AnyCard
 from .kinds.base import Face, Part, Setting
 from .kinds.notetype import ID
 from .labels import labels
-from .model import Claim, Course, Essay, Module, Work
+from .model import Claim, Concept, Course, Essay, Module, Work
 from .text import escaped, to_html, to_plain
 from .texts import Cite, Id, Line, Picture
 
@@ -88,7 +88,7 @@ def _note(
 ) -> Note:
     about = course.about
     id_ = f"{card.id}.{part.suffix}" if part.suffix else str(card.id)
-    topic = essay.short if essay else getattr(owner, "name", Line())
+    topic = essay.short if essay else owner.name if isinstance(owner, Concept) else Line()
     source = _source(essay, owner, card, cited)
     context = about.deck if module.mixed else f"{about.deck} · {to_plain(module.title)}"
     common = {

@@ -19,7 +19,7 @@ from ..kinds.ask import Question
 from ..kinds.base import Face
 from ..kinds.cloze import Cloze
 from ..labels import primary
-from ..model import Course
+from ..model import Concept, Course
 from ..notes import Note, notes_of
 from ..problems import Problem, did_you_mean
 from ..text import clozes, to_plain
@@ -433,7 +433,7 @@ def low_confidence(deck: Deck) -> Iterator[Finding]:
     """
     bar = deck.course.about.thresholds.confidence
     for card, owner in {note.card.id: (note.card, note.owner) for note in deck.notes}.values():
-        own: Confidence = getattr(owner, "confidence", "confirmed")
+        own: Confidence = owner.confidence if isinstance(owner, Concept) else "confirmed"
         level = card.confidence or own
         if less_sure(level, bar):
             yield Finding(card, card.id, f"a fact that is {level}, below the course's “{bar}”")
