@@ -58,7 +58,7 @@ def check_folder(folder: Path, out: Path, now: int) -> tuple[Course | None, list
 @dataclass(frozen=True, slots=True)
 class Job:
     """What a build makes its outputs from. `published` is what learners have, `now` the clock in seconds since 1970,
-    `earlier` a folder of outputs to take from there what nothing has changed since.
+    `earlier` the folder of an earlier build, from which outputs are taken whose ingredients are the same.
     """
 
     course: Course
@@ -112,8 +112,8 @@ def packages(
 ) -> list[Output]:
     """The Anki packages, the whole course first, the text update, and the ledger that goes with them.
 
-    With `out`, packages of an earlier build that nothing has changed since are taken from there; the last output is
-    then the record of what each was made from.
+    With `out`, the folder of an earlier build, packages are taken from there where their ingredients are the same; the
+    last output is then the record that the next build compares with.
     """
     ledger = advance(published, course, notes, now=now, first=seconds(course.about.date))
     earlier = cache.read(out, PACKED) if out else {}
@@ -129,7 +129,9 @@ def packages(
 def anki(
     course: Course, notes: Sequence[Note], ledger: Ledger, earlier: cache.Made | None = None
 ) -> list[Output]:
-    """The same for a ledger that knows the notes as they are; what `earlier` lacks is put there."""
+    """Packages, text update and ledger, for a ledger that has the notes as they are now. Packages in `earlier` are not made
+    again, and new ones are put there.
+    """
     return [
         *_for_learners(course, notes, ledger, {} if earlier is None else earlier),
         Output(LEDGER, ledger_file.encode(ledger), f"{len(notes)} notes"),
@@ -176,8 +178,8 @@ def pages(
 ) -> tuple[list[Output], list[Problem]]:
     """The printed pages, and what could not be printed. `choice` is everything unless given.
 
-    With `out`, pages of an earlier build that nothing has changed since are taken from there; the last output is
-    then the record of what each was made from.
+    With `out`, the folder of an earlier build, pages are taken from there where their ingredients are the same; the
+    last output is then the record that the next build compares with.
     """
     from .outputs import pdf
 
@@ -217,7 +219,7 @@ def places(folder: Path, out: Path, outputs: Iterable[Output]) -> dict[Path, byt
 def rebuilt_ledger(course: Course, out: Path) -> Ledger:
     """A ledger made anew from the last packages in the output folder.
 
-    Raises OSError when the course's package is not there, Refusal when one is none of ours.
+    Raises OSError when the course's package is not there, Refusal when one was not made by coursedeck.
     """
     return rebuilt(course, notes_of(course), ledger_file.packages(course, out))
 
@@ -241,14 +243,14 @@ def release_course(
 
     In this order: the course is sound, gets version and date, agrees with what was published but for moves; the ledger
     is frozen; the version fits the news; all pages can be printed; the changelog tells the news. `now` is in seconds
-    since 1970. Raises Refusal when the version does not fit or `course.yaml` has no place for it.
+    since 1970. Raises Refusal when the version does not fit or cannot be written in `course.yaml`.
     """
     numbers(version)
     before, found = assemble(files)
     if before is None:
         return None, found
     date = datetime.datetime.fromtimestamp(now, datetime.UTC).date().isoformat()
-    course_file = stamp(files["course.yaml"].decode(), version, date)
+    course_file = stamp(files["course.yaml"].decode(), before.about, version, date)
     course, found = assemble({**files, "course.yaml": course_file.encode()})
     if course is None:
         return None, found

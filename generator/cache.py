@@ -1,4 +1,4 @@
-"""What an earlier build made and nothing has changed since: outputs by their path and a key of all they are made of.
+"""Outputs of an earlier build that need not be made again, by their path and a key of all that they are made from.
 
 The record lies in the output folder, for this machine only. A file is taken from there only while it holds the very bytes
 that the build wrote; a damaged record only costs time.
@@ -22,7 +22,7 @@ def digest(data: bytes) -> str:
 def read(out: Path, path: str) -> Made:
     """The outputs that the record at this path names and that are still as the build left them, by path and key."""
     found: Made = {}
-    with contextlib.suppress(OSError, ValueError, TypeError, AttributeError):  # whatever its shape
+    with contextlib.suppress(OSError, ValueError, TypeError, AttributeError):  # a damaged record
         for name, (key, digest_then) in json.loads((out / path).read_bytes()).items():
             with contextlib.suppress(OSError):
                 data = (out / name).read_bytes()

@@ -40,17 +40,19 @@ OUT = click.option(
 
 
 class Listed(click.Option):
-    """An option whose words stand in a table of the program, which only help and the command itself read."""
+    """An option that takes words of a table in the program. The table is imported for `--help` only, and by the command itself:
+    a command that needs no table does not wait for it.
+    """
 
     def __init__(
         self, names: Sequence[str], *, words: Callable[[], Iterable[str]], **given: Any
     ) -> None:
-        """Make it; `words` are what it takes."""
+        """Make the option; `words` gives what it takes."""
         super().__init__(names, **given)
         self.words = words
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """What `--help` says of it, with its words."""
+        """The option's line in `--help`, with the words that it takes."""
         record = super().get_help_record(ctx)
         return record and (record[0], f"{record[1]} One of: {', '.join(self.words())}.")
 
@@ -74,8 +76,8 @@ def _papers() -> tuple[str, ...]:
 
 
 class Program(click.Group):
-    """The commands, and the one place where what they raise becomes a line for the user: refusals, files that cannot be
-    read or written, and whatever else, which is a bug.
+    """The commands, and the one place where exceptions become a line for the user: a `Refusal`, an `OSError`, and any
+    other, which is a bug.
     """
 
     def invoke(self, ctx: click.Context) -> object:
@@ -85,9 +87,7 @@ class Program(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except OSError as error:
-            if (
-                error.errno == errno.EPIPE
-            ):  # whoever reads our output has had enough: click knows what to do
+            if error.errno == errno.EPIPE:  # the reader closed the pipe: click ends quietly
                 raise
             raise click.ClickException(str(error)) from error
         except Exception as error:
@@ -100,7 +100,7 @@ class Program(click.Group):
 
 
 def _bug(error: Exception) -> str:
-    """What the user is told of a bug, once its traceback lies in the temporary folder."""
+    """Write the traceback of a bug to a temporary file; return the sentence for the user, which names the file."""
     import sys
     import tempfile
     import traceback
@@ -122,7 +122,7 @@ def _bug(error: Exception) -> str:
 @click.version_option(__version__, prog_name="coursedeck")
 def main() -> None:
     """A course written once as YAML becomes Anki decks and printed study material."""
-    gc.disable()  # a command ends soon, and what it makes has no circles worth looking for
+    gc.disable()  # a command ends soon, and looking for reference cycles costs it time
 
 
 @main.command()
@@ -147,44 +147,58 @@ def build(folder: Path, out: Path, check: bool, only: str | None) -> None:
     Example:
       coursedeck build content --out decks
     """
-    from .cache import CACHE
+    if check:
+        _compare(folder, out, only)
+        return
     from .uptodate import State
 
     state = State(folder, out, only or "")
-    told = None if check else state.finished()
+    told = state.finished()
     if told is not None:
-        for line in told:
-            click.echo(line, err=True)
+        _warn(told)
         click.echo(f"{out}: nothing to do")
         return
 
-    from .build import build_course, places, stale
+    from .build import places
+    from .cache import CACHE
     from .files import write
+    from .source.files import LEDGER
+
+    outputs, warnings = _make(folder, out, only, earlier=out)
+    record = state.record({output.path: output.data for output in outputs}, warnings)
+    write(places(folder, out, outputs) | {out / state.path: record})
+    (out / LEDGER).unlink(missing_ok=True)  # where version 1.0.0 had it
+    _tell(out, (output for output in outputs if not output.path.startswith(CACHE)))
+
+
+def _compare(folder: Path, out: Path, only: str | None) -> None:
+    """Compare the files in `out` with what the content gives, and fail when they differ."""
+    from .build import places, stale
+
+    outputs, _ = _make(folder, out, only, earlier=None)
+    old = list(stale(places(folder, out, outputs)))
+    _warn(f"{path}: not what {folder} gives" for path in old)
+    if old:
+        raise click.ClickException("run `coursedeck build` and commit what it writes")
+    click.echo(f"{len(outputs)} files are what {folder} gives")
+
+
+def _make(
+    folder: Path, out: Path, only: str | None, *, earlier: Path | None
+) -> "tuple[list[Output], list[str]]":
+    """The outputs of a build, and the lines of warnings that it told. When there are errors, tell them and exit with 1."""
+    from .build import build_course
     from .problems import errors
     from .published import ledger_file
-    from .source.files import LEDGER
 
     _known((only,) if only else (), _sorts(), "--only")
     course = _sound_course(folder)
-    ledger = ledger_file.of(course, folder, out)
-    outputs, found = build_course(course, ledger, _now(), only=only, earlier=None if check else out)
-    _report(found, folder)
+    published = ledger_file.of(course, folder, out)
+    outputs, found = build_course(course, published, _now(), only=only, earlier=earlier)
+    told = _report(found, folder)
     if errors(found):
         raise SystemExit(1)
-    files = places(folder, out, outputs)
-    if check:
-        old = list(stale(files))
-        for path in old:
-            click.echo(f"{path}: not what {folder} gives", err=True)
-        if old:
-            raise click.ClickException("run `coursedeck build` and commit what it writes")
-        click.echo(f"{len(outputs)} files are what {folder} gives")
-        return
-    held = {output.path: output.data for output in outputs}
-    record = state.record(held, _reported(found, folder))
-    write(files | {out / state.path: record})
-    (out / LEDGER).unlink(missing_ok=True)  # where version 1.0.0 had it
-    _tell(out, (output for output in outputs if not output.path.startswith(CACHE)))
+    return outputs, told
 
 
 def _offset(_: click.Context, __: click.Parameter, given: str) -> tuple[float, float]:
@@ -192,7 +206,7 @@ def _offset(_: click.Context, __: click.Parameter, given: str) -> tuple[float, f
         across, down = (float(part) for part in given.split(","))
     except ValueError:
         across = down = math.nan
-    if not max(abs(across), abs(down)) <= 100:  # so that no `nan` passes
+    if not max(abs(across), abs(down)) <= 100:  # `not … <=`, so that NaN is refused too
         raise click.BadParameter("two numbers of millimetres up to 100, such as 0.5,-1")
     return across, down
 
@@ -304,7 +318,7 @@ def check(folder: Path, out: Path, strict: bool, form: str) -> None:
         _report(found, folder)
         if course and not found:
             click.echo(f"{folder}: nothing to mend")
-    # A move is told to learners by the next release, and is no reason to fail before.
+    # Moves to another deck do not fail the check: the next release tells learners of them.
     if course is None or errors(found) or (strict and blocking(found)):
         raise SystemExit(1)
 
@@ -362,14 +376,10 @@ def rules() -> None:
     Example:
       coursedeck rules
     """
-    import inspect
-    import textwrap
+    from . import explain
 
-    from .checks.rules import RULES
-
-    for rule in RULES:
-        click.echo(f"{rule.id} ({rule.level}): {rule.hint}")
-        click.echo(textwrap.indent(inspect.cleandoc(rule.documentation), "    ") + "\n")
+    for line in explain.rules():
+        click.echo(line)
 
 
 @main.command("explain")
@@ -381,7 +391,7 @@ def explain_(code: str) -> None:
     Example:
       coursedeck explain few-lenses
     """
-    from .codes import explain
+    from .explain import explain
 
     click.echo(explain(code))
 
@@ -549,12 +559,9 @@ def release(version: str, folder: Path, out: Path, changelog: Path) -> None:
     from .source.files import read_files
 
     course, _ = load(folder)
+    published = ledger_file.of(course, folder, out) if course else Ledger()
     made, found = release_course(
-        read_files(folder),
-        ledger_file.of(course, folder, out) if course else Ledger(),
-        version=version,
-        now=_now(),
-        changelog=_text_of(changelog),
+        read_files(folder), published, version=version, now=_now(), changelog=_text_of(changelog)
     )
     if made is None:
         _report(found, folder)
@@ -567,7 +574,7 @@ def release(version: str, folder: Path, out: Path, changelog: Path) -> None:
 
 
 def _sound_course(folder: Path) -> "Course":
-    """The course, or all that is wrong with it and the end."""
+    """The course. When it has errors, tell them all and exit with 1."""
     from .load import load
 
     course, found = load(folder)
@@ -577,25 +584,22 @@ def _sound_course(folder: Path) -> "Course":
     return course
 
 
-def _reported(found: "list[Problem]", folder: Path) -> list[str]:
-    """Problems as lines for a person, and how many there are."""
-    from .problems import as_text, errors
+def _report(found: "list[Problem]", folder: Path) -> list[str]:
+    """Print problems for a person, and how many there are; return the printed lines."""
+    from .problems import as_text
 
-    if not found:
-        return []
-    wrong = len(errors(found))
-    counts = ((wrong, "error"), (len(found) - wrong, "warning"))
-    told = ", ".join(f"{n} {name}" + ("s" if n != 1 else "") for n, name in counts)
-    return [*(as_text(problem, folder) for problem in found), told]
+    lines = as_text(found, folder)
+    _warn(lines)
+    return lines
 
 
-def _report(found: "list[Problem]", folder: Path) -> None:
-    for line in _reported(found, folder):
+def _warn(lines: Iterable[str]) -> None:
+    for line in lines:
         click.echo(line, err=True)
 
 
 def _tell(out: Path, outputs: "Iterable[Output]") -> None:
-    """A line for each file that was written."""
+    """Print a line for each file that was written."""
     for output in outputs:
         click.echo(f"{out}/{output.summary}")
 
@@ -607,7 +611,7 @@ def _print_json(value: object) -> None:
 
 
 def _text_of(path: Path) -> str:
-    """A text file that may not be there yet."""
+    """The text of a file; empty when there is no such file yet."""
     try:
         return path.read_text("utf-8") if path.is_file() else ""
     except UnicodeDecodeError as error:

@@ -1,15 +1,14 @@
-"""Every code of a problem: what it means, what to do about it, where the documentation speaks of it.
+"""Every code of a problem: what it means, what to do about it, where the documentation speaks of it, whether it stops a
+build.
 
-Codes are stable: people search for them and editors sort by them. Those of the rules for prompts are documented by the
-rules themselves, in `checks/rules.py`, and join the list here. For each code a course in `tests/wrong/` earns it.
+Codes are stable: people search for them and editors sort by them. The rules for prompts enter theirs themselves
+(`checks/rules.py`). `tests/wrong/` has a course for each code that shows the problem.
 """
 
-import inspect
-import textwrap
 from dataclasses import dataclass
+from typing import Literal
 
-from .checks.rules import RULES
-from .problems import Refusal, Severity, did_you_mean
+Level = Literal["error", "warning"]
 
 FORM = "docs/format.md, “The form of a course”"
 MODULE = "docs/format.md, “A module”"
@@ -32,7 +31,7 @@ class Code:
     meaning: str
     hint: str
     docs: str
-    level: Severity = "error"
+    level: Level = "error"
 
 
 CODES: dict[str, Code] = {
@@ -179,7 +178,7 @@ CODES: dict[str, Code] = {
         SCHEMA,
     ),
     "deck-name": Code(
-        "A deck's name cannot be one in Anki, or two decks share it.",
+        "Anki cannot take a deck's name, or two decks share it.",
         "Give each deck a name of its own, on one line and without “::”.",
         MODULE,
     ),
@@ -248,7 +247,7 @@ CODES: dict[str, Code] = {
         CARDS,
     ),
     "unused-waiver": Code(
-        "A waiver excuses nothing: the card keeps the rule.",
+        "A waiver excuses nothing: the card does not break the rule.",
         "Remove the waiver.",
         CARDS,
         "warning",
@@ -463,18 +462,3 @@ CODES: dict[str, Code] = {
         TEACHERS,
     ),
 }
-# The rules' docstrings are what they mean; `coursedeck rules` prints the same.
-CODES |= {
-    rule.id: Code(inspect.cleandoc(rule.documentation), rule.hint, RULE, rule.level)
-    for rule in RULES
-}
-
-
-def explain(code: str) -> str:
-    """What there is to say of a code. Raises Refusal, with the nearest one, when there is no such code."""
-    if code not in CODES:
-        hint = did_you_mean(code, CODES) or "`coursedeck check` shows codes in brackets"
-        raise Refusal(f"there is no code “{code}”: {hint}")
-    known = CODES[code]
-    meaning = textwrap.indent(known.meaning, "  ")
-    return f"{code} ({known.level})\n\n{meaning}\n\nWhat to do: {known.hint}\nMore: {known.docs}"

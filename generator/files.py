@@ -1,4 +1,4 @@
-"""Files at the edge of the program: what is to be written, and writing it whole or not at all."""
+"""Files to write, and writing them: all of them, or none."""
 
 import contextlib
 import os
@@ -18,19 +18,19 @@ class Output:
 
     @property
     def summary(self) -> str:
-        """One line: what, how much, how large."""
+        """One line for a person: the path, what is in the file, its size."""
         size = f"{len(self.data) / 1024:,.0f} KB"
         return f"{self.path}: " + ", ".join(filter(None, (self.detail, size)))
 
 
 def under(folder: Path, outputs: Iterable[Output]) -> dict[Path, bytes]:
-    """The bytes of outputs by where they stand in a folder."""
+    """The bytes of outputs by their whole paths, in the folder `folder`."""
     return {folder / output.path: output.data for output in outputs}
 
 
 def write(files: Mapping[Path, bytes]) -> None:
-    """Write the files. Each is written beside its place first, and all are put in place at the end, so that a full disk
-    leaves the old ones standing. A file that holds these bytes already is not touched.
+    """Write every file to a temporary name next to its target, then rename all, so that on a full disk the old files stay
+    as they were. A file that holds these bytes already is not touched.
 
     Raises OSError when a file cannot be written.
     """

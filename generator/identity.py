@@ -1,7 +1,7 @@
 """What names a published thing for ever: a note's guid, its id through renames, its tags.
 
-A learner's Anki knows a note by its guid, which is made of the id that the note was first published under. A note's id
-is its card's id, or for one of several notes of a card `card.item`. Nothing here knows a course: texts and maps come in.
+A learner's Anki knows a note by its guid, which is made of the id that the note was first published under. A note's id is
+its card's; where a card gives several notes, it is `CARD.ITEM`. The functions here take texts and mappings, never a course.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ LENS = "lens"
 
 
 def guid(course: str, note: str, kind: str) -> str:
-    """The guid of a note: SHA-256 of course, first id and kind of card, its first 64 bits in base 91.
+    """The guid of a note: of the SHA-256 of the course's id, the note's first id and the kind, the first 64 bits in base 91.
 
     The kind belongs to it because Anki cannot turn a note of one type into another: with a new kind it is a new note.
     """
@@ -50,7 +50,7 @@ def _renamed(note: str, renamed: Mapping[str, str]) -> str:
         return renamed[note]
     card, dot, item = note.partition(".")
     other = renamed.get(card, card)
-    # What is renamed to a single item is a single note, not a card whose items go along.
+    # A card that is renamed to a single item has become one note: its items do not go along.
     return note if dot and dot in other else other + dot + item
 
 
@@ -63,5 +63,5 @@ def module_of(tags_: Iterable[str]) -> str:
     """The module that the tags of a note name; empty when they are not as `tags` made them."""
     modules = [parts[1] for tag in tags_ if len(parts := tag.split("::")) == 3]
     if LENS in modules:
-        modules.remove(LENS)  # once: a module may have that name too
+        modules.remove(LENS)  # only once, since a module may be called so too
     return modules[0] if len(modules) == 1 else ""

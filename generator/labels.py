@@ -1,9 +1,9 @@
-"""The few words that a printed page says by itself, in every language. A language that is not here is served in English."""
+"""The words that cards and printed pages add to the author's, in each language; English words for any other language."""
 
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi"}
 
 LANGUAGES = ("en", "de", "es")
-# Each label in the languages above, in their order: who adds a form or a word says it in one place.
+# Each label in the languages above, in their order.
 WORDS: dict[str, tuple[str, str, str]] = {
     "about": ("About this course", "Über diesen Kurs", "Sobre este curso"),
     "activities": ("Activities", "Übungen", "Actividades"),
@@ -153,11 +153,16 @@ _BY_LANGUAGE = {
 }
 
 
+def primary(language: str) -> str:
+    """The language that a tag names, without region or script: `pt` for `pt-BR`, in lower case."""
+    return language.partition("-")[0].lower()
+
+
 def labels(language: str) -> dict[str, str]:
     """The words for a language tag such as `de` or `pt-BR`; English for one that is not here."""
-    return _BY_LANGUAGE.get(language.partition("-")[0].lower(), _BY_LANGUAGE["en"])
+    return _BY_LANGUAGE.get(primary(language), _BY_LANGUAGE["en"])
 
 
 def direction(language: str) -> str:
-    """`rtl` or `ltr`."""
-    return "rtl" if language.partition("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
+    """The way that a language is written, `rtl` or `ltr`."""
+    return "rtl" if primary(language) in RIGHT_TO_LEFT else "ltr"

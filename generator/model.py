@@ -24,7 +24,7 @@ Cut = Literal["whole", "after-sentence", "mid-sentence"]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Neighbour(Record):
-    """What a concept is easily taken for, and the difference."""
+    """What a concept is easily mistaken for, and the difference."""
 
     name: Line = field(metadata=LEARNER)
     difference: Line = field(metadata=LEARNER)
@@ -77,7 +77,7 @@ class Misconception(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Activity(Record):
-    """Something a group does. `minutes` is the whole time; the steps carry their own."""
+    """Something a group does. `minutes` is the whole time, to which those of the steps add up."""
 
     id: Id = field(metadata=LEARNER)
     title: Line = field(metadata=LEARNER)
@@ -92,7 +92,7 @@ class Activity(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Step(Record):
-    """One step of an activity or a session, with its minutes. `activity` points to the full steps."""
+    """One step of an activity or a session, with its minutes. `activity` names the one that is done here."""
 
     minutes: int = field(metadata=LEARNER)
     do: Prose = field(metadata=LEARNER)
@@ -158,8 +158,8 @@ class Claim(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Essay(Record):
-    """One source document. `descriptive` marks a title that is ours; `label` is the site's mark;
-    `words` and `pages` are the site's figures; `cut` says how the text ends, `cut_note` where.
+    """One source document. `descriptive` marks a title that is ours; `label`, `words`
+    and `pages` are what the site that has it says of it; `cut` says how the text ends, `cut_note` where.
     """
 
     id: Id = field(metadata=LEARNER)
@@ -457,7 +457,7 @@ class History(Record):
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Course(Record):
     """Everything, read and resolved. `modules` and `essays` stand in course order; `bibliography` is
-    `sources.yaml` as it stands, for Typst. A course equals itself alone, so that what is made of it can be remembered.
+    `sources.yaml` as it stands, for Typst. A course equals no other, so that functions can cache what they make of it.
     """
 
     __eq__ = object.__eq__

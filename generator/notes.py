@@ -1,4 +1,4 @@
-"""Course to notes: what Anki keeps, and the faces that print shares with it.
+"""From a course to its notes: what Anki stores, and the faces that print and checks read.
 
 A note is one fact with a guid; a card is one face of it that is asked. A sequence gives a note for each item and a
 sort one for each case, so that each keeps its own review history when others are added around it.
@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from . import walk
 from .identity import guid, names, tags
 from .kinds.all import NOTE_TYPES, AnyCard
-from .kinds.base import Face, Part
+from .kinds.base import Face, Part, Setting
 from .kinds.notetype import ID
-from .model import Claim, Course, Essay, Module, Work
+from .labels import labels
+from .model import Claim, Concept, Course, Essay, Module, Work
 from .text import escaped, to_html, to_plain
 from .texts import Cite, Id, Line, Picture
 
@@ -24,7 +25,7 @@ Citer = Callable[[Cite], str]
 @dataclass(frozen=True, slots=True)
 class Note:
     """One note. `fields` are HTML by field name, without the learner's and the spare ones; `position` counts
-    from 1 through the whole course; `source` and `context` are plain text.
+    from 1 through the whole course; `source` and `context` are plain text; `topic` is the name of the concept or document.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Note:
     fields: Mapping[str, str]
     source: str
     context: str
+    topic: Line
     faces: tuple[Face, ...]
     picture: Picture | None = None
 
@@ -52,15 +54,21 @@ class Note:
         return sorted({face.ordinal for face in self.faces})
 
 
+def setting_of(course: Course) -> Setting:
+    """What the cards of the course take from it."""
+    pictures = {picture.name: picture for picture in course.pictures}
+    return Setting(pictures, labels(course.about.language))
+
+
 @functools.lru_cache(maxsize=2)  # checks, packages and pages look at the same notes
 def notes_of(course: Course) -> tuple[Note, ...]:
     """Every note of the course, in course order."""
     cited = citer(course.works)
-    pictures = {picture.name: picture for picture in course.pictures}
+    setting = setting_of(course)
     earlier = course.history.earlier
     notes: list[Note] = []
     for module, essay, owner, card in walk.cards(course):
-        for part in card.parts(pictures):
+        for part in card.parts(setting):
             notes.append(
                 _note(course, module, essay, owner, card, part, cited, earlier, len(notes) + 1)
             )
@@ -80,7 +88,7 @@ def _note(
 ) -> Note:
     about = course.about
     id_ = f"{card.id}.{part.suffix}" if part.suffix else str(card.id)
-    topic = essay.short if essay else getattr(owner, "name", Line())
+    topic = essay.short if essay else owner.name if isinstance(owner, Concept) else Line()
     source = _source(essay, owner, card, cited)
     context = about.deck if module.mixed else f"{about.deck} · {to_plain(module.title)}"
     common = {
@@ -105,6 +113,7 @@ def _note(
         fields={**part.fields, **common},
         source=source,
         context=context,
+        topic=topic,
         faces=part.faces,
         picture=part.picture,
     )

@@ -1,4 +1,4 @@
-"""Diagrams: an SVG's title, description and label boxes. The masks of its cards are computed from here.
+"""Drawings of `media/`: an SVG's title, description and the boxes of its labels, which a diagram card hides.
 
 A label is an element with `data-mask="N"` that holds a `<rect>` and a `<title>` (or a `<text>`). N is the cloze number.
 """
@@ -32,7 +32,7 @@ def read(data: bytes, path: str, problems: list[Problem]) -> Picture | None:
     data = data.replace(b"\r\n", b"\n")
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         problems.append(
-            Problem(Span(path), "svg-doctype", "an SVG of a course has no DOCTYPE", "remove it")
+            Problem(Span(path), "svg-doctype", "the SVG has a DOCTYPE or an entity", "remove it")
         )
         return None
     try:
@@ -70,7 +70,7 @@ def _faults(root: ET.Element, path: str) -> Iterator[Problem]:
         yield Problem(
             span,
             "svg-root",
-            "the root element is not an SVG's",
+            "the root element is not SVG's <svg>",
             'xmlns="http://www.w3.org/2000/svg"',
         )
         return
@@ -94,7 +94,10 @@ def _faults(root: ET.Element, path: str) -> Iterator[Problem]:
         handlers = [key for key in element.attrib if key.lower().startswith("on")]
         if name in FORBIDDEN or handlers or (reference and not reference.startswith("#")):
             yield Problem(
-                span, "svg-content", f"<{name}> is not for a course's diagram: drawing only"
+                span,
+                "svg-content",
+                f"<{name}> does not belong in a course's drawing",
+                "shapes and text only",
             )
     for element, transformed in _labels(root):
         number = element.get("data-mask", "")

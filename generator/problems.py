@@ -5,13 +5,13 @@ lives here as well, so that every command reports in the same words.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-Severity = Literal["error", "warning"]
+from .codes import CODES, Level
 
 
 class Span(NamedTuple):
@@ -31,11 +31,15 @@ class Problem:
     code: str
     message: str
     hint: str = ""
-    severity: Severity = "error"
+
+    @property
+    def level(self) -> Level:
+        """Whether it stops a build, which its code says."""
+        return CODES[self.code].level
 
     def __str__(self) -> str:
         place = f"{self.span.path}:{self.span.line}:{self.span.column}"
-        return f"{place}: {self.severity}: {self.message} [{self.code}]"
+        return f"{place}: {self.level}: {self.message} [{self.code}]"
 
 
 class Refusal(Exception):  # noqa: N818 - it is no error of anyone's code
@@ -47,7 +51,7 @@ class Refusal(Exception):  # noqa: N818 - it is no error of anyone's code
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Sort by file and place, without repeats."""
-    return sorted(set(problems), key=lambda p: (p.span, p.severity, p.code, p.message))
+    return sorted(set(problems), key=lambda p: (p.span, p.level, p.code, p.message))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -58,23 +62,45 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
     """Only those that stop a build."""
-    return [problem for problem in problems if problem.severity == "error"]
+    return [problem for problem in problems if problem.level == "error"]
 
 
-def as_text(problem: Problem, root: Path) -> str:
-    """Lay one problem out for a person: place, excerpt with a caret, hint."""
+def as_text(problems: Iterable[Problem], root: Path) -> list[str]:
+    """Problems for a person, each with its place, an excerpt of the file below `root` and its hint; then how many there
+    are. Nothing where there are none.
+    """
+    problems = list(problems)
+    if not problems:
+        return []
+    files = {path: _lines(root / path) for path in {problem.span.path for problem in problems}}
+    wrong = len(errors(problems))
+    counts = ((wrong, "error"), (len(problems) - wrong, "warning"))
+    total = ", ".join(f"{n} {name}" + ("s" if n != 1 else "") for n, name in counts)
+    return [*(_laid_out(problem, files[problem.span.path]) for problem in problems), total]
+
+
+def _laid_out(problem: Problem, file: Sequence[str]) -> str:
+    span = problem.span
     lines = [str(problem)]
-    excerpt = _line_of(problem.span, root)
+    excerpt = file[span.line - 1] if 0 < span.line <= len(file) else ""
     if excerpt:
-        start = problem.span.column - 1
-        width = max(1, min(problem.span.end, len(excerpt) + 1) - problem.span.column)
-        margin = f"{problem.span.line:>5} | "
+        width = max(1, min(span.end, len(excerpt) + 1) - span.column)
+        margin = f"{span.line:>5} | "
         lines.append(margin + excerpt)
-        indent = "".join("\t" if c == "\t" else " " for c in excerpt[:start])
+        indent = "".join("\t" if c == "\t" else " " for c in excerpt[: span.column - 1])
         lines.append(" " * (len(margin) - 2) + "| " + indent + "^" * width)
     if problem.hint:
         lines.append(f"      = hint: {problem.hint}")
     return "\n".join(lines)
+
+
+def _lines(path: Path) -> list[str]:
+    """The lines of a file; none where it cannot be read."""
+    try:
+        text = path.read_bytes().decode("utf-8", errors="replace")
+    except OSError:
+        return []
+    return [line.rstrip("\r") for line in text.split("\n")]
 
 
 def as_json(problems: Iterable[Problem]) -> str:
@@ -85,7 +111,7 @@ def as_json(problems: Iterable[Problem]) -> str:
             "line": p.span.line,
             "column": p.span.column,
             "end": p.span.end,
-            "severity": p.severity,
+            "severity": p.level,
             "code": p.code,
             "message": p.message,
             "hint": p.hint,
@@ -102,15 +128,6 @@ def as_github(problem: Problem, prefix: str = "") -> str:
         message = message.replace(character, escape)
     span = problem.span
     return (
-        f"::{problem.severity} file={prefix}{span.path},line={span.line},col={span.column},"
+        f"::{problem.level} file={prefix}{span.path},line={span.line},col={span.column},"
         f"title={problem.code}::{message}"
     )
-
-
-def _line_of(span: Span, root: Path) -> str:
-    try:
-        text = (root / span.path).read_bytes().decode("utf-8", errors="replace")
-    except OSError:
-        return ""
-    lines = text.split("\n")
-    return lines[span.line - 1].rstrip("\r") if 0 < span.line <= len(lines) else ""

@@ -1,6 +1,7 @@
-"""The visual language in numbers: one place for the colours of card, sheet and page.
+"""The colours of cards and printed pages.
 
-An accent belongs to a module: thin rules, the context line, a cloze; never long text. Each is at least 4.5 to 1 on its ground.
+A module has an accent, for thin rules, the context line and deletions, never for long text. The contrast of every colour with
+its paper is at least 4.5 to 1.
 """
 
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Colours of one ground, as `#rrggbb`."""
+    """The colours of day or night, as `#rrggbb`; accents by name."""
 
     paper: str
     ink: str

@@ -52,7 +52,7 @@ class Prose(Text):
 
 
 def literal(text: str) -> str:
-    """Plain text as Markdown that reads the same: every sign that Markdown knows is escaped."""
+    """Plain text as Markdown that reads the same: every character that means something in Markdown is escaped."""
     return "".join("\\" + c if c in "\\`*_[]<>&" else c for c in text)
 
 
@@ -90,7 +90,7 @@ class Cite(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Mask(Record):
-    """A label of a diagram. Left, top, width and height are shares of the picture, 0 to 1.
+    """A label of a diagram. Left, top, width and height are fractions of the picture's width and height.
     `number` is the cloze number: public for ever.
     """
 

@@ -1,4 +1,4 @@
-"""Ways through a course that more than one room needs."""
+"""Walks through a course, for several parts of the program."""
 
 import functools
 from collections.abc import Iterator

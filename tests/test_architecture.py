@@ -8,6 +8,7 @@ from conftest import ROOT
 # From the bottom up. A room may know those before it, and its own neighbours on the same shelf.
 SHELVES = [
     [
+        "generator.codes",
         "generator.problems",
         "generator.style",
         "generator.identity",
@@ -21,7 +22,7 @@ SHELVES = [
     ["generator.source", "generator.walk"],
     ["generator.notes"],
     ["generator.checks"],
-    ["generator.codes"],
+    ["generator.explain"],
     ["generator.load"],
     ["generator.published"],
     ["generator.incoming"],

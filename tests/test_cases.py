@@ -3,6 +3,7 @@
 import re
 
 from author import Author, note_of, one_of_each, take
+from coursedeck.notes import notes_of, setting_of
 
 CARD = {"id": "cases-card", "module": "one", "kind": "cases", "words": 6, "parts": [1, 2]}
 
@@ -55,8 +56,9 @@ def test_the_browser_lists_the_first_case_only(learner):
 
 
 def test_each_case_is_a_face_in_print():
-    note = next(n for n in Author(one_of_each()).notes().values() if n.kind == "cases")
+    course = Author(one_of_each()).course()
+    note = next(note for note in notes_of(course) if note.kind == "cases")
     assert [face.number for face in note.faces] == [1, 2, 3, 4]
     assert note.ordinals() == [0]
-    rows = list(note.card.rows({note.id: note.faces}))
+    rows = list(note.card.rows({note.id: note.faces}, setting_of(course)))
     assert [(row.id, str(row.answer)) for row in rows][1] == ("cases-card/2", "f6n2")

@@ -70,6 +70,18 @@ def test_a_refusal_and_a_file_that_cannot_be_written_are_no_bugs(temporary, monk
     assert not list(temporary.iterdir())
 
 
+def test_without_pyyamls_c_parser_no_command_guesses():
+    """Its parser in Python says other things of wrong files."""
+    code = (
+        "import yaml; yaml.__with_libyaml__ = False; del yaml.CBaseLoader; "
+        f"from coursedeck.cli import main; main(['check', {str(SAUERTEIG)!r}])"
+    )
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: PyYAML is installed without its C parser")
+
+
 def test_a_reader_who_stops_early_is_no_bug(tmp_path):
     """As in `coursedeck list | head -1`."""
     process = subprocess.Popen(

@@ -254,7 +254,7 @@ def test_a_rename_that_loses_its_line_is_an_error_because_the_card_would_be_a_ne
     author.renamed.clear()
     ((code, message),) = said(author)
     assert code == "vanished-id"
-    assert "“better” would be another one" in message
+    assert "“better” would be a new card" in message
 
 
 def test_a_renamed_card_can_be_retired_under_its_new_name(author):

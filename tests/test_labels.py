@@ -10,6 +10,7 @@ from coursedeck.outputs.print.pages.all import NAMES
 from coursedeck.texts import Confidence
 
 TEMPLATES = sorted((ROOT / "generator" / "outputs" / "print").rglob("*.typ"))
+KINDS = sorted((ROOT / "generator" / "kinds").glob("*.py"))
 LANGUAGES = sorted(labels.LANGUAGES)
 # What a page says of a value that the author may write: a new value needs a word, or `check` would pass what print cannot.
 VALUES = [
@@ -21,13 +22,15 @@ VALUES = [
 
 
 def named() -> set[str]:
-    """The labels that templates name, by `say.NAME` or as the kind of page that they are."""
-    text = "\n".join(path.read_text("utf-8") for path in TEMPLATES)
-    return set(re.findall(r"(?<!\w)say\.(?!at\b)([a-z]+(?:-[a-z]+)*)", text))
+    """The labels that templates name by `say.NAME`, and kinds of card by `labels["NAME"]`."""
+    pages = "\n".join(path.read_text("utf-8") for path in TEMPLATES)
+    kinds = "\n".join(path.read_text("utf-8") for path in KINDS)
+    said = re.findall(r"(?<!\w)say\.(?!at\b)([a-z]+(?:-[a-z]+)*)", pages)
+    return {*said, *re.findall(r"""labels\[["']([a-z-]+)["']\]""", kinds)}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_value_and_every_word_of_the_templates_has_a_label(language):
+def test_every_value_and_every_word_of_templates_and_kinds_has_a_label(language):
     assert {*VALUES, *NAMES, *named()} - labels.labels(language).keys() == set()
 
 

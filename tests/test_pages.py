@@ -8,14 +8,16 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ROOT, WORKSHOP
+from conftest import ROOT, SAUERTEIG, WORKSHOP
 from coursedeck import model, walk
 from coursedeck.kinds.sort import SortCase
 from coursedeck.load import load
 from coursedeck.notes import notes_of
 from coursedeck.outputs import pagedata, pdf
+from coursedeck.outputs.print.pages import outline, sheets
 from coursedeck.outputs.print.pages.all import NAMES
-from coursedeck.texts import Line, Prose, Record, Text
+from coursedeck.text.tree import plain
+from coursedeck.texts import Line, Plain, Prose, Record, Text
 
 # Told here once more, so that a wrong mark in the model is noticed.
 SECRETS = {
@@ -131,3 +133,43 @@ def test_what_templates_share_is_described(path):
     for before, line in itertools.pairwise(lines):
         if line.startswith("#let ") and not line.startswith("#let address"):
             assert before.startswith("///"), line
+
+
+def renamed(course, *names):
+    """The course with other names for the concepts of its first module that has as many."""
+    module = next(m for m in course.modules if len(m.concepts) >= len(names))
+    pairs = zip(module.concepts, names, strict=False)
+    concepts = tuple(dataclasses.replace(c, name=Line(name)) for c, name in pairs)
+    module = dataclasses.replace(module, concepts=concepts)
+    return dataclasses.replace(course, modules=(module,), essays=())
+
+
+def glossary(course):
+    selection = pdf.selected(course, (), pdf.Choice())
+    return [plain(term.name) for term in outline.data(selection).terms]
+
+
+def test_the_glossary_is_in_alphabetical_order_whatever_article_or_mark_a_name_has(course):
+    other = renamed(course, "Zebra", "The ladder", "Ärger", "loop", "Answer")
+    assert glossary(other) == ["Answer", "Ärger", "The ladder", "loop", "Zebra"]
+
+
+def test_only_english_articles_of_an_english_course_count_for_nothing(course):
+    german = dataclasses.replace(course.about, language=Plain("de"))
+    other = dataclasses.replace(renamed(course, "A team", "Die Leiter", "An"), about=german)
+    assert glossary(other) == ["A team", "An", "Die Leiter"]
+
+
+def test_a_row_says_what_to_do_in_the_words_of_the_courses_language():
+    course, _ = load(SAUERTEIG)
+    selection = pdf.selected(course, notes_of(course), pdf.Choice())
+    tasks = {}
+    for module in course.modules:
+        notes = tuple(note for note in selection.notes if note.module is module)
+        own = dataclasses.replace(selection, modules=(module,), notes=notes)
+        for row in sheets.data(own).rows:
+            if row.task:
+                tasks[row.id] = (row.task, len(row.items))
+    assert tasks
+    for task, count in tasks.values():
+        assert task == f"Nenne alle {count}."

@@ -169,19 +169,6 @@ def test_a_changelog_keeps_its_head_and_its_older_sections():
     assert release.inserted("", "## 1.0.0\n") == "# Changes\n\n## 1.0.0\n"
 
 
-def test_the_stamp_keeps_comments_quotes_of_others_and_order():
-    text = "id: a\nversion: '1.0.0'   # ours\ntitle: version 1\ndate:  2026-01-02\n"
-    assert release.stamp(text, "1.1.0", "2026-11-25") == (
-        "id: a\nversion: 1.1.0   # ours\ntitle: version 1\ndate:  2026-11-25\n"
-    )
-
-
-@pytest.mark.parametrize("text", ["id: a\n", "{version: 1.0.0, date: 2026-01-02}\n"])
-def test_a_stamp_that_finds_no_line_says_so(text):
-    with pytest.raises(Refusal, match="needs one line “version"):
-        release.stamp(text, "1.1.0", "2026-11-25")
-
-
 # --- the act, without the command line -----------------------------------------------------------
 
 
@@ -202,6 +189,16 @@ def first():
 
 def ledger_of(made):
     return ledger_file.decode({o.path: o.data for o in made.outputs}["ledger.json"])
+
+
+def test_a_release_keeps_every_byte_of_the_course_file_but_version_and_date():
+    files = read_files(SAUERTEIG)
+    text = files["course.yaml"].decode()
+    odd = text.replace("version: 0.3.1", "# ours\n\n'version' :  # soon\n   '0.3.1' # now")
+    odd = "\ufeff" + odd.replace("\n", "\r\n")
+    made, problems = released(files | {"course.yaml": odd.encode()})
+    assert not problems
+    assert made.course_file == odd.replace("0.3.1", "1.0.0").replace("2026-03-02", "2026-11-25")
 
 
 def test_a_release_is_made_of_bytes_and_gives_bytes(first):

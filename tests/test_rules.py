@@ -66,7 +66,7 @@ def test_each_failing_example_of_a_rule_fails_it_at_its_level(rule):
     for cards in [failing] if rule.id in ACROSS else [[card] for card in failing]:
         found = [problem for problem in problems_of(cards) if problem.code == rule.id]
         assert found, cards
-        assert {problem.severity for problem in found} == {rule.level}
+        assert {problem.level for problem in found} == {rule.level}
         assert all(problem.hint for problem in found)
 
 
@@ -109,7 +109,7 @@ def test_a_waiver_of_a_rule_that_does_not_exist_is_an_error_with_the_nearest_nam
     card = {"ask": "What pulls between the two?", "answer": "Tension"}
     waived = card | {"waive": [{"rule": "yes-or-no", "reason": "none"}]}
     problem = next(p for p in problems_of([waived]) if p.code == "unknown-rule")
-    assert problem.severity == "error"
+    assert problem.level == "error"
     assert "yes-no" in problem.hint
 
 

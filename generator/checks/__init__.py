@@ -1,10 +1,10 @@
-"""Checks: plain functions from a course to problems, in lists. One file a family."""
+"""Checks are functions from a course to problems. A file has those of one family, and lists them at its foot."""
 
 from collections.abc import Callable, Iterator
 
-from ..checks import coverage, identity, references, rules, structure
 from ..model import Course
 from ..problems import Problem
+from . import coverage, identity, references, rules, structure
 
 Check = Callable[[Course], Iterator[Problem]]
 
@@ -16,6 +16,6 @@ WHOLE: tuple[Check, ...] = (*references.CHECKS, *coverage.CHECKS, rules.run)
 
 
 def run(course: Course, *, whole: bool) -> list[Problem]:
-    """Run the checks. Not `whole`: only those that make sense while something could not be read."""
+    """Run all checks; without `whole`, only those that are right even while another file could not be read."""
     chosen = (*LOCAL, *WHOLE) if whole else LOCAL
     return [problem for check in chosen for problem in check(course)]

@@ -1,6 +1,6 @@
 """Is everything that the course teaches also asked, and asked from more than one side?
 
-The same table serves the checks and `coursedeck coverage`: what the table shows as a hole is a warning.
+`coursedeck coverage` shows the same table that the checks read: every gap in it is a warning.
 `measure` counts, `as_rows` gives the table to programs, and `as_text` lays the same rows out for people.
 """
 
@@ -107,11 +107,11 @@ def as_text(rows: Mapping[str, list[dict[str, Any]]]) -> str:
 
 
 def _hole(id_: Id, code: str, message: str, hint: str) -> Problem:
-    return Problem(id_.span, code, message, hint, "warning")
+    return Problem(id_.span, code, message, hint)
 
 
 def holes(course: Course) -> Iterator[Problem]:
-    """A concept seen from too few sides; a document, an objective or an outcome that no card serves.
+    """A concept asked through too few lenses; a document, an objective or an outcome that no card serves.
 
     A concept below the course's confidence is for the reader only, and needs no cards.
     """

@@ -1,4 +1,4 @@
-"""Ids name one thing each, and the public names of the decks are sound."""
+"""Every id names one thing, and every deck has a name of its own that Anki can take."""
 
 from collections.abc import Iterator
 
@@ -43,7 +43,9 @@ def _repeats(what: str, ids: list[Id]) -> Iterator[Problem]:
 
 
 def deck_names(course: Course) -> Iterator[Problem]:
-    """Anki finds a deck by its name, “::” parts it: names are single, different and such as Anki leaves alone."""
+    """Anki knows a deck by its name, in which “::” stands between parent and child: each name is one line without “::” that
+    Anki leaves as it is, and no two decks share one.
+    """
     seen: set[str] = set()
     for name in (course.about.deck, *(module.deck for module in course.modules)):
         if "::" in name or name != " ".join(name.split()).strip(":") or not name.isprintable():
@@ -51,7 +53,7 @@ def deck_names(course: Course) -> Iterator[Problem]:
                 name.span,
                 "deck-name",
                 f"“{name}” cannot be a deck's name",
-                "one name on one line, without “::” and without a colon at either end: Anki would change it",
+                "one line with single spaces, without “::” and without a colon at either end",
             )
         elif name.casefold() in seen:
             yield Problem(

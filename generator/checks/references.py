@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from .. import walk
-from ..model import Activity, Course, Reading, Step
+from ..model import Activity, Claim, Concept, Course, Reading, Step
 from ..problems import Problem, Span, did_you_mean
 from ..texts import Id
 
@@ -25,7 +25,7 @@ def sources(course: Course) -> Iterator[Problem]:
 
 
 def unused_sources(course: Course) -> Iterator[Problem]:
-    """A work that nobody cites is noise in the bibliography."""
+    """Every work is cited somewhere."""
     cited = {cite.work for cite in walk.cites(course)}
     cited |= {record.work for record in walk.records(course) if isinstance(record, Reading)}
     cited |= {essay.work for essay in course.essays}
@@ -36,7 +36,6 @@ def unused_sources(course: Course) -> Iterator[Problem]:
                 "unused-source",
                 f"nothing cites “{work.id}”",
                 "cite it or remove it",
-                "warning",
             )
 
 
@@ -59,7 +58,7 @@ def concepts(course: Course) -> Iterator[Problem]:
     modules = {module.id for module in course.modules}
     met: set[str] = set()
     for _, _, owner in owners:
-        for id_ in getattr(owner, "builds_on", ()):
+        for id_ in owner.builds_on if isinstance(owner, Concept) else ():
             yield from _unknown(id_, known, "unknown-concept", "concept called")
             if id_ in known and id_ not in met:
                 yield Problem(
@@ -67,9 +66,8 @@ def concepts(course: Course) -> Iterator[Problem]:
                     "order",
                     f"“{owner.id}” builds on “{id_}”, which comes later",
                     "move one of them",
-                    "warning",
                 )
-        if hasattr(owner, "to"):
+        if isinstance(owner, Claim):
             yield from _unknown(
                 owner.to, known | modules, "unknown-concept", "concept or module called"
             )
@@ -115,7 +113,6 @@ def media(course: Course) -> Iterator[Problem]:
                 "unused-media",
                 "nothing shows this drawing",
                 "use it or remove it",
-                "warning",
             )
 
 

@@ -7,22 +7,25 @@ Sources: Wozniak, *Twenty rules of formulating knowledge*; Matuschak, *How to wr
 thresholds are ours and stand in `course.yaml`, where an author can change them.
 """
 
+import inspect
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from ..checks import wording
-from ..checks.near import first_near
+from ..codes import CODES, RULE, Code, Level
 from ..kinds.all import AnyCard
 from ..kinds.ask import Question
 from ..kinds.base import Face
 from ..kinds.cloze import Cloze
-from ..model import Course
+from ..labels import primary
+from ..model import Concept, Course
 from ..notes import Note, notes_of
-from ..problems import Problem, Severity, did_you_mean
+from ..problems import Problem, did_you_mean
 from ..text import clozes, to_plain
 from ..texts import Confidence, Line, Prose, Text, less_sure
+from . import wording
+from .near import first_near
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A face as a reader hears it: the words that must be read before answering, and the answer, each as plain text and
+    """A face as its reader meets it: the words that must be read before answering, and the answer, each as plain text and
     as a list of its words in lower case.
     """
 
@@ -68,8 +71,7 @@ class Deck:
 def deck_of(course: Course, notes: tuple[Note, ...]) -> Deck:
     """The course as the rules look at it."""
     faces = tuple(_asked(note, face) for note in notes for face in note.faces)
-    language = course.about.language.partition("-")[0]
-    return Deck(course, notes, faces, wording.LANGUAGES.get(language))
+    return Deck(course, notes, faces, wording.LANGUAGES.get(primary(course.about.language)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Rule:
     """A rule: `id` is stable, `hint` says what to do."""
 
     id: str
-    level: Severity
+    level: Level
     hint: str
     find: Callable[[Deck], Iterator[Finding]]
 
@@ -90,13 +92,12 @@ class Rule:
 RULES: list[Rule] = []
 
 
-def rule(
-    id_: str, level: Severity, hint: str
-) -> Callable[..., Callable[[Deck], Iterator[Finding]]]:
-    """Enter a function in the list of rules."""
+def rule(id_: str, level: Level, hint: str) -> Callable[..., Callable[[Deck], Iterator[Finding]]]:
+    """Enter a function in the list of rules, and its id among the codes of problems."""
 
     def enter(find: Callable[[Deck], Iterator[Finding]]) -> Callable[[Deck], Iterator[Finding]]:
         RULES.append(Rule(id_, level, hint, find))
+        CODES[id_] = Code(inspect.cleandoc(RULES[-1].documentation), hint, RULE, level)
         return find
 
     return enter
@@ -112,7 +113,7 @@ def run(course: Course) -> Iterator[Problem]:
                 used.add((finding.card.id, each.id))
             else:
                 message = f"{finding.card.id}: {finding.message}"
-                yield Problem(finding.text.span, each.id, message, each.hint, each.level)
+                yield Problem(finding.text.span, each.id, message, each.hint)
     known = {each.id for each in RULES}
     for card in {note.card.id: note.card for note in deck.notes}.values():
         for waiver in card.waive:
@@ -123,7 +124,7 @@ def run(course: Course) -> Iterator[Problem]:
                 )
             elif (card.id, waiver.rule) not in used:
                 message = f"{card.id}: the waiver of {waiver.rule} excuses nothing"
-                yield Problem(waiver.rule.span, "unused-waiver", message, "remove it", "warning")
+                yield Problem(waiver.rule.span, "unused-waiver", message, "remove it")
 
 
 def _contains(words: list[str], part: list[str]) -> bool:
@@ -432,7 +433,7 @@ def low_confidence(deck: Deck) -> Iterator[Finding]:
     """
     bar = deck.course.about.thresholds.confidence
     for card, owner in {note.card.id: (note.card, note.owner) for note in deck.notes}.values():
-        own: Confidence = getattr(owner, "confidence", "confirmed")
+        own: Confidence = owner.confidence if isinstance(owner, Concept) else "confirmed"
         level = card.confidence or own
         if less_sure(level, bar):
             yield Finding(card, card.id, f"a fact that is {level}, below the course's “{bar}”")

@@ -1,4 +1,4 @@
-"""What Anki or arithmetic would choke on: clozes, options, minutes, percentages, forms of a tool."""
+"""What a record can tell by itself: the faults of a card, sums that must add up, the form of a tool, of a date, of a place."""
 
 import datetime
 import re
@@ -52,11 +52,14 @@ def sums(course: Course) -> Iterator[Problem]:
                 )
 
 
+FORMS_OF_TOOL = ("ladder", "columns", "chart", "sort", "tally", "script")
+
+
 def tools(course: Course) -> Iterator[Problem]:
     """A tool has exactly one form."""
     for tool in course.tools:
         if len(forms_of(tool)) != 1:
-            hint = "one of: ladder, columns, chart, sort, tally, script"
+            hint = "one of: " + ", ".join(FORMS_OF_TOOL)
             yield Problem(
                 tool.span, "tool-form", f"the tool “{tool.id}” needs exactly one form", hint
             )
@@ -64,12 +67,11 @@ def tools(course: Course) -> Iterator[Problem]:
 
 def forms_of(tool: Tool) -> list[str]:
     """The names of the forms that a tool fills in."""
-    names = ("ladder", "columns", "chart", "sort", "tally", "script")
-    return [name for name in names if getattr(tool, name) is not None]
+    return [name for name in FORMS_OF_TOOL if getattr(tool, name) is not None]
 
 
 def forms_of_text(course: Course) -> Iterator[Problem]:
-    """Version, date, language and a claim's place have their forms."""
+    """Version, date, language and a claim's place are written as they must be."""
     about = course.about
     if about.version and not VERSION.fullmatch(about.version):
         yield Problem(
@@ -85,14 +87,7 @@ def forms_of_text(course: Course) -> Iterator[Problem]:
             f"“{about.language}” is not a language tag",
             "such as en or pt-BR",
         )
-    try:
-        if about.date and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", about.date):
-            raise ValueError
-        if about.date:
-            year = datetime.date.fromisoformat(about.date).year
-            if not 1980 <= year <= 2105:  # what a zip member and Anki's 32-bit dates can hold
-                raise ValueError
-    except ValueError:
+    if about.date and not _is_date(about.date):
         yield Problem(
             about.date.span, "bad-date", f"“{about.date}” is not a date", "such as 2026-11-24"
         )
@@ -106,6 +101,15 @@ def forms_of_text(course: Course) -> Iterator[Problem]:
             yield Problem(
                 owner.place.span, "bad-place", f"“{owner.place}” is not a place in a document", hint
             )
+
+
+def _is_date(text: str) -> bool:
+    """Whether a text such as 2026-11-24 is a day that zip files and Anki's 32-bit dates can hold."""
+    try:
+        year = datetime.date.fromisoformat(text).year
+    except ValueError:
+        return False
+    return bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text)) and 1980 <= year <= 2105
 
 
 CHECKS = (cards, statements, sums, tools, forms_of_text)

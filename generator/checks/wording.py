@@ -7,8 +7,9 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Wording:
     """All in lower case. `yes_no`: verbs that open a yes/no question; `yes`: openings of an answer to one;
-    `either`: the word between two alternatives; `vague`: commands with no one answer; `pointers`: words that
-    point to something outside the card when they open it; `names_nobody`: phrases that name nobody.
+    `either`: the word between two alternatives; `vague`: commands that no one answer fulfils; `pointers`: words that
+    point to something outside the card when it begins with them; `names_nobody`: phrases for somebody or something
+    that the card does not name.
     """
 
     yes_no: frozenset[str]
@@ -100,14 +101,16 @@ LANGUAGES = {
 }
 
 WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
-# The signs before what somebody says, each with those that may stand behind it.
+# Opening quotation marks, each with the marks that may close it.
 ENDS = {"“": re.compile("”"), "„": re.compile("[“”]"), "«": re.compile("»"), '"': re.compile('"')}
 OPENING = re.compile('[“„«"]')
 
 
 def words(text: str) -> list[str]:
     """The words of a plain text, in lower case. “don’t” and “double-loop” are one word each."""
-    if text.isascii():  # else a capital may become two signs, and its word fall apart
+    if (
+        text.isascii()
+    ):  # elsewhere `lower` may make two characters of one (İ), and two words of its word
         return WORD.findall(text.lower())
     return [word.lower() for word in WORD.findall(text)]
 
@@ -119,10 +122,10 @@ def first_word(text: str) -> str:
 
 
 def unquoted(text: str) -> str:
-    """The text without what somebody in it says."""
+    """The text without what stands in quotation marks."""
     kept: list[str] = []
     at = 0
-    unended: set[str] = set()  # what nothing ends from here on: not to be searched for again
+    unended: set[str] = set()  # opening marks that nothing closes from here on
     opened = OPENING.search(text)
     while opened:
         ended = None if opened[0] in unended else ENDS[opened[0]].search(text, opened.end())

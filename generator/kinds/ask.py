@@ -1,13 +1,13 @@
 """A question and its one answer."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
 from ..text import to_html
-from ..texts import Picture, Prose
-from .base import Card, Part, face
+from ..texts import Prose
+from .base import Card, Part, Setting, face
 from .notetype import NoteType, templates
 
 # A list under a question holds options to look at.
@@ -30,7 +30,7 @@ class Question(Card):
     ask: Prose
     answer: Prose
 
-    def parts(self, pictures: Mapping[str, Picture]) -> Iterator[Part]:  # noqa: ARG002
+    def parts(self, setting: Setting) -> Iterator[Part]:
         """One note."""
         fields = {
             "Question": to_html(self.ask),

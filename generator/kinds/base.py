@@ -11,7 +11,8 @@ from .notetype import NoteType
 Lens = Literal[
     "definition", "difference", "part", "cause", "consequence", "example", "application", "credit"
 ]
-# What a card asks of a learner: a term or name; why; what to do or say next; which of near neighbours.
+# What a card asks of a learner: a term or name (recall); why (reason); what to do or say next (move); which of several
+# things that are easily confused (tell-apart).
 Asks = Literal["recall", "reason", "move", "tell-apart"]
 
 
@@ -28,8 +29,8 @@ class Face:
     """One question and its answer as Markdown, for print and checks.
 
     `ordinal` is the place of Anki's card among those of its note, from 0; `number` tells the faces of a note apart in
-    print, from 1. `prompt` is what a learner must read before answering, where that is less than the whole question:
-    not a list, options or drawing to look at. A diagram hides `masks` of `picture`.
+    print, from 1. `prompt` is the part of the question that a learner must read before answering: it leaves out lists,
+    options and drawings, which are only looked at. In a diagram, `masks` of `picture` are hidden.
     """
 
     ordinal: int
@@ -45,7 +46,7 @@ class Face:
 def face(
     question: Text, answer: Text, more: Text, *, ordinal: int = 0, prompt: Text | None = None
 ) -> Face:
-    """A face without a picture, numbered by its place; the whole question is read unless `prompt` is given."""
+    """A face without a picture, whose number is its `ordinal` plus one. The prompt is the whole question unless given."""
     return Face(
         ordinal=ordinal,
         number=ordinal + 1,
@@ -56,9 +57,21 @@ def face(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a card takes from its course: the drawings of `media/` by file name, and `labels`, the program's own words in
+    the course's language, by their names in `labels.py`.
+    """
+
+    pictures: Mapping[str, Picture]
+    labels: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Part:
-    """What a card gives to one note: the end of the note's id, its own fields as HTML, its faces, its picture."""
+    """What a card gives to one note: its own fields as HTML, its faces, its picture. `suffix` is the id of the item or case,
+    with which the note's id ends; it is empty where the card gives one note only.
+    """
 
     suffix: str = ""
     fields: Mapping[str, str]
@@ -68,7 +81,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RowItem:
-    """One answer of several in a row; `id` is that of its note where each has one of its own."""
+    """One answer of several in a row; `id` is that of its note, where every item is a note of its own."""
 
     text: Text
     id: str = ""
@@ -77,6 +90,7 @@ class RowItem:
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Row:
     """A row of a study sheet. Either `answer` or `items` hold what is asked for; with `ordered` they are numbered.
+    `task` stands small under the question, as plain text: what to do, in words of the program, such as “Name all 4.”
     `blanks` shows an empty list under the question. A picture hides `masks`, each under its sign.
     """
 
@@ -85,6 +99,7 @@ class Row:
     answer: Text = Prose()
     items: tuple[RowItem, ...] = ()
     ordered: bool = False
+    task: str = ""
     blanks: bool = False
     more: Text = Prose()
     picture: Picture | None = None
@@ -98,12 +113,12 @@ class Card(Record):
     """
 
     kind: ClassVar[str]
-    # The answer may stand in the question, as one of the options or labels in sight.
+    # The question may show the answer, as one of several options or labels.
     answer_in_sight: ClassVar[bool] = False
-    # Several cards share their answer or their question by nature.
+    # Cards of this kind may have the same answer, or the same question, without being duplicates.
     answer_repeats: ClassVar[bool] = False
     question_repeats: ClassVar[bool] = False
-    # A cut-out card's back names the concept.
+    # The back of a card to cut out names its concept.
     names_topic: ClassVar[bool] = True
 
     id: Id
@@ -126,14 +141,23 @@ class Card(Record):
         """What is wrong with the card, as far as it can tell by itself."""
         yield from ()
 
-    def rows(self, notes: Mapping[str, tuple[Face, ...]]) -> Iterator[Row]:
-        """The card's rows on a study sheet: its notes' faces come by the id of their note.
+    def under(self, why: Prose) -> Prose:
+        """What stands under an answer that has a reason of its own: the reason, then the card's `more`."""
+        return Prose("\n\n".join(filter(None, (why, self.more))), why.span)
 
-        Rows that stand side by side must not tell each other's answers.
+    def rows(self, notes: Mapping[str, tuple[Face, ...]], setting: Setting) -> Iterator[Row]:
+        """The card's rows on a study sheet. `notes` has the faces of each of its notes, by the note's id.
+
+        Rows stand under each other, so none may give away the answer of another.
         """
         for id_, faces in notes.items():
             first = faces[0]
             yield Row(id=id_, question=first.question, answer=first.answer, more=first.more)
+
+
+def name_all(count: int, setting: Setting) -> str:
+    """The task of a row that asks for several things at once."""
+    return f"{setting.labels['name-all']} {count}."
 
 
 class Kind(Protocol):
@@ -146,8 +170,8 @@ class Kind(Protocol):
     question_repeats: ClassVar[bool]
     names_topic: ClassVar[bool]
 
-    def parts(self, pictures: Mapping[str, Picture]) -> Iterator[Part]:
-        """What it gives to each of its notes. `pictures` are the course's, by name."""
+    def parts(self, setting: Setting) -> Iterator[Part]:
+        """What it gives to each of its notes."""
         ...
 
     def part_ids(self) -> tuple[Id, ...]:
@@ -162,6 +186,6 @@ class Kind(Protocol):
         """See `Card`."""
         ...
 
-    def rows(self, notes: Mapping[str, tuple[Face, ...]]) -> Iterator[Row]:
+    def rows(self, notes: Mapping[str, tuple[Face, ...]], setting: Setting) -> Iterator[Row]:
         """See `Card`."""
         ...

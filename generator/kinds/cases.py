@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from ..problems import Problem
 from ..text import to_html
-from ..texts import Id, Line, Picture, Prose, Record
-from .base import Card, Face, Part, Row, face
+from ..texts import Id, Line, Prose, Record
+from .base import Card, Face, Part, Row, Setting, face
 from .notetype import NoteType, templates
 
 LEAST, MOST = 3, 6
@@ -56,7 +56,7 @@ class CasesCard(Card):
 
     cases: CasesContent
 
-    def parts(self, pictures: Mapping[str, Picture]) -> Iterator[Part]:  # noqa: ARG002
+    def parts(self, setting: Setting) -> Iterator[Part]:
         """One note whose faces, one for each case, are all of its one card."""
         fields = {"Question": to_html(self.cases.ask), "Detail": to_html(self.more)}
         for number, case in enumerate(self.cases.cases, 1):
@@ -68,14 +68,14 @@ class CasesCard(Card):
     def _faces(self) -> Iterator[Face]:
         for number, case in enumerate(self.cases.cases, 1):
             question = Prose(f"{case.case}\n\n**{self.cases.ask}**", case.case.span)
-            more = Prose("\n\n".join(filter(None, (case.why, self.more))), case.why.span)
-            yield replace(face(question, case.answer, more, prompt=case.case), number=number)
+            asked = face(question, case.answer, self.under(case.why), prompt=case.case)
+            yield replace(asked, number=number)
 
     def part_ids(self) -> tuple[Id, ...]:
         """The cases' ids."""
         return tuple(case.id for case in self.cases.cases)
 
-    def rows(self, notes: Mapping[str, tuple[Face, ...]]) -> Iterator[Row]:
+    def rows(self, notes: Mapping[str, tuple[Face, ...]], setting: Setting) -> Iterator[Row]:
         """A row for each case."""
         for id_, faces in notes.items():
             for each in faces:

@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from ..problems import Problem
 from ..text import clozes, to_html
-from ..texts import Line, Picture, Prose
-from .base import Card, Face, Part, Row, face
+from ..texts import Line, Prose
+from .base import Card, Face, Part, Row, Setting, face
 from .notetype import NoteType, templates
 
 
@@ -29,7 +29,7 @@ class Cloze(Card):
 
     cloze: Prose
 
-    def parts(self, pictures: Mapping[str, Picture]) -> Iterator[Part]:  # noqa: ARG002
+    def parts(self, setting: Setting) -> Iterator[Part]:
         """One note with a face for each number."""
         fields = {"Text": to_html(self.cloze), "Detail": to_html(self.more)}
         faces = tuple(self._face(number) for number in clozes.numbers(self.cloze))
@@ -41,14 +41,14 @@ class Cloze(Card):
         answer = " · ".join(d.words for d in clozes.deletions(self.cloze) if d.number == number)
         return face(asked, Line(answer, span), self.more, ordinal=number - 1)
 
-    def rows(self, notes: Mapping[str, tuple[Face, ...]]) -> Iterator[Row]:
-        """One row with all blanks at once, since each sentence tells the others' words."""
+    def rows(self, notes: Mapping[str, tuple[Face, ...]], setting: Setting) -> Iterator[Row]:
+        """One row with all blanks at once: in a row for each, one would show what another asks for."""
         blanks = clozes.replace(self.cloze, clozes.blank)
         deleted = " · ".join(deletion.words for deletion in clozes.deletions(self.cloze))
         for id_ in notes:
             yield Row(id=id_, question=Prose(blanks), answer=Line(deleted), more=self.more)
 
     def faults(self) -> Iterator[Problem]:
-        """A malformed cloze would give no card, silently."""
+        """A malformed cloze: Anki would make no card of it, and not say so."""
         if fault := clozes.fault(self.cloze):
             yield Problem(self.cloze.span, "cloze", fault, "{{c1::word}} or {{c1::word::hint}}")

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from ..text import escaped, to_html
 from ..texts import Line, Mask, Picture, Plain, Record, literal
-from .base import Card, Face, Part, Row, RowItem
+from .base import Card, Face, Part, Row, RowItem, Setting, name_all
 from .notetype import IMAGE_OCCLUSION, NoteType, templates
 
 
@@ -39,9 +39,9 @@ class Diagram(Card):
 
     diagram: DiagramContent
 
-    def parts(self, pictures: Mapping[str, Picture]) -> Iterator[Part]:
+    def parts(self, setting: Setting) -> Iterator[Part]:
         """One note with a face for each mask number; none while the drawing is missing."""
-        picture = pictures.get(self.diagram.image)
+        picture = setting.pictures.get(self.diagram.image)
         if picture is None:
             return
         fields = {
@@ -72,7 +72,7 @@ class Diagram(Card):
         """The drawing."""
         return (self.diagram.image,)
 
-    def rows(self, notes: Mapping[str, tuple[Face, ...]]) -> Iterator[Row]:
+    def rows(self, notes: Mapping[str, tuple[Face, ...]], setting: Setting) -> Iterator[Row]:
         """One row, all labels hidden under numbers."""
         for id_, faces in notes.items():
             masks = ((mask, str(n)) for n, each in enumerate(faces, 1) for mask in each.masks)
@@ -81,6 +81,7 @@ class Diagram(Card):
                 question=self.diagram.prompt,
                 items=tuple(RowItem(text=each.answer) for each in faces),
                 ordered=True,
+                task=name_all(len(faces), setting),
                 more=self.more,
                 picture=faces[0].picture,
                 masks=tuple(masks),
@@ -96,7 +97,7 @@ def media_name(picture: Picture) -> str:
 
 
 def _occlusion(mask: Mask) -> str:
-    """A mask in Anki's own form: a rectangle in shares of the picture."""
+    """A mask in Anki's own form: a rectangle in fractions of the picture's width and height."""
     left, top, width, height = (
         f"{value:.4f}".lstrip("0") for value in (mask.left, mask.top, mask.width, mask.height)
     )

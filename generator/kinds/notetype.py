@@ -14,7 +14,7 @@ from .. import style
 
 # Fields that the rest of the program asks for by name.
 ID, RETIRED, MY_NOTES = "Id", "Retired", "My notes"
-# Context: course and module. Topic: concept or document, shown with the answer, which it might give away.
+# Context: course and module. Topic: concept or document, shown with the answer only, since it might give that away.
 TAIL = (
     "Context",
     "Topic",
@@ -60,7 +60,7 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class NoteType:
-    """A note type. `number` makes all its ids; `own_fields` stand before the common tail."""
+    """A note type. All its ids are made of `number`; `own_fields` stand before those that all note types share (`TAIL`)."""
 
     kind: str
     number: int
@@ -96,7 +96,9 @@ def _with_tail(own: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def templates(number: int, *named: tuple[str, str], browser: str = "") -> tuple[Template, ...]:
-    """The templates of the note type `number`, in order, each given by its name and its file. Ids follow from both places."""
+    """The templates of the note type `number`, in order, each given by its name and its file. A template's id follows from the
+    note type's number and its own place.
+    """
     first = IDS * 1000 + 500_000 + number * 1000
     return tuple(
         Template(name, file, first + ordinal, "" if file == "spare" else browser)

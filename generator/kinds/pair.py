@@ -1,12 +1,12 @@
 """Two things that belong together, asked both ways."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
 from ..text import to_html
-from ..texts import Line, Picture, Prose, Record
-from .base import Card, Part, face
+from ..texts import Line, Prose, Record
+from .base import Card, Part, Setting, face
 from .notetype import NoteType, templates
 
 
@@ -37,8 +37,8 @@ class Pair(Card):
 
     pair: PairContent
 
-    def parts(self, pictures: Mapping[str, Picture]) -> Iterator[Part]:  # noqa: ARG002
-        """One note with a face each way. In print only the first stands in a row: each way is the other's answer."""
+    def parts(self, setting: Setting) -> Iterator[Part]:
+        """One note with a face each way. A printed row shows only the first, since each tells the answer of the other."""
         sides = self.pair
         fields = {
             "Left": to_html(sides.left),

@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from ..problems import Problem
 from ..text import to_html
-from ..texts import Id, Line, Picture, Prose, Record
-from .base import Card, Face, Part, Row, RowItem, face
+from ..texts import Id, Line, Prose, Record
+from .base import Card, Face, Part, Row, RowItem, Setting, face, name_all
 from .notetype import NoteType, templates
 
 NEIGHBOURS = 2  # items shown on each side of the one that is asked, in an ordered list
@@ -49,7 +49,7 @@ class SequenceCard(Card):
 
     sequence: SequenceContent
 
-    def parts(self, pictures: Mapping[str, Picture]) -> Iterator[Part]:  # noqa: ARG002
+    def parts(self, setting: Setting) -> Iterator[Part]:
         """One note for each item."""
         given = self.sequence
         for index, item in enumerate(given.items):
@@ -72,7 +72,7 @@ class SequenceCard(Card):
         """The items' ids."""
         return tuple(item.id for item in self.sequence.items)
 
-    def rows(self, notes: Mapping[str, tuple[Face, ...]]) -> Iterator[Row]:
+    def rows(self, notes: Mapping[str, tuple[Face, ...]], setting: Setting) -> Iterator[Row]:
         """One row for the whole list, each item with its note's id."""
         given = self.sequence
         items = tuple(RowItem(text=faces[0].answer, id=id_) for id_, faces in notes.items())
@@ -81,6 +81,7 @@ class SequenceCard(Card):
             question=given.prompt,
             items=items,
             ordered=given.ordered,
+            task=name_all(len(items), setting),
             blanks=True,
             more=self.more,
         )

@@ -1,13 +1,13 @@
 """Cases told apart among the same options: one note for each case."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar
 
 from ..problems import Problem
 from ..text import to_html
-from ..texts import FACILITATOR, LEARNER, Id, Line, Picture, Prose, Record
-from .base import Card, Part, face
+from ..texts import FACILITATOR, LEARNER, Id, Line, Prose, Record
+from .base import Card, Part, Setting, face
 from .notetype import NoteType, templates
 
 NBSP = "\u00a0"
@@ -49,13 +49,13 @@ class Sort(Card):
 
     sort: SortContent
 
-    def parts(self, pictures: Mapping[str, Picture]) -> Iterator[Part]:  # noqa: ARG002
+    def parts(self, setting: Setting) -> Iterator[Part]:
         """One note for each case. Only the case is new to read: the question is the same over all of them."""
         given = self.sort
-        options = f"{NBSP}· ".join(given.options)  # a dot begins no line
+        options = f"{NBSP}· ".join(given.options)  # so that no line begins with a dot
         listed = "\n".join(f"- {option}" for option in given.options)
         for case in given.cases:
-            more = Prose("\n\n".join(filter(None, (case.why, self.more))), case.why.span)
+            more = self.under(case.why)
             fields = {
                 "Case": to_html(case.case),
                 "Question": to_html(given.ask),

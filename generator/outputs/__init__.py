@@ -1,1 +1,1 @@
-"""What a course becomes: one file an output."""
+"""What is made of a course: Anki packages, the text update, printed pages."""

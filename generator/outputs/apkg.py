@@ -1,8 +1,8 @@
 """Anki packages. The only import of genanki.
 
-genanki gives note types, notes, decks and the empty collection their form; the rows we write ourselves, in bulk and once for
-all packages, and decide what genanki leaves to the clock or to chance: each note's `mod`, the cards of a note, the order of
-new cards, the names of the media, the bytes of the zip file.
+genanki lays out note types, notes, decks and the empty collection. The rows are written here, in bulk and once for all
+packages. So is what genanki would leave to the clock or to chance: each note's `mod`, the cards of a note, the order of new
+cards, the names of the media, the bytes of the zip file.
 """
 
 import functools
@@ -39,7 +39,7 @@ Values = tuple[int | str | None, ...]
 @dataclass(frozen=True, slots=True)
 class Rows:
     """What a package's tables hold of one note, whichever package it stands in. `deck` is the full name of its deck;
-    ids are those that the note and its cards have where no other is in the way.
+    `id` and `card_ids` hold unless a package has another note or card of that id, and moves on to the next free one.
     """
 
     deck: str
@@ -153,8 +153,8 @@ def _inserting(table: str, columns: int) -> str:
 
 @functools.cache
 def _empty() -> tuple[bytes, tuple[str, ...]]:
-    """An empty collection, as genanki lays it out, but without its indexes, and what makes those: they are smaller, and
-    sooner made, when the rows are there.
+    """An empty collection, as genanki lays it out, but without its indexes, and the SQL that makes those: once the rows are
+    there, indexes take less time and room.
     """
     connection = sqlite3.connect(":memory:")
     try:
@@ -275,7 +275,7 @@ def _number(name: str) -> int:
 
 
 def _apart(numbers: Sequence[int]) -> list[int]:
-    """The numbers, each that an earlier one has taken moved on to the next free one."""
+    """The numbers, each moved on to the next free one where an earlier number has taken it."""
     if len(set(numbers)) == len(numbers):
         return list(numbers)
     taken: set[int] = set()

@@ -1,8 +1,8 @@
-"""Where lines of print may break, and where not: the data of a page on its way to the templates.
+"""The data of a page as JSON for the Typst templates, with marks where lines may and may not break.
 
 A tree becomes nodes that a template can walk: strings and `{"t": …, "c": [nodes]}`, where `t` is one of p, ul, ol, li,
 em, strong, code, link, br, whole (never broken) and rtl (all of it runs from right to left). A link has `href`, an `ol`
-the number of its first item as `start`. Nobody's text is ever read as markup of Typst.
+the number of its first item as `start`. No text is ever read as Typst's own markup.
 """
 
 import functools
@@ -30,7 +30,8 @@ from .pagedata import Shown, Sources, Value
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 LONG = re.compile(r"\w{26,}")
-# What no line ends with: “ch.” before its number, a name before its year; nor does a short word end a text alone.
+# Spaces that become no-break spaces: between “ch.” and its number, and before a last word of up to five letters; in sources
+# also those of YEAR, before a year and after “&”.
 BOUND = re.compile(r"(?<=\.) (?=\d)| (?=\S{1,5}$)")
 YEAR = re.compile(r"(?<=\w) (?=(?:1[5-9]|20)\d\d\b)|(?<=&) ")
 COMPOUND = re.compile(r"(?<![-\w])((?=[-\w]{3,20}(?![-\w]))[^\W\d_]+(?:-[^\W\d_]+)+)")
@@ -120,15 +121,15 @@ def _pieces(words: str) -> list[Json]:
 
 @functools.cache
 def soft(words: str) -> str:
-    """Words with soft hyphens where they are very long, so that they can break at the edge of a column. A dot between
-    two things never begins a line, and some blanks never end one.
+    """Words with soft hyphens where they are very long, so that they can break at the edge of a column, and with no-break
+    spaces before “·”, where it stands between two things, and where `BOUND` says.
     """
     whole = BOUND.sub("\u00a0", words.replace(" · ", "\u00a0· "))
     return LONG.sub(lambda word: "\u00ad".join(re.findall(".{1,10}", word[0])), whole)
 
 
 def cited(sources: str) -> str:
-    """A line of sources. One that is short enough for any column stays whole."""
+    """A line of sources. A source that is short enough for any column is never broken."""
     whole = RANGE.sub("–", YEAR.sub("\u00a0", sources))
     return "; ".join(
         each.replace(" ", "\u00a0") if len(each) <= 36 else soft(each) for each in whole.split("; ")

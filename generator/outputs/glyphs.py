@@ -1,4 +1,4 @@
-"""Which characters the shipped fonts can print. What they cannot is a problem that names the card, never an empty box.
+"""Which characters the shipped fonts can print. Any other is a problem that names the card: no page has an empty box.
 
 `fonts/coverage.txt` lists the code points of all fonts together, the ones in typst's wheel included; a test asks
 typst for every one of them.

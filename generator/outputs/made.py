@@ -1,4 +1,4 @@
-"""Which PDFs are there already: each is kept by its path and by a key of all that it is made from (`typeset.key`)."""
+"""Which PDFs need not be made again: those kept under the same path and the same key of all that they are made from."""
 
 from collections.abc import Iterable, Iterator, MutableMapping
 from dataclasses import replace
@@ -6,11 +6,11 @@ from dataclasses import replace
 from . import typeset
 from .typeset import Batch
 
-Place = tuple[str, str]  # path and key
+Place = tuple[str, str]  # path and key (`typeset.key`)
 
 
 class Made:
-    """The PDFs of one run on their papers. `cache` has those of earlier runs, and gets the new ones."""
+    """The PDFs of one run, on each of the papers. `cache` has those of earlier runs, and gets the new ones."""
 
     def __init__(self, cache: MutableMapping[Place, bytes], papers: tuple[str, ...]) -> None:
         self.cache = cache
@@ -30,7 +30,7 @@ class Made:
         self.cache.update(zip(self._places(path), pdfs, strict=True))
 
     def all(self) -> dict[str, bytes]:
-        """Every PDF by its path, such as `print/a4/outline.pdf`, whenever it was made."""
+        """Every PDF by its path, such as `print/a4/outline.pdf`, the kept ones and the new ones."""
         places = (place for path in self.keys for place in self._places(path))
         return {place[0]: self.cache[place] for place in places}
 

@@ -1,7 +1,7 @@
-"""What the pages of several forms show: texts as trees, `Plain` words and `Sources` as they stand. How they are set is
-for those who show them.
+"""What the pages of several forms show. Texts are trees; `Plain` and `Sources` stay as they stand. Where their lines break
+is said in `breaks.py`.
 
-Learners' pages take of the course only what is theirs: `record` gives the fields that say so in the model.
+A page gets only what its reader may see of the course: `record` gives the fields that the model marks so.
 """
 
 import functools
@@ -70,7 +70,7 @@ def base(course: Course) -> Base:
     about = course.about
     return Base(
         labels=labels.labels(about.language),
-        language=about.language.partition("-")[0].lower(),
+        language=labels.primary(about.language),
         direction=labels.direction(about.language),
         style=Colours(style.DAY.ink, style.DAY.muted, style.DAY.accents),
         about=record(about, "learner"),
@@ -94,7 +94,7 @@ class Drawing(Shown):
 
 @dataclass(frozen=True, slots=True)
 class Patch(Shown):
-    """What hides a label of a picture, with a short sign on it. Its place is in shares of the picture, 0 to 1."""
+    """What hides a label of a picture, with a short sign on it. Its place is in fractions of the picture's width and height."""
 
     sign: str
     left: float
@@ -188,9 +188,9 @@ def concept_names(course: Course) -> dict[str, Tree]:
 
 
 def topic(note: Note) -> Tree:
-    """What a note belongs to: its concept, or the document; nothing where that is the module's own name."""
-    said = str(note.essay.short if note.essay else getattr(note.owner, "name", ""))
-    return Tree() if said == note.module.title else to_tree(Line(said[:1].upper() + said[1:]))
+    """What a note is about: the name of its concept, or of its document; empty where the module's title says the same."""
+    name = note.topic
+    return Tree() if name == note.module.title else to_tree(Line(name[:1].upper() + name[1:]))
 
 
 # --- texts ---------------------------------------------------------------------------------------

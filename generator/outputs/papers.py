@@ -1,7 +1,7 @@
 """Put the A4 pages that Typst made on each paper, and make the files small. The only import of pikepdf.
 
-A template keeps everything within the part that all papers share (`print/parts/style.typ`). A page's box is the one thing that
-differs between papers: on Letter it is another box around the same middle. Most of a tagged PDF is its structure, in
+A template keeps everything within the part that all papers share (`print/parts/style.typ`). Papers differ in the
+page's box alone: on Letter it is another box around the same middle. Most of a tagged PDF is its structure, in
 thousands of small objects; packed into compressed streams of objects, they take about half the room.
 """
 

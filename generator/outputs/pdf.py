@@ -1,4 +1,4 @@
-"""Which pages are printed: a selection of the course, and the plan of what has to be made of it.
+"""Print a selection of the course: plan its PDFs, keep those that are there already, have the others made.
 
 `printed` gives every PDF of a selection by its path, and what could not be printed. The same course gives the same
 bytes in any folder and process: data goes in as JSON, the date is the course's, no path of the machine is seen.

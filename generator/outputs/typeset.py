@@ -1,4 +1,4 @@
-"""Typst: what templates and data become. The only import of typst.
+"""PDFs, made by Typst in processes of their own from templates and data. The only import of typst.
 
 Typst remembers what it laid out as long as its inputs stay the same, so documents that share data go in one batch:
 the other edge of a two-sided print then costs a small part of the first.
@@ -28,7 +28,7 @@ from .papers import on_papers
 PACKAGE = Path(__file__).parent.parent
 TEMPLATES = Path(__file__).parent / "print"
 FONTS = PACKAGE / "fonts"
-# The processes share the cores, so each needs one thread; memory that Typst gives back it will want again.
+# There is a process for each core, so each needs one thread only. Freed memory is kept, since Typst needs it again soon.
 FRUGAL = {
     "RAYON_NUM_THREADS": "1",
     "MALLOC_ARENA_MAX": "1",
@@ -64,7 +64,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What Typst said when it could not make a PDF."""
+    """Why Typst could not make a PDF: its message, and its whole diagnostic with the place in the template."""
 
     message: str
     diagnostic: str
@@ -79,9 +79,7 @@ def as_json(data: object) -> str:
 
 
 def key(batch: Batch, document: Document) -> str:
-    """Everything that a document is made from, as a digest: with the same key, the same PDF would come out again for
-    each paper.
-    """
+    """A digest of everything that a document is made from: the same key gives the same PDFs."""
     parts = (batch.template, batch.data, batch.date, document.make, document.measure, _tools())
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
@@ -98,12 +96,12 @@ def _tools() -> str:
 
 
 def typeset(batches: Iterable[Batch]) -> dict[str, Result]:
-    """What came of every document, by its path, in the order of the batches.
+    """The PDFs of every document, or why there are none, by its path, in the order of the batches.
 
     Raises OSError when a process that makes them ends early.
 
-    Typst holds Python's lock, so the machine's cores are reached by other processes. They are fresh ones: a fork of
-    a process in which Typst has run would wait for ever for threads that it does not have.
+    Typst holds Python's global lock while it works, so every core of the machine gets a process of its own. These are
+    started anew: a fork of a process in which Typst has run would wait for ever for threads that it does not have.
     """
     cores = os.cpu_count() or 1
     waiting: queue.SimpleQueue[Batch | None] = queue.SimpleQueue()
@@ -155,7 +153,7 @@ def _feed(waiting: "queue.SimpleQueue[Batch | None]") -> dict[str, Result]:
 
 def serve() -> None:
     """The other end of `_feed`: batches come in, their PDFs go out."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # who interrupts the build needs no word from here
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # on Ctrl-C, end without a traceback
     while True:
         try:
             batch: Batch = pickle.load(sys.stdin.buffer)  # noqa: S301 – from the process that started this one

@@ -21,7 +21,7 @@ def listed(notes: Iterable[Note]) -> list[Note]:
 
 
 def text(notes: Iterable[Note]) -> bytes:
-    """The file. Every value is quoted: a guid may begin with the mark of a comment."""
+    """The file. Every value is quoted: a guid may begin with `#`, which would make a comment of the line."""
     notes = list(notes)
     lines = io.StringIO()
     rows = csv.writer(lines, delimiter="\t", quoting=csv.QUOTE_ALL, lineterminator="\n")

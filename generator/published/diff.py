@@ -38,7 +38,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of one note. `edits` of a moved one are its decks."""
+    """What became of one note. The one edit of a moved note is its deck, before and after."""
 
     what: What
     id: str
@@ -121,7 +121,7 @@ def words(old: str, new: str) -> Iterator[tuple[str, str]]:
 
 
 def as_text(changes: Sequence[Change], *, colour: bool) -> str:
-    """For a person at a terminal: what is old in red, what is new in green, or in brackets without colour."""
+    """The changes for a person at a terminal: old words in red, new ones in green, or without colour in brackets."""
     marks = (
         {"-": (RED, PLAIN), "+": (GREEN, PLAIN)}
         if colour
@@ -136,7 +136,7 @@ def as_text(changes: Sequence[Change], *, colour: bool) -> str:
 
 
 def as_markdown(changes: Sequence[Change]) -> str:
-    """For a review or a release page."""
+    """The changes as Markdown, for a review or a release page."""
     marks = {"-": ("~~", "~~"), "+": ("**", "**")}
     blocks: list[str] = [summary(changes)]
     for what, heading in HEADINGS.items():
@@ -153,7 +153,7 @@ def as_markdown(changes: Sequence[Change]) -> str:
 
 
 def as_rows(changes: Iterable[Change]) -> list[dict[str, Any]]:
-    """For programs."""
+    """The changes for programs, as JSON has them."""
     return [
         {
             "change": change.what,
@@ -200,7 +200,7 @@ def files_at(folder: Path, revision: str) -> dict[str, bytes]:
     try:
         done = subprocess.run(command, cwd=folder, capture_output=True, check=True)  # noqa: S603
     except subprocess.CalledProcessError as error:
-        raise Refusal(f"git knows no {folder} at “{revision}”") from error
+        raise Refusal(f"git has no folder {folder} at the revision “{revision}”") from error
     with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
         members = [(member, archive.extractfile(member)) for member in archive if member.isfile()]
         return {member.name.removeprefix("./"): file.read() for member, file in members if file}

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ..identity import card_of, names
 from ..model import Course
 from ..notes import Note
-from ..problems import Problem, Severity, Span, did_you_mean
+from ..problems import Problem, Span, did_you_mean
 from ..source.files import LEDGER
 from .ledger import DAY, DECLARED, UNRELEASED, Entry, Ledger, kinds_of, mark, numbers_of, replaced
 
@@ -55,7 +55,7 @@ def of_another_course(course: Course, notes: Sequence[Note], ledger: Ledger) -> 
 
 
 def _names(note: Note) -> tuple[str, str]:
-    """A note's id and its card's: either may be meant."""
+    """A note's id and its card's: `history.yaml` may name either."""
     return note.id, str(note.card.id)
 
 
@@ -108,7 +108,7 @@ def _vanished(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator
             yield Problem(
                 Span(HISTORY),
                 "vanished-id",
-                f"the card “{entry.id}” would be another one for everyone who has it",
+                f"the card “{entry.id}” would be a new card for everyone who has it",
                 f"a published line under renamed in {HISTORY} is gone, or the course's id has changed: put it back",
             )
         elif declared.isdisjoint([*known, *map(card_of, known)]):
@@ -156,8 +156,7 @@ def _renumbered(notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:
         entry = ledger.notes.get(note.guid)
         if entry and entry.released and entry.cards and not entry.retired:
             for code, message, hint in _numbers(entry.cards, numbers_of(note)):
-                level: Severity = "error" if code == "number-swapped" else "warning"
-                yield Problem(note.card.id.span, code, f"“{note.id}”: {message}", hint, level)
+                yield Problem(note.card.id.span, code, f"“{note.id}”: {message}", hint)
 
 
 def _numbers(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
@@ -200,10 +199,9 @@ def _moved(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator[Pr
                 "deck-renamed",
                 f"the deck “{old}” is now called “{deck}”",
                 hint,
-                "warning",
             )
     for note in notes:
         entry = ledger.notes.get(note.guid)
         if entry and entry.deck != note.deck and not renamed:
             message = f"“{note.id}” moved from the deck “{entry.deck}” to “{note.deck}”"
-            yield Problem(note.card.id.span, "card-moved", message, hint, "warning")
+            yield Problem(note.card.id.span, "card-moved", message, hint)

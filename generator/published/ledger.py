@@ -25,7 +25,9 @@ from ..notes import Note
 from ..problems import Refusal
 from ..text import to_plain
 
-_json = json.JSONEncoder(ensure_ascii=False).encode  # made once: an encoder costs more than a row
+_json = json.JSONEncoder(
+    ensure_ascii=False
+).encode  # made once, since that takes longer than to encode a row
 
 UNRELEASED = "next"
 DECLARED = "declared"
@@ -85,7 +87,7 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class Tombstone:
-    """A retired note as it is published: without cards, its front gated shut by the field `Retired`."""
+    """A retired note as it is published: it has no cards, because the field `Retired` is filled, which empties every front."""
 
     guid: str
     kind: str
@@ -97,12 +99,12 @@ def advance(
 ) -> Ledger:
     """The ledger after publishing: unchanged notes keep their `mod`, changed ones get a newer one.
 
-    `now` is the clock and `first` the course's own date, both in seconds: what was never published
-    before is dated by the course, so that the same content gives the same bytes anywhere; a change
-    is dated by the clock, to be newer than any edit that a learner made before it, and is newer
-    than its last state even when the clock runs behind. A note that was never released goes without a trace.
+    `now` is the clock and `first` the course's own date, both in seconds since 1970. The `mod` of a note that was never
+    published is the course's date, so that the same content gives the same bytes anywhere. That of a changed one is the
+    clock's, to be newer than every edit that learners made before, or one more than it was when the clock is behind. A note
+    that was never released goes without a trace.
 
-    Raises Refusal when a release bears a date of the future.
+    Raises Refusal when a released note bears a date of the future.
     """
     ledger = without_future(ledger, now)
     notes = tuple(notes)
@@ -150,8 +152,8 @@ def without_future(ledger: Ledger, now: int) -> Ledger:
 
 
 def freeze(ledger: Ledger, course: Course, notes: Iterable[Note], version: str) -> Ledger:
-    """The ledger once `version` is released: everything changed since the last release bears its name,
-    and decks and numbers are those that learners will find.
+    """The ledger once `version` is released: what changed since the last release has this version, and every note the deck
+    and the numbers in which learners will find it.
     """
     living = {note.guid: note for note in notes}
 
@@ -180,7 +182,10 @@ def kinds_of(notes: Iterable[Note]) -> dict[str, str]:
 
 
 def replaced(entry: Entry, kinds: Mapping[str, str], later: Mapping[str, str]) -> bool:
-    """Whether the note's card is there as another kind of card, and so under other guids. `later` is the history's."""
+    """Whether the note's card is still in the content but of another kind, so that its notes have other guids.
+
+    `kinds` is that of `kinds_of`, `later` that of the history.
+    """
     card = card_of(names(entry.id, later)[-1])
     return kinds.get(card, entry.kind) != entry.kind
 
@@ -258,7 +263,7 @@ def mark(value: str) -> str:
 
 
 def note_hash(values: Iterable[str], tags: Iterable[str]) -> str:
-    """A hash of what Anki would take over of a note."""
+    """A hash of all that Anki's import takes over from a note."""
     return hash_of([list(values), sorted(tags)])
 
 
@@ -286,7 +291,7 @@ def _type_entry(old: TypeEntry | None, note_type: NoteType) -> TypeEntry:
 
 
 def tombstones(ledger: Ledger, course: Course) -> dict[str, Tombstone]:
-    """The retired notes by guid, in the order of the file, so that the next build writes the same bytes."""
+    """The retired notes by guid, sorted by id as the ledger's file is, so that every build writes them in the same order."""
     later, ended = course.history.later, course.history.ended
     retired = [(entry.id, guid) for guid, entry in ledger.notes.items() if entry.retired]
     return {
@@ -296,8 +301,8 @@ def tombstones(ledger: Ledger, course: Course) -> dict[str, Tombstone]:
 
 
 def tombstone(guid: str, entry: Entry, reason: str) -> Tombstone:
-    """What a retired note becomes. Its first field, which Anki wants filled, holds the id: a cloze without
-    a deletion has no card, and every other front is shut by the field `Retired`.
+    """What a retired note becomes. Its first field, which Anki wants filled, holds the id. It has no card: its cloze has no
+    deletion, and every other front is empty where `Retired` is filled.
     """
     fields_ = NOTE_TYPES[entry.kind].fields
     values = {fields_[0]: entry.id, ID: entry.id, RETIRED: reason or entry.id}
@@ -305,9 +310,9 @@ def tombstone(guid: str, entry: Entry, reason: str) -> Tombstone:
 
 
 def reason_of(id_: str, later: Mapping[str, str], ended: Mapping[str, Retirement]) -> str:
-    """Why and for what a note was retired, in the author's plain words; `later` and `ended` are the history's.
+    """The author's reason why a note was retired, and the card to learn instead; `later` and `ended` are the history's.
 
-    A line about the note itself says more than one about its card.
+    A line about the note itself goes before one about its card.
     """
     known = names(id_, later)
     for name in [*known, *map(card_of, known)]:
@@ -320,8 +325,8 @@ def reason_of(id_: str, later: Mapping[str, str], ended: Mapping[str, Retirement
 def type_hash(
     name: str, fields_: Iterable[str], templates: Iterable[tuple[int, str, str, str, str]], css: str
 ) -> str:
-    """A hash of what Anki would take over of a note type. A template is its id, name, front, back and browser's front."""
-    # An empty browser's front counts for nothing, so that what was published before there was one keeps its hash.
+    """A hash of all that Anki's import takes over from a note type. A template is its id, name, front, back and browser's front."""
+    # An empty browser's front is left out, so that note types published before there was one keep their hash.
     rows = [[*template[:4], *filter(None, template[4:])] for template in templates]
     return hash_of([name, list(fields_), rows, css])
 

@@ -70,12 +70,12 @@ class State:
 
     @property
     def id(self) -> str:
-        """Its id, which every note type shows."""
+        """The note's id, which every note type has in a field."""
         return self.fields[ID]
 
     @property
     def retired(self) -> bool:
-        """Whether it is blank for learners."""
+        """Whether the note was retired, so that learners see nothing of it."""
         return bool(self.fields[RETIRED])
 
 
@@ -241,7 +241,7 @@ def _opened(database: bytes) -> Iterator[sqlite3.Connection]:
 
 
 def same(one: bytes, other: bytes) -> bool:
-    """Whether two packages hold the same. SQLite's and zlib's bytes differ between releases of theirs."""
+    """Whether two packages hold the same rows and files. Their bytes may differ: other releases of SQLite and zlib write others."""
     try:
         return one == other or _contents(one) == _contents(other)
     except (*UNREADABLE, Refusal):

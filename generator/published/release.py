@@ -1,13 +1,14 @@
-"""Releases: the version's order, its stamp in `course.yaml`, and the changelog as a learner wants to read it."""
+"""Releases: which version may follow, version and date in `course.yaml`, and the changelog for learners."""
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..kinds.notetype import MY_NOTES
-from ..model import VERSION, Course
+from ..model import VERSION, Course, CourseFile
 from ..notes import Note
 from ..problems import Problem, Refusal
+from ..source.write import replaced
 from ..text import to_plain
 from .ledger import DECLARED, UNRELEASED, Entry, Ledger, numbers_of, reason_of
 
@@ -31,7 +32,7 @@ class News:
 
     @property
     def level(self) -> str:
-        """The least step of the version that this asks for: see CONTRIBUTING."""
+        """The least step that the version must take: see “Versions” in CONTRIBUTING."""
         if self.moved:
             return "major"
         return "minor" if self.new or self.retired or self.emptied else "patch"
@@ -74,7 +75,7 @@ def numbers(version: str) -> tuple[int, int, int]:
 
 
 def hold_to_order(old: str, new: str, what: News) -> None:
-    """Raise Refusal when the version `new` cannot follow `old` with this news. A first release may bear any."""
+    """Raise Refusal when the version `new` cannot follow `old` with this news. The first release may have any version."""
     if what.first:
         return
     before, after = numbers(old), numbers(new)
@@ -85,19 +86,12 @@ def hold_to_order(old: str, new: str, what: News) -> None:
         raise Refusal(f"{new} is a {step} release, and this one is {what.level} (see CONTRIBUTING)")
 
 
-def stamp(text: str, version: str, date: str) -> str:
-    """The text of `course.yaml` with version and date set, all else as its author left it.
+def stamp(text: str, about: CourseFile, version: str, date: str) -> str:
+    """The text of `course.yaml`, of which `about` was read, with version and date set and all else as its author left it.
 
-    Raises Refusal when either does not stand on a line of its own at the left margin.
+    Raises Refusal when either is not written on one line as it reads.
     """
-    for key, value in (("version", version), ("date", date)):
-        line = re.compile(
-            rf"""^({key}[ \t]*:[ \t]+)("[^"\n]*"|'[^'\n]*'|[^\s#'"]+)""", re.MULTILINE
-        )
-        text, count = line.subn(lambda found, new=value: f"{found[1]}{new}", text)  # type: ignore[misc]
-        if count != 1:
-            raise Refusal(f"course.yaml needs one line “{key}: …” at its left margin")
-    return text
+    return replaced(text, [(about.version, version), (about.date, date)])
 
 
 def section(course: Course, what: News, version: str, date: str) -> str:

@@ -1,4 +1,4 @@
-"""Where a course's bytes come from: its folder."""
+"""The files of a course's folder."""
 
 import contextlib
 import os

@@ -57,7 +57,7 @@ def build(type_: Any, node: Node, problems: list[Problem], name: str = "this") -
 
 @functools.cache
 def _builder(type_: Any) -> Builder:
-    """How values of a type are made: found out once for each type."""
+    """The function that makes values of a type; kept, since finding it takes longer than calling it."""
     if type_ is Cite:
         return lambda node, problems, _: _cite(node, problems)
     if type_ in TEXTS:
@@ -186,7 +186,7 @@ def _text(kind: type, node: Node, problems: list[Problem], name: str) -> Any:
             Problem(
                 node.span,
                 "not-a-line",
-                f"“{name}” is one line of text",
+                f"“{name}” takes one line of text, not several",
                 "use “>-” or join the lines",
             )
         )
@@ -214,7 +214,7 @@ def _number(node: Node, problems: list[Problem], name: str) -> int | None:
             Problem(
                 node.span,
                 "not-a-number",
-                f"“{name}” is a whole number, not “{node.value}”",
+                f"“{name}” takes a whole number, not “{node.value}”",
                 "digits only",
             )
         )

@@ -1,18 +1,48 @@
 """Edits of an author's YAML that keep every comment and the layout of every line that they do not touch.
 
-ruamel.yaml, the only import of which is here, writes YAML that it has read almost as it stood, but not always. So what it
-writes is used only for the lines on which its text with the edit differs from its text without.
+`replaced` puts new texts in the places of old ones: nothing else can change. `edited` can also add and remove, by means of
+ruamel.yaml, which is imported only here. That library writes a file that it has read almost as it was, but not always; so
+of what it writes, only those lines are used that the edit changes.
 """
 
 import difflib
 import io
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
-from ruamel.yaml import YAML
+from ..problems import Refusal
+from ..texts import Text
+
+if TYPE_CHECKING:
+    from ruamel.yaml import YAML
 
 Edit = Callable[[Any], None]
 BOM = "\ufeff"
+
+
+def replaced(text: str, pairs: Iterable[tuple[Text, str]]) -> str:
+    """The text of a YAML file with new texts in the place of old ones that were read of it, each in the same quotes.
+
+    A pair is the old text and the new one, which must need no other quotes.
+    Raises Refusal when an old one is not written on one line as it reads.
+    """
+    mark = BOM if text.startswith(BOM) else ""
+    lines = text.removeprefix(BOM).split("\n")
+    for old, new in sorted(
+        pairs, key=lambda pair: pair[0].span, reverse=True
+    ):  # from the end, so that no place moves
+        at = old.span
+        line = lines[at.line - 1] if at.line <= len(lines) else ""
+        start, written, end = (
+            line[: at.column - 1],
+            line[at.column - 1 : at.end - 1],
+            line[at.end - 1 :],
+        )
+        quote = written[:1] if written[:1] in {"'", '"'} else ""
+        if written != f"{quote}{old}{quote}":
+            raise Refusal(f"{at.path}, line {at.line}: write “{old}” on one line, as it reads")
+        lines[at.line - 1] = f"{start}{quote}{new}{quote}{end}"
+    return mark + "\n".join(lines)
 
 
 def edited(text: str, edit: Edit) -> str:
@@ -29,22 +59,33 @@ def edited(text: str, edit: Edit) -> str:
     edit(data)
     after = _dumped(yaml, data)
     lines = "".join(_moved(_lines(original), _lines(before), _lines(after)))
-    if yaml.load(lines) != data:
+    if not _says(yaml, lines, data):
         lines = after  # better another layout than another meaning
     return mark + (lines if before != after else original).replace("\n", ends)
 
 
-def _nearest(text: str) -> YAML:
-    """A reader and writer that indents lists as this text does for the most part."""
+def _says(yaml: "YAML", text: str, data: Any) -> bool:
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        return bool(yaml.load(text) == data)
+    except YAMLError:
+        return False
+
+
+def _nearest(text: str) -> "YAML":
+    """A ruamel reader and writer that indents lists as most of this text does."""
     candidates = [_yaml(sequence, offset) for sequence, offset in ((4, 2), (2, 0), (6, 4))]
 
-    def other_lines(yaml: YAML) -> int:
+    def other_lines(yaml: "YAML") -> int:
         return len(set(_lines(text)) ^ set(_lines(_dumped(yaml, yaml.load(text)))))
 
     return min(candidates, key=other_lines)
 
 
-def _yaml(sequence: int, offset: int) -> YAML:
+def _yaml(sequence: int, offset: int) -> "YAML":
+    from ruamel.yaml import YAML  # here, since most commands edit nothing
+
     yaml = YAML()
     yaml.preserve_quotes = True
     yaml.width = 140
@@ -52,7 +93,7 @@ def _yaml(sequence: int, offset: int) -> YAML:
     return yaml
 
 
-def _dumped(yaml: YAML, data: Any) -> str:
+def _dumped(yaml: "YAML", data: Any) -> str:
     stream = io.StringIO()
     yaml.dump(data, stream)
     return stream.getvalue()
@@ -63,7 +104,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _moved(original: Sequence[str], before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
-    """The original's lines with the step from `before` to `after` taken in them."""
+    """The original's lines with the differences between `before` and `after` applied to them."""
     places = difflib.SequenceMatcher(None, before, original, autojunk=False).get_opcodes()
     steps = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     done = 0
@@ -81,7 +122,7 @@ Opcodes = Sequence[tuple[str, int, int, int, int]]
 
 
 def _start(places: Opcodes, line: int) -> int:
-    """Where the original has what was written from this line on."""
+    """The line of the original at which the text that begins at this line of `before` begins."""
     for what, b1, b2, o1, _ in places:
         if b1 <= line < b2:
             return o1 + (line - b1) if what == "equal" else o1
@@ -89,7 +130,7 @@ def _start(places: Opcodes, line: int) -> int:
 
 
 def _end(places: Opcodes, line: int) -> int:
-    """Where the original has what was written up to this line."""
+    """The line of the original at which the text that ends at this line of `before` ends."""
     for what, b1, b2, o1, o2 in places:
         if b1 < line <= b2:
             return o1 + (line - b1) if what == "equal" else o2

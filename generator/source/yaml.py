@@ -1,8 +1,8 @@
-"""From the author's bytes to located nodes. The one place that makes spans.
+"""From the author's bytes to nodes that know their place in the file.
 
 PyYAML's C parser composes nodes with their marks; our own walk over them keeps line and column and sees duplicate keys
-(PyYAML's constructors drop them silently). A file in which anchors, aliases or tags may stand is walked event by event,
-so that they are refused, for which a course has no use, before anything could grow without bound.
+(PyYAML's constructors drop them silently). A course has no use for anchors, aliases and tags. A file that may have some is
+read event by event, so that they are refused before an alias in an alias could make it grow without bound.
 """
 
 import contextlib
@@ -13,11 +13,19 @@ from typing import NamedTuple
 
 import yaml
 
-from ..problems import Problem, Span
+from ..problems import Problem, Refusal, Span
 
+# PyYAML's own parser in Python places and words some errors otherwise, and takes many times as long. All wheels of PyYAML
+# on PyPI bring the C parser.
+if not yaml.__with_libyaml__:
+    raise Refusal(
+        "PyYAML is installed without its C parser: install it again from a wheel"
+        " (pip install --force-reinstall --only-binary :all: pyyaml)"
+    )
 # Scalars stay what they are, whatever they look like: no types are guessed.
-Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-# What could begin an anchor, an alias or a tag. Where none of them is, PyYAML's own composer loses nothing that we report.
+Loader = yaml.CBaseLoader
+# What could begin an anchor, an alias or a tag. A file without any is read by PyYAML's own composer, which is faster but
+# would follow them without a word.
 EXTRAS = re.compile(r"(?:^|[\s\[{,:-])[&*!]", re.MULTILINE)
 
 
@@ -56,7 +64,7 @@ def read(data: bytes, path: str, problems: list[Problem]) -> Node | None:
     lines = text.split("\n")
     try:
         if not EXTRAS.search(text):
-            # What is wrong with a file is told by the walk over its events, which sees more.
+            # When the composer fails, the file is read again event by event, which finds more of what is wrong.
             with contextlib.suppress(yaml.YAMLError):
                 composed = yaml.compose(text, Loader=Loader)
                 if composed is not None:
@@ -133,12 +141,12 @@ def _different(
 def _span(
     marked: yaml.Node | yaml.Event, path: str, lines: list[str], *, collection: bool = False
 ) -> Span:
-    """Where a node or an event stands: a text's own words, or the first line of a collection."""
+    """The place of a node or an event: that of a text's words, or the first line of a list or mapping."""
     start, end = marked.start_mark, marked.end_mark
     assert start is not None and end is not None  # noqa: S101, PT018 - a parser sets them
     line, column = start.line, start.column
     if getattr(marked, "style", None) in BLOCKS and line + 1 < len(lines):
-        # A block's mark sits on its sign: the words begin on the next line.
+        # PyYAML's mark is that of the “|” or “>”: the words begin on the next line.
         text = lines[line + 1]
         indent = len(text) - len(text.lstrip())
         return Span(path, line + 2, indent + 1, len(text.rstrip()) + 1)
@@ -150,7 +158,7 @@ def _span(
 
 
 class _Events:
-    """A walk over the parser's events, building nodes."""
+    """Builds nodes from the parser's events. `refused` says whether something was found that a course does not use."""
 
     def __init__(
         self, events: Iterator[yaml.Event], path: str, lines: list[str], problems: list[Problem]

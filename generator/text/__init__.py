@@ -14,15 +14,15 @@ from .tree import Tree, plain
 __all__ = ["Tree", "escaped", "to_html", "to_plain", "to_tree"]
 
 
-@functools.lru_cache(maxsize=None, typed=True)  # several rooms ask for the same texts
+@functools.lru_cache(maxsize=None, typed=True)  # notes and checks ask for the same texts
 def to_html(text: Text) -> str:
     """The text as HTML for an Anki field. One paragraph alone comes without its `<p>`."""
     words = unmarked(text)
     return field(to_tree(text)) if words is None else escaped(words)
 
 
-@functools.lru_cache(maxsize=None, typed=True)  # likewise
+@functools.lru_cache(maxsize=None, typed=True)
 def to_plain(text: Text) -> str:
-    """The words of the text alone, as a reader hears them: no signs of markup, no addresses, single blanks."""
+    """The words of the text alone, as if read aloud: no markup, no addresses of links, single spaces."""
     words = unmarked(text)
     return plain(to_tree(text)) if words is None else " ".join(words.split())

@@ -24,16 +24,15 @@ class Deletion:
     end: int
 
 
-@functools.lru_cache(
-    maxsize=1024
-)  # a card's text is looked at again and again, one card after the other
+@functools.lru_cache(maxsize=1024)  # a card's text is asked for many times before the next card's
 def deletions(text: str) -> tuple[Deletion, ...]:
     """The deletions of a text, in order."""
     return tuple(_deletions(text))
 
 
 def _deletions(text: str) -> Iterator[Deletion]:
-    # Nothing opened behind the last closing braces is a deletion; each would be searched to the end of the text.
+    # No deletion opens behind the last closing braces. The search ends there, or it would run to the end of the text for
+    # every “{{c1::” that nothing closes.
     for found in DELETION.finditer(text, 0, text.rfind("}}") + 2):
         words, _, hint = found[2].partition("::")
         yield Deletion(int(found[1]), words, hint, found.start(), found.end())
@@ -69,7 +68,7 @@ def shown(text: str) -> str:
 
 
 def fault(text: str) -> str:
-    """What Anki would stumble over, or nothing."""
+    """What Anki would not read as meant, in a few words; empty for a sound cloze."""
     found = list(deletions(text))
     rest = replace(text, lambda _: "")
     if any("{{c" in deletion.words for deletion in found):

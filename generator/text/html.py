@@ -26,7 +26,7 @@ def escaped(text: str) -> str:
 
 
 def field(tree: Tree) -> str:
-    """The tree as HTML on one line: what CommonMark's own renderers write, with blanks for their line ends."""
+    """The tree as HTML on one line: what CommonMark's own renderers write, with spaces instead of line breaks."""
     return " ".join(map(_block, tree.blocks))
 
 
@@ -46,11 +46,11 @@ def _block(block: Block) -> str:
 
 
 def _item(blocks: Iterable[Block]) -> str:
-    """An item of a list. Blocks with tags of their own have a blank before, between and after them."""
+    """An item of a list. Blocks with tags of their own have a space before, between and after them."""
     inner = ""
     for tight, run in itertools.groupby(blocks, lambda b: isinstance(b, Paragraph) and b.tight):
-        blank = "" if tight else " "
-        inner += blank + blank.join(map(_block, run)) + blank
+        space = "" if tight else " "
+        inner += space + space.join(map(_block, run)) + space
     return f"<li>{inner}</li>"
 
 

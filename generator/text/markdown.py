@@ -1,7 +1,7 @@
 """A text to its tree. The only import of markdown-it.
 
-Emphasis, strong, code, links and lists are read; nothing else is switched on, so that a heading sign or raw HTML is
-shown as it stands.
+Emphasis, strong, code, links and lists are read; nothing else is switched on, so that `#` at the head of a line, or raw
+HTML, is shown as it stands.
 """
 
 import functools
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 # A text without any of these reads the same with and without Markdown. A bracket means something only in a link.
 MARKS = re.compile(r"[*_`\\&\n\r\0]|\]\(|^(?:\s|[-+]|[0-9]+[.)])|\s\Z")
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-# A sign inside as many others has no effect, though its words stay: Typst cannot walk endlessly deep trees, nor can we.
-# Lists are held to as many by markdown-it itself.
+# How deep emphasis, strong and links may stand in one another; deeper ones are dropped, and their words kept. Neither Typst
+# nor our own functions can walk a tree of any depth. Lists are limited by markdown-it itself.
 DEEPEST = 10
 
 
@@ -35,7 +35,7 @@ def to_tree(text: Text) -> Tree:
 
 
 def unmarked(text: Text) -> str | None:
-    """The words of a text in which no sign means anything but itself; None for a text that must be parsed."""
+    """The words of a text that has no markup, but for escaped characters; None for a text that must be parsed."""
     if not MARKS.search(text):
         return str(text)
     if "\\" in text and not MARKS.search(ESCAPED.sub("x", text)):
@@ -57,9 +57,9 @@ def _parsed(text: Text) -> Tree:
 
 @functools.cache
 def _parser(*, links: bool) -> "MarkdownIt":
-    """The parser. Where a text has no link, it need not look for one at each bracket, which takes it long."""
+    """The parser for texts with links, or for those without: there it need not look for one at each bracket, which takes long."""
     from markdown_it import (
-        MarkdownIt,  # a tenth of a second that a course without marks does not need
+        MarkdownIt,  # takes a tenth of a second, which a course without markup saves
     )
 
     rules = ["emphasis", "backticks", "list", "newline", "escape", "entity", *["link"] * links]
@@ -68,7 +68,7 @@ def _parser(*, links: bool) -> "MarkdownIt":
 
 
 def _alone(children: tuple[Inline, ...]) -> Tree:
-    """A text of a line or of one paragraph."""
+    """The tree of a text that is one line or one paragraph."""
     return Tree((Paragraph(children, tight=True),)) if children else Tree()
 
 
@@ -101,7 +101,7 @@ def _items(tokens: Iterator["Token"]) -> Iterator[tuple[Block, ...]]:
 
 def _inline(tokens: Iterable["Token"]) -> tuple[Inline, ...]:
     nodes: list[Inline] = []
-    # The signs that are open, each with the nodes before it.
+    # The opening tokens that are not closed yet, each with the nodes before it.
     opened: list[tuple[Token, list[Inline]]] = []
     for is_text, run in itertools.groupby(
         tokens, lambda token: token.type in {"text", "softbreak"}
@@ -109,7 +109,7 @@ def _inline(tokens: Iterable["Token"]) -> tuple[Inline, ...]:
         if is_text:
             words = "".join(" " if t.type == "softbreak" else t.content for t in run)
             if words:
-                nodes.append(words.replace("\n", " "))  # an entity may name the end of a line
+                nodes.append(words.replace("\n", " "))  # an entity may stand for a line break
             continue
         for token in run:
             if token.nesting == 1:

@@ -39,14 +39,14 @@ class List:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Words in letters of one width."""
+    """Words in a monospaced font."""
 
     words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """The end of a line that the author asked for."""
+    """A line break that the author asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Strong:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead to an address. A browser shows `title` at the pointer."""
+    """Words that lead to an address. A browser shows `title` when the pointer rests on it."""
 
     children: tuple[Inline, ...]
     address: str
@@ -73,7 +73,7 @@ class Link:
 
 
 def plain(tree: Tree) -> str:
-    """The words alone, with single blanks between them."""
+    """The words alone, with single spaces between them."""
     return " ".join("".join(_said(tree.blocks)).split())
 
 

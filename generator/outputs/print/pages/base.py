@@ -38,7 +38,7 @@ class Form:
 
     `template` names its file in this folder, `names` the words of `--only` that ask for it. `data` is what the template
     reads, `documents` are the PDFs to make of it, where the selection has what the form `needs`. With `by_module`, all of
-    them are asked anew for each module, by a selection that holds this module alone.
+    these are called once for each module, with a selection of this module alone.
     """
 
     template: str

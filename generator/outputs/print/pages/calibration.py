@@ -1,4 +1,4 @@
-"""A page that shows how far a printer feeds askew."""
+"""A page that shows how far a printer sets the back of a sheet beside its front."""
 
 from collections.abc import Iterator
 
@@ -13,5 +13,5 @@ def data(_: Selection) -> Shown:
 
 
 def documents(_: Selection) -> Iterator[Document]:
-    """It goes with the cards to cut out."""
+    """One, which stands beside the cards to cut out."""
     yield Document("cards-calibration.pdf")

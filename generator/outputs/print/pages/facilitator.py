@@ -9,7 +9,7 @@ from .base import Selection
 
 
 def has_plan_or_tools(selection: Selection) -> bool:
-    """Without either there is nothing to lead by."""
+    """The guide has something to say only where there is a plan or a tool."""
     return bool(selection.course.plan or selection.course.tools)
 
 

@@ -1,25 +1,43 @@
 """The course without its cards, for learners."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ....labels import primary
+from ....model import Concept
 from ....notes import citer
+from ....text import Tree, to_plain, to_tree
 from ....texts import Cite, Plain
 from ...pagedata import Data, Drawing, Shown, Taught, pictures, record, taught
 from ...typeset import Document
 from .base import Selection
+
+# What counts for nothing at the head of a name, by language: “The ladder” stands under L.
+ARTICLE = {"en": "^(the|an?) "}
+
+
+@dataclass(frozen=True, slots=True)
+class Term(Shown):
+    """A concept in the glossary and in the index."""
+
+    id: str
+    name: Tree
+    definition: Tree
 
 
 @dataclass(frozen=True, slots=True)
 class Outline(Shown):
     """The course without its cards, as its learners read it.
 
-    `works` has short references by the ids of works, `authored` the ids of those that Typst can cite by author;
-    `bibliography` is `sources.yaml`.
+    `terms` has the concepts of the chosen modules, `works` short references by the ids of works, `authored` the ids of
+    those that Typst can cite by author; `bibliography` is `sources.yaml`.
     """
 
     taught: Taught
     pictures: Mapping[str, Drawing]
+    terms: Sequence[Term]
     essays: Sequence[Data]
     works: Mapping[str, Plain]
     authored: Sequence[str]
@@ -30,15 +48,31 @@ def data(selection: Selection) -> Outline:
     """Documents are those of the chosen modules; works are those of the whole course."""
     course = selection.course
     cited_as = citer(course.works)
+    concepts = [concept for module in selection.modules for concept in module.concepts]
     essays = {id_ for module in selection.modules for id_ in module.essays}
     return Outline(
         taught=taught(course, selection.modules, "learner"),
         pictures=pictures(course, selection.modules),
+        terms=_terms(concepts, course.about.language),
         essays=[record(essay, "learner") for essay in course.essays if essay.id in essays],
         works={work.id: Plain(cited_as(Cite(work=work.id))) for work in course.works},
         authored=[work.id for work in course.works if work.author],
         bibliography=course.bibliography.decode("utf-8"),
     )
+
+
+def _terms(concepts: Iterable[Concept], language: str) -> list[Term]:
+    """The concepts in alphabetical order, in which marks on letters count for nothing: “Ä” stands under A."""
+    article = ARTICLE.get(primary(language), "")
+
+    def place(concept: Concept) -> str:
+        letters = unicodedata.normalize("NFD", to_plain(concept.name).casefold())
+        return re.sub(article, "", "".join(c for c in letters if not unicodedata.combining(c)))
+
+    return [
+        Term(str(each.id), to_tree(each.name), to_tree(each.definition))
+        for each in sorted(concepts, key=place)
+    ]
 
 
 def documents(_: Selection) -> Iterator[Document]:

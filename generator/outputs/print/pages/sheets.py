@@ -1,6 +1,6 @@
 """Study sheets and worksheets: a module's notes in rows.
 
-A row shows a note with all its blanks at once: rows that stand side by side must not tell each other's answers.
+A row shows a note with all its blanks at once, so that no row gives away the answer of the next.
 """
 
 import itertools
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ....kinds.base import Row
-from ....notes import Note
+from ....notes import Note, setting_of
 from ....text import Tree, to_tree
 from ...pagedata import Drawing, Heading, Patched, Shown, Sources, heading, hidden, pictures, topic
 from ...typeset import Document
@@ -27,8 +27,9 @@ class Item(Shown):
 
 @dataclass(frozen=True, slots=True)
 class SheetRow(Shown):
-    """A question and its answer. Where several things are asked for, `items` has them instead of `answer`, and `ordered`
-    says whether they come in an order. `blanks`: the question has blanks to fill. Rows of one `group` share their topic.
+    """A question and its answer. Where several things are asked for, `items` has them instead of `answer`, `ordered` says
+    whether they are numbered, `task` what to do, `blanks` whether an empty list stands under the question. Rows of one
+    `group` share their topic.
     """
 
     id: str
@@ -38,6 +39,7 @@ class SheetRow(Shown):
     answer: Tree
     items: Sequence[Item]
     ordered: bool
+    task: str
     blanks: bool
     more: Tree
     source: Sources
@@ -56,11 +58,12 @@ class Sheet(Shown):
 def data(selection: Selection) -> Sheet:
     """One module's notes as rows of question and answer."""
     (module,) = selection.modules
+    setting = setting_of(selection.course)
     rows: list[SheetRow] = []
     for _, group in itertools.groupby(selection.notes, key=lambda note: note.card.id):
         own = list(group)
         faces = {note.id: note.faces for note in own}
-        rows += [_row(own[0], row) for row in own[0].card.rows(faces)]
+        rows += [_row(own[0], row) for row in own[0].card.rows(faces, setting)]
     return Sheet(
         pictures=pictures(selection.course, selection.modules),
         module=heading(selection.course, module),
@@ -77,6 +80,7 @@ def _row(note: Note, row: Row) -> SheetRow:
         answer=to_tree(row.answer),
         items=[Item(to_tree(item.text), item.id) for item in row.items],
         ordered=row.ordered,
+        task=row.task,
         blanks=row.blanks,
         more=to_tree(row.more),
         source=Sources(note.source),
