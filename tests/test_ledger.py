@@ -165,9 +165,14 @@ def test_bytes_that_are_no_ledger_name_the_command_that_mends_them(data):
         ledgers.decode(data)
 
 
+@pytest.fixture(scope="module")
+def sound():
+    """The bytes of a ledger."""
+    return Author(questions(2)).publish()["ledger.json"]
+
+
 @given(st.data())
-def test_a_ledger_cut_or_spoilt_anywhere_is_refused_or_still_a_ledger(data):
-    sound = Author(questions(2)).publish()["ledger.json"]
+def test_a_ledger_cut_or_spoilt_anywhere_is_refused_or_still_a_ledger(sound, data):
     at = data.draw(st.integers(0, len(sound) - 1))
     spoilt = data.draw(st.sampled_from([sound[:at], sound[:at] + b"\0" + sound[at + 1 :]]))
     try:
@@ -204,8 +209,7 @@ def test_a_ledger_nested_without_end_is_refused():
 
 
 @given(st.binary(max_size=60), st.integers(0, 400))
-def test_resolving_what_is_spoilt_names_the_command_that_rebuilds(noise, at):
-    sound = Author(questions(2)).publish()["ledger.json"]
+def test_resolving_what_is_spoilt_names_the_command_that_rebuilds(sound, noise, at):
     try:
         ledgers.resolve(sound[:at] + noise + sound[at:])
     except Refusal as error:

@@ -16,7 +16,6 @@ from pathlib import Path
 
 import pytest
 from author import KEEPS_DATES, START, Author, complaints, one_of_each, review, take, take_text
-from conftest import Learner
 from coursedeck.kinds.all import NOTE_TYPES
 from coursedeck.kinds.notetype import NoteType
 from coursedeck.published import ledger as ledgers
@@ -24,6 +23,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from hypothesis.stateful import run_state_machine_as_test as run_machine
+from learner import Learner
 
 pytestmark = pytest.mark.slow
 
