@@ -95,10 +95,21 @@ def test_a_kind_of_card_touches_at_most_5_places(tmp_path, course_folder):
     before, first, after = module.read_text("utf-8").partition("      - id: anstellgut-fuettern\n")
     module.write_text(before + RIDDLE + first + after, "utf-8")
     coursedeck(tmp_path, "check", course_folder)
-    coursedeck(tmp_path, "build", course_folder, "--out", "decks")
+    coursedeck(tmp_path, "build", course_folder, "--out", "decks", "--only", "anki")
+    coursedeck(
+        tmp_path,
+        "print",
+        course_folder,
+        "--out",
+        "decks",
+        "--only",
+        "study-sheets",
+        "--paper",
+        "a4",
+    )
     assert '"kind": "riddle"' in (tmp_path / "decks" / "ledger.json").read_text("utf-8")
-    (sheet,) = (tmp_path / "decks" / "print" / "a4").rglob("sheet*grundlagen*.pdf")
-    assert "lebt und wird am Wochenende satt?" in words(sheet)
+    sheet = words(tmp_path / "decks" / "print" / "a4" / "study-sheets" / "grundlagen.pdf")
+    assert "lebt und wird am Wochenende satt?" in sheet
 
 
 def test_a_printed_form_touches_at_most_4_places(tmp_path, course_folder):
@@ -106,5 +117,5 @@ def test_a_printed_form_touches_at_most_4_places(tmp_path, course_folder):
     coursedeck(
         tmp_path, "print", course_folder, "--out", "print", "--only", "roll", "--paper", "a4"
     )
-    (roll,) = (tmp_path / "print" / "a4").rglob("roll.pdf")
-    assert "Verzeichnis 1. Grundlagen" in words(roll)
+    (roll,) = (tmp_path / "print").rglob("roll.pdf")
+    assert "Verzeichnis 1 Grundlagen 2 Texte" in words(roll)
