@@ -1,4 +1,4 @@
-"""What the tests share: courses, built packages and real Anki collections."""
+"""What the tests share: courses, commands and real Anki collections."""
 
 import atexit
 import os
@@ -6,18 +6,14 @@ import shutil
 import tempfile
 from pathlib import Path
 
-import anki.lang
 import pytest
-from anki.collection import Collection
-from anki.import_export_pb2 import ImportAnkiPackageOptions, ImportAnkiPackageRequest
 from click.testing import CliRunner, Result
 from coursedeck.cli import main
 from hypothesis import settings
 
-anki.lang.set_lang("en_US")
-# No example fails because the machine is busy.
+# No example fails because the machine is busy. The examples are the same each time; `make quick` tries fewer.
 settings.register_profile("coursedeck", deadline=None, derandomize=True)
-settings.load_profile("coursedeck")
+settings.register_profile("quick", settings.get_profile("coursedeck"), max_examples=20)
 
 ROOT = Path(__file__).parent.parent
 # Courses that stay as they are: a small one in German, and one with all that a course can have. They are copies, since a build
@@ -28,6 +24,10 @@ shutil.copytree(ROOT / "tests" / "courses", COURSES, dirs_exist_ok=True)
 SAUERTEIG = COURSES / "sauerteig"
 WORKSHOP = COURSES / "workshop"
 CONTENT = ROOT / "content"
+
+
+def pytest_configure(config):
+    settings.load_profile("quick" if config.getoption("markexpr") == "not slow" else "coursedeck")
 
 
 def pytest_ignore_collect(collection_path, config):
@@ -49,48 +49,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rewrite", action="store_true", help="write the snapshots anew")
 
 
-class Learner:
-    """A learner's Anki: a real collection, with what a test wants to know about it."""
-
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self.col = Collection(str(folder / "collection.anki2"))
-
-    def imports(self, package: Path, **options: object) -> dict[str, int]:
-        """Import a package with Anki's default options, as a double click does; what the log counts."""
-        request = ImportAnkiPackageRequest(
-            package_path=str(package), options=ImportAnkiPackageOptions(**options)
-        )
-        log = self.col.import_anki_package(request).log
-        self.col.models._clear_cache()
-        names = (
-            "new",
-            "updated",
-            "duplicate",
-            "conflicting",
-            "missing_notetype",
-            "missing_deck",
-            "empty_first_field",
-        )
-        return {name: len(getattr(log, name)) for name in names if getattr(log, name)}
-
-    def fronts_and_backs(self) -> list[tuple[str, str]]:
-        """Every card as Anki renders it."""
-        cards = [self.col.get_card(cid) for cid in self.col.find_cards("")]
-        return [(card.question(), card.answer()) for card in cards]
-
-    def rows(self, sql: str, *args: object) -> list[list]:
-        """Rows of the collection's own tables."""
-        return self.col.db.all(sql, *args)
-
-    def deck_names(self) -> set[str]:
-        """All decks but Anki's own."""
-        return {deck.name for deck in self.col.decks.all_names_and_ids()} - {"Default"}
-
-
 @pytest.fixture
 def learner(tmp_path):
     """A fresh collection."""
+    from learner import Learner
+
     one = Learner(tmp_path / "learner")
     yield one
     one.col.close()
@@ -99,9 +62,11 @@ def learner(tmp_path):
 @pytest.fixture
 def new_learner(tmp_path):
     """A way to make several fresh collections."""
+    from learner import Learner
+
     made = []
 
-    def make() -> Learner:
+    def make():
         made.append(Learner(tmp_path / f"learner-{len(made)}"))
         return made[-1]
 

@@ -1,6 +1,7 @@
 """Everything flows down: no room knows one above it."""
 
 import ast
+import functools
 
 import pytest
 from conftest import ROOT
@@ -59,8 +60,13 @@ def shelf_of(name):
     return None
 
 
+@functools.cache
 def imports(path):
     """The full names of all that a file imports; relative ones are counted from where it stands."""
+    return tuple(_imports(path))
+
+
+def _imports(path):
     package = path.relative_to(ROOT).parent.parts
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from author import Author, note_of, one_of_each, take
 from coursedeck.notes import notes_of, setting_of
 
@@ -19,12 +20,14 @@ def visible(html):
     return re.findall(r'data-case="(\d)">', html)
 
 
+@pytest.mark.slow
 def test_several_cases_make_one_note_with_one_card(learner):
     author = Author([CARD])
     assert take(learner, author.publish()["course.apkg"]) == {"new": 1}
     assert len(learner.col.find_cards("")) == 1
 
 
+@pytest.mark.slow
 def test_without_javascript_the_first_case_stands_with_its_own_answer(learner):
     author = Author([CARD])
     take(learner, author.publish()["course.apkg"])
@@ -36,6 +39,7 @@ def test_without_javascript_the_first_case_stands_with_its_own_answer(learner):
     assert "f6n2" not in shown
 
 
+@pytest.mark.slow
 def test_only_cases_that_exist_can_be_drawn(learner):
     author = Author([CARD])
     take(learner, author.publish()["course.apkg"])
@@ -44,6 +48,7 @@ def test_only_cases_that_exist_can_be_drawn(learner):
     )
 
 
+@pytest.mark.slow
 def test_the_browser_lists_the_first_case_only(learner):
     author = Author([CARD])
     take(learner, author.publish()["course.apkg"])

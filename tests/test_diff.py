@@ -96,9 +96,14 @@ def test_markdown_has_a_heading_for_each_sort_of_change_and_is_escaped(author):
     assert "  - Answer: ~~a1a~~**a\\[new\\](a**" in text
 
 
+@pytest.fixture(scope="module")
+def sound():
+    """The bytes of a package."""
+    return Author(questions(2)).publish()["course.apkg"]
+
+
 @given(st.data())
-def test_a_package_cut_or_spoilt_anywhere_is_refused_or_still_a_package(data):
-    sound = Author(questions(2)).publish()["course.apkg"]
+def test_a_package_cut_or_spoilt_anywhere_is_refused_or_still_a_package(sound, data):
     at = data.draw(st.integers(0, len(sound) - 1))
     byte = data.draw(st.binary(min_size=1, max_size=2))
     spoilt = data.draw(st.sampled_from([sound[:at], sound[:at] + byte + sound[at + len(byte) :]]))

@@ -248,6 +248,7 @@ def test_the_ids_stand_in_the_package_itself():
     assert sorted(packed) == sorted(FROZEN.values())
 
 
+@pytest.mark.slow
 def test_anki_keeps_the_ids(learner):
     take(learner, Author(one_of_each()).publish()["course.apkg"])
     for number, name, fields, templates in FROZEN.values():

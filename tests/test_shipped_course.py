@@ -12,6 +12,8 @@ from coursedeck.load import assemble, load
 from coursedeck.notes import notes_of
 from coursedeck.source.files import read_files
 
+pytestmark = pytest.mark.slow
+
 
 def run(*args, code=0):
     result = CliRunner().invoke(main, [str(arg) for arg in args])

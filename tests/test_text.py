@@ -149,6 +149,8 @@ SIGNS = [
         "\x1c",
     ),
 ]
+# As many examples as three properties get.
+thrice = settings(max_examples=3 * settings.default.max_examples)
 texts = st.lists(st.sampled_from(SIGNS), max_size=20).map("".join)
 OWN = MarkdownIt("zero", {"html": False}).enable(
     ["emphasis", "backticks", "link", "list", "newline", "escape", "entity"]
@@ -156,7 +158,7 @@ OWN = MarkdownIt("zero", {"html": False}).enable(
 
 
 @both_kinds
-@settings(max_examples=300)
+@thrice
 @given(text=texts)
 def test_the_html_made_of_the_tree_is_that_of_markdown_its_own_renderer(kind, text):
     own = OWN.renderInline(text) if kind is Line else OWN.render(text).strip()
@@ -166,7 +168,7 @@ def test_the_html_made_of_the_tree_is_that_of_markdown_its_own_renderer(kind, te
 
 
 @both_kinds
-@settings(max_examples=300)
+@thrice
 @given(text=texts | st.text(max_size=12))
 def test_a_text_without_marks_says_without_the_parser_what_it_says_with_it(kind, text):
     assert to_tree(kind(text)) == markdown._parsed(kind(text))
@@ -257,13 +259,13 @@ QUOTED = re.compile(r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\""
 DELETION = re.compile(r"\{\{c([0-9]+)::(.*?)\}\}", re.DOTALL)
 
 
-@settings(max_examples=300)
+@thrice
 @given(st.text('“”„«»"a ', max_size=14))
 def test_what_is_said_in_quotes_ends_at_the_first_sign_that_ends_it(text):
     assert wording.unquoted(text) == QUOTED.sub("“”", text)
 
 
-@settings(max_examples=300)
+@thrice
 @given(st.lists(st.sampled_from(["{{c1::", "{{c12::", "}}", "}", "::", "{", "a", "\n", "c1"])))
 def test_a_deletion_ends_at_the_first_braces_that_end_it(parts):
     text = "".join(parts)

@@ -16,19 +16,20 @@ from pathlib import Path
 
 import pytest
 from author import KEEPS_DATES, START, Author, complaints, one_of_each, review, take, take_text
-from conftest import Learner
 from coursedeck.kinds.all import NOTE_TYPES
 from coursedeck.kinds.notetype import NoteType
 from coursedeck.published import ledger as ledgers
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from hypothesis.stateful import run_state_machine_as_test as run_machine
+from learner import Learner
 
 pytestmark = pytest.mark.slow
 
 STEPS = int(os.environ.get("STEPS", "3000"))
 EACH = 50
+PARTS = 6  # tests of their own, so that all cores share them
 NAMES = {note_type.name for note_type in NOTE_TYPES.values()}
 OURS = NoteType.css.fget
 DATED = ledgers.DATED
@@ -497,13 +498,14 @@ class Updates(RuleBasedStateMachine):
 
 
 @pytest.mark.skipif(STEPS < EACH, reason="no steps were asked for")
-def test_no_sequence_of_edits_studies_and_updates_loses_anything():
-    """Three thousand steps, each with all that a learner has looked at."""
+@pytest.mark.parametrize("part", range(PARTS))
+def test_no_sequence_of_edits_studies_and_updates_loses_anything(part):
+    """Three thousand steps in all, each with all that a learner has looked at."""
     Updates.steps = 0
     run_machine(
-        Updates,
+        Updates if "STEPS" in os.environ else seed(part)(Updates),
         settings=settings(
-            max_examples=STEPS * 13 // (EACH * 10) + 1,
+            max_examples=STEPS * 13 // (EACH * 10 * PARTS) + 1,
             stateful_step_count=EACH,
             deadline=None,
             derandomize="STEPS" not in os.environ,
@@ -512,4 +514,4 @@ def test_no_sequence_of_edits_studies_and_updates_loses_anything():
             suppress_health_check=list(HealthCheck),
         ),
     )
-    assert Updates.steps >= STEPS
+    assert Updates.steps >= STEPS // PARTS

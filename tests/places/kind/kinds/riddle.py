@@ -1,0 +1,36 @@
+"""A riddle and its solution."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ..text import to_html
+from ..texts import Picture, Prose
+from .base import Card, Part, face
+from .notetype import NoteType, templates
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Riddle(Card):
+    """A riddle and its solution."""
+
+    kind: ClassVar[str] = "riddle"
+    note_type: ClassVar[NoteType] = NoteType(
+        "riddle",
+        99,
+        "Coursedeck riddle",
+        ("Question", "Answer", "Detail"),
+        templates(99, ("Question", "riddle"), ("Spare", "spare")),
+    )
+
+    riddle: Prose
+    solution: Prose
+
+    def parts(self, pictures: Mapping[str, Picture]) -> Iterator[Part]:  # noqa: ARG002
+        """One note."""
+        fields = {
+            "Question": to_html(self.riddle),
+            "Answer": to_html(self.solution),
+            "Detail": to_html(self.more),
+        }
+        yield Part(fields=fields, faces=(face(self.riddle, self.solution, self.more),))
