@@ -158,10 +158,14 @@ def build(folder: Path, out: Path, check: bool, only: str | None) -> None:
         _warn(told)
         click.echo(f"{out}: nothing to do")
         return
+    from .build import packages_after_edit
     from .cache import CACHE
     from .files import under, write
 
-    outputs, warnings = _make(folder, out, only, earlier=out)
+    warnings: list[str] = []
+    outputs = packages_after_edit(folder, out, state.edited(), _now()) if only == "anki" else None
+    if outputs is None:
+        outputs, warnings = _make(folder, out, only, earlier=out)
     record = state.record({output.path: output.data for output in outputs}, warnings)
     write(under(out, outputs) | {out / state.path: record})
     _tell(out, (output for output in outputs if not output.path.startswith(CACHE)))

@@ -28,6 +28,7 @@ SHELVES = [
     ["generator.published"],
     ["generator.uptodate"],
     ["generator.outputs"],
+    ["generator.edits"],
     ["generator.build"],
     ["generator.cli"],
     ["generator.__main__", "cli"],

@@ -13,7 +13,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from ..identity import card_of, names
@@ -84,7 +84,7 @@ def advance(
     clock's, to be newer than every edit that learners made before, or one more than it was when the clock is behind.
     """
     notes = tuple(notes)
-    entries = {note.guid: _entry(ledger.notes.get(note.guid), note, now, first) for note in notes}
+    entries = _entries(ledger, notes, now, first)
     kinds, later, ended = kinds_of(notes), course.history.later, course.history.ended
     for guid, old in ledger.notes.items():
         if guid not in entries:
@@ -98,6 +98,11 @@ def advance(
     if any(entry.since != UNRELEASED for entry in ledger.notes.values()):
         decks |= {module: deck for module, deck in ledger.decks.items() if module in decks}
     return Ledger(entries, types, decks)
+
+
+def edited(ledger: Ledger, notes: Iterable[Note], *, now: int, first: int) -> Ledger:
+    """The ledger after publishing, where of all that it knows only these notes may have changed since."""
+    return replace(ledger, notes={**ledger.notes, **_entries(ledger, notes, now, first)})
 
 
 def freeze(ledger: Ledger, course: Course, notes: Iterable[Note], version: str) -> Ledger:
@@ -135,6 +140,10 @@ def replaced(entry: Entry, kinds: Mapping[str, str], later: Mapping[str, str]) -
     """
     card = card_of(names(entry.id, later)[-1])
     return kinds.get(card, entry.kind) != entry.kind
+
+
+def _entries(ledger: Ledger, notes: Iterable[Note], now: int, first: int) -> dict[str, Entry]:
+    return {note.guid: _entry(ledger.notes.get(note.guid), note, now, first) for note in notes}
 
 
 def _entry(old: Entry | None, note: Note, now: int, first: int) -> Entry:
@@ -240,12 +249,10 @@ def decode(data: bytes) -> Ledger:
 
 def _made(type_: type[Made], row: dict[str, Any]) -> Made:
     """An entry from its row. Raises TypeError or ValueError when it is not one; a `mod` of 0 makes Anki panic."""
-    entry = type_(**row)
-    for f in fields(type_):  # type: ignore[arg-type]
-        value = getattr(entry, f.name)
-        if not isinstance(value, int if f.name == "mod" else str) or value == 0:
-            raise ValueError(f"{f.name}: {value!r}")
-    return entry
+    for name, value in row.items():
+        if not isinstance(value, int if name == "mod" else str) or value == 0:
+            raise ValueError(f"{name}: {value!r}")
+    return type_(**row)
 
 
 def encode(ledger: Ledger) -> bytes:
@@ -260,7 +267,7 @@ def encode(ledger: Ledger) -> bytes:
 
 
 def _row(entry: Entry | TypeEntry) -> dict[str, Any]:
-    return {f.name: getattr(entry, f.name) for f in fields(entry)}
+    return {name: getattr(entry, name) for name in entry.__slots__}
 
 
 def _block(name: str, rows: list[tuple[str, Any]]) -> str:
