@@ -2,6 +2,7 @@
 
 `plain`: 60 % questions, 30 % clozes, 10 % pairs, 40 % with `more`; 50 cards a module, 12 sources; nothing to warn of.
 `modules`: 5 plain cards in each of COUNT modules. `sources`: 5,000 plain cards and COUNT sources, each cited.
+`quotes`, `brackets`, `clozes`: one card with a text of COUNT signs that open and never end.
 """
 
 import json
@@ -108,6 +109,18 @@ def make(folder: Path, cards: int, *, a_module: int = 50, sources: int = 12, see
     (folder / "sources.yaml").write_text(works, "utf-8")
 
 
+def make_open(folder: Path, shape: str, count: int) -> None:
+    """Write a course of one card, a text of which opens what it never ends."""
+    make(folder, 1)
+    sign = {"quotes": "“a ", "brackets": "[a ", "clozes": "{{c1::a "}[shape]
+    text = sign * (count // len(sign))
+    key = "cloze" if shape == "clozes" else "answer: Such\n        ask"
+    file = folder / "modules" / "module-0.yaml"
+    head = file.read_text("utf-8").partition("      - id: card-0")[0]
+    lines = ["      - id: card-0", "        lens: part", f"        {key}: 'Which {text}?'"]
+    file.write_text(head + "\n".join(lines) + "\n", "utf-8")
+
+
 def for_peers(folder: Path, cards: int, seed: int = 7) -> None:
     """The same number of questions in the forms of other programs: `deck.yaml`, and `decks/*.md` of 50 cards each."""
     words = Words(seed)
@@ -129,6 +142,8 @@ def main(shape: str, count: int, folder: Path) -> None:
         make(folder, count * 5, a_module=5)
     elif shape == "sources":
         make(folder, 5000, sources=count)
+    elif shape in ("quotes", "brackets", "clozes"):
+        make_open(folder, shape, count)
     else:
         make(folder, count)
 

@@ -4,7 +4,8 @@
 
 Whole processes, as an author starts them, one after the other in each round, so that a busy machine slows all alike.
 Figures are medians over the rounds: seconds of CPU time with that of child processes, the ratio to the floor of the same
-round, and the largest process in MB. `--peers` names a folder for an environment of their own, made when it is missing.
+round, and the largest process in MB. All run from compiled bytecode, as what pip installed does. `--peers` names a folder
+for an environment of their own, made when it is missing.
 """
 
 import argparse
@@ -22,6 +23,14 @@ from pathlib import Path
 import courses
 
 HERE = Path(__file__).parent
+# Courses of odd shapes, each with half and the whole of what there is much of.
+SHAPES = (
+    ("1,000 modules of 5 cards", "modules", 1000),
+    ("5,000 cards and 5,000 sources", "sources", 5000),
+    ("100 KB of open quotes in one card", "quotes", 100_000),
+    ("100 KB of open brackets", "brackets", 100_000),
+    ("100 KB of open clozes", "clozes", 100_000),
+)
 PEERS = ("markdown-anki-decks==1.1.1", "click<8.2", "anki-yaml-tool==0.4.0")
 COURSEDECK = [sys.executable, "-m", "coursedeck"]
 
@@ -34,11 +43,11 @@ class Run:
     memory: float
 
 
-def run(*command: str) -> Run:
-    """Run a command to its end."""
+def run(*command: str, ends: tuple[int, ...] = (0,)) -> Run:
+    """Run a command to its end, which must be one of `ends`."""
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, used = os.wait4(process.pid, 0)
-    if status:
+    if os.waitstatus_to_exitcode(status) not in ends:
         raise SystemExit(f"failed: {' '.join(command)}")
     return Run(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
@@ -104,6 +113,24 @@ def table(size: int, took: list[dict[str, Run]]) -> str:
     return "\n".join(lines)
 
 
+def shapes(count: int) -> str:
+    """What building from nothing takes for courses of odd shapes, as a Markdown table; a course with a fault is checked."""
+    lines = ["### Odd shapes", "", "| | CPU s | times half as much | MB |", "|---|---|---|---|"]
+    for name, shape, much in SHAPES:
+        took: dict[int, list[Run]] = {much // 2: [], much: []}
+        with tempfile.TemporaryDirectory() as place:
+            for size in took:
+                courses.main(shape, size, Path(place) / str(size))
+            for number in range(count):
+                for size, runs in took.items():
+                    out = ("--only", "anki", "--out", f"{place}/{size}-{number}")
+                    runs.append(run(*COURSEDECK, "build", f"{place}/{size}", *out, ends=(0, 1)))
+        half, whole = (statistics.median(each.cpu for each in runs) for runs in took.values())
+        memory = max(each.memory for each in took[much])
+        lines.append(f"| {name} | {whole:.2f} | {whole / half:.2f} | {memory:.0f} |")
+    return "\n".join(lines)
+
+
 def environment(folder: Path) -> Path:
     """The peers' own environment."""
     if not folder.exists():
@@ -121,15 +148,24 @@ def main() -> None:
     parser.add_argument("--write", type=Path)
     given = parser.parse_args()
     peers = environment(given.peers) if given.peers else None
-    sizes = [int(size) for size in given.sizes.split(",")]
-    tables = [table(size, list(rounds(size, given.rounds, peers))) for size in sizes]
-    made = "\n\n".join(tables)
+    with tempfile.TemporaryDirectory() as bytecode:
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = bytecode
+        list(rounds(100, 1, peers))  # compiles what the others run
+        made = measured(given, peers)
     print(made)
     if given.write:
         head, mark, _ = given.write.read_text("utf-8").partition(
             "<!-- made by benchmarks/speed.py -->"
         )
         given.write.write_text(f"{head}{mark}\n\n{made}\n", "utf-8")
+
+
+def measured(given: argparse.Namespace, peers: Path | None) -> str:
+    """All tables."""
+    sizes = [int(size) for size in given.sizes.split(",")]
+    tables = [table(size, list(rounds(size, given.rounds, peers))) for size in sizes]
+    return "\n\n".join([*tables, shapes(given.rounds)])
 
 
 if __name__ == "__main__":

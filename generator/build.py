@@ -1,7 +1,7 @@
 """The acts: check, build, print, release. Each gives what it made and what is wrong; none prints, and none writes."""
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +13,8 @@ from .model import Course
 from .notes import Note, notes_of
 from .problems import Problem, errors, in_order
 from .published import ledger_file
-from .published.guard import guard
-from .published.ledger import Ledger, advance, freeze, tombstones, without_future
+from .published.guard import guard, renumbered
+from .published.ledger import Ledger, advance, edited, freeze, tombstones, without_future
 from .published.package import rebuilt, same
 from .published.release import (
     blocking,
@@ -28,6 +28,7 @@ from .published.release import (
 from .source.files import LEDGER
 
 if TYPE_CHECKING:
+    from .outputs.apkg import Rows
     from .outputs.pdf import Choice
 
 RECORD = f"{cache.CACHE}/pages.json"
@@ -115,9 +116,67 @@ def packages(
     With `out`, the folder of an earlier build, packages are taken from there where their ingredients are the same; the
     last output is then the record that the next build compares with.
     """
+    from . import edits
+
     ledger = advance(published, course, notes, now=now, first=seconds(course.about.date))
+    rows = _rows(course, ledger, notes)
+    outputs = _packages(course, ledger, rows, out)
+    if out:
+        # The next build may rely on it where even this ledger finds nothing wrong.
+        quiet = not any(guard(course, notes, ledger, now))
+        outputs.append(Output(edits.RECORD, edits.record(course, rows) if quiet else b""))
+    return outputs
+
+
+def packages_after_edit(
+    folder: Path, out: Path, changed: Collection[str], now: int
+) -> list[Output] | None:
+    """The same where nothing but texts of the files `changed` differs from a build into `out` that found nothing wrong,
+    and they are sound; None where more may have changed. The course is read no further than that needs.
+    """
+    from . import edits
+
+    edit = edits.edit_of(folder, out, changed)
+    if edit is None:
+        return None
+    course = edit.course
+    published = ledger_file.of(course, folder, out)
+    if any(renumbered(edit.notes, published)):  # the texts of clozes are guarded too
+        return None
+    first = seconds(course.about.date)
+    ledger = edited(published, edit.notes, now=now, first=first)
+    own = _rows(course, ledger, edit.notes)
+    rows = {name: own.get(name, known.rows) for name, known in edit.known.items()}
+    record = Output(edits.RECORD, edits.record(course, own, edit.known))
+    return [*_packages(course, ledger, rows, out), record]
+
+
+def anki(course: Course, notes: Sequence[Note], ledger: Ledger) -> list[Output]:
+    """The same for a ledger that knows the notes as they are."""
+    return _packages(course, ledger, _rows(course, ledger, notes), None)
+
+
+def _rows(course: Course, ledger: Ledger, notes: Iterable[Note]) -> "dict[str, list[Rows]]":
+    """The rows of notes by the id of their module, for every module of the course."""
+    from .outputs import apkg
+
+    rows: dict[str, list[Rows]] = {str(module.id): [] for module in course.modules}
+    for note in notes:
+        rows[note.module.id].append(apkg.rows(note, ledger))
+    return rows
+
+
+def _packages(
+    course: Course, ledger: Ledger, rows: "Mapping[str, Sequence[Rows]]", out: Path | None
+) -> list[Output]:
+    """What the rows of all modules, by their ids, give, and with `out` the record of packages. Of the course, only what
+    is said in `course.yaml`, its history and its drawings are needed.
+    """
     earlier = cache.read(out, PACKED) if out else {}
-    outputs = anki(course, notes, ledger, earlier)
+    outputs = [
+        *_for_learners(course, ledger, rows, earlier),
+        Output(LEDGER, ledger_file.encode(ledger), f"{sum(map(len, rows.values()))} notes"),
+    ]
     if out:
         made = {output.path: output.data for output in outputs}
         keys = {path: key for path, key in earlier if earlier[path, key] is made.get(path)}
@@ -126,42 +185,27 @@ def packages(
     return outputs
 
 
-def anki(
-    course: Course, notes: Sequence[Note], ledger: Ledger, earlier: cache.Made | None = None
-) -> list[Output]:
-    """Packages, text update and ledger, for a ledger that has the notes as they are now. Packages in `earlier` are not made
-    again, and new ones are put there.
-    """
-    return [
-        *_for_learners(course, notes, ledger, {} if earlier is None else earlier),
-        Output(LEDGER, ledger_file.encode(ledger), f"{len(notes)} notes"),
-    ]
-
-
 def _for_learners(
-    course: Course, notes: Sequence[Note], ledger: Ledger, earlier: cache.Made
+    course: Course, ledger: Ledger, rows: "Mapping[str, Sequence[Rows]]", earlier: cache.Made
 ) -> Iterator[Output]:
-    """What a learner imports: the course, each module, what was retired, the text update."""
+    """What a learner imports: the course, each module, what was retired, the text update. What `earlier` lacks is put
+    there.
+    """
     from .outputs import apkg, update
 
     name = course.about.id
     packages = apkg.Packages(course, ledger, created=seconds(course.about.date))
-    rows = packages.rows(notes)
+    every = [each for own in rows.values() for each in own]
 
-    def packed(path: str, held: Sequence[Note]) -> Output:
-        cards = sum(len(note.ordinals()) for note in held)
-        own = [rows[note.guid] for note in held]
-        pictures = [note.picture for note in held if note.picture]
-        place = path, packages.key(own, pictures)
+    def packed(path: str, held: "Sequence[Rows]") -> Output:
+        cards = sum(len(each.ordinals) for each in held)
+        place = path, packages.key(held)
         if place not in earlier:
-            earlier[place] = packages.package(own, pictures)
+            earlier[place] = packages.package(held)
         return Output(path, earlier[place], f"{len(held)} notes, {cards} cards")
 
-    yield packed(f"{name}.apkg", notes)
-    by_module: dict[str, list[Note]] = {str(module.id): [] for module in course.modules}
-    for note in notes:
-        by_module[note.module.id].append(note)
-    for module, own in by_module.items():
+    yield packed(f"{name}.apkg", every)
+    for module, own in rows.items():
         if own:
             yield packed(f"{name}-{module}.apkg", own)
     ended = tombstones(ledger, course).values()
@@ -169,7 +213,7 @@ def _for_learners(
         yield Output(
             f"{name}-retired.apkg", packages.retirements(ended), f"{len(ended)} retired notes"
         )
-    listed = update.listed(notes)
+    listed = update.listed(every)
     yield Output(f"{name}.update.txt", update.text(listed), f"{len(listed)} notes")
 
 

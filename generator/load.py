@@ -32,6 +32,15 @@ def load(folder: Path) -> tuple[model.Course | None, list[Problem]]:
 
 def assemble(files: Mapping[str, bytes]) -> tuple[model.Course | None, list[Problem]]:
     """Make a course from the bytes of its files, by path."""
+    course, problems = draft(files)
+    if course is None:
+        return None, in_order(problems)
+    problems += checks.run(course, whole=not errors(problems))
+    return (None if errors(problems) else course), in_order(problems)
+
+
+def draft(files: Mapping[str, bytes]) -> tuple[model.Course | None, list[Problem]]:
+    """The same without the checks: a course that may lack what could not be read."""
     problems: list[Problem] = []
     about = _read(model.CourseFile, files, "course.yaml", problems)
     modules = _read_all(model.Module, files, "modules/", problems)
@@ -46,7 +55,7 @@ def assemble(files: Mapping[str, bytes]) -> tuple[model.Course | None, list[Prob
     whole_modules = {name: module for name, module in modules.items() if module}
     whole_essays = {name: essay for name, essay in essays.items() if essay}
     if about is None or len(whole_modules) < len(modules) or len(whole_essays) < len(essays):
-        return None, in_order(problems)
+        return None, problems
     course = model.Course(
         about=about,
         modules=_in_course_order(about.modules, whole_modules, "modules", problems),
@@ -59,8 +68,7 @@ def assemble(files: Mapping[str, bytes]) -> tuple[model.Course | None, list[Prob
         bibliography=files.get("sources.yaml", b""),
         span=about.span,
     )
-    problems += checks.run(course, whole=not errors(problems))
-    return (None if errors(problems) else course), in_order(problems)
+    return course, problems
 
 
 def _read(

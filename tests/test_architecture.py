@@ -29,6 +29,7 @@ SHELVES = [
     ["generator.incoming"],
     ["generator.uptodate"],
     ["generator.outputs"],
+    ["generator.edits"],
     ["generator.build"],
     ["generator.cli"],
     ["generator.__main__", "cli"],

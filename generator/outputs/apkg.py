@@ -1,6 +1,6 @@
 """Anki packages. The only import of genanki.
 
-genanki lays out note types, notes, decks and the empty collection. The rows are written here, in bulk and once for all
+genanki lays out note types, decks and the empty collection. The rows are written here, in bulk and once for all
 packages. So is what genanki would leave to the clock or to chance: each note's `mod`, the cards of a note, the order of new
 cards, the names of the media, the bytes of the zip file.
 """
@@ -14,10 +14,9 @@ import sqlite3
 import sys
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import genanki
 from genanki.apkg_col import APKG_COL
@@ -29,26 +28,36 @@ from ..kinds.notetype import NoteType, Template
 from ..model import Course
 from ..notes import Note
 from ..published.ledger import Ledger, Tombstone
-from ..texts import Picture
 
 IDS = 1_790_000_000_000  # 21 September 2026
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
-Values = tuple[int | str | None, ...]
+# id, guid, note type, mod, usn, tags, fields, sort field, checksum, flags, data
+NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')"
+# id, note, deck, ord, mod, usn, type, queue, due, then the schedule that a new card does not have yet
+CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')"
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """What a package's tables hold of one note, whichever package it stands in. `deck` is the full name of its deck;
-    `id` and `card_ids` hold unless a package has another note or card of that id, and moves on to the next free one.
+class Rows(NamedTuple):
+    """What a package's tables hold of one note, whichever package it stands in: values that JSON keeps as they are.
+
+    `deck` is the full name of its deck, `due` its place in the course, `media` the name of its drawing or nothing;
+    `tags` and `fields` are as Anki stores them, the fields parted by the sign 0x1F. `id` and `card_ids` (one for each of
+    `ordinals`) hold unless a package has another note or card of that id, and moves on to the next free one. `digest` is
+    one of all this, in hexadecimal.
     """
 
-    deck: str
+    guid: str
     kind: str
+    mod: int
+    tags: str
+    fields: str
+    deck: str
+    ordinals: Sequence[int]
+    due: int
+    media: str
     id: int
-    card_ids: tuple[int, ...]
-    note: Values
-    cards: tuple[Values, ...]
-    digest: bytes
+    card_ids: Sequence[int]
+    digest: str
 
 
 class Packages:
@@ -67,17 +76,11 @@ class Packages:
             kind: _Model(NOTE_TYPES[kind], ledger.types[kind].mod) for kind in NOTE_TYPES
         }
 
-    def rows(self, notes: Iterable[Note]) -> dict[str, Rows]:
-        """The rows of notes by guid, in their order."""
-        return {note.guid: _living(note, self.models, self.ledger) for note in notes}
-
-    def key(self, rows: Iterable[Rows], pictures: Iterable[Picture] = ()) -> str:
+    def key(self, rows: Iterable[Rows]) -> str:
         """A digest of all that a package is made from: with the same key, the same bytes would come out again."""
         found = hashlib.sha256(self._common)
         for each in rows:
-            found.update(each.digest)
-        for picture in pictures:
-            found.update(media_name(picture).encode())
+            found.update(each.digest.encode())
         return found.hexdigest()
 
     @functools.cached_property
@@ -91,13 +94,17 @@ class Packages:
             (models, about.deck, _description(self.course), self.created, tools, code)
         ).encode()
 
-    def package(self, rows: Iterable[Rows], pictures: Iterable[Picture] = ()) -> bytes:
-        """An .apkg of these notes and drawings."""
-        rows = list(rows)
+    @functools.cached_property
+    def _media(self) -> dict[str, bytes]:
+        """The course's drawings by their names in Anki."""
+        return {media_name(picture): picture.data for picture in self.course.pictures}
+
+    def package(self, rows: Sequence[Rows]) -> bytes:
+        """An .apkg of these notes and their drawings."""
         decks = [_Deck(self.course.about.deck, _description(self.course))]
         decks += [_Deck(name, "") for name in dict.fromkeys(each.deck for each in rows)]
-        named = {media_name(picture): picture.data for picture in pictures}
-        return _zip(self._database(rows, decks), dict(sorted(named.items())))
+        shown = sorted({each.media for each in rows if each.media})
+        return _zip(self._database(rows, decks), {name: self._media[name] for name in shown})
 
     def retirements(self, ended: Iterable[Tombstone]) -> bytes:
         """An .apkg of retired notes, without cards, for those who have them.
@@ -106,7 +113,7 @@ class Packages:
         package, those who never had the note would get a blank one.
         """
         deck = _Deck(self.course.about.deck, "")
-        rows = [_ended(each, self.models, self.ledger, deck.name) for each in ended]
+        rows = [_ended(each, self.ledger.notes[each.guid].mod, deck.name) for each in ended]
         return _zip(self._database(rows, [deck]), {})
 
     def _models_json(self, kinds: tuple[str, ...]) -> str:
@@ -122,33 +129,33 @@ class Packages:
         note_ids = _apart([each.id for each in rows])
         card_ids = iter(_apart([id_ for each in rows for id_ in each.card_ids]))
         deck_ids = {deck.name: deck.deck_id for deck in decks}
-        notes: list[Values] = []
-        cards: list[Values] = []
+        types = {kind: note_type.id for kind, note_type in NOTE_TYPES.items()}
+        notes = []
+        cards = []
         for each, note_id in zip(rows, note_ids, strict=True):
-            notes.append((note_id, *each.note))
+            first = each.fields.partition("\x1f")[0]
+            kind, mod, due = types[each.kind], each.mod, each.due
+            notes.append((note_id, each.guid, kind, mod, each.tags, each.fields, first))
             deck = deck_ids[each.deck]
-            cards += [(next(card_ids), note_id, deck, *card) for card in each.cards]
+            cards += [(next(card_ids), note_id, deck, ord_, mod, due) for ord_ in each.ordinals]
         kinds = dict.fromkeys(each.kind for each in rows)
         models = self._models_json(tuple(kinds))
         connection = sqlite3.connect(":memory:")
         try:
             empty, indexes = _empty()
+            connection.execute("PRAGMA journal_mode = OFF")  # nothing is ever rolled back
             connection.deserialize(empty)
             ((stock,),) = connection.execute("SELECT decks FROM col").fetchall()
             named = json.loads(stock) | {str(deck.deck_id): deck.to_json() for deck in decks}
             connection.execute("UPDATE col SET models = ?, decks = ?", (models, json.dumps(named)))
-            connection.executemany(_inserting("notes", 11), sorted(notes))
-            connection.executemany(_inserting("cards", 18), sorted(cards))
+            connection.executemany(NOTE, sorted(notes))
+            connection.executemany(CARD, sorted(cards))
             for index in indexes:
                 connection.execute(index)
             connection.commit()
             return connection.serialize()
         finally:
             connection.close()
-
-
-def _inserting(table: str, columns: int) -> str:
-    return f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})"  # noqa: S608 - named above
 
 
 @functools.cache
@@ -227,47 +234,48 @@ def _field(note_type: NoteType, ordinal: int) -> dict[str, Any]:
     return field
 
 
-def _living(note: Note, models: "Mapping[str, _Model]", ledger: Ledger) -> Rows:
-    made = genanki.Note(
-        model=models[note.kind],
-        fields=note.all_fields(),
-        tags=sorted(note.tags),
-        guid=note.guid,
-        due=note.position,
-    )
-    return _rows(made, note.kind, ledger.notes[note.guid].mod, note.deck, note.ordinals())
+def rows(note: Note, ledger: Ledger) -> Rows:
+    """The rows of a note that the ledger knows."""
+    mod = ledger.notes[note.guid].mod
+    media = media_name(note.picture) if note.picture else ""
+    tags, fields, cards = sorted(note.tags), note.all_fields(), note.ordinals()
+    return _rows(note.guid, note.kind, mod, tags, fields, note.deck, cards, note.position, media)
 
 
-def _ended(tombstone: Tombstone, models: "Mapping[str, _Model]", ledger: Ledger, deck: str) -> Rows:
-    made = genanki.Note(
-        model=models[tombstone.kind], fields=list(tombstone.fields), guid=tombstone.guid
-    )
-    return _rows(made, tombstone.kind, ledger.notes[tombstone.guid].mod, deck, ())
+def _ended(tombstone: Tombstone, mod: int, deck: str) -> Rows:
+    return _rows(tombstone.guid, tombstone.kind, mod, (), tombstone.fields, deck, (), 0, "")
 
 
-def _rows(note: genanki.Note, kind: str, mod: int, deck: str, ordinals: Iterable[int]) -> Rows:
-    """A genanki note's rows, without the ids; the columns are Anki's. New cards come in the order of `due`.
+def _rows(
+    guid: str,
+    kind: str,
+    mod: int,
+    tags: Iterable[str],
+    fields: Sequence[str],
+    deck: str,
+    ordinals: Sequence[int],
+    due: int,
+    media: str,
+) -> Rows:
+    """The rows of a note. New cards come in the order of `due`.
 
     The ids are made of the guid: Anki's sync knows a note by its id, and a note that two devices got from different
     packages, or from one of them and a later build, would be there twice. An id is a time in milliseconds, shown as the
     day of creation; these lie in 50 days before our first release.
     """
-    ordinals = tuple(ordinals)
-    tags = f" {' '.join(note.tags)} "
-    # guid, note type, mod, usn, tags, fields, sort field, checksum, flags, data
-    head = (note.guid, note.model.model_id, mod, -1, tags, "\x1f".join(note.fields))
-    # ord, mod, usn, type, queue, due, then the schedule that a new card does not have yet
-    cards = tuple((ord_, mod, -1, 0, 0, note.due, *[0] * 8, "") for ord_ in ordinals)
-    values = (*head, note.sort_field, 0, 0, "")
-    return Rows(
-        deck=deck,
-        kind=kind,
-        id=_number(note.guid),
-        card_ids=tuple(_number(f"{note.guid}\n{ord_}") for ord_ in ordinals),
-        note=values,
-        cards=cards,
-        digest=hashlib.sha256(repr((deck, kind, values, cards)).encode()).digest(),
+    values = (
+        guid,
+        kind,
+        mod,
+        f" {' '.join(tags)} ",
+        "\x1f".join(fields),
+        deck,
+        ordinals,
+        due,
+        media,
     )
+    id_, card_ids = _number(guid), [_number(f"{guid}\n{ord_}") for ord_ in ordinals]
+    return Rows(*values, id_, card_ids, hashlib.sha256(repr(values).encode()).hexdigest())
 
 
 def _number(name: str) -> int:

@@ -109,8 +109,7 @@ def advance(
     ledger = without_future(ledger, now)
     notes = tuple(notes)
     known = ledger.notes
-    first = max(first, ledger.newest + 1) if ledger.newest else first
-    entries = {note.guid: _entry(known.get(note.guid), note, now, first) for note in notes}
+    entries = _entries(ledger, notes, now, first)
     kinds, later, ended = kinds_of(notes), course.history.later, course.history.ended
     newest = ledger.newest
     for guid, old in known.items():
@@ -149,6 +148,15 @@ def without_future(ledger: Ledger, now: int) -> Ledger:
     types = {kind: entry for kind, entry in ledger.types.items() if entry.mod <= latest}
     newest = ledger.newest if ledger.newest <= latest else 0
     return replace(ledger, notes=kept, types=types, newest=newest)
+
+
+def edited(ledger: Ledger, notes: Iterable[Note], *, now: int, first: int) -> Ledger:
+    """The ledger after publishing, where of all that it knows only these notes may have changed since.
+
+    Raises Refusal when a released note bears a date of the future.
+    """
+    ledger = without_future(ledger, now)
+    return replace(ledger, notes={**ledger.notes, **_entries(ledger, notes, now, first)})
 
 
 def freeze(ledger: Ledger, course: Course, notes: Iterable[Note], version: str) -> Ledger:
@@ -195,6 +203,12 @@ def numbers_of(note: Note) -> dict[str, str]:
     if not NOTE_TYPES[note.kind].cloze:
         return {}
     return {str(face.ordinal + 1): to_plain(face.answer) for face in note.faces}
+
+
+def _entries(ledger: Ledger, notes: Iterable[Note], now: int, first: int) -> dict[str, Entry]:
+    known = ledger.notes
+    first = max(first, ledger.newest + 1) if ledger.newest else first
+    return {note.guid: _entry(known.get(note.guid), note, now, first) for note in notes}
 
 
 def _entry(old: Entry | None, note: Note, now: int, first: int) -> Entry:

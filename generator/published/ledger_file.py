@@ -8,7 +8,7 @@ import json
 import re
 import subprocess
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -152,7 +152,7 @@ def encode(ledger: Ledger) -> bytes:
 
 def _row(entry: Entry | TypeEntry) -> dict[str, Any]:
     """The values of an entry that say anything."""
-    row = {f.name: getattr(entry, f.name) for f in fields(entry)}
+    row = {name: getattr(entry, name) for name in entry.__slots__}
     return {name: value for name, value in row.items() if value or name in ("hash", "deck")}
 
 
