@@ -1,7 +1,7 @@
 """The acts: check, build, print, release. Each gives what it made and what is wrong; none prints, and none writes."""
 
 import datetime
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +13,8 @@ from .model import Course
 from .notes import Note, notes_of
 from .problems import Problem, errors, in_order
 from .published import ledger_file
-from .published.guard import guard, renumbered
-from .published.ledger import Ledger, advance, edited, freeze, tombstones, without_future
+from .published.guard import guard
+from .published.ledger import Ledger, advance, freeze, tombstones, without_future
 from .published.package import rebuilt, same
 from .published.release import (
     blocking,
@@ -116,39 +116,9 @@ def packages(
     With `out`, the folder of an earlier build, packages are taken from there where their ingredients are the same; the
     last output is then the record that the next build compares with.
     """
-    from . import edits
-
     ledger = advance(published, course, notes, now=now, first=seconds(course.about.date))
     rows = _rows(course, ledger, notes)
-    outputs = _packages(course, ledger, rows, out)
-    if out:
-        # The next build may rely on it where even this ledger finds nothing wrong.
-        quiet = not any(guard(course, notes, ledger, now))
-        outputs.append(Output(edits.RECORD, edits.record(course, rows) if quiet else b""))
-    return outputs
-
-
-def packages_after_edit(
-    folder: Path, out: Path, changed: Collection[str], now: int
-) -> list[Output] | None:
-    """The same where nothing but texts of the files `changed` differs from a build into `out` that found nothing wrong,
-    and they are sound; None where more may have changed. The course is read no further than that needs.
-    """
-    from . import edits
-
-    edit = edits.edit_of(folder, out, changed)
-    if edit is None:
-        return None
-    course = edit.course
-    published = ledger_file.of(course, folder, out)
-    if any(renumbered(edit.notes, published)):  # the texts of clozes are guarded too
-        return None
-    first = seconds(course.about.date)
-    ledger = edited(published, edit.notes, now=now, first=first)
-    own = _rows(course, ledger, edit.notes)
-    rows = {name: own.get(name, known.rows) for name, known in edit.known.items()}
-    record = Output(edits.RECORD, edits.record(course, own, edit.known))
-    return [*_packages(course, ledger, rows, out), record]
+    return _packages(course, ledger, rows, out)
 
 
 def anki(course: Course, notes: Sequence[Note], ledger: Ledger) -> list[Output]:

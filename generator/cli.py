@@ -159,15 +159,12 @@ def build(folder: Path, out: Path, check: bool, only: str | None) -> None:
         click.echo(f"{out}: nothing to do")
         return
 
-    from .build import packages_after_edit, places
+    from .build import places
     from .cache import CACHE
     from .files import write
     from .source.files import LEDGER
 
-    warnings: list[str] = []
-    outputs = packages_after_edit(folder, out, state.edited(), _now()) if only == "anki" else None
-    if outputs is None:
-        outputs, warnings = _make(folder, out, only, earlier=out)
+    outputs, warnings = _make(folder, out, only, earlier=out)
     record = state.record({output.path: output.data for output in outputs}, warnings)
     write(places(folder, out, outputs) | {out / state.path: record})
     (out / LEDGER).unlink(missing_ok=True)  # where version 1.0.0 had it

@@ -32,15 +32,6 @@ def load(folder: Path) -> tuple[model.Course | None, list[Problem]]:
 
 def assemble(files: Mapping[str, bytes]) -> tuple[model.Course | None, list[Problem]]:
     """Make a course from the bytes of its files, by path."""
-    course, problems = draft(files)
-    if course is None:
-        return None, in_order(problems)
-    problems += checks.run(course, whole=not errors(problems))
-    return (None if errors(problems) else course), in_order(problems)
-
-
-def draft(files: Mapping[str, bytes]) -> tuple[model.Course | None, list[Problem]]:
-    """The same without the checks: a course that may lack what could not be read."""
     problems: list[Problem] = []
     about = _read(model.CourseFile, files, "course.yaml", problems)
     modules = _read_all(model.Module, files, "modules/", problems)
@@ -55,7 +46,7 @@ def draft(files: Mapping[str, bytes]) -> tuple[model.Course | None, list[Problem
     whole_modules = {name: module for name, module in modules.items() if module}
     whole_essays = {name: essay for name, essay in essays.items() if essay}
     if about is None or len(whole_modules) < len(modules) or len(whole_essays) < len(essays):
-        return None, problems
+        return None, in_order(problems)
     course = model.Course(
         about=about,
         modules=_in_course_order(about.modules, whole_modules, "modules", problems),
@@ -68,7 +59,8 @@ def draft(files: Mapping[str, bytes]) -> tuple[model.Course | None, list[Problem
         bibliography=files.get("sources.yaml", b""),
         span=about.span,
     )
-    return course, problems
+    problems += checks.run(course, whole=not errors(problems))
+    return (None if errors(problems) else course), in_order(problems)
 
 
 def _read(

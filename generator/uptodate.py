@@ -4,7 +4,6 @@ Imports next to nothing, since this is what most builds begin and end with. No c
 their SHA-256. The record lies in the output folder, for this machine only; a damaged one only costs a build.
 """
 
-import contextlib
 import hashlib
 import json
 import os
@@ -26,30 +25,18 @@ class State:
         self.out = out
         self.path = f"{CACHE}/built{'-' + only if only else ''}.json"
         self.inputs = {"": _program()} | _digests(folder, names_of(folder))
-        self._last = self._read()
 
     def finished(self) -> list[str] | None:
         """What the last build told of these very inputs, where its outputs stand as it left them; else None."""
-        inputs, told = self._last
-        return told if inputs == self.inputs else None
-
-    def edited(self) -> list[str]:
-        """The files whose bytes are others than those of a build that had nothing to tell, where that is all that has
-        changed since: no file came or went, and all outputs stand. Else none.
-        """
-        inputs, told = self._last
-        if told or inputs.keys() != self.inputs.keys():
-            return []
-        return [path for path, then in inputs.items() if then != self.inputs[path]]
-
-    def _read(self) -> tuple[dict[str, str], list[str]]:
-        """The inputs of the last build and what it told, if its outputs stand as it left them; else nothing."""
-        with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+        try:
             record = json.loads((self.out / self.path).read_bytes())
-            if _digests(self.out, record["outputs"]) == record["outputs"]:
-                told = [str(line) for line in record["told"]]
-                return {str(path): str(digest) for path, digest in record["inputs"].items()}, told
-        return {}, []  # also where the record has any other shape
+            if record["inputs"] != self.inputs:
+                return None
+            if _digests(self.out, record["outputs"]) != record["outputs"]:
+                return None
+            return [str(line) for line in record["told"]]
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):  # a record of any shape
+            return None
 
     def record(self, outputs: Mapping[str, bytes], told: Iterable[str]) -> bytes:
         """The record of a build that made these outputs, by path, and told these lines of warning.

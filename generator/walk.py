@@ -31,7 +31,7 @@ def cards(course: Course) -> Iterator[tuple[Module, Essay | None, Owner, AnyCard
 
 
 @functools.cache
-def attributes(record: type) -> tuple[str, ...]:
+def _names(record: type) -> tuple[str, ...]:
     """The attributes of a class of records that may hold texts or records: all but its place."""
     return tuple(entry.name for entry in fields(record) if entry.name != "span")
 
@@ -48,7 +48,7 @@ def _within(value: object) -> Iterator[Record | Text]:
         elif isinstance(each, Record):
             yield each
             kind: type = type(each)
-            waiting.extend([getattr(each, name) for name in reversed(attributes(kind))])
+            waiting.extend([getattr(each, name) for name in reversed(_names(kind))])
 
 
 @functools.lru_cache(maxsize=2)  # several checks look through the same course

@@ -29,7 +29,6 @@ SHELVES = [
     ["generator.incoming"],
     ["generator.uptodate"],
     ["generator.outputs"],
-    ["generator.edits"],
     ["generator.build"],
     ["generator.cli"],
     ["generator.__main__", "cli"],

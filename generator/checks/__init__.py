@@ -13,8 +13,6 @@ LOCAL: tuple[Check, ...] = (*identity.CHECKS, *references.TO_SOURCES, *structure
 # WHOLE checks follow ids between files. They are skipped when a file failed to load: everything that it defines would
 # look missing.
 WHOLE: tuple[Check, ...] = (*references.CHECKS, *coverage.CHECKS, rules.run)
-# Only these find errors in the Markdown of modules, and those in one card at a time: `edits.py` counts on it.
-OF_TEXTS: tuple[Check, ...] = (structure.cards, rules.run)
 
 
 def run(course: Course, *, whole: bool) -> list[Problem]:

@@ -44,7 +44,7 @@ def guard(course: Course, notes: Sequence[Note], ledger: Ledger, now: int) -> It
     yield from _vanished(course, notes, ledger)
     yield from _reused(notes, ledger)
     yield from _moved(course, notes, ledger)
-    yield from renumbered(notes, ledger)
+    yield from _renumbered(notes, ledger)
 
 
 def of_another_course(course: Course, notes: Sequence[Note], ledger: Ledger) -> bool:
@@ -150,7 +150,7 @@ def _same_words(note: Note, entry: Entry | None) -> bool:
     return all(mark(value) in past.get(name, {"-"}) for name, value in note.fields.items())
 
 
-def renumbered(notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:
+def _renumbered(notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:
     """What became of the numbers of clozes and drawings that were released: each is a card with a history of its own."""
     for note in notes:
         entry = ledger.notes.get(note.guid)

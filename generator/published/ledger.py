@@ -150,15 +150,6 @@ def without_future(ledger: Ledger, now: int) -> Ledger:
     return replace(ledger, notes=kept, types=types, newest=newest)
 
 
-def edited(ledger: Ledger, notes: Iterable[Note], *, now: int, first: int) -> Ledger:
-    """The ledger after publishing, where of all that it knows only these notes may have changed since.
-
-    Raises Refusal when a released note bears a date of the future.
-    """
-    ledger = without_future(ledger, now)
-    return replace(ledger, notes={**ledger.notes, **_entries(ledger, notes, now, first)})
-
-
 def freeze(ledger: Ledger, course: Course, notes: Iterable[Note], version: str) -> Ledger:
     """The ledger once `version` is released: what changed since the last release has this version, and every note the deck
     and the numbers in which learners will find it.

@@ -2,24 +2,15 @@
 same bytes, the same words, the same end.
 """
 
-import dataclasses
 import json
-import shutil
 import tempfile
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import WORKSHOP
-from coursedeck import checks, edits
 from coursedeck.cli import main
-from coursedeck.load import draft
-from coursedeck.problems import errors
-from coursedeck.source.files import read_files
-from coursedeck.texts import Line, Prose, Record
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_wrong_courses import CASES, laid_over
 
 pytestmark = pytest.mark.slow
 
@@ -282,75 +273,3 @@ def test_a_build_after_edits_is_a_build_from_nothing(data):
             data.draw(st.sampled_from(EDITS), "edit")(data.draw, course, out)
             course.write(folder)
             same_as_from_nothing(folder, out, 1_795_600_000 + hour)
-
-
-def edited_workshop(place):
-    """A course with all that a course can have, built; and then one text of it edited."""
-    folder, out = place / "course", place / "out"
-    shutil.copytree(WORKSHOP, folder)
-    assert build(folder, out, 1_795_600_000)[:2] == (0, "")
-    return folder, out
-
-
-def test_of_an_edited_text_the_other_modules_are_not_read(tmp_path):
-    folder, out = edited_workshop(tmp_path)
-    file = folder / "modules" / "team-learning.yaml"
-    file.write_text(file.read_text("utf-8").replace("answer: ", "answer: Well, ", 1), "utf-8")
-    edit = edits.edit_of(folder, out, ["modules/team-learning.yaml"])
-    assert [module.id for module in edit.course.modules] == ["team-learning"]
-    same_as_from_nothing(folder, out, 1_795_600_001)
-
-
-@pytest.mark.parametrize("name", ["modules", "course.yaml", "essays", "sources.yaml"])
-def test_an_edit_of_more_than_texts_reads_the_whole_course(tmp_path, name):
-    folder, out = edited_workshop(tmp_path)
-    files = [folder / name] if (folder / name).is_file() else sorted((folder / name).iterdir())
-    file = files[-1]
-    text = file.read_text("utf-8")
-    file.write_text(text.replace("lens: part", "lens: cause", 1) + "# edited\n", "utf-8")
-    assert edits.edit_of(folder, out, [file.relative_to(folder).as_posix()]) is None
-    same_as_from_nothing(folder, out, 1_795_600_001)
-
-
-# --- what the reading of edited modules alone counts on ------------------------------------------
-
-
-def wrong_courses():
-    """The small course and the wrong ones, as far as their files can be read."""
-    for case in ["", *CASES]:
-        with tempfile.TemporaryDirectory() as place:
-            folder = laid_over(case, Path(place)) if case else WORKSHOP
-            course, _ = draft(read_files(folder))
-        if course:
-            yield pytest.param(course, id=case or "workshop")
-
-
-WRONG_COURSES = list(wrong_courses())
-
-
-def reworded(value):
-    """The same record with other Markdown."""
-    if isinstance(value, Line | Prose):
-        return type(value)(value and f"{value} {{{{c1::no}}}} No. *This* is it?", value.span)
-    if isinstance(value, tuple):
-        return tuple(map(reworded, value))
-    if isinstance(value, Record):
-        names = [field.name for field in dataclasses.fields(value) if field.name != "span"]
-        return dataclasses.replace(value, **{n: reworded(getattr(value, n)) for n in names})
-    return value
-
-
-@pytest.mark.parametrize("course", WRONG_COURSES)
-def test_other_texts_of_modules_are_nothing_to_the_other_checks(course):
-    other = dataclasses.replace(course, modules=reworded(course.modules))
-    for check in {*checks.LOCAL, *checks.WHOLE} - {*checks.OF_TEXTS}:
-        assert errors(check(other)) == errors(check(course)), check
-
-
-@pytest.mark.parametrize("course", WRONG_COURSES)
-def test_the_checks_of_texts_find_errors_in_one_module_at_a_time(course):
-    for check in checks.OF_TEXTS:
-        alone = [dataclasses.replace(course, modules=(module,)) for module in course.modules]
-        assert sorted(errors(check(course)), key=str) == sorted(
-            (problem for each in alone for problem in errors(check(each))), key=str
-        )
