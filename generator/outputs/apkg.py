@@ -28,6 +28,7 @@ from ..kinds.diagram import media_name
 from ..kinds.notetype import NoteType, Template
 from ..model import Course
 from ..notes import Note
+from ..order import dues
 from ..published.ledger import Ledger, Tombstone
 from ..texts import Picture
 
@@ -69,7 +70,8 @@ class Packages:
 
     def rows(self, notes: Iterable[Note]) -> dict[str, Rows]:
         """The rows of notes by guid, in their order."""
-        return {note.guid: _living(note, self.models, self.ledger) for note in notes}
+        due = dues(self.course)
+        return {note.guid: _living(note, self.models, self.ledger, due) for note in notes}
 
     def key(self, rows: Iterable[Rows], pictures: Iterable[Picture] = ()) -> str:
         """A digest of all that a package is made from: with the same key, the same bytes would come out again."""
@@ -227,43 +229,47 @@ def _field(note_type: NoteType, ordinal: int) -> dict[str, Any]:
     return field
 
 
-def _living(note: Note, models: "Mapping[str, _Model]", ledger: Ledger) -> Rows:
+def _living(
+    note: Note, models: "Mapping[str, _Model]", ledger: Ledger, due: Mapping[tuple[str, int], int]
+) -> Rows:
     made = genanki.Note(
         model=models[note.kind],
         fields=note.all_fields(),
         tags=sorted(note.tags),
         guid=note.guid,
-        due=note.position,
     )
-    return _rows(made, note.kind, ledger.notes[note.guid].mod, note.deck, note.ordinals())
+    cards = {ordinal: due[note.guid, ordinal] for ordinal in note.ordinals()}
+    return _rows(made, note.kind, ledger.notes[note.guid].mod, note.deck, cards)
 
 
 def _ended(tombstone: Tombstone, models: "Mapping[str, _Model]", ledger: Ledger, deck: str) -> Rows:
     made = genanki.Note(
         model=models[tombstone.kind], fields=list(tombstone.fields), guid=tombstone.guid
     )
-    return _rows(made, tombstone.kind, ledger.notes[tombstone.guid].mod, deck, ())
+    return _rows(made, tombstone.kind, ledger.notes[tombstone.guid].mod, deck, {})
 
 
-def _rows(note: genanki.Note, kind: str, mod: int, deck: str, ordinals: Iterable[int]) -> Rows:
-    """A genanki note's rows, without the ids; the columns are Anki's. New cards come in the order of `due`.
+def _rows(note: genanki.Note, kind: str, mod: int, deck: str, due: Mapping[int, int]) -> Rows:
+    """A genanki note's rows, without the ids; the columns are Anki's. `due` is the place of each card by its ordinal, in
+    whose order new cards come.
 
     The ids are made of the guid: Anki's sync knows a note by its id, and a note that two devices got from different
     packages, or from one of them and a later build, would be there twice. An id is a time in milliseconds, shown as the
     day of creation; these lie in 50 days before our first release.
     """
-    ordinals = tuple(ordinals)
     tags = f" {' '.join(note.tags)} "
     # guid, note type, mod, usn, tags, fields, sort field, checksum, flags, data
     head = (note.guid, note.model.model_id, mod, -1, tags, "\x1f".join(note.fields))
     # ord, mod, usn, type, queue, due, then the schedule that a new card does not have yet
-    cards = tuple((ord_, mod, -1, 0, 0, note.due, *[0] * 8, "") for ord_ in ordinals)
+    cards: tuple[Values, ...] = tuple(
+        (ord_, mod, -1, 0, 0, due[ord_], *[0] * 8, "") for ord_ in due
+    )
     values = (*head, note.sort_field, 0, 0, "")
     return Rows(
         deck=deck,
         kind=kind,
         id=_number(note.guid),
-        card_ids=tuple(_number(f"{note.guid}\n{ord_}") for ord_ in ordinals),
+        card_ids=tuple(_number(f"{note.guid}\n{ord_}") for ord_ in due),
         note=values,
         cards=cards,
         digest=hashlib.sha256(repr((deck, kind, values, cards)).encode()).digest(),
