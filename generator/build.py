@@ -11,6 +11,7 @@ from .files import Output
 from .load import assemble, load
 from .model import Course
 from .notes import Note, notes_of
+from .order import dues
 from .problems import Problem, errors, in_order
 from .published import ledger_file
 from .published.guard import guard
@@ -131,8 +132,9 @@ def _rows(course: Course, ledger: Ledger, notes: Iterable[Note]) -> "dict[str, l
     from .outputs import apkg
 
     rows: dict[str, list[Rows]] = {str(module.id): [] for module in course.modules}
+    due = dues(course)
     for note in notes:
-        rows[note.module.id].append(apkg.rows(note, ledger))
+        rows[note.module.id].append(apkg.rows(note, ledger, due))
     return rows
 
 

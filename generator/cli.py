@@ -326,21 +326,32 @@ def check(folder: Path, out: Path, strict: bool, form: str) -> None:
 @main.command("list")
 @FOLDER
 @click.option("--json", "as_json", is_flag=True, help="Everything about every note, for programs.")
-def list_(folder: Path, as_json: bool) -> None:
+@click.option(
+    "--why", is_flag=True, help="In the order of first meetings, with what moved each note."
+)
+def list_(folder: Path, as_json: bool, why: bool) -> None:
     """List the notes of the course in FOLDER: id, kind, deck, question.
 
     \b
     Example:
       coursedeck list content --json
+      coursedeck list content --why
     """
     from .notes import as_row, as_text, notes_of
+    from .order import explained, first_places
 
-    notes = notes_of(_sound_course(folder))
+    course = _sound_course(folder)
+    notes, first = notes_of(course), first_places(course)
+    if why and as_json:
+        raise click.UsageError("--why and --json do not go together")
     if as_json:
-        _print_json([as_row(note) for note in notes])
-        return
-    for note in notes:
-        click.echo(as_text(note))
+        _print_json([as_row(note, first[note.guid]) for note in notes])
+    elif why:
+        for line in explained(course):
+            click.echo(line)
+    else:
+        for note in notes:
+            click.echo(as_text(note))
 
 
 @main.command()

@@ -24,8 +24,8 @@ Citer = Callable[[Cite], str]
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One note. `fields` are HTML by field name, without the learner's and the spare ones; `position` counts
-    from 1 through the whole course; `source` and `context` are plain text; `topic` is the name of the concept or document.
+    """One note. `fields` are HTML by field name, without the learner's and the spare ones; `source` and `context` are
+    plain text; `topic` is the name of the concept or document.
     """
 
     id: str
@@ -37,7 +37,6 @@ class Note:
     owner: walk.Owner
     deck: str
     tags: tuple[str, ...]
-    position: int
     fields: Mapping[str, str]
     source: str
     context: str
@@ -68,10 +67,10 @@ def notes_of(course: Course) -> tuple[Note, ...]:
     earlier = course.history.earlier
     notes: list[Note] = []
     for module, essay, owner, card in walk.cards(course):
-        for part in card.parts(setting):
-            notes.append(
-                _note(course, module, essay, owner, card, part, cited, earlier, len(notes) + 1)
-            )
+        notes += [
+            _note(course, module, essay, owner, card, part, cited, earlier)
+            for part in card.parts(setting)
+        ]
     return tuple(notes)
 
 
@@ -84,7 +83,6 @@ def _note(
     part: Part,
     cited: Citer,
     earlier: Mapping[str, str],
-    position: int,
 ) -> Note:
     about = course.about
     id_ = f"{card.id}.{part.suffix}" if part.suffix else str(card.id)
@@ -109,7 +107,6 @@ def _note(
         owner=owner,
         deck=f"{about.deck}::{module.deck}",
         tags=tags(about.id, module.id, essay.id if essay else owner.id, card.lens),
-        position=position,
         fields={**part.fields, **common},
         source=source,
         context=context,
@@ -127,8 +124,8 @@ def as_text(note: Note) -> str:
     return f"{note.id}  {note.kind}  {note.deck}  {to_plain(note.faces[0].question)}"
 
 
-def as_row(note: Note) -> dict[str, object]:
-    """Everything about a note, as JSON has it."""
+def as_row(note: Note, position: int) -> dict[str, object]:
+    """Everything about a note, as JSON has it. `position` is the place at which its first card is met."""
     note_type = NOTE_TYPES[note.kind]
     return {
         "id": note.id,
@@ -137,7 +134,7 @@ def as_row(note: Note) -> dict[str, object]:
         "note_type": note_type.name,
         "module": note.module.id,
         "deck": note.deck,
-        "position": note.position,
+        "position": position,
         "cards": len(note.ordinals()),
         "lens": note.card.lens,
         "fields": dict(zip(note_type.fields, note.all_fields(), strict=True)),

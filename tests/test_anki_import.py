@@ -1,11 +1,14 @@
 """The packages in the real Anki: what a learner gets on a double click."""
 
 import json
+import shutil
 
 import pytest
 from click.testing import CliRunner
 from conftest import SAUERTEIG, WORKSHOP
 from coursedeck.cli import main
+from coursedeck.load import load
+from coursedeck.order import places
 
 pytestmark = pytest.mark.slow
 
@@ -101,31 +104,46 @@ def test_the_modules_one_by_one_make_the_same_collection_as_the_whole(built, new
 
 
 @pytest.mark.parametrize("folder", COURSES)
-def test_new_cards_come_up_in_course_order(built, learner, folder):
-    """What the scheduler would deal, deck by deck, is the order of `list`."""
+def test_each_new_card_has_the_place_that_was_planned_for_it(built, learner, folder):
+    """Each of a note's cards its own: Anki's import keeps them."""
     whole, _, notes = built(folder)
     learner.imports(whole)
-    for deck in dict.fromkeys(note["deck"] for note in notes):
-        dealt = learner.rows(
-            "select distinct n.guid, c.due from cards c join notes n on n.id = c.nid"
-            " where c.did = ? order by c.due, c.ord",
-            learner.col.decks.id_for_name(deck),
-        )
-        assert [guid for guid, _ in dealt] == [n["guid"] for n in notes if n["deck"] == deck]
+    dealt = learner.rows(
+        "select n.guid, c.ord, c.due from cards c join notes n on n.id = c.nid order by c.due"
+    )
+    planned = [(p.card.note.guid, p.card.ordinal, p.number) for p in places(load(folder)[0])]
+    assert dealt == [list(row) for row in planned]
+    first = {guid: due for guid, _, due in reversed(dealt)}
+    assert {note["guid"]: note["position"] for note in notes} == first
 
 
-def test_the_scheduler_itself_deals_the_first_notes_in_course_order(built, learner):
+def test_the_scheduler_itself_deals_the_first_cards_in_the_planned_order(built, learner):
     whole, _, notes = built(WORKSHOP)
     learner.imports(whole)
     deck = notes[0]["deck"]
     learner.col.decks.select(learner.col.decks.id_for_name(deck))
-    dealt = [card.card.note_id for card in learner.col.sched.get_queued_cards(fetch_limit=10).cards]
-    guids = [learner.col.get_note(nid).guid for nid in dealt]
-    assert (
-        list(dict.fromkeys(guids))
-        == [n["guid"] for n in notes if n["deck"] == deck][: len(set(guids))]
-    )
-    assert len(guids) == 10
+    config = learner.col.decks.config_dict_for_deck_id(learner.col.decks.id_for_name(deck))
+    learner.col.decks.save(config | {"newSortOrder": 1})  # as they were gathered
+    dealt = [card.card.id for card in learner.col.sched.get_queued_cards(fetch_limit=10).cards]
+    dues = [learner.col.get_card(card).due for card in dealt]
+    own = [p for p in places(load(WORKSHOP)[0]) if p.card.note.deck == deck]
+    assert dues == [place.number for place in own][:10]
+
+
+def test_an_update_leaves_cards_that_a_learner_has_where_they_are(tmp_path, learner):
+    """Places are read once, when a card arrives: those that a learner has not met yet stay where they were."""
+    course = tmp_path / "course"
+    shutil.copytree(SAUERTEIG, course)
+    run("build", course, "--out", tmp_path / "out", "--only", "anki")
+    learner.imports(tmp_path / "out" / "sauerteig.apkg")
+    rows = "select n.guid, c.ord, c.due from cards c join notes n on n.id = c.nid"
+    before = learner.rows(rows)
+    about = course / "course.yaml"
+    turned = about.read_text("utf-8").replace("[grundlagen, texte]", "[texte, grundlagen]")
+    about.write_text(turned, "utf-8")
+    run("build", course, "--out", tmp_path / "out", "--only", "anki")
+    learner.imports(tmp_path / "out" / "sauerteig.apkg")
+    assert learner.rows(rows) == before
 
 
 @pytest.mark.parametrize("folder", COURSES)

@@ -22,6 +22,8 @@ SHELVES = [
     ["generator.model"],
     ["generator.source", "generator.walk"],
     ["generator.notes"],
+    ["generator.seen"],
+    ["generator.order"],
     ["generator.checks"],
     ["generator.explain"],
     ["generator.load"],

@@ -3,6 +3,7 @@ same bytes, the same words, the same end.
 """
 
 import json
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -58,9 +59,9 @@ class Course:
         self.broken: set[str] = set()
 
     def write(self, folder: Path) -> None:
-        """Write its files, and no others."""
-        shutil.rmtree(folder, ignore_errors=True)
-        (folder / "modules").mkdir(parents=True)
+        """Write its files, and no others but the ledger, which is the builds' own."""
+        shutil.rmtree(folder / "modules", ignore_errors=True)
+        (folder / "modules").mkdir(parents=True, exist_ok=True)
         texts = dict.fromkeys(
             ["audience", "prerequisites", "description", "how-to-use", "origin", "license"], "Some."
         )

@@ -108,7 +108,7 @@ def test_a_clock_that_is_no_number_is_wrong_usage(epoch, tmp_path):
 
 @pytest.fixture
 def flawed(course_folder):
-    """The small course with an error on line 16 and a warning on line 27 of a module."""
+    """The small course with an error on line 16 and a warning on line 38 of a module."""
     module = course_folder / "modules" / "grundlagen.yaml"
     said = module.read_text("utf-8").replace("backbuch: Kap. 1", "bakbuch: Kap. 1")
     module.write_text(said.replace("Wie sagt man in Wien?", "Wie sagt man? Und wo?"), "utf-8")
@@ -145,7 +145,7 @@ def test_check_gives_github_an_annotation_a_problem_with_the_file_as_the_reposit
         "::error file=course/modules/grundlagen.yaml,line=16,col=16,title=unknown-source::"
         "there is no work in sources.yaml called “bakbuch” (did you mean “backbuch”?)"
     )
-    assert "::warning file=course/modules/grundlagen.yaml,line=33," in said
+    assert "::warning file=course/modules/grundlagen.yaml,line=38," in said
 
 
 @pytest.mark.parametrize("form", ["text", "json", "github"])

@@ -32,12 +32,28 @@ concepts:
 """
 
 
+def drawing(title):
+    """A drawing with two labels, of which a title may tell one."""
+    groups = "".join(
+        f'<g data-mask="{n}"><title>{word}</title><rect x="0" y="{n * 40}" width="80" height="30"/></g>'
+        for n, word in enumerate(("Crust", "Crumb"), 1)
+    )
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 240" width="480" height="240">'
+        f"<title>{title}</title><desc>Drawn for tests.</desc>{groups}</svg>"
+    ).encode()
+
+
 def problems_of(cards):
     """What is said of a course, in English, whose only module has these cards."""
     files = {
         path: data for path, data in read_files(SAUERTEIG).items() if not path.startswith("media/")
     }
     files["course.yaml"] = files["course.yaml"].replace(b"language: de", b"language: en")
+    files |= {
+        "media/told.svg": drawing("A loaf and its crust"),
+        "media/untold.svg": drawing("A loaf"),
+    }
     rows = [{"id": f"card-{number}", "lens": "part"} | card for number, card in enumerate(cards)]
     files["modules/grundlagen.yaml"] = (
         MODULE + textwrap.indent(yaml.safe_dump(rows, allow_unicode=True, sort_keys=False), "  ")
@@ -56,7 +72,12 @@ def codes(problems):
     return [problem.code for problem in problems]
 
 
-ACROSS = {"overlap", "same-answer"}  # these need their failing cards together
+ACROSS = {
+    "overlap",
+    "same-answer",
+    "answer-just-shown",
+    "answer-in-row",
+}  # these need their failing cards together
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

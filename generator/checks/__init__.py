@@ -4,7 +4,14 @@ from collections.abc import Callable, Iterator
 
 from ..model import Course
 from ..problems import Problem
-from . import coverage, identity, references, rules, structure
+from . import (
+    coverage,
+    identity,
+    leaks,  # noqa: F401 - its rules join those of `rules`
+    references,
+    rules,
+    structure,
+)
 
 Check = Callable[[Course], Iterator[Problem]]
 

@@ -147,7 +147,7 @@ def answer_in_question(deck: Deck) -> Iterator[Finding]:
     - {cloze: "The {{c1::ladder}} of inference is a ladder."}
     passes:
     - {ask: "What does Senge call the pull between vision and reality?", answer: Creative tension}
-    - {ask: "You feel sick at the gap. Creative or emotional tension?", answer: Emotional}
+    - {ask: "You dread the next meeting. Courage or fear?", answer: Fear}
     """
     for each in deck.faces:
         if each.note.card.answer_in_sight:

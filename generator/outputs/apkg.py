@@ -14,7 +14,7 @@ import sqlite3
 import sys
 import zipfile
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 
@@ -40,10 +40,10 @@ CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 
 class Rows(NamedTuple):
     """What a package's tables hold of one note, whichever package it stands in: values that JSON keeps as they are.
 
-    `deck` is the full name of its deck, `due` its place in the course, `media` the name of its drawing or nothing;
-    `tags` and `fields` are as Anki stores them, the fields parted by the sign 0x1F. `id` and `card_ids` (one for each of
-    `ordinals`) hold unless a package has another note or card of that id, and moves on to the next free one. `digest` is
-    one of all this, in hexadecimal.
+    `deck` is the full name of its deck, `media` the name of its drawing or nothing; `tags` and `fields` are as Anki stores
+    them, the fields parted by the sign 0x1F. `dues` are the places of its cards among the new ones, `id` and `card_ids` the
+    ids that the note and its cards have where no other is in the way: one for each of `ordinals`. `digest` is one of all
+    this, in hexadecimal.
     """
 
     guid: str
@@ -53,7 +53,7 @@ class Rows(NamedTuple):
     fields: str
     deck: str
     ordinals: Sequence[int]
-    due: int
+    dues: Sequence[int]
     media: str
     id: int
     card_ids: Sequence[int]
@@ -134,10 +134,11 @@ class Packages:
         cards = []
         for each, note_id in zip(rows, note_ids, strict=True):
             first = each.fields.partition("\x1f")[0]
-            kind, mod, due = types[each.kind], each.mod, each.due
+            kind, mod = types[each.kind], each.mod
             notes.append((note_id, each.guid, kind, mod, each.tags, each.fields, first))
             deck = deck_ids[each.deck]
-            cards += [(next(card_ids), note_id, deck, ord_, mod, due) for ord_ in each.ordinals]
+            places = zip(each.ordinals, each.dues, strict=True)
+            cards += [(next(card_ids), note_id, deck, ord_, mod, due) for ord_, due in places]
         kinds = dict.fromkeys(each.kind for each in rows)
         models = self._models_json(tuple(kinds))
         connection = sqlite3.connect(":memory:")
@@ -234,16 +235,17 @@ def _field(note_type: NoteType, ordinal: int) -> dict[str, Any]:
     return field
 
 
-def rows(note: Note, ledger: Ledger) -> Rows:
-    """The rows of a note that the ledger knows."""
+def rows(note: Note, ledger: Ledger, due: Mapping[tuple[str, int], int]) -> Rows:
+    """The rows of a note that the ledger knows. `due` is the place of each card, by its note's guid and its ordinal."""
     mod = ledger.notes[note.guid].mod
     media = media_name(note.picture) if note.picture else ""
     tags, fields, cards = sorted(note.tags), note.all_fields(), note.ordinals()
-    return _rows(note.guid, note.kind, mod, tags, fields, note.deck, cards, note.position, media)
+    places = [due[note.guid, ordinal] for ordinal in cards]
+    return _rows(note.guid, note.kind, mod, tags, fields, note.deck, cards, places, media)
 
 
 def _ended(tombstone: Tombstone, mod: int, deck: str) -> Rows:
-    return _rows(tombstone.guid, tombstone.kind, mod, (), tombstone.fields, deck, (), 0, "")
+    return _rows(tombstone.guid, tombstone.kind, mod, (), tombstone.fields, deck, (), (), "")
 
 
 def _rows(
@@ -254,10 +256,10 @@ def _rows(
     fields: Sequence[str],
     deck: str,
     ordinals: Sequence[int],
-    due: int,
+    dues: Sequence[int],
     media: str,
 ) -> Rows:
-    """The rows of a note. New cards come in the order of `due`.
+    """The rows of a note.
 
     The ids are made of the guid: Anki's sync knows a note by its id, and a note that two devices got from different
     packages, or from one of them and a later build, would be there twice. An id is a time in milliseconds, shown as the
@@ -271,7 +273,7 @@ def _rows(
         "\x1f".join(fields),
         deck,
         ordinals,
-        due,
+        dues,
         media,
     )
     id_, card_ids = _number(guid), [_number(f"{guid}\n{ord_}") for ord_ in ordinals]

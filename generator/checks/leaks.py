@@ -1,0 +1,257 @@
+"""What gives an answer away: rules over what a learner sees with a card or just before it, not over its text alone.
+
+A learner sees the context line, the options, the drawing with its other labels, the cards met just before, and on a study
+sheet the heading and the questions around. Tags are on no template, so that nobody sees them in a review.
+"""
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ..kinds.all import AnyCard
+from ..kinds.base import Setting
+from ..kinds.cases import CasesCard
+from ..kinds.diagram import Diagram
+from ..kinds.sort import Sort, SortContent
+from ..notes import Note, setting_of
+from ..order import NEAR, places
+from ..seen import Answer, Seen, cards_seen, language_of, shown_answer
+from ..text import to_plain
+from ..text.stems import sentences, stems
+from ..texts import Line, literal
+from .rules import Deck, Finding, rule
+
+IN_ORDER = 10  # percent of pairs of options that may be out of order where the rest is in order
+
+
+@rule(
+    "answer-just-shown",
+    "warning",
+    "take it out of the other card, ask from another side, or leave more cards between the two",
+)
+def answer_just_shown(deck: Deck) -> Iterator[Finding]:
+    """One of the five cards met before shows the answer: the first meeting needs no recall. The order is that of
+    `coursedeck list --why`, which parts such cards where the module has room for it. The cards of one list or drawing
+    lie as far apart as there is room, whatever this says.
+
+    fails:
+    - {ask: "Who drew the ladder of inference?", answer: Argyris, more: It was new in 1974.}
+    - {ask: "When did Argyris draw the ladder of inference?", answer: In 1974}
+    passes:
+    - {ask: "Who drew the ladder of inference?", answer: Argyris, more: It was new in 1974.}
+    - {ask: "Which way does somebody move along the rungs?", answer: Upward}
+    """
+    for before, card, found in just_shown([place.card for place in places(deck.course)]):
+        if before.note.card is not card.note.card:
+            said = f"“{to_plain(found.face.answer)}” has just been shown by “{before.note.id}”"
+            yield Finding(card.note.card, found.face.answer, said)
+
+
+def just_shown(ordered: Sequence[Seen]) -> Iterator[tuple[Seen, Seen, Answer]]:
+    """In an order of first meetings, a card, one of the next five, and the answer that it takes from that one."""
+    for place, card in enumerate(ordered):
+        for before in ordered[max(0, place - NEAR) : place]:
+            if found := shown_answer(before, card):
+                yield before, card, found
+
+
+@rule("answer-in-context", "warning", "ask from another side, or move the card to another module")
+def answer_in_context(deck: Deck) -> Iterator[Finding]:
+    """The context line on the front, or the deck's name, has the answer.
+
+    fails:
+    - {ask: "What comes before the advanced unit of a course?", answer: The Grundlagen}
+    passes:
+    - {ask: "What comes after the first unit of a course?", answer: The second}
+    """
+    language = language_of(deck.course)
+    named = stems(deck.course.about.deck, language)  # on every card: one word of it says little
+    for each in cards_seen(deck.course):
+        said = stems(each.note.context, language)
+        if not each.note.module.mixed:
+            said |= stems(each.note.module.deck, language)
+        for answer in each.answers:
+            if answer.stems <= said and not (len(answer.stems) == 1 and answer.stems <= named):
+                message = f"the context line shows the answer: “{each.note.context}”"
+                yield Finding(each.note.card, answer.face.answer, message)
+
+
+@rule("answer-in-heading", "warning", "name the concept otherwise, or ask from another side")
+def answer_in_heading(deck: Deck) -> Iterator[Finding]:
+    """The heading over the card's row on a study sheet, which is the name of its concept, has the answer.
+
+    fails:
+    - {ask: "Which word stands for an idea?", answer: A concept}
+    passes:
+    - {ask: "Which word stands for a belief?", answer: An opinion}
+    """
+    language = language_of(deck.course)
+    for each in cards_seen(deck.course):
+        heading = to_plain(each.note.topic)
+        said = stems(heading, language)
+        for answer in each.answers:
+            if not isinstance(each.note.card, Diagram) and answer.stems <= said:
+                message = f"on a study sheet the heading shows the answer: “{heading}”"
+                yield Finding(each.note.card, answer.face.answer, message)
+
+
+@rule("answer-in-row", "warning", "put the two farther apart, or ask from another side")
+def answer_in_row(deck: Deck) -> Iterator[Finding]:
+    """One of the five questions before or after a card's on a study sheet shows the answer.
+
+    fails:
+    - {ask: "Who drew the ladder of inference?", answer: Chris Argyris}
+    - {ask: "In which year did Chris Argyris publish his book on theories?", answer: In 1974}
+    passes:
+    - {ask: "Who drew the ladder of inference?", answer: Chris Argyris}
+    - {ask: "Which way does somebody move along the rungs?", answer: Upward}
+    """
+    language, setting = language_of(deck.course), setting_of(deck.course)
+    for _, group in itertools.groupby(cards_seen(deck.course), key=lambda each: each.note.module):
+        rows = [row for card in _by_card(group) for row in _rows(card, language, setting)]
+        for place, row in enumerate(rows):
+            around = rows[max(0, place - NEAR) : place + NEAR + 1]
+            for answer in row.answers:
+                if shown := next((r.id for r in around if r is not row and r.shows(answer)), None):
+                    message = f"on a study sheet the question of “{shown}” shows the answer"
+                    yield Finding(row.card, answer.face.answer, message)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Row:
+    """A row of a study sheet: the words of its question and their stems, and what is asked for."""
+
+    id: str
+    card: AnyCard
+    question: str
+    words: frozenset[str]
+    answers: tuple[Answer, ...]
+
+    def shows(self, answer: Answer) -> bool:
+        """Whether one sentence of the question has the answer."""
+        if answer.alone or not answer.stems <= self.words:
+            return False
+        return any(answer.stems <= stems(s, answer.language) for s in sentences(self.question))
+
+
+def _by_card(cards: Iterable[Seen]) -> Iterator[list[Seen]]:
+    """The cards of a module that stand in rows of words, those of one card of the course together."""
+    for _, members in itertools.groupby(cards, key=lambda each: each.note.card.id):
+        own = list(members)
+        if not isinstance(own[0].note.card, Diagram):
+            yield own
+
+
+def _rows(own: list[Seen], language: str, setting: Setting) -> Iterator[_Row]:
+    """The rows of a card. Of cards of cases nothing is asked here: their answers are names that any question may use."""
+    card = own[0].note.card
+    asked = [] if isinstance(card, CasesCard) else [a for each in own for a in each.answers]
+    for row in card.rows({each.note.id: each.note.faces for each in own}, setting):
+        told = stems(" ".join(map(to_plain, [row.answer, *(i.text for i in row.items)])), language)
+        question = to_plain(row.question)
+        answers = tuple(answer for answer in asked if answer.stems <= told)
+        yield _Row(str(card.id), card, question, stems(question, language), answers)
+
+
+@rule(
+    "answer-in-drawing", "warning", "rename the drawing or the label, or take the label's mask off"
+)
+def answer_in_drawing(deck: Deck) -> Iterator[Finding]:
+    """The drawing's title, which is its alternative text, or another of its labels has the masked one.
+
+    fails:
+    - {diagram: {image: told.svg, prompt: "What stands under the mask?"}}
+    passes:
+    - {diagram: {image: untold.svg, prompt: "What stands under the mask?"}}
+    """
+    language = language_of(deck.course)
+    for note in deck.notes:
+        if not isinstance(note.card, Diagram) or not note.picture:
+            continue
+        title = stems(note.picture.title, language)
+        for number in sorted({mask.number for mask in note.picture.masks}):
+            label, others = _labels(note, number)
+            asked = stems(label, language)
+            if asked and asked <= title:
+                message = f"the drawing's title, “{note.picture.title}”, shows “{label}”"
+                yield Finding(note.card, note.card.diagram.image, message)
+            elif other := next((o for o in others if asked and asked <= stems(o, language)), None):
+                message = f"while “{label}” is masked, “{other}” shows it"
+                yield Finding(note.card, note.card.diagram.image, message)
+
+
+def _labels(note: Note, number: int) -> tuple[str, list[str]]:
+    """The words under a mask of a note's drawing, and those of its other labels."""
+    masks = note.picture.masks if note.picture else ()
+    own = " ".join(to_plain(Line(literal(m.label))) for m in masks if m.number == number)
+    return own, [to_plain(Line(literal(m.label))) for m in masks if m.number != number]
+
+
+@rule("never-right", "warning", "add a case of it, or drop the option")
+def never_right(deck: Deck) -> Iterator[Finding]:
+    """An option that is the answer of no case of the course: it is soon known to be there for show.
+
+    fails:
+    - sort:
+        ask: Which of the three is it?
+        options: [Advocacy, Inquiry, Silence]
+        cases:
+          - {id: a, case: "“I want this road.”", belongs: Inquiry, why: So.}
+          - {id: b, case: "“Where would you drive?”", belongs: Advocacy, why: So.}
+    passes:
+    - sort:
+        ask: Which of the two is it?
+        options: [Advocacy, Inquiry]
+        cases:
+          - {id: a, case: "“Where would you drive?”", belongs: Inquiry, why: So.}
+          - {id: b, case: "“I want this road.”", belongs: Advocacy, why: So.}
+    """
+    groups: defaultdict[frozenset[str], list[Sort]] = defaultdict(list)
+    for card in _sorts(deck):
+        groups[frozenset(card.sort.options)].append(card)
+    for cards in groups.values():
+        right = {case.belongs for card in cards for case in card.sort.cases}
+        for card in cards:
+            for option in card.sort.options:
+                if option not in right:
+                    yield Finding(card, option, f"“{option}” is never right")
+
+
+@rule("options-in-order", "warning", "put the cases in another order")
+def options_in_order(deck: Deck) -> Iterator[Finding]:
+    """The cases of a sort come in the order of its options: the place gives the answer.
+
+    fails:
+    - sort:
+        ask: Which of the two is it?
+        options: [Advocacy, Inquiry]
+        cases:
+          - {id: a, case: "“I want this road.”", belongs: Advocacy, why: So.}
+          - {id: b, case: "“Where would you drive?”", belongs: Inquiry, why: So.}
+    passes:
+    - sort:
+        ask: Which of the two is it?
+        options: [Advocacy, Inquiry]
+        cases:
+          - {id: a, case: "“Where would you drive?”", belongs: Inquiry, why: So.}
+          - {id: b, case: "“I want this road.”", belongs: Advocacy, why: So.}
+    """
+    for card in _sorts(deck):
+        first = list(dict.fromkeys(_numbers(card.sort)))
+        pairs = list(itertools.combinations(first, 2))
+        turned = sum(one > other for one, other in pairs)
+        if pairs and turned * 100 <= len(pairs) * IN_ORDER:
+            message = "the cases come in the order of the options"
+            yield Finding(card, card.sort.ask, message)
+
+
+def _numbers(given: SortContent) -> Iterator[int]:
+    return (
+        given.options.index(case.belongs) for case in given.cases if case.belongs in given.options
+    )
+
+
+def _sorts(deck: Deck) -> Iterator[Sort]:
+    cards = {note.card.id: note.card for note in deck.notes}.values()
+    return (card for card in cards if isinstance(card, Sort))

@@ -1,0 +1,78 @@
+"""The words of a text that carry its meaning, without their endings: what two texts share, whatever its grammar.
+
+Rough on purpose. Endings are cut by a list, not by a dictionary: “skilled” and “skills” meet, “taught” and “teach” do
+not. A language without an entry keeps all its words whole.
+"""
+
+import functools
+import re
+
+WORD = re.compile(r"[^\W_]+")
+SENTENCE = re.compile(r"(?<=[.!?…:;])[”’\"]?\s+| · ")
+LEAST = 4  # letters that are left of a word when its ending is cut
+
+
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
+
+
+# Words that say nothing by themselves, by language.
+EMPTY = {
+    "en": _listed(
+        "a about above after again against all also always am an and another any anybody anyone anything are as at away "
+        "back be became because become becomes been before being below between both but by called calls can cannot case "
+        "come comes could did do does doing done down each either else enough even ever every everybody everyone first "
+        "for from gets give gives go goes had has have having he hence her here hers herself him himself his how however "
+        "i if in instead into is it its itself just keep keeps last least less let lets like made make makes many may me "
+        "might mine more most much must my neither never no nobody none nor not nothing now of off often on once one "
+        "only onto or other others our ours out over own part perhaps put rather s same say says second see seen "
+        "she should since so some somebody someone something still such t take takes than that the their theirs them "
+        "themselves then there these they thing things third this those though three through to together too toward "
+        "towards two under until up upon us use used uses very was way ways we were what when where whether which while "
+        "who whom whose why will with within without would yet you your yours"
+    ),
+    "de": _listed(
+        "aber alle als also am an auch auf aus bei bin bis bist da damit dann das dass dein dem den der des die dies dir "
+        "doch dort du durch ein eine einem einen einer eines er es etwas für gegen hat hatte ich ihm ihn ihr im in ins "
+        "ist ja jede jeder jedes kann kein keine man mehr mein mit muss nach nein nicht nichts noch nur ob oder ohne "
+        "schon sehr sein seine sich sie sind so über um und uns unter vom von vor war was wenn wer werden wie wir wird "
+        "wo zu zum zur"
+    ),
+}
+ENDINGS = {
+    "en": _listed("ations ation ings ing ions ion edly ed ers er ies es ly s e y"),
+    "de": _listed("ungen ung ern em en er es e n s"),
+}
+
+
+class _Stems(dict[str, str]):
+    """Words in lower case to their stems, made when first asked for; a word that says nothing has an empty one."""
+
+    def __init__(self, language: str) -> None:
+        self.empty = frozenset(EMPTY.get(language, ()))
+        self.endings = ENDINGS.get(language, ())
+
+    def __missing__(self, word: str) -> str:
+        self[word] = found = "" if word in self.empty else self._stem(word)
+        return found
+
+    def _stem(self, word: str) -> str:
+        for ending in self.endings:
+            if word.endswith(ending) and len(word) - len(ending) >= LEAST:
+                return word[: -len(ending)]
+        return word
+
+
+_of_language = functools.cache(_Stems)
+
+
+def stems(text: str, language: str) -> frozenset[str]:
+    """The stems of the words of a plain text that mean something. `language` is the first part of a tag, such as “en”."""
+    found = set(map(_of_language(language).__getitem__, WORD.findall(text.lower())))
+    found.discard("")
+    return frozenset(found)
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a plain text, and the parts of one that a colon, a semicolon or a middle dot sets off."""
+    return [part for part in SENTENCE.split(text) if part]

@@ -1,0 +1,136 @@
+"""The order of first meetings: what is parted, what comes last, and how little a new card moves."""
+
+import itertools
+import json
+from dataclasses import replace
+
+import pytest
+from conftest import ROOT, SAUERTEIG, WORKSHOP, run
+from coursedeck.load import load
+from coursedeck.order import KEPT, places
+from coursedeck.seen import cards_seen, shown_answer
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+FIRST, _ = load(ROOT / "tests" / "courses" / "first-edition")
+COURSES = [pytest.param(folder, id=folder.name) for folder in (SAUERTEIG, WORKSHOP)]
+
+
+def order_of(course):
+    return [(place.card.note.id, place.card.ordinal) for place in places(course)]
+
+
+def without(course, card):
+    """The course less one card."""
+
+    def kept(owner):
+        return replace(owner, cards=tuple(each for each in owner.cards if each.id != card))
+
+    return replace(
+        course,
+        modules=tuple(
+            replace(module, concepts=tuple(map(kept, module.concepts))) for module in course.modules
+        ),
+        essays=tuple(
+            replace(essay, claims=tuple(map(kept, essay.claims))) for essay in course.essays
+        ),
+    )
+
+
+def turned(one, other):
+    """Pairs that stand in one order in the one list and in the other in the other; and all pairs that are in both."""
+    place = {card: n for n, card in enumerate(other)}
+    common = [place[card] for card in one if card in place]
+    pairs = list(itertools.combinations(common, 2))
+    return sum(a > b for a, b in pairs), len(pairs)
+
+
+@pytest.mark.parametrize("course", [load(SAUERTEIG)[0], load(WORKSHOP)[0], FIRST])
+def test_every_card_has_one_place_and_modules_follow_each_other(course):
+    planned = places(course)
+    assert [place.number for place in planned] == list(range(1, len(planned) + 1))
+    everything = {(card.note.id, card.ordinal) for card in cards_seen(course)}
+    assert set(order_of(course)) == everything
+    modules = [module for module, _ in itertools.groupby(p.card.note.module.id for p in planned)]
+    assert modules == [m.id for m in course.modules if m.id in modules]
+
+
+def test_questions_of_credit_come_at_the_end_of_their_module():
+    """Quite last where nothing has to be parted there, else among those that wait, in the second half."""
+    for module, group in itertools.groupby(places(FIRST), key=lambda p: p.card.note.module.id):
+        credit = [place.card.note.card.lens == "credit" for place in group]
+        assert credit.index(True) * 2 >= len(credit)
+        if module == "documents":
+            assert all(credit[credit.index(True) :])
+
+
+def test_the_cards_of_one_list_drawing_or_sort_lie_more_than_five_places_apart():
+    last = {}
+    for place in places(FIRST):
+        card = place.card.note.card.id
+        assert place.number - last.get(card, -KEPT) >= KEPT, (card, place.number)
+        last[card] = place.number
+
+
+def test_no_card_shows_the_answer_of_one_of_the_next_five():
+    planned = [place.card for place in places(FIRST)]
+    for n, after in enumerate(planned):
+        for before in planned[max(0, n - 5) : n]:
+            assert shown_answer(before, after) is None, (before.note.id, after.note.id)
+
+
+def test_what_tells_two_ideas_apart_waits_for_both():
+    """Emotional tension names creative tension under `not`, and a card of it tells the two apart."""
+    card = next(
+        c
+        for m in FIRST.modules
+        for k in m.concepts
+        for c in k.cards
+        if c.id == "pm-emotional-boatbuilder"
+    )
+    marked = replace(card, asks="tell-apart")
+
+    def with_mark(concept):
+        return replace(concept, cards=tuple(marked if c is card else c for c in concept.cards))
+
+    course = replace(
+        FIRST,
+        modules=tuple(
+            replace(m, concepts=tuple(map(with_mark, m.concepts))) for m in FIRST.modules
+        ),
+    )
+    before, after = order_of(FIRST), order_of(course)
+    assert after.index((card.id, 0)) >= before.index((card.id, 0)) + 4
+    why = next(p.why for p in places(course) if p.card.note.id == card.id)
+    assert why == "tells “creative-tension” apart: after both have settled"
+
+
+CARDS = sorted({note.card.id for note in (each.note for each in cards_seen(FIRST))})
+
+
+@settings(max_examples=25)
+@given(st.sampled_from(CARDS))
+def test_one_card_more_or_less_turns_at_most_one_pair_in_a_hundred(card):
+    """Read either way: the course with the card is the course without it, and one inserted."""
+    wrong, pairs = turned(order_of(FIRST), order_of(without(FIRST, card)))
+    assert wrong * 100 <= pairs
+
+
+def test_the_order_is_the_same_each_time():
+    again, _ = load(ROOT / "tests" / "courses" / "first-edition")
+    assert order_of(again) == order_of(FIRST)
+
+
+def test_list_why_has_a_line_a_note_in_the_order_of_first_meetings():
+    lines = run("list", WORKSHOP, "--why").stdout.splitlines()
+    rows = json.loads(run("list", WORKSHOP, "--json").stdout)
+    assert len(lines) == len(rows)
+    assert [line.split("  ")[1] for line in lines] == [
+        row["id"] for row in sorted(rows, key=lambda row: row["position"])
+    ]
+    assert all(line.split("  ")[2] for line in lines)
+    assert any(line.endswith("in the order of the course") for line in lines)
+
+
+def test_list_gives_reasons_to_people_only():
+    run("list", WORKSHOP, "--why", "--json", code=2)
