@@ -107,7 +107,7 @@ def test_a_kind_of_card_touches_at_most_5_places(tmp_path, course_folder):
         "--paper",
         "a4",
     )
-    assert '"kind": "riddle"' in (tmp_path / "decks" / "ledger.json").read_text("utf-8")
+    assert '"kind": "riddle"' in (course_folder / "ledger.json").read_text("utf-8")
     sheet = words(tmp_path / "decks" / "print" / "a4" / "study-sheets" / "grundlagen.pdf")
     assert "lebt und wird am Wochenende satt?" in sheet
 

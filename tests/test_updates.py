@@ -55,7 +55,7 @@ def test_one_edit_among_two_hundred_notes_updates_that_note_and_leaves_the_rest(
 
 
 @pytest.mark.parametrize(
-    "wait", [0, 86_400 * 400, -86_400 * 400], ids=["at once", "later", "earlier"]
+    "wait", [0, 86_400 * 400, -86_400 * 300], ids=["at once", "later", "earlier"]
 )
 def test_a_rebuild_without_changes_updates_nothing_whatever_the_clock_says(learner, wait):
     author = Author(questions(200))
