@@ -66,6 +66,7 @@ class _Stems(dict[str, str]):
 _of_language = functools.cache(_Stems)
 
 
+@functools.lru_cache(maxsize=1 << 15)  # several checks ask for the same texts
 def stems(text: str, language: str) -> frozenset[str]:
     """The stems of the words of a plain text that mean something. `language` is the first part of a tag, such as “en”."""
     found = set(map(_of_language(language).__getitem__, WORD.findall(text.lower())))
