@@ -46,7 +46,7 @@ class State:
         digests = {path: digest(data) for path, data in outputs.items()}
         ledger = {LEDGER: digests.pop(LEDGER)} if LEDGER in digests else {}
         lines = {"inputs": self.inputs | ledger, "outputs": digests, "told": list(told)}
-        return json.dumps(lines, ensure_ascii=False, indent=0).encode()
+        return json.dumps(lines, ensure_ascii=False, indent=0, sort_keys=True).encode()
 
 
 def _digests(folder: Path, names: Iterable[str]) -> dict[str, str]:

@@ -4,6 +4,7 @@ import json
 import sqlite3
 import time
 import zipfile
+from collections import defaultdict
 from dataclasses import replace
 from io import BytesIO
 
@@ -20,10 +21,12 @@ from author import (
     take,
     take_text,
 )
+from coursedeck import build
 from coursedeck.identity import guid
 from coursedeck.kinds.all import NOTE_TYPES
 from coursedeck.kinds.notetype import NoteType, Template
 from coursedeck.notes import notes_of
+from coursedeck.order import dues
 from coursedeck.published import ledger as ledgers
 
 pytestmark = pytest.mark.slow
@@ -119,7 +122,7 @@ def test_new_templates_arrive_when_our_note_type_is_newer(learner, monkeypatch):
     assert learner.col.models.by_name("Coursedeck pair")["css"] == ".card { color: blue }"
 
 
-def turned_round(author, field, ids):
+def turned_round(author, monkeypatch, field, ids):
     """A later release of the generator that fills a spare field of some notes and asks its card."""
 
     def notes_with_a_reverse(course):
@@ -131,6 +134,7 @@ def turned_round(author, field, ids):
             yield more if note.id in ids else note
 
     author.notes_of = lambda course: tuple(notes_with_a_reverse(course))
+    monkeypatch.setattr(build, "dues", lambda course: defaultdict(int, dues(course)))
 
 
 def reverse_fronts(learner):
@@ -148,7 +152,7 @@ def test_a_spare_field_filled_later_makes_the_spare_card_and_keeps_the_history(
     author = Author(questions(5))
     studied(learner, author, 5)
     before = learner.rows(HISTORY)
-    turned_round(author, "Spare 1", {"card-2"})
+    turned_round(author, monkeypatch, "Spare 1", {"card-2"})
     assert take(learner, author.publish()["course.apkg"]) == {"updated": 1, "duplicate": 4}
     (front,) = reverse_fronts(learner)
     assert "Reverse?" in front
@@ -176,7 +180,7 @@ def test_a_spare_field_and_template_can_be_renamed_and_rewritten_later(learner, 
     monkeypatch.setattr(
         Template, "front", property(lambda self: front(self).replace("Spare 1", "Reverse"))
     )
-    turned_round(author, "Reverse", {f"card-{n}" for n in range(5)})
+    turned_round(author, monkeypatch, "Reverse", {f"card-{n}" for n in range(5)})
     assert take(learner, author.publish()["course.apkg"]) == {"updated": 5}
     assert note_types(learner) == {"Coursedeck question"}
     model = learner.col.models.by_name("Coursedeck question")
