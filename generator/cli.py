@@ -588,7 +588,7 @@ def _sound_course(folder: Path) -> "Course":
     """The course. When it has errors, tell them all and exit with 1."""
     from .load import load
 
-    course, found = load(folder)
+    course, found = load(folder, warnings=False)
     if course is None:
         _report(found, folder)
         raise SystemExit(1)

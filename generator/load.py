@@ -17,8 +17,9 @@ Made = TypeVar("Made")
 Filed = TypeVar("Filed", model.Module, model.Essay)
 
 
-def load(folder: Path) -> tuple[model.Course | None, list[Problem]]:
-    """Read and check the course in `folder`. Problems name files relative to it.
+def load(folder: Path, *, warnings: bool = True) -> tuple[model.Course | None, list[Problem]]:
+    """Read and check the course in `folder`. Problems name files relative to it. Without `warnings`, rules that can only
+    warn are left out.
 
     Raises OSError only when a file that is there cannot be read.
     """
@@ -27,11 +28,13 @@ def load(folder: Path) -> tuple[model.Course | None, list[Problem]]:
         return None, [
             Problem(Span("course.yaml"), "no-course", f"no course.yaml in {folder}", hint)
         ]
-    return assemble(read_files(folder))
+    return assemble(read_files(folder), warnings=warnings)
 
 
-def assemble(files: Mapping[str, bytes]) -> tuple[model.Course | None, list[Problem]]:
-    """Make a course from the bytes of its files, by path."""
+def assemble(
+    files: Mapping[str, bytes], *, warnings: bool = True
+) -> tuple[model.Course | None, list[Problem]]:
+    """Make a course from the bytes of its files, by path; see `load`."""
     problems: list[Problem] = []
     about = _read(model.CourseFile, files, "course.yaml", problems)
     modules = _read_all(model.Module, files, "modules/", problems)
@@ -59,7 +62,7 @@ def assemble(files: Mapping[str, bytes]) -> tuple[model.Course | None, list[Prob
         bibliography=files.get("sources.yaml", b""),
         span=about.span,
     )
-    problems += checks.run(course, whole=not errors(problems))
+    problems += checks.run(course, whole=not errors(problems), warnings=warnings)
     return (None if errors(problems) else course), in_order(problems)
 
 

@@ -19,10 +19,15 @@ Check = Callable[[Course], Iterator[Problem]]
 LOCAL: tuple[Check, ...] = (*identity.CHECKS, *references.TO_SOURCES, *structure.CHECKS)
 # WHOLE checks follow ids between files. They are skipped when a file failed to load: everything that it defines would
 # look missing.
-WHOLE: tuple[Check, ...] = (*references.CHECKS, *coverage.CHECKS, rules.run)
+WHOLE: tuple[Check, ...] = (*references.CHECKS, *coverage.CHECKS)
 
 
-def run(course: Course, *, whole: bool) -> list[Problem]:
-    """Run all checks; without `whole`, only those that are right even while another file could not be read."""
-    chosen = (*LOCAL, *WHOLE) if whole else LOCAL
-    return [problem for check in chosen for problem in check(course)]
+def run(course: Course, *, whole: bool, warnings: bool) -> list[Problem]:
+    """Run all checks; without `whole`, only those that are right even while another file could not be read. Without
+    `warnings`, rules that can only warn are left out: they take longest.
+    """
+    found = [problem for check in LOCAL for problem in check(course)]
+    if whole:
+        found += [problem for check in WHOLE for problem in check(course)]
+        found += rules.run(course, warnings=warnings)
+    return found

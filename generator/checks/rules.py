@@ -103,11 +103,15 @@ def rule(id_: str, level: Level, hint: str) -> Callable[..., Callable[[Deck], It
     return enter
 
 
-def run(course: Course) -> Iterator[Problem]:
-    """Every rule over every card, less what a waiver excuses; then the waivers that excused nothing."""
+def run(course: Course, *, warnings: bool = True) -> Iterator[Problem]:
+    """Every rule over every card, less what a waiver excuses; then the waivers that excused nothing. Without `warnings`,
+    only what is an error.
+    """
     deck = deck_of(course, notes_of(course))
     used: set[tuple[str, str]] = set()
     for each in RULES:
+        if not warnings and each.level == "warning":
+            continue
         for finding in each.find(deck):
             if any(waiver.rule == each.id for waiver in finding.card.waive):
                 used.add((finding.card.id, each.id))
@@ -122,7 +126,7 @@ def run(course: Course) -> Iterator[Problem]:
                 yield Problem(
                     waiver.rule.span, "unknown-rule", f"there is no rule “{waiver.rule}”", hint
                 )
-            elif (card.id, waiver.rule) not in used:
+            elif warnings and (card.id, waiver.rule) not in used:
                 message = f"{card.id}: the waiver of {waiver.rule} excuses nothing"
                 yield Problem(waiver.rule.span, "unused-waiver", message, "remove it")
 
