@@ -245,11 +245,14 @@ def rebuilt_ledger(course: Course, out: Path) -> Ledger:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What a release writes: `outputs` of a build, and the new texts of `course.yaml` and of the changelog."""
+    """What a release writes: `outputs` of a build, and the new texts of `course.yaml` and of the changelog. `redated` counts the
+    notes with a new date among those that learners have.
+    """
 
     outputs: tuple[Output, ...]
     course_file: str
     changelog: str
+    redated: int
 
 
 def release_course(
@@ -282,4 +285,5 @@ def release_course(
         return None, found
     made = anki(course, notes, freeze(ledger, course, notes, version))
     told = inserted(changelog, section(course, news, version, date))
-    return Release((*made, *printed), course_file, told), []
+    redated = 0 if news.first else len(news.changed)
+    return Release((*made, *printed), course_file, told, redated), []

@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 the content is wrong (or `build --check` found old files),
 of ours.
 """
 
+import contextlib
 import errno
 import gc
 import math
@@ -566,11 +567,13 @@ def release(version: str, folder: Path, out: Path, changelog: Path) -> None:
     from .files import Output, write
     from .load import load
     from .published import ledger_file
+    from .published.diff import redated
     from .published.ledger import Ledger
     from .source.files import read_files
 
     course, _ = load(folder)
     published = ledger_file.of(course, folder, out) if course else Ledger()
+    why = _why(course, folder, out) if course else ""
     made, found = release_course(
         read_files(folder), published, version=version, now=_now(), changelog=_text_of(changelog)
     )
@@ -582,6 +585,18 @@ def release(version: str, folder: Path, out: Path, changelog: Path) -> None:
     _tell(out, made.outputs)
     for path, data in texts.items():
         click.echo(Output(path.as_posix(), data).summary)
+    if made.redated:
+        click.echo(redated(made.redated, why))
+
+
+def _why(course: "Course", folder: Path, out: Path) -> str:
+    """Why notes changed since the last release; nothing where git does not know that one by its tag."""
+    from .problems import Refusal
+    from .published.diff import changes_since, reasons
+
+    with contextlib.suppress(Refusal, OSError):  # no tag, or no git
+        return reasons(changes_since(course, folder, out, f"v{course.about.version}"))
+    return ""
 
 
 def _sound_course(folder: Path) -> "Course":
