@@ -228,7 +228,7 @@ def _make(
 
     _known((only,) if only else (), _sorts(), "--only")
     course = _sound_course(folder)
-    published = ledger_file.of(course, folder, out)
+    published = ledger_file.never_back(ledger_file.of(course, folder, out), folder)
     outputs, found = build_course(course, published, _now(), only=only, earlier=earlier)
     told = _report(found, folder)
     if errors(found):
@@ -606,7 +606,8 @@ def release(version: str, folder: Path, out: Path, changelog: Path) -> None:
     from .source.files import read_files
 
     course, _ = load(folder)
-    published = ledger_file.of(course, folder, out) if course else Ledger()
+    held = ledger_file.of(course, folder, out) if course else Ledger()
+    published = ledger_file.never_back(held, folder)
     why = _why(course, folder, out) if course else ""
     made, found = release_course(
         read_files(folder), published, version=version, now=_now(), changelog=_text_of(changelog)
