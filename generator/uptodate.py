@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from .cache import CACHE, digest
+from .cache import CACHE, digest, regular
 from .source.files import LEDGER, names_of
 
 PACKAGE = Path(__file__).parent
@@ -30,8 +30,10 @@ class State:
     def finished(self) -> list[str] | None:
         """What the last build told of these very inputs, where its outputs stand as it left them; else None."""
         try:
-            record = json.loads((self.out / self.path).read_bytes())
+            record = json.loads(regular(self.out / self.path))
             if record["inputs"] != self.inputs:
+                return None
+            if not all((self.out / path).is_file() for path in record["outputs"]):
                 return None
             if _digests(self.out, record["outputs"]) != record["outputs"]:
                 return None
@@ -48,7 +50,7 @@ class State:
         found: dict[str, set[str]] = {}
         for path in sorted((self.out / CACHE).glob("built*.json")):
             with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-                record = json.loads(path.read_bytes())
+                record = json.loads(regular(path))
                 if record["course"] == course:
                     for name, then in [*record["outputs"].items(), *record["left"].items()]:
                         found.setdefault(str(name), set()).add(str(then))
