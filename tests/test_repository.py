@@ -476,3 +476,20 @@ def test_without_version_control_the_last_packages_give_it_back(desk, new_learne
     desk.build()
     assert only(before, desk.dates()) == {"hefe-oder-bakterie.blasen"}
     assert learns(new_learner, package, desk.package()) == {"updated": 1, "duplicate": 10}
+
+
+def test_a_course_that_was_never_released_may_change_its_id(tmp_path):
+    """It was told to delete the ledger, and then that the ledger was lost."""
+    folder = tmp_path / "desk"
+    shutil.copytree(SAUERTEIG, folder / "content")
+    draft = Desk(folder)
+    draft.git("init", "-q", "-b", "main")
+    draft.build()
+    draft.commit(".")
+    draft.edit("id: sauerteig", "id: brot", "content/course.yaml")
+    draft.build()
+    assert (folder / "decks" / "brot.apkg").is_file()
+    draft.run("release", "1.0.0")
+    draft.commit(".")
+    draft.edit("id: brot", "id: kruste", "content/course.yaml")
+    assert "[other-course]" in draft.build(code=1).stderr

@@ -24,7 +24,7 @@ pytestmark = [
     pytest.mark.skipif(not KEEPS_DATES, reason="this Anki dates an updated note by its own clock"),
 ]
 
-LIVES = int(os.environ.get("LIVES", "3"))
+LIVES = int(os.environ.get("LIVES", "2"))
 DAY = 86_400
 RELEASES = 10
 KINDS = ("ask", "cloze", "pair", "sequence", "sort", "diagram", "cases")
