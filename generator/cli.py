@@ -228,8 +228,9 @@ def _make(
 
     _known((only,) if only else (), _sorts(), "--only")
     course = _sound_course(folder)
-    published = ledger_file.never_back(ledger_file.of(course, folder, out), folder)
-    outputs, found = build_course(course, published, _now(), only=only, earlier=earlier)
+    now = _now()
+    published = ledger_file.never_back(ledger_file.of(course, folder, out), folder, now)
+    outputs, found = build_course(course, published, now, only=only, earlier=earlier)
     told = _report(found, folder)
     if errors(found):
         raise SystemExit(1)
@@ -607,10 +608,11 @@ def release(version: str, folder: Path, out: Path, changelog: Path) -> None:
 
     course, _ = load(folder)
     held = ledger_file.of(course, folder, out) if course else Ledger()
-    published = ledger_file.never_back(held, folder)
+    now = _now()
+    published = ledger_file.never_back(held, folder, now)
     why = _why(course, folder, out) if course else ""
     made, found = release_course(
-        read_files(folder), published, version=version, now=_now(), changelog=_text_of(changelog)
+        read_files(folder), published, version=version, now=now, changelog=_text_of(changelog)
     )
     if made is None:
         _report(found, folder)

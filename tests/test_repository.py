@@ -257,7 +257,7 @@ def test_a_rebase_over_five_commits_each_with_a_build(desk, new_learner):
 def test_what_is_taken_back_by_git_arrives_too(desk, new_learner, how):
     """A revert takes the ledger back too: the old words had their old date, and whoever had the new ones kept them."""
     first, before = desk.package(), desk.dates()
-    desk.edit(*EDITS[0])
+    desk.edit(*EDITS[1])
     if how == "revert a release":
         desk.run("release", "1.0.1")
         desk.commit(".")
@@ -270,14 +270,36 @@ def test_what_is_taken_back_by_git_arrives_too(desk, new_learner, how):
     else:
         desk.git("revert", "--no-edit", "HEAD")
     desk.build()
-    assert only(before, desk.dates()) == {"anstellgut-was"}
-    assert desk.dates()["anstellgut-was"] > then["anstellgut-was"]
+    assert only(before, desk.dates()) == {"hefe-oder-bakterie.blasen"}
+    assert desk.dates()["hefe-oder-bakterie.blasen"] > then["hefe-oder-bakterie.blasen"]
     assert learns(new_learner, second, desk.package()) == {"updated": 1, "duplicate": 10}
     assert learns(new_learner, first, desk.package()) == {"updated": 1, "duplicate": 10}
     desk.commit(".")
     last = desk.dates()
     desk.build()
     assert desk.dates() == last
+
+
+def test_a_mistyped_year_that_was_committed_stays_forgotten(tmp_path):
+    folder = tmp_path / "desk"
+    shutil.copytree(SAUERTEIG, folder / "content")
+    draft = Desk(folder)
+    draft.git("init", "-q", "-b", "main")
+    draft.build()
+    ledger = folder / "content" / "ledger.json"
+    sound = ledger.read_bytes()
+    mods = {str(mod).encode() for mod in draft.dates().values()}
+    for mod in mods:
+        ledger.write_bytes(ledger.read_bytes().replace(mod, b"2908483200"))
+    draft.commit(".")
+    ledger.write_bytes(sound)
+    draft.run("release", "1.0.0")
+    draft.commit(".")
+    before = draft.dates()
+    draft.edit(*EDITS[0])
+    draft.build()
+    assert only(before, draft.dates()) == {"anstellgut-was"}
+    assert max(draft.dates().values()) <= draft.now
 
 
 def test_a_look_at_another_branch_dates_nothing_anew(desk):

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 import pytest
 from author import KEEPS_DATES, Author, complaints, one_of_each, questions, review, take
-from conftest import Learner
 from coursedeck.kinds.notetype import MY_NOTES
 from coursedeck.notes import notes_of
 from coursedeck.published import release
 from coursedeck.published.ledger import COSMETIC
 from coursedeck.published.package import of_package
+from learner import Learner
 
 pytestmark = [
     pytest.mark.slow,

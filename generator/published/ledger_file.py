@@ -16,7 +16,7 @@ from ..kinds.all import NOTE_TYPES
 from ..model import Course
 from ..problems import Refusal
 from ..source.files import LEDGER
-from .ledger import DECLARED, KIND, UNRELEASED, Entry, Ledger, TypeEntry
+from .ledger import DAY, DECLARED, KIND, UNRELEASED, Entry, Ledger, TypeEntry
 from .package import of_package, with_past
 
 Made = TypeVar("Made", Entry, TypeEntry)
@@ -63,16 +63,17 @@ def of(course: Course, folder: Path, out: Path) -> Ledger:
     return Ledger()
 
 
-def never_back(ledger: Ledger, folder: Path) -> Ledger:
+def never_back(ledger: Ledger, folder: Path, now: int) -> Ledger:
     """The ledger with no date older than one that version control remembers of the same note: a commit that was reverted takes
     its dates back with it, but what was built may have been handed out, and the old words must be newer than that.
 
-    A note whose words were others then has an empty hash, so that the next build gives it a new date.
+    A note whose words were others then has an empty hash, so that the next build gives it a new date. Dates of the future, seen
+    from the clock `now` in seconds since 1970, are mistakes that stay forgotten.
     """
     entries = dict(ledger.notes)
     for line in _lines_in_git(folder):
         found = ROW_IN_GIT.fullmatch(line)
-        if not found or int(found[2]) >= LAST:
+        if not found or int(found[2]) > now + DAY:
             continue
         guid = json.loads(found[1])
         entry = entries.get(guid)
