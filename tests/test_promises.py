@@ -9,14 +9,14 @@ TEXT = (ROOT / "docs" / "promises.md").read_text("utf-8")
 NAMED = re.findall(r"`(test_\w+\.py)::(\w+)`", TEXT)
 
 
-def tests_in(file):
+def names_in(file):
     tree = ast.parse((ROOT / "tests" / file).read_text("utf-8"))
     return {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
 
 
 def test_each_named_test_is_there():
     assert NAMED
-    assert [(file, name) for file, name in NAMED if name not in tests_in(file)] == []
+    assert [(file, name) for file, name in NAMED if name not in names_in(file)] == []
 
 
 def test_each_promise_names_a_test():
