@@ -36,7 +36,8 @@ fix: $(VENV)/development
 
 check: $(VENV)/development cover
 	$(BIN)/coursedeck check content --strict
-	$(BIN)/coursedeck build content --out decks --check
+	rm -rf build/check && mkdir -p build/check && cp -R content build/check/content
+	$(BIN)/coursedeck build build/check/content --out build/check/decks
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

@@ -2,12 +2,13 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import cache
 from .files import Output
+from .leftovers import Leftovers, leftovers, unrecorded
 from .load import assemble, load
 from .model import Course
 from .notes import Note, notes_of
@@ -76,11 +77,12 @@ class Sort:
 
     name: str
     make: Callable[[Job], tuple[list[Output], list[Problem]]]
+    folder: str = ""  # where all of this sort lies, if it has a folder to itself
 
 
 OUTPUTS = (
     Sort("anki", lambda j: (packages(j.course, j.notes, j.published, j.now, j.earlier), [])),
-    Sort("print", lambda j: pages(j.course, out=j.earlier)),
+    Sort("print", lambda j: pages(j.course, out=j.earlier), "print/"),
 )
 
 
@@ -107,6 +109,32 @@ def build_course(
             outputs += made
             found += wrong
     return ([] if errors(found) else outputs), found
+
+
+def left_over(
+    course: Course,
+    out: Path,
+    outputs: Iterable[Output],
+    earlier: Mapping[str, set[str]],
+    only: str | None = None,
+) -> Leftovers:
+    """What earlier builds of the sorts asked for left in `out` and this one, which made these outputs, does not make. `earlier` has
+    the digests of what they wrote, by path.
+    """
+    made = {output.path: output.data for output in outputs}
+    own = {path: seen for path, seen in earlier.items() if only in (None, _sort_of(path))}
+    found = leftovers(out, own, made.keys())
+    if LEDGER not in made:
+        return found
+    known = {*made, *earlier}
+    guids = ledger_file.decode(made[LEDGER]).notes
+    unknown = unrecorded(out, str(course.about.id), known, guids)
+    return replace(found, others=(*found.others, *unknown))
+
+
+def _sort_of(path: str) -> str:
+    folders = (sort.name for sort in OUTPUTS if sort.folder and path.startswith(sort.folder))
+    return next(folders, OUTPUTS[0].name)
 
 
 def packages(
@@ -245,11 +273,15 @@ def rebuilt_ledger(course: Course, out: Path) -> Ledger:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What a release writes: `outputs` of a build, and the new texts of `course.yaml` and of the changelog."""
+    """The course as released and what is written: `outputs` of a build, and the new texts of `course.yaml` and of the changelog.
+    `redated` counts the notes with a new date among those that learners have.
+    """
 
+    course: Course
     outputs: tuple[Output, ...]
     course_file: str
     changelog: str
+    redated: int
 
 
 def release_course(
@@ -282,4 +314,5 @@ def release_course(
         return None, found
     made = anki(course, notes, freeze(ledger, course, notes, version))
     told = inserted(changelog, section(course, news, version, date))
-    return Release((*made, *printed), course_file, told), []
+    redated = 0 if news.first else len(news.changed)
+    return Release(course, (*made, *printed), course_file, told, redated), []

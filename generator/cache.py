@@ -19,13 +19,20 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def regular(path: Path) -> bytes:
+    """The bytes of a file. Raises OSError when it is no regular one: a record may come from anybody, and a device has no end."""
+    if not path.is_file():
+        raise FileNotFoundError(path)
+    return path.read_bytes()
+
+
 def read(out: Path, path: str) -> Made:
     """The outputs that the record at this path names and that are still as the build left them, by path and key."""
     found: Made = {}
     with contextlib.suppress(OSError, ValueError, TypeError, AttributeError):  # a damaged record
-        for name, (key, digest_then) in json.loads((out / path).read_bytes()).items():
+        for name, (key, digest_then) in json.loads(regular(out / path)).items():
             with contextlib.suppress(OSError):
-                data = (out / name).read_bytes()
+                data = regular(out / name)
                 if digest(data) == digest_then:
                     found[name, key] = data
     return found

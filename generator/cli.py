@@ -4,13 +4,14 @@ Exit codes: 0 done, 1 the content is wrong (or `build --check` found old files),
 of ours.
 """
 
+import contextlib
 import errno
 import gc
 import math
 import os
 import re
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from .files import Output
     from .model import Course
     from .problems import Problem
+    from .uptodate import State
 
 BUG = 70  # `EX_SOFTWARE` of sysexits.h
 
@@ -159,23 +161,54 @@ def build(folder: Path, out: Path, check: bool, only: str | None) -> None:
         click.echo(f"{out}: nothing to do")
         return
 
-    from .build import places
+    course, outputs, warnings = _make(folder, out, only, earlier=out)
+    _write(course, folder, out, outputs, only=only, warnings=warnings, state=state)
+
+
+def _write(
+    course: "Course",
+    folder: Path,
+    out: Path,
+    outputs: "Sequence[Output]",
+    *,
+    only: str | None = None,
+    warnings: Iterable[str] = (),
+    state: "State | None" = None,
+    more: "Mapping[Path, bytes] | None" = None,
+) -> None:
+    """Write outputs and `more`, remove what earlier builds wrote and this one does not make, and say so. `state` is what the
+    build started from; without one, the files as they stand once all is written.
+    """
+    from .build import left_over, places
     from .cache import CACHE
     from .files import write
+    from .leftovers import remove
     from .source.files import LEDGER
+    from .uptodate import State
 
-    outputs, warnings = _make(folder, out, only, earlier=out)
-    record = state.record({output.path: output.data for output in outputs}, warnings)
-    write(places(folder, out, outputs) | {out / state.path: record})
-    (out / LEDGER).unlink(missing_ok=True)  # where version 1.0.0 had it
+    seen = (state or State(folder, out, "")).earlier(course.about.identity)
+    left = left_over(course, out, outputs, seen, only)
+    write(places(folder, out, outputs) | dict(more or {}))
+    earlier = out / LEDGER  # where version 1.0.0 had it
+    if earlier.exists() and not earlier.samefile(folder / LEDGER):
+        earlier.unlink()
+    remove(out, left.ours)
+    state = state or State(folder, out, "")
+    _warn(left.lines)
+    made = {output.path: output.data for output in outputs}
+    told = [*warnings, *left.lines]
+    record = state.record(course.about.identity, made, told, left.others)
+    write({out / state.path: record})
     _tell(out, (output for output in outputs if not output.path.startswith(CACHE)))
+    for path in left.ours:
+        click.echo(f"{path}: removed, since this build does not make it")
 
 
 def _compare(folder: Path, out: Path, only: str | None) -> None:
     """Compare the files in `out` with what the content gives, and fail when they differ."""
     from .build import places, stale
 
-    outputs, _ = _make(folder, out, only, earlier=None)
+    _, outputs, _ = _make(folder, out, only, earlier=None)
     old = list(stale(places(folder, out, outputs)))
     _warn(f"{path}: not what {folder} gives" for path in old)
     if old:
@@ -185,20 +218,23 @@ def _compare(folder: Path, out: Path, only: str | None) -> None:
 
 def _make(
     folder: Path, out: Path, only: str | None, *, earlier: Path | None
-) -> "tuple[list[Output], list[str]]":
-    """The outputs of a build, and the lines of warnings that it told. When there are errors, tell them and exit with 1."""
+) -> "tuple[Course, list[Output], list[str]]":
+    """The course, the outputs of a build, and the lines of warnings that it told. When there are errors, tell them and exit
+    with 1.
+    """
     from .build import build_course
     from .problems import errors
     from .published import ledger_file
 
     _known((only,) if only else (), _sorts(), "--only")
     course = _sound_course(folder)
-    published = ledger_file.of(course, folder, out)
-    outputs, found = build_course(course, published, _now(), only=only, earlier=earlier)
+    now = _now()
+    published = ledger_file.never_back(ledger_file.of(course, folder, out), folder, now)
+    outputs, found = build_course(course, published, now, only=only, earlier=earlier)
     told = _report(found, folder)
     if errors(found):
         raise SystemExit(1)
-    return outputs, told
+    return course, outputs, told
 
 
 def _offset(_: click.Context, __: click.Parameter, given: str) -> tuple[float, float]:
@@ -562,26 +598,41 @@ def release(version: str, folder: Path, out: Path, changelog: Path) -> None:
     Example:
       coursedeck release 1.1.0
     """
-    from .build import places, release_course
-    from .files import Output, write
+    from .build import release_course
+    from .files import Output
     from .load import load
     from .published import ledger_file
+    from .published.diff import redated
     from .published.ledger import Ledger
     from .source.files import read_files
 
     course, _ = load(folder)
-    published = ledger_file.of(course, folder, out) if course else Ledger()
+    held = ledger_file.of(course, folder, out) if course else Ledger()
+    now = _now()
+    published = ledger_file.never_back(held, folder, now)
+    why = _why(course, folder, out) if course else ""
     made, found = release_course(
-        read_files(folder), published, version=version, now=_now(), changelog=_text_of(changelog)
+        read_files(folder), published, version=version, now=now, changelog=_text_of(changelog)
     )
     if made is None:
         _report(found, folder)
         raise click.ClickException("nothing is released while anything is wrong")
     texts = {changelog: made.changelog.encode(), folder / "course.yaml": made.course_file.encode()}
-    write(places(folder, out, made.outputs) | texts)
-    _tell(out, made.outputs)
+    _write(made.course, folder, out, made.outputs, more=texts)
     for path, data in texts.items():
         click.echo(Output(path.as_posix(), data).summary)
+    if made.redated:
+        click.echo(redated(made.redated, why))
+
+
+def _why(course: "Course", folder: Path, out: Path) -> str:
+    """Why notes changed since the last release; nothing where git does not know that one by its tag."""
+    from .problems import Refusal
+    from .published.diff import changes_since, reasons
+
+    with contextlib.suppress(Refusal, OSError):  # no tag, or no git
+        return reasons(changes_since(course, folder, out, f"v{course.about.version}"))
+    return ""
 
 
 def _sound_course(folder: Path) -> "Course":

@@ -66,6 +66,11 @@ CODES: dict[str, Code] = {
         "Save it as UTF-8; every editor can.",
         FORM,
     ),
+    "merge-conflict": Code(
+        "A merge left a conflict in the file: two authors changed the same lines, and git kept both.",
+        "Keep one side or both, and delete the marks; then the file is read again.",
+        FORM,
+    ),
     "yaml-syntax": Code(
         "The file is not YAML from here on; the message is the parser's.",
         "Look for a missing quotation mark, and for the indentation here and on the line before.",

@@ -4,6 +4,7 @@ Imports next to nothing, since this is what most builds begin and end with. No c
 their SHA-256. The record lies in the output folder, for this machine only; a damaged one only costs a build.
 """
 
+import contextlib
 import hashlib
 import json
 import os
@@ -11,7 +12,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from .cache import CACHE, digest
+from .cache import CACHE, digest, regular
 from .source.files import LEDGER, names_of
 
 PACKAGE = Path(__file__).parent
@@ -29,23 +30,49 @@ class State:
     def finished(self) -> list[str] | None:
         """What the last build told of these very inputs, where its outputs stand as it left them; else None."""
         try:
-            record = json.loads((self.out / self.path).read_bytes())
+            record = json.loads(regular(self.out / self.path))
             if record["inputs"] != self.inputs:
+                return None
+            if not all((self.out / path).is_file() for path in record["outputs"]):
                 return None
             if _digests(self.out, record["outputs"]) != record["outputs"]:
                 return None
+            if not all((self.out / path).is_file() for path in record["left"]):
+                return None  # what was told of them is no longer so
             return [str(line) for line in record["told"]]
         except (OSError, ValueError, KeyError, TypeError, AttributeError):  # a record of any shape
             return None
 
-    def record(self, outputs: Mapping[str, bytes], told: Iterable[str]) -> bytes:
-        """The record of a build that made these outputs, by path, and told these lines of warning.
+    def earlier(self, course: str) -> dict[str, set[str]]:
+        """What builds of this course, named by its key, wrote here, of whatever sort: by path the digests of what they wrote. None
+        where someone changed it since.
+        """
+        found: dict[str, set[str]] = {}
+        for path in sorted((self.out / CACHE).glob("built*.json")):
+            with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+                record = json.loads(regular(path))
+                if record["course"] == course:
+                    for name, then in [*record["outputs"].items(), *record["left"].items()]:
+                        found.setdefault(str(name), set()).add(str(then))
+        return found
+
+    def record(
+        self, course: str, outputs: Mapping[str, bytes], told: Iterable[str], left: Iterable[str]
+    ) -> bytes:
+        """The record of a build of this course that made these outputs, by path, told these lines of warning, and left what others
+        changed of earlier outputs.
 
         The ledger is an output that lies with the content, and what the next build starts from.
         """
         digests = {path: digest(data) for path, data in outputs.items()}
         ledger = {LEDGER: digests.pop(LEDGER)} if LEDGER in digests else {}
-        lines = {"inputs": self.inputs | ledger, "outputs": digests, "told": list(told)}
+        lines = {
+            "course": course,
+            "inputs": self.inputs | ledger,
+            "outputs": digests,
+            "told": list(told),
+            "left": dict.fromkeys(left, ""),
+        }
         return json.dumps(lines, ensure_ascii=False, indent=0, sort_keys=True).encode()
 
 

@@ -29,7 +29,7 @@ SHELVES = [
     ["generator.load"],
     ["generator.published"],
     ["generator.incoming"],
-    ["generator.uptodate"],
+    ["generator.uptodate", "generator.leftovers"],
     ["generator.outputs"],
     ["generator.build"],
     ["generator.cli"],

@@ -135,8 +135,8 @@ def test_every_command_has_help_with_an_example(name):
 
 def test_a_course_with_the_ledger_of_another_is_refused_and_checked_by_itself(tmp_path):
     """`check` has nothing to hold it against; `build` would overwrite what was published of the other one."""
-    run("build", SAUERTEIG, "--out", tmp_path / "first", "--only", "anki")
     copy = shutil.copytree(SAUERTEIG, tmp_path / "second")
+    run("release", "1.0.0", copy, "--out", tmp_path / "first", "--changelog", tmp_path / "CHANGES")
     about = copy / "course.yaml"
     text = about.read_text("utf-8").replace("id: sauerteig", "id: brot")
     about.write_text(text.replace("deck: Sauerteig", "deck: Brot"), "utf-8")

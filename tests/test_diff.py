@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from dataclasses import replace
 
 import pytest
 from author import Author, one_of_each, questions
@@ -67,6 +68,161 @@ def test_a_new_drawing_is_an_edit_of_its_card(author):
     assert "Image" in {edit.field for edit in found[0].edits}
 
 
+def edited_field(before, after, field="Answer"):
+    """What `diff` shows where a field's HTML changes from one to the other."""
+
+    def state(value):
+        fields = {"Question": "What?", "Answer": "A", "Id": "one", "Retired": ""}
+        return {"g": package.State("g", "ask", "D", fields | {field: value}, ("c::m::t",))}
+
+    found = diff.compare(state(before), state(after))
+    return [(e.old, e.new, e.markup) for change in found for e in change.edits]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        # only the address of a link changed
+        (
+            '<a href="https://a.example/1">here</a>',
+            '<a href="https://b.example/2?x=1&amp;y=2">here</a>',
+            [("https://a.example/1", "https://b.example/2?x=1&y=2", True)],
+        ),
+        # the number of a list of one, which has no words
+        (
+            '<ol start="1989"><li></li></ol>',
+            '<ol start="1990"><li></li></ol>',
+            [('<ol start="1989">', '<ol start="1990">', True)],
+        ),
+        # bold became slanted; and something became bold
+        ("<em>a</em> b", "<strong>a</strong> b", [("<em> … </em>", "<strong> … </strong>", True)]),
+        ("a", "<em>a</em>", [("", "<em> … </em>", True)]),
+        # another word for those who cannot see the picture
+        (
+            '<img src="p.svg" alt="One">',
+            '<img src="p.svg" alt="Two">',
+            [
+                ('<img src="p.svg" alt="One">', '<img src="p.svg" alt="Two">', True),
+            ],
+        ),
+        # words and an address
+        (
+            '<a href="https://a">here</a>',
+            '<a href="https://b">there</a>',
+            [("here", "there", False), ("https://a", "https://b", True)],
+        ),
+        # only what stands between words
+        ("a<br>b", "a b", [("a<br>b", "a b", True)]),
+        ("same", "same", []),
+    ],
+)
+def test_what_the_words_do_not_show_is_shown_as_markup(before, after, shown):
+    """It said “no changes” where only the address of a link had changed, and learners' notes were replaced."""
+    assert edited_field(before, after) == shown
+    assert edited_field(before, after, field="Detail") == shown
+
+
+@given(st.text('ab<>&;/"= ', max_size=12), st.text('ab<>&;/"= ', max_size=12))
+def test_no_change_of_a_field_goes_unseen(before, after):
+    assert bool(edited_field(before, after)) == (before != after)
+
+
+def test_markup_is_told_in_a_line_of_its_own(author):
+    before = package.of_notes(author.notes().values())
+    guid = author.notes()["card-1"].guid
+    fields = {
+        name: dict(before[guid].fields) | {"Detail": f'<a href="https://{name}">x</a>'}
+        for name in "ab"
+    }
+    states = [before | {guid: replace(before[guid], fields=fields[name])} for name in "ab"]
+    found = diff.compare(*states)
+    assert "    Detail (markup): https://a → https://b" in diff.as_text(found, colour=True)
+    assert "  - Detail (markup): https://a → https://b" in diff.as_markdown(found)
+    (row,) = diff.as_rows(found)
+    assert row["fields"] == [
+        {"name": "Detail", "old": "https://a", "new": "https://b", "markup": True}
+    ]
+
+
+def test_tags_are_shown_and_why_they_changed(author):
+    found = changes(author, lambda author: author.card("card-1").update(lens="example"))
+    (edit,) = found[0].edits
+    assert (edit.field, edit.old.split()[0]) == ("Tags", "course::lens::part")
+    assert diff.dates(found) == [
+        "re-dated: 1 note that learners have (Tags 1: an id or a lens changed)"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "edit", "told"),
+    [
+        ("raw", {"cloze": "x {{c1::one}} and two"}, ("2",)),
+        ("raw", {"cloze": "x {{c1::one}} and {{c2::three}}"}, ()),
+        ("raw", {"cloze": "x {{c1::one}} and {{c2::two}} or {{c3::three}}"}, ()),
+        ("diagram", {"parts": [2]}, ("1",)),
+    ],
+)
+def test_numbers_that_a_cloze_or_drawing_has_lost_are_named(kind, edit, told):
+    card = {"id": "it", "module": "one", "kind": kind, "words": 1, "parts": [1, 2]}
+    card |= {"cloze": "x {{c1::one}} and {{c2::two}}"}
+    found = changes(Author([card]), lambda author: author.card("it").update(edit))
+    assert found[0].gone == told
+    assert ("is gone: Empty Cards" in diff.as_text(found, colour=False)) == bool(told)
+    assert diff.as_rows(found)[0]["numbers_gone"] == list(told)
+
+
+# --- when an edit touches many -------------------------------------------------------------------
+
+
+def retitled(author):
+    module = author._module
+    author._module = lambda *given: module(*given) | {"title": "Another"}
+
+
+def recoloured(author):
+    module = author._module
+    author._module = lambda *given: module(*given) | {"accent": "blue"}
+
+
+def another_topic(author):
+    module = author._module
+
+    def made(*given):
+        found = module(*given)
+        found["concepts"][0]["id"] += "-new"
+        return found
+
+    author._module = made
+
+
+@pytest.mark.parametrize(
+    ("edit", "told"),
+    [
+        (retitled, ["not re-dated: 12 notes with only another Context or Topic"]),
+        (
+            another_topic,
+            ["re-dated: 12 notes that learners have (Tags 12: an id or a lens changed)"],
+        ),
+        (recoloured, ["re-dated: 12 notes that learners have (Accent 12)"]),
+        (
+            lambda author: author.card("diagram-card").update(words="new"),
+            ["re-dated: 1 note that learners have (drawing 1)"],
+        ),
+        (lambda author: author.cards.append({**questions(9)[8]}), []),
+    ],
+)
+def test_it_is_told_how_many_notes_a_build_dates_anew_and_why(author, edit, told):
+    found = changes(author, edit)
+    assert diff.dates(found) == told
+    assert diff.as_text(found, colour=False).splitlines()[-1 - len(told) : -1] == told or not told
+    assert all(line in diff.as_markdown(found) for line in told)
+    # and that is what the build does
+    before = {guid: entry.mod for guid, entry in author.ledger.notes.items()}
+    author.publish()
+    new = [g for g, e in author.ledger.notes.items() if g in before and e.mod != before[g]]
+    assert len(new) == sum(row["redated"] for row in diff.as_rows(found))
+
+
 @given(st.text(), st.text())
 def test_the_words_of_a_comparison_put_together_are_both_texts(old, new):
     found = list(diff.words(old, new))
@@ -92,7 +248,9 @@ def test_colour_marks_words_on_a_terminal_and_brackets_elsewhere(author):
 def test_markdown_has_a_heading_for_each_sort_of_change_and_is_escaped(author):
     found = changes(author, lambda author: author.card("card-1").update(words="[new]("))
     text = diff.as_markdown(found)
-    assert text.startswith("1 edited\n\n## Edited\n\n- `card-1`")
+    assert text.startswith(
+        "1 edited\n\nre-dated: 1 note that learners have (Question 1, Answer 1)\n\n## Edited\n\n- `card-1`"
+    )
     assert "  - Answer: ~~a1a~~**a\\[new\\](a**" in text
 
 
@@ -142,7 +300,12 @@ EXPECTED = [
         "kind": "sort",
         "deck": "Sauerteig::1 Grundlagen",
         "title": "Der Teig wirft Blasen.",
-        "fields": [{"name": "Detail", "old": "Hefe macht Gas.", "new": "Hefe atmet Gas."}],
+        "fields": [
+            {"name": "Detail", "old": "Hefe macht Gas.", "new": "Hefe atmet Gas.", "markup": False}
+        ],
+        "redated": True,
+        "numbers_gone": [],
+        "search": "",
     }
 ]
 
@@ -158,12 +321,14 @@ def test_against_the_last_build_a_package_or_a_revision_of_git(edited, against):
 def test_the_command_writes_markdown_for_a_review_and_text_for_a_terminal(edited):
     folder, out = edited
     assert run("diff", folder, "--out", out, "--markdown").stdout == (
-        "1 edited\n\n## Edited\n\n- `hefe-oder-bakterie.blasen` Der Teig wirft Blasen.\n"
+        "1 edited\n\nre-dated: 1 note that learners have (Detail 1)\n\n"
+        "## Edited\n\n- `hefe-oder-bakterie.blasen` Der Teig wirft Blasen.\n"
         "  - Detail: Hefe ~~macht~~**atmet** Gas.\n"
     )
     assert run("diff", folder, "--out", out).stdout == (
         "edited hefe-oder-bakterie.blasen (sort, Sauerteig::1 Grundlagen): Der Teig wirft Blasen.\n"
-        "    Detail: Hefe [-macht-]{+atmet+} Gas.\n1 edited\n"
+        "    Detail: Hefe [-macht-]{+atmet+} Gas.\n"
+        "re-dated: 1 note that learners have (Detail 1)\n1 edited\n"
     )
 
 

@@ -108,9 +108,34 @@ def test_a_renamed_deck_asks_for_a_major_version_and_is_told(desk):
     run("build")  # in between
     run("release", "2.0.0")
     newest = (desk / "CHANGELOG.md").read_text("utf-8").partition("## 1.0.0")[0]
-    assert "- Sauerteig::1 Grundlagen → Sauerteig::1 Anfang: 13 cards" in newest
+    assert (
+        "- Sauerteig::1 Grundlagen → Sauerteig::1 Anfang: 13 cards\n\n"
+        '      "deck:Sauerteig::1 Grundlagen" Id:_*\n'
+    ) in newest
+    assert "for the old deck, select all" not in newest
     assert "Change Deck" in newest
     assert "deck-renamed" not in run("build").stderr
+
+
+def test_a_release_says_how_many_notes_it_dates_anew_and_why_where_git_knows_the_last_one(desk):
+    def git(*args):
+        identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+        subprocess.run(["git", *identity, *args], cwd=desk, check=True, capture_output=True)
+
+    edit(desk, "Hefe macht Gas.", "Hefe gast.")
+    run("build", "--only", "anki")  # in between
+    told = "re-dated: 1 note that learners have"
+    assert run("release", "1.0.1").stdout.splitlines()[-1] == told
+    edit(desk, "title: Grundlagen", "title: Anfänge")  # only the context of each card
+    assert "re-dated" not in run("release", "1.0.2").stdout
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-q", "-m", "One")
+    git("tag", "v1.0.2")
+    edit(desk, "Hefe gast.", "Hefe atmet.")
+    edit(desk, "lens: part", "lens: example")
+    said = run("release", "1.0.3").stdout.splitlines()[-1]
+    assert said.endswith("(Tags 5: an id or a lens changed, Detail 1)"), said
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A build that has nothing to do does nothing; whatever changed, in or out, is made again."""
 
+import json
 import os
 
 import pytest
@@ -84,3 +85,26 @@ def test_another_sort_of_output_is_another_build(built):
     folder, out, _ = built
     assert NOTHING not in run("build", folder, "--out", out, "--only", "print").stdout
     assert NOTHING in run("build", folder, "--out", out, "--only", "print").stdout
+
+
+@pytest.mark.parametrize("record", ["built-anki.json", "packages.json"])
+@pytest.mark.parametrize("place", ["a device", "a pipe", "the record itself"])
+def test_a_record_that_leads_to_a_device_or_a_pipe_is_not_followed(built, record, place):
+    """A record that came along with a stranger's course ate all memory, or hung."""
+    _, out, build = built
+    path = out / ".coursedeck" / record
+    os.mkfifo(out / "pipe")
+    if place == "the record itself":
+        path.unlink()
+        os.mkfifo(path)
+    else:
+        name = "pipe" if place == "a pipe" else os.path.relpath("/dev/zero", out)
+        lines = json.loads(path.read_bytes())
+        if "outputs" in lines:
+            lines["outputs"][name] = "0"
+        else:
+            lines[name] = ["0", "0"]
+        path.write_text(json.dumps(lines), "utf-8")
+        (out / "sauerteig.apkg").unlink()
+    assert build()
+    assert (out / "sauerteig.apkg").is_file()

@@ -6,15 +6,19 @@ import io
 import re
 import subprocess
 import tarfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from ..kinds.all import NOTE_TYPES
 from ..load import assemble
 from ..model import Course
 from ..notes import notes_of
 from ..problems import Refusal, errors
+from .ledger import COSMETIC, TAGS
+from .moves import Place, moves
 from .package import State, of_notes, of_package
 
 What = Literal["added", "edited", "moved", "retired"]
@@ -29,16 +33,19 @@ RED, GREEN, PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[0m"
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One field before and after, as plain text."""
+    """One field before and after, as plain text; or what became of its HTML where the words do not show it: `markup`."""
 
     field: str
     old: str
     new: str
+    markup: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of one note. The one edit of a moved note is its deck, before and after."""
+    """What became of one note. The one edit of a moved note is its deck, before and after, and `search` is what finds the
+    cards of all that moved along with it in Anki. `gone` are the numbers that a cloze or drawing has lost.
+    """
 
     what: What
     id: str
@@ -46,6 +53,17 @@ class Change:
     deck: str
     title: str
     edits: tuple[Edit, ...] = ()
+    gone: tuple[str, ...] = ()
+    search: str = ""
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why a build gives the note a new date, with which a package replaces it; nothing where it keeps its date."""
+        if self.what != "edited":
+            return ()
+        fields = dict.fromkeys(e.field for e in self.edits if e.field not in COSMETIC)
+        drawn = {"Occlusion", "Image"} if self.kind == "diagram" else set()
+        return tuple(dict.fromkeys("drawing" if name in drawn else name for name in fields))
 
 
 def changes_since(course: Course, folder: Path, out: Path, against: str | None) -> list[Change]:
@@ -68,29 +86,51 @@ def changes_since(course: Course, folder: Path, out: Path, against: str | None) 
 def compare(old: Mapping[str, State], new: Mapping[str, State]) -> list[Change]:
     """The changes that lead from the old state to the new one, in the order of the new one."""
     changes: list[Change] = []
+    searches = _searches(old, new)
     for guid, state in new.items():
         before = old.get(guid)
         if before is None or (before.retired and not state.retired):
-            changes.append(_change("added", state, _edits({}, state)))
+            changes.append(_change("added", state, tuple(_edits({}, _values(state)))))
             continue
         if before.deck != state.deck:
-            changes.append(_change("moved", state, (Edit("Deck", before.deck, state.deck),)))
-        edits = _edits(_plain(before), state)
+            way = (Edit("Deck", before.deck, state.deck),)
+            changes.append(_change("moved", state, way, search=searches[state.id]))
+        edits = tuple(_edits(_values(before), _values(state)))
         if edits:
-            changes.append(_change("edited", state, edits))
-    gone = [state for guid, state in old.items() if guid not in new and not state.retired]
-    return [*changes, *(_change("retired", state, ()) for state in gone)]
+            there = _numbers(state)
+            gone = tuple(number for number in _numbers(before) if number not in there)
+            changes.append(_change("edited", state, edits, gone))
+    ended = [state for guid, state in old.items() if guid not in new and not state.retired]
+    return [*changes, *(_change("retired", state) for state in ended)]
 
 
-def _change(what: What, state: State, edits: tuple[Edit, ...]) -> Change:
+def _searches(old: Mapping[str, State], new: Mapping[str, State]) -> dict[str, str]:
+    """The search that finds the cards of a note that moved, by its id."""
+    both = ((old[guid], state) for guid, state in new.items() if guid in old)
+    places = (Place(s.id, s.tags, was.deck, s.deck) for was, s in both if not was.retired)
+    return {id_: move.search for move in moves(places) for id_ in move.ids}
+
+
+def _change(
+    what: What,
+    state: State,
+    edits: tuple[Edit, ...] = (),
+    gone: tuple[str, ...] = (),
+    search: str = "",
+) -> Change:
     title = _text(next(iter(state.fields.values())))
-    return Change(what, state.id, state.kind, state.deck, title, edits)
+    return Change(what, state.id, state.kind, state.deck, title, edits, gone, search)
 
 
-def _plain(state: State) -> dict[str, str]:
-    return {name: _text(value) for name, value in state.fields.items() if value} | {
-        "Tags": " ".join(state.tags)
-    }
+def _values(state: State) -> dict[str, str]:
+    return {**state.fields, TAGS: " ".join(state.tags)}
+
+
+def _numbers(state: State) -> tuple[str, ...]:
+    """The numbers of a cloze or drawing, each of which is a card."""
+    if not NOTE_TYPES[state.kind].cloze:
+        return ()
+    return tuple(dict.fromkeys(re.findall(r"\{\{c(\d+)::", next(iter(state.fields.values())))))
 
 
 def _text(value: str) -> str:
@@ -99,11 +139,38 @@ def _text(value: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", named)).split())
 
 
-def _edits(before: Mapping[str, str], state: State) -> tuple[Edit, ...]:
-    after = _plain(state)
-    names = dict.fromkeys([*after, *before])
-    pairs = ((name, before.get(name, ""), after.get(name, "")) for name in names)
-    return tuple(Edit(*pair) for pair in pairs if pair[1] != pair[2])
+def _edits(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Edit]:
+    """What changed between two notes' values, by name."""
+    for name in dict.fromkeys([*after, *before]):
+        old, new = before.get(name, ""), after.get(name, "")
+        words_ = _text(old), _text(new)
+        if words_[0] != words_[1]:
+            yield Edit(name, *words_)
+            if all(words_):
+                yield from _markup(name, _addresses(old), _addresses(new))
+        elif _addresses(old) != _addresses(new):
+            yield from _markup(name, _addresses(old), _addresses(new))
+        else:
+            yield from _markup(name, _pieces(old), _pieces(new))
+
+
+def _addresses(value: str) -> list[str]:
+    return [html.unescape(address) for address in re.findall(r'<a [^>]*href="([^"]*)"', value)]
+
+
+def _pieces(value: str) -> list[str]:
+    """The tags of a field, and the texts between."""
+    return re.findall(r"<[^>]*>|[^<]+", value)
+
+
+def _markup(name: str, one: list[str], two: list[str]) -> Iterator[Edit]:
+    """The edit that shows where two lists differ, if they do."""
+    codes = difflib.SequenceMatcher(None, one, two, autojunk=False).get_opcodes()
+    differing = [code for code in codes if code[0] != "equal"]
+    if differing:
+        old = " … ".join("".join(one[a:b]) for _, a, b, _, _ in differing if b > a)
+        new = " … ".join("".join(two[c:d]) for _, _, _, c, d in differing if d > c)
+        yield Edit(name, old, new, markup=True)
 
 
 def words(old: str, new: str) -> Iterator[tuple[str, str]]:
@@ -130,15 +197,16 @@ def as_text(changes: Sequence[Change], *, colour: bool) -> str:
     lines: list[str] = []
     for change in changes:
         lines.append(f"{change.what} {change.id} ({change.kind}, {change.deck}): {change.title}")
-        if change.what in ("edited", "moved"):
-            lines += [f"    {edit.field}: {_marked(edit, marks)}" for edit in change.edits]
-    return "\n".join([*lines, summary(changes)])
+        lines += [f"    {line}" for line in _details(change, marks)]
+    for search, ids in _moved(changes).items():
+        lines += [f"to find what moved in Anki ({', '.join(ids)}):", f"    {search}"]
+    return "\n".join([*lines, *dates(changes), summary(changes)])
 
 
 def as_markdown(changes: Sequence[Change]) -> str:
     """The changes as Markdown, for a review or a release page."""
     marks = {"-": ("~~", "~~"), "+": ("**", "**")}
-    blocks: list[str] = [summary(changes)]
+    blocks = [summary(changes), *dates(changes)]
     for what, heading in HEADINGS.items():
         found = [change for change in changes if change.what == what]
         if not found:
@@ -146,8 +214,10 @@ def as_markdown(changes: Sequence[Change]) -> str:
         lines = [f"## {heading}", ""]
         for change in found:
             lines.append(f"- `{change.id}` {_escaped(change.title)}")
-            if what in ("edited", "moved"):
-                lines += [f"  - {edit.field}: {_marked(edit, marks)}" for edit in change.edits]
+            lines += [f"  - {line}" for line in _details(change, marks)]
+        if what == "moved":
+            searches = "\n".join(f"    {search}" for search in _moved(found))
+            lines += ["", "To find them in Anki:", "", searches]
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks)
 
@@ -161,7 +231,13 @@ def as_rows(changes: Iterable[Change]) -> list[dict[str, Any]]:
             "kind": change.kind,
             "deck": change.deck,
             "title": change.title,
-            "fields": [{"name": e.field, "old": e.old, "new": e.new} for e in change.edits],
+            "fields": [
+                {"name": e.field, "old": e.old, "new": e.new, "markup": e.markup}
+                for e in change.edits
+            ],
+            "redated": bool(change.reasons),
+            "numbers_gone": list(change.gone),
+            "search": change.search,
         }
         for change in changes
     ]
@@ -175,9 +251,58 @@ def summary(changes: Iterable[Change]) -> str:
     return ", ".join(f"{n} {what}" for what, n in counts.items() if n) or "no changes"
 
 
+def dates(changes: Iterable[Change]) -> list[str]:
+    """How many notes that learners have are re-dated by a build, and why; and how many changed without that. A line each."""
+    edited = [change for change in changes if change.what == "edited"]
+    new = [change for change in edited if change.reasons]
+    lines = []
+    if new:
+        lines.append(redated(len(new), reasons(new)))
+    if len(new) < len(edited):
+        places = " or ".join(sorted(COSMETIC))
+        lines.append(f"not re-dated: {_notes(len(edited) - len(new))} with only another {places}")
+    return lines
+
+
+def redated(count: int, why: str) -> str:
+    """The line about notes that an import replaces because a build gives them a new date."""
+    return f"re-dated: {_notes(count)} that learners have" + (f" ({why})" if why else "")
+
+
+def reasons(changes: Iterable[Change]) -> str:
+    """Why notes get a new date, the most frequent reason first: “Answer 3, Tags 1: an id or a lens changed”."""
+    counts = Counter(reason for change in changes for reason in change.reasons)
+    told = {TAGS: ": an id or a lens changed"}
+    return ", ".join(f"{name} {n}{told.get(name, '')}" for name, n in counts.most_common())
+
+
+def _notes(count: int) -> str:
+    return "1 note" if count == 1 else f"{count} notes"
+
+
+def _moved(changes: Iterable[Change]) -> dict[str, list[str]]:
+    """The ids of notes that moved, by the search that finds their cards."""
+    found: dict[str, list[str]] = {}
+    for change in changes:
+        if change.what == "moved":
+            found.setdefault(change.search, []).append(change.id)
+    return found
+
+
+def _details(change: Change, marks: Mapping[str, tuple[str, str]]) -> Iterator[str]:
+    if change.what not in ("edited", "moved"):
+        return
+    for edit in change.edits:
+        yield f"{edit.field}{' (markup)' if edit.markup else ''}: {_marked(edit, marks)}"
+    if change.gone:
+        yield f"number {', '.join(change.gone)} is gone: Empty Cards removes its card"
+
+
 def _marked(edit: Edit, marks: Mapping[str, tuple[str, str]]) -> str:
     text = ""
     escape = _escaped if "~~" in marks["-"] else str
+    if edit.markup:
+        return f"{escape(edit.old) or 'none'} → {escape(edit.new) or 'none'}"
     for sign, words_ in words(edit.old, edit.new):
         bare = words_.strip()
         if sign == "=" or not bare:

@@ -37,7 +37,7 @@ def guard(course: Course, notes: Sequence[Note], ledger: Ledger, now: int) -> It
             course.about.id.span,
             "other-course",
             f"{LEDGER} is that of another course: “{ledger.decks.get('', '')}”",
-            f"put back this course's own or, if it was never published, delete {LEDGER}",
+            "put back this course's own; a course that begins as a copy is made by `coursedeck new course`",
         )
         return
     yield from _declarations(course, notes)
@@ -48,9 +48,13 @@ def guard(course: Course, notes: Sequence[Note], ledger: Ledger, now: int) -> It
 
 
 def of_another_course(course: Course, notes: Sequence[Note], ledger: Ledger) -> bool:
-    """Whether the ledger bears another course's key, or has neither this course's deck nor any of its notes."""
-    if not ledger.notes or ledger.decks.get("") == course.about.deck:
-        return bool(ledger.notes and ledger.course not in ("", course.about.identity))
+    """Whether the ledger bears another course's key, or has neither this course's deck nor any of its notes. One in which nothing
+    was released yet is nobody's.
+    """
+    if not any(entry.released for entry in ledger.notes.values()):
+        return False
+    if ledger.decks.get("") == course.about.deck:
+        return ledger.course not in ("", course.about.identity)
     return ledger.notes.keys().isdisjoint(note.guid for note in notes)
 
 

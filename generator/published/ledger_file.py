@@ -16,8 +16,8 @@ from ..kinds.all import NOTE_TYPES
 from ..model import Course
 from ..problems import Refusal
 from ..source.files import LEDGER
-from .ledger import DECLARED, KIND, UNRELEASED, Entry, Ledger, TypeEntry
-from .package import with_past
+from .ledger import DAY, DECLARED, KIND, UNRELEASED, Entry, Ledger, TypeEntry
+from .package import of_package, with_past
 
 Made = TypeVar("Made", Entry, TypeEntry)
 
@@ -26,6 +26,7 @@ _json = json.JSONEncoder(ensure_ascii=False).encode  # made once: an encoder cos
 DAMAGED = "the ledger is damaged: take the last sound one from version control or, without one, run `coursedeck ledger --rebuild`"
 CONFLICT = re.compile(rb"^(<{7}|={7}|>{7}|\|{7})", re.MULTILINE)
 LINE = re.compile(r'\s*("(?:[^"\\]|\\.)*"):\s*(\{.*\}|"(?:[^"\\]|\\.)*"),?\s*')
+ROW_IN_GIT = re.compile(r'\+("(?:[^"\\]|\\.)*"): \{.*"mod": (\d+), .*\},?')
 # What else stands in a sound file, or between the two sides of a merge.
 FRAME = re.compile(
     r'\s*(?:[{}],?|\},|"(?:notes|types|decks)": \{|"~": null,?|(?:<{7}|={7}|>{7}|\|{7}).*)?\s*'
@@ -45,7 +46,10 @@ def of(course: Course, folder: Path, out: Path) -> Ledger:
     """
     path, earlier = folder / LEDGER, out / LEDGER
     if path.is_file():
-        return decode(path.read_bytes())
+        ledger = decode(path.read_bytes())
+        if not ledger.notes and _had_notes(course, folder, out):
+            raise Refusal(DAMAGED)
+        return ledger
     if earlier.is_file():
         with contextlib.suppress(OSError):  # without its packages, what learners have is not known
             return with_past(decode(earlier.read_bytes()), packages(course, out))
@@ -59,6 +63,37 @@ def of(course: Course, folder: Path, out: Path) -> Ledger:
     return Ledger()
 
 
+def never_back(ledger: Ledger, folder: Path, now: int) -> Ledger:
+    """The ledger with no date older than one that version control remembers of the same note: a commit that was reverted takes
+    its dates back with it, but what was built may have been handed out, and the old words must be newer than that.
+
+    A note whose words were others then has an empty hash, so that the next build gives it a new date. Dates of the future, seen
+    from the clock `now` in seconds since 1970, are mistakes that stay forgotten.
+    """
+    entries = dict(ledger.notes)
+    for line in _lines_in_git(folder):
+        found = ROW_IN_GIT.fullmatch(line)
+        if not found or int(found[2]) > now + DAY:
+            continue
+        guid = json.loads(found[1])
+        entry = entries.get(guid)
+        if entry and int(found[2]) > entry.mod:
+            same = f'"hash": {_json(entry.hash)}' in line
+            entries[guid] = replace(entry, mod=int(found[2]), hash=entry.hash if same else "")
+    return replace(ledger, notes=entries)
+
+
+def _lines_in_git(folder: Path) -> list[str]:
+    """The lines of all ledgers that were ever committed on the way to what is checked out."""
+    command = ["git", "log", "-p", "-U0", "--format=", "--no-color", "--no-ext-diff"]
+    with contextlib.suppress(OSError):  # no git
+        done = subprocess.run(  # noqa: S603
+            [*command, "--no-textconv", "--", LEDGER], cwd=folder, capture_output=True, check=False
+        )
+        return done.stdout.decode("utf-8", errors="replace").split("\n")
+    return []
+
+
 def _trace(course: Course, folder: Path, out: Path) -> str:
     """What shows that the course was published before."""
     if (folder / LEDGER).is_symlink() or (folder / LEDGER).exists():
@@ -69,6 +104,18 @@ def _trace(course: Course, folder: Path, out: Path) -> str:
     if course.history.retired or course.history.renamed:
         return "history.yaml speaks of published cards"
     return "version control has it" if _in_git(folder) else ""
+
+
+def _had_notes(course: Course, folder: Path, out: Path) -> bool:
+    """Whether notes were published, of which a ledger without any knows nothing."""
+    with contextlib.suppress(OSError, Refusal):
+        if any(of_package(package) for package in packages(course, out)):
+            return True
+    command = ["git", "show", f"HEAD:./{LEDGER}"]
+    with contextlib.suppress(OSError, subprocess.CalledProcessError, Refusal):  # nothing there
+        done = subprocess.run(command, cwd=folder, capture_output=True, check=True)  # noqa: S603
+        return bool(decode(done.stdout).notes)
+    return False
 
 
 def _in_git(folder: Path) -> bool:

@@ -11,6 +11,7 @@ from ..problems import Problem, Refusal
 from ..source.write import replaced
 from ..text import to_plain
 from .ledger import DECLARED, UNRELEASED, Entry, Ledger, numbers_of, reason_of
+from .moves import Move, Place, moves
 
 MANY = 12  # more new cards of a deck than this are counted, not listed
 LEVELS = ("patch", "minor", "major")
@@ -19,14 +20,14 @@ TOLD = ("deck-renamed", "card-moved", "number-gone", "number-reused")
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What a release brings, seen from the last one. `moved` counts cards by old and new deck; `emptied` are clozes
-    and drawings that have lost a number, whose card learners keep without a question.
+    """What a release brings, seen from the last one. `moved` has each way from deck to deck with its count of cards;
+    `emptied` are clozes and drawings that have lost a number, whose card learners keep without a question.
     """
 
     new: tuple[Note, ...]
     changed: tuple[Note, ...]
     retired: tuple[Entry, ...]
-    moved: tuple[tuple[str, str, int], ...]
+    moved: tuple[tuple[Move, int], ...]
     emptied: tuple[Note, ...]
     first: bool
 
@@ -42,11 +43,8 @@ def news_since(notes: Sequence[Note], ledger: Ledger) -> News:
     """What changed since the last release, from a ledger that knows the content as it is now."""
     entries = ledger.notes
     released = [note for note in notes if entries[note.guid].since != UNRELEASED]
-    moves: dict[tuple[str, str], int] = {}
-    for note in released:
-        way = entries[note.guid].deck, note.deck
-        if way[0] != way[1]:
-            moves[way] = moves.get(way, 0) + len(note.ordinals())
+    cards = {note.id: len(note.ordinals()) for note in released}
+    places = (Place(n.id, n.tags, entries[n.guid].deck, n.deck) for n in released)
     return News(
         new=tuple(note for note in notes if entries[note.guid].since == UNRELEASED),
         changed=tuple(n for n in released if entries[n.guid].version == UNRELEASED),
@@ -55,7 +53,7 @@ def news_since(notes: Sequence[Note], ledger: Ledger) -> News:
             for entry in sorted(entries.values(), key=lambda e: e.id)
             if entry.retired and entry.version == UNRELEASED != entry.since
         ),
-        moved=tuple((*way, count) for way, count in moves.items()),
+        moved=tuple((move, sum(cards[id_] for id_ in move.ids)) for move in moves(places)),
         emptied=tuple(n for n in released if entries[n.guid].cards.keys() - numbers_of(n).keys()),
         first=all(entry.since == UNRELEASED for entry in entries.values()),
     )
@@ -159,12 +157,16 @@ def _retired(course: Course, what: News) -> str:
 def _moved(what: News) -> str:
     if not what.moved:
         return ""
-    lines = [f"- {old} → {new}: {count} cards" for old, new, count in what.moved]
+    lines: list[str] = []
+    for move, count in what.moved:
+        cards = "1 card" if count == 1 else f"{count} cards"
+        lines += [f"- {move.old} → {move.new}: {cards}", "", f"      {move.search}", ""]
     told = (
-        "An import cannot move cards that you have. To have them where new learners find them: Browse, search for "
-        "the old deck, select all, Cards > Change Deck. You lose nothing if you leave them."
+        "An import cannot move cards that you have. To have them where new learners find them, import the package, then in "
+        "Browse search for the line under the deck's name, which finds just these cards, select all, Cards > Change Deck. "
+        "You lose nothing if you leave them."
     )
-    return "\n".join(["### Moved to another deck", "", *lines, "", told])
+    return "\n".join(["### Moved to another deck", "", *lines, told])
 
 
 def _notes(count: int) -> str:

@@ -72,7 +72,7 @@ def read(data: bytes, path: str, problems: list[Problem]) -> Node | None:
         events = _Events(yaml.parse(text, Loader=Loader), path, lines, problems)
         node = events.document()
     except yaml.YAMLError as error:
-        problems.append(_syntax_problem(error, path, lines, text))
+        problems.append(_conflict(path, lines) or _syntax_problem(error, path, lines, text))
         return None
     except RecursionError:
         problems.append(
@@ -231,6 +231,19 @@ class _Events:
     def _span(self, event: yaml.Event) -> Span:
         collection = isinstance(event, yaml.CollectionStartEvent)
         return _span(event, self.path, self.lines, collection=collection)
+
+
+def _conflict(path: str, lines: list[str]) -> Problem | None:
+    """The conflict that a merge left in a file, if there is one: what else is wrong comes of it."""
+    for number, line in enumerate(lines, 1):
+        if line.startswith("<<<<<<< "):
+            return Problem(
+                Span(path, number, 1, 8),
+                "merge-conflict",
+                "a merge left a conflict here",
+                "keep one side of it or both, and delete the lines with <<<<<<<, ======= and >>>>>>>",
+            )
+    return None
 
 
 def _syntax_problem(error: yaml.YAMLError, path: str, lines: list[str], text: str) -> Problem:
