@@ -203,6 +203,8 @@ def content(card):
             made["cases"] = {"ask": "What now?", "cases": cases}
         case "diagram":
             made["diagram"] = {"image": f"{card['id']}.svg", "prompt": "What is under the mask?"}
+    if "more" in card:
+        made["more"] = f"m{card['more']}m"
     return made
 
 
