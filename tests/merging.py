@@ -173,7 +173,7 @@ def expected(text, data):
 
 def columns_of(group):
     """The column of each field of a note type by its name, where that is sure; None where two columns are as good as each other."""
-    fields = [name for name in group[0][0].new]
+    fields = list(group[0][0].new)
     votes = Counter()
     for note, cells, _ in group:
         votes.update((name, at) for at, name in note.seen(cells).items() if name != "My notes")
@@ -212,28 +212,29 @@ def columns_of(group):
     return made
 
 
-def row_for(note, cells, tags, where, data):
-    """The cells and tags to write of one row, or nothing."""
-    ours = re.compile(rf"{re.escape(data['course'])}::(mine|changed)::", re.IGNORECASE)
+def tags_for(note, tags, course):
+    """The learner's tags without our marks, their own ones among those, and what they become."""
+    ours = re.compile(rf"{re.escape(course)}::(mine|changed)::", re.IGNORECASE)
     before = [tag for tag in tags if not ours.match(tag)]
     low = {tag.lower() for tag in note.tags}
     own = [t for t in before if mark(t) not in note.old_tags and t.lower() not in low]
     after = {*own, *(t for t in before if t.lower() in low)}
     after |= {t for t in note.tags if t.lower() not in {b.lower() for b in before}}
-    merged, wrote, lacking = list(cells), False, False
-    if where is None:
-        wrote = True
-    else:
-        for name, new in note.new.items():
-            if name not in where:
-                lacking = lacking or bool(new)
-            elif mark(cells[where[name]]) in note.past[name]:
-                if mark(cells[where[name]]) != mark(new):
-                    merged[where[name]] = new
-            else:
-                wrote = True
-        strange = (cell for at, cell in enumerate(cells) if at not in where.values())
-        wrote = wrote or any(strange)
+    return before, own, after
+
+
+def row_for(note, cells, tags, where, data):
+    """The cells and tags to write of one row, or nothing."""
+    before, own, after = tags_for(note, tags, data["course"])
+    merged = list(cells)
+    for name, at in (where or {}).items():
+        if mark(cells[at]) in note.past[name] and mark(cells[at]) != mark(note.new[name]):
+            merged[at] = note.new[name]
+    wrote, lacking = where is None, False
+    if where is not None:
+        lacking = any(new for name, new in note.new.items() if name not in where)
+        wrote = any(mark(cells[at]) not in note.past[name] for name, at in where.items())
+        wrote = wrote or any(cell for at, cell in enumerate(cells) if at not in where.values())
     if note.retired and merged != cells:
         keeps = wrote or any(tag.lower() not in ("leech", "marked") for tag in own)
         if keeps:

@@ -62,7 +62,7 @@ def test_each_field_is_merged_by_itself(learner, studied, boxes):
     for id_ in ("card-1", "card-2"):
         studied.card(id_)["words"] = "edited"
     made = studied.publish()
-    report, said = merged(learner, studied, **boxes)
+    _, said = merged(learner, studied, **boxes)
     assert said == {"updated": 2}
     note = note_of(learner, mine)
     assert (note["Answer"], note["Source"], note["My notes"]) == ("aediteda", "my source", "mine")

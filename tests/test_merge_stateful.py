@@ -1,8 +1,8 @@
-"""Authors publish, learners do as they like with words, tags, fields and note types, and take each update by the update page: nothing
-of a learner's is lost, and every change of the author arrives where the learner had not touched the field.
+"""Authors publish, learners do as they like with words, tags, fields and note types, and take each update by the update page:
+nothing of a learner's is lost, and every change of the author arrives where the learner had not touched the field.
 
-Chance plays both sides against the real Anki. After each update two judges look: the oracle of merging.py at what the page wrote, and
-plain SQL at the collection before and after, which knows nothing of marks, columns or votes.
+Chance plays both sides against the real Anki. After each update two judges look: the oracle of merging.py at what the page
+wrote, and plain SQL at the collection before and after, which knows nothing of marks, columns or votes.
 
 A longer run by hand: `MERGE_STEPS=100000 pytest tests/test_merge_stateful.py`; `MERGE_SEED` begins it elsewhere.
 """
@@ -126,9 +126,11 @@ class Life:
     def date(self, before):
         """Date by the clock of this life what Anki has just dated by the machine's."""
         self.clock += 1
-        for guid, (*_, mod) in self.notes().items():
-            if guid not in before or before[guid][3] != mod:
-                self.col.db.execute("update notes set mod = ? where guid = ?", self.clock, guid)
+        found = self.learner.rows("select guid, mod from notes")
+        new = [guid for guid, mod in found if guid not in before or before[guid][3] != mod]
+        marks = ", ".join("?" * len(new))
+        update = f"update notes set mod = ? where guid in ({marks})"  # noqa: S608
+        self.col.db.execute(update, self.clock, *new)
 
     def some_note(self):
         return self.col.get_note(

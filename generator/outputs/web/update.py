@@ -1,7 +1,7 @@
 """The update page: one file that a learner opens in a browser, which merges what they have with what the author published.
 
-`merge.js` does the work, and knows nothing of the page. What it needs to know of the course is `data`: the words of today, and marks of
-all that was ever published, from the ledger.
+`merge.js` does the work, and knows nothing of the page. What it needs to know of the course is `data`: the words of today, and
+marks of all that was ever published, from the ledger.
 """
 
 from collections.abc import Iterable, Mapping
