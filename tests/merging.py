@@ -15,7 +15,7 @@ from pathlib import Path
 import quickjs
 from anki.collection import ImportCsvRequest
 from conftest import ROOT
-from coursedeck.build import seconds
+from coursedeck import build
 from coursedeck.kinds.all import NOTE_TYPES
 from coursedeck.outputs.web import update
 from coursedeck.published.ledger import advance, mark
@@ -52,8 +52,10 @@ def data_of(author):
     """What the page of an author's course knows, as the course was published last."""
     course = author.course()
     notes = author.notes_of(course)
-    ledger = advance(author.ledger, course, notes, now=author.now, first=seconds(course.about.date))
-    return json.loads(json.dumps(update.data(course, notes, ledger)))
+    first = build.seconds(course.about.date)
+    ledger = advance(author.ledger, course, notes, now=author.now, first=first)
+    rows = build._rows(course, ledger, notes)
+    return json.loads(json.dumps(update.data(course, rows, ledger)))
 
 
 def export(learner, limit=None, **boxes):
@@ -267,4 +269,4 @@ def text_of_1_0_0(notes):
     widest = max(len(NOTE_TYPES[note.kind].fields) for note in notes) - 1
     names = ["guid", "note type", "deck", *(f"field {n}" for n in range(1, widest + 1))]
     head = "#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n#if matches:update current\n"
-    return (head + "#columns:" + "\t".join(names) + "\n" + lines.getvalue()).encode()
+    return head + "#columns:" + "\t".join(names) + "\n" + lines.getvalue()

@@ -15,10 +15,10 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
-from author import START, Author, complaints, one_of_each, questions, review, take, take_text
-from conftest import Learner
+from author import START, Author, complaints, one_of_each, questions, review, take
 from coursedeck.kinds.all import NOTE_TYPES
 from coursedeck.published import ledger as ledgers
+from learner import Learner
 from merging import ALL, data_of, expected, export, import_text, merge, rows_of, text_of_1_0_0
 
 pytestmark = pytest.mark.slow
@@ -228,7 +228,7 @@ class Life:
     def takes_an_old_text(self):
         """The text update of version 1.0.0, which wrote by the place of the fields."""
         if not self.second_types:
-            take_text(self.learner, self.chance.choice(self.texts))
+            import_text(self.learner, self.chance.choice(self.texts))
 
     # --- the update ---
 

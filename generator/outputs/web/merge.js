@@ -161,14 +161,15 @@ function prepared(data) {
     return marks.get(value);
   };
   const notes = data.notes.map((note) => {
-    const names = data.types[note.kind].fields;
+    const { fields: names, title: titled } = data.types[note.kind];
     const past = names.map((_, i) => new Set((note.past[i] || "-").split(" ")));
     const where = new Map(); // the one field that a value belongs to, by its mark
     past.forEach((known, i) => known.forEach((each) => {
       if (each !== "-") where.set(each, where.has(each) ? -1 : i);
     }));
     const tagsPast = new Set(note.tagsPast.split(" "));
-    return { ...note, names, past, where, tagsPast, fields: names.map((_, i) => note.fields[i] || "") };
+    const fields = names.map((_, i) => note.fields[i] || "");
+    return { ...note, names, past, where, tagsPast, fields, title: fields[titled] };
   });
   const byId = new Map();
   for (const note of notes) {
@@ -344,7 +345,8 @@ function mergedRow(row, columns, course) {
     ? { cells: row.cells, changed: [], kept: [], both: [], missing: [] }
     : mergedCells(row, columns, course.marked);
   const tags = mergedTags(row, course);
-  const { guid, id, title, retired } = note;
+  const { guid, id, retired } = note;
+  const title = retired ? row.cells[0] : note.title; // the author has no words for a retired note any more
   const told = { guid, id, title, retired, ...fields, ownTags: tags.own, left: "" };
   if (asItStands) told.left = columns ? "shape" : "type";
   const wrote = fields.kept.length + fields.both.length > 0;

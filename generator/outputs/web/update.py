@@ -4,29 +4,81 @@
 marks of all that was ever published, from the ledger.
 """
 
+import functools
+import re
 from collections.abc import Iterable, Mapping
+from importlib.resources import files
 
+from ... import style
 from ...kinds.all import NOTE_TYPES
 from ...model import Course
-from ...notes import Note
 from ...published.ledger import TAGS, Entry, Ledger, tombstones
-from ...text import to_plain
+from ...text import escaped, script_json, to_plain
+from ..apkg import Rows
 
 Json = str | int | bool | list["Json"] | dict[str, "Json"]
-TITLE = 90  # a note is named by so many characters of its question at most
+# The field that names a note for its learner, where that is not the first.
+TITLES = {"diagram": "Header"}
 
 
-def data(course: Course, notes: Iterable[Note], ledger: Ledger) -> dict[str, Json]:
-    """What `merge.js` knows of a course. A note's `fields` are its words as published last and its `past` their marks, both in the
-    note type's order and without empty ones at the end; those of a retired note are what it became.
+ACCENT = "blue"
+RULES = {"day": "#dcd8cf", "night": "#3a3d44"}  # hair rules between the parts of the page
+
+
+def page(course: Course, rows: Mapping[str, Iterable[Rows]], ledger: Ledger) -> bytes:
+    """The whole page as HTML, from the rows of the notes by module: style, scripts and data stand in it, and it asks for nothing else."""
+    about = course.about
+    parts = {
+        "title": escaped(to_plain(about.title)),
+        "language": escaped(str(about.language)),
+        "course": escaped(str(about.id)),
+        "package": escaped(f"{about.id}.apkg"),
+        "version": escaped(str(about.version)),
+        "style": f"{_colours()}\n{_read('update.css')}",
+        "data": script_json(data(course, rows, ledger)),
+        "merge": _read("merge.js"),
+        "page": _read("update.js"),
+    }
+    template = _read("update.html")
+    return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]].rstrip("\n"), template).encode()
+
+
+def _colours() -> str:
+    """The colours of day and night as CSS."""
+    day = _ground(style.DAY, RULES["day"])
+    night = _ground(style.NIGHT, RULES["night"])
+    return f":root {{ {day} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {night} }} }}"
+
+
+def _ground(theme: style.Theme, rule: str) -> str:
+    colours = {
+        "paper": theme.paper,
+        "ink": theme.ink,
+        "muted": theme.muted,
+        "accent": theme.accents[ACCENT],
+        "rule": rule,
+    }
+    return " ".join(f"--{name}: {colour};" for name, colour in colours.items())
+
+
+@functools.cache
+def _read(name: str) -> str:
+    return files(__package__).joinpath(name).read_text("utf-8")
+
+
+def data(course: Course, rows: Mapping[str, Iterable[Rows]], ledger: Ledger) -> dict[str, Json]:
+    """What `merge.js` knows of a course; `rows` are those of its notes by module. A note's `fields` are its words as published
+    last and its `past` their marks, both in the note type's order and without empty ones at the end; those of a retired note
+    are what it became.
     """
     living = [
-        _row(note.guid, ledger.notes[note.guid], note.all_fields())
-        | {"title": _title(note), "module": str(note.module.id), "tags": [*sorted(note.tags)]}
-        for note in notes
+        _row(each.guid, ledger.notes[each.guid], each.fields.split("\x1f"))
+        | {"module": module, "tags": [*each.tags.split()]}
+        for module, own in rows.items()
+        for each in own
     ]
     ended = [
-        _row(guid, ledger.notes[guid], each.fields) | {"retired": True, "title": each.fields[0]}
+        _row(guid, ledger.notes[guid], each.fields) | {"retired": True}
         for guid, each in tombstones(ledger, course).items()
     ]
     kinds = {str(row["kind"]) for row in (*living, *ended)}
@@ -69,9 +121,6 @@ def _trimmed(values: Iterable[str]) -> list[Json]:
 
 def _type(kind: str) -> dict[str, Json]:
     note_type = NOTE_TYPES[kind]
-    return {"id": note_type.id, "name": note_type.name, "fields": [*note_type.fields]}
-
-
-def _title(note: Note) -> str:
-    words = " ".join(to_plain(note.faces[0].question).split())
-    return words if len(words) <= TITLE else f"{words[: TITLE - 1].rstrip()}…"
+    fields = note_type.fields
+    title = TITLES.get(kind, fields[0])
+    return {"id": note_type.id, "fields": [*fields], "title": fields.index(title)}
