@@ -26,7 +26,7 @@ RULES = {"day": "#dcd8cf", "night": "#3a3d44"}  # hair rules between the parts o
 
 
 def page(course: Course, rows: Mapping[str, Iterable[Rows]], ledger: Ledger) -> bytes:
-    """The whole page as HTML, from the rows of the notes by module: style, scripts and data stand in it, and it asks for nothing else."""
+    """The whole page as HTML, from the rows of the notes by module. Style, scripts and data stand in it: it fetches nothing."""
     about = course.about
     parts = {
         "title": escaped(to_plain(about.title)),
