@@ -153,6 +153,8 @@ function written(rows) {
 
 // --- which note a row is ---------------------------------------------------------------------------
 
+const EMPTY = ["-"]; // the marks of a field that never held a word
+
 /** What `data` says, made ready to be asked. */
 function prepared(data) {
   const marks = new Map();
@@ -162,11 +164,13 @@ function prepared(data) {
   };
   const notes = data.notes.map((note) => {
     const { fields: names, title: titled } = data.types[note.kind];
-    const past = names.map((_, i) => new Set((note.past[i] || "-").split(" ")));
+    const past = names.map((_, i) => (note.past[i] ? note.past[i].split(" ") : EMPTY));
     const where = new Map(); // the one field that a value belongs to, by its mark
-    past.forEach((known, i) => known.forEach((each) => {
-      if (each !== "-") where.set(each, where.has(each) ? -1 : i);
-    }));
+    past.forEach((known, i) => {
+      for (const each of known) if (each !== "-") where.set(each, where.has(each) ? -1 : i);
+      // The present words' mark is the last: most cells hold just those, and need not be hashed.
+      if (note.fields[i]) marks.set(note.fields[i], known[known.length - 1]);
+    });
     const tagsPast = new Set(note.tagsPast.split(" "));
     const fields = names.map((_, i) => note.fields[i] || "");
     return { ...note, names, past, where, tagsPast, fields, title: fields[titled] };
@@ -280,7 +284,7 @@ function between(field, seen, rows, width) {
   const column = left >= 0 ? left : right;
   if (column < 0 || column >= width || seen.includes(column)) return -1;
   if (before >= 0 && after < seen.length && left !== right) return -1;
-  const always = (note) => note.past[field].size === 1 && note.past[field].has("-");
+  const always = (note) => note.past[field].length === 1 && note.past[field][0] === "-";
   return rows.some((row) => row.cells[column] && always(row.note)) ? -1 : column;
 }
 
@@ -308,11 +312,11 @@ function mergedCells(row, columns, marked) {
     taken.add(column);
     const learner = row.cells[column];
     if (marked(learner) === marked(author)) return;
-    if (note.past[field].has(marked(learner))) {
+    if (note.past[field].includes(marked(learner))) {
       cells[column] = author;
       told.changed.push({ name, learner, author });
     } else {
-      (note.past[field].size > 1 ? told.both : told.kept).push({ name, learner, author });
+      (note.past[field].length > 1 ? told.both : told.kept).push({ name, learner, author });
     }
   });
   row.cells.forEach((learner, column) => {
