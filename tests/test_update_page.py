@@ -93,7 +93,7 @@ def test_an_export_goes_in_and_a_file_that_anki_imports_comes_out(
     said = give(opened, tmp_path, export(student))
     assert f"{student.col.note_count()} notes of this course" in said
     for part in (
-        "3 notes with changes of the author’s",
+        "3 notes that the author has changed",
         "1 note that you and the author have both changed",
         "1 note retired\n",
         "1 note retired, but kept",

@@ -42,13 +42,16 @@ function element(name, given, ...inside) {
   return made;
 }
 
+/** The language of the course; the page's own is English. */
+const lang = document.querySelector("h1").lang;
+
 const notes = (count) => (count === 1 ? "1 note" : `${count} notes`);
 
 /** Names of notes under a heading that opens; nothing where there is none. */
 function part(list, heading, explained, inner = () => []) {
   if (!list.length) return [];
   const shown = list.slice(0, SHOWN).map((note) => element("div", { className: "note" },
-    element("h4", {}, plain(note.title), " ", element("span", { className: "id" }, plain(note.title) === note.id ? "" : note.id)),
+    element("h4", { lang }, plain(note.title), " ", element("span", { className: "id" }, plain(note.title) === note.id ? "" : note.id)),
     ...inner(note)));
   const more = list.length > SHOWN ? [element("p", {}, `And ${list.length - SHOWN} more.`)] : [];
   const under = explained ? [element("p", { className: "quiet" }, explained)] : [];
@@ -57,7 +60,7 @@ function part(list, heading, explained, inner = () => []) {
 
 /** The words of a field, or two versions of them beside each other, each under who they are of. */
 function pair(field, one, left, other, right) {
-  const side = (label, words) => element("div", {}, element("dt", {}, label), element("dd", {}, words || "(empty)"));
+  const side = (label, words) => element("div", {}, element("dt", {}, label), element("dd", { lang }, words || "(empty)"));
   const first = side(`${field}: ${one}`, left);
   return element("dl", { className: "pair" }, first, ...(other ? [side(other, right)] : []));
 }
@@ -74,7 +77,7 @@ function parts(report) {
   const missing = open.filter((note) => note.missing.length);
   const left = Object.keys(LEFT).flatMap((why) => part(told.filter((note) => note.left === why), ...LEFT[why]));
   return [
-    ...part(changed, "with changes of the author’s", "", (note) =>
+    ...part(changed, "that the author has changed", "", (note) =>
       note.changed.map(({ name, learner, author }) => pair(name, "until now", plain(learner), "from now on", plain(author)))),
     ...part(both, "that you and the author have both changed", "Your words stay. If you like the author’s better, copy them.", (note) =>
       note.both.map(({ name, learner, author }) => pair(name, "yours", plain(learner), "the author’s", plain(author)))),
@@ -107,7 +110,7 @@ function show(made, name) {
       const url = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
       const save = element("button", { type: "button" }, "Save the file to import");
       save.addEventListener("click", () => element("a", { href: url, download: name }).click());
-      inside.push(element("p", {}, `${notes(report.written)} will be written; all others need nothing.`), save);
+      inside.push(element("p", {}, `${notes(report.written)} will be written${report.written < report.known ? "; the others need nothing" : ""}.`), save);
     } else {
       inside.push(element("p", {}, "There is nothing to import from here: go on with the package in step 3."));
     }
