@@ -190,6 +190,10 @@ class Life:
     def moves_cards(self):
         self.col.set_deck(self.some_note().card_ids(), self.col.decks.id("Own"))
 
+    def renames_a_deck(self):
+        name = f"Deck {self.word()}"
+        self.col.decks.rename(self.some_note().cards()[0].did, name)
+
     def suspends(self):
         self.col.sched.suspend_cards(self.some_note().card_ids())
 
@@ -374,6 +378,7 @@ STEPS_OF = [
     Life.studies,
     Life.moves_cards,
     Life.suspends,
+    Life.renames_a_deck,
     *[Life.changes_a_type] * 2,
     Life.takes_an_old_text,
     *[Life.takes_an_update] * 6,
