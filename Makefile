@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 OLDEST := .venv-oldest
 # A test goes to whichever core is free: no two tests share a file, a port or a clock.
 CORES := -n auto --dist worksteal
-IN_ANKI := tests/test_anki_import.py tests/test_notetypes_frozen.py tests/test_updates.py tests/test_updates_stateful.py tests/test_updates_sync.py
+IN_ANKI := tests/test_anki_import.py tests/test_merge.py tests/test_merge_stateful.py tests/test_notetypes_frozen.py tests/test_updates.py tests/test_updates_stateful.py tests/test_updates_sync.py
 
 .PHONY: decks test quick check fix cover bench clean lock
 

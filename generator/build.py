@@ -140,7 +140,7 @@ def _sort_of(path: str) -> str:
 def packages(
     course: Course, notes: Sequence[Note], published: Ledger, now: int, out: Path | None = None
 ) -> list[Output]:
-    """The Anki packages, the whole course first, the text update, and the ledger that goes with them.
+    """The Anki packages, the whole course first, the update page, and the ledger that goes with them.
 
     With `out`, the folder of an earlier build, packages are taken from there where their ingredients are the same; the
     last output is then the record that the next build compares with.
@@ -188,10 +188,11 @@ def _packages(
 def _for_learners(
     course: Course, ledger: Ledger, rows: "Mapping[str, Sequence[Rows]]", earlier: cache.Made
 ) -> Iterator[Output]:
-    """What a learner imports: the course, each module, what was retired, the text update. What `earlier` lacks is put
-    there.
+    """What a learner imports: the course, each module, what was retired, and the page that merges an update. What
+    `earlier` lacks is put there.
     """
-    from .outputs import apkg, update
+    from .outputs import apkg
+    from .outputs.web import update
 
     name = course.about.id
     packages = apkg.Packages(course, ledger, created=seconds(course.about.date))
@@ -213,8 +214,7 @@ def _for_learners(
         yield Output(
             f"{name}-retired.apkg", packages.retirements(ended), f"{len(ended)} retired notes"
         )
-    listed = update.listed(every)
-    yield Output(f"{name}.update.txt", update.text(listed), f"{len(listed)} notes")
+    yield Output("update.html", update.page(course, rows, ledger), "the update page")
 
 
 def pages(

@@ -1,7 +1,4 @@
-"""An author at work, for tests of updates: a course in memory that can be edited, and its published state.
-
-And what a learner does with the files beside importing packages.
-"""
+"""An author at work, for tests of updates: a course in memory that can be edited, and its published state."""
 
 import functools
 import json
@@ -203,6 +200,8 @@ def content(card):
             made["cases"] = {"ask": "What now?", "cases": cases}
         case "diagram":
             made["diagram"] = {"image": f"{card['id']}.svg", "prompt": "What is under the mask?"}
+    if "more" in card:
+        made["more"] = f"m{card['more']}m"
     return made
 
 
@@ -241,19 +240,6 @@ def take(learner, data):
         path = Path(folder) / "course.apkg"
         path.write_bytes(data)
         return learner.imports(path)
-
-
-def take_text(learner, data):
-    """A learner imports a text update, as the dialogue would with nothing changed in it."""
-    from anki.collection import ImportCsvRequest
-
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "course.update.txt"
-        path.write_bytes(data)
-        metadata = learner.col.get_csv_metadata(str(path), None)
-        log = learner.col.import_csv(ImportCsvRequest(path=str(path), metadata=metadata)).log
-    names = ("new", "updated", "duplicate", "conflicting", "first_field_match", "missing_notetype")
-    return {name: len(getattr(log, name)) for name in names if getattr(log, name)}
 
 
 def review(learner, card_id, ease=3):

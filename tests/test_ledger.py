@@ -376,6 +376,16 @@ def test_a_new_title_together_with_new_words_is_a_change():
     assert [e.id for e in author.ledger.notes.values() if e.mod == author.now] == ["ask-card"]
 
 
+def test_the_past_of_a_field_that_is_filled_later_remembers_that_it_was_empty():
+    author = Author(questions(1))
+    author.publish()
+    filled, reason = "Retired", "It was wrong."
+    author.freeze("1.0.0")
+    author.retire("card-0", reason)
+    author.publish()
+    assert entry(author, "card-0").past[filled] == f"- {ledgers.mark(reason)}"
+
+
 def test_the_past_of_a_note_has_the_marks_of_all_its_published_values_the_present_one_last():
     author = Author(questions(1))
     words = []

@@ -19,10 +19,8 @@ from author import (
     questions,
     review,
     take,
-    take_text,
 )
 from coursedeck import build
-from coursedeck.identity import guid
 from coursedeck.kinds.all import NOTE_TYPES
 from coursedeck.kinds.notetype import NoteType, Template
 from coursedeck.notes import notes_of
@@ -290,56 +288,6 @@ def test_a_card_that_gets_its_old_kind_back_takes_up_its_history_again(learner):
     assert "Which one" in note.cards()[0].question()
 
 
-# --- by text -------------------------------------------------------------------------------------
-
-
-def test_the_text_update_brings_changes_and_keeps_notes_tags_and_place_of_the_learner(learner):
-    author = Author(one_of_each())
-    studied(learner, author)
-    deck = learner.col.decks.id("My own deck")
-    for note in (note_of(learner, n.guid) for n in author.notes().values()):
-        note["My notes"] = "mine"
-        note.add_tag("own")
-        learner.col.update_note(note)
-        learner.col.set_deck(note.card_ids(), deck)
-    for card in author.cards:
-        card["words"] = f"edited{card['words']}"
-    author.cards += questions(1)
-    cards = learner.rows("select id, did, ivl, due, reps from cards order by id")
-    assert take_text(learner, author.publish()["course.update.txt"]) == {"new": 1, "updated": 8}
-    assert (
-        learner.rows("select id, did, ivl, due, reps from cards order by id")[: len(cards)] == cards
-    )
-    for id_, expected in author.notes().items():
-        note = note_of(learner, expected.guid)
-        if expected.picture:
-            continue
-        assert note.fields[:-1] == expected.all_fields()[:-1]
-        if id_ != "card-0":
-            assert (note["My notes"], note.has_tag("own")) == ("mine", True)
-            assert set(expected.tags) < set(note.tags)
-
-
-def test_a_text_update_taken_twice_changes_nothing(learner):
-    author = Author(one_of_each())
-    studied(learner, author)
-    made = author.publish()["course.update.txt"]
-    assert take_text(learner, made) == {"duplicate": 8}
-    assert take_text(learner, made) == {"duplicate": 8}
-
-
-def test_a_text_update_updates_though_the_learner_last_chose_to_keep_what_is_there(learner):
-    """Anki remembers the last choice; the file says its own."""
-    author = Author(questions(3))
-    studied(learner, author)
-    author.card("card-1")["words"] = "edited"
-    text = author.publish()["course.update.txt"]
-    learner.col.set_config("csvDuplicateResolution", 1)
-    without = text.replace(b"#if matches:update current\n", b"")
-    assert "updated" not in take_text(learner, without)
-    assert take_text(learner, text) == {"updated": 1, "duplicate": 2}
-
-
 def test_empty_cards_with_its_default_leaves_a_blank_card_of_each_retired_note(learner, retiring):
     """Why the learner is told to switch “Keep notes with no valid cards” off."""
     author, before, after = retiring
@@ -348,32 +296,6 @@ def test_empty_cards_with_its_default_leaves_a_blank_card_of_each_retired_note(l
     for found in learner.col.get_empty_cards().notes:
         learner.col.remove_cards_and_orphaned_notes(list(found.card_ids[1:]))
     assert learner.col.note_count() == len(author.ledger.notes)
-
-
-def test_a_text_update_needs_the_note_types_of_the_package(learner):
-    assert take_text(learner, Author(questions(3)).publish()["course.update.txt"]) == {
-        "missing_notetype": 3
-    }
-
-
-def test_the_text_update_leaves_out_notes_with_a_picture_and_retired_ones():
-    author = Author(one_of_each())
-    author.publish()
-    author.retire("ask-card")
-    text = author.publish()["course.update.txt"].decode()
-    assert "Coursedeck diagram" not in text
-    assert "ask-card" not in text
-    assert "pair-card" in text
-
-
-@pytest.mark.parametrize("mark", ["#", "="])
-def test_a_guid_that_begins_with_the_mark_of_a_comment_or_a_formula_comes_through(learner, mark):
-    """Guids are made of many signs, and a line that begins with # would be a comment."""
-    number = next(n for n in range(90_000) if guid("course", f"card-{n}", "ask").startswith(mark))
-    author = Author([{**questions(1)[0], "id": f"card-{number}"}])
-    take(learner, author.publish()["course.apkg"])
-    author.cards[0]["words"] = "edited"
-    assert take_text(learner, author.publish()["course.update.txt"]) == {"updated": 1}
 
 
 # --- what Anki does, and the learner is told of --------------------------------------------------
@@ -462,15 +384,3 @@ def test_a_note_type_is_dated_by_the_program_and_by_no_course(monkeypatch):
     dates = {model["name"]: model["mod"] for model in json.loads(models).values()}
     assert dates.pop("Coursedeck question") == ledgers.DATED + 1
     assert set(dates.values()) <= {ledgers.DATED}
-
-
-def test_a_text_update_reaches_the_last_field_of_the_widest_note_type(learner):
-    """Anki 23.10 reads no more cells of any row than the first row has, unless the file says how many there are."""
-    author = Author(one_of_each())
-    take(learner, author.publish()["course.apkg"])
-    for card in author.cards:
-        card["words"] = f"edited{card['words']}"
-    take_text(learner, author.publish()["course.update.txt"])
-    for note in author.notes().values():
-        if not note.picture:
-            assert list(note_of(learner, note.guid).fields) == note.all_fields()

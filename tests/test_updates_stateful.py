@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from author import KEEPS_DATES, START, Author, complaints, one_of_each, review, take, take_text
+from author import KEEPS_DATES, START, Author, complaints, one_of_each, review, take
 from coursedeck.kinds.all import NOTE_TYPES
 from coursedeck.kinds.notetype import NoteType
 from coursedeck.published import ledger as ledgers
@@ -56,7 +56,6 @@ class Release:
     notes: dict[str, Row]
     ords: dict[str, set[int]]
     modules: dict[str, str]
-    pictures: set[str]
     retired: dict[str, Row]
     style: str
     time: int
@@ -70,7 +69,6 @@ def release_of(author, files, style):
         {n.guid: Row(tuple(n.all_fields()), frozenset(n.tags), entries[n.guid].mod) for n in notes},
         {n.guid: {face.ordinal for face in n.faces} for n in notes},
         {n.guid: n.module.id for n in notes},
-        {n.guid for n in notes if n.picture},
         {guid: Row(t.fields, frozenset(), entries[guid].mod) for guid, t in ended.items()},
         style,
         author.now,
@@ -320,28 +318,6 @@ class Updates(RuleBasedStateMachine):
             self.take(
                 student, release, data, release.retired, {guid: set() for guid in release.retired}
             )
-
-    @rule(age=st.sampled_from([0, 0, 1]))
-    def the_busy_learner_takes_the_text(self, age):
-        self.tick()
-        release = self.release(age)
-        before, cards, log = self.busy.notes(), self.busy.cards(), self.busy.log()
-        said = take_text(self.busy.learner, release.files["course.update.txt"])
-        self.busy.at(self.clock, before)
-        assert set(said) <= {"new", "updated", "duplicate", "missing_notetype"}
-        after = self.busy.notes()
-        for guid in after.keys() - release.notes.keys():
-            assert after[guid] == before[guid], "a note that the text has not changed"
-        for guid in release.notes.keys() & after.keys():
-            if guid in release.pictures:
-                assert after[guid] == before[guid], "a picture's note changed by a text"
-                continue
-            assert after[guid].fields[:-1] == release.notes[guid].fields[:-1], "no change by text"
-            if guid in before:
-                assert after[guid].fields[-1] == before[guid].fields[-1], "My notes lost"
-                assert after[guid].tags == before[guid].tags, "tags lost"
-            assert self.busy.ords(guid) >= release.ords[guid]
-        self.nothing_is_lost(self.busy, cards, log)
 
     def take_package(self, student, release, part):
         name = "course.apkg" if part is None else f"course-{part}.apkg"

@@ -238,9 +238,10 @@ def remembered(
 ) -> dict[str, str]:
     """A note's past once these values of its fields, by name, and these tags are published too."""
     made = dict(past)
+    empty = mark("") if past else ""  # what a field held that the past lacks
     for name, value in values.items():
         if value or name in made:
-            made[name] = _after(made.get(name, ""), mark(value))
+            made[name] = _after(made.get(name, empty), mark(value))
     for tag in sorted(tags):
         made[TAGS] = _with(made.get(TAGS, ""), mark(tag))
     return made

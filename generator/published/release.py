@@ -112,8 +112,8 @@ def _how(course: Course, what: News) -> str:
     steps = [f"Import `{name}.apkg` with the options as they are: your reviews stay."]
     if what.changed and not what.first:
         steps.append(
-            f"If you have written on cards that changed, import `{name}.update.txt` before it: "
-            f"that keeps `{MY_NOTES}` and your tags."
+            f"If you have edited or tagged cards, or written in `{MY_NOTES}`, open `update.html` first: it puts"
+            " the changes around what is yours."
         )
     if what.emptied:
         steps.append("Run Tools > Empty Cards, which removes the cards whose question is gone.")

@@ -7,11 +7,11 @@ of the tree, in `outputs/breaks.py`.
 import functools
 
 from ..texts import Text
-from .html import escaped, field
+from .html import escaped, field, script_json
 from .markdown import to_tree, unmarked
 from .tree import Tree, plain
 
-__all__ = ["Tree", "escaped", "to_html", "to_plain", "to_tree"]
+__all__ = ["Tree", "escaped", "script_json", "to_html", "to_plain", "to_tree"]
 
 
 @functools.lru_cache(maxsize=None, typed=True)  # notes and checks ask for the same texts

@@ -1,6 +1,7 @@
 """The HTML of an Anki field, made from a tree. The one place that escapes."""
 
 import itertools
+import json
 import re
 from collections.abc import Iterable
 from typing import assert_never
@@ -23,6 +24,11 @@ def escaped(text: str) -> str:
     for sign, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
         text = text.replace(sign, entity)
     return ANKI_COMMANDS.sub("&#91;", text)
+
+
+def script_json(value: object) -> str:
+    """A value as JSON that may stand in a script element: no sign in it opens or ends a tag."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def field(tree: Tree) -> str:

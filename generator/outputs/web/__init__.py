@@ -1,0 +1,1 @@
+"""The page that a learner opens to take an update."""

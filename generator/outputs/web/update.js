@@ -1,0 +1,159 @@
+/* The page around `merge`: takes the file in, tells what will become of it, gives the new file back. Words of notes are only ever
+   shown as plain text, never as HTML. */
+
+const LIMIT = 100 * 1000 * 1000;
+const SHOWN = 200; // more notes than this are counted, not listed
+const ALL_BOXES = "Include HTML and media references, Include tags, Include note type name and Include unique identifier";
+const PROBLEMS = {
+  "large": "This file is larger than 100 MB. Choose the deck of the course in place of All Decks, after you have moved its cards out of other decks and filtered decks.",
+  "package": "This is a package of Anki (.apkg or .colpkg), not its text. Export again, with the format Notes in Plain Text.",
+  "not-text": "This file is not as Anki has written it: it seems that another program has saved it. Export again, and give the file to this page as it is.",
+  "no-export": "This is not a file of Anki’s export Notes in Plain Text. Choose File › Export in Anki, with that format.",
+  "empty": "There is no note in this file. Export again, with All Decks.",
+  "no-html": "This export is without HTML, so that bold words, lists and pictures would be lost. Export again, with the box Include HTML and media references on.",
+  "no-tags": "This export is without tags, so that your tags would be lost. Export again, with the box Include tags on.",
+  "other-course": "None of the notes in this file is of this course. Choose the format Notes in Plain Text (not Cards), and All Decks. If it is of another course, take that course’s update page.",
+  "newer": "Your notes have had an update of a newer version than this page is for. Take the newest update page.",
+  "fault": "This page has a fault of its own with your file. Nothing of yours has changed. Please tell the author, and do not import the package until then.",
+  "boxes": `For some rows it is not sure which note they are, because a note was copied, or its note type was changed. Export again, with these boxes on: ${ALL_BOXES}.`,
+};
+const LEFT = {
+  own: ["retired, but kept for what you wrote on it", "The author has withdrawn these cards. They stay with you as they are."],
+  closed: ["retired, but still open", "The author has withdrawn these cards. In your note type it is not sure which field closes them: suspend them, or delete them."],
+  type: ["left as they are", `Two fields of your note type hold the same words, and it is not sure which is which. Your words are safe, but changes of the author’s did not come. Export again with these boxes on: ${ALL_BOXES}. If it stays so, empty the field that repeats the other.`],
+  shape: ["left as they are", "The words of these notes stand in other fields than those of their note type. They are safe, but changes of the author’s did not come."],
+  empty: ["not updated", "The first field of these notes is empty, and Anki does not import such a note. Write something in it, and begin again."],
+};
+
+/** The words of a field without its HTML and the braces of clozes. Nothing in it is run or loaded. */
+function plain(html) {
+  const held = new DOMParser().parseFromString(html.replace(/<(br|\/p|\/li|\/div)\b[^>]*>/gi, "\n$&"), "text/html").body;
+  held.querySelectorAll("script, style").forEach((each) => each.remove());
+  held.querySelectorAll("img").forEach((each) => each.replaceWith(` [${each.getAttribute("src") || "picture"}] `));
+  const words = held.textContent.replace(/\{\{c\d+::(.*?)(?:::.*?)?\}\}/gs, "$1");
+  return words.replace(/\n\s*/g, "\n").trim();
+}
+
+/** An element with text and elements in it. */
+function element(name, given, ...inside) {
+  const made = document.createElement(name);
+  Object.assign(made, given);
+  made.append(...inside);
+  return made;
+}
+
+/** The language of the course; the page's own is English. */
+const lang = document.querySelector("h1").lang;
+
+const notes = (count) => (count === 1 ? "1 note" : `${count} notes`);
+
+/** Names of notes under a heading that opens; nothing where there is none. */
+function part(list, heading, explained, inner = () => []) {
+  if (!list.length) return [];
+  const shown = list.slice(0, SHOWN).map((note) => element("div", { className: "note" },
+    element("h4", { lang }, plain(note.title), " ", element("span", { className: "id" }, plain(note.title) === note.id ? "" : note.id)),
+    ...inner(note)));
+  const more = list.length > SHOWN ? [element("p", {}, `And ${list.length - SHOWN} more.`)] : [];
+  const under = explained ? [element("p", { className: "quiet" }, explained)] : [];
+  return [element("details", {}, element("summary", {}, `${notes(list.length)} ${heading}`), ...under, ...shown, ...more)];
+}
+
+/** The words of a field, or two versions of them beside each other, each under who they are of. */
+function pair(field, one, left, other, right) {
+  const side = (label, words) => element("div", {}, element("dt", {}, label), element("dd", { lang }, words || "(empty)"));
+  const first = side(`${field}: ${one}`, left);
+  return element("dl", { className: "pair" }, first, ...(other ? [side(other, right)] : []));
+}
+
+const FIELD = "My notes, or a field of your own";
+
+/** All that the report says, as elements. */
+function parts(report) {
+  const told = report.told;
+  const open = told.filter((note) => !note.left);
+  const changed = open.filter((note) => note.changed.length && !note.retired);
+  const both = open.filter((note) => note.both.length);
+  const kept = open.filter((note) => note.kept.length || note.ownTags.length);
+  const missing = open.filter((note) => note.missing.length);
+  const left = Object.keys(LEFT).flatMap((why) => part(told.filter((note) => note.left === why), ...LEFT[why]));
+  return [
+    ...part(changed, "that the author has changed", "", (note) =>
+      note.changed.map(({ name, learner, author }) => pair(name, "until now", plain(learner), "from now on", plain(author)))),
+    ...part(both, "that you and the author have both changed", "Your words stay. If you like the author’s better, copy them.", (note) =>
+      note.both.map(({ name, learner, author }) => pair(name, "yours", plain(learner), "the author’s", plain(author)))),
+    ...part(kept, "with something of your own, which stays", "", (note) => [
+      ...note.kept.map(({ name, learner }) => pair(name || FIELD, "yours", plain(learner))),
+      ...(note.ownTags.length ? [pair("Tags", "yours", note.ownTags.join(" "))] : []),
+    ]),
+    ...part(open.filter((note) => note.retired && note.changed.length), "retired", "The author has withdrawn these cards. Their question will be blank: Tools › Empty Cards removes them, with the box Keep notes with no valid cards off. If they should stay, write something in My notes before you export."),
+    ...left,
+    ...part(missing, "without a field of the author’s", "Your note type has no such field any more, or it is not sure which it is.", (note) =>
+      note.missing.map(({ name, author }) => pair(name, "the author’s", plain(author)))),
+    ...part(report.gone, "missing from your file", "You have deleted them, or the export left them out. If you deleted them: the package brings them back, and you can suspend them then."),
+    ...part(report.fresh, "that the package will bring as new", ""),
+  ];
+}
+
+/** What is shown of a merge: one sentence, and all there is to it. */
+function show(made, name) {
+  const result = document.getElementById("result");
+  const head = (words) => element("h3", { tabIndex: -1 }, words);
+  const inside = [];
+  if (made.problem) {
+    inside.push(head("This file cannot be used"), element("p", {}, PROBLEMS[made.problem]));
+    if (made.refused) inside.push(element("ul", {}, ...made.refused.slice(0, 12).map((each) => element("li", {}, plain(each.title)))));
+    result.replaceChildren(element("div", { className: "told" }, ...inside));
+  } else {
+    const { report, text } = made;
+    inside.push(head(`${notes(report.known)} of this course, of ${report.rows} in your file`));
+    if (text) {
+      const url = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+      const save = element("button", { type: "button" }, "Save the file to import");
+      save.addEventListener("click", () => element("a", { href: url, download: name }).click());
+      inside.push(element("p", {}, `${notes(report.written)} will be written${report.written < report.known ? "; the others need nothing" : ""}.`), save);
+    } else {
+      inside.push(element("p", {}, "There is nothing to import from here: go on with the package in step 3."));
+    }
+    if (report.strangers) {
+      inside.push(element("p", { className: "quiet" }, `${notes(report.strangers)} more with this course’s tags are not known to this page: copies of your own, or notes of a newer version. They stay as they are.`));
+    }
+    result.replaceChildren(element("div", { className: "told" }, ...inside), ...parts(report));
+  }
+  result.querySelector("h3").focus();
+}
+
+/** The merge of a file that was given, or why it cannot be. */
+async function taken(file, data) {
+  if (file.size > LIMIT) return { problem: "large" };
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  if (!bytes.length) return { problem: "empty" };
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return { problem: "package" };
+  let text;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return { problem: "not-text" };
+  }
+  return merge(text, data);
+}
+
+{
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const input = document.getElementById("file");
+  const drop = document.getElementById("drop");
+  const take = async (file) => {
+    if (!file) return;
+    const made = await taken(file, data).catch(() => ({ problem: "fault" }));
+    show(made, `${data.course}-update-${data.version}.txt`);
+  };
+  input.disabled = false;
+  input.addEventListener("change", () => take(input.files[0]));
+  // A file that misses the frame would otherwise be opened in place of the page.
+  for (const name of ["dragover", "dragleave", "drop"]) {
+    document.addEventListener(name, (event) => {
+      event.preventDefault();
+      drop.classList.toggle("over", name === "dragover");
+      if (name === "drop") take(event.dataTransfer.files[0]);
+    });
+  }
+}

@@ -1,0 +1,126 @@
+"""The update page: one file that a learner opens in a browser, which merges what they have with what the author published.
+
+`merge.js` does the work, and knows nothing of the page. What it needs to know of the course is `data`: the words of today, and
+marks of all that was ever published, from the ledger.
+"""
+
+import functools
+import re
+from collections.abc import Iterable, Mapping
+from importlib.resources import files
+
+from ... import style
+from ...kinds.all import NOTE_TYPES
+from ...model import Course
+from ...published.ledger import TAGS, Entry, Ledger, tombstones
+from ...text import escaped, script_json, to_plain
+from ..apkg import Rows
+
+Json = str | int | bool | list["Json"] | dict[str, "Json"]
+# The field that names a note for its learner, where that is not the first.
+TITLES = {"diagram": "Header"}
+
+
+ACCENT = "blue"
+RULES = {"day": "#dcd8cf", "night": "#3a3d44"}  # hair rules between the parts of the page
+
+
+def page(course: Course, rows: Mapping[str, Iterable[Rows]], ledger: Ledger) -> bytes:
+    """The whole page as HTML, from the rows of the notes by module. Style, scripts and data stand in it: it fetches nothing."""
+    about = course.about
+    parts = {
+        "title": escaped(to_plain(about.title)),
+        "language": escaped(str(about.language)),
+        "course": escaped(str(about.id)),
+        "package": escaped(f"{about.id}.apkg"),
+        "version": escaped(str(about.version)),
+        "style": f"{_colours()}\n{_read('update.css')}",
+        "data": script_json(data(course, rows, ledger)),
+        "merge": _read("merge.js"),
+        "page": _read("update.js"),
+    }
+    template = _read("update.html")
+    return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]].rstrip("\n"), template).encode()
+
+
+def _colours() -> str:
+    """The colours of day and night as CSS."""
+    day = _ground(style.DAY, RULES["day"])
+    night = _ground(style.NIGHT, RULES["night"])
+    return f":root {{ {day} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {night} }} }}"
+
+
+def _ground(theme: style.Theme, rule: str) -> str:
+    colours = {
+        "paper": theme.paper,
+        "ink": theme.ink,
+        "muted": theme.muted,
+        "accent": theme.accents[ACCENT],
+        "rule": rule,
+    }
+    return " ".join(f"--{name}: {colour};" for name, colour in colours.items())
+
+
+@functools.cache
+def _read(name: str) -> str:
+    return files(__package__).joinpath(name).read_text("utf-8")
+
+
+def data(course: Course, rows: Mapping[str, Iterable[Rows]], ledger: Ledger) -> dict[str, Json]:
+    """What `merge.js` knows of a course; `rows` are those of its notes by module. A note's `fields` are its words as published
+    last and its `past` their marks, both in the note type's order and without empty ones at the end; those of a retired note
+    are what it became.
+    """
+    living = [
+        _row(each.guid, ledger.notes[each.guid], each.fields.split("\x1f"))
+        | {"module": module, "tags": [*each.tags.split()]}
+        for module, own in rows.items()
+        for each in own
+    ]
+    ended = [
+        _row(guid, ledger.notes[guid], each.fields) | {"retired": True}
+        for guid, each in tombstones(ledger, course).items()
+    ]
+    kinds = {str(row["kind"]) for row in (*living, *ended)}
+    return {
+        "course": str(course.about.id),
+        "version": str(course.about.version),
+        "types": {kind: _type(kind) for kind in sorted(kinds)},
+        "notes": [*living, *ended],
+    }
+
+
+def _row(guid: str, entry: Entry, fields: Iterable[str]) -> dict[str, Json]:
+    names = NOTE_TYPES[entry.kind].fields
+    return {
+        "guid": guid,
+        "id": entry.id,
+        "kind": entry.kind,
+        "module": "",
+        "since": entry.since,
+        "retired": False,
+        "tags": [],
+        "fields": _trimmed(fields),
+        "past": _trimmed(_always(entry.past, name) for name in names),
+        "tagsPast": entry.past.get(TAGS, ""),
+    }
+
+
+def _always(past: Mapping[str, str], name: str) -> str:
+    """A field's marks; none where it was always empty."""
+    marks = past.get(name, "")
+    return "" if marks == "-" else marks
+
+
+def _trimmed(values: Iterable[str]) -> list[Json]:
+    kept: list[Json] = list(values)
+    while kept and not kept[-1]:
+        kept.pop()
+    return kept
+
+
+def _type(kind: str) -> dict[str, Json]:
+    note_type = NOTE_TYPES[kind]
+    fields = note_type.fields
+    title = TITLES.get(kind, fields[0])
+    return {"id": note_type.id, "fields": [*fields], "title": fields.index(title)}

@@ -1,0 +1,272 @@
+"""The update page's merge for tests: `merge.js` in an embedded engine, real exports and imports, and a second opinion.
+
+`expected` is an oracle of its own: it says in plain Python, from the rules and not from `merge.js`, what the merge must give.
+"""
+
+import csv
+import functools
+import io
+import json
+import re
+import tempfile
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import quickjs
+from anki.collection import ImportCsvRequest
+from conftest import ROOT
+from coursedeck import build
+from coursedeck.kinds.all import NOTE_TYPES
+from coursedeck.outputs.web import update
+from coursedeck.published.ledger import advance, mark
+
+SCRIPT = ROOT / "generator" / "outputs" / "web" / "merge.js"
+BOXES = {"guid": False, "notetype": False, "deck": False, "tags": True, "html": True}
+ALL = dict.fromkeys(BOXES, True)
+LOG = ("new", "updated", "duplicate", "conflicting", "missing_notetype", "empty_first_field")
+
+
+@functools.cache
+def engine():
+    """A JavaScript engine with the functions of `merge.js`."""
+    context = quickjs.Context()
+    context.eval(SCRIPT.read_text("utf-8"))
+    return context
+
+
+def merge(text, data):
+    """What the page makes of an export."""
+    context = engine()
+    context.set("given", json.dumps([text, data]))
+    return json.loads(context.eval("JSON.stringify(merge(...JSON.parse(given)))"))
+
+
+def marked(value):
+    """The mark that `merge.js` gives a value."""
+    context = engine()
+    context.set("given", json.dumps(value))
+    return context.eval("mark(JSON.parse(given))")
+
+
+def data_of(author):
+    """What the page of an author's course knows, as the course was published last."""
+    course = author.course()
+    notes = author.notes_of(course)
+    first = build.seconds(course.about.date)
+    ledger = advance(author.ledger, course, notes, now=author.now, first=first)
+    rows = build._rows(course, ledger, notes)
+    return json.loads(json.dumps(update.data(course, rows, ledger)))
+
+
+def export(learner, limit=None, **boxes):
+    """“Notes in Plain Text” as Anki writes it, of all decks, with the default boxes unless others are given."""
+    ticked = BOXES | boxes
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "notes.txt"
+        learner.col.export_note_csv(
+            out_path=str(path),
+            limit=limit,
+            **{f"with_{name}": on for name, on in ticked.items()},
+        )
+        return path.read_bytes().decode()
+
+
+def import_text(learner, text):
+    """Import a text as the dialogue would with nothing changed in it; what the log counts."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "update.txt"
+        path.write_bytes(text.encode())
+        metadata = learner.col.get_csv_metadata(str(path), None)
+        log = learner.col.import_csv(ImportCsvRequest(path=str(path), metadata=metadata)).log
+    return {name: len(getattr(log, name)) for name in LOG if getattr(log, name)}
+
+
+def rows_of(text):
+    """The rows of a written file: type, cells without padding and tags, by guid."""
+    lines = [line for line in text.split("\n") if not re.match(r"#[a-z ]+:", line)]
+    rows = csv.reader(io.StringIO("\n".join(lines)), delimiter="\t")
+    found = {}
+    for guid, type_, *cells, tags in rows:
+        assert guid not in found
+        while cells and not cells[-1]:
+            cells.pop()
+        found[guid] = type_, cells, sorted(tags.split())
+    return found
+
+
+# --- the second opinion --------------------------------------------------------------------------
+
+
+class Published:
+    """One published note, as the rules speak of it."""
+
+    def __init__(self, raw, types):
+        self.guid, self.kind, self.retired = raw["guid"], raw["kind"], raw["retired"]
+        self.type_id = str(types[raw["kind"]]["id"])
+        names = types[raw["kind"]]["fields"]
+        self.new = dict.fromkeys(names, "") | dict(zip(names, raw["fields"], strict=False))
+        past = dict.fromkeys(names, "") | dict(zip(names, raw["past"], strict=False))
+        self.past = {name: set((marks or "-").split()) for name, marks in past.items()}
+        self.tags, self.old_tags = raw["tags"], set(raw["tagsPast"].split())
+        counted = Counter(each for marks in self.past.values() for each in marks)
+        self.names = {
+            each: name
+            for name, marks in self.past.items()
+            for each in marks
+            if each != "-" and counted[each] == 1
+        }
+
+    def seen(self, cells):
+        """Where words of the note stand that belong to one field only: the field of each column."""
+        named = {at: self.names.get(mark(cell)) for at, cell in enumerate(cells) if cell}
+        return {at: name for at, name in named.items() if name}
+
+
+def expected(text, data):
+    """What the merge of a sound export must write, by guid, or the word of its problem."""
+    notes = [Published(raw, data["types"]) for raw in data["notes"]]
+    head = dict(re.findall(r"^#([a-z ]+):(.*)$", text, re.MULTILINE))
+    body = "\n".join(line for line in text.split("\n") if not re.match(r"#[a-z]+[a-z ]*:", line))
+    rows = list(csv.reader(io.StringIO(body), delimiter="\t"))
+    if not rows:
+        return "empty"
+    if head["html"] == "false":
+        return "no-html"
+    if "tags column" not in head:
+        return "no-tags"
+    front = [name for name in ("guid", "notetype", "deck") if f"{name} column" in head]
+    found, sure = defaultdict(list), True
+    for row in rows:
+        named = dict(zip(front, row, strict=False))
+        cells = row[len(front) : -1]
+        if "guid" in named:
+            fit = [note for note in notes if note.guid == named["guid"]]
+        else:
+            words = {mark(cell) for cell in cells if cell}
+            scores = {
+                note: len({*note.seen(cells).values()} - {"Id"})
+                for note in notes
+                if words & note.past["Id"]
+            }
+            best = max(scores.values(), default=0)
+            fit = [note for note, score in scores.items() if score == best and best]
+            sure = sure and not (best == 1 or len(fit) > 1)
+        if len(fit) == 1:
+            found[fit[0]].append((cells, {*row[-1].split()}, named.get("notetype", "")))
+    if not found and sure:
+        return "other-course"
+    sure = sure and all(len(each) == 1 for each in found.values())
+    kinds = defaultdict(list)
+    for note, [(cells, tags, name), *_] in found.items():
+        kinds[note.kind, name].append((note, cells, tags))
+    made = {}
+    for (_, name), group in kinds.items():
+        where = columns_of(group)
+        for note, cells, tags in group:
+            seen = note.seen(cells)
+            wrong = [at for at, field in seen.items() if where and where.get(field, at) != at]
+            shaped = len(wrong) * 2 <= len(seen)
+            sure = sure and (shaped or bool(name))
+            row = row_for(note, cells, tags, where if shaped else None, data)
+            if row:
+                made[note.guid] = name or note.type_id, *row
+    return made if sure else "boxes"
+
+
+def columns_of(group):
+    """The column of each field of a note type by its name, where that is sure; None where two columns are as good as each other."""
+    fields = list(group[0][0].new)
+    votes = Counter()
+    for note, cells, _ in group:
+        votes.update((name, at) for at, name in note.seen(cells).items() if name != "My notes")
+    best = {}
+    for name in fields:
+        own = sorted(((n, at) for (other, at), n in votes.items() if other == name), reverse=True)
+        if len(own) > 1 and own[0][0] == own[1][0]:
+            return None
+        if own:
+            best[name] = own[0][1]
+    sure = {
+        name: at
+        for name, at in best.items()
+        if all(
+            votes[other, at] < votes[name, at]
+            for other, there in best.items()
+            if there == at and other != name
+        )
+    }
+    made = dict(sure)
+    for place, name in enumerate(fields):
+        if name in sure or name == "My notes":
+            continue
+        left = [(fields.index(n), at) for n, at in sure.items() if fields.index(n) < place]
+        right = [(fields.index(n), at) for n, at in sure.items() if fields.index(n) > place]
+        told = {at + place - index for index, at in ([max(left)] if left else [])}
+        told |= {at + place - index for index, at in ([min(right)] if right else [])}
+        if len(told) != 1:
+            continue
+        (at,) = told
+        width = len(group[0][1])
+        if at in sure.values() or not 0 <= at < width:
+            continue
+        if all(not cells[at] or note.past[name] != {"-"} for note, cells, _ in group):
+            made[name] = at
+    return made
+
+
+def tags_for(note, tags, course):
+    """The learner's tags without our marks, their own ones among those, and what they become."""
+    ours = re.compile(rf"{re.escape(course)}::(mine|changed)::", re.IGNORECASE)
+    before = [tag for tag in tags if not ours.match(tag)]
+    low = {tag.lower() for tag in note.tags}
+    own = [t for t in before if mark(t) not in note.old_tags and t.lower() not in low]
+    after = {*own, *(t for t in before if t.lower() in low)}
+    after |= {t for t in note.tags if t.lower() not in {b.lower() for b in before}}
+    return before, own, after
+
+
+def row_for(note, cells, tags, where, data):
+    """The cells and tags to write of one row, or nothing."""
+    before, own, after = tags_for(note, tags, data["course"])
+    merged = list(cells)
+    for name, at in (where or {}).items():
+        if mark(cells[at]) in note.past[name] and mark(cells[at]) != mark(note.new[name]):
+            merged[at] = note.new[name]
+    wrote, lacking = where is None, False
+    if where is not None:
+        lacking = any(new for name, new in note.new.items() if name not in where)
+        wrote = any(mark(cells[at]) not in note.past[name] for name, at in where.items())
+        wrote = wrote or any(cell for at, cell in enumerate(cells) if at not in where.values())
+    if note.retired and merged != cells:
+        keeps = wrote or any(tag.lower() not in ("leech", "marked") for tag in own)
+        if keeps:
+            merged, after, wrote = list(cells), set(before), True
+        elif "Retired" not in where:
+            return None
+    changed = merged != cells or {*after} != {*before}
+    mine = wrote or lacking or bool(own)
+    if not (changed or mine) or not merged[0]:
+        return None
+    root, version = data["course"], data["version"]
+    signs = [f"{root}::mine::{version}"] * mine + [f"{root}::changed::{version}"] * changed
+    if merged == cells and sorted({*after, *signs}) == sorted(tags):
+        signs = [f"{sign}::again" for sign in signs]
+    while merged and not merged[-1]:
+        merged.pop()
+    return merged, sorted([*after, *signs])
+
+
+# --- what version 1.0.0 gave ---------------------------------------------------------------------
+
+
+def text_of_1_0_0(notes):
+    """The text update that version 1.0.0 had, which learners may still have and import."""
+    lines = io.StringIO()
+    rows = csv.writer(lines, delimiter="\t", quoting=csv.QUOTE_ALL, lineterminator="\n")
+    notes = [note for note in notes if not note.picture]
+    for note in notes:
+        rows.writerow([note.guid, NOTE_TYPES[note.kind].name, note.deck, *note.all_fields()[:-1]])
+    widest = max(len(NOTE_TYPES[note.kind].fields) for note in notes) - 1
+    names = ["guid", "note type", "deck", *(f"field {n}" for n in range(1, widest + 1))]
+    head = "#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n#if matches:update current\n"
+    return head + "#columns:" + "\t".join(names) + "\n" + lines.getvalue()

@@ -1,0 +1,327 @@
+"""What the update page makes of what a learner has: `merge.js`, against exports and imports of the real Anki."""
+
+import pytest
+from author import Author, note_of, one_of_each, questions, review, take
+from coursedeck.identity import guid
+from coursedeck.kinds.all import NOTE_TYPES
+from coursedeck.published.ledger import mark
+from hypothesis import given
+from hypothesis import strategies as st
+from merging import ALL, data_of, expected, export, import_text, marked, merge, rows_of
+
+pytestmark = pytest.mark.slow
+
+
+@given(st.text())
+def test_a_mark_is_the_ledgers_for_every_text(text):
+    assert marked(text) == mark(text)
+
+
+@pytest.mark.parametrize("length", [0, 1, 54, 55, 56, 63, 64, 65, 119, 120, 1000, 100_000])
+def test_a_mark_is_the_ledgers_for_every_length(length):
+    assert marked("ä" * length) == mark("ä" * length)
+    assert marked("x" * length) == mark("x" * length)
+
+
+@pytest.fixture
+def studied(learner):
+    """An author with two releases' worth of cards, and a learner who has the first."""
+    author = Author([*one_of_each(), *questions(12)])
+    made = author.publish()
+    take(learner, made["course.apkg"])
+    for (card_id,) in learner.rows("select id from cards order by id limit 10"):
+        review(learner, card_id)
+    return author
+
+
+def edit(learner, author, id_, **fields):
+    note = note_of(learner, author.notes()[id_].guid)
+    for name, value in fields.items():
+        note[name.replace("_", " ")] = value
+    learner.col.update_note(note)
+    return note.guid
+
+
+def merged(learner, author, **boxes):
+    """An update by the page: what it reports, and what Anki's log said."""
+    text = export(learner, **boxes)
+    made = merge(text, data_of(author))
+    assert made.get("problem") == (
+        wanted if isinstance(wanted := expected(text, data_of(author)), str) else None
+    )
+    if "problem" in made:
+        return made, {}
+    assert rows_of(made["text"]) == wanted
+    return made["report"], import_text(learner, made["text"]) if made["text"] else {}
+
+
+BOXES = [{}, {"guid": True}, {"notetype": True}, {"deck": True}, ALL]
+
+
+@pytest.mark.parametrize("boxes", BOXES, ids=str)
+def test_each_field_is_merged_by_itself(learner, studied, boxes):
+    mine = edit(learner, studied, "card-1", Source="my source", My_notes="mine")
+    for id_ in ("card-1", "card-2"):
+        studied.card(id_)["words"] = "edited"
+    made = studied.publish()
+    _, said = merged(learner, studied, **boxes)
+    assert said == {"updated": 2}
+    note = note_of(learner, mine)
+    assert (note["Answer"], note["Source"], note["My notes"]) == ("aediteda", "my source", "mine")
+    assert note.has_tag("course::mine::1.0.0")
+    assert note.has_tag("course::changed::1.0.0")
+    assert take(learner, made["course.apkg"]).keys() == {"duplicate"}
+    assert note_of(learner, mine)["Source"] == "my source"
+
+
+def test_a_file_that_has_nothing_to_bring_is_empty(learner, studied):
+    report, said = merged(learner, studied)
+    assert (report["written"], said) == (0, {})
+
+
+def test_a_second_merge_of_the_same_words_dates_the_note_anew(learner, studied):
+    guid = edit(learner, studied, "card-1", My_notes="mine")
+    merged(learner, studied)
+    learner.col.db.execute("update notes set mod = 5")
+    assert merged(learner, studied)[1] == {"updated": 1}
+    assert note_of(learner, guid).has_tag("course::mine::1.0.0::again")
+    learner.col.db.execute("update notes set mod = 5")
+    assert merged(learner, studied)[1] == {"updated": 1}
+    assert not note_of(learner, guid).has_tag("course::mine::1.0.0::again")
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"html": False}, "no-html"),
+        ({"tags": False}, "no-tags"),
+    ],
+)
+def test_an_export_without_what_the_merge_needs_is_refused(learner, studied, change, problem):
+    assert merged(learner, studied, **change)[0] == {"problem": problem}
+
+
+def test_what_is_no_export_of_this_course_is_refused(new_learner, studied):
+    data, other = data_of(studied), new_learner()
+    assert merge("", data) == {"problem": "no-export"}
+    assert merge("Question\tAnswer\n", data) == {"problem": "no-export"}
+    assert merge(export(other), data) == {"problem": "empty"}
+    note = other.col.new_note(other.col.models.by_name("Basic"))
+    note.fields = ["card-1", "a word of the learner's own"]
+    other.col.add_note(note, 1)
+    assert merge(export(other), data) == {"problem": "other-course"}
+    note["Back"] = "en"
+    other.col.update_note(note)
+    unsure = {"why": "unsure", "title": "card-1"}
+    assert merge(export(other), data) == {"problem": "boxes", "refused": [unsure]}
+    assert merge(export(other, guid=True), data) == {"problem": "other-course"}
+
+
+def test_an_export_of_a_newer_version_is_refused(learner, studied):
+    edit(learner, studied, "card-1", My_notes="mine")
+    old = data_of(studied)
+    studied.version = "1.1.0"
+    studied.publish()
+    merged(learner, studied)
+    assert merge(export(learner), old) == {"problem": "newer"}
+
+
+def test_two_notes_of_one_id_are_told_apart_by_their_guid_alone(learner, studied):
+    guid = edit(learner, studied, "card-1", My_notes="mine")
+    note = note_of(learner, guid)
+    copy = learner.col.new_note(note.note_type())
+    copy.fields = [*note.fields[:-1], "the copy's"]
+    learner.col.add_note(copy, 1)
+    studied.card("card-1")["words"] = "edited"
+    studied.publish()
+    refused, _ = merged(learner, studied)
+    assert [each["why"] for each in refused["refused"]] == ["twice"]
+    assert merged(learner, studied, guid=True)[1] == {"updated": 1}
+    assert note_of(learner, guid)["My notes"] == "mine"
+    assert note_of(learner, copy.guid)["Answer"] == "a1a"
+
+
+@pytest.mark.parametrize("sign", ["#", "="])
+def test_a_guid_that_begins_with_the_mark_of_a_comment_or_a_formula_comes_through(learner, sign):
+    """Guids are made of many signs, and a line that begins with # would be a comment."""
+    number = next(n for n in range(90_000) if guid("course", f"card-{n}", "ask").startswith(sign))
+    author = Author([{**questions(1)[0], "id": f"card-{number}"}])
+    take(learner, author.publish()["course.apkg"])
+    author.cards[0]["words"] = "edited"
+    author.publish()
+    for boxes in ({}, ALL):
+        assert merged(learner, author, **boxes)[1] in ({"updated": 1}, {})
+    assert note_of(learner, author.notes()[f"card-{number}"].guid)["Answer"] == "aediteda"
+
+
+def test_every_field_of_every_kind_gets_the_authors_words(learner, studied):
+    for card in studied.cards:
+        card["words"] = f"edited{card['words']}"
+        card["more"] = "explained"
+    made = studied.publish()
+    learner.col.set_config("csvDuplicateResolution", 1)  # Anki remembers the last choice
+    merged(learner, studied)
+    for note in studied.notes().values():
+        assert list(note_of(learner, note.guid).fields) == note.all_fields()
+        assert {*note.tags} < {*note_of(learner, note.guid).tags}
+    assert {*take(learner, made["course.apkg"])} == {"duplicate"}
+
+
+def test_a_learner_of_one_module_gets_nothing_of_others(learner):
+    author = Author([*one_of_each(), *questions(3)])
+    take(learner, author.publish()["course-one.apkg"])
+    had = learner.rows("select guid from notes order by guid")
+    for card in author.cards:
+        card["words"] = f"edited{card['words']}"
+    author.publish()
+    report, said = merged(learner, author)
+    assert said == {"updated": len(had)}
+    assert learner.rows("select guid from notes order by guid") == had
+    assert (report["gone"], report["fresh"]) == ([], [])
+
+
+def test_deleted_and_new_notes_are_told_apart(learner, studied):
+    studied.freeze("1.0.0")
+    gone = note_of(learner, studied.notes()["card-1"].guid)
+    learner.col.remove_notes([gone.id])
+    studied.cards.append({**questions(1)[0], "id": "card-new"})
+    studied.publish()
+    report, said = merged(learner, studied)
+    assert said == {}
+    assert [each["id"] for each in report["gone"]] == ["card-1"]
+    assert [each["id"] for each in report["fresh"]] == ["card-new"]
+
+
+@pytest.fixture
+def retiring(learner, studied):
+    """A learner whose author has retired a card of every kind; they wrote on one question, and two became leeches."""
+    studied.freeze("1.0.0")
+    edit(learner, studied, "card-1", My_notes="mine")
+    for id_ in ("card-2", "pair-card"):
+        note = note_of(learner, studied.notes()[id_].guid)
+        note.add_tag("leech")
+        learner.col.update_note(note)
+    for id_ in ("card-1", "card-2", *(card["id"] for card in one_of_each())):
+        studied.retire(id_)
+    studied.publish()
+    return studied
+
+
+@pytest.mark.parametrize("boxes", BOXES, ids=str)
+def test_retired_notes_lose_their_cards_unless_the_learner_wrote_on_them(learner, retiring, boxes):
+    report, _ = merged(learner, retiring, **boxes)
+    assert [each["id"] for each in report["told"] if each["left"] == "own"] == ["card-1"]
+    empty = {found.note_id for found in learner.col.get_empty_cards().notes}
+    ended = [e for e in retiring.ledger.notes.items() if e[1].retired and e[1].id != "card-1"]
+    assert {note_of(learner, guid).id for guid, _ in ended} == empty
+    assert all(found.will_delete_note for found in learner.col.get_empty_cards().notes)
+    assert note_of(learner, ended[0][0]) is not None
+
+
+def test_a_leech_does_not_keep_a_change_from_arriving_and_stays_one(learner, studied):
+    note = note_of(learner, studied.notes()["card-1"].guid)
+    studied.card("card-1")["words"] = "edited"
+    made = studied.publish()
+    note.add_tag("leech")
+    learner.col.update_note(note)
+    assert "updated" not in take(learner, made["course.apkg"])
+    merged(learner, studied)
+    note.load()
+    assert (note["Answer"], note.has_tag("leech")) == ("aediteda", True)
+
+
+# --- learners who changed our note types ---------------------------------------------------------
+
+
+def models_of(learner):
+    return [learner.col.models.by_name(note_type.name) for note_type in NOTE_TYPES.values()]
+
+
+def move(learner, name, place):
+    for model in models_of(learner):
+        field = next(f for f in model["flds"] if f["name"] == name)
+        learner.col.models.reposition_field(model, field, place)
+        learner.col.models.update_dict(model)
+
+
+def add(learner, place):
+    for model in models_of(learner):
+        field = learner.col.models.new_field("Own")
+        learner.col.models.add_field(model, field)
+        learner.col.models.reposition_field(model, field, place)
+        learner.col.models.update_dict(model)
+
+
+def remove(learner, *names):
+    for model in models_of(learner):
+        for field in [f for f in model["flds"] if f["name"] in names]:
+            learner.col.models.remove_field(model, field)
+        learner.col.models.update_dict(model)
+
+
+def rename(learner, *names):
+    for model in models_of(learner):
+        for field in [f for f in model["flds"] if f["name"] in names]:
+            learner.col.models.rename_field(model, field, f"{field['name']} of mine")
+        learner.col.models.update_dict(model)
+
+
+def rename_types(learner):
+    for model in models_of(learner):
+        model["name"] = f"My {model['name']}"
+        learner.col.models.update_dict(model)
+
+
+def everything(learner):
+    move(learner, "My notes", 3)
+    add(learner, 2)
+    remove(learner, "Spare 1", "Spare 2", "Spare 3")
+    rename(learner, "Source", "Topic")
+    rename_types(learner)
+
+
+LEARNERS = {
+    "untouched": lambda _: None,
+    "moved": lambda learner: move(learner, "My notes", 3),
+    "added in the middle": lambda learner: add(learner, 2),
+    "three removed": lambda learner: remove(learner, "Spare 1", "Spare 2", "Spare 3"),
+    "two renamed": lambda learner: rename(learner, "Source", "Topic"),
+    "type renamed": rename_types,
+    "another first": lambda learner: move(learner, "Context", 0),
+    "all together": everything,
+}
+
+
+@pytest.mark.parametrize("boxes", [ALL, {}, {"guid": True}], ids=["all", "default", "guid"])
+@pytest.mark.parametrize("kind", LEARNERS)
+def test_whatever_a_learner_did_to_our_note_types_the_merge_is_right(learner, studied, kind, boxes):
+    for number in range(6):
+        edit(learner, studied, f"card-{number}", My_notes=f"mine {number}")
+    LEARNERS[kind](learner)
+    learner.col.models._clear_cache()
+    guid_ = studied.notes()["card-6"].guid
+    mine = note_of(learner, guid_)
+    mine["Detail"] = "my detail"
+    mine.add_tag("own")
+    learner.col.update_note(mine)
+    for card in studied.cards:
+        card["words"] = f"edited{card['words']}"
+    made = studied.publish()
+    report, said = merged(learner, studied, **boxes)
+    count = len(studied.notes())
+    assert said == {"updated": count}
+    assert not any(each["left"] for each in report["told"])
+    take(learner, made["course.apkg"])
+    for note in studied.notes().values():
+        held = note_of(learner, note.guid)
+        values = dict(zip(held.keys(), held.fields, strict=True))
+        for name, value in note.fields.items():
+            if (note.guid, name) != (guid_, "Detail"):
+                assert values.get(name, values.get(f"{name} of mine")) == value
+    held = note_of(learner, guid_)
+    assert (held["Detail"], held.has_tag("own")) == ("my detail", True)
+    for number in range(6):
+        assert (
+            note_of(learner, studied.notes()[f"card-{number}"].guid)["My notes"] == f"mine {number}"
+        )
+    assert len(learner.rows("select * from revlog")) == 10

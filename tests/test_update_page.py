@@ -1,0 +1,234 @@
+"""The update page in a real browser: exports of the real Anki in, a file that Anki imports out."""
+
+import os
+import re
+import shutil
+
+import pytest
+from author import Author, note_of, one_of_each, questions, take
+from axe_playwright_python.sync_playwright import Axe
+from coursedeck.published.ledger import mark
+from merging import data_of, export, import_text, merge
+from playwright.sync_api import sync_playwright
+
+pytestmark = pytest.mark.slow
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+MANY = 5_000
+SLOW = float(os.environ.get("MERGE_MILLISECONDS", "5000"))  # a busy machine must pass as well
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if not CHROMIUM:
+        pytest.skip("there is no Chromium on this machine")
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def author():
+    made = Author([*one_of_each(), *questions(12)])
+    made.first = made.publish()
+    made.freeze("1.0.0")
+    return made
+
+
+@pytest.fixture
+def student(learner, author):
+    """A learner who wrote something, tagged something and deleted something, before the author's second release."""
+    take(learner, author.first["course.apkg"])
+    for number in (1, 2, 3):
+        note = note_of(learner, author.notes()[f"card-{number}"].guid)
+        note["My notes"] = "<b>mine</b><br>and <img src=x onerror=alert(1)>"
+        note["Answer" if number == 2 else "My notes"] += " own"
+        note.add_tag("own")
+        learner.col.update_note(note)
+    learner.col.remove_notes([note_of(learner, author.notes()["card-5"].guid).id])
+    for id_ in ("card-1", "card-2", "pair-card"):
+        author.card(id_)["words"] = "edited"
+    author.retire("card-3")
+    author.retire("card-4")
+    author.cards.append({**questions(1)[0], "id": "card-new"})
+    author.version = "1.1.0"
+    author.second = author.publish()
+    author.freeze("1.1.0")
+    return learner
+
+
+@pytest.fixture
+def opened(browser, author, student, tmp_path):
+    """The page of the second release, opened from a file; all that it asked for and complained of."""
+    path = tmp_path / "update.html"
+    path.write_bytes(author.second["update.html"])
+    context = browser.new_context(viewport={"width": 320, "height": 800})
+    page = context.new_page()
+    page.asked, page.said = [], []
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.on("console", lambda message: page.said.append(message.text))
+    page.on("pageerror", lambda error: page.said.append(str(error)))
+    page.on("dialog", lambda dialog: page.said.append(dialog.message))
+    page.goto(path.as_uri())
+    yield page
+    assert page.said == []
+    assert page.asked == [path.as_uri()]  # the page itself, and nothing else
+    context.close()
+
+
+def give(page, tmp_path, content):
+    """Give the page a file; what it says then."""
+    path = tmp_path / "notes.txt"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    page.set_input_files("#file", path)
+    page.wait_for_selector("#result h3:focus")
+    return page.inner_text("#result")
+
+
+def test_an_export_goes_in_and_a_file_that_anki_imports_comes_out(
+    opened, author, student, tmp_path
+):
+    said = give(opened, tmp_path, export(student))
+    assert f"{student.col.note_count()} notes of this course" in said
+    for part in (
+        "3 notes that the author has changed",
+        "1 note that you and the author have both changed",
+        "1 note retired\n",
+        "1 note retired, but kept",
+        "1 note missing from your file",
+        "1 note that the package will bring as new",
+    ):
+        assert part in said + "\n"
+    with opened.expect_download() as download:
+        opened.click("button")
+    assert download.value.suggested_filename == "course-update-1.1.0.txt"
+    text = download.value.path().read_bytes().decode()
+    assert text == merge(export(student), data_of(author))["text"]
+    assert import_text(student, text) == {"updated": 5}
+    assert note_of(student, author.notes()["card-1"].guid)["Answer"] == "aediteda"
+    assert note_of(student, author.notes()["card-2"].guid)["Answer"] == "a2a own"
+    take(student, author.second["course.apkg"])
+    assert note_of(student, author.notes()["card-2"].guid)["Answer"] == "a2a own"
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "There is no note in this file"),
+        (b"PK\x03\x04", "This is a package of Anki"),
+        ("#separator:tab\n".encode("utf-16"), "another program has saved it"),
+        (b"Question\tAnswer\n", "not a file of Anki’s export"),
+        (b"#separator:tab\n#html:true\n#tags column:3\n", "There is no note in this file"),
+        (b"#separator:tab\n#html:false\n#tags column:3\na\tb\t\n", "without HTML"),
+        (b"#separator:tab\n#html:true\na\tb\n", "without tags"),
+        (b"#separator:tab\n#html:true\n#tags column:3\na\tb\t\n", "is of this course"),
+        (
+            b"#separator:tab\n#html:true\n#tags column:3\na\tb\tcourse::mine::9.0.0\n",
+            "Take the newest update page",
+        ),
+        (b"x" * 100_000_001, "larger than 100 MB"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "file",
+)
+def test_a_wrong_file_is_refused_with_a_plain_sentence(opened, tmp_path, content, sentence):
+    assert sentence in give(opened, tmp_path, content)
+    assert opened.query_selector("button") is None
+
+
+def test_all_can_be_done_with_the_keyboard_alone(opened, student, tmp_path):
+    path = tmp_path / "notes.txt"
+    path.write_text(export(student), "utf-8")
+    opened.keyboard.press("Tab")
+    assert opened.evaluate("document.activeElement.id") == "file"
+    with opened.expect_file_chooser() as chooser:
+        opened.keyboard.press("Space")
+    chooser.value.set_files(path)
+    opened.wait_for_selector("#result h3:focus")  # a screen reader reads on from here
+    opened.keyboard.press("Tab")
+    with opened.expect_download():
+        opened.keyboard.press("Enter")
+    opened.keyboard.press("Tab")
+    assert opened.evaluate("document.activeElement.tagName") == "SUMMARY"
+    opened.keyboard.press("Enter")
+    assert opened.evaluate("document.querySelector('details').open")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_by_day_and_night(opened, student, tmp_path, scheme):
+    opened.emulate_media(color_scheme=scheme)
+    give(opened, tmp_path, export(student))
+    opened.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    found = Axe().run(opened).response["violations"]
+    assert [(each["id"], each["nodes"]) for each in found] == []
+
+
+def test_nothing_sticks_out_at_320_pixels(opened, student, tmp_path):
+    give(opened, tmp_path, export(student))
+    opened.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    assert opened.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_without_javascript_the_page_says_so(browser, author, tmp_path):
+    path = tmp_path / "update.html"
+    path.write_bytes(author.first["update.html"])
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(path.as_uri())
+    assert "This page needs JavaScript" in page.inner_text("noscript")
+    context.close()
+
+
+def test_the_words_of_a_course_cannot_break_out_of_the_data(browser, author, tmp_path):
+    author.card("card-1")["words"] = "`</script><!--<script>` &amp;"
+    path = tmp_path / "update.html"
+    path.write_bytes(author.publish()["update.html"])
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    held = page.evaluate("JSON.parse(document.getElementById('data').textContent)")
+    assert held == data_of(author)
+    page.close()
+
+
+def test_thousands_of_notes_are_merged_in_a_moment(browser, author, tmp_path):
+    """A second is what a learner may wait; the bound here is for busy machines."""
+    data = data_of(author)
+    pattern = next(note for note in data["notes"] if note["id"] == "card-1")
+    data["notes"], lines = [], []
+    for number in range(MANY):
+        words = [f"{value} {number} " + "word " * 20 for value in pattern["fields"]]
+        words[data["types"]["ask"]["fields"].index("Id")] = f"card-{number}"
+        past = [mark(value) for value in words]
+        data["notes"].append(
+            pattern | {"guid": f"g{number}", "id": f"card-{number}", "fields": words, "past": past}
+        )
+        cells = [
+            value + " own" if number % 3 == 0 and at < 3 else value
+            for at, value in enumerate(words)
+        ]
+        lines.append("\t".join([*cells, "own"]))
+    text = f"#separator:tab\n#html:true\n#tags column:{len(words) + 1}\n" + "\n".join(lines) + "\n"
+    path = tmp_path / "update.html"
+    path.write_bytes(author.first["update.html"])
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    took, count = page.evaluate(
+        """([text, data]) => {
+            const start = performance.now();
+            const made = merge(text, data);
+            return [performance.now() - start, made.report.written];
+        }""",
+        [text, data],
+    )
+    page.close()
+    print(f"{MANY} notes merged in {took:.0f} ms")  # noqa: T201
+    assert count == MANY
+    assert took < SLOW
+
+
+def test_the_page_names_no_address_and_loads_nothing(author):
+    """Beside requests that a test can count, there are those that a click would make."""
+    page = author.first["update.html"].decode()
+    assert re.findall(r"https?://", page) == []
+    assert re.findall(r"""(?:src|href)=["'](?!data:,)""", page) == []
