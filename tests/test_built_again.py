@@ -3,6 +3,7 @@ same bytes, the same words, the same end.
 """
 
 import json
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -252,8 +253,13 @@ def same_as_from_nothing(folder, out, now):
         got = build(folder, out, now)
     if "nothing to do" in got[2]:  # then what was told last is told again
         got = got[:1] + expected[1:3] + got[3:]
+    # What is left of a module that is gone, which is removed or named, an empty folder does not have.
+    got = (
+        got[0],
+        *(re.sub(r".*this build does not make it.*\n", "", told) for told in got[1:3]),
+        got[3],
+    )
     if expected[0] == 0:
-        # A module that is gone leaves its package behind in a folder that had it.
         left = before - expected[3].keys()
         kept = {name: data for name, data in got[3].items() if name not in left}
         assert (*got[:3], kept) == expected
