@@ -4,8 +4,6 @@ import dataclasses
 import itertools
 import json
 import re
-import subprocess
-import sys
 
 import pytest
 from conftest import ROOT, SAUERTEIG, WORKSHOP
@@ -108,14 +106,6 @@ def test_the_course_has_all_that_is_kept_from_learners(course):
 def test_page_data_is_json(course):
     for batch in pdf.batches(course, notes_of(course), pdf.Choice()):
         assert isinstance(json.loads(batch.data), dict)
-
-
-def test_what_packs_pdfs_is_imported_only_by_the_processes_that_make_them():
-    script = "import sys, coursedeck.build, coursedeck.outputs.pdf; print('pikepdf' in sys.modules)"
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True
-    )
-    assert done.stdout == "False\n"
 
 
 TEMPLATES = sorted((ROOT / "generator" / "outputs" / "print").rglob("*.typ"))
