@@ -1,6 +1,7 @@
 """The acts: check, build, print, release. Each gives what it made and what is wrong; none prints, and none writes."""
 
 import datetime
+import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -237,10 +238,15 @@ def pages(
 
 
 def stale(files: Mapping[Path, bytes]) -> Iterator[Path]:
-    """The files that are missing or hold something else than these bytes. Packages are compared by what is in them."""
+    """The files that are missing or hold something else than these bytes. Packages and PDFs are compared by what is in
+    them.
+    """
+    from .outputs import packing
+
+    alike = {".apkg": same, ".pdf": packing.same}
     for path, data in files.items():
         old = path.read_bytes() if path.is_file() else None
-        if old is None or not (same(old, data) if path.suffix == ".apkg" else old == data):
+        if old is None or not alike.get(path.suffix, operator.eq)(old, data):
             yield path
 
 

@@ -38,8 +38,7 @@ SHELVES = [
 # The one door for each library: nothing else may import it.
 DOORS = {
     "genanki": "generator/outputs/apkg.py",
-    "typst": "generator/outputs/typeset.py",
-    "pikepdf": "generator/outputs/papers.py",
+    "typst": "generator/outputs/typesetter.py",
     "markdown_it": "generator/text/markdown.py",
     "yaml": "generator/source/yaml.py",
     "ruamel": "generator/source/write.py",

@@ -4,8 +4,6 @@ import dataclasses
 import itertools
 import json
 import re
-import subprocess
-import sys
 
 import pytest
 from conftest import ROOT, SAUERTEIG, WORKSHOP
@@ -110,29 +108,31 @@ def test_page_data_is_json(course):
         assert isinstance(json.loads(batch.data), dict)
 
 
-def test_what_packs_pdfs_is_imported_only_by_the_processes_that_make_them():
-    script = "import sys, coursedeck.build, coursedeck.outputs.pdf; print('pikepdf' in sys.modules)"
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True
-    )
-    assert done.stdout == "False\n"
-
-
 TEMPLATES = sorted((ROOT / "generator" / "outputs" / "print").rglob("*.typ"))
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
-def test_a_template_imports_by_name(path):
-    assert re.findall(r"#import [^\n]*\*", path.read_text("utf-8")) == []
+def test_a_template_imports_by_name_and_keeps_to_its_width(path):
+    text = path.read_text("utf-8")
+    assert re.findall(r"#import [^\n]*\*", text) == []
+    assert [line for line in text.splitlines() if len(line) > 120] == []
 
 
-@pytest.mark.parametrize("path", [p for p in TEMPLATES if p.parent.name == "parts"])
-def test_what_templates_share_is_described(path):
-    """By `///` above it: what it is, each argument with its type, and what it gives."""
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
+def test_every_function_of_a_template_is_described(path):
+    """By `///` above it. For what templates share, this also names each argument."""
+    shared = path.parent.name == "parts"
     lines = path.read_text("utf-8").splitlines()
-    for before, line in itertools.pairwise(lines):
-        if line.startswith("#let ") and not line.startswith("#let address"):
-            assert before.startswith("///"), line
+    for at, line in enumerate(lines):
+        function = re.match(r"#let [a-z][\w-]*\(([^=]*)\) =", line)
+        if function or (shared and line.startswith("#let ")):
+            above = reversed(lines[:at])
+            said = list(itertools.takewhile(lambda each: each.startswith("///"), above))
+            assert said, line
+        if function and shared:
+            described = re.findall(r"/// - ([\w-]+) \(", "\n".join(said))
+            named = re.findall(r"(?:^|, )(?:\.\.)?([\w-]+)", function[1])
+            assert sorted(described) == sorted(named), line
 
 
 def renamed(course, *names):

@@ -1,16 +1,19 @@
 """The printed side of a course that has everything: what every PDF must have, and what must be in it."""
 
+import functools
 import io
 import re
+import zlib
 
 import pikepdf
 import pypdf
 import pytest
+import typst
 from conftest import SAUERTEIG, WORKSHOP
 from coursedeck import labels
 from coursedeck.load import load
 from coursedeck.notes import notes_of
-from coursedeck.outputs import pdf
+from coursedeck.outputs import packing, pdf
 from coursedeck.outputs.papers import PAPERS, on_papers
 from coursedeck.outputs.print.pages import sheets
 from coursedeck.outputs.print.pages.cards import EDGES, GRIDS
@@ -99,14 +102,59 @@ def contents(document):
     ]
 
 
+def typst_writes(*sizes):
+    """A PDF with a page of each size, given as a call of `page` takes it."""
+    pages = "\n".join(f"#page({size})[{at}]" for at, size in enumerate(sizes))
+    return typst.Compiler().compile(pages.encode())
+
+
 def test_a_page_that_is_not_a4_is_refused():
     """A template that sets another size would be cut off on Letter."""
-    odd = pikepdf.new()
-    odd.add_blank_page(page_size=(500, 500))
-    odd.save(data := io.BytesIO())
+    odd = typst_writes("width: 500pt, height: 500pt")
     for paper in PAPERS:
         with pytest.raises(ValueError, match="not A4"):
-            on_papers(data.getvalue(), (paper,))
+            on_papers(odd, (paper,))
+
+
+def test_a_pdf_that_another_program_wrote_is_refused():
+    """Packing moves objects as they stand; a form that it does not know, it must not guess at."""
+    other = pikepdf.new()
+    other.add_blank_page(page_size=(595.2756, 841.8898))
+    other.save(data := io.BytesIO())
+    written = typst_writes('"a4"')
+    damaged = written.replace(b"\nendobj", b"\nendob ", 1)
+    for each in (data.getvalue(), written[:-40], written + b"more", damaged, b""):
+        with pytest.raises(ValueError, match="Typst"):
+            on_papers(each, PAPERS)
+
+
+def test_packing_keeps_every_object_as_typst_wrote_it():
+    """Also where text looks like the syntax of a PDF, and where there are more objects than one stream holds."""
+    tricky = '#raw("endstream endobj 7 0 obj <</Type/Page/MediaBox[0 0 1 1]>> trailer startxref 9")'
+    many = "".join(f"= endobj {n} <</Type/Page/ endstream\n" for n in range(200))
+    source = f'#set document(title: "endstream")\n#set page("a4")\n#outline()\n{many}{tricky}'
+    written = typst.Compiler().compile(source.encode(), pdf_standards=["ua-1"])
+    (packed,) = on_papers(written, ("a4",))
+    with pikepdf.open(io.BytesIO(written)) as one, pikepdf.open(io.BytesIO(packed)) as other:
+        assert other.check_pdf_syntax() == []
+        assert contents(one) == contents(other)[: len(contents(one))]
+        assert len(contents(one)) > 2 * packing.TOGETHER
+    assert len(packed) < 0.7 * len(written)
+
+
+def test_pdfs_that_zlib_packed_otherwise_are_the_same(made, monkeypatch):
+    """Another release of it may write other bytes; `build --check` must not call that old."""
+    written = typst_writes('"a4"', '"a4"')
+    usual, letter = on_papers(written, PAPERS)
+    monkeypatch.setattr(packing.zlib, "compress", functools.partial(zlib.compress, level=1))
+    (quick,) = on_papers(written, ("a4",))
+    (changed,) = on_papers(written.replace(b"/Count 2", b"/Count 3"), ("a4",))
+    assert quick != usual
+    assert packing.same(quick, usual)
+    assert not packing.same(changed, usual)
+    assert not packing.same(letter, usual)
+    assert not packing.same(usual[:-30], usual)
+    assert not packing.same(b"", usual)
 
 
 def test_small_objects_are_packed_and_nothing_is_lost_by_it(made):

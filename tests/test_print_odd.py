@@ -7,7 +7,7 @@ from conftest import SAUERTEIG
 from coursedeck.kinds.ask import Question
 from coursedeck.load import load
 from coursedeck.notes import notes_of
-from coursedeck.outputs import breaks, glyphs, pagedata, pdf, typeset
+from coursedeck.outputs import breaks, glyphs, pagedata, pdf, typeset, typesetter
 from coursedeck.problems import Span
 from coursedeck.texts import Id, Prose
 from print_reading import opened, spans, text
@@ -180,13 +180,13 @@ def test_typst_can_print_all_that_the_table_of_coverage_promises():
         dressed = f'set document(title: "x"); set text(font: {face}, lang: "en")'
         call = f'{{ import "/parts/style.typ": {face}; {dressed}; [= x\n{rows}] }}'
         course, _ = load(SAUERTEIG)
-        document = typeset.Document("x.pdf", call)
+        document = typesetter.Document("x.pdf", call)
         data = breaks.page(pagedata.base(course))
-        batch = typeset.Batch(
+        batch = typesetter.Batch(
             "calibration", typeset.as_json(data), "2026-01-01", ("a4",), (document,)
         )
-        (result,) = typeset.compiled(batch)
-        assert not isinstance(result, typeset.Failure), result.message
+        (result,) = typesetter.compiled(batch)
+        assert not isinstance(result, typesetter.Failure), result.message
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from ..model import Course
 from ..notes import Note
 from ..problems import Problem, Span
 from . import glyphs
-from .typeset import Failure
+from .typesetter import Failure
 
 STOPPED = re.compile(r"coursedeck:([a-z-]+):([^\"]*)")
 UNPRINTABLE = re.compile(r"the text `\"(.+?)\"` could not be displayed")

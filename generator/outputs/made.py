@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, MutableMapping
 from dataclasses import replace
 
 from . import typeset
-from .typeset import Batch
+from .typesetter import Batch
 
 Place = tuple[str, str]  # path and key (`typeset.key`)
 

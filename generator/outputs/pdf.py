@@ -17,7 +17,7 @@ from .made import Made, Place
 from .papers import PAPERS
 from .print.pages.all import FORMS, NAMES
 from .print.pages.base import Selection
-from .typeset import Batch, Failure
+from .typesetter import Batch, Failure
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ....model import Course, Module
 from ....notes import Note
 from ...pagedata import Shown
-from ...typeset import Document
+from ...typesetter import Document
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ...pagedata import Shown
-from ...typeset import Document
+from ...typesetter import Document
 from .base import Selection
 
 

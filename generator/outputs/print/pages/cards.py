@@ -7,7 +7,7 @@ from ....kinds.base import Face
 from ....notes import Note
 from ....text import Tree, to_tree
 from ...pagedata import Drawing, Heading, Patched, Shown, Sources, heading, hidden, pictures, topic
-from ...typeset import Document
+from ...typesetter import Document
 from .base import Selection
 
 # Columns, rows, width and height of a card in millimetres; both fit A4 and Letter with room for crop marks.

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ...pagedata import Data, Shown, Taught, record, taught
-from ...typeset import Document
+from ...typesetter import Document
 from .base import Selection
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ....model import Concept, Essay, Module
 from ....text import Tree, to_tree
 from ...pagedata import Drawing, Patched, Shown, concept_names, hidden, images, pictures
-from ...typeset import Document
+from ...typesetter import Document
 from .base import Selection
 
 

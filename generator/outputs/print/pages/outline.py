@@ -11,7 +11,7 @@ from ....notes import citer
 from ....text import Tree, to_plain, to_tree
 from ....texts import Cite, Plain
 from ...pagedata import Data, Drawing, Shown, Taught, pictures, record, taught
-from ...typeset import Document
+from ...typesetter import Document
 from .base import Selection
 
 # What counts for nothing at the head of a name, by language: “The ladder” stands under L.

@@ -11,7 +11,7 @@ from ....kinds.base import Row
 from ....notes import Note, setting_of
 from ....text import Tree, to_tree
 from ...pagedata import Drawing, Heading, Patched, Shown, Sources, heading, hidden, pictures, topic
-from ...typeset import Document
+from ...typesetter import Document
 from .base import Selection
 
 KINDS = ("study-sheets", "worksheets")

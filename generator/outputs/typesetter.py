@@ -1,0 +1,134 @@
+"""Typst: what templates and data become, in a process that does nothing else. The only import of typst.
+
+Typst remembers what it laid out as long as its inputs stay the same, so documents that share data go in one batch:
+the other edge of a two-sided print then costs a small part of the first. Each process that prints begins with the
+imports of this file, so they are few.
+"""
+
+import datetime
+import functools
+import pickle
+import signal
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import typst
+
+from .papers import on_papers
+
+VERSION: str = typst.__version__  # type: ignore[attr-defined]
+TEMPLATES = Path(__file__).parent / "print"
+FONTS = Path(__file__).parent.parent / "fonts"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One PDF to make: its path, the call that makes it, and the call that measures for it, if any.
+
+    A call is an expression of Typst, in which the template is called `page`. What a measuring call leaves
+    as `<measured>` is read by the templates as `measured`.
+    """
+
+    path: str
+    make: str = "page.make()"
+    measure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Documents of one template that read the same data (JSON), all of one date, to be put on the same papers."""
+
+    template: str
+    data: str
+    date: str
+    papers: tuple[str, ...]
+    documents: tuple[Document, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why Typst could not make a PDF: its message, and its whole diagnostic with the place in the template."""
+
+    message: str
+    diagnostic: str
+
+
+Result = tuple[bytes, ...] | Failure  # a PDF for each paper
+
+
+def serve() -> None:
+    """The other end of `typeset`: batches come in, their PDFs go out."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # on Ctrl-C, end without a traceback
+    while True:
+        try:
+            batch: Batch = pickle.load(sys.stdin.buffer)  # noqa: S301 – from the process that started this one
+        except EOFError:
+            return
+        pickle.dump(compiled(batch), sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+
+
+def compiled(batch: Batch) -> list[Result]:
+    """The PDFs of one batch."""
+    measured: dict[str, str | Failure] = {}
+    made: list[Result] = []
+    for document in batch.documents:
+        given = "null"
+        if document.measure:
+            if document.measure not in measured:
+                measured[document.measure] = _measured(batch, document.measure)
+            found = measured[document.measure]
+            if isinstance(found, Failure):
+                made.append(found)
+                continue
+            given = found
+        made.append(_pdf(batch, document.make, given))
+    return made
+
+
+def _pdf(batch: Batch, call: str, measured: str) -> Result:
+    moment = datetime.datetime.fromisoformat(batch.date).replace(tzinfo=datetime.UTC)
+    source = _source(batch.template, call)
+    try:
+        made = _compiler().compile(
+            source, sys_inputs=_given(batch, measured), pdf_standards=["ua-1"], timestamp=moment
+        )
+    except typst.TypstError as error:
+        return Failure(error.message, error.diagnostic)
+    return on_papers(cast("bytes", made), batch.papers)  # one PDF, since no output file is named
+
+
+def _measured(batch: Batch, call: str) -> str | Failure:
+    """What a template measured, as JSON."""
+    asking = _new_compiler(input=_source(batch.template, call), sys_inputs=_given(batch))
+    try:
+        return asking.query("<measured>", field="value", one=True)
+    except RuntimeError as error:  # what `query` raises holds no more than the message
+        return Failure(str(error), str(error))
+
+
+def _given(batch: Batch, measured: str = "null") -> dict[str, str]:
+    """What the templates read, as one `sys.inputs` entry and not two: with two, their order varies between runs, and
+    Typst's layout cache misses.
+    """
+    return {"given": f'{{"data":{batch.data},"measured":{measured}}}'}
+
+
+def _source(template: str, call: str) -> bytes:
+    return f'#import "/pages/{template}.typ" as page\n#{call}\n'.encode()
+
+
+@functools.cache
+def _compiler() -> typst.Compiler:
+    return _new_compiler()
+
+
+def _new_compiler(**given: Any) -> typst.Compiler:
+    return typst.Compiler(root=TEMPLATES, font_paths=_fonts(), ignore_system_fonts=True, **given)
+
+
+@functools.cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, font_paths=[FONTS])
