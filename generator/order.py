@@ -24,9 +24,8 @@ from .seen import Seen, cards_seen, shown_answer
 from .text import to_plain
 
 NEAR = 5  # cards after one that must not ask for what it shows
-KEPT = (
-    NEAR + 1
-)  # the same, where it can be had: a learner who buries siblings meets a few cards later
+# The same, where it can be had: a learner who buries siblings meets a few cards later.
+KEPT = NEAR + 1
 APART = 13  # places between two cards of one card of the course, where its module is long enough
 DAY = 20  # new cards of a day: Anki's default, and the most that we plan for
 SETTLED = 8  # places after both of two ideas until they are told apart
