@@ -32,17 +32,18 @@ SHELVES = [
     ["generator.uptodate", "generator.leftovers"],
     ["generator.outputs"],
     ["generator.build"],
+    ["generator.terminal"],
     ["generator.cli"],
     ["generator.__main__", "cli"],
 ]
-# The one door for each library: nothing else may import it.
+# The door for each library, one file but for click: nothing else may import it.
 DOORS = {
-    "genanki": "generator/outputs/apkg.py",
-    "typst": "generator/outputs/typesetter.py",
-    "markdown_it": "generator/text/markdown.py",
-    "yaml": "generator/source/yaml.py",
-    "ruamel": "generator/source/write.py",
-    "click": "generator/cli.py",
+    "genanki": ("generator/outputs/apkg.py",),
+    "typst": ("generator/outputs/typesetter.py",),
+    "markdown_it": ("generator/text/markdown.py",),
+    "yaml": ("generator/source/yaml.py",),
+    "ruamel": ("generator/source/write.py",),
+    "click": ("generator/cli.py", "generator/terminal.py"),
 }
 
 
@@ -93,14 +94,14 @@ def test_the_walk_examined_the_rooms_that_there_are():
 
 
 @pytest.mark.parametrize(("library", "door"), DOORS.items())
-def test_each_library_comes_in_by_one_door(library, door):
+def test_each_library_comes_in_by_its_door(library, door):
     users = {
         path.relative_to(ROOT).as_posix()
         for _, path in modules()
         for name in imports(path)
         if name.partition(".")[0] == library
     }
-    assert users == {door}
+    assert users == set(door)
 
 
 def test_the_generator_knows_nothing_of_the_shipped_subject():

@@ -1,5 +1,6 @@
 """What changed between two states of a course: notes added, edited field by field, moved, retired."""
 
+import contextlib
 import difflib
 import html
 import io
@@ -274,6 +275,13 @@ def reasons(changes: Iterable[Change]) -> str:
     counts = Counter(reason for change in changes for reason in change.reasons)
     told = {TAGS: ": an id or a lens changed"}
     return ", ".join(f"{name} {n}{told.get(name, '')}" for name, n in counts.most_common())
+
+
+def reasons_since_release(course: Course, folder: Path, out: Path) -> str:
+    """The reasons for what changed since the last release; empty where git does not know that one by its tag."""
+    with contextlib.suppress(Refusal, OSError):  # no tag, or no git
+        return reasons(changes_since(course, folder, out, f"v{course.about.version}"))
+    return ""
 
 
 def _notes(count: int) -> str:

@@ -1,0 +1,280 @@
+"""What the commands of `cli.py` lean on: the options that they share, the one place where exceptions become a line for the
+user, and what several of them do, print and read.
+
+Only these two files print or exit. What a function needs of the program it imports itself, so that a command waits for
+nothing that it does not use.
+"""
+
+import errno
+import os
+import re
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from . import __version__
+
+if TYPE_CHECKING:
+    from .files import Output
+    from .model import Course
+    from .problems import Problem
+    from .uptodate import State
+
+BUG = 70  # `EX_SOFTWARE` of sysexits.h
+
+FOLDER = click.argument(
+    "folder",
+    default="content",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="[FOLDER]",
+)
+OUT = click.option(
+    "--out",
+    default="decks",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where the outputs go.",
+)
+
+
+# --- what commands are given ----------------------------------------------------------------------
+
+
+class Listed(click.Option):
+    """An option that takes words of a table in the program. The table is imported for `--help` only, and by the command itself:
+    a command that needs no table does not wait for it.
+    """
+
+    def __init__(
+        self, names: Sequence[str], *, words: Callable[[], Iterable[str]], **given: Any
+    ) -> None:
+        """Make the option; `words` gives what it takes."""
+        super().__init__(names, **given)
+        self.words = words
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """The option's line in `--help`, with the words that it takes."""
+        record = super().get_help_record(ctx)
+        return record and (record[0], f"{record[1]} One of: {', '.join(self.words())}.")
+
+
+def sort_names() -> list[str]:
+    """The sorts of output that `build --only` takes."""
+    from .build import OUTPUTS
+
+    return [sort.name for sort in OUTPUTS]
+
+
+def form_names() -> tuple[str, ...]:
+    """The printed forms that `print --only` takes."""
+    from .outputs.print.pages.all import NAMES
+
+    return NAMES
+
+
+def paper_names() -> tuple[str, ...]:
+    """The sizes of paper that `print --paper` takes."""
+    from .outputs.papers import PAPERS
+
+    return PAPERS
+
+
+def refuse_unknown(given: tuple[str, ...], known: Iterable[str], option: str) -> None:
+    """Refuse the first of the given names that is not known, with the one that may be meant."""
+    from .problems import did_you_mean
+
+    for name in given:
+        if name not in known:
+            hint = did_you_mean(name, known) or "one of: " + ", ".join(known)
+            raise click.UsageError(f"{option} {name}: not known; {hint}")
+
+
+# --- what goes wrong ------------------------------------------------------------------------------
+
+
+class Program(click.Group):
+    """The commands, and the one place where exceptions become a line for the user: a `Refusal`, an `OSError`, and any
+    other, which is a bug.
+    """
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command. No traceback reaches the user."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # the reader closed the pipe: click ends quietly
+                raise
+            raise click.ClickException(str(error)) from error
+        except Exception as error:
+            from .problems import Refusal
+
+            if isinstance(error, Refusal):
+                raise click.ClickException(str(error)) from error
+            click.echo(f"Error: {_bug(error)}", err=True)
+            ctx.exit(BUG)
+
+
+def _bug(error: Exception) -> str:
+    """Write the traceback of a bug to a temporary file; return the sentence for the user, which names the file."""
+    import sys
+    import tempfile
+    import traceback
+
+    told = "this is a bug of coursedeck, not of your course"
+    lines = [f"coursedeck {__version__}, Python {sys.version}", f"arguments: {sys.argv[1:]}", ""]
+    report = "\n".join([*lines, *traceback.format_exception(error)])
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", prefix="coursedeck-bug-", suffix=".txt", delete=False
+        ) as file:
+            file.write(report)
+    except OSError:
+        return f"{told} ({type(error).__name__}), and its details could not be written anywhere"
+    return f"{told}; please report it with what stands in {file.name}"
+
+
+# --- what commands do alike -----------------------------------------------------------------------
+
+
+def sound_course(folder: Path) -> "Course":
+    """The course. When it has errors, tell them all and exit with 1."""
+    from .load import load
+
+    course, found = load(folder, warnings=False)
+    if course is None:
+        report(found, folder)
+        raise SystemExit(1)
+    return course
+
+
+def make_outputs(
+    folder: Path, out: Path, only: str | None, *, earlier: Path | None
+) -> "tuple[Course, list[Output], list[str]]":
+    """The course, the outputs of a build, and the lines of warnings that it told. When there are errors, tell them and exit
+    with 1.
+    """
+    from .build import build_course
+    from .problems import errors
+    from .published import ledger_file
+
+    refuse_unknown((only,) if only else (), sort_names(), "--only")
+    course = sound_course(folder)
+    now = clock()
+    published = ledger_file.never_back(ledger_file.of(course, folder, out), folder, now)
+    outputs, found = build_course(course, published, now, only=only, earlier=earlier)
+    told = report(found, folder)
+    if errors(found):
+        raise SystemExit(1)
+    return course, outputs, told
+
+
+def compare_outputs(folder: Path, out: Path, only: str | None) -> None:
+    """Compare the files in `out` with what the content gives, and fail when they differ."""
+    from .build import places, stale
+
+    _, outputs, _ = make_outputs(folder, out, only, earlier=None)
+    old = list(stale(places(folder, out, outputs)))
+    warn(f"{path}: not what {folder} gives" for path in old)
+    if old:
+        raise click.ClickException("run `coursedeck build` and commit what it writes")
+    click.echo(f"{len(outputs)} files are what {folder} gives")
+
+
+def write_outputs(
+    course: "Course",
+    folder: Path,
+    out: Path,
+    outputs: "Sequence[Output]",
+    *,
+    only: str | None = None,
+    warnings: Iterable[str] = (),
+    state: "State | None" = None,
+    more: "Mapping[Path, bytes] | None" = None,
+) -> None:
+    """Write outputs and `more`, remove what earlier builds wrote and this one does not make, and say so. `state` is what the
+    build started from; without one, the files as they stand once all is written.
+    """
+    from .build import left_over, places
+    from .cache import CACHE
+    from .files import write
+    from .leftovers import remove
+    from .source.files import LEDGER
+    from .uptodate import State
+
+    seen = (state or State(folder, out, "")).earlier(course.about.identity)
+    left = left_over(course, out, outputs, seen, only)
+    write(places(folder, out, outputs) | dict(more or {}))
+    earlier = out / LEDGER  # where version 1.0.0 had it
+    if earlier.exists() and not earlier.samefile(folder / LEDGER):
+        earlier.unlink()
+    remove(out, left.ours)
+    state = state or State(folder, out, "")
+    warn(left.lines)
+    made = {output.path: output.data for output in outputs}
+    told = [*warnings, *left.lines]
+    record = state.record(course.about.identity, made, told, left.others)
+    write({out / state.path: record})
+    tell(out, (output for output in outputs if not output.path.startswith(CACHE)))
+    for path in left.ours:
+        click.echo(f"{path}: removed, since this build does not make it")
+
+
+# --- what they print ------------------------------------------------------------------------------
+
+
+def report(found: "list[Problem]", folder: Path) -> list[str]:
+    """Print problems for a person, and how many there are; return the printed lines."""
+    from .problems import as_text
+
+    lines = as_text(found, folder)
+    warn(lines)
+    return lines
+
+
+def warn(lines: Iterable[str]) -> None:
+    """Print lines where they are in the way of no output that is piped on."""
+    for line in lines:
+        click.echo(line, err=True)
+
+
+def tell(out: Path, outputs: "Iterable[Output]") -> None:
+    """Print a line for each file that was written."""
+    for output in outputs:
+        click.echo(f"{out}/{output.summary}")
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON, for programs."""
+    import json
+
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+# --- what they read -------------------------------------------------------------------------------
+
+
+def text_of(path: Path) -> str:
+    """The text of a file; empty when there is no such file yet."""
+    try:
+        return path.read_text("utf-8") if path.is_file() else ""
+    except UnicodeDecodeError as error:
+        from .problems import Refusal
+
+        raise Refusal(f"{path} is not UTF-8: save it so") from error
+
+
+def clock() -> int:
+    """The clock, or SOURCE_DATE_EPOCH where a build sets it (reproducible-builds.org), in seconds since 1970."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if given and not re.fullmatch(r"[0-9]{1,10}", given):
+        raise click.UsageError("SOURCE_DATE_EPOCH is a number of seconds since 1970")
+    now = int(time.time())
+    if int(given or 0) > now + 86_400:
+        raise click.UsageError(
+            "SOURCE_DATE_EPOCH is later than today: Anki would overwrite what learners write until then"
+        )
+    return int(given or now)
