@@ -6,7 +6,7 @@ sheet the heading and the questions around. Tags are on no template, so that nob
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..kinds.all import AnyCard
@@ -16,7 +16,7 @@ from ..kinds.diagram import Diagram
 from ..kinds.sort import Sort, SortContent
 from ..notes import Note, setting_of
 from ..order import NEAR, places
-from ..seen import Answer, Seen, cards_seen, language_of, shown_answer
+from ..seen import Answer, Seen, Stems, cards_seen, language_of, shown_answer
 from ..text import to_plain
 from ..text.stems import sentences, stems
 from ..texts import Line, literal
@@ -67,14 +67,15 @@ def answer_in_context(deck: Deck) -> Iterator[Finding]:
     """
     language = language_of(deck.course)
     named = stems(deck.course.about.deck, language)  # on every card: one word of it says little
-    for each in cards_seen(deck.course):
-        said = stems(each.note.context, language)
-        if not each.note.module.mixed:
-            said |= stems(each.note.module.deck, language)
-        for answer in each.answers:
-            if answer.stems <= said and not (len(answer.stems) == 1 and answer.stems <= named):
-                message = f"the context line shows the answer: “{each.note.context}”"
-                yield Finding(each.note.card, answer.face.answer, message)
+
+    def said(note: Note) -> Stems:
+        line = stems(note.context, language)
+        return line if note.module.mixed else line | stems(note.module.deck, language)
+
+    for note, answer in _within(said, cards_seen(deck.course)):
+        if len(answer.stems) > 1 or not answer.stems <= named:
+            message = f"the context line shows the answer: “{note.context}”"
+            yield Finding(note.card, answer.face.answer, message)
 
 
 @rule("answer-in-heading", "warning", "name the concept otherwise, or ask from another side")
@@ -87,13 +88,23 @@ def answer_in_heading(deck: Deck) -> Iterator[Finding]:
     - {ask: "Which word stands for a belief?", answer: An opinion}
     """
     language = language_of(deck.course)
-    for each in cards_seen(deck.course):
-        heading = to_plain(each.note.topic)
-        said = stems(heading, language)
+
+    def said(note: Note) -> Stems:
+        return stems(to_plain(note.topic), language)
+
+    for note, answer in _within(said, cards_seen(deck.course)):
+        if not isinstance(note.card, Diagram):
+            message = f"on a study sheet the heading shows the answer: “{to_plain(note.topic)}”"
+            yield Finding(note.card, answer.face.answer, message)
+
+
+def _within(said: Callable[[Note], Stems], cards: Iterable[Seen]) -> Iterator[tuple[Note, Answer]]:
+    """The answers that stand in what is said beside their card, each with its note; `said` gives the stems of that."""
+    for each in cards:
+        words = said(each.note)
         for answer in each.answers:
-            if not isinstance(each.note.card, Diagram) and answer.stems <= said:
-                message = f"on a study sheet the heading shows the answer: “{heading}”"
-                yield Finding(each.note.card, answer.face.answer, message)
+            if answer.stems <= words:
+                yield each.note, answer
 
 
 @rule("answer-in-row", "warning", "put the two farther apart, or ask from another side")
