@@ -66,11 +66,12 @@ def notes_of(course: Course) -> tuple[Note, ...]:
     setting = setting_of(course)
     earlier = course.history.earlier
     notes: list[Note] = []
-    for module, essay, owner, card in walk.cards(course):
-        notes += [
-            _note(course, module, essay, owner, card, part, cited, earlier)
-            for part in card.parts(setting)
-        ]
+    for module, essay, owner in walk.owners(course):
+        for card in owner.cards:
+            notes += [
+                _note(course, module, essay, owner, card, part, cited, earlier)
+                for part in card.parts(setting)
+            ]
     return tuple(notes)
 
 

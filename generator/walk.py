@@ -23,11 +23,10 @@ def owners(course: Course) -> Iterator[tuple[Module, Essay | None, Owner]]:
                     yield module, essays[id_], claim
 
 
-def cards(course: Course) -> Iterator[tuple[Module, Essay | None, Owner, AnyCard]]:
-    """Every card in course order, with where it stands."""
-    for module, essay, owner in owners(course):
-        for card in owner.cards:
-            yield module, essay, owner, card
+def cards(course: Course) -> Iterator[AnyCard]:
+    """Every card in course order."""
+    for _, _, owner in owners(course):
+        yield from owner.cards
 
 
 @functools.cache

@@ -11,7 +11,7 @@ from ..texts import Id
 def unique_ids(course: Course) -> Iterator[Problem]:
     """No two things of one sort share an id: a learner's history hangs on it."""
     owners = [owner for _, _, owner in walk.owners(course)]
-    cards = [card for _, _, _, card in walk.cards(course)]
+    cards = list(walk.cards(course))
     groups: list[tuple[str, list[Id]]] = [
         ("module", list(course.about.modules)),
         ("outcome", [outcome.id for outcome in course.about.outcomes]),

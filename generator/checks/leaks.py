@@ -72,7 +72,7 @@ def answer_in_context(deck: Deck) -> Iterator[Finding]:
         line = stems(note.context, language)
         return line if note.module.mixed else line | stems(note.module.deck, language)
 
-    for note, answer in _within(said, cards_seen(deck.course)):
+    for note, answer in _told_beside(said, cards_seen(deck.course)):
         if len(answer.stems) > 1 or not answer.stems <= named:
             message = f"the context line shows the answer: “{note.context}”"
             yield Finding(note.card, answer.face.answer, message)
@@ -92,13 +92,15 @@ def answer_in_heading(deck: Deck) -> Iterator[Finding]:
     def said(note: Note) -> Stems:
         return stems(to_plain(note.topic), language)
 
-    for note, answer in _within(said, cards_seen(deck.course)):
+    for note, answer in _told_beside(said, cards_seen(deck.course)):
         if not isinstance(note.card, Diagram):
             message = f"on a study sheet the heading shows the answer: “{to_plain(note.topic)}”"
             yield Finding(note.card, answer.face.answer, message)
 
 
-def _within(said: Callable[[Note], Stems], cards: Iterable[Seen]) -> Iterator[tuple[Note, Answer]]:
+def _told_beside(
+    said: Callable[[Note], Stems], cards: Iterable[Seen]
+) -> Iterator[tuple[Note, Answer]]:
     """The answers that stand in what is said beside their card, each with its note; `said` gives the stems of that."""
     for each in cards:
         words = said(each.note)

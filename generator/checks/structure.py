@@ -20,7 +20,7 @@ from ..problems import Problem
 
 def cards(course: Course) -> Iterator[Problem]:
     """What each card can tell by itself."""
-    for _, _, _, card in walk.cards(course):
+    for card in walk.cards(course):
         yield from card.faults()
 
 

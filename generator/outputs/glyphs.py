@@ -49,7 +49,7 @@ def missing(text: str) -> list[str]:
 def problems(course: Course) -> Iterator[Problem]:
     """A problem for every text that holds a character without a glyph."""
     owner_of: dict[int, str] = {}
-    for _, _, _, card in walk.cards(course):
+    for card in walk.cards(course):
         for text in walk.texts(card):
             owner_of[id(text)] = f"card “{card.id}”"
     for text in walk.texts(course):
