@@ -20,7 +20,7 @@ SHELVES = [
     ["generator.text", "generator.pictures"],
     ["generator.kinds"],
     ["generator.model"],
-    ["generator.source", "generator.walk"],
+    ["generator.source", "generator.walk", "generator.citations"],
     ["generator.notes"],
     ["generator.seen"],
     ["generator.order"],

@@ -5,9 +5,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ....citations import citer
 from ....labels import primary
 from ....model import Concept
-from ....notes import citer
 from ....text import Tree, to_plain, to_tree
 from ....texts import Cite, Plain
 from ...pagedata import Data, Drawing, Shown, Taught, pictures, record, taught
