@@ -34,8 +34,9 @@ if TYPE_CHECKING:
     from .outputs.apkg import Rows
     from .outputs.pdf import Choice
 
-RECORD = f"{cache.CACHE}/pages.json"
-PACKED = f"{cache.CACHE}/packages.json"
+# What the next build compares its pages and its packages with.
+PAGES_RECORD = f"{cache.CACHE}/pages.json"
+PACKAGES_RECORD = f"{cache.CACHE}/packages.json"
 
 
 # --- check ---------------------------------------------------------------------------------------
@@ -73,7 +74,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Sort:
+class OutputSort:
     """A sort of output: the word of `build --only` that asks for it, and how a build makes it, or says what is wrong."""
 
     name: str
@@ -82,8 +83,8 @@ class Sort:
 
 
 OUTPUTS = (
-    Sort("anki", lambda j: (packages(j.course, j.notes, j.published, j.now, j.earlier), [])),
-    Sort("print", lambda j: pages(j.course, out=j.earlier), "print/"),
+    OutputSort("anki", lambda j: (packages(j.course, j.notes, j.published, j.now, j.earlier), [])),
+    OutputSort("print", lambda j: pages(j.course, j.notes, out=j.earlier), "print/"),
 )
 
 
@@ -173,7 +174,7 @@ def _packages(
     """What the rows of all modules, by their ids, give, and with `out` the record of packages. Of the course, only what
     is said in `course.yaml`, its history and its drawings are needed.
     """
-    earlier = cache.read(out, PACKED) if out else {}
+    earlier = cache.read(out, PACKAGES_RECORD) if out else {}
     outputs = [
         *_for_learners(course, ledger, rows, earlier),
         Output(LEDGER, ledger_file.encode(ledger), f"{sum(map(len, rows.values()))} notes"),
@@ -182,7 +183,7 @@ def _packages(
         made = {output.path: output.data for output in outputs}
         keys = {path: key for path, key in earlier if earlier[path, key] is made.get(path)}
         held = {path: made[path] for path in keys}
-        outputs.append(Output(PACKED, cache.record(keys, held)))
+        outputs.append(Output(PACKAGES_RECORD, cache.record(keys, held)))
     return outputs
 
 
@@ -219,7 +220,10 @@ def _for_learners(
 
 
 def pages(
-    course: Course, choice: "Choice | None" = None, out: Path | None = None
+    course: Course,
+    notes: Sequence[Note],
+    choice: "Choice | None" = None,
+    out: Path | None = None,
 ) -> tuple[list[Output], list[Problem]]:
     """The printed pages, and what could not be printed. `choice` is everything unless given.
 
@@ -228,13 +232,20 @@ def pages(
     """
     from .outputs import pdf
 
-    earlier = cache.read(out, RECORD) if out else {}
-    made, found = pdf.printed(course, notes_of(course), choice or pdf.Choice(), earlier)
+    earlier = cache.read(out, PAGES_RECORD) if out else {}
+    made, found = pdf.printed(course, notes, choice or pdf.Choice(), earlier)
     outputs = [Output(path, data) for path, data in made.items()]
     if out and not found:
         keys = {path: key for path, key in earlier if earlier[path, key] is made.get(path)}
-        outputs.append(Output(RECORD, cache.record(keys, made)))
+        outputs.append(Output(PAGES_RECORD, cache.record(keys, made)))
     return outputs, found
+
+
+def destinations(folder: Path, out: Path, outputs: Iterable[Output]) -> dict[Path, bytes]:
+    """The bytes of outputs by where they go: the ledger lives with the content, all else in the output folder."""
+    return {
+        (folder if output.path == LEDGER else out) / output.path: output.data for output in outputs
+    }
 
 
 def stale(files: Mapping[Path, bytes]) -> Iterator[Path]:
@@ -257,13 +268,6 @@ def seconds(date: str) -> int:
 
 
 # --- the ledger ----------------------------------------------------------------------------------
-
-
-def places(folder: Path, out: Path, outputs: Iterable[Output]) -> dict[Path, bytes]:
-    """Where outputs go: the ledger lives with the content, all else in the output folder."""
-    return {
-        (folder if output.path == LEDGER else out) / output.path: output.data for output in outputs
-    }
 
 
 def rebuilt_ledger(course: Course, out: Path) -> Ledger:
@@ -315,7 +319,7 @@ def release_course(
     ledger = advance(published, course, notes, now=now, first=seconds(course.about.date))
     news = news_since(notes, ledger)
     hold_to_order(str(before.about.version), version, news)
-    printed, found = pages(course)
+    printed, found = pages(course, notes)
     if found:
         return None, found
     made = anki(course, notes, freeze(ledger, course, notes, version))

@@ -137,6 +137,7 @@ def print_(
     """
     from .build import pages
     from .files import under, write
+    from .notes import notes_of
     from .outputs import pdf
 
     course = sound_course(folder)
@@ -144,7 +145,7 @@ def print_(
     refuse_unknown(papers, paper_names(), "--paper")
     refuse_unknown(modules, [module.id for module in course.modules], "--module")
     choice = pdf.Choice(papers or paper_names(), only, modules, tags, offset)
-    made, found = pages(course, choice)
+    made, found = pages(course, notes_of(course), choice)
     report(found, folder)
     if found:
         raise SystemExit(1)

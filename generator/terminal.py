@@ -174,10 +174,10 @@ def make_outputs(
 
 def compare_outputs(folder: Path, out: Path, only: str | None) -> None:
     """Compare the files in `out` with what the content gives, and fail when they differ."""
-    from .build import places, stale
+    from .build import destinations, stale
 
     _, outputs, _ = make_outputs(folder, out, only, earlier=None)
-    old = list(stale(places(folder, out, outputs)))
+    old = list(stale(destinations(folder, out, outputs)))
     warn(f"{path}: not what {folder} gives" for path in old)
     if old:
         raise click.ClickException("run `coursedeck build` and commit what it writes")
@@ -198,7 +198,7 @@ def write_outputs(
     """Write outputs and `more`, remove what earlier builds wrote and this one does not make, and say so. `state` is what the
     build started from; without one, the files as they stand once all is written.
     """
-    from .build import left_over, places
+    from .build import destinations, left_over
     from .cache import CACHE
     from .files import write
     from .leftovers import remove
@@ -207,7 +207,7 @@ def write_outputs(
 
     seen = (state or State(folder, out, "")).earlier(course.about.identity)
     left = left_over(course, out, outputs, seen, only)
-    write(places(folder, out, outputs) | dict(more or {}))
+    write(destinations(folder, out, outputs) | dict(more or {}))
     earlier = out / LEDGER  # where version 1.0.0 had it
     if earlier.exists() and not earlier.samefile(folder / LEDGER):
         earlier.unlink()

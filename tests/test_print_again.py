@@ -75,10 +75,10 @@ def test_a_page_that_someone_touched_is_made_again(tmp_path):
 def test_a_damaged_record_only_costs_time(tmp_path, record):
     """Everything is made again, and the record with it."""
     course, _ = load(SAUERTEIG)
-    whole, _ = build.pages(course, SHEETS, tmp_path)
+    whole, _ = build.pages(course, notes_of(course), SHEETS, tmp_path)
     write(under(tmp_path, whole))
-    (tmp_path / build.RECORD).write_bytes(record)
-    again, problems = build.pages(course, SHEETS, tmp_path)
+    (tmp_path / build.PAGES_RECORD).write_bytes(record)
+    again, problems = build.pages(course, notes_of(course), SHEETS, tmp_path)
     assert problems == []
     assert again == whole
 

@@ -1,1 +1,1 @@
-"""What is made of a course: Anki packages, the text update, printed pages."""
+"""What is made of a course: Anki packages, the update page, printed pages."""
