@@ -181,14 +181,12 @@ def _packages(
     ]
     if out:
         made = {output.path: output.data for output in outputs}
-        keys = {path: key for path, key in earlier if earlier[path, key] is made.get(path)}
-        held = {path: made[path] for path in keys}
-        outputs.append(Output(PACKAGES_RECORD, cache.record(keys, held)))
+        outputs.append(Output(PACKAGES_RECORD, cache.record(earlier, made)))
     return outputs
 
 
 def _for_learners(
-    course: Course, ledger: Ledger, rows: "Mapping[str, Sequence[Rows]]", earlier: cache.Made
+    course: Course, ledger: Ledger, rows: "Mapping[str, Sequence[Rows]]", earlier: cache.Kept
 ) -> Iterator[Output]:
     """What a learner imports: the course, each module, what was retired, and the page that merges an update. What
     `earlier` lacks is put there.
@@ -236,8 +234,7 @@ def pages(
     made, found = pdf.printed(course, notes, choice or pdf.Choice(), earlier)
     outputs = [Output(path, data) for path, data in made.items()]
     if out and not found:
-        keys = {path: key for path, key in earlier if earlier[path, key] is made.get(path)}
-        outputs.append(Output(PAGES_RECORD, cache.record(keys, made)))
+        outputs.append(Output(PAGES_RECORD, cache.record(earlier, made)))
     return outputs, found
 
 

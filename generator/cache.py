@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 CACHE = ".coursedeck"  # the folder under the outputs for what only speeds up the next build
-Made = dict[tuple[str, str], bytes]
+Kept = dict[tuple[str, str], bytes]  # the bytes of an output by its path and key
 
 
 def digest(data: bytes) -> str:
@@ -26,9 +26,9 @@ def regular(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def read(out: Path, path: str) -> Made:
+def read(out: Path, path: str) -> Kept:
     """The outputs that the record at this path names and that are still as the build left them, by path and key."""
-    found: Made = {}
+    found: Kept = {}
     with contextlib.suppress(OSError, ValueError, TypeError, AttributeError):  # a damaged record
         for name, (key, digest_then) in json.loads(regular(out / path)).items():
             with contextlib.suppress(OSError):
@@ -38,7 +38,11 @@ def read(out: Path, path: str) -> Made:
     return found
 
 
-def record(keys: Mapping[str, str], made: Mapping[str, bytes]) -> bytes:
-    """The record of outputs: of each path the key and the digest of its bytes."""
-    lines = {path: [keys[path], digest(made[path])] for path in sorted(made)}
-    return json.dumps(lines, indent=0).encode()
+def record(kept: Kept, made: Mapping[str, bytes]) -> bytes:
+    """The record of the outputs that a build made, by path, as far as they are among those kept: of each path the key and
+    the digest of its bytes. What is kept under an older key is other bytes, and left out.
+    """
+    lines = {
+        path: [key, digest(data)] for (path, key), data in kept.items() if data is made.get(path)
+    }
+    return json.dumps(lines, indent=0, sort_keys=True).encode()

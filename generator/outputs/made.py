@@ -1,18 +1,19 @@
 """Which PDFs need not be made again: those kept under the same path and the same key of all that they are made from."""
 
-from collections.abc import Iterable, Iterator, MutableMapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from ..cache import Kept
 from . import typeset
 from .typesetter import Batch
 
-Place = tuple[str, str]  # path and key (`typeset.key`)
-
 
 class Made:
-    """The PDFs of one run, on each of the papers. `cache` has those of earlier runs, and gets the new ones."""
+    """The PDFs of one run, on each of the papers. `cache` has those of earlier runs, by path and key (`typeset.key`), and gets
+    the new ones.
+    """
 
-    def __init__(self, cache: MutableMapping[Place, bytes], papers: tuple[str, ...]) -> None:
+    def __init__(self, cache: Kept, papers: tuple[str, ...]) -> None:
         self.cache = cache
         self.papers = papers
         self.keys: dict[str, str] = {}
@@ -34,5 +35,5 @@ class Made:
         places = (place for path in self.keys for place in self._places(path))
         return {place[0]: self.cache[place] for place in places}
 
-    def _places(self, path: str) -> list[Place]:
+    def _places(self, path: str) -> list[tuple[str, str]]:
         return [(f"print/{paper}/{path}", self.keys[path]) for paper in self.papers]

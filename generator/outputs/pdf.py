@@ -5,15 +5,16 @@ bytes in any folder and process: data goes in as JSON, the date is the course's,
 """
 
 import itertools
-from collections.abc import Iterator, MutableMapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ..cache import Kept
 from ..model import Course
 from ..notes import Note
 from ..problems import Problem
 from . import breaks, glyphs, pagedata, typeset
 from .complaints import explain
-from .made import Made, Place
+from .made import Made
 from .papers import PAPERS
 from .print.pages.all import FORMS, NAMES
 from .print.pages.base import Selection
@@ -37,7 +38,7 @@ def printed(
     course: Course,
     notes: Sequence[Note],
     choice: Choice = Choice(),
-    cache: MutableMapping[Place, bytes] | None = None,
+    cache: Kept | None = None,
 ) -> tuple[dict[str, bytes], list[Problem]]:
     """Every PDF of the selection by its path, such as `print/a4/outline.pdf`, and what is wrong.
 

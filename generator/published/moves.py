@@ -1,5 +1,7 @@
-"""Cards that moved to another deck. No import moves cards that a learner has, so that a learner is told the search in Anki's
-Browse which finds just those cards: the old deck may hold others that stay.
+"""Cards that moved to another deck.
+
+An import moves no card that a learner already has. So learners are told a search for Anki's Browse that finds just those
+cards, for them to move: the old deck may hold others, which stay.
 """
 
 import re
