@@ -236,7 +236,7 @@ def report(found: "list[Problem]", folder: Path) -> list[str]:
 
 
 def warn(lines: Iterable[str]) -> None:
-    """Print lines where they are in the way of no output that is piped on."""
+    """Print lines to standard error, so that what a command gives can be piped on."""
     for line in lines:
         click.echo(line, err=True)
 
