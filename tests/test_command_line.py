@@ -82,6 +82,28 @@ def test_without_pyyamls_c_parser_no_command_guesses():
     assert done.stderr.startswith("Error: PyYAML is installed without its C parser")
 
 
+def imported(*arguments):
+    """The modules of the program that a command imports."""
+    code = (
+        "import sys; from coursedeck.cli import main; main(sys.argv[1:], standalone_mode=False); "
+        "print(*(name for name in sys.modules if name.startswith('coursedeck.')))"
+    )
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return {name.removeprefix("coursedeck.") for name in done.stdout.splitlines()[-1].split()}
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_help_and_version_import_nothing_but_the_command_line(option):
+    assert imported(option) == {"cli", "terminal"}
+
+
+def test_a_build_with_nothing_to_do_imports_only_what_tells_it_so(course_folder, tmp_path):
+    build = ("build", course_folder, "--out", tmp_path / "out", "--only", "anki")
+    assert "model" in imported(*build)
+    assert imported(*build) == {"cli", "terminal", "uptodate", "cache", "source", "source.files"}
+
+
 def test_a_reader_who_stops_early_is_no_bug(tmp_path):
     """As in `coursedeck list | head -1`."""
     process = subprocess.Popen(
