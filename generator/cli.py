@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 the content is wrong (or `build --check` found old files),
 of ours.
 """
 
+import atexit
 import gc
 import math
 from pathlib import Path
@@ -38,6 +39,7 @@ from .terminal import (
 def main() -> None:
     """A course written once as YAML becomes Anki decks and printed study material."""
     gc.disable()  # a command ends soon, and looking for reference cycles costs it time
+    atexit.register(gc.freeze)  # nor does Python look for them at its end
 
 
 @main.command()

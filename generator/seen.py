@@ -7,16 +7,18 @@ single word that is common in the course is given away only where it stands by i
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from .kinds.all import AnyCard
 from .kinds.base import Face
+from .kinds.pair import Pair
 from .kinds.sequence import SequenceCard
 from .kinds.sort import Sort
 from .model import Course
 from .notes import Note, notes_of
 from .text import to_plain
-from .text.stems import sentences, stems
+from .text.stems import sentences, shows, stems
 from .texts import Line, literal
 
 Stems = frozenset[str]
@@ -62,16 +64,25 @@ def cards_seen(course: Course) -> tuple[Seen, ...]:
     found = []
     counts: Counter[str] = Counter()
     for note in notes_of(course):
-        for ordinal in note.ordinals():
-            texts = tuple(dict.fromkeys(_texts(note, ordinal)))
-            words = frozenset().union(*(stems(text, language) for text in texts))
+        around = tuple(_around(note))
+        for ordinal, faces in _by_ordinal(note):
+            texts = (*_texts(note, faces), *around)
+            words = stems("\n".join(texts), language)
             counts.update(words)
-            found.append((note, ordinal, texts, words))
+            found.append((note, ordinal, faces, texts, words))
     bar = max(COMMON, len(found) * PERCENT // 100)
     return tuple(
-        Seen(note, ordinal, texts, words, tuple(_answers(note, ordinal, language, counts, bar)))
-        for note, ordinal, texts, words in found
+        Seen(note, ordinal, texts, words, tuple(_answers(note, faces, language, counts, bar)))
+        for note, ordinal, faces, texts, words in found
     )
+
+
+def _by_ordinal(note: Note) -> list[tuple[int, list[Face]]]:
+    """The cards of a note: of each its ordinal and its faces."""
+    found: dict[int, list[Face]] = {}
+    for face in note.faces:
+        found.setdefault(face.ordinal, []).append(face)
+    return sorted(found.items())
 
 
 def shown_answer(before: Seen, after: Seen) -> Answer | None:
@@ -82,7 +93,7 @@ def shown_answer(before: Seen, after: Seen) -> Answer | None:
         if answer.alone:
             if any(answer.stems == stems(each, answer.language) for each in before.texts):
                 return answer
-        elif any(answer.stems <= stems(each, answer.language) for each in _sentences(before)):
+        elif any(shows(each, answer.stems, answer.language) for each in _sentences(before)):
             return answer
     return None
 
@@ -92,18 +103,25 @@ def _sentences(card: Seen) -> Iterator[str]:
         yield from sentences(text)
 
 
-def _texts(note: Note, ordinal: int) -> Iterator[str]:
-    """What stands on a card's front and back. Options are left out, since they are there whatever the answer is."""
-    for face in note.faces:
-        if face.ordinal == ordinal:
-            if isinstance(note.card, SequenceCard):
-                yield from (
-                    to_plain(Line(ITEM.sub("", each))) for each in face.question.split("\n")
-                )
-            else:
-                yield to_plain(face.prompt if isinstance(note.card, Sort) else face.question)
-            yield to_plain(face.answer)
-            yield to_plain(face.more)
+def question_of(card: AnyCard, face: Face) -> str:
+    """The words of a question; without its options where they are there whatever the answer is."""
+    # Those of a pair's prompt are the same, and without markup that would have to be read.
+    return to_plain(face.prompt if isinstance(card, Pair | Sort) else face.question)
+
+
+def _texts(note: Note, faces: Iterable[Face]) -> Iterator[str]:
+    """What the faces of a card show. Options are left out, since they are there whatever the answer is."""
+    for face in faces:
+        if isinstance(note.card, SequenceCard):
+            yield from (to_plain(Line(ITEM.sub("", each))) for each in face.question.split("\n"))
+        else:
+            yield question_of(note.card, face)
+        yield to_plain(face.answer)
+        yield to_plain(face.more)
+
+
+def _around(note: Note) -> Iterator[str]:
+    """What else stands on every card of a note."""
     yield to_plain(note.topic)
     yield note.source
     if note.picture:
@@ -113,18 +131,12 @@ def _texts(note: Note, ordinal: int) -> Iterator[str]:
 
 
 def _answers(
-    note: Note, ordinal: int, language: str, counts: Counter[str], bar: int
+    note: Note, faces: Iterable[Face], language: str, counts: Counter[str], bar: int
 ) -> Iterator[Answer]:
     if isinstance(note.card, Sort):
         return
-    for face in note.faces:
-        if face.ordinal == ordinal:
-            asked = stems(to_plain(face.answer), language)
-            if asked and not _named(asked, to_plain(face.question), language):
-                alone = len(asked) == 1 and counts[next(iter(asked))] > bar
-                yield Answer(face, asked, alone, language)
-
-
-def _named(asked: Stems, question: str, language: str) -> bool:
-    """Whether the question itself names the answer, as one of its alternatives."""
-    return asked <= stems(question, language)
+    for face in faces:
+        asked = stems(to_plain(face.answer), language)
+        if asked and not shows(question_of(note.card, face), asked, language):
+            alone = len(asked) == 1 and counts[next(iter(asked))] > bar
+            yield Answer(face, asked, alone, language)

@@ -13,12 +13,21 @@ from ..kinds.all import AnyCard
 from ..kinds.base import Setting
 from ..kinds.cases import CasesCard
 from ..kinds.diagram import Diagram
+from ..kinds.pair import Pair
 from ..kinds.sort import Sort, SortContent
 from ..notes import Note, setting_of
 from ..order import NEAR, places
-from ..seen import Answer, Seen, Stems, cards_seen, language_of, shown_answer
+from ..seen import (
+    Answer,
+    Seen,
+    Stems,
+    cards_seen,
+    language_of,
+    question_of,
+    shown_answer,
+)
 from ..text import to_plain
-from ..text.stems import sentences, stems
+from ..text.stems import may_show, sentences, shows, stems
 from ..texts import Line, literal
 from .rules import Deck, Finding, rule
 
@@ -123,9 +132,12 @@ def answer_in_row(deck: Deck) -> Iterator[Finding]:
     language, setting = language_of(deck.course), setting_of(deck.course)
     for _, group in itertools.groupby(cards_seen(deck.course), key=lambda each: each.note.module):
         rows = [row for card in _by_card(group) for row in _rows(card, language, setting)]
+        said = "\n".join(row.question for row in rows).lower()
         for place, row in enumerate(rows):
-            around = rows[max(0, place - NEAR) : place + NEAR + 1]
             for answer in row.answers:
+                if not may_show(said, answer.stems):
+                    continue
+                around = rows[max(0, place - NEAR) : place + NEAR + 1]
                 if shown := next((r.id for r in around if r is not row and r.shows(answer)), None):
                     message = f"on a study sheet the question of “{shown}” shows the answer"
                     yield Finding(row.card, answer.face.answer, message)
@@ -133,19 +145,19 @@ def answer_in_row(deck: Deck) -> Iterator[Finding]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Row:
-    """A row of a study sheet: the words of its question and their stems, and what is asked for."""
+    """A row of a study sheet: the words of its question, and what is asked for."""
 
     id: str
     card: AnyCard
     question: str
-    words: frozenset[str]
     answers: tuple[Answer, ...]
 
     def shows(self, answer: Answer) -> bool:
         """Whether one sentence of the question has the answer."""
-        if answer.alone or not answer.stems <= self.words:
+        wanted, language = answer.stems, answer.language
+        if answer.alone or not shows(self.question, wanted, language):
             return False
-        return any(answer.stems <= stems(s, answer.language) for s in sentences(self.question))
+        return any(shows(each, wanted, language) for each in sentences(self.question))
 
 
 def _by_card(cards: Iterable[Seen]) -> Iterator[list[Seen]]:
@@ -161,10 +173,11 @@ def _rows(own: list[Seen], language: str, setting: Setting) -> Iterator[_Row]:
     card = own[0].note.card
     asked = [] if isinstance(card, CasesCard) else [a for each in own for a in each.answers]
     for row in card.rows({each.note.id: each.note.faces for each in own}, setting):
-        told = stems(" ".join(map(to_plain, [row.answer, *(i.text for i in row.items)])), language)
-        question = to_plain(row.question)
-        answers = tuple(answer for answer in asked if answer.stems <= told)
-        yield _Row(str(card.id), card, question, stems(question, language), answers)
+        first = own[0].note.faces[0]
+        question = question_of(card, first) if isinstance(card, Pair) else to_plain(row.question)
+        told = " ".join(map(to_plain, [row.answer, *(item.text for item in row.items)]))
+        answers = tuple(each for each in asked if shows(told, each.stems, language))
+        yield _Row(str(card.id), card, question, answers)
 
 
 @rule(

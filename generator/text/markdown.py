@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-# A text without any of these reads the same with and without Markdown. A bracket means something only in a link.
-MARKS = re.compile(r"[*_`\\&\n\r\0]|\]\(|^(?:\s|[-+]|[0-9]+[.)])|\s\Z")
+# A text without any of these signs, links or openings reads the same with and without Markdown (see `_marked`).
+SIGNS = re.compile(r"[*_`\\&\n\r\0]")
+OPENING = re.compile(r"[-+\s]|[0-9]+[.)]")
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 # How deep emphasis, strong and links may stand in one another; deeper ones are dropped, and their words kept. Neither Typst
 # nor our own functions can walk a tree of any depth. Lists are limited by markdown-it itself.
@@ -36,11 +37,20 @@ def to_tree(text: Text) -> Tree:
 
 def unmarked(text: Text) -> str | None:
     """The words of a text that has no markup, but for escaped characters; None for a text that must be parsed."""
-    if not MARKS.search(text):
+    if not _marked(text):
         return str(text)
-    if "\\" in text and not MARKS.search(ESCAPED.sub("x", text)):
-        return ESCAPED.sub(r"\1", text)
+    if "\\" in text and not _marked(ESCAPED.sub("x", text)):
+        return ESCAPED.sub(_second, text)
     return None
+
+
+def _second(found: re.Match[str]) -> str:
+    return found[0][1]
+
+
+def _marked(text: str) -> bool:
+    """Whether Markdown may mean something in a text. One pattern for all this would take three times as long."""
+    return bool(SIGNS.search(text) or OPENING.match(text) or "](" in text or text[-1:].isspace())
 
 
 def _parsed(text: Text) -> Tree:

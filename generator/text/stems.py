@@ -7,7 +7,9 @@ not. A language without an entry keeps all its words whole.
 import functools
 import re
 
-WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"\w+")
+# What stands between words in a text of ASCII alone, where that is found three times as fast.
+BETWEEN = {code: " " for code in range(128) if not chr(code).isalnum()}
 SENTENCE = re.compile(r"(?<=[.!?…:;])[”’\"]?\s+| · ")
 LEAST = 4  # letters that are left of a word when its ending is cut
 
@@ -57,9 +59,10 @@ class _Stems(dict[str, str]):
         return found
 
     def _stem(self, word: str) -> str:
-        for ending in self.endings:
-            if word.endswith(ending) and len(word) - len(ending) >= LEAST:
-                return word[: -len(ending)]
+        if word.endswith(self.endings):
+            for ending in self.endings:
+                if word.endswith(ending) and len(word) - len(ending) >= LEAST:
+                    return word[: -len(ending)]
         return word
 
 
@@ -69,9 +72,30 @@ _of_language = functools.cache(_Stems)
 @functools.lru_cache(maxsize=1 << 15)  # several checks ask for the same texts
 def stems(text: str, language: str) -> frozenset[str]:
     """The stems of the words of a plain text that mean something. `language` is the first part of a tag, such as “en”."""
-    found = set(map(_of_language(language).__getitem__, WORD.findall(text.lower())))
+    found = set(map(_of_language(language).__getitem__, _words(text.lower())))
     found.discard("")
     return frozenset(found)
+
+
+def _words(text: str) -> list[str]:
+    if text.isascii():
+        return text.translate(BETWEEN).split()
+    return WORD.findall(text.replace("_", " "))
+
+
+def shows(text: str, wanted: frozenset[str], language: str) -> bool:
+    """Whether a plain text has all these stems."""
+    return may_show(text.lower(), wanted) and wanted <= stems(text, language)
+
+
+def may_show(lower: str, wanted: frozenset[str]) -> bool:
+    """Whether a plain text in lower case could have all these stems, each of which begins a word: told without looking at
+    its words, which takes long.
+    """
+    for stem in wanted:  # noqa: SIM110 - `all` takes twice as long
+        if stem not in lower:
+            return False
+    return True
 
 
 def sentences(text: str) -> list[str]:
