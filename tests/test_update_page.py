@@ -91,7 +91,9 @@ def test_an_export_goes_in_and_a_file_that_anki_imports_comes_out(
     opened, author, student, tmp_path
 ):
     said = give(opened, tmp_path, export(student))
-    assert f"{student.col.note_count()} notes of this course" in said
+    assert f"{student.col.note_count()} notes of this course in your file" in said
+    assert "The update is for 5 of them; the others need nothing. What you wrote stays." in said
+    assert "It is called course-update-1.1.0.txt" in said
     for part in (
         "3 notes that the author has changed",
         "1 note that you and the author have both changed",
