@@ -189,8 +189,8 @@ def _moved(what: News) -> str:
 
 def _rehearsed(tables: str) -> str:
     told = (
-        "Before this release, learners of every kind took it in a trial. *Announced* is what docs/updates.md says of the way that"
-        " they took."
+        "Before this release, learners of every kind took it in a trial. *Announced*: a package replaces a note that the author"
+        " changed after you did, and leaves alone one that you touched after the author; the update page does neither."
     )
     return f"### Rehearsed\n\n{told}\n\n{tables.strip()}" if tables else ""
 
