@@ -15,6 +15,7 @@ pytestmark = pytest.mark.slow
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 MANY = 5_000
+PATIENCE = 300_000  # milliseconds: only a browser that hangs fails, not one on a busy machine
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +23,7 @@ def browser():
     if not CHROMIUM:
         pytest.skip("there is no Chromium on this machine")
     with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        opened = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS, timeout=PATIENCE)
         yield opened
         opened.close()
 
@@ -63,6 +64,7 @@ def opened(browser, author, student, tmp_path):
     path = tmp_path / "update.html"
     path.write_bytes(author.second["update.html"])
     context = browser.new_context(viewport={"width": 320, "height": 800})
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.asked, page.said = [], []
     page.on("request", lambda request: page.asked.append(request.url))
