@@ -8,7 +8,7 @@ Filtering?* (2012), so that common words of a small vocabulary do not bring back
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 
 
 def near(one: frozenset[str], other: frozenset[str], percent: int) -> bool:
@@ -30,10 +30,11 @@ def first_near(sets: Sequence[frozenset[str]], percent: int) -> Iterator[tuple[i
             places[key].append(place)
 
 
-def _ranks(sets: Iterable[frozenset[str]]) -> dict[str, tuple[int, str]]:
-    """Words by how often they occur: the rarest first."""
-    counts = Counter(word for words in sets for word in words)
-    return {word: (count, word) for word, count in counts.items()}
+def _ranks(sets: Iterable[frozenset[str]]) -> dict[str, int]:
+    """The place of each word among all, the rarest first."""
+    counts = Counter(chain.from_iterable(sets))
+    ordered = sorted(sorted(counts), key=counts.__getitem__)
+    return {word: rank for rank, word in enumerate(ordered)}
 
 
 def _keys(words: Sequence[str], percent: int) -> Iterator[Hashable]:

@@ -23,6 +23,7 @@ Made = TypeVar("Made", Entry, TypeEntry)
 
 _json = json.JSONEncoder(ensure_ascii=False).encode  # made once: an encoder costs more than a row
 
+STRINGS = frozenset([str])
 DAMAGED = "the ledger is damaged: take the last sound one from version control or, without one, run `coursedeck ledger --rebuild`"
 CONFLICT = re.compile(rb"^(<{7}|={7}|>{7}|\|{7})", re.MULTILINE)
 LINE = re.compile(r'\s*("(?:[^"\\]|\\.)*"):\s*(\{.*\}|"(?:[^"\\]|\\.)*"),?\s*')
@@ -158,14 +159,11 @@ def _made(type_: type[Made], row: Mapping[str, Any]) -> Made:
     """An entry from its row. Raises TypeError or ValueError when it is not one; a `mod` of 0 makes Anki panic."""
     entry = type_(**row)
     _time(entry.mod, least=1)
-    value: Any
-    for name, value in row.items():
-        if name in ("cards", "past"):
-            texts: dict[str, Any] = value
-            for each in (*texts, *texts.values()):
-                _text(each)
-        elif name != "mod":
-            _text(value)
+    texts = [value for name, value in row.items() if name not in ("cards", "past", "mod")]
+    for name in ("cards", "past"):
+        texts += row.get(name, {}).values()
+    if not STRINGS.issuperset(map(type, texts)):
+        raise TypeError(f"{row!r}")
     if isinstance(entry, Entry) and (
         entry.kind not in NOTE_TYPES or entry.retired not in ("", DECLARED, KIND)
     ):

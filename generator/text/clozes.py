@@ -24,7 +24,7 @@ class Deletion:
     end: int
 
 
-@functools.lru_cache(maxsize=1024)  # a card's text is asked for many times before the next card's
+@functools.cache  # notes, checks and pages ask for the same texts
 def deletions(text: str) -> tuple[Deletion, ...]:
     """The deletions of a text, in order."""
     return tuple(_deletions(text))
