@@ -21,13 +21,14 @@ def first_near(sets: Sequence[frozenset[str]], percent: int) -> Iterator[tuple[i
     ranks = _ranks(sets)
     places: defaultdict[Hashable, list[int]] = defaultdict(list)
     for place, words in enumerate(sets):
-        keys = list(_keys(sorted(words, key=ranks.__getitem__), percent))
-        candidates = sorted({earlier for key in keys for earlier in places.get(key, ())})
-        found = [earlier for earlier in candidates if near(words, sets[earlier], percent)]
+        candidates: set[int] = set()
+        for key in _keys(sorted(words, key=ranks.__getitem__), percent):
+            sharing = places[key]
+            candidates.update(sharing)
+            sharing.append(place)
+        found = [earlier for earlier in sorted(candidates) if near(words, sets[earlier], percent)]
         if found:
             yield place, found
-        for key in keys:
-            places[key].append(place)
 
 
 def _ranks(sets: Iterable[frozenset[str]]) -> dict[str, int]:
