@@ -6,7 +6,7 @@ sort one for each case, so that each keeps its own review history when others ar
 
 import functools
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from . import walk
@@ -18,7 +18,7 @@ from .kinds.notetype import ID
 from .labels import labels
 from .model import Claim, Concept, Course, Essay, Module
 from .text import escaped, to_html, to_plain
-from .texts import Line, Picture
+from .texts import Cite, Line, Picture
 
 
 @dataclass(frozen=True, slots=True)
