@@ -1,7 +1,7 @@
 """What a learner sees of each card, and whether that shows the answer of another.
 
 An answer is compared by the stems of its words (`text/stems.py`): a card shows it when one sentence has all of them. A
-single word that is common in the course is given away only where it stands by itself, as an answer, an item, a label.
+single word that is common in its module is given away only where it stands by itself, as an answer, an item, a label.
 """
 
 import functools
@@ -23,8 +23,8 @@ from .text.stems import sentences, shows, stems
 from .texts import Line, literal
 
 Stems = frozenset[str]
-COMMON = 3  # a word on more cards than this, and than PERCENT of them, is common in the course
-PERCENT = 4
+COMMON = 3  # a word on more cards than this, and than PERCENT of them, is common in the module
+PERCENT = 12
 ITEM = re.compile(r"^(?:\d+\.|-) ")  # what stands before an item of a list
 
 
@@ -62,8 +62,16 @@ def language_of(course: Course) -> str:
 def cards_seen(course: Course) -> tuple[Seen, ...]:
     """Every card, in course order, siblings together."""
     language = language_of(course)
+    by_module = itertools.groupby(notes_of(course), key=lambda note: note.module)
+    return tuple(seen for _, notes in by_module for seen in _of_module(notes, language))
+
+
+def _of_module(notes: Iterable[Note], language: str) -> list[Seen]:
+    """The cards of a module's notes. What they ask and show is a matter of the module alone, so that an edit of one module
+    moves no card of another but through the few that meet.
+    """
     found = []
-    for note in notes_of(course):
+    for note in notes:
         around = tuple(_around(note))
         for ordinal, faces in _by_ordinal(note):
             texts = (*_texts(note, faces), *around)
@@ -71,10 +79,10 @@ def cards_seen(course: Course) -> tuple[Seen, ...]:
             found.append((note, ordinal, faces, texts, words))
     counts = Counter(itertools.chain.from_iterable(each[-1] for each in found))
     bar = max(COMMON, len(found) * PERCENT // 100)
-    return tuple(
+    return [
         Seen(note, ordinal, texts, words, tuple(_answers(note, faces, language, counts, bar)))
         for note, ordinal, faces, texts, words in found
-    )
+    ]
 
 
 def _by_ordinal(note: Note) -> list[tuple[int, list[Face]]]:
