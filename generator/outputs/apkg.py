@@ -7,13 +7,10 @@ cards, the names of the media, the bytes of the zip file.
 
 import functools
 import hashlib
-import io
 import itertools
 import json
 import sqlite3
 import sys
-import zipfile
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
@@ -28,9 +25,9 @@ from ..kinds.notetype import NoteType, Template
 from ..model import Course
 from ..notes import Note
 from ..published.ledger import Ledger, Tombstone
+from . import collection
 
 IDS = 1_790_000_000_000  # 21 September 2026
-ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 # id, guid, note type, mod, usn, tags, fields, sort field, checksum, flags, data
 NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')"
 # id, note, deck, ord, mod, usn, type, queue, due, then the schedule that a new card does not have yet
@@ -87,8 +84,8 @@ class Packages:
     def _common(self) -> bytes:
         """What every package of the course is made from."""
         models = {kind: model.to_json(self.created, 1) for kind, model in self.models.items()}
-        tools = (sys.version, sqlite3.sqlite_version, zlib.ZLIB_RUNTIME_VERSION)
-        code = Path(__file__).read_text("utf-8")
+        tools = (sys.version, collection.TOOLS)
+        code = [Path(file).read_text("utf-8") for file in (__file__, collection.__file__)]
         about = self.course.about
         return repr(
             (models, about.deck, _description(self.course), self.created, tools, code)
@@ -104,7 +101,8 @@ class Packages:
         decks = [_Deck(self.course.about.deck, _description(self.course))]
         decks += [_Deck(name, "") for name in dict.fromkeys(each.deck for each in rows)]
         shown = sorted({each.media for each in rows if each.media})
-        return _zip(self._database(rows, decks), {name: self._media[name] for name in shown})
+        media = {name: self._media[name] for name in shown}
+        return collection.package(self._database(rows, decks), media)
 
     def retirements(self, ended: Iterable[Tombstone]) -> bytes:
         """An .apkg of retired notes, without cards, for those who have them.
@@ -114,7 +112,7 @@ class Packages:
         """
         deck = _Deck(self.course.about.deck, "")
         rows = [_ended(each, self.ledger.notes[each.guid].mod, deck.name) for each in ended]
-        return _zip(self._database(rows, [deck]), {})
+        return collection.package(self._database(rows, [deck]), {})
 
     def _models_json(self, kinds: tuple[str, ...]) -> str:
         """The note types of these kinds as Anki's JSON, by id; made once, since most packages have the same."""
@@ -141,41 +139,27 @@ class Packages:
             cards += [(next(card_ids), note_id, deck, ord_, mod, due) for ord_, due in places]
         kinds = dict.fromkeys(each.kind for each in rows)
         models = self._models_json(tuple(kinds))
-        connection = sqlite3.connect(":memory:")
-        try:
-            empty, indexes = _empty()
-            connection.execute("PRAGMA journal_mode = OFF")  # nothing is ever rolled back
-            connection.deserialize(empty)
-            ((stock,),) = connection.execute("SELECT decks FROM col").fetchall()
-            named = json.loads(stock) | {str(deck.deck_id): deck.to_json() for deck in decks}
-            connection.execute("UPDATE col SET models = ?, decks = ?", (models, json.dumps(named)))
+        schema, col = _layout()
+        named = json.loads(col["decks"]) | {str(deck.deck_id): deck.to_json() for deck in decks}
+        row = tuple({**col, "models": models, "decks": json.dumps(named)}.values())
+
+        def fill(connection: sqlite3.Connection) -> None:
+            connection.execute(f"INSERT INTO col VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608
             connection.executemany(NOTE, sorted(notes))
             connection.executemany(CARD, sorted(cards))
-            for index in indexes:
-                connection.execute(index)
-            connection.commit()
-            return connection.serialize()
-        finally:
-            connection.close()
+
+        return collection.database(schema, fill)
 
 
 @functools.cache
-def _empty() -> tuple[bytes, tuple[str, ...]]:
-    """An empty collection, as genanki lays it out, but without its indexes, and the SQL that makes those: once the rows are
-    there, indexes take less time and room.
-    """
+def _layout() -> tuple[Sequence[str], Mapping[str, Any]]:
+    """What genanki lays out in an empty collection: the SQL of tables and indexes, and the one row of the table `col`."""
     connection = sqlite3.connect(":memory:")
     try:
         connection.executescript(APKG_SCHEMA)
         connection.executescript(APKG_COL)
-        indexes = connection.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
-        ).fetchall()
-        for name, _ in indexes:
-            connection.execute(f"DROP INDEX {name}")
-        connection.commit()
-        connection.execute("VACUUM")
-        return connection.serialize(), tuple(sql for _, sql in indexes)
+        connection.row_factory = sqlite3.Row
+        return collection.schema_of(connection), dict(*connection.execute("SELECT * FROM col"))
     finally:
         connection.close()
 
@@ -312,17 +296,3 @@ class _Deck(genanki.Deck):  # type: ignore[misc]  # likewise
         """Genanki's JSON; the description is Markdown."""
         deck: dict[str, Any] = super().to_json()
         return deck | {"md": True}
-
-
-def _zip(database: bytes, media: dict[str, bytes]) -> bytes:
-    names = {str(index): name for index, name in enumerate(media)}
-    members = {"collection.anki2": database, "media": json.dumps(names).encode()}
-    members |= {str(index): data for index, data in enumerate(media.values())}
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, data in members.items():
-            info = zipfile.ZipInfo(name, ZIP_DATE)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            archive.writestr(info, data, compresslevel=4)  # 6 takes twice the time for 6 %
-    return buffer.getvalue()
