@@ -239,13 +239,6 @@ def pages(
     return outputs, found
 
 
-def destinations(folder: Path, out: Path, outputs: Iterable[Output]) -> dict[Path, bytes]:
-    """The bytes of outputs by where they go: the ledger lives with the content, all else in the output folder."""
-    return {
-        (folder if output.path == LEDGER else out) / output.path: output.data for output in outputs
-    }
-
-
 def stale(files: Mapping[Path, bytes]) -> Iterator[Path]:
     """The files that are missing or hold something else than these bytes. Packages and PDFs are compared by what is in
     them.

@@ -30,6 +30,7 @@ from .terminal import (
     tell,
     text_of,
     warn,
+    write_edited,
     write_outputs,
 )
 
@@ -76,8 +77,17 @@ def build(folder: Path, out: Path, check: bool, only: str | None) -> None:
         click.echo(f"{out}: nothing to do")
         return
 
-    course, outputs, warnings = make_outputs(folder, out, only, earlier=out)
-    write_outputs(course, folder, out, outputs, only=only, warnings=warnings, state=state)
+    if only == "anki":
+        from . import edits
+
+        now = clock()
+        made = edits.made(state, now)
+        if made:
+            write_edited(folder, out, made)
+            return
+    course, outputs, told = make_outputs(folder, out, only, earlier=out, files=state.files)
+    more = {out / edits.TEXTS: edits.texts(state, now)} if only == "anki" else {}
+    write_outputs(course, folder, out, outputs, only=only, warnings=told, state=state, more=more)
 
 
 def _offset(_: click.Context, __: click.Parameter, given: str) -> tuple[float, float]:

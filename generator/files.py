@@ -28,6 +28,16 @@ def under(folder: Path, outputs: Iterable[Output]) -> dict[Path, bytes]:
     return {folder / output.path: output.data for output in outputs}
 
 
+def with_line(text: bytes, start: str, line: str) -> bytes:
+    """The text with this line in place of the one that begins with `start`, whose comma at the end stays.
+
+    Raises ValueError where there is none.
+    """
+    at = text.index(f"\n{start}".encode()) + 1
+    end = text.index(b"\n", at)
+    return text[:at] + line.encode() + text[end - text[:end].endswith(b",") :]
+
+
 def write(files: Mapping[Path, bytes]) -> None:
     """Write every file to a temporary name next to its target, then rename all, so that on a full disk the old files stay
     as they were. A file that holds these bytes already is not touched.

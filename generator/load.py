@@ -3,7 +3,7 @@
 course.yaml, modules/ID.yaml, essays/ID.yaml, plan.yaml, tools.yaml, sources.yaml, history.yaml, media/*.svg
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,9 +17,11 @@ Made = TypeVar("Made")
 Filed = TypeVar("Filed", model.Module, model.Essay)
 
 
-def load(folder: Path, *, warnings: bool = True) -> tuple[model.Course | None, list[Problem]]:
+def load(
+    folder: Path, *, warnings: bool = True, files: Mapping[str, bytes] | None = None
+) -> tuple[model.Course | None, list[Problem]]:
     """Read and check the course in `folder`. Problems name files relative to it. Without `warnings`, rules that can only
-    warn are left out.
+    warn are left out. `files` are the folder's, where they were read already.
 
     Raises OSError only when a file that is there cannot be read.
     """
@@ -28,16 +30,29 @@ def load(folder: Path, *, warnings: bool = True) -> tuple[model.Course | None, l
         return None, [
             Problem(Span("course.yaml"), "no-course", f"no course.yaml in {folder}", hint)
         ]
-    return assemble(read_files(folder), warnings=warnings)
+    return assemble(read_files(folder) if files is None else files, warnings=warnings)
 
 
 def assemble(
     files: Mapping[str, bytes], *, warnings: bool = True
 ) -> tuple[model.Course | None, list[Problem]]:
     """Make a course from the bytes of its files, by path; see `load`."""
+    course, problems = draft(files)
+    if course is None:
+        return None, in_order(problems)
+    problems += checks.run(course, whole=not errors(problems), warnings=warnings)
+    return (None if errors(problems) else course), in_order(problems)
+
+
+def draft(
+    files: Mapping[str, bytes], modules: Collection[str] | None = None
+) -> tuple[model.Course | None, list[Problem]]:
+    """What the files give, whether it makes sense or not, and what is wrong in reading them; None where one cannot be read.
+    Unless `modules` names some, it has all that course.yaml names.
+    """
     problems: list[Problem] = []
     about = _read(model.CourseFile, files, "course.yaml", problems)
-    modules = _read_all(model.Module, files, "modules/", problems)
+    read = _read_all(model.Module, files, "modules/", problems)
     essays = _read_all(model.Essay, files, "essays/", problems)
     plan = _read(model.Plan, files, "plan.yaml", problems) if "plan.yaml" in files else None
     tools = _read(model.Tools, files, "tools.yaml", problems) if "tools.yaml" in files else None
@@ -46,13 +61,14 @@ def assemble(
     )
     works = bibliography.works(files.get("sources.yaml"), problems)
     drawn = _pictures(files, problems)
-    whole_modules = {name: module for name, module in modules.items() if module}
+    whole_modules = {name: module for name, module in read.items() if module}
     whole_essays = {name: essay for name, essay in essays.items() if essay}
-    if about is None or len(whole_modules) < len(modules) or len(whole_essays) < len(essays):
-        return None, in_order(problems)
+    if about is None or len(whole_modules) < len(read) or len(whole_essays) < len(essays):
+        return None, problems
+    named = tuple(id_ for id_ in about.modules if modules is None or id_ in modules)
     course = model.Course(
         about=about,
-        modules=_in_course_order(about.modules, whole_modules, "modules", problems),
+        modules=_in_course_order(named, whole_modules, "modules", problems),
         essays=_essays(about, whole_modules, whole_essays, problems),
         works=works,
         plan=plan,
@@ -62,8 +78,14 @@ def assemble(
         bibliography=files.get("sources.yaml", b""),
         span=about.span,
     )
-    problems += checks.run(course, whole=not errors(problems), warnings=warnings)
-    return (None if errors(problems) else course), in_order(problems)
+    return course, problems
+
+
+def module_alone(data: bytes, path: str) -> model.Module | None:
+    """A module by itself; None where anything is wrong with it, as far as reading tells."""
+    problems: list[Problem] = []
+    module = _read(model.Module, {path: data}, path, problems)
+    return None if problems else module
 
 
 def _read(

@@ -49,10 +49,21 @@ class Place:
 def places(course: Course) -> tuple[Place, ...]:
     """Every card, in the order in which they are first met."""
     whys: dict[Seen, str] = {}
-    ordered: list[Seen] = []
-    for module, cards in itertools.groupby(cards_seen(course), key=lambda each: each.note.module):
-        ordered += _apart(_wished(module, list(cards), whys), ordered[-KEPT:], whys)
+    ordered = in_order(cards_seen(course), [], whys)
     return tuple(Place(n, card, whys.get(card, "")) for n, card in enumerate(ordered, 1))
+
+
+def in_order(
+    cards: Iterable[Seen], before: Sequence[Seen], whys: dict[Seen, str] | None = None
+) -> list[Seen]:
+    """The cards of whole modules in the order of first meetings. Of those met `before` them, which stand there in that order, only
+    the last `KEPT` count. Puts into `whys` what moved a card.
+    """
+    whys = {} if whys is None else whys
+    ordered = list(before)
+    for module, own in itertools.groupby(cards, key=lambda each: each.note.module):
+        ordered += _apart(_wished(module, list(own), whys), ordered[-KEPT:], whys)
+    return ordered[len(before) :]
 
 
 def dues(course: Course) -> dict[tuple[str, int], int]:

@@ -18,6 +18,7 @@ import click
 from . import __version__
 
 if TYPE_CHECKING:
+    from .edits import Made
     from .files import Output
     from .model import Course
     from .problems import Problem
@@ -140,11 +141,11 @@ def _bug(error: Exception) -> str:
 # --- what commands do alike -----------------------------------------------------------------------
 
 
-def sound_course(folder: Path) -> "Course":
-    """The course. When it has errors, tell them all and exit with 1."""
+def sound_course(folder: Path, files: "Mapping[str, bytes] | None" = None) -> "Course":
+    """The course, of its files where they were read already. When it has errors, tell them all and exit with 1."""
     from .load import load
 
-    course, found = load(folder, warnings=False)
+    course, found = load(folder, warnings=False, files=files)
     if course is None:
         report(found, folder)
         raise SystemExit(1)
@@ -152,17 +153,22 @@ def sound_course(folder: Path) -> "Course":
 
 
 def make_outputs(
-    folder: Path, out: Path, only: str | None, *, earlier: Path | None
+    folder: Path,
+    out: Path,
+    only: str | None,
+    *,
+    earlier: Path | None,
+    files: "Mapping[str, bytes] | None" = None,
 ) -> "tuple[Course, list[Output], list[str]]":
     """The course, the outputs of a build, and the lines of warnings that it told. When there are errors, tell them and exit
-    with 1.
+    with 1. `files` are those of the folder, where they were read already.
     """
     from .build import build_course
     from .problems import errors
     from .published import ledger_file
 
     refuse_unknown((only,) if only else (), sort_names(), "--only")
-    course = sound_course(folder)
+    course = sound_course(folder, files)
     now = clock()
     published = ledger_file.never_back(ledger_file.of(course, folder, out), folder, now)
     outputs, found = build_course(course, published, now, only=only, earlier=earlier)
@@ -174,7 +180,8 @@ def make_outputs(
 
 def compare_outputs(folder: Path, out: Path, only: str | None) -> None:
     """Compare the files in `out` with what the content gives, and fail when they differ."""
-    from .build import destinations, stale
+    from .build import stale
+    from .source.files import destinations
 
     _, outputs, _ = make_outputs(folder, out, only, earlier=None)
     old = list(stale(destinations(folder, out, outputs)))
@@ -182,6 +189,18 @@ def compare_outputs(folder: Path, out: Path, only: str | None) -> None:
     if old:
         raise click.ClickException("run `coursedeck build` and commit what it writes")
     click.echo(f"{len(outputs)} files are what {folder} gives")
+
+
+def write_edited(folder: Path, out: Path, made: "Made") -> None:
+    """Write what an edit of texts changed, then what the next build has to know of it, and say so."""
+    from .files import write
+    from .source.files import destinations
+
+    write(destinations(folder, out, made.outputs))
+    write({out / path: data for path, data in made.records.items()})
+    tell(out, made.outputs)
+    if not made.outputs:
+        click.echo(f"{out}: nothing to do")
 
 
 def write_outputs(
@@ -198,11 +217,11 @@ def write_outputs(
     """Write outputs and `more`, remove what earlier builds wrote and this one does not make, and say so. `state` is what the
     build started from; without one, the files as they stand once all is written.
     """
-    from .build import destinations, left_over
+    from .build import left_over
     from .cache import CACHE
     from .files import write
     from .leftovers import remove
-    from .source.files import LEDGER
+    from .source.files import LEDGER, destinations
     from .uptodate import State
 
     seen = (state or State(folder, out, "")).earlier(course.about.identity)

@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from .cache import CACHE, digest, regular
@@ -22,10 +22,12 @@ class State:
     """What a build of `folder` into `out` starts from. `only` is the sort of output that is asked for, or empty."""
 
     def __init__(self, folder: Path, out: Path, only: str) -> None:
-        """Take the digests of all that goes in, now: what changes while the build runs will count as changed."""
+        """Read all that goes in, now: what changes while the build runs will count as changed."""
+        self.folder = folder
         self.out = out
         self.path = f"{CACHE}/built{'-' + only if only else ''}.json"
-        self.inputs = {"": _program()} | _digests(folder, names_of(folder))
+        self.files = dict(contents(folder, names_of(folder)))
+        self.inputs = {"": _program()} | digests(self.files.items())
 
     def finished(self) -> list[str] | None:
         """What the last build told of these very inputs, where its outputs stand as it left them; else None."""
@@ -35,7 +37,7 @@ class State:
                 return None
             if not all((self.out / path).is_file() for path in record["outputs"]):
                 return None
-            if _digests(self.out, record["outputs"]) != record["outputs"]:
+            if digests(contents(self.out, record["outputs"])) != record["outputs"]:
                 return None
             if not all((self.out / path).is_file() for path in record["left"]):
                 return None  # what was told of them is no longer so
@@ -64,26 +66,29 @@ class State:
 
         The ledger is an output that lies with the content, and what the next build starts from.
         """
-        digests = {path: digest(data) for path, data in outputs.items()}
-        ledger = {LEDGER: digests.pop(LEDGER)} if LEDGER in digests else {}
+        made = digests(outputs.items())
+        ledger = {LEDGER: made.pop(LEDGER)} if LEDGER in made else {}
         lines = {
             "course": course,
             "inputs": self.inputs | ledger,
-            "outputs": digests,
+            "outputs": made,
             "told": list(told),
             "left": dict.fromkeys(left, ""),
         }
         return json.dumps(lines, ensure_ascii=False, indent=0, sort_keys=True).encode()
 
 
-def _digests(folder: Path, names: Iterable[str]) -> dict[str, str]:
-    """The digests of files by their paths below a folder. Raises OSError when one cannot be read."""
-    found = {}
+def contents(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Files by their paths below a folder. Raises OSError when one cannot be read."""
     root = os.fspath(folder)
     for name in names:
         with open(f"{root}/{name}", "rb", buffering=0) as file:  # noqa: PTH123 - the fastest way
-            found[name] = digest(file.read())
-    return found
+            yield name, file.read()
+
+
+def digests(files: Iterable[tuple[str, bytes]]) -> dict[str, str]:
+    """The digests of files by their paths."""
+    return {name: digest(data) for name, data in files}
 
 
 def _program() -> str:
@@ -91,7 +96,8 @@ def _program() -> str:
     found = hashlib.sha256(sys.version.encode())
     for folder, _, names in sorted(os.walk(PACKAGE)):
         if not folder.endswith("__pycache__"):
-            found.update("".join(_digests(Path(folder), sorted(names)).values()).encode())
+            held = digests(contents(Path(folder), sorted(names)))
+            found.update("".join(held.values()).encode())
     for folder in sys.path:
         if folder.endswith("site-packages") and os.path.isdir(folder):  # noqa: PTH112 - one call
             installed = (name for name in os.listdir(folder) if name.endswith(".dist-info"))  # noqa: PTH208

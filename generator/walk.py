@@ -30,7 +30,7 @@ def cards(course: Course) -> Iterator[AnyCard]:
 
 
 @functools.cache
-def _names(record: type) -> tuple[str, ...]:
+def names(record: type) -> tuple[str, ...]:
     """The attributes of a class of records that may hold texts or records: all but its place."""
     return tuple(entry.name for entry in fields(record) if entry.name != "span")
 
@@ -47,7 +47,7 @@ def _within(value: object) -> Iterator[Record | Text]:
         elif isinstance(each, Record):
             yield each
             kind: type = type(each)
-            waiting.extend([getattr(each, name) for name in reversed(_names(kind))])
+            waiting.extend([getattr(each, name) for name in reversed(names(kind))])
 
 
 @functools.lru_cache(maxsize=2)  # several checks look through the same course

@@ -42,8 +42,13 @@ def guard(course: Course, notes: Sequence[Note], ledger: Ledger, now: int) -> It
         return
     yield from _declarations(course, notes)
     yield from _vanished(course, notes, ledger)
-    yield from _reused(notes, ledger)
     yield from _moved(course, notes, ledger)
+    yield from guard_words(notes, ledger)
+
+
+def guard_words(notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:
+    """What the words of notes have against them in a ledger that has all entries under their ids and those of their cards."""
+    yield from _reused(notes, ledger)
     yield from _renumbered(notes, ledger)
 
 
@@ -58,13 +63,13 @@ def of_another_course(course: Course, notes: Sequence[Note], ledger: Ledger) -> 
     return ledger.notes.keys().isdisjoint(note.guid for note in notes)
 
 
-def _names(note: Note) -> tuple[str, str]:
+def names_of(note: Note) -> tuple[str, str]:
     """A note's id and its card's: `history.yaml` may name either."""
     return note.id, str(note.card.id)
 
 
 def _declarations(course: Course, notes: Sequence[Note]) -> Iterator[Problem]:
-    there = {name for note in notes for name in _names(note)}
+    there = {name for note in notes for name in names_of(note)}
     for end in course.history.retired:
         if end.card in there:
             hint = "delete the card, or the line that retires it"
@@ -135,7 +140,7 @@ def _reused(notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:
         e.id for e in ledger.notes.values() if e.retired == DECLARED and e.version != UNRELEASED
     }
     for note in notes:
-        if not ended.isdisjoint(_names(note)) and not _same_words(
+        if not ended.isdisjoint(names_of(note)) and not _same_words(
             note, ledger.notes.get(note.guid)
         ):
             yield Problem(

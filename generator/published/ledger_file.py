@@ -7,11 +7,12 @@ import contextlib
 import json
 import re
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ..files import with_line
 from ..kinds.all import NOTE_TYPES
 from ..model import Course
 from ..problems import Refusal
@@ -37,6 +38,8 @@ ROW_IN_GIT = re.compile(r'\+("(?:[^"\\]|\\.)*"): \{.*"mod": (\d+), .*\},?')
 FRAME = re.compile(
     r'\s*(?:[{}],?|\},|"(?:notes|types|decks)": \{|"~": null,?|(?:<{7}|={7}|>{7}|\|{7}).*)?\s*'
 )
+# A line of a note as `encode` writes it: its guid and its id as JSON, its `mod`, all its values.
+ROW = re.compile(r'^("[^"\\]*"): (\{"id": ("[^"\\]*"), .*?"mod": (\d+), .*\}),$', re.MULTILINE)
 LAST = (
     1 << 40
 )  # the latest `mod` that makes sense, some 30,000 years away: Anki's own numbers end at 2^63
@@ -87,6 +90,31 @@ def never_back(ledger: Ledger, folder: Path, now: int) -> Ledger:
             same = f'"hash": {_json(entry.hash)}' in line
             entries[guid] = replace(entry, mod=int(found[2]), hash=entry.hash if same else "")
     return replace(ledger, notes=entries)
+
+
+def part(data: bytes, ids: Collection[str], folder: Path, now: int) -> Ledger | None:
+    """Of a ledger as `encode` wrote it, the entries with one of these ids, and nothing else; None where version control remembers a
+    newer date of any note (see `never_back`).
+    """
+    dates: dict[str, int] = {}
+    entries: dict[str, Entry] = {}
+    for found in ROW.finditer(data.decode()):
+        guid, row, id_, mod = found.groups()
+        dates[guid] = int(mod)
+        if json.loads(id_) in ids:
+            entries[json.loads(guid)] = _made(Entry, json.loads(row))
+    for found in filter(None, map(ROW_IN_GIT.fullmatch, _lines_in_git(folder))):
+        if dates.get(found[1], LAST) < int(found[2]) <= now + DAY:
+            return None
+    return Ledger(entries)
+
+
+def edited(data: bytes, guids: Iterable[str], ledger: Ledger) -> bytes:
+    """A ledger as `encode` wrote it, with what `ledger` has of the notes with these guids, whose ids are the same."""
+    for guid in guids:
+        start = f"{_json(guid)}: "
+        data = with_line(data, start, start + _json(_row(ledger.notes[guid])))
+    return data
 
 
 def _lines_in_git(folder: Path) -> list[str]:

@@ -1,8 +1,14 @@
-"""The files of a course's folder."""
+"""The files of a course's folder, and where a build puts its outputs."""
 
 import contextlib
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..files import Output
 
 LEDGER = "ledger.json"  # what was published, written by the build
 FILES = ("course.yaml", "plan.yaml", "tools.yaml", "sources.yaml", "history.yaml", LEDGER)
@@ -28,3 +34,10 @@ def names_of(folder: Path) -> list[str]:
 def read_files(folder: Path) -> dict[str, bytes]:
     """The files that make up a course: path relative to the folder, with “/” → bytes."""
     return {name: (folder / name).read_bytes() for name in names_of(folder)}
+
+
+def destinations(folder: Path, out: Path, outputs: "Iterable[Output]") -> dict[Path, bytes]:
+    """Where the outputs of a build go: the ledger lives with the content, all else in the output folder."""
+    return {
+        (folder if output.path == LEDGER else out) / output.path: output.data for output in outputs
+    }

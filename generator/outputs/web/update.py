@@ -8,13 +8,18 @@ import functools
 import re
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from ... import style
+from ...files import with_line
 from ...kinds.all import NOTE_TYPES
 from ...model import Course
 from ...published.ledger import TAGS, Entry, Ledger, tombstones
 from ...text import escaped, script_json, to_plain
-from ..apkg import Rows
+
+if TYPE_CHECKING:
+    from ...notes import Note
+    from ..apkg import Rows
 
 Json = str | int | bool | list["Json"] | dict[str, "Json"]
 # The field that names a note for its learner, where that is not the first.
@@ -25,7 +30,7 @@ ACCENT = "blue"
 RULES = {"day": "#dcd8cf", "night": "#3a3d44"}  # hair rules between the parts of the page
 
 
-def page(course: Course, rows: Mapping[str, Iterable[Rows]], ledger: Ledger) -> bytes:
+def page(course: Course, rows: "Mapping[str, Iterable[Rows]]", ledger: Ledger) -> bytes:
     """The whole page as HTML, from the rows of the notes by module. Style, scripts and data stand in it: it fetches nothing."""
     about = course.about
     parts = {
@@ -35,12 +40,31 @@ def page(course: Course, rows: Mapping[str, Iterable[Rows]], ledger: Ledger) -> 
         "package": escaped(f"{about.id}.apkg"),
         "version": escaped(str(about.version)),
         "style": f"{_colours()}\n{_read('update.css')}",
-        "data": script_json(data(course, rows, ledger)),
+        "data": _lines(data(course, rows, ledger)),
         "merge": _read("merge.js"),
         "page": _read("update.js"),
     }
     template = _read("update.html")
     return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]].rstrip("\n"), template).encode()
+
+
+def _lines(known: Mapping[str, Json]) -> str:
+    """What the page knows of a course as JSON, with a line for each note."""
+    notes = known["notes"]
+    assert isinstance(notes, list)  # noqa: S101 - `data` makes it
+    listed = ",\n".join(map(script_json, notes))
+    return script_json({**known, "notes": []}).removesuffix("]}") + f"\n{listed}\n]}}"
+
+
+def edited(page: bytes, notes: "Iterable[Note]", ledger: Ledger) -> bytes:
+    """The page with other words of these notes, which it has. Raises ValueError where it has not."""
+    for note in notes:
+        row = _living(
+            note.guid, ledger.notes[note.guid], note.module.id, note.tags, note.all_fields()
+        )
+        line = script_json(row)
+        page = with_line(page, line[: line.index(',"id":')], line)
+    return page
 
 
 def _colours() -> str:
@@ -66,14 +90,19 @@ def _read(name: str) -> str:
     return files(__package__).joinpath(name).read_text("utf-8")
 
 
-def data(course: Course, rows: Mapping[str, Iterable[Rows]], ledger: Ledger) -> dict[str, Json]:
+def data(course: Course, rows: "Mapping[str, Iterable[Rows]]", ledger: Ledger) -> dict[str, Json]:
     """What `merge.js` knows of a course; `rows` are those of its notes by module. A note's `fields` are its words as published
     last and its `past` their marks, both in the note type's order and without empty ones at the end; those of a retired note
     are what it became.
     """
     living = [
-        _row(each.guid, ledger.notes[each.guid], each.fields.split("\x1f"))
-        | {"module": module, "tags": [*each.tags.split()]}
+        _living(
+            each.guid,
+            ledger.notes[each.guid],
+            module,
+            each.tags.split(),
+            each.fields.split("\x1f"),
+        )
         for module, own in rows.items()
         for each in own
     ]
@@ -88,6 +117,13 @@ def data(course: Course, rows: Mapping[str, Iterable[Rows]], ledger: Ledger) -> 
         "types": {kind: _type(kind) for kind in sorted(kinds)},
         "notes": [*living, *ended],
     }
+
+
+def _living(
+    guid: str, entry: Entry, module: str, tags: Iterable[str], fields: Iterable[str]
+) -> dict[str, Json]:
+    known: dict[str, Json] = {"module": str(module), "tags": [*sorted(tags)]}
+    return _row(guid, entry, fields) | known
 
 
 def _row(guid: str, entry: Entry, fields: Iterable[str]) -> dict[str, Json]:
