@@ -34,8 +34,7 @@ from .uptodate import State, contents, digests
 
 TEXTS = f"{CACHE}/texts.json"
 PAGE = "update.html"
-# What the whole of an edited course is read for: all but the modules and essays that the edit does not touch.
-COMMON = ("course.yaml", "sources.yaml", "history.yaml")
+UNREAD = ("plan.yaml", "tools.yaml")  # no card takes anything from them
 
 
 class Made(NamedTuple):
@@ -162,24 +161,18 @@ def _course(state: State, last: Last, whole: Connection, own: Connection) -> Cou
     ((first, end),) = own.execute("SELECT min(due), max(due) FROM old.cards")
     near = (first - KEPT, end + KEPT)
     around = whole.execute(f"SELECT guid, ord, due, tags {cards}", near).fetchall()
-    tags = [row[3].split() for row in around]
-    names = {module_of(each) for each in tags}
-    read = {f"modules/{name}.yaml" for name in names}
-    read |= {f"essays/{tag.rpartition('::')[2]}.yaml" for each in tags for tag in each}
-    course, found = draft(
-        {
-            name: data
-            for name, data in state.files.items()
-            if name in COMMON or name in read or name.startswith("media/")
-        },
-        names,
-    )
+    names = {module_of(tags.split()) for *_, tags in around}
+    files = {name: data for name, data in state.files.items() if name not in UNREAD}
+    course, found = draft(files, names)
     if course is None or found or _wrong(course):
         return None
     module = next((module for module in course.modules if module.id == last.module), None)
     if not module or _bare(module) != _bare(module_alone(last.text, last.path)):
         return None
     seen = {(card.note.guid, card.ordinal): card for card in cards_seen(course)}
+    known = own.execute("SELECT guid, ord FROM old.cards JOIN old.notes ON nid = notes.id")
+    if {*known} != {name for name, card in seen.items() if card.note.module is module}:
+        return None
     before = [seen[guid, ordinal] for guid, ordinal, due, _ in around if due < first]
     at = course.modules.index(module)
     planned = in_order(

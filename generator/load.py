@@ -48,12 +48,13 @@ def draft(
     files: Mapping[str, bytes], modules: Collection[str] | None = None
 ) -> tuple[model.Course | None, list[Problem]]:
     """What the files give, whether it makes sense or not, and what is wrong in reading them; None where one cannot be read.
-    Unless `modules` names some, it has all that course.yaml names.
+    Where `modules` names some, these alone are read, and their essays.
     """
     problems: list[Problem] = []
     about = _read(model.CourseFile, files, "course.yaml", problems)
-    read = _read_all(model.Module, files, "modules/", problems)
-    essays = _read_all(model.Essay, files, "essays/", problems)
+    read = _read_all(model.Module, files, "modules/", problems, modules)
+    own = None if modules is None else {id_ for m in read.values() if m for id_ in m.essays}
+    essays = _read_all(model.Essay, files, "essays/", problems, own)
     plan = _read(model.Plan, files, "plan.yaml", problems) if "plan.yaml" in files else None
     tools = _read(model.Tools, files, "tools.yaml", problems) if "tools.yaml" in files else None
     history = (
@@ -99,11 +100,18 @@ def _read(
 
 
 def _read_all(
-    type_: type[Filed], files: Mapping[str, bytes], folder: str, problems: list[Problem]
+    type_: type[Filed],
+    files: Mapping[str, bytes],
+    folder: str,
+    problems: list[Problem],
+    only: Collection[str] | None = None,
 ) -> dict[str, Filed | None]:
     paths = [path for path in files if path.startswith(folder)]
+    names = {path[len(folder) : -len(".yaml")]: path for path in paths}
     made = {
-        path[len(folder) : -len(".yaml")]: _read(type_, files, path, problems) for path in paths
+        name: _read(type_, files, path, problems)
+        for name, path in names.items()
+        if only is None or name in only
     }
     for name, record in made.items():
         if record and record.id and record.id != name:

@@ -32,6 +32,7 @@ SHELVES = [
     ["generator.incoming"],
     ["generator.uptodate", "generator.leftovers"],
     ["generator.outputs"],
+    ["generator.edits"],
     ["generator.build", "generator.rehearsal"],
     ["generator.terminal"],
     ["generator.cli"],

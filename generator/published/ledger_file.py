@@ -96,12 +96,13 @@ def part(data: bytes, ids: Collection[str], folder: Path, now: int) -> Ledger | 
     """Of a ledger as `encode` wrote it, the entries with one of these ids, and nothing else; None where version control remembers a
     newer date of any note (see `never_back`).
     """
+    wanted = {_json(id_) for id_ in ids}
     dates: dict[str, int] = {}
     entries: dict[str, Entry] = {}
     for found in ROW.finditer(data.decode()):
         guid, row, id_, mod = found.groups()
         dates[guid] = int(mod)
-        if json.loads(id_) in ids:
+        if id_ in wanted:
             entries[json.loads(guid)] = _made(Entry, json.loads(row))
     for found in filter(None, map(ROW_IN_GIT.fullmatch, _lines_in_git(folder))):
         if dates.get(found[1], LAST) < int(found[2]) <= now + DAY:
