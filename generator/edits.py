@@ -20,7 +20,7 @@ from .kinds.base import Card
 from .load import draft, module_alone
 from .model import Course
 from .notes import Note, notes_of
-from .order import KEPT, in_order
+from .order import KEPT, arranged
 from .outputs import collection
 from .outputs.web import update
 from .published import ledger_file
@@ -82,6 +82,7 @@ def made(state: State, now: int) -> Made | None:
 
 
 def _last(state: State, now: int) -> Last | None:
+    """The last build, where it left nothing else to do than to look at one module."""
     record = json.loads(regular(state.out / state.path))
     edited = {
         name
@@ -107,20 +108,20 @@ def _last(state: State, now: int) -> Last | None:
 
 
 def _made(state: State, last: Last, now: int) -> Made | None:
-    """The outputs with the notes of the edited module as they are now."""
+    """The outputs of the last build with the notes of the edited module as they are now."""
     with ExitStack() as stack:
         opened = {
             path: stack.enter_context(closing(collection.opened(last.outputs[path])))
             for path in last.packages
         }
         course = _course(state, last, *opened.values())
-        notes = (
-            [note for note in notes_of(course) if note.module.id == last.module] if course else []
-        )
+        if course is None:
+            return None
+        notes = [note for note in notes_of(course) if note.module.id == last.module]
         ids = {name for note in notes for name in names_of(note)}
         data = state.files[LEDGER]
         before = ledger_file.part(data, ids, state.folder, now)
-        if not course or not before or any(guard_words(notes, before)):
+        if before is None or any(guard_words(notes, before)):
             return None
         ledger = advance(before, course, notes, now=now, first=now)
         changed = [n for n in notes if ledger.notes[n.guid] != before.notes[n.guid]]
@@ -174,10 +175,8 @@ def _course(state: State, last: Last, whole: Connection, own: Connection) -> Cou
     if {*known} != {name for name, card in seen.items() if card.note.module is module}:
         return None
     before = [seen[guid, ordinal] for guid, ordinal, due, _ in around if due < first]
-    at = course.modules.index(module)
-    planned = in_order(
-        [card for card in seen.values() if course.modules.index(card.note.module) >= at], before
-    )
+    behind = course.modules[course.modules.index(module) :]  # the edited one first
+    planned = arranged((card for card in seen.values() if card.note.module in behind), before)
     there = (first, first + len(planned) - 1)
     met = whole.execute(f"SELECT guid, ord {cards}", there).fetchall()
     return course if met == [(each.note.guid, each.ordinal) for each in planned] else None

@@ -49,11 +49,11 @@ class Place:
 def places(course: Course) -> tuple[Place, ...]:
     """Every card, in the order in which they are first met."""
     whys: dict[Seen, str] = {}
-    ordered = in_order(cards_seen(course), [], whys)
+    ordered = arranged(cards_seen(course), [], whys)
     return tuple(Place(n, card, whys.get(card, "")) for n, card in enumerate(ordered, 1))
 
 
-def in_order(
+def arranged(
     cards: Iterable[Seen], before: Sequence[Seen], whys: dict[Seen, str] | None = None
 ) -> list[Seen]:
     """The cards of whole modules in the order of first meetings. Of those met `before` them, which stand there in that order, only
