@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ..problems import Problem
-from ..text import clozes, to_html
+from ..text import clozes, to_cloze, to_html
 from ..texts import Line, Prose
 from .base import Card, Face, Part, Row, Setting, face
 from .notetype import NoteType, templates
@@ -31,7 +31,7 @@ class Cloze(Card):
 
     def parts(self, setting: Setting) -> Iterator[Part]:
         """One note with a face for each number."""
-        fields = {"Text": to_html(self.cloze), "Detail": to_html(self.more)}
+        fields = {"Text": to_cloze(self.cloze), "Detail": to_html(self.more)}
         faces = tuple(self._face(number) for number in clozes.numbers(self.cloze))
         yield Part(fields=fields, faces=faces)
 
@@ -52,3 +52,10 @@ class Cloze(Card):
         """A malformed cloze: Anki would make no card of it, and not say so."""
         if fault := clozes.fault(self.cloze):
             yield Problem(self.cloze.span, "cloze", fault, "{{c1::word}} or {{c1::word::hint}}")
+        elif clozes.crossing(to_html(Prose(clozes.closed(self.cloze)))):
+            yield Problem(
+                self.cloze.span,
+                "cloze",
+                "a deletion and some markup cross",
+                "begin and end emphasis, links and paragraphs on the same side of a deletion's braces",
+            )
