@@ -8,7 +8,7 @@ from ..model import Course
 from ..problems import Problem
 from ..text import clozes
 from ..text.unread import near_misses, unread
-from ..texts import Line, Prose, Text
+from ..texts import Line, Prose
 
 
 def texts(course: Course) -> Iterator[Problem]:
@@ -16,10 +16,11 @@ def texts(course: Course) -> Iterator[Problem]:
     with_deletions = {id(card.cloze) for card in walk.cards(course) if isinstance(card, Cloze)}
     for text in walk.texts(course):
         if isinstance(text, Line | Prose):
-            rest: Text = text
+            said, rest = text, text
             if id(text) in with_deletions:
-                rest = Prose(clozes.replace(text, lambda _: ""), text.span)
-            for found in (*unread(text), *near_misses(rest)):
+                said = Prose(clozes.shown(text))
+                rest = Prose(clozes.replace(text, lambda _: ""))
+            for found in (*unread(said), *near_misses(rest)):
                 yield Problem(text.span, found.code, found.message, found.hint)
 
 

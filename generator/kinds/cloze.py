@@ -38,13 +38,13 @@ class Cloze(Card):
     def _face(self, number: int) -> Face:
         span = self.cloze.span
         asked = Prose(clozes.hidden(self.cloze, number), span)
-        answer = " · ".join(d.words for d in clozes.deletions(self.cloze) if d.number == number)
+        answer = " · ".join(d.alone for d in clozes.deletions(self.cloze) if d.number == number)
         return face(asked, Line(answer, span), self.more, ordinal=number - 1)
 
     def rows(self, notes: Mapping[str, tuple[Face, ...]], setting: Setting) -> Iterator[Row]:
         """One row with all blanks at once: in a row for each, one would show what another asks for."""
         blanks = clozes.replace(self.cloze, clozes.blank)
-        deleted = " · ".join(deletion.words for deletion in clozes.deletions(self.cloze))
+        deleted = " · ".join(deletion.alone for deletion in clozes.deletions(self.cloze))
         for id_ in notes:
             yield Row(id=id_, question=Prose(blanks), answer=Line(deleted), more=self.more)
 

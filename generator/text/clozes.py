@@ -10,6 +10,7 @@ import functools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 # Anki counts to 65535.
 DELETION = re.compile(r"\{\{c([0-9]{1,5})::(.*?)\}\}", re.DOTALL)
@@ -30,14 +31,25 @@ CLOZE = "cloze"  # the word after the language of a block of code that has delet
 
 @dataclass(frozen=True, slots=True)
 class Deletion:
-    """One deletion; `start` and `end` are its place in the text, in characters. `code` is whether it stands in a block of code."""
+    """One deletion; `start` and `end` are its place in the text, in characters. `within` is what it stands in."""
 
     number: int
     words: str
     hint: str
     start: int
     end: int
-    code: bool = False
+    within: Literal["words", "code", "formula"] = "words"
+
+    @property
+    def alone(self) -> str:
+        """Its words as Markdown that reads the same outside of code or formula."""
+        if self.within == "formula":
+            return f"${self.words.strip()}$"
+        if self.within == "code":
+            ticks = "`" * (1 + max(map(len, re.findall("`+", self.words)), default=0))
+            space = " " if "`" in self.words else ""
+            return f"{ticks}{space}{self.words}{space}{ticks}"
+        return self.words
 
 
 @functools.lru_cache(maxsize=1024)  # a card's text is asked for many times before the next card's
@@ -59,18 +71,18 @@ class _Open:
     formula stand open in it.
     """
 
-    def __init__(self, found: re.Match[str], *, code: bool) -> None:
+    def __init__(self, found: re.Match[str], within: Literal["words", "code", "formula"]) -> None:
         self.number = int(found["number"])
         self.start, self.words = found.span()
         self.hint = -1
         self.depth = 0
-        self.code = code
+        self.within = within
 
     def closed(self, text: str, at: int) -> Deletion:
         """The deletion that ends with the braces at this place."""
         end = at if self.hint < 0 else self.hint
         hint = "" if self.hint < 0 else text[self.hint + 2 : at]
-        return Deletion(self.number, text[self.words : end], hint, self.start, at + 2, self.code)
+        return Deletion(self.number, text[self.words : end], hint, self.start, at + 2, self.within)
 
 
 def _scanned(text: str) -> Iterator[Deletion]:  # noqa: PLR0912 - a case for each sign
@@ -80,7 +92,7 @@ def _scanned(text: str) -> Iterator[Deletion]:  # noqa: PLR0912 - a case for eac
     opened: _Open | None = None
     while found := SIGN.search(text, at):
         at = found.end()
-        in_code = at <= fence_end
+        in_code = found.start() < fence_end
         if found["fence"] and not in_code:
             end = _fence_end(text, found)
             if CLOZE in found["info"].split()[1:]:
@@ -92,7 +104,7 @@ def _scanned(text: str) -> Iterator[Deletion]:  # noqa: PLR0912 - a case for eac
         elif found["dollar"] and not in_code:
             formula = not formula
         elif found["number"] and opened is None:
-            opened = _Open(found, code=in_code)
+            opened = _Open(found, "code" if in_code else "formula" if formula else "words")
         elif opened is None:
             continue
         elif found["colons"] and opened.hint < 0 and not formula:
@@ -139,8 +151,10 @@ def replace(text: str, write: Callable[[Deletion], str]) -> str:
 
 def blank(deletion: Deletion) -> str:
     """A deletion as asked: “[…]”, or its hint in brackets. They are escaped: “[hint]” before “(…)” is no link."""
+    if deletion.within == "formula":
+        return rf"[\text{{{deletion.hint}}}]" if deletion.hint else r"[\ldots]"
     shown = deletion.hint or "…"
-    return f"[{shown}]" if deletion.code else f"\\[{shown}\\]"
+    return f"[{shown}]" if deletion.within == "code" else f"\\[{shown}\\]"
 
 
 def hidden(text: str, number: int) -> str:

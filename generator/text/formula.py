@@ -54,11 +54,7 @@ def fault(tex: str) -> str:
         return f"this is no formula that can be read ({type(error).__name__})"
     if unknown := UNKNOWN.search(made):
         return f"{unknown[0]} is not known"
-    try:
-        drawn(tex)
-    except Exception as error:  # noqa: BLE001 - likewise
-        return f"this formula cannot be drawn ({type(error).__name__})"
-    return ""
+    return "" if drawn(tex) else "this formula cannot be drawn"
 
 
 def _depth(tex: str) -> int:
@@ -72,12 +68,15 @@ def _depth(tex: str) -> int:
 
 
 @functools.lru_cache(maxsize=4096)
-def drawn(tex: str, *, display: bool = False) -> Drawn:
-    """The formula as a drawing. Raises an exception of the library's where `fault` says something."""
+def drawn(tex: str, *, display: bool = False) -> Drawn | None:
+    """The formula as a drawing; None where `fault` says something."""
     from ziamath.zmath import Latex
 
-    made = Latex(in_tex(tex), size=SIZE, inline=not display)
-    width, height = made.getsize()
+    try:
+        made = Latex(in_tex(tex), size=SIZE, inline=not display)
+        width, height = made.getsize()
+    except Exception:  # noqa: BLE001 - whatever the library stumbles on
+        return None
     return Drawn(made.svg(), width / SIZE, height / SIZE, max(0.0, -made.getyofst()) / SIZE)
 
 
