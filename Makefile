@@ -4,11 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 # What leans on Anki's importer passes in the oldest Anki too that knows image occlusion.
 OLDEST := .venv-oldest
+# An update is rehearsed in these two, and in one between them.
+MIDDLE := .venv-middle
 # A test goes to whichever core is free: no two tests share a file, a port or a clock.
 CORES := -n auto --dist worksteal
-IN_ANKI := tests/test_anki_import.py tests/test_merge.py tests/test_merge_stateful.py tests/test_notetypes_frozen.py tests/test_updates.py tests/test_updates_stateful.py tests/test_updates_sync.py
+IN_ANKI := tests/test_anki_import.py tests/test_merge.py tests/test_merge_stateful.py tests/test_notetypes_frozen.py tests/test_rehearsal.py tests/test_updates.py tests/test_updates_stateful.py tests/test_updates_sync.py
 
-.PHONY: decks test quick check fix cover bench clean lock
+.PHONY: decks test quick check rehearse fix cover bench clean lock
 
 decks: $(VENV)/runtime
 	$(BIN)/coursedeck build content --out decks
@@ -42,13 +44,21 @@ check: $(VENV)/development cover
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# Before a release: every learner who has a published version takes what content/ gives. The tables go into the changelog.
+rehearse: $(VENV)/development $(MIDDLE)/ready $(OLDEST)/ready
+	mkdir -p build && : > build/rehearsing.md
+	for venv in $(VENV) $(MIDDLE) $(OLDEST); do \
+	  $$venv/bin/coursedeck rehearse content --published tests/published >> build/rehearsing.md || exit 1; \
+	done
+	mv build/rehearsing.md build/rehearsal.md
+
 # Beside the least that the job can cost, and beside two peers in an environment of their own: some ten minutes.
 bench: $(VENV)/runtime
 	$(BIN)/python benchmarks/speed.py --peers .venv-peers --write docs/performance.md
 	$(BIN)/python benchmarks/print.py
 
 clean:
-	rm -rf $(VENV) $(OLDEST) .venv-peers
+	rm -rf $(VENV) $(MIDDLE) $(OLDEST) .venv-peers
 
 $(VENV)/runtime: requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -60,10 +70,10 @@ $(VENV)/development: requirements-dev.txt $(VENV)/runtime
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
 	touch $@
 
-$(OLDEST)/ready: requirements-oldest.txt pyproject.toml
-	$(PYTHON) -m venv $(OLDEST)
-	$(OLDEST)/bin/python -m pip install --quiet --require-hashes -r requirements-oldest.txt
-	$(OLDEST)/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+.venv-%/ready: requirements-%.txt pyproject.toml
+	$(PYTHON) -m venv .venv-$*
+	.venv-$*/bin/python -m pip install --quiet --require-hashes -r requirements-$*.txt
+	.venv-$*/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
 # Pin anew, with hashes and without any index's address.
@@ -71,3 +81,4 @@ lock:
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 -q requirements.in -o requirements.txt
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 -q requirements.in requirements-dev.in -o requirements-dev.txt
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 -q requirements.in requirements-oldest.in -o requirements-oldest.txt
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 -q requirements.in requirements-middle.in -o requirements-middle.txt

@@ -27,6 +27,7 @@ from .published.release import (
     numbers,
     section,
     stamp,
+    tables_of,
 )
 from .source.files import LEDGER
 
@@ -292,13 +293,20 @@ class Release:
 
 
 def release_course(
-    files: Mapping[str, bytes], published: Ledger, *, version: str, now: int, changelog: str
+    files: Mapping[str, bytes],
+    published: Ledger,
+    *,
+    version: str,
+    now: int,
+    changelog: str,
+    rehearsal: str | None = None,
 ) -> tuple[Release | None, list[Problem]]:
     """Release the course made of these files; or nothing, and what is wrong.
 
     In this order: the course is sound, gets version and date, agrees with what was published but for moves; the ledger
     is frozen; the version fits the news; all pages can be printed; the changelog tells the news. `now` is in seconds
-    since 1970. Raises Refusal when the version does not fit or cannot be written in `course.yaml`.
+    since 1970, `rehearsal` what `rehearse` printed, if it was run. Raises Refusal when the version does not fit or cannot
+    be written in `course.yaml`, or other words were rehearsed.
     """
     numbers(version)
     before, found = assemble(files)
@@ -316,10 +324,11 @@ def release_course(
     ledger = advance(published, course, notes, now=now, first=seconds(course.about.date))
     news = news_since(notes, ledger)
     hold_to_order(str(before.about.version), version, news)
+    tables = "" if rehearsal is None else tables_of(rehearsal, ledger)
     printed, found = pages(course, notes)
     if found:
         return None, found
     made = anki(course, notes, freeze(ledger, course, notes, version))
-    told = inserted(changelog, section(course, news, version, date))
+    told = inserted(changelog, section(course, news, version, date, tables))
     redated = 0 if news.first else len(news.changed)
     return Release(course, (*made, *printed), course_file, told, redated), []

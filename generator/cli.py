@@ -403,6 +403,46 @@ def new_course(folder: Path, original: Path) -> None:
     click.echo(f"{folder}: {len(made)} files; now give the course a title and a deck of its own")
 
 
+@main.command()
+@FOLDER
+@OUT
+@click.option(
+    "--published",
+    default="published",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="What learners have: the packages of each version, in a folder of its name.",
+)
+def rehearse(folder: Path, out: Path, published: Path) -> None:
+    """Try the update to FOLDER as it stands on learners of every kind, in the real Anki, before it is released.
+
+    Prints a table for the changelog; fails when a promise to learners is broken. Needs `pip install "coursedeck[anki]"`.
+
+    \b
+    Example:
+      coursedeck rehearse content --published published > rehearsal.md
+    """
+    from .published.ledger_file import decode
+    from .published.release import sign
+    from .source.files import LEDGER
+
+    try:
+        from .rehearsal.rehearse import as_markdown, kept, rehearse
+    except ModuleNotFoundError as error:
+        raise click.ClickException(
+            f'a rehearsal needs {error.name}: run `pip install "coursedeck[anki]"`'
+        ) from error
+    course, outputs, _ = make_outputs(folder, out, "anki", earlier=None)
+    made = {output.path: output.data for output in outputs}
+    trials = rehearse(kept(published, course.about.id), made, course.about.id)
+    broken = [line for trial in trials for line in trial.broken]
+    if not broken:
+        click.echo(sign(decode(made[LEDGER])))
+    click.echo(as_markdown(trials), nl=False)
+    warn(broken)
+    if broken:
+        raise click.ClickException(f"{len(broken)} things were lost: do not release this")
+
+
 def _version(_: click.Context, __: click.Parameter, given: str) -> str:
     from .problems import Refusal
     from .published.release import numbers
@@ -424,7 +464,12 @@ def _version(_: click.Context, __: click.Parameter, given: str) -> str:
     type=click.Path(dir_okay=False, path_type=Path),
     help="The file that tells learners what is new.",
 )
-def release(version: str, folder: Path, out: Path, changelog: Path) -> None:
+@click.option(
+    "--rehearsed",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="What `rehearse` printed of these same words, for the changelog.",
+)
+def release(version: str, folder: Path, out: Path, changelog: Path, rehearsed: Path | None) -> None:
     """Release FOLDER as VERSION: stamp it, freeze the ledger, write the changelog, build everything.
 
     Refuses on any error or warning, and on a version that does not fit what changed.
@@ -447,7 +492,12 @@ def release(version: str, folder: Path, out: Path, changelog: Path) -> None:
     published = ledger_file.never_back(held, folder, now)
     why = reasons_since_release(course, folder, out) if course else ""
     made, found = release_course(
-        read_files(folder), published, version=version, now=now, changelog=text_of(changelog)
+        read_files(folder),
+        published,
+        version=version,
+        now=now,
+        changelog=text_of(changelog),
+        rehearsal=text_of(rehearsed) if rehearsed else None,
     )
     if made is None:
         report(found, folder)

@@ -41,6 +41,7 @@ class Author:
         self.cards = [dict(card) for card in cards]
         self.modules = {module: f"{i} {module.title()}" for i, module in enumerate(modules, 1)}
         self.deck = "Course"
+        self.key = ""  # what a copy made by `new course --from` has
         self.version = "1.0.0"
         self.retired = []
         self.renamed = []
@@ -116,6 +117,7 @@ class Author:
         text = {"audience", "prerequisites", "description", "how-to-use", "origin", "license"}
         return dict.fromkeys(sorted(text), "Text.") | {
             "id": "course",
+            **({"key": self.key} if self.key else {}),
             "title": "A course",
             "version": self.version,
             "date": "2026-01-02",

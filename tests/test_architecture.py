@@ -2,6 +2,7 @@
 
 import ast
 import functools
+import sys
 
 import pytest
 from conftest import ROOT
@@ -31,7 +32,7 @@ SHELVES = [
     ["generator.incoming"],
     ["generator.uptodate", "generator.leftovers"],
     ["generator.outputs"],
-    ["generator.build"],
+    ["generator.build", "generator.rehearsal"],
     ["generator.terminal"],
     ["generator.cli"],
     ["generator.__main__", "cli"],
@@ -44,6 +45,8 @@ DOORS = {
     "yaml": ("generator/source/yaml.py",),
     "ruamel": ("generator/source/write.py",),
     "click": ("generator/cli.py", "generator/terminal.py"),
+    "anki": ("generator/rehearsal/learner.py",),
+    "quickjs": ("generator/rehearsal/learner.py",),
 }
 
 
@@ -91,6 +94,11 @@ def test_a_room_imports_only_from_below(name, path):
 def test_the_walk_examined_the_rooms_that_there_are():
     assert len(list(modules())) > 15
     assert any(shelf_of(other) for _, path in modules() for other in imports(path))
+
+
+def test_the_judge_of_a_rehearsal_shares_no_code_with_what_it_judges():
+    known = imports(ROOT / "generator" / "rehearsal" / "judge.py")
+    assert {name.partition(".")[0] for name in known} <= sys.stdlib_module_names
 
 
 @pytest.mark.parametrize(("library", "door"), DOORS.items())

@@ -192,6 +192,69 @@ def test_deleted_and_new_notes_are_told_apart(learner, studied):
     assert [each["id"] for each in report["fresh"]] == ["card-new"]
 
 
+def test_a_module_that_is_new_is_told_to_whoever_has_the_whole_course(new_learner):
+    author = Author(questions(4))
+    author.cards[0]["module"] = "two"
+    made = author.publish()
+    author.freeze("1.0.0")
+    author.modules["three"] = "3 Three"
+    author.cards.append({**questions(1)[0], "id": "card-new", "module": "three"})
+    author.version = "1.1.0"
+    author.publish()
+    for package, told in (("course.apkg", ["card-new"]), ("course-one.apkg", [])):
+        learner = new_learner()
+        take(learner, made[package])
+        report, _ = merged(learner, author)
+        assert [each["id"] for each in report["fresh"]] == told
+
+
+@pytest.fixture
+def copied(learner, studied):
+    """A learner of a course and of a copy of it, which has the same ids, tags and words; both authors have edited one card."""
+    copy = Author([*one_of_each(), *questions(12)])
+    copy.key, copy.deck = "other-key", "Copy"
+    take(learner, copy.publish()["course.apkg"])
+    for author in (studied, copy):
+        edit(learner, author, "card-2", My_notes="mine")
+        author.card("card-1")["words"] = f"edited in {author.deck}"
+        author.publish()
+    return studied, copy
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_each_of_two_courses_pages_touches_only_its_own(learner, copied, order):
+    for author in copied[::order]:
+        before = {row[0]: row for row in learner.rows("select guid, flds, tags, mod from notes")}
+        report, said = merged(learner, author, guid=True)
+        assert said == {"updated": 2}
+        assert report["known"] == report["strangers"] == len(author.notes())
+        after = {row[0]: row for row in learner.rows("select guid, flds, tags, mod from notes")}
+        assert before.keys() == after.keys()
+        touched = {guid for guid, row in after.items() if row != before[guid]}
+        assert touched == {author.notes()[id_].guid for id_ in ("card-1", "card-2")}
+        edited = note_of(learner, author.notes()["card-1"].guid)
+        assert edited["Answer"] == f"aedited in {author.deck}a"
+
+
+def test_rows_of_a_course_and_its_copy_are_not_guessed_without_guids(learner, copied):
+    for author in copied:
+        told, said = merged(learner, author)
+        assert (told["problem"], said) == ("boxes", {})
+
+
+def test_a_course_beside_another_with_ids_of_its_own_needs_no_box(learner, studied):
+    other = Author([{**card, "id": f"other-{card['id']}"} for card in questions(5)])
+    other.key, other.deck = "other-key", "Other"
+    take(learner, other.publish()["course.apkg"])
+    for author, id_ in ((studied, "card-1"), (other, "other-card-1")):
+        author.card(id_)["words"] = f"edited in {author.deck}"
+        author.publish()
+        report, said = merged(learner, author)
+        assert (report["known"], said) == (len(author.notes()), {"updated": 1})
+        edited = note_of(learner, author.notes()[id_].guid)
+        assert edited["Answer"] == f"aedited in {author.deck}a"
+
+
 @pytest.fixture
 def retiring(learner, studied):
     """A learner whose author has retired a card of every kind; they wrote on one question, and two became leeches."""
@@ -205,6 +268,17 @@ def retiring(learner, studied):
         studied.retire(id_)
     studied.publish()
     return studied
+
+
+def test_retired_notes_are_named_in_words_and_come_last_in_the_file(learner, retiring):
+    retiring.card("card-9")["words"] = "edited"
+    retiring.publish()
+    made = merge(export(learner), data_of(retiring))
+    named = {each["id"]: each["title"] for each in made["report"]["told"] if each["retired"]}
+    assert not [title for title in named.values() if "image-occlusion" in title]
+    ended = [retiring.ledger.notes[guid].retired != "" for guid in rows_of(made["text"])]
+    assert ended == sorted(ended)
+    assert {*ended} == {False, True}
 
 
 @pytest.mark.parametrize("boxes", BOXES, ids=str)

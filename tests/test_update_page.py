@@ -91,7 +91,9 @@ def test_an_export_goes_in_and_a_file_that_anki_imports_comes_out(
     opened, author, student, tmp_path
 ):
     said = give(opened, tmp_path, export(student))
-    assert f"{student.col.note_count()} notes of this course" in said
+    assert f"{student.col.note_count()} notes of this course in your file" in said
+    assert "The update is for 5 of them; the others need nothing. What you wrote stays." in said
+    assert "It is called course-update-1.1.0.txt" in said
     for part in (
         "3 notes that the author has changed",
         "1 note that you and the author have both changed",
@@ -140,9 +142,9 @@ def test_a_wrong_file_is_refused_with_a_plain_sentence(opened, tmp_path, content
 def test_all_can_be_done_with_the_keyboard_alone(opened, student, tmp_path):
     path = tmp_path / "notes.txt"
     path.write_text(export(student), "utf-8")
-    opened.keyboard.press("Tab")
-    assert opened.evaluate("document.activeElement.id") == "file"
-    with opened.expect_file_chooser() as chooser:
+    with opened.expect_file_chooser() as chooser:  # takes effect a while after it is said
+        opened.keyboard.press("Tab")
+        assert opened.evaluate("document.activeElement.id") == "file"
         opened.keyboard.press("Space")
     chooser.value.set_files(path)
     opened.wait_for_selector("#result h3:focus")  # a screen reader reads on from here

@@ -1,5 +1,6 @@
 """Releases: which version may follow, version and date in `course.yaml`, and the changelog for learners."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -92,10 +93,27 @@ def stamp(text: str, about: CourseFile, version: str, date: str) -> str:
     return replaced(text, [(about.version, version), (about.date, date)])
 
 
-def section(course: Course, what: News, version: str, date: str) -> str:
-    """The release's part of the changelog."""
+def sign(ledger: Ledger) -> str:
+    """A line by which a rehearsal tells what words of which notes it was of: no version, no date."""
+    words = sorted((guid, entry.hash, bool(entry.retired)) for guid, entry in ledger.notes.items())
+    return f"<!-- rehearsed {hashlib.sha256(repr(words).encode()).hexdigest()[:12]} -->"
+
+
+def tables_of(rehearsal: str, ledger: Ledger) -> str:
+    """The tables that `rehearse` printed, without the lines of `sign`. `ledger` knows the content as it is released.
+
+    Raises Refusal when something was lost in the rehearsal, or it was of other words.
+    """
+    signs = re.compile("<!-- rehearsed .* -->\n")
+    if {*signs.findall(rehearsal)} != {sign(ledger) + "\n"}:
+        raise Refusal("what was rehearsed is not what is released: rehearse it again")
+    return signs.sub("", rehearsal)
+
+
+def section(course: Course, what: News, version: str, date: str, tables: str = "") -> str:
+    """The release's part of the changelog. `tables` are those of a rehearsal."""
     parts = [f"## {version} · {date}", _how(course, what), _new(what), _changed(what)]
-    parts += [_retired(course, what), _moved(what)]
+    parts += [_retired(course, what), _moved(what), _rehearsed(tables)]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
@@ -167,6 +185,14 @@ def _moved(what: News) -> str:
         "You lose nothing if you leave them."
     )
     return "\n".join(["### Moved to another deck", "", *lines, told])
+
+
+def _rehearsed(tables: str) -> str:
+    told = (
+        "Before this release, learners of every kind took it in a trial. *Announced*: a package replaces a note that the author"
+        " changed after you did, and leaves alone one that you touched after the author; the update page does neither."
+    )
+    return f"### Rehearsed\n\n{told}\n\n{tables.strip()}" if tables else ""
 
 
 def _notes(count: int) -> str:

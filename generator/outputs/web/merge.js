@@ -173,7 +173,7 @@ function prepared(data) {
     });
     const tagsPast = new Set(note.tagsPast.split(" "));
     const fields = names.map((_, i) => note.fields[i] || "");
-    return { ...note, names, past, where, tagsPast, fields, title: fields[titled] };
+    return { ...note, names, past, where, tagsPast, fields, titled, title: fields[titled] };
   });
   const byId = new Map();
   for (const note of notes) {
@@ -350,7 +350,9 @@ function mergedRow(row, columns, course) {
     : mergedCells(row, columns, course.marked);
   const tags = mergedTags(row, course);
   const { guid, id, retired } = note;
-  const title = retired ? row.cells[0] : note.title; // the author has no words for a retired note any more
+  // The author has no words for a retired note any more; those of the learner's that name it stand where the layout says.
+  const named = asItStands ? -1 : columns[note.titled];
+  const title = retired ? row.cells[Math.max(named, 0)] : note.title;
   const told = { guid, id, title, retired, ...fields, ownTags: tags.own, left: "" };
   if (asItStands) told.left = columns ? "shape" : "type";
   const wrote = fields.kept.length + fields.both.length > 0;
@@ -379,7 +381,7 @@ function mergedRow(row, columns, course) {
   const alike = (one, other) => one.sort().join(" ").toLowerCase() === other.sort().join(" ").toLowerCase();
   const like = told.changed.length === 0 && alike(tagged(""), [...row.tags]);
   const type = row.type || String(course.types[note.kind].id);
-  return { told, row: { guid: note.guid, type, cells: told.cells, tags: tagged(like ? "::again" : "") } };
+  return { told, row: { guid: note.guid, retired, type, cells: told.cells, tags: tagged(like ? "::again" : "") } };
 }
 
 /** Numbers of a version, to be compared; what was never released comes after all. */
@@ -446,16 +448,22 @@ function merge(text, data) {
   }
   if (found.refused.length) return { problem: "boxes", refused: found.refused };
   const report = { rows: table.rows.length, written: rows.length, strangers: found.strangers, told };
+  // Anki shows the first rows before it imports them: not those that a retirement empties.
+  rows.sort((one, other) => one.retired - other.retired);
   return { text: written(rows), report: { ...report, ...absent(found.known, course) } };
 }
 
 /** The notes that a package brings though they are not in the export: new ones, and those that the learner has deleted, or keeps where
-    the export did not look. Only of modules that the learner has. */
+    the export did not look. Only of modules that the learner has, and of new ones where that is the whole course. */
 function absent(known, course) {
   const had = [...known].filter((note) => !note.retired);
   const modules = new Set(had.map((note) => note.module));
   const newest = Math.max(...had.map((note) => order(note.since)));
-  const missing = course.notes.filter((n) => !n.retired && !known.has(n) && modules.has(n.module));
+  const living = course.notes.filter((note) => !note.retired);
+  const before = new Set(living.filter((note) => order(note.since) <= newest).map((note) => note.module));
+  // Whoever has every module that there was takes the whole course, and gets modules that are new.
+  const whole = modules.size > 0 && [...before].every((module) => modules.has(module));
+  const missing = living.filter((note) => !known.has(note) && (whole || modules.has(note.module)));
   const told = ({ guid, id, title }) => ({ guid, id, title });
   return {
     known: known.size,

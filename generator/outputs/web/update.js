@@ -15,7 +15,7 @@ const PROBLEMS = {
   "other-course": "None of the notes in this file is of this course. Choose the format Notes in Plain Text (not Cards), and All Decks. If it is of another course, take that course’s update page.",
   "newer": "Your notes have had an update of a newer version than this page is for. Take the newest update page.",
   "fault": "This page has a fault of its own with your file. Nothing of yours has changed. Please tell the author, and do not import the package until then.",
-  "boxes": `For some rows it is not sure which note they are, because a note was copied, or its note type was changed. Export again, with these boxes on: ${ALL_BOXES}.`,
+  "boxes": `For some rows it is not sure which note they are, because a note was copied, its note type was changed, or you also have another course that was made from this one. Export again, with these boxes on: ${ALL_BOXES}.`,
 };
 const LEFT = {
   own: ["retired, but kept for what you wrote on it", "The author has withdrawn these cards. They stay with you as they are."],
@@ -79,13 +79,13 @@ function parts(report) {
   return [
     ...part(changed, "that the author has changed", "", (note) =>
       note.changed.map(({ name, learner, author }) => pair(name, "until now", plain(learner), "from now on", plain(author)))),
-    ...part(both, "that you and the author have both changed", "Your words stay. If you like the author’s better, copy them.", (note) =>
+    ...part(both, "that you and the author have both changed", "Your words stay. Look at these cards once: the author’s new question may not go with an answer of yours. If you like the author’s words better, copy them.", (note) =>
       note.both.map(({ name, learner, author }) => pair(name, "yours", plain(learner), "the author’s", plain(author)))),
     ...part(kept, "with something of your own, which stays", "", (note) => [
       ...note.kept.map(({ name, learner }) => pair(name || FIELD, "yours", plain(learner))),
       ...(note.ownTags.length ? [pair("Tags", "yours", note.ownTags.join(" "))] : []),
     ]),
-    ...part(open.filter((note) => note.retired && note.changed.length), "retired", "The author has withdrawn these cards. Their question will be blank: Tools › Empty Cards removes them, with the box Keep notes with no valid cards off. If they should stay, write something in My notes before you export."),
+    ...part(open.filter((note) => note.retired && note.changed.length), "retired", "The author has withdrawn these cards. Their questions will be blank, and step 3 says how to remove them. If they should stay, write something in My notes before you export."),
     ...left,
     ...part(missing, "without a field of the author’s", "Your note type has no such field any more, or it is not sure which it is.", (note) =>
       note.missing.map(({ name, author }) => pair(name, "the author’s", plain(author)))),
@@ -105,17 +105,22 @@ function show(made, name) {
     result.replaceChildren(element("div", { className: "told" }, ...inside));
   } else {
     const { report, text } = made;
-    inside.push(head(`${notes(report.known)} of this course, of ${report.rows} in your file`));
+    inside.push(head(`${notes(report.known)} of this course${report.known < report.rows ? `, among ${report.rows}` : ""} in your file`));
     if (text) {
       const url = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
       const save = element("button", { type: "button" }, "Save the file to import");
       save.addEventListener("click", () => element("a", { href: url, download: name }).click());
-      inside.push(element("p", {}, `${notes(report.written)} will be written${report.written < report.known ? "; the others need nothing" : ""}.`), save);
+      const few = report.written < report.known;
+      inside.push(
+        element("p", {}, `The update is for ${few ? report.written : "all"} of them${few ? "; the others need nothing" : ""}. What you wrote stays.`),
+        save,
+        element("p", { className: "quiet" }, "It is called ", element("code", {}, name), ", and goes where your browser puts downloads."),
+      );
     } else {
       inside.push(element("p", {}, "There is nothing to import from here: go on with the package in step 3."));
     }
     if (report.strangers) {
-      inside.push(element("p", { className: "quiet" }, `${notes(report.strangers)} more with this course’s tags are not known to this page: copies of your own, or notes of a newer version. They stay as they are.`));
+      inside.push(element("p", { className: "quiet" }, `${notes(report.strangers)} more with this course’s tags are not known to this page: copies of your own, notes of a newer version, or of another course that was made from this one. They stay as they are.`));
     }
     result.replaceChildren(element("div", { className: "told" }, ...inside), ...parts(report));
   }
