@@ -16,18 +16,18 @@ decks: $(VENV)/runtime
 	$(BIN)/coursedeck build content --out decks
 
 test: $(VENV)/development $(OLDEST)/ready
-	$(BIN)/python -m pytest $(CORES) --cov --cov-report=
+	$(BIN)/python -m pytest $(CORES)
 	$(OLDEST)/bin/python -m pytest $(CORES) -p no:cacheprovider $(IN_ANKI)
 
-# What can be tested in seconds; run it after each change.
+# What can be tested in seconds; run it after each change. In one process: to start others would take longer than they save.
 quick: $(VENV)/development
-	$(BIN)/python -m pytest $(CORES) -m "not slow"
+	$(BIN)/python -m pytest -m "not slow"
 
 # The lines and branches that no test reaches; fails below the bound.
 cover: .coverage
 	$(BIN)/coverage report --skip-covered --show-missing --fail-under=96
 
-# `make test` measures too; it is done again only where the code or a test is newer.
+# A run of its own, since measuring makes every test slower; done again only where the code or a test is newer.
 .coverage: $(VENV)/development $(shell find generator tests -name '*.py')
 	$(BIN)/python -m pytest $(CORES) --cov --cov-report=
 

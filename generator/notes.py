@@ -5,19 +5,20 @@ sort one for each case, so that each keeps its own review history when others ar
 """
 
 import functools
-from collections.abc import Mapping
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from . import walk
 from .citations import Citer, citer
 from .identity import guid, names, tags
 from .kinds.all import NOTE_TYPES, AnyCard
-from .kinds.base import Face, Part, Setting
+from .kinds.base import Face, Setting
 from .kinds.notetype import ID
 from .labels import labels
 from .model import Claim, Concept, Course, Essay, Module
 from .text import escaped, to_html, to_plain
-from .texts import Line, Picture
+from .texts import Cite, Line, Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,56 +64,57 @@ def notes_of(course: Course) -> tuple[Note, ...]:
     cited = citer(course.works)
     setting = setting_of(course)
     earlier = course.history.earlier
-    notes: list[Note] = []
-    for module, essay, owner in walk.owners(course):
-        for card in owner.cards:
-            notes += [
-                _note(course, module, essay, owner, card, part, cited, earlier)
-                for part in card.parts(setting)
-            ]
-    return tuple(notes)
+    owned = (
+        _notes(course, module, essay, owner, setting, cited, earlier)
+        for module, essay, owner in walk.owners(course)
+    )
+    return tuple(itertools.chain.from_iterable(owned))
 
 
-def _note(
+def _notes(
     course: Course,
     module: Module,
     essay: Essay | None,
     owner: walk.Owner,
-    card: AnyCard,
-    part: Part,
+    setting: Setting,
     cited: Citer,
     earlier: Mapping[str, str],
-) -> Note:
+) -> Iterator[Note]:
+    """The notes of one concept or claim. What they share is made once."""
     about = course.about
-    id_ = f"{card.id}.{part.suffix}" if part.suffix else str(card.id)
     topic = essay.short if essay else owner.name if isinstance(owner, Concept) else Line()
-    source = _source(essay, owner, card, cited)
     context = about.deck if module.mixed else f"{about.deck} · {to_plain(module.title)}"
-    common = {
+    deck = f"{about.deck}::{module.deck}"
+    usual = _source(essay, owner, (), cited)
+    shared = {
         "Context": escaped(context),
         "Topic": to_html(topic),
-        "Source": escaped(source),
         "Accent": module.accent,
         "Language": str(about.language),
-        ID: id_,
     }
-    return Note(
-        id=id_,
-        guid=guid(about.identity, names(id_, earlier)[-1], card.kind),
-        card=card,
-        kind=card.kind,
-        module=module,
-        essay=essay,
-        owner=owner,
-        deck=f"{about.deck}::{module.deck}",
-        tags=tags(about.id, module.id, essay.id if essay else owner.id, card.lens),
-        fields={**part.fields, **common},
-        source=source,
-        context=context,
-        topic=topic,
-        faces=part.faces,
-        picture=part.picture,
-    )
+    for card in owner.cards:
+        source = _source(essay, owner, card.sources, cited) if card.sources else usual
+        shared["Source"] = escaped(source)
+        tagged = tags(about.id, module.id, essay.id if essay else owner.id, card.lens)
+        for part in card.parts(setting):
+            id_ = f"{card.id}.{part.suffix}" if part.suffix else str(card.id)
+            yield Note(
+                id=id_,
+                guid=guid(about.identity, names(id_, earlier)[-1], card.kind),
+                card=card,
+                kind=card.kind,
+                module=module,
+                essay=essay,
+                owner=owner,
+                deck=deck,
+                tags=tagged,
+                fields={**part.fields, **shared, ID: id_},
+                source=source,
+                context=context,
+                topic=topic,
+                faces=part.faces,
+                picture=part.picture,
+            )
 
 
 # --- notes for people and for programs ------------------------------------------------------------
@@ -145,8 +147,9 @@ def as_row(note: Note, position: int) -> dict[str, object]:
 # --- where a fact comes from ---------------------------------------------------------------------
 
 
-def _source(essay: Essay | None, owner: walk.Owner, card: AnyCard, cited: Citer) -> str:
-    own = [cited(cite) for cite in card.sources]
+def _source(essay: Essay | None, owner: walk.Owner, cites: Iterable[Cite], cited: Citer) -> str:
+    """Where a card's fact comes from; `cites` are the card's own sources."""
+    own = [cited(cite) for cite in cites]
     if isinstance(owner, Claim):
         place = f"{essay.number}. {to_plain(essay.title)}, {owner.place}" if essay else ""
         return "; ".join([place, *own])

@@ -5,6 +5,7 @@ single word that is common in the course is given away only where it stands by i
 """
 
 import functools
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -62,14 +63,13 @@ def cards_seen(course: Course) -> tuple[Seen, ...]:
     """Every card, in course order, siblings together."""
     language = language_of(course)
     found = []
-    counts: Counter[str] = Counter()
     for note in notes_of(course):
         around = tuple(_around(note))
         for ordinal, faces in _by_ordinal(note):
             texts = (*_texts(note, faces), *around)
             words = stems("\n".join(texts), language)
-            counts.update(words)
             found.append((note, ordinal, faces, texts, words))
+    counts = Counter(itertools.chain.from_iterable(each[-1] for each in found))
     bar = max(COMMON, len(found) * PERCENT // 100)
     return tuple(
         Seen(note, ordinal, texts, words, tuple(_answers(note, faces, language, counts, bar)))

@@ -1,6 +1,7 @@
 """What the tests share: courses, commands and real Anki collections."""
 
 import atexit
+import contextlib
 import os
 import shutil
 import tempfile
@@ -13,17 +14,18 @@ from hypothesis import settings
 
 # No example fails because the machine is busy. The examples are the same each time; `make quick` tries fewer.
 settings.register_profile("coursedeck", deadline=None, derandomize=True)
-settings.register_profile("quick", settings.get_profile("coursedeck"), max_examples=20)
+settings.register_profile("quick", settings.get_profile("coursedeck"), max_examples=10)
 
 ROOT = Path(__file__).parent.parent
-# Courses that stay as they are: a small one in German, and one with all that a course can have. They are copies, since a build
-# writes the ledger beside the content. What is shipped (`CONTENT`) is read by test_shipped_course.py alone.
+# Courses that stay as they are: a small one in German, and one with all that a course can have. They are copies, so that nothing
+# gets into the repository. What is shipped (`CONTENT`) is read by test_shipped_course.py alone.
 COURSES = Path(tempfile.mkdtemp(prefix="coursedeck-tests-"))
 atexit.register(shutil.rmtree, COURSES, ignore_errors=True)
 shutil.copytree(ROOT / "tests" / "courses", COURSES, dirs_exist_ok=True)
 SAUERTEIG = COURSES / "sauerteig"
 WORKSHOP = COURSES / "workshop"
 CONTENT = ROOT / "content"
+DAY = 1_795_600_000  # when the small course is released: 25 November 2026
 
 
 def pytest_configure(config):
@@ -79,6 +81,69 @@ def new_learner(tmp_path):
 def course_folder(tmp_path):
     """A copy of the small course that a test may spoil."""
     return Path(shutil.copytree(SAUERTEIG, tmp_path / "course"))
+
+
+# What takes long to make is made once, and copied for each test that needs it. `shutil.copytree` keeps the clock of each file.
+
+
+@pytest.fixture(scope="session")
+def _first_build(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("first-build")
+    shutil.copytree(SAUERTEIG, folder / "course")
+    run("build", folder / "course", "--out", folder / "out", "--only", "anki")
+    return folder
+
+
+@pytest.fixture
+def built_folder(_first_build, tmp_path):
+    """A copy of the small course with its packages, in `out` beside it, that a test may spoil."""
+    shutil.copytree(_first_build, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "course"
+
+
+@pytest.fixture(scope="session")
+def _first_release(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("first-release")
+    shutil.copytree(SAUERTEIG, folder / "content")
+    with contextlib.chdir(folder):
+        run("release", "1.0.0", SOURCE_DATE_EPOCH=str(DAY))
+    return folder
+
+
+@pytest.fixture
+def released_folder(_first_release, tmp_path):
+    """A copy of the small course, in `content`, and of all that its release as 1.0.0 made."""
+    return Path(shutil.copytree(_first_release, tmp_path / "released"))
+
+
+@pytest.fixture(scope="session")
+def _first_commit(_first_release, tmp_path_factory):
+    from desk import Desk
+
+    folder = tmp_path_factory.mktemp("first-commit") / "desk"
+    shutil.copytree(_first_release, folder)
+    for name in (".gitattributes", ".gitignore"):
+        shutil.copy(ROOT / name, folder / name)
+    one = Desk(folder)
+    one.git("init", "-q", "-b", "main")
+    one.commit(".")
+    one.git("tag", "v1.0.0")
+    return folder
+
+
+@pytest.fixture
+def desk(_first_commit, tmp_path):
+    """The small course in a repository, released as 1.0.0 with its packages."""
+    from desk import Desk
+
+    return Desk(Path(shutil.copytree(_first_commit, tmp_path / "desk")))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _courses_stay_as_they_are():
+    """A build writes the ledger beside the content: the next test would read what this one published."""
+    yield
+    assert not list(COURSES.rglob("ledger.json")), "a test has built a course that others read"
 
 
 @pytest.fixture(autouse=True)

@@ -29,7 +29,8 @@ def built(tmp_path_factory):
     def get(folder):
         if folder not in cache:
             out = tmp_path_factory.mktemp("out")
-            run("build", folder, "--out", out, "--only", "anki")
+            copy = shutil.copytree(folder, tmp_path_factory.mktemp("course") / folder.name)
+            run("build", copy, "--out", out, "--only", "anki")
             notes = json.loads(run("list", folder, "--json"))
             whole = next(
                 path

@@ -1,14 +1,17 @@
 """Building: the same content gives the same bytes, and files are replaced whole or not at all."""
 
+import io
 import json
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import zipfile
 
+import pymupdf
 import pytest
-from conftest import ROOT, SAUERTEIG, WORKSHOP, run
+from conftest import DAY, ROOT, SAUERTEIG, WORKSHOP, run
 from coursedeck.cli import main
 from coursedeck.files import Output, under, write
 
@@ -23,16 +26,31 @@ def files(folder):
     }
 
 
-def build_in_a_process(folder, out, **env):
-    command = [sys.executable, str(ROOT / "cli.py"), "build", str(folder), "--out", str(out)]
-    subprocess.run(command, check=True, capture_output=True, env=os.environ | env)
+def build_in_a_process(out, **env):
+    """Everything of the course that has everything, built in folders of its own; what it wrote, by path."""
+    content = shutil.copytree(WORKSHOP, out.parent / "content")
+    command = [sys.executable, str(ROOT / "cli.py"), "build", str(content), "--out", str(out)]
+    subprocess.run(command, check=True, capture_output=True, cwd=out.parent, env=os.environ | env)
     return files(out)
 
 
-def test_two_folders_two_processes_and_two_hash_seeds_give_the_same_bytes(tmp_path):
-    copy = shutil.copytree(WORKSHOP, tmp_path / "elsewhere" / "content")
-    one = build_in_a_process(WORKSHOP, tmp_path / "one", PYTHONHASHSEED="1")
-    two = build_in_a_process(copy, tmp_path / "two", PYTHONHASHSEED="2", TZ="Asia/Tokyo")
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory):
+    return tmp_path_factory.mktemp("elsewhere")
+
+
+@pytest.fixture(scope="module")
+def two_builds(elsewhere):
+    return (
+        build_in_a_process(elsewhere / "one" / "out", PYTHONHASHSEED="1"),
+        build_in_a_process(
+            elsewhere / "other" / "place" / "out", PYTHONHASHSEED="2", TZ="Asia/Tokyo"
+        ),
+    )
+
+
+def test_two_folders_two_processes_and_two_hash_seeds_give_the_same_bytes(two_builds):
+    one, two = two_builds
     assert one.keys() == two.keys()
     assert [path for path in one if one[path] != two[path]] == []
     assert "workshop.apkg" in one
@@ -40,71 +58,99 @@ def test_two_folders_two_processes_and_two_hash_seeds_give_the_same_bytes(tmp_pa
     assert "print/letter/outline.pdf" in one
 
 
-def test_no_output_carries_a_path_of_the_machine(tmp_path):
-    for path, data in build_in_a_process(SAUERTEIG, tmp_path / "out").items():
-        assert str(tmp_path).encode() not in data, path
-        assert str(ROOT).encode() not in data, path
+def unpacked(path, data):
+    """All that is in a file, without compression."""
+    if path.endswith(".pdf"):
+        with pymupdf.open("pdf", data) as document:
+            return document.tobytes(expand=255)
+    if zipfile.is_zipfile(io.BytesIO(data)):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return b"".join(archive.read(name) for name in archive.namelist())
+    return data
 
 
-def test_a_rebuild_at_another_hour_changes_nothing(tmp_path):
-    first = build_in_a_process(SAUERTEIG, tmp_path / "out", SOURCE_DATE_EPOCH="1795600000")
-    again = build_in_a_process(SAUERTEIG, tmp_path / "out", SOURCE_DATE_EPOCH="1795650000")
-    assert first == again
+def test_no_output_carries_a_path_of_the_machine(two_builds, elsewhere):
+    """Neither of the course's folder nor of the program's, nor of those in which Typst works."""
+    paths = [str(elsewhere), str(ROOT), tempfile.gettempdir(), "typst_py"]
+    for path, data in two_builds[0].items():
+        whole = unpacked(path, data)
+        assert [said for said in paths if said.encode() in whole] == [], path
+
+
+def test_a_rebuild_at_another_hour_changes_nothing(released_folder):
+    out = released_folder / "decks"
+    shutil.rmtree(out / ".coursedeck")  # or there would be nothing to do
+    before = files(released_folder)
+    run("build", released_folder / "content", "--out", out, SOURCE_DATE_EPOCH=str(DAY + 50_000))
+    shutil.rmtree(out / ".coursedeck")
+    assert files(released_folder) == before
 
 
 def test_an_edit_changes_the_mod_of_its_note_alone(course_folder, tmp_path):
-    build_in_a_process(course_folder, tmp_path / "out", SOURCE_DATE_EPOCH="1795600000")
+    build = ("build", course_folder, "--out", tmp_path / "out", "--only", "anki")
+    run(*build, SOURCE_DATE_EPOCH=str(DAY))
     before = json.loads((course_folder / "ledger.json").read_text())["notes"]
     module = course_folder / "modules" / "grundlagen.yaml"
     module.write_text(
         module.read_text("utf-8").replace("Hefe macht Gas.", "Hefe atmet Gas aus."), "utf-8"
     )
-    build_in_a_process(course_folder, tmp_path / "out", SOURCE_DATE_EPOCH="1795650000")
+    run(*build, SOURCE_DATE_EPOCH=str(DAY + 50_000))
     after = json.loads((course_folder / "ledger.json").read_text())["notes"]
     changed = [after[guid] for guid in after if after[guid] != before[guid]]
     assert [(entry["id"], entry["mod"]) for entry in changed] == [
-        ("hefe-oder-bakterie.blasen", 1795650000)
+        ("hefe-oder-bakterie.blasen", DAY + 50_000)
     ]
 
 
-def test_packages_are_deflated_and_dated_alike(tmp_path):
-    run("build", SAUERTEIG, "--out", tmp_path, "--only", "anki")
-    with zipfile.ZipFile(tmp_path / "sauerteig.apkg") as archive:
+def test_packages_are_deflated_and_dated_alike(built_folder):
+    with zipfile.ZipFile(built_folder.parent / "out" / "sauerteig.apkg") as archive:
         assert {info.compress_type for info in archive.infolist()} == {zipfile.ZIP_DEFLATED}
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
-def test_build_says_in_a_line_what_each_output_holds(tmp_path):
-    lines = run("build", SAUERTEIG, "--out", tmp_path, "--only", "anki").stdout.splitlines()
+def test_build_says_in_a_line_what_each_output_holds(course_folder, tmp_path):
+    said = run("build", course_folder, "--out", tmp_path / "out", "--only", "anki").stdout
+    lines = said.splitlines()
     assert len(lines) == 5
     assert lines[0].endswith("sauerteig.apkg: 11 notes, 14 cards, " + lines[0].rpartition(", ")[2])
 
 
-def test_check_of_a_build_passes_when_files_are_fresh_and_names_the_old_ones(
-    course_folder, tmp_path
-):
-    out = tmp_path / "out"
-    run("build", course_folder, "--out", out)
-    run("build", course_folder, "--out", out, "--check")
+@pytest.fixture(scope="module")
+def _whole_build(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("whole-build")
+    shutil.copytree(SAUERTEIG, folder / "course")
+    run("build", folder / "course", "--out", folder / "out")
+    return folder
+
+
+@pytest.fixture
+def whole_build(_whole_build, tmp_path):
+    """A copy of the small course, and of all that a build makes of it."""
+    shutil.copytree(_whole_build, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "course", tmp_path / "out"
+
+
+def test_check_of_a_build_passes_when_files_are_fresh_and_names_the_old_ones(whole_build):
+    content, out = whole_build
+    run("build", content, "--out", out, "--check")
     before = files(out)
-    module = course_folder / "modules" / "grundlagen.yaml"
+    module = content / "modules" / "grundlagen.yaml"
     module.write_text(module.read_text("utf-8").replace("Hefe macht Gas.", "Hefe gast."), "utf-8")
-    result = run("build", course_folder, "--out", out, "--check", code=1)
+    result = run("build", content, "--out", out, "--check", code=1)
     assert "sauerteig-grundlagen.apkg: not what" in result.stderr
     assert "sauerteig-texte.apkg" not in result.stderr
     assert files(out) == before
 
 
-def test_a_package_packed_by_another_zlib_counts_as_the_same(course_folder, tmp_path):
-    out = tmp_path / "out"
-    run("build", course_folder, "--out", out)
+def test_a_package_packed_by_another_zlib_counts_as_the_same(whole_build):
+    content, out = whole_build
     package = out / "sauerteig.apkg"
     with zipfile.ZipFile(package) as archive:
         members = [(info.filename, archive.read(info)) for info in archive.infolist()]
     with zipfile.ZipFile(package, "w", zipfile.ZIP_STORED) as archive:
         for name, data in members:
             archive.writestr(name, data)
-    run("build", course_folder, "--out", out, "--check")
+    run("build", content, "--out", out, "--check")
 
 
 def test_when_one_file_cannot_be_written_none_is_replaced(tmp_path):
@@ -133,10 +179,11 @@ def test_every_command_has_help_with_an_example(name):
     assert f"coursedeck {name}" in text.partition("Example:")[2]
 
 
-def test_a_course_with_the_ledger_of_another_is_refused_and_checked_by_itself(tmp_path):
+def test_a_course_with_the_ledger_of_another_is_refused_and_checked_by_itself(
+    released_folder, tmp_path
+):
     """`check` has nothing to hold it against; `build` would overwrite what was published of the other one."""
-    copy = shutil.copytree(SAUERTEIG, tmp_path / "second")
-    run("release", "1.0.0", copy, "--out", tmp_path / "first", "--changelog", tmp_path / "CHANGES")
+    copy = released_folder / "content"
     about = copy / "course.yaml"
     text = about.read_text("utf-8").replace("id: sauerteig", "id: brot")
     about.write_text(text.replace("deck: Sauerteig", "deck: Brot"), "utf-8")

@@ -1,8 +1,11 @@
 """However a course was edited, a build into a folder that knows the last state gives what a build from nothing gives: the
 same bytes, the same words, the same end.
+
+A longer run by hand: `EXAMPLES=500 pytest tests/test_built_again.py`.
 """
 
 import json
+import os
 import re
 import shutil
 import tempfile
@@ -267,7 +270,7 @@ def same_as_from_nothing(folder, out, now):
         assert got[:3] == expected[:3]
 
 
-@settings(max_examples=80)
+@settings(max_examples=int(os.environ.get("EXAMPLES", "30")))
 @given(st.data())
 def test_a_build_after_edits_is_a_build_from_nothing(data):
     course = Course()

@@ -10,7 +10,7 @@ from coursedeck.problems import Refusal
 from coursedeck.published import ledger as ledgers
 from coursedeck.published import ledger_file
 from coursedeck.published.ledger import DECLARED, KIND, UNRELEASED, Entry, Ledger
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 
@@ -39,6 +39,7 @@ def test_a_change_is_dated_by_the_clock_and_belongs_to_the_next_version():
 
 
 @pytest.mark.slow
+@settings(max_examples=settings.default.max_examples // 3)
 @given(waits=st.lists(st.integers(-(10**5), 10**5), min_size=1, max_size=4), released=st.booleans())
 def test_a_mod_never_goes_back_and_grows_with_each_change_whatever_the_clock_does(waits, released):
     author = Author(questions(1))

@@ -38,15 +38,14 @@ def retire(folder, *cards):
 
 
 @pytest.fixture
-def built(course_folder, tmp_path):
+def built(built_folder, tmp_path):
     """The small course, built, and a way to build it again."""
     out = tmp_path / "out"
 
     def build(*more):
-        return run("build", course_folder, "--out", out, *more)
+        return run("build", built_folder, "--out", out, *more)
 
-    build("--only", "anki")
-    return course_folder, out, build
+    return built_folder, out, build
 
 
 @pytest.mark.parametrize("more", [[], ["--only", "anki"]])

@@ -1,5 +1,7 @@
 """What the update page makes of what a learner has: `merge.js`, against exports and imports of the real Anki."""
 
+import time
+
 import pytest
 from author import Author, note_of, one_of_each, questions, review, take
 from coursedeck.identity import guid
@@ -7,7 +9,7 @@ from coursedeck.kinds.all import NOTE_TYPES
 from coursedeck.published.ledger import mark
 from hypothesis import given
 from hypothesis import strategies as st
-from merging import ALL, data_of, expected, export, import_text, marked, merge, rows_of
+from merging import ALL, data_of, expected, export, import_text, many, marked, merge, rows_of
 
 pytestmark = pytest.mark.slow
 
@@ -53,6 +55,22 @@ def merged(learner, author, **boxes):
         return made, {}
     assert rows_of(made["text"]) == wanted
     return made["report"], import_text(learner, made["text"]) if made["text"] else {}
+
+
+def test_sixteen_times_the_notes_take_nowhere_near_the_square_of_it_as_long():
+    """Time of this process alone, so that nothing depends on how busy the machine is; a square would be 256."""
+    author = Author(questions(2))
+    author.publish()
+    author.freeze("1.0.0")
+
+    def took(count):
+        given = many(author, count)
+        began = time.process_time()
+        assert merge(*given)["report"]["written"] == count
+        return time.process_time() - began
+
+    took(10)  # what is only made once
+    assert took(800) < 48 * took(50)
 
 
 BOXES = [{}, {"guid": True}, {"notetype": True}, {"deck": True}, ALL]

@@ -7,10 +7,8 @@ from pathlib import Path
 import conftest
 import pytest
 from author import Author, one_of_each, questions
-from click.testing import CliRunner
-from conftest import SAUERTEIG
+from conftest import DAY, SAUERTEIG
 from coursedeck import build
-from coursedeck.cli import main
 from coursedeck.problems import Refusal
 from coursedeck.published import ledger as ledgers
 from coursedeck.published import ledger_file, package, release
@@ -18,20 +16,16 @@ from coursedeck.source.files import read_files
 
 pytestmark = pytest.mark.slow
 
-DAY = {"SOURCE_DATE_EPOCH": "1795600000"}  # 25 November 2026
-
 
 def run(*args, code=0):
-    return conftest.run(*args, code=code, **DAY)
+    return conftest.run(*args, code=code, SOURCE_DATE_EPOCH=str(DAY))
 
 
 @pytest.fixture
-def desk(course_folder, tmp_path, monkeypatch):
+def desk(released_folder, monkeypatch):
     """The small course in the working directory, released as 1.0.0."""
-    monkeypatch.chdir(tmp_path)
-    course_folder.rename(tmp_path / "content")
-    run("release", "1.0.0")
-    return tmp_path
+    monkeypatch.chdir(released_folder)
+    return released_folder
 
 
 def edit(desk, old, new, path="modules/grundlagen.yaml"):
@@ -200,7 +194,7 @@ def test_a_changelog_keeps_its_head_and_its_older_sections():
 def released(files, ledger=None, version="1.0.0", changelog=""):
     """What `release_course` gives on the day of these tests."""
     return build.release_course(
-        files, ledger or ledgers.Ledger(), version=version, now=1795600000, changelog=changelog
+        files, ledger or ledgers.Ledger(), version=version, now=DAY, changelog=changelog
     )
 
 
@@ -315,74 +309,3 @@ def test_without_a_package_a_rebuild_says_what_is_missing(course_folder, tmp_pat
     result = run("ledger", course_folder, "--out", tmp_path, "--rebuild", code=1)
     assert "sauerteig.apkg" in result.stderr
     assert len(result.stderr.splitlines()) == 1
-
-
-# --- merges --------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def branches(desk):
-    """Two branches of the released course; a function edits and builds on each."""
-
-    def git(*args, ok=True):
-        identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
-        command = ["git", *identity, *args]
-        done = subprocess.run(command, cwd=desk, capture_output=True, text=True, check=False)
-        assert not ok or done.returncode == 0, done.stdout + done.stderr
-        return done
-
-    git("init", "-q", "-b", "ours")
-    (desk / ".gitignore").write_text("/decks/\n")
-    git("add", ".")
-    git("commit", "-q", "-m", "1.0.0")
-
-    def work(branch, old, new, now):
-        git("checkout", "-q", "-B", branch)
-        edit(desk, old, new)
-        result = CliRunner().invoke(main, ["build"], env={"SOURCE_DATE_EPOCH": str(now)})
-        assert result.exit_code == 0, result.output
-        git("commit", "-q", "-am", branch)
-
-    return git, work
-
-
-def test_a_merge_of_edits_of_different_cards_gives_the_right_ledger_with_no_hand_work(
-    desk, branches
-):
-    git, work = branches
-    work("theirs", "Hefe macht Gas.", "Hefe gast.", 1795601000)
-    git("checkout", "-q", "ours")
-    work("ours", "Was steht unter der Maske?", "Was ist verdeckt?", 1795602000)
-    git("merge", "-q", "theirs", "-m", "Merge")
-    merged = (desk / "content" / "ledger.json").read_bytes()
-    run("build")
-    assert (desk / "content" / "ledger.json").read_bytes() == merged
-    found = {e.id: e.mod for e in ledger_file.decode(merged).notes.values() if e.version == "next"}
-    assert found == {
-        "hefe-oder-bakterie.blasen": 1795601000,
-        "glas": 1795602000,
-    }
-
-
-def test_a_merge_of_edits_of_the_same_card_is_resolved_by_the_command(desk, branches):
-    git, work = branches
-    work("theirs", "Hefe macht Gas.", "Hefe gast.", 1795601000)
-    git("checkout", "-q", "ours")
-    work("ours", "Hefe macht Gas.", "Hefe bläst.", 1795602000)
-    assert git("merge", "theirs", ok=False).returncode
-    module = desk / "content" / "modules" / "grundlagen.yaml"
-    git("checkout", "--theirs", module)
-    result = run("build", code=1)
-    assert "run `coursedeck ledger --resolve`" in result.stderr
-    run("ledger", "--resolve")
-    result = CliRunner().invoke(main, ["build"], env={"SOURCE_DATE_EPOCH": "1795600500"})
-    assert result.exit_code == 0, result.output
-    (entry,) = [
-        e
-        for e in ledger_file.decode((desk / "content" / "ledger.json").read_bytes()).notes.values()
-        if e.version == "next"
-    ]
-    assert entry.id == "hefe-oder-bakterie.blasen"
-    assert entry.mod == 1795602001  # newer than both sides, whatever the clock says
-    git("add", ".")
-    git("commit", "-q", "-m", "Merge")

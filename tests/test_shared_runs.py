@@ -2,9 +2,10 @@
 
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
-from conftest import ROOT
+from tools import shared_runs
 
 SOURCE = (
     "The ferry left at noon, and nobody on the pier waved, for the rain had come early that year."
@@ -13,21 +14,30 @@ TITLE = "Nobody on the Pier"
 
 
 @pytest.fixture
-def find(tmp_path):
+def find(tmp_path, monkeypatch, capsys):
     def run(text, *options, name="a.yaml", source=SOURCE):
         (tmp_path / "source.txt").write_text(source, "utf-8")
         folder = tmp_path / "course"
         folder.mkdir(exist_ok=True)
         (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
-        return subprocess.run(
-            [sys.executable, ROOT / "tests/tools/shared_runs.py", "../source.txt", ".", *options],
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        monkeypatch.chdir(folder)
+        try:
+            code = shared_runs.main(["../source.txt", ".", *options])
+        except SystemExit as usage:
+            code = usage.code
+        return SimpleNamespace(returncode=code, stdout=capsys.readouterr().out)
 
     return run
+
+
+def test_as_a_command_it_ends_with_what_it_found(find, tmp_path):
+    """As checks of a course run it; the other tests call it in this process."""
+    said = find("We read that nobody on the pier waved, for the rain had come.").stdout
+    command = [sys.executable, shared_runs.__file__, tmp_path / "source.txt", "."]
+    done = subprocess.run(
+        command, cwd=tmp_path / "course", capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (1, said)
 
 
 def test_a_copied_stretch_is_given_once_with_its_file_line_and_whole_length(find):

@@ -1,14 +1,13 @@
 """The update page in a real browser: exports of the real Anki in, a file that Anki imports out."""
 
-import os
+import json
 import re
 import shutil
 
 import pytest
 from author import Author, note_of, one_of_each, questions, take
 from axe_playwright_python.sync_playwright import Axe
-from coursedeck.published.ledger import mark
-from merging import data_of, export, import_text, merge
+from merging import data_of, export, import_text, many, merge
 from playwright.sync_api import sync_playwright
 
 pytestmark = pytest.mark.slow
@@ -16,7 +15,7 @@ pytestmark = pytest.mark.slow
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 MANY = 5_000
-SLOW = float(os.environ.get("MERGE_MILLISECONDS", "5000"))  # a busy machine must pass as well
+PATIENCE = 300_000  # milliseconds: only a browser that hangs fails, not one on a busy machine
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +23,7 @@ def browser():
     if not CHROMIUM:
         pytest.skip("there is no Chromium on this machine")
     with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        opened = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS, timeout=PATIENCE)
         yield opened
         opened.close()
 
@@ -65,6 +64,7 @@ def opened(browser, author, student, tmp_path):
     path = tmp_path / "update.html"
     path.write_bytes(author.second["update.html"])
     context = browser.new_context(viewport={"width": 320, "height": 800})
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.asked, page.said = [], []
     page.on("request", lambda request: page.asked.append(request.url))
@@ -193,40 +193,24 @@ def test_the_words_of_a_course_cannot_break_out_of_the_data(browser, author, tmp
     page.close()
 
 
-def test_thousands_of_notes_are_merged_in_a_moment(browser, author, tmp_path):
-    """A second is what a learner may wait; the bound here is for busy machines."""
-    data = data_of(author)
-    pattern = next(note for note in data["notes"] if note["id"] == "card-1")
-    data["notes"], lines = [], []
-    for number in range(MANY):
-        words = [f"{value} {number} " + "word " * 20 for value in pattern["fields"]]
-        words[data["types"]["ask"]["fields"].index("Id")] = f"card-{number}"
-        past = [mark(value) for value in words]
-        data["notes"].append(
-            pattern | {"guid": f"g{number}", "id": f"card-{number}", "fields": words, "past": past}
-        )
-        cells = [
-            value + " own" if number % 3 == 0 and at < 3 else value
-            for at, value in enumerate(words)
-        ]
-        lines.append("\t".join([*cells, "own"]))
-    text = f"#separator:tab\n#html:true\n#tags column:{len(words) + 1}\n" + "\n".join(lines) + "\n"
+def test_thousands_of_notes_are_merged(browser, author, tmp_path):
+    """How the time grows with them is looked at in test_merge.py, where no other process counts."""
     path = tmp_path / "update.html"
     path.write_bytes(author.first["update.html"])
     page = browser.new_page()
     page.goto(path.as_uri())
     took, count = page.evaluate(
-        """([text, data]) => {
+        """(given) => {
+            const [text, data] = JSON.parse(given);
             const start = performance.now();
             const made = merge(text, data);
             return [performance.now() - start, made.report.written];
         }""",
-        [text, data],
+        json.dumps(many(author, MANY)),
     )
     page.close()
     print(f"{MANY} notes merged in {took:.0f} ms")  # noqa: T201
     assert count == MANY
-    assert took < SLOW
 
 
 def test_the_page_names_no_address_and_loads_nothing(author):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..kinds.all import AnyCard
-from ..kinds.base import Setting
+from ..kinds.base import Row, Setting
 from ..kinds.cases import CasesCard
 from ..kinds.diagram import Diagram
 from ..kinds.pair import Pair
@@ -129,28 +129,35 @@ def answer_in_row(deck: Deck) -> Iterator[Finding]:
     - {ask: "Who drew the ladder of inference?", answer: Chris Argyris}
     - {ask: "Which way does somebody move along the rungs?", answer: Upward}
     """
-    language, setting = language_of(deck.course), setting_of(deck.course)
+    setting = setting_of(deck.course)
     for _, group in itertools.groupby(cards_seen(deck.course), key=lambda each: each.note.module):
-        rows = [row for card in _by_card(group) for row in _rows(card, language, setting)]
+        rows = [row for card in _by_card(group) for row in _rows(card, setting)]
         said = "\n".join(row.question for row in rows).lower()
         for place, row in enumerate(rows):
-            for answer in row.answers:
-                if not may_show(said, answer.stems):
+            for answer in row.asked:
+                if not (may_show(said, answer.stems) and row.asks(answer)):
                     continue
                 around = rows[max(0, place - NEAR) : place + NEAR + 1]
-                if shown := next((r.id for r in around if r is not row and r.shows(answer)), None):
+                if shown := next(
+                    (r.card.id for r in around if r is not row and r.shows(answer)), None
+                ):
                     message = f"on a study sheet the question of “{shown}” shows the answer"
                     yield Finding(row.card, answer.face.answer, message)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Row:
-    """A row of a study sheet: the words of its question, and what is asked for."""
+    """A row of a study sheet: what its card asks for, and the words of the row's question."""
 
-    id: str
     card: AnyCard
+    row: Row
     question: str
-    answers: tuple[Answer, ...]
+    asked: Sequence[Answer]
+
+    def asks(self, answer: Answer) -> bool:
+        """Whether an answer of the card is one of this row's."""
+        told = " ".join(map(to_plain, [self.row.answer, *(item.text for item in self.row.items)]))
+        return shows(told, answer.stems, answer.language)
 
     def shows(self, answer: Answer) -> bool:
         """Whether one sentence of the question has the answer."""
@@ -168,16 +175,14 @@ def _by_card(cards: Iterable[Seen]) -> Iterator[list[Seen]]:
             yield own
 
 
-def _rows(own: list[Seen], language: str, setting: Setting) -> Iterator[_Row]:
+def _rows(own: list[Seen], setting: Setting) -> Iterator[_Row]:
     """The rows of a card. Of cards of cases nothing is asked here: their answers are names that any question may use."""
     card = own[0].note.card
     asked = [] if isinstance(card, CasesCard) else [a for each in own for a in each.answers]
     for row in card.rows({each.note.id: each.note.faces for each in own}, setting):
         first = own[0].note.faces[0]
         question = question_of(card, first) if isinstance(card, Pair) else to_plain(row.question)
-        told = " ".join(map(to_plain, [row.answer, *(item.text for item in row.items)]))
-        answers = tuple(each for each in asked if shows(told, each.stems, language))
-        yield _Row(str(card.id), card, question, answers)
+        yield _Row(card, row, question, asked)
 
 
 @rule(

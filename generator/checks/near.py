@@ -8,7 +8,7 @@ Filtering?* (2012), so that common words of a small vocabulary do not bring back
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 
 
 def near(one: frozenset[str], other: frozenset[str], percent: int) -> bool:
@@ -21,19 +21,21 @@ def first_near(sets: Sequence[frozenset[str]], percent: int) -> Iterator[tuple[i
     ranks = _ranks(sets)
     places: defaultdict[Hashable, list[int]] = defaultdict(list)
     for place, words in enumerate(sets):
-        keys = list(_keys(sorted(words, key=ranks.__getitem__), percent))
-        candidates = sorted({earlier for key in keys for earlier in places.get(key, ())})
-        found = [earlier for earlier in candidates if near(words, sets[earlier], percent)]
+        candidates: set[int] = set()
+        for key in _keys(sorted(words, key=ranks.__getitem__), percent):
+            sharing = places[key]
+            candidates.update(sharing)
+            sharing.append(place)
+        found = [earlier for earlier in sorted(candidates) if near(words, sets[earlier], percent)]
         if found:
             yield place, found
-        for key in keys:
-            places[key].append(place)
 
 
-def _ranks(sets: Iterable[frozenset[str]]) -> dict[str, tuple[int, str]]:
-    """Words by how often they occur: the rarest first."""
-    counts = Counter(word for words in sets for word in words)
-    return {word: (count, word) for word, count in counts.items()}
+def _ranks(sets: Iterable[frozenset[str]]) -> dict[str, int]:
+    """The place of each word among all, the rarest first."""
+    counts = Counter(chain.from_iterable(sets))
+    ordered = sorted(sorted(counts), key=counts.__getitem__)
+    return {word: rank for rank, word in enumerate(ordered)}
 
 
 def _keys(words: Sequence[str], percent: int) -> Iterator[Hashable]:

@@ -281,12 +281,21 @@ def yes_no(deck: Deck) -> Iterator[Finding]:
     for each in deck.faces:
         if known is None or not isinstance(each.note.card, Question):
             continue
-        last = wording.words((_sentences(wording.unquoted(each.question)) or [""])[-1])
         answer = each.answer_words
-        if last and last[0] in known.yes_no and known.either not in last:
+        if _is_yes_no(each, known):
             yield Finding(each.note.card, each.face.question, "a yes/no question")
         elif answer and answer[0] in known.yes:
             yield Finding(each.note.card, each.face.answer, "the answer begins with yes or no")
+
+
+def _is_yes_no(each: Asked, known: wording.Wording) -> bool:
+    """Whether the last sentence of a question, without what is quoted, opens like a yes/no question and names no
+    alternative.
+    """
+    if known.yes_no.isdisjoint(each.question_words):
+        return False
+    last = wording.words((_sentences(wording.unquoted(each.question)) or [""])[-1])
+    return bool(last) and last[0] in known.yes_no and known.either not in last
 
 
 @rule("two-questions", "warning", "ask for one thing; make a second card of the other")
@@ -299,7 +308,8 @@ def two_questions(deck: Deck) -> Iterator[Finding]:
     - {ask: "A director answers “how sure are you?” and “why?” to everything. Advocacy or inquiry?", answer: Inquiry}
     """
     for each in deck.faces:
-        if wording.unquoted(each.question).count("?") > 1:
+        asked = each.question.count("?")
+        if asked > 1 and wording.unquoted(each.question).count("?") > 1:
             yield Finding(each.note.card, each.face.question, "two questions in one")
 
 
@@ -316,12 +326,15 @@ def set_answer(deck: Deck) -> Iterator[Finding]:
     for each in deck.faces:
         if not isinstance(each.note.card, Question):
             continue
+        bullets = "\n- " in each.face.answer
+        if not bullets and sum(map(each.answer.count, ",;·")) < limit - 2:
+            continue
         first = (_sentences(each.answer) or [""])[0]
         items = [part for part in re.split(r"[,;·]\s|\s(?:and|und|&)\s", first) if part.strip()]
         marks = len(re.findall(r"[,;·]\s", first))
         listed = marks >= limit - 1 or (marks >= limit - 2 and len(items) >= limit)
         short = items and max(len(wording.words(item)) for item in items) <= 4
-        if "\n- " in each.face.answer or (listed and short):
+        if bullets or (listed and short):
             yield Finding(each.note.card, each.face.answer, "the answer is a set")
 
 
@@ -337,6 +350,8 @@ def vague_verb(deck: Deck) -> Iterator[Finding]:
     for each in deck.faces:
         if deck.words is None:
             return
+        if deck.words.vague.isdisjoint(each.question_words):
+            continue
         for sentence in _sentences(wording.unquoted(each.question)):
             first = wording.first_word(sentence)
             if first in deck.words.vague:
@@ -359,10 +374,10 @@ def no_referent(deck: Deck) -> Iterator[Finding]:
     for each in deck.faces:
         if deck.words is None:
             return
-        text = each.question
-        every = wording.words(text)
+        text, every = each.question, each.question_words
         bare = isinstance(each.note.card, Question) and len(every) < 4
-        phrases = [phrase for phrase in deck.words.names_nobody if phrase in text.lower()]
+        lower = text.lower()
+        phrases = [phrase for phrase in deck.words.names_nobody if phrase in lower]
         if phrases:
             yield Finding(each.note.card, each.face.question, f"“{phrases[0]}” names nobody")
         elif (

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from ..text.stems import SPACED
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -108,10 +110,9 @@ OPENING = re.compile('[“„«"]')
 
 def words(text: str) -> list[str]:
     """The words of a plain text, in lower case. “don’t” and “double-loop” are one word each."""
-    if (
-        text.isascii()
-    ):  # elsewhere `lower` may make two characters of one (İ), and two words of its word
-        return WORD.findall(text.lower())
+    if text.isascii() and "'" not in text and "-" not in text:
+        return text.lower().translate(SPACED).split()
+    # Not before they are found: `lower` may make two characters of one (İ), and two words of its word.
     return [word.lower() for word in WORD.findall(text)]
 
 

@@ -37,5 +37,5 @@ class Question(Card):
             "Answer": to_html(self.answer),
             "Detail": to_html(self.more),
         }
-        stem = Prose(OPTIONS.sub("", self.ask), self.ask.span)
+        stem = Prose(OPTIONS.sub("", self.ask), self.ask.span) if "- " in self.ask else self.ask
         yield Part(fields=fields, faces=(face(self.ask, self.answer, self.more, prompt=stem),))

@@ -23,8 +23,14 @@ Made = TypeVar("Made", Entry, TypeEntry)
 
 _json = json.JSONEncoder(ensure_ascii=False).encode  # made once: an encoder costs more than a row
 
+STRINGS = frozenset([str])
 DAMAGED = "the ledger is damaged: take the last sound one from version control or, without one, run `coursedeck ledger --rebuild`"
-CONFLICT = re.compile(rb"^(<{7}|={7}|>{7}|\|{7})", re.MULTILINE)
+MARKS = (
+    b"<<<<<<<",
+    b"=======",
+    b">>>>>>>",
+    b"|||||||",
+)  # what git puts before the lines of a conflict
 LINE = re.compile(r'\s*("(?:[^"\\]|\\.)*"):\s*(\{.*\}|"(?:[^"\\]|\\.)*"),?\s*')
 ROW_IN_GIT = re.compile(r'\+("(?:[^"\\]|\\.)*"): \{.*"mod": (\d+), .*\},?')
 # What else stands in a sound file, or between the two sides of a merge.
@@ -136,9 +142,14 @@ def packages(course: Course, out: Path) -> list[bytes]:
     return [whole.read_bytes(), *([ended.read_bytes()] if ended.is_file() else [])]
 
 
+def _has_conflict(data: bytes) -> bool:
+    """Whether a merge left a conflict in a file."""
+    return any(data.startswith(mark) or b"\n" + mark in data for mark in MARKS)
+
+
 def decode(data: bytes) -> Ledger:
     """Read a ledger. Raises Refusal, with what to do, when the bytes are not one."""
-    if CONFLICT.search(data):
+    if _has_conflict(data):
         raise Refusal("the ledger holds a conflict of a merge: run `coursedeck ledger --resolve`")
     try:
         raw = json.loads(data)
@@ -158,14 +169,11 @@ def _made(type_: type[Made], row: Mapping[str, Any]) -> Made:
     """An entry from its row. Raises TypeError or ValueError when it is not one; a `mod` of 0 makes Anki panic."""
     entry = type_(**row)
     _time(entry.mod, least=1)
-    value: Any
-    for name, value in row.items():
-        if name in ("cards", "past"):
-            texts: dict[str, Any] = value
-            for each in (*texts, *texts.values()):
-                _text(each)
-        elif name != "mod":
-            _text(value)
+    texts = [value for name, value in row.items() if name not in ("cards", "past", "mod")]
+    for name in ("cards", "past"):
+        texts += row.get(name, {}).values()
+    if not STRINGS.issuperset(map(type, texts)):
+        raise TypeError(f"{row!r}")
     if isinstance(entry, Entry) and (
         entry.kind not in NOTE_TYPES or entry.retired not in ("", DECLARED, KIND)
     ):
@@ -218,7 +226,7 @@ def resolve(data: bytes) -> Ledger:
 
     Raises Refusal when there is no conflict, or a line is neither an entry nor part of the file's frame: nothing is thrown away.
     """
-    if not CONFLICT.search(data):
+    if not _has_conflict(data):
         raise Refusal("the ledger holds no conflict of a merge: there is nothing to resolve")
     notes: dict[str, Entry] = {}
     types: dict[str, TypeEntry] = {}

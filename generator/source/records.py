@@ -24,11 +24,12 @@ WHAT = {"Id": "an id", "Plain": "a text", "Line": "a line of text", "Prose": "a 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Key:
-    """One key of a record: how it is written, what it holds, whether it must be there."""
+    """One key of a record: how it is written, what it holds and how that is made, whether it must be there."""
 
     name: str
     attribute: str
     type: Any
+    build: "Builder"
     required: bool
     default: Any
 
@@ -43,8 +44,15 @@ def keys_of(record: type) -> dict[str, Key]:
             continue
         name = entry.name.rstrip("_").replace("_", "-")
         required = entry.default is dataclasses.MISSING
-        keys[name] = Key(name, entry.name, hints[entry.name], required, entry.default)
+        type_ = hints[entry.name]
+        keys[name] = Key(name, entry.name, type_, _builder(type_), required, entry.default)
     return keys
+
+
+@functools.cache
+def _defaults(record: type) -> dict[str, Any]:
+    """What stands for the keys of a record that are not given, by attribute."""
+    return {key.attribute: key.default for key in keys_of(record).values() if not key.required}
 
 
 Builder = Callable[[Node, list[Problem], str], Any]
@@ -73,7 +81,9 @@ def _builder(type_: Any) -> Builder:
         return functools.partial(_items, typing.get_args(type_)[0])
     if origin in (types.UnionType, typing.Union):
         choices = [choice for choice in typing.get_args(type_) if choice is not type(None)]
-        return _builder(choices[0]) if len(choices) == 1 else functools.partial(_card, choices)
+        if len(choices) == 1:
+            return _builder(choices[0])
+        return functools.partial(_card, {choice.kind: choice for choice in choices})
     return functools.partial(_record, type_)
 
 
@@ -82,16 +92,17 @@ def _record(record: type, node: Node, problems: list[Problem], name: str) -> Any
         problems.append(_wrong_type(node, name, "keys and values"))
         return None
     keys = keys_of(record)
-    given = {key.value: value for key, value in node.pairs}
-    for word, _ in node.pairs:
-        if word.value not in keys:
-            problems.append(_unknown_key(word, [k for k in keys if k not in given]))
-    values: dict[str, Any] = {"span": node.span}
-    for key in keys.values():
-        if key.name in given:
-            value = _builder(key.type)(given[key.name], problems, key.name)
+    values: dict[str, Any] = {**_defaults(record), "span": node.span}
+    for word, given in node.pairs:
+        key = keys.get(word.value)
+        if key is None:
+            known = {word.value for word, _ in node.pairs}
+            problems.append(_unknown_key(word, [k for k in keys if k not in known]))
+        else:
+            value = key.build(given, problems, key.name)
             values[key.attribute] = _blank(key) if value is None else value
-        elif key.required:
+    for key in keys.values():
+        if key.attribute not in values:
             problems.append(
                 Problem(
                     node.span,
@@ -101,8 +112,6 @@ def _record(record: type, node: Node, problems: list[Problem], name: str) -> Any
                 )
             )
             values[key.attribute] = _blank(key)
-        else:
-            values[key.attribute] = key.default
     if any(value is _NOTHING for value in values.values()):
         return None
     return record(**values)
@@ -127,12 +136,11 @@ def _blank(key: Key) -> Any:
     return _NOTHING
 
 
-def _card(kinds: list[type[Card]], node: Node, problems: list[Problem], _: str) -> Any:
+def _card(by_key: dict[str, type[Card]], node: Node, problems: list[Problem], _: str) -> Any:
     """A card's kind is told by the key that holds its content."""
     if not isinstance(node, Mapping):
         problems.append(_wrong_type(node, "a card", "keys and values"))
         return None
-    by_key = {kind.kind: kind for kind in kinds}
     found = [by_key[key.value] for key, _ in node.pairs if key.value in by_key]
     if len(found) == 1:
         return _record(found[0], node, problems, "a card")

@@ -1,12 +1,10 @@
 """From the author's bytes to nodes that know their place in the file.
 
-PyYAML's C parser composes nodes with their marks; our own walk over them keeps line and column and sees duplicate keys
-(PyYAML's constructors drop them silently). A course has no use for anchors, aliases and tags. A file that may have some is
-read event by event, so that they are refused before an alias in an alias could make it grow without bound.
+The events of PyYAML's C parser become our own nodes, which keep line and column; duplicate keys are seen (PyYAML's
+constructors drop them silently). A course has no use for anchors, aliases and tags: they are refused, before an alias in an
+alias could make a file grow without bound.
 """
 
-import contextlib
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -24,9 +22,10 @@ if not yaml.__with_libyaml__:
     )
 # Scalars stay what they are, whatever they look like: no types are guessed.
 Loader = yaml.CBaseLoader
-# What could begin an anchor, an alias or a tag. A file without any is read by PyYAML's own composer, which is faster but
-# would follow them without a word.
-EXTRAS = re.compile(r"(?:^|[\s\[{,:-])[&*!]", re.MULTILINE)
+BLOCKS = frozenset("|>")
+NODES = (yaml.ScalarEvent, yaml.CollectionStartEvent)
+# `Span(…)` and `Scalar(…)` take twice as long, for each text of a course.
+_new = tuple.__new__
 
 
 class Scalar(NamedTuple):
@@ -53,9 +52,6 @@ class Listing(NamedTuple):
 Node = Scalar | Mapping | Listing
 
 
-BLOCKS = frozenset("|>")
-
-
 def read(data: bytes, path: str, problems: list[Problem]) -> Node | None:
     """Parse one YAML file. Adds what is wrong to `problems`; None when there is nothing to go on with."""
     text = _decode(data, path, problems)
@@ -63,13 +59,9 @@ def read(data: bytes, path: str, problems: list[Problem]) -> Node | None:
         return None
     lines = text.split("\n")
     try:
-        if not EXTRAS.search(text):
-            # When the composer fails, the file is read again event by event, which finds more of what is wrong.
-            with contextlib.suppress(yaml.YAMLError):
-                composed = yaml.compose(text, Loader=Loader)
-                if composed is not None:
-                    return _composed(composed, path, lines, problems)
-        events = _Events(yaml.parse(text, Loader=Loader), path, lines, problems)
+        # By the loader's own method: `yaml.parse` and its generator take half as long again.
+        parsed: Iterator[yaml.Event] = iter(Loader(text).get_event, None)
+        events = _Events(parsed, path, lines, problems)
         node = events.document()
     except yaml.YAMLError as error:
         problems.append(_conflict(path, lines) or _syntax_problem(error, path, lines, text))
@@ -103,23 +95,6 @@ def _decode(data: bytes, path: str, problems: list[Problem]) -> str | None:
     return text.replace("\r\n", "\n")
 
 
-def _composed(node: yaml.Node, path: str, lines: list[str], problems: list[Problem]) -> Node:
-    """Our node for PyYAML's, with all below it."""
-    if isinstance(node, yaml.ScalarNode):
-        value = node.value
-        normal = value if value.isascii() else unicodedata.normalize("NFC", value)
-        return Scalar(normal, _span(node, path, lines))
-    span = _span(node, path, lines, collection=True)
-    if isinstance(node, yaml.SequenceNode):
-        return Listing(tuple([_composed(each, path, lines, problems) for each in node.value]), span)
-    assert isinstance(node, yaml.MappingNode)  # noqa: S101 - all that is left
-    pairs = [
-        (_composed(key, path, lines, problems), _composed(value, path, lines, problems))
-        for key, value in node.value
-    ]
-    return Mapping(_different(pairs, problems), span)
-
-
 def _different(
     pairs: Iterable[tuple[Node, Node]], problems: list[Problem]
 ) -> tuple[tuple[Scalar, Node], ...]:
@@ -136,25 +111,6 @@ def _different(
         else:
             kept[key.value] = (key, value)
     return tuple(kept.values())
-
-
-def _span(
-    marked: yaml.Node | yaml.Event, path: str, lines: list[str], *, collection: bool = False
-) -> Span:
-    """The place of a node or an event: that of a text's words, or the first line of a list or mapping."""
-    start, end = marked.start_mark, marked.end_mark
-    assert start is not None and end is not None  # noqa: S101, PT018 - a parser sets them
-    line, column = start.line, start.column
-    if getattr(marked, "style", None) in BLOCKS and line + 1 < len(lines):
-        # PyYAML's mark is that of the “|” or “>”: the words begin on the next line.
-        text = lines[line + 1]
-        indent = len(text) - len(text.lstrip())
-        return Span(path, line + 2, indent + 1, len(text.rstrip()) + 1)
-    if collection:
-        stop = len(lines[line].rstrip()) if line < len(lines) else column + 1
-    else:
-        stop = end.column if end.line == line else len(lines[line].rstrip())
-    return Span(path, line + 1, column + 1, max(stop, column + 1) + 1)
 
 
 class _Events:
@@ -190,16 +146,17 @@ class _Events:
             message = f"alias *{event.anchor}: a course does not use aliases"
             self._refuse(event, "yaml-alias", message, "write the text out")
             return Scalar("", span)
-        assert isinstance(event, yaml.NodeEvent)  # noqa: S101 - all that is left
+        assert isinstance(event, NODES)  # noqa: S101 - all that is left
         if event.anchor:
             message = f"anchor &{event.anchor}: a course does not use anchors"
             self._refuse(event, "yaml-anchor", message, "remove it")
-        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag:
+        if event.tag:
             message = f"tag {event.tag}: a course does not use tags"
             self._refuse(event, "yaml-tag", message, "remove it")
         if isinstance(event, yaml.ScalarEvent):
             value = event.value
-            return Scalar(value if value.isascii() else unicodedata.normalize("NFC", value), span)
+            normal = value if value.isascii() else unicodedata.normalize("NFC", value)
+            return _new(Scalar, (normal, span))
         return (
             self._mapping(span)
             if isinstance(event, yaml.MappingStartEvent)
@@ -229,8 +186,23 @@ class _Events:
         self.problems.append(Problem(self._span(event), code, message, hint))
 
     def _span(self, event: yaml.Event) -> Span:
-        collection = isinstance(event, yaml.CollectionStartEvent)
-        return _span(event, self.path, self.lines, collection=collection)
+        """The place of an event: that of a text's words, or the first line of a list or mapping."""
+        start, end = event.start_mark, event.end_mark
+        assert start is not None and end is not None  # noqa: S101, PT018 - a parser sets them
+        line, column = start.line, start.column
+        in_block = isinstance(event, yaml.ScalarEvent) and event.style in BLOCKS
+        if in_block and line + 1 < len(self.lines):
+            # PyYAML's mark is that of the “|” or “>”: the words begin on the next line.
+            text = self.lines[line + 1]
+            indent = len(text) - len(text.lstrip())
+            return Span(self.path, line + 2, indent + 1, len(text.rstrip()) + 1)
+        if end.line == line and not isinstance(event, yaml.CollectionStartEvent):
+            stop = end.column
+        elif line < len(self.lines):
+            stop = len(self.lines[line].rstrip())
+        else:
+            stop = column + 1
+        return _new(Span, (self.path, line + 1, column + 1, max(stop, column + 1) + 1))
 
 
 def _conflict(path: str, lines: list[str]) -> Problem | None:

@@ -52,7 +52,7 @@ class Deletion:
         return self.words
 
 
-@functools.lru_cache(maxsize=1024)  # a card's text is asked for many times before the next card's
+@functools.cache  # notes, checks and pages ask for the same texts
 def deletions(text: str) -> tuple[Deletion, ...]:
     """The deletions of a text, in order."""
     return tuple(_scanned(text) if PLAIN.search(text) else _plain(text))

@@ -57,6 +57,7 @@ def to_tree(text: Text) -> Tree:
     return _alone((words,) if words else ())
 
 
+@functools.cache  # HTML, words and tree ask for the same texts
 def unmarked(text: Text) -> str | None:
     """The words of a text that has no markup, but for escaped characters; None for a text that must be parsed."""
     if not _marked(text):
@@ -72,7 +73,8 @@ def _second(found: re.Match[str]) -> str:
 
 def _marked(text: str) -> bool:
     """Whether Markdown may mean something in a text. One pattern for all this would take three times as long."""
-    return bool(SIGNS.search(text) or OPENING.match(text) or "](" in text or text[-1:].isspace())
+    begins = not text[:1].isalpha() and OPENING.match(text)
+    return bool(begins or SIGNS.search(text) or "](" in text or text[-1:].isspace())
 
 
 def _parsed(text: Text) -> Tree:

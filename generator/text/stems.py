@@ -8,8 +8,9 @@ import functools
 import re
 
 WORD = re.compile(r"\w+")
-# What stands between words in a text of ASCII alone, where that is found three times as fast.
-BETWEEN = {code: " " for code in range(128) if not chr(code).isalnum()}
+# ASCII with a blank for all that stands between words: `translate` with it and `split` take a third of a pattern's time, and half
+# of that with a mapping of the blanks alone, which it would ask in vain for each letter.
+SPACED = "".join(char if char.isalnum() else " " for char in map(chr, range(128)))
 SENTENCE = re.compile(r"(?<=[.!?…:;])[”’\"]?\s+| · ")
 LEAST = 4  # letters that are left of a word when its ending is cut
 
@@ -79,7 +80,7 @@ def stems(text: str, language: str) -> frozenset[str]:
 
 def _words(text: str) -> list[str]:
     if text.isascii():
-        return text.translate(BETWEEN).split()
+        return text.translate(SPACED).split()
     return WORD.findall(text.replace("_", " "))
 
 

@@ -69,7 +69,7 @@ def text_of(path):
     return CLOZE.sub(r"\1", text)
 
 
-def main():
+def main(args=None):
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("source", type=Path)
     parser.add_argument("folder", type=Path)
@@ -77,7 +77,7 @@ def main():
     parser.add_argument(
         "--allow", action="append", default=[], help="a name or title; may be repeated"
     )
-    given = parser.parse_args()
+    given = parser.parse_args(args)
     source = given.source.read_text("utf-8")
     files = {path: text_of(path) for path in sorted(given.folder.rglob("*")) if path.is_file()}
     files = {path: text for path, text in files.items() if text}
