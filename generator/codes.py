@@ -138,6 +138,11 @@ CODES: dict[str, Code] = {
         "Remove it; if the text should begin with `!`, put it in quotation marks.",
         FORM,
     ),
+    "yaml-null": Code(
+        "A text is `null` or `~`, which YAML takes for nothing at all.",
+        "Leave the key out; if the text should read so, put it in quotation marks.",
+        FORM,
+    ),
     "yaml-depth": Code(
         "The file is nested far more deeply than any course is.",
         "Look for brackets that are opened and never closed.",
