@@ -11,6 +11,7 @@ from typing import Literal
 Level = Literal["error", "warning"]
 
 FORM = "docs/format.md, “The form of a course”"
+TEXTS = "docs/format.md, “Texts”"
 MODULE = "docs/format.md, “A module”"
 CARDS = "docs/format.md, “Cards”"
 GONE = "docs/format.md, “Cards that go”"
@@ -35,6 +36,37 @@ class Code:
 
 
 CODES: dict[str, Code] = {
+    # --- texts ---
+    "not-read": Code(
+        "A text holds signs that mean something in other forms of Markdown, in HTML, TeX or Anki, and nothing here.",
+        "Write it in the form of a text; in code, any sign may stand.",
+        TEXTS,
+    ),
+    "near-cloze": Code(
+        "A text holds what looks like a deletion of a cloze, but Anki would make none of it.",
+        "Write {{c1::word}} in the key `cloze`, and nowhere else.",
+        CARDS,
+    ),
+    "formula": Code(
+        "A formula cannot be read or drawn, or holds a command that does not belong on a card.",
+        "Write TeX that both MathJax and print know.",
+        TEXTS,
+    ),
+    "unknown-language": Code(
+        "A block of code names a language for which there are no colours.",
+        "Name one that Pygments knows, write text, or leave the name out.",
+        TEXTS,
+    ),
+    "control-character": Code(
+        "A text holds a character that nobody can see and that other programs stumble over.",
+        "Delete it; in double quotes, YAML makes such characters of a backslash and a letter.",
+        TEXTS,
+    ),
+    "bad-address": Code(
+        "A link leads to something else than a web page or a mailbox.",
+        "Write a whole address that begins with https://, http:// or mailto:.",
+        TEXTS,
+    ),
     # --- files and YAML ---
     "no-course": Code(
         "The folder has no course.yaml, so it is no course.",
@@ -104,6 +136,11 @@ CODES: dict[str, Code] = {
     "yaml-tag": Code(
         "A tag (`!name`) says what type a value has.",
         "Remove it; if the text should begin with `!`, put it in quotation marks.",
+        FORM,
+    ),
+    "yaml-null": Code(
+        "A text is `null` or `~`, which YAML takes for nothing at all.",
+        "Leave the key out; if the text should read so, put it in quotation marks.",
         FORM,
     ),
     "yaml-depth": Code(

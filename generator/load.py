@@ -3,6 +3,7 @@
 course.yaml, modules/ID.yaml, essays/ID.yaml, plan.yaml, tools.yaml, sources.yaml, history.yaml, media/*.svg
 """
 
+import codecs
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TypeVar
@@ -76,7 +77,7 @@ def draft(
         tools=tools.tools if tools else (),
         pictures=drawn,
         history=history or model.History(),
-        bibliography=files.get("sources.yaml", b""),
+        bibliography=files.get("sources.yaml", b"").removeprefix(codecs.BOM_UTF8),
         span=about.span,
     )
     return course, problems

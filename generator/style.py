@@ -45,6 +45,15 @@ NIGHT = Theme(
 )
 
 
+# What colours code: for each kind of piece (`text/code.py`) an accent, and the colour of what is of less weight for notes.
+CODE = {"word": "violet", "text": "teal", "number": "amber", "name": "blue"}
+
+
+def code_colours(theme: Theme) -> dict[str, str]:
+    """The colours of code by the kinds of its pieces."""
+    return {kind: theme.accents[name] for kind, name in CODE.items()} | {"note": theme.muted}
+
+
 def css_variables() -> str:
     """The colours as CSS for Anki's cards: `nightMode` is set by desktop and iOS, `night_mode` by AnkiDroid."""
     rules = [_ground(".card", DAY), _ground(".card.nightMode, .card.night_mode", NIGHT)]
@@ -58,4 +67,5 @@ def css_variables() -> str:
 
 
 def _ground(selector: str, theme: Theme) -> str:
-    return f"{selector} {{ --paper: {theme.paper}; --ink: {theme.ink}; --muted: {theme.muted}; }}"
+    code = "".join(f" --{kind}: {colour};" for kind, colour in code_colours(theme).items())
+    return f"{selector} {{ --paper: {theme.paper}; --ink: {theme.ink}; --muted: {theme.muted};{code} }}"

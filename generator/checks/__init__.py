@@ -8,6 +8,7 @@ from . import (
     coverage,
     identity,
     leaks,  # noqa: F401 - its rules join those of `rules`
+    markup,
     references,
     rules,
     structure,
@@ -16,7 +17,12 @@ from . import (
 Check = Callable[[Course], Iterator[Problem]]
 
 # LOCAL checks look at one record at a time, so they are right even when another file could not be read.
-LOCAL: tuple[Check, ...] = (*identity.CHECKS, *references.TO_SOURCES, *structure.CHECKS)
+LOCAL: tuple[Check, ...] = (
+    *identity.CHECKS,
+    *references.TO_SOURCES,
+    *structure.CHECKS,
+    *markup.CHECKS,
+)
 # WHOLE checks follow ids between files. They are skipped when a file failed to load: everything that it defines would
 # look missing.
 WHOLE: tuple[Check, ...] = (*references.CHECKS, *coverage.CHECKS)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ..problems import Problem
-from ..text import clozes, to_html
+from ..text import clozes, to_cloze, to_html
 from ..texts import Line, Prose
 from .base import Card, Face, Part, Row, Setting, face
 from .notetype import NoteType, templates
@@ -31,20 +31,20 @@ class Cloze(Card):
 
     def parts(self, setting: Setting) -> Iterator[Part]:
         """One note with a face for each number."""
-        fields = {"Text": to_html(self.cloze), "Detail": to_html(self.more)}
+        fields = {"Text": to_cloze(self.cloze), "Detail": to_html(self.more)}
         faces = tuple(self._face(number) for number in clozes.numbers(self.cloze))
         yield Part(fields=fields, faces=faces)
 
     def _face(self, number: int) -> Face:
         span = self.cloze.span
         asked = Prose(clozes.hidden(self.cloze, number), span)
-        answer = " · ".join(d.words for d in clozes.deletions(self.cloze) if d.number == number)
+        answer = " · ".join(d.alone for d in clozes.deletions(self.cloze) if d.number == number)
         return face(asked, Line(answer, span), self.more, ordinal=number - 1)
 
     def rows(self, notes: Mapping[str, tuple[Face, ...]], setting: Setting) -> Iterator[Row]:
         """One row with all blanks at once: in a row for each, one would show what another asks for."""
         blanks = clozes.replace(self.cloze, clozes.blank)
-        deleted = " · ".join(deletion.words for deletion in clozes.deletions(self.cloze))
+        deleted = " · ".join(deletion.alone for deletion in clozes.deletions(self.cloze))
         for id_ in notes:
             yield Row(id=id_, question=Prose(blanks), answer=Line(deleted), more=self.more)
 
@@ -52,3 +52,10 @@ class Cloze(Card):
         """A malformed cloze: Anki would make no card of it, and not say so."""
         if fault := clozes.fault(self.cloze):
             yield Problem(self.cloze.span, "cloze", fault, "{{c1::word}} or {{c1::word::hint}}")
+        elif clozes.crossing(to_html(Prose(clozes.closed(self.cloze)))):
+            yield Problem(
+                self.cloze.span,
+                "cloze",
+                "a deletion and some markup cross",
+                "begin and end emphasis, links and paragraphs on the same side of a deletion's braces",
+            )

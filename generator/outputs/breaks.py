@@ -1,8 +1,10 @@
 """The data of a page as JSON for the Typst templates, with marks where lines may and may not break.
 
-A tree becomes nodes that a template can walk: strings and `{"t": …, "c": [nodes]}`, where `t` is one of p, ul, ol, li,
-em, strong, code, link, br, whole (never broken) and rtl (all of it runs from right to left). A link has `href`, an `ol`
-the number of its first item as `start`. No text is ever read as Typst's own markup.
+A tree becomes nodes that a template can walk: strings and `{"t": …, "c": [nodes]}`, where `t` is one of p, ul, ol, li, quote,
+em, strong, struck, sup, sub, code, link, br, whole (never broken) and rtl (all of it runs from right to left). A link has
+`href`, an `ol` the number of its first item as `start`. A `table` has rows of cells, the first of them its head, and `sides`;
+a `listing` has lines of pieces, each with its `kind` as `t`; a `formula` has its drawing. No text is ever read as Typst's own
+markup.
 """
 
 import functools
@@ -11,16 +13,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import TypeAlias, assert_never
 
+from ..text import code, formula
 from ..text.tree import (
     Block,
     Break,
     Code,
     Emphasis,
+    Formula,
     Inline,
     Link,
     List,
+    Listing,
+    Lowered,
     Paragraph,
+    Quote,
+    Raised,
     Strong,
+    Struck,
+    Table,
     Tree,
     plain,
 )
@@ -85,6 +95,17 @@ def _blocks(blocks: Iterable[Block]) -> list[Json]:
                     made.append({"t": "ul", "c": items})
                 else:
                     made.append({"t": "ol", "c": items, "start": block.start})
+            case Table():
+                rows: list[Json] = [
+                    [_inline(cell) for cell in row] for row in (block.head, *block.rows)
+                ]
+                made.append({"t": "table", "c": [], "rows": rows, "sides": [*block.sides]})
+            case Quote():
+                made.append({"t": "quote", "c": _blocks(block.blocks)})
+            case Listing():
+                made.append({"t": "listing", "c": [], "lines": _lines(block)})
+            case Formula():
+                made.append(_formula(block))
             case _:
                 assert_never(block)
     return made
@@ -104,11 +125,42 @@ def _inline(children: Iterable[Inline]) -> list[Json]:
                 made.append({"t": "em", "c": _inline(node.children)})
             case Strong():
                 made.append({"t": "strong", "c": _inline(node.children)})
+            case Struck():
+                made.append({"t": "struck", "c": _inline(node.children)})
+            case Raised():
+                made.append({"t": "sup", "c": _inline(node.children)})
+            case Lowered():
+                made.append({"t": "sub", "c": _inline(node.children)})
+            case Formula():
+                made.append(_formula(node))
             case Link():
                 made.append({"t": "link", "c": _inline(node.children), "href": node.address})
             case _:
                 assert_never(node)
     return made
+
+
+def _lines(listing: Listing) -> list[Json]:
+    """The lines of code, each as pieces. Blanks at the edge of a piece bind, or Typst would drop them."""
+    return [
+        [{"t": piece.kind, "c": [piece.words.replace(" ", "\u00a0")]} for piece in line]
+        for line in code.lines(listing)
+    ]
+
+
+def _formula(node: Formula) -> Json:
+    """A formula as its drawing, with its TeX as alternative text."""
+    made = formula.drawn(node.tex, display=node.display)
+    if made is None:  # a course with such a formula is not printed
+        return {"t": "code", "c": [node.tex]}
+    return {
+        "t": "formula",
+        "c": [node.tex],
+        "svg": made.svg,
+        "height": round(made.height, 4),
+        "depth": round(made.depth, 4),
+        "display": node.display,
+    }
 
 
 def _pieces(words: str) -> list[Json]:

@@ -38,11 +38,12 @@ Data: TypeAlias = dict[str, Value]
 
 @dataclass(frozen=True, slots=True)
 class Colours(Shown):
-    """Colours as CSS writes them; accents by their names."""
+    """Colours as CSS writes them; accents by their names, those of code by the kinds of its pieces."""
 
     ink: str
     muted: str
     accents: Mapping[str, str]
+    code: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,9 @@ def base(course: Course) -> Base:
         labels=labels.labels(about.language),
         language=labels.primary(about.language),
         direction=labels.direction(about.language),
-        style=Colours(style.DAY.ink, style.DAY.muted, style.DAY.accents),
+        style=Colours(
+            style.DAY.ink, style.DAY.muted, style.DAY.accents, style.code_colours(style.DAY)
+        ),
         about=record(about, "learner"),
         plain=Named(to_plain(about.title)),
         accents={module.id: module.accent for module in course.modules},

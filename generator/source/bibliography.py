@@ -2,6 +2,7 @@
 
 from ..model import Work
 from ..problems import Problem
+from ..text.unread import ADDRESS
 from ..texts import Id
 from .yaml import Listing, Mapping, Node, Scalar, read
 
@@ -35,13 +36,33 @@ def _work(key: Scalar, value: Node, problems: list[Problem]) -> Work | None:
                 Problem(key.span, "missing-key", f"the work “{key.value}” needs “{needed}”")
             )
             return None
+    url = _plain(entries.get("url"))
+    if url and not ADDRESS.fullmatch(url):
+        problems.append(
+            Problem(
+                entries["url"].span,
+                "bad-address",
+                f"“{url[:60]}” is no address that a page may lead to",
+                "write a whole one that begins with https:// or http://",
+            )
+        )
+    for name, entry in entries.items():
+        if _plain(entry).count("$") > 1:
+            problems.append(
+                Problem(
+                    entry.span,
+                    "bad-bibliography",
+                    f"between two dollar signs in “{name}”, Hayagriva reads a formula",
+                    "write amounts in words, or with the sign of the currency spelled out: USD 5",
+                )
+            )
     return Work(
         id=Id(key.value, key.span),
         type=_plain(entries["type"]),
         title=_plain(entries["title"]),
         author=_authors(entries.get("author")),
         date=_plain(entries.get("date")),
-        url=_plain(entries.get("url")),
+        url=url,
         note=_plain(entries.get("note")),
         span=key.span,
     )

@@ -23,6 +23,7 @@ if not yaml.__with_libyaml__:
 # Scalars stay what they are, whatever they look like: no types are guessed.
 Loader = yaml.CBaseLoader
 BLOCKS = frozenset("|>")
+NOTHING = frozenset({"null", "Null", "NULL", "~"})
 NODES = (yaml.ScalarEvent, yaml.CollectionStartEvent)
 # `Span(…)` and `Scalar(…)` take twice as long, for each text of a course.
 _new = tuple.__new__
@@ -155,6 +156,10 @@ class _Events:
             self._refuse(event, "yaml-tag", message, "remove it")
         if isinstance(event, yaml.ScalarEvent):
             value = event.value
+            if value in NOTHING and event.implicit[0]:
+                hint = "leave the key out, or put the text in quotation marks"
+                message = f"{value} is YAML's sign for nothing"
+                self._refuse(event, "yaml-null", message, hint)
             normal = value if value.isascii() else unicodedata.normalize("NFC", value)
             return _new(Scalar, (normal, span))
         return (

@@ -1,17 +1,18 @@
 """How a text that an author wrote becomes HTML and plain words. Each is made from the same tree, so that they agree.
 
-`to_tree` reads a text; `to_html` and `to_plain` say in HTML and in words what the tree says. Print makes its own form
-of the tree, in `outputs/breaks.py`.
+`to_tree` reads a text; `to_html` and `to_plain` say in HTML and in words what the tree says, and `to_cloze` in HTML with the
+deletions that Anki reads. Print makes its own form of the tree, in `outputs/breaks.py`.
 """
 
 import functools
 
 from ..texts import Text
+from . import clozes
 from .html import escaped, field, script_json
 from .markdown import to_tree, unmarked
 from .tree import Tree, plain
 
-__all__ = ["Tree", "escaped", "script_json", "to_html", "to_plain", "to_tree"]
+__all__ = ["Tree", "escaped", "script_json", "to_cloze", "to_html", "to_plain", "to_tree"]
 
 
 @functools.lru_cache(maxsize=None, typed=True)  # notes and checks ask for the same texts
@@ -19,6 +20,11 @@ def to_html(text: Text) -> str:
     """The text as HTML for an Anki field. One paragraph alone comes without its `<p>`."""
     words = unmarked(text)
     return field(to_tree(text)) if words is None else escaped(words)
+
+
+def to_cloze(text: Text) -> str:
+    """The text of a cloze as HTML for its Anki field: its deletions as Anki reads them, and no others."""
+    return clozes.opened(to_html(type(text)(clozes.closed(text), text.span)))
 
 
 @functools.lru_cache(maxsize=None, typed=True)

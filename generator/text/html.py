@@ -6,24 +6,44 @@ import re
 from collections.abc import Iterable
 from typing import assert_never
 
-from .tree import Block, Break, Code, Emphasis, Inline, Link, List, Paragraph, Strong, Tree
+from . import code
+from .tree import (
+    Block,
+    Break,
+    Code,
+    Emphasis,
+    Formula,
+    Inline,
+    Link,
+    List,
+    Listing,
+    Lowered,
+    Paragraph,
+    Quote,
+    Raised,
+    Row,
+    Strong,
+    Struck,
+    Table,
+    Tree,
+)
 
 # Anki runs these itself when it meets them in a field; a course has no use for them.
-ANKI_COMMANDS = re.compile(r"\[(?=(?:sound|anki):|/?latex\]|/?\$)")
-
-
-SPECIAL = re.compile(r'[&<>"\[]')
+ANKI_COMMANDS = re.compile(r"\[(?=(?:sound|anki):|/?latex\]|/?\$)", re.IGNORECASE)
+# Anki counts these in every field of a note with deletions, wherever they stand.
+DELETION = re.compile(r"\{\{(?=c[0-9])", re.IGNORECASE)
+SPECIAL = re.compile(r'[&<>"\[{]')
 
 
 def escaped(text: str) -> str:
     """Words as HTML that reads the same, also between the double quotes of an attribute: nothing in it is a tag, an
-    entity or a command of Anki.
+    entity, a deletion or a command of Anki.
     """
     if not SPECIAL.search(text):
         return text
     for sign, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
         text = text.replace(sign, entity)
-    return ANKI_COMMANDS.sub("&#91;", text)
+    return ANKI_COMMANDS.sub("&#91;", DELETION.sub("{&#123;", text))
 
 
 def script_json(value: object) -> str:
@@ -47,8 +67,43 @@ def _block(block: Block) -> str:
                 return f"<ul> {items} </ul>"
             start = "" if block.start == 1 else f' start="{block.start}"'
             return f"<ol{start}> {items} </ol>"
+        case Table():
+            head = _cells("th", block.head, block)
+            rows = "".join(_cells("td", row, block) for row in block.rows)
+            return f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
+        case Quote():
+            return f"<blockquote> {' '.join(map(_block, block.blocks))} </blockquote>"
+        case Listing():
+            return f"<pre><code>{'<br>'.join(map(_line, code.lines(block)))}</code></pre>"
+        case Formula():
+            return f"<p>{_formula(block)}</p>"
         case _:
             assert_never(block)
+
+
+def _cells(tag: str, row: Row, table: Table) -> str:
+    """A row of a table."""
+    sides = (f' style="text-align: {side}"' if side else "" for side in table.sides)
+    cells = (
+        f"<{tag}{side}>{_inline(cell)}</{tag}>" for side, cell in zip(sides, row, strict=False)
+    )
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _line(line: Iterable[code.Piece]) -> str:
+    """A line of code. Anki's editor keeps blanks in `<pre>`, and `<br>` where a line break would be lost."""
+    return "".join(
+        f'<span class="{piece.kind}">{escaped(piece.words)}</span>'
+        if piece.kind
+        else escaped(piece.words)
+        for piece in line
+    )
+
+
+def _formula(formula: Formula) -> str:
+    """A formula as Anki's MathJax reads it. No brace of it can end a deletion by chance."""
+    tex = escaped(formula.tex)
+    return f"\\[{tex}\\]" if formula.display else f"\\({tex}\\)"
 
 
 def _item(blocks: Iterable[Block]) -> str:
@@ -76,6 +131,14 @@ def _tagged(node: Inline) -> str:
             return f"<em>{_inline(node.children)}</em>"
         case Strong():
             return f"<strong>{_inline(node.children)}</strong>"
+        case Struck():
+            return f"<s>{_inline(node.children)}</s>"
+        case Raised():
+            return f"<sup>{_inline(node.children)}</sup>"
+        case Lowered():
+            return f"<sub>{_inline(node.children)}</sub>"
+        case Formula():
+            return _formula(node)
         case Link():
             title = f' title="{escaped(node.title)}"' if node.title else ""
             return f'<a href="{escaped(node.address)}"{title}>{_inline(node.children)}</a>'

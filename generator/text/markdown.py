@@ -1,26 +1,48 @@
-"""A text to its tree. The only import of markdown-it.
+"""A text to its tree. The only import of markdown-it and its plugins.
 
-Emphasis, strong, code, links and lists are read; nothing else is switched on, so that `#` at the head of a line, or raw
-HTML, is shown as it stands.
+What is read is written down in docs/format.md: emphasis, strong, struck, raised and lowered words, code, links, lists, tables,
+quotations, formulas. Nothing else is switched on; `unread.py` says what looks as if it were meant to be.
 """
 
 import functools
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, cast
 
 from ..texts import Line, Text
-from .tree import Block, Break, Code, Emphasis, Inline, Link, List, Paragraph, Strong, Tree
+from .tree import (
+    Block,
+    Break,
+    Code,
+    Emphasis,
+    Formula,
+    Inline,
+    Link,
+    List,
+    Listing,
+    Lowered,
+    Paragraph,
+    Quote,
+    Raised,
+    Row,
+    Strong,
+    Struck,
+    Table,
+    Tree,
+)
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 # A text without any of these signs, links or openings reads the same with and without Markdown (see `_marked`).
-SIGNS = re.compile(r"[*_`\\&\n\r\0]")
-OPENING = re.compile(r"[-+\s]|[0-9]+[.)]")
+SIGNS = re.compile(r"[*~^$`\\\n\r\0]")
+OPENING = re.compile(r"[-+>\s]|[0-9]+[.)]")
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+# What stands between two dollar signs and is no formula: “$5 or 6$”.
+AMOUNT = re.compile(r"[0-9][0-9.,]*[\s,;/–-][^\\^_={}+<>]*")
 # How deep emphasis, strong and links may stand in one another; deeper ones are dropped, and their words kept. Neither Typst
 # nor our own functions can walk a tree of any depth. Lists are limited by markdown-it itself.
 DEEPEST = 10
@@ -28,7 +50,7 @@ DEEPEST = 10
 
 @functools.lru_cache(maxsize=None, typed=True)  # checks, packages and pages ask for the same texts
 def to_tree(text: Text) -> Tree:
-    """What a text says. A `Line` is read as inline Markdown, any other text as paragraphs and lists."""
+    """What a text says. A `Line` is read as inline Markdown, any other text as paragraphs and other blocks."""
     words = unmarked(text)
     if words is None:
         return _parsed(text)
@@ -70,13 +92,39 @@ def _parsed(text: Text) -> Tree:
 @functools.cache
 def _parser(*, links: bool) -> "MarkdownIt":
     """The parser for texts with links, or for those without: there it need not look for one at each bracket, which takes long."""
-    from markdown_it import (
-        MarkdownIt,  # takes a tenth of a second, which a course without markup saves
-    )
+    # These take a tenth of a second, which a course without markup saves.
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.dollarmath import dollarmath_plugin
+    from mdit_py_plugins.subscript import sub_plugin
+    from mdit_py_plugins.superscript import superscript_plugin
 
-    rules = ["emphasis", "backticks", "list", "newline", "escape", "entity", *["link"] * links]
+    inline = ["emphasis", "strikethrough", "backticks", "newline", "escape", *["link"] * links]
     # What is not on the library's list of safe schemes (javascript:, data:) stays text.
-    return MarkdownIt("zero", {"html": False}).enable(rules)
+    parser = MarkdownIt("zero", {"html": False}).enable(
+        [*inline, "list", "table", "blockquote", "fence"]
+    )
+    parser.use(sub_plugin).use(superscript_plugin)
+    # Amounts such as $5 or 5$ stay amounts.
+    parser.use(
+        dollarmath_plugin,
+        allow_labels=False,
+        allow_space=False,
+        allow_digits=False,
+        allow_blank_lines=False,
+        double_inline=True,
+    )
+    _without_underscores(parser)
+    return parser
+
+
+def _without_underscores(parser: "MarkdownIt") -> None:
+    """`_` is a sign like any other: names such as `__init__` have it."""
+    from markdown_it.rules_inline import emphasis
+
+    def stars(state: "StateInline", silent: bool) -> bool:
+        return state.src[state.pos] == "*" and emphasis.tokenize(state, silent)
+
+    parser.inline.ruler.at("emphasis", stars)
 
 
 def _alone(children: tuple[Inline, ...]) -> Tree:
@@ -85,7 +133,7 @@ def _alone(children: tuple[Inline, ...]) -> Tree:
 
 
 def _blocks(tokens: Iterator["Token"]) -> tuple[Block, ...]:
-    """The blocks up to the end of the item that holds them, or of the text."""
+    """The blocks up to the end of the item or quotation that holds them, or of the text."""
     blocks: list[Block] = []
     tight = False
     for token in tokens:
@@ -95,20 +143,73 @@ def _blocks(tokens: Iterator["Token"]) -> tuple[Block, ...]:
             case "inline":
                 blocks.append(Paragraph(_inline(token.children or ()), tight))
             case "bullet_list_open":
-                blocks.append(List(tuple(_items(tokens))))
+                blocks.append(List(tuple(items for _, items in _items(tokens))))
             case "ordered_list_open":
-                blocks.append(List(tuple(_items(tokens)), int(token.attrs.get("start", 1))))
-            case "list_item_close":
+                blocks += _ordered(tokens)
+            case "table_open":
+                blocks.append(_table(tokens))
+            case "blockquote_open":
+                blocks.append(Quote(_blocks(tokens)))
+            case "fence":
+                blocks.append(Listing(token.content.removesuffix("\n"), token.info.strip()))
+            case "math_block":
+                blocks.append(Formula(token.content.strip(), display=True))
+            case "list_item_close" | "blockquote_close":
                 break
             case _:  # the end of a paragraph
                 pass
     return tuple(blocks)
 
 
-def _items(tokens: Iterator["Token"]) -> Iterator[tuple[Block, ...]]:
-    """The items up to the end of their list."""
-    while next(tokens).type == "list_item_open":
-        yield _blocks(tokens)
+def _items(tokens: Iterator["Token"]) -> Iterator[tuple[str, tuple[Block, ...]]]:
+    """The items up to the end of their list, each with its mark, such as `3.`; none in a list without numbers."""
+    while (token := next(tokens)).type == "list_item_open":
+        yield f"{token.info}{token.markup}", _blocks(tokens)
+
+
+def _ordered(tokens: Iterator["Token"]) -> Iterator[Block]:
+    """A list with numbers; but one whose numbers do not count on, such as “3. October 1990”, is no list, only paragraphs."""
+    items = list(_items(tokens))
+    numbers = [int(mark[:-1]) for mark, _ in items]
+    counted = list(range(numbers[0], numbers[0] + len(numbers)))
+    if len(items) > 1 and numbers in (counted, [numbers[0]] * len(numbers)):
+        yield List(tuple(blocks for _, blocks in items), numbers[0])
+        return
+    for mark, blocks in items:
+        match blocks:
+            case (Paragraph(children), *rest):
+                first = children[0] if children else ""
+                if isinstance(first, str):
+                    yield Paragraph((f"{mark} {first}".rstrip(), *children[1:]))
+                else:
+                    yield Paragraph((f"{mark} ", *children))
+                yield from rest
+            case _:
+                yield Paragraph((mark,))
+                yield from blocks
+
+
+def _table(tokens: Iterator["Token"]) -> Table:
+    """The table that has begun, up to its end."""
+    rows: list[Row] = []
+    cells: list[tuple[Inline, ...]] = []
+    sides: list[str] = []
+    for token in tokens:
+        match token.type:
+            case "tr_open":
+                cells = []
+            case "th_open":
+                sides.append(str(token.attrs.get("style", "")).removeprefix("text-align:"))
+            case "inline":
+                cells.append(_inline(token.children or ()))
+            case "tr_close":
+                rows.append(tuple(cells))
+            case "table_close":
+                break
+            case _:
+                pass
+    aligned = cast("tuple[Literal['', 'left', 'center', 'right'], ...]", tuple(sides))
+    return Table(rows[0], tuple(rows[1:]), aligned)
 
 
 def _inline(tokens: Iterable["Token"]) -> tuple[Inline, ...]:
@@ -121,7 +222,7 @@ def _inline(tokens: Iterable["Token"]) -> tuple[Inline, ...]:
         if is_text:
             words = "".join(" " if t.type == "softbreak" else t.content for t in run)
             if words:
-                nodes.append(words.replace("\n", " "))  # an entity may stand for a line break
+                _say(nodes, words)
             continue
         for token in run:
             if token.nesting == 1:
@@ -132,9 +233,32 @@ def _inline(tokens: Iterable["Token"]) -> tuple[Inline, ...]:
                 if before is not nodes:
                     before.append(_around(sign, tuple(nodes)))
                     nodes = before
+            elif token.type == "math_inline" and AMOUNT.fullmatch(token.content):
+                _say(nodes, f"${token.content}$")
             else:
-                nodes.append(Code(token.content) if token.type == "code_inline" else Break())
+                nodes.append(_single(token))
     return tuple(nodes)
+
+
+def _say(nodes: list[Inline], words: str) -> None:
+    """Add words to those before them, or as the first ones."""
+    last = nodes[-1] if nodes else None
+    if isinstance(last, str):
+        nodes[-1] = last + words
+    else:
+        nodes.append(words)
+
+
+def _single(token: "Token") -> Inline:
+    match token.type:
+        case "code_inline":
+            return Code(token.content)
+        case "math_inline":
+            return Formula(token.content)
+        case "math_inline_double":
+            return Formula(token.content.strip(), display=True)
+        case _:
+            return Break()
 
 
 def _around(sign: "Token", children: tuple[Inline, ...]) -> Inline:
@@ -143,6 +267,12 @@ def _around(sign: "Token", children: tuple[Inline, ...]) -> Inline:
             return Emphasis(children)
         case "strong_open":
             return Strong(children)
+        case "s_open":
+            return Struck(children)
+        case "sup_open":
+            return Raised(children)
+        case "sub_open":
+            return Lowered(children)
         case "link_open":
             title = str(sign.attrs.get("title", "")).replace("\n", " ")
             return Link(children, str(sign.attrs["href"]), title)

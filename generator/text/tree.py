@@ -1,15 +1,18 @@
 """What a text says, as nodes: the one form between an author's Markdown and all that is shown.
 
-A text has blocks: paragraphs and lists. In a paragraph stand runs of words, which are plain strings, and the records
-that `Inline` names.
+A text has blocks: paragraphs, lists, tables, quotations, code and formulas. In a paragraph stand runs of words, which are
+plain strings, and the records that `Inline` names.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from typing import Literal, TypeAlias, assert_never
 
-Inline: TypeAlias = "str | Code | Break | Emphasis | Strong | Link"
-Block: TypeAlias = "Paragraph | List"
+Inline: TypeAlias = (
+    "str | Code | Break | Emphasis | Strong | Struck | Raised | Lowered | Link | Formula"
+)
+Block: TypeAlias = "Paragraph | List | Table | Quote | Listing | Formula"
+Row: TypeAlias = "tuple[tuple[Inline, ...], ...]"  # the cells of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,38 @@ class List:
 
     items: tuple[tuple[Block, ...], ...]
     start: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its head, and rows of as many cells. `sides` says for each column where its words stand; "" is the default."""
+
+    head: Row
+    rows: tuple[Row, ...]
+    sides: tuple[Literal["", "left", "center", "right"], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation that stands by itself."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A block of code, its lines kept as they are. `language` is what the author named, or empty."""
+
+    code: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula in TeX. A `display` one stands on a line of its own."""
+
+    tex: str
+    display: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +99,27 @@ class Strong:
 
 
 @dataclass(frozen=True, slots=True)
+class Struck:
+    """Words that are struck through."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """Words above the line, in small letters."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lowered:
+    """Words below the line, in small letters."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """Words that lead to an address. A browser shows `title` when the pointer rests on it."""
 
@@ -73,11 +129,11 @@ class Link:
 
 
 def plain(tree: Tree) -> str:
-    """The words alone, with single spaces between them."""
+    """The words alone, with single spaces between them. A formula is its TeX."""
     return " ".join("".join(_said(tree.blocks)).split())
 
 
-def _said(nodes: "Iterable[Block | Inline]") -> Iterator[str]:
+def _said(nodes: "Iterable[Block | Inline]") -> Iterator[str]:  # noqa: C901, PLR0912 - a case for each
     for node in nodes:
         match node:
             case str():
@@ -86,13 +142,50 @@ def _said(nodes: "Iterable[Block | Inline]") -> Iterator[str]:
                 yield node.words
             case Break():
                 yield " "
-            case Emphasis() | Strong() | Link():
+            case Emphasis() | Strong() | Struck() | Raised() | Lowered() | Link():
                 yield from _said(node.children)
+            case Formula():
+                yield f" {node.tex} " if node.display else node.tex
             case Paragraph():
                 yield from _said(node.children)
                 yield " "
             case List():
                 for item in node.items:
                     yield from _said(item)
+            case Table():
+                for row in (node.head, *node.rows):
+                    for cell in row:
+                        yield from _said(cell)
+                        yield " "
+            case Quote():
+                yield from _said(node.blocks)
+            case Listing():
+                yield f"{node.code} "
+            case _:
+                assert_never(node)
+
+
+def inlines(nodes: "Iterable[Block | Inline]") -> Iterator[Inline]:
+    """Every inline node of some blocks, in order; those that hold others before them."""
+    for node in nodes:
+        match node:
+            case str() | Code() | Break() | Formula():
+                yield node
+            case Emphasis() | Strong() | Struck() | Raised() | Lowered() | Link():
+                yield node
+                yield from inlines(node.children)
+            case Paragraph():
+                yield from inlines(node.children)
+            case List():
+                for item in node.items:
+                    yield from inlines(item)
+            case Table():
+                for row in (node.head, *node.rows):
+                    for cell in row:
+                        yield from inlines(cell)
+            case Quote():
+                yield from inlines(node.blocks)
+            case Listing():
+                pass
             case _:
                 assert_never(node)

@@ -1,0 +1,131 @@
+"""Formulas in TeX: what is wrong with one, and how it is drawn. The only import of ziamath and latex2mathml.
+
+On cards, Anki's own MathJax sets them. Paper has no MathJax, so that they are drawn there, and a formula that cannot be drawn
+is a problem. Chemistry in mhchem's `\\ce{…}` is turned into TeX first, as far as `chemistry` says.
+"""
+
+import functools
+import re
+from typing import NamedTuple
+
+# What MathJax would fetch, run or let loose on the card.
+FORBIDDEN = re.compile(
+    r"\\(href|url|require|class|cssId|style|data|html\w*|unicode|includegraphics|input|include|bbox"
+    r"|(?:re)?newcommand|def|let|newenvironment)(?![A-Za-z])"
+)
+UNKNOWN = re.compile(r"\\[A-Za-z]+")
+CHEMISTRY = re.compile(r"\\ce\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+ARROWS = {
+    "<=>": r"\rightleftharpoons ",
+    "<->": r"\leftrightarrow ",
+    "->": r"\rightarrow ",
+    "<-": r"\leftarrow ",
+}
+SPECIES = re.compile(
+    r"(?P<element>[A-Z][a-z]?|e(?=\^)|[()\[\]])|(?P<count>[0-9]+)|\^(?P<charge>\{[^{}]*\}|[0-9]*[+-])|_(?P<low>\{[^{}]*\}|[0-9]+)"
+    r"|(?P<end>[+-])$"
+)
+LONGEST = 2000  # letters: the time to draw a formula grows with them
+SIZE = 20
+
+
+class Drawn(NamedTuple):
+    """A formula as SVG; its sizes are in ems, `depth` how far it reaches under the line."""
+
+    svg: str
+    width: float
+    height: float
+    depth: float
+
+
+def fault(tex: str) -> str:
+    """What is wrong with a formula, in a few words; empty for a sound one."""
+    if "\n" in tex.strip() and "\\\\" not in tex and "\\begin" not in tex and "&" not in tex:
+        return "a formula stands on one line"
+    if _depth(tex):
+        return "its braces do not pair up"
+    if len(tex) > LONGEST:
+        return f"a formula has at most {LONGEST} letters"
+    if found := FORBIDDEN.search(tex):
+        return f"{found[0]} does not belong in a formula"
+    try:
+        made = _mathml(in_tex(tex))
+    except Exception as error:  # noqa: BLE001 - whatever the library stumbles on is the author's to mend
+        return f"this is no formula that can be read ({type(error).__name__})"
+    if unknown := UNKNOWN.search(made):
+        return f"{unknown[0]} is not known"
+    return "" if drawn(tex) else "this formula cannot be drawn"
+
+
+def _depth(tex: str) -> int:
+    """How many braces are open at the end; -1 where one ends that none began."""
+    depth = 0
+    for sign in re.findall(r"(?<!\\)(?:\\\\)*([{}])", tex):
+        depth += 1 if sign == "{" else -1
+        if depth < 0:
+            return depth
+    return depth
+
+
+@functools.lru_cache(maxsize=4096)
+def drawn(tex: str, *, display: bool = False) -> Drawn | None:
+    """The formula as a drawing; None where `fault` says something."""
+    from ziamath.zmath import Latex
+
+    try:
+        made = Latex(in_tex(tex), size=SIZE, inline=not display)
+        width, height = made.getsize()
+    except Exception:  # noqa: BLE001 - whatever the library stumbles on
+        return None
+    return Drawn(made.svg(), width / SIZE, height / SIZE, max(0.0, -made.getyofst()) / SIZE)
+
+
+def _mathml(tex: str) -> str:
+    from latex2mathml.converter import convert
+
+    return re.sub(r"<annotation.*?</annotation>", "", convert(tex), flags=re.DOTALL)
+
+
+def in_tex(tex: str) -> str:
+    """The formula with its chemistry in plain TeX. What `chemistry` cannot say stays, and is a fault."""
+    return CHEMISTRY.sub(lambda found: chemistry(found[1]) or found[0], tex)
+
+
+def chemistry(given: str) -> str:
+    """A reaction or a formula such as `2 H2 + O2 -> 2 H2O` or `SO4^2-` in TeX; empty where it holds more than species with
+    numbers and charges, plus signs, arrows and states such as `(aq)`.
+    """
+    made = []
+    for part in given.split():
+        if part == "+":
+            made.append("+")
+        elif part in ARROWS:
+            made.append(ARROWS[part])
+        elif said := _species(part):
+            made.append(said)
+        else:
+            return ""
+    return " ".join(made)
+
+
+def _species(part: str) -> str:
+    state = re.search(r"\((?:s|l|g|aq)\)$", part)
+    body = part[: state.start()] if state else part
+    count = re.match(r"[0-9]+", body)
+    made, at = [count[0] if count else ""], count.end() if count else 0
+    while at < len(body):
+        found = SPECIES.match(body, at)
+        if not found:
+            return ""
+        if found["element"]:
+            made.append(
+                rf"\mathrm{{{found['element']}}}"
+                if found["element"].isalpha()
+                else found["element"]
+            )
+        elif found["count"] or found["low"]:
+            made.append(f"_{{{(found['count'] or found['low']).strip('{}')}}}")
+        else:
+            made.append(f"^{{{(found['charge'] or found['end']).strip('{}')}}}")
+        at = found.end()
+    return "".join([*made, rf"\,\mathrm{{{state[0]}}}" if state else ""])

@@ -1,0 +1,226 @@
+"""What an author may have meant as markup but nothing here reads: it is said, and never shown as it happens to come out.
+
+Each finding is a few words on what stands there, and what to write instead. In code and in formulas anything may stand.
+"""
+
+import itertools
+import re
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from ..texts import Text
+from . import code, formula
+from .markdown import to_tree
+from .tree import Block, Formula, Link, List, Listing, Table, Tree, inlines
+
+
+class Unread(NamedTuple):
+    """What was found: the code of the problem, a few words on it, and what to write instead."""
+
+    code: str
+    message: str
+    hint: str
+
+
+# A text without any of these has nothing to be found.
+SUSPECT = re.compile(
+    r"[<&(\\#{|!\[$`~*=_\t\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef]|--| {4}"
+)
+TAB = re.compile("\t")  # code may have it
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef]")
+# Code and formulas, within which nothing is looked for.
+WITHIN = re.compile(
+    r"^[ ]{0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^[ ]{0,3}\1[`~]*[ ]*$|\Z)|(?<![`\\])(`+)(?!`).*?(?<!`)\2(?!`)"
+    r"|(?<!\\)(\$\$?)(?=\S)(?:\\.|[^$\\])*?\3",
+    re.MULTILINE | re.DOTALL,
+)
+IN_BACKQUOTES = "to show the signs themselves, put them in backquotes"
+ESCAPED = "; or write \\{} for the sign alone"
+SIGNS = (
+    (
+        re.compile(r"(?<!\\)</?[A-Za-z][^<>\n]*>|<!--"),
+        "“{}” looks like HTML, which is not read",
+        f"write Markdown; {IN_BACKQUOTES}, or write \\<",
+    ),
+    (
+        re.compile(r"(?<!\\)&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]+);"),
+        "“{}” is not read",
+        f"write the character itself; {IN_BACKQUOTES}, or write \\&",
+    ),
+    (
+        re.compile(r"\[/?(?:sound:|anki:|latex\]|\$\$?\])", re.IGNORECASE),
+        "“{}” is a command of Anki, which is not read",
+        f"write a formula between dollar signs; {IN_BACKQUOTES}",
+    ),
+    (
+        re.compile(r"^#{1,6}[ \t]", re.MULTILINE),
+        "“{}” looks like a heading, which is not read",
+        "write **words** for strong ones, or \\# for the sign",
+    ),
+    (
+        re.compile(r"\\\((?:[^()\n]|\([^()\n]*\))*\\\)|\\\[[^\n]*?[\\^_={][^\n]*?\\\]"),
+        "“{}” looks like a formula between TeX's own signs",
+        "write it between dollar signs: $x^2$, or $$x^2$$ for a line of its own",
+    ),
+    (
+        re.compile(r"\\begin\{\w+\*?\}"),
+        "“{}” looks like TeX outside a formula",
+        "write it between dollar signs",
+    ),
+    (
+        re.compile(r"(?<!\\)(?:\\\\)*\\[A-Za-z0-9]+"),
+        "“{}”: a backslash before a letter or digit means nothing",
+        f"write a formula between dollar signs; {IN_BACKQUOTES}, or write \\\\ for a backslash",
+    ),
+    (
+        re.compile(r"(?<!\\)\[\^[^\]\n]+\]|^\[[^\]\n]+\]:\s|\w\]\[\w", re.MULTILINE),
+        "“{}” looks like a note or a link by reference, which is not read",
+        "write a link as [words](https://address)",
+    ),
+    (
+        re.compile(r"^[ ]{0,3}(?:=[ ]*|-[ ]*|_[ ]*|\*[ ]*){3,}$", re.MULTILINE),
+        "“{}” looks like a rule or a heading's underline, which is not read",
+        "leave it out, or write \\ before it",
+    ),
+    (
+        re.compile(r"^[ ]*[-*+] \[[ xX]\] ", re.MULTILINE),
+        "“{}” looks like a box to tick, which is not read",
+        "write a list without boxes",
+    ),
+    (
+        re.compile(r"(?<![\w_])_[^_\s][^_\n]*(?<!\s)_(?![\w_])"),
+        "“{}” looks like emphasis, which is written with stars",
+        f"write *words*; {IN_BACKQUOTES}",
+    ),
+    (
+        re.compile(r"[0-9A-Za-z]\*[0-9][^*\n]*\*[0-9A-Za-z]"),
+        "“{}”: the words between two stars become slanted",
+        "write \\* or × for the sign, or a formula between dollar signs",
+    ),
+)
+UNDER_HEAD = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+IN_LINE = re.compile(r"\|[ ]*:?-{2,}:?[ ]*\|")
+ADDRESS = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)\S{0,2000}", re.IGNORECASE)
+NEAR_MISS = re.compile(
+    r"\{*[cC][0-9]+[ ]*::?:?(?=[^\s:])[^{}\n]{0,30}\}*|\{\{[cC][0-9]+[^{}\n]{0,30}"
+)
+IMAGE = re.compile(r"(?<!\\)!\[[^\]\n]*\]\(([^)\n]*)\)")
+INDENTED = re.compile(r"\n[ \t]*\n(?: {4}|\t)\s*\S")
+
+
+def unread(text: Text) -> Iterator[Unread]:
+    """What is found in a text. It is a `Line` or `Prose`; deletions may stand only in that of a cloze."""
+    if not SUSPECT.search(text):
+        return
+    bare = WITHIN.sub("\u00b7", text)
+    if found := CONTROL.search(text) or TAB.search(bare):
+        yield Unread(
+            "control-character",
+            f"a character that nobody can see (u+{ord(found[0]):04x})",
+            "delete it; in double quotes, YAML makes one of a backslash and a letter: use single quotes or a block",
+        )
+        return
+    for pattern, message, hint in SIGNS:
+        if found := pattern.search(bare):
+            shown = found[0].strip()
+            yield Unread("not-read", message.format(shown[:40]), hint)
+    for picture in IMAGE.finditer(bare):
+        yield Unread(
+            "not-read",
+            f"“{picture[0][:40]}” looks like a picture, which is not read",
+            "leave it out, or write \\! before the link",
+        )
+    tree = to_tree(text)
+    if INDENTED.search(bare) and not any(isinstance(block, List) for block in tree.blocks):
+        yield Unread(
+            "not-read",
+            "lines that are set in by four blanks look like code, which is not read",
+            "put ``` on a line before and after code",
+        )
+    yield from _tables(bare, tree)
+    yield from _within(tree, {picture[1] for picture in IMAGE.finditer(bare)})
+
+
+def _tables(bare: str, tree: Tree) -> Iterator[Unread]:
+    """A row under a table's head that is no table, or that has more cells than the head."""
+    lines = bare.split("\n")
+    heads = [n for n, line in enumerate(lines) if "|" in line and UNDER_HEAD.fullmatch(line)]
+    if len(heads) != sum(isinstance(block, Table) for block in tree.blocks) or (
+        not heads and IN_LINE.search(bare)
+    ):
+        yield Unread(
+            "not-read",
+            "what looks like a table is none",
+            "each row stands on a line of its own, with as many cells as the first: begin the text with | and a new line",
+        )
+        return
+    for head in heads:
+        most = len(_cells(lines[head]))
+        for line in itertools.takewhile(lambda each: "|" in each, lines[head + 1 :]):
+            if len(_cells(line)) > most:
+                yield Unread(
+                    "not-read",
+                    f"“{line.strip()[:40]}” has {len(_cells(line))} cells, and the table's head {most}",
+                    "write \\| where the sign itself is meant",
+                )
+
+
+def _cells(line: str) -> list[str]:
+    return re.split(r"(?<!\\)\|", re.sub(r"^\|(.*?)(?<!\\)\|?$", r"\1", line.strip()))
+
+
+def near_misses(text: Text) -> Iterator[Unread]:
+    """What looks like a deletion but is none, outside code. `text` is what is left without its deletions."""
+    bare = WITHIN.sub("\u00b7", text)
+    if "::" in bare or "{{c" in bare:
+        for found in NEAR_MISS.finditer(bare):
+            if "::" in found[0] or found[0].startswith("{{"):
+                yield Unread(
+                    "near-cloze",
+                    f"“{found[0][:40]}” looks like a deletion and is none",
+                    "{{c1::word}} or {{c1::word::hint}}, in the key “cloze” only; " + IN_BACKQUOTES,
+                )
+                return
+
+
+def _within(tree: Tree, pictures: Collection[str]) -> Iterator[Unread]:
+    """What is wrong with links, formulas and code; the addresses of pictures are no links."""
+    for node in inlines(tree.blocks):
+        if (
+            isinstance(node, Link)
+            and node.address not in pictures
+            and not ADDRESS.fullmatch(node.address)
+        ):
+            yield Unread(
+                "bad-address",
+                f"“{node.address[:60]}” is no address that a card or page may lead to",
+                "write a whole one that begins with https://, http:// or mailto:",
+            )
+    for node in _formulas(tree):
+        if fault := formula.fault(node.tex):
+            shown = " ".join(node.tex.split())[:40]
+            yield Unread("formula", f"“${shown}$”: {fault}", "write \\$ where a dollar is meant")
+    for listing in _listings(tree.blocks):
+        name = code.language_of(listing)
+        if name and name not in code.languages():
+            yield Unread(
+                "unknown-language",
+                f"“{name}” is not the name of a language that can be coloured",
+                "leave it out, or write text",
+            )
+
+
+def _formulas(tree: Tree) -> Iterator[Formula]:
+    yield from (block for block in tree.blocks if isinstance(block, Formula))
+    yield from (node for node in inlines(tree.blocks) if isinstance(node, Formula))
+
+
+def _listings(blocks: tuple[Block, ...]) -> Iterator[Listing]:
+    for block in blocks:
+        if isinstance(block, Listing):
+            yield block
+        elif isinstance(block, List):
+            for item in block.items:
+                yield from _listings(item)
+        elif hasattr(block, "blocks"):
+            yield from _listings(block.blocks)
