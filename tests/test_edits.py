@@ -54,7 +54,7 @@ TEXTS = [
     (FRAME, "before its {{c1::parts}}", "before all its {{c1::parts}}"),
     (FRAME, "c2::one-way::which way?}} causes", "c2::one-way::how?}} causes"),
     (FRAME, "The five disciplines of a learning organization. What", "Five disciplines. What"),
-    (FRAME, "A lifeboat crew in Galway lists", "A *lifeboat* crew in Galway <lists>"),
+    (FRAME, "A lifeboat crew in Galway lists", "A *lifeboat* crew in Galway & lists"),
     (FRAME, "brought up and tested", "brought up & tested"),
     (TEAM, "On whose work does Senge build", "Upon whose work does Senge build"),
     (TEAM, "Two buyers repeat their reasons", "Two buyers repeat all their reasons"),
