@@ -25,11 +25,24 @@ if TYPE_CHECKING:
 
 BUG = 70  # `EX_SOFTWARE` of sysexits.h
 
+
+def _of_course(_: click.Context, __: click.Parameter, given: Path) -> Path:
+    """A course by its folder or its one file; course.yaml stands for its folder."""
+    from .source.files import COURSE
+
+    if given.name == COURSE and given.is_file():
+        return given.parent
+    if given.is_file() and given.suffix not in (".yaml", ".yml"):
+        raise click.BadParameter(f"{given} is no course: give a folder, or a YAML file with cards")
+    return given
+
+
 FOLDER = click.argument(
     "folder",
     default="content",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="[FOLDER]",
+    type=click.Path(path_type=Path),
+    metavar="[FOLDER|FILE]",
+    callback=_of_course,
 )
 OUT = click.option(
     "--out",
@@ -157,12 +170,12 @@ def make_outputs(
     """The course, the outputs of a build, and the lines of warnings that it told. When there are errors, tell them and exit
     with 1.
     """
-    from .build import build_course
+    from .build import build_course, with_new_key
     from .problems import errors
     from .published import ledger_file
 
     refuse_unknown((only,) if only else (), sort_names(), "--only")
-    course = sound_course(folder)
+    course = with_new_key(sound_course(folder))
     now = clock()
     published = ledger_file.never_back(ledger_file.of(course, folder, out), folder, now)
     outputs, found = build_course(course, published, now, only=only, earlier=earlier)
@@ -202,14 +215,14 @@ def write_outputs(
     from .cache import CACHE
     from .files import write
     from .leftovers import remove
-    from .source.files import LEDGER
+    from .source.files import LEDGER, ledger_path
     from .uptodate import State
 
     seen = (state or State(folder, out, "")).earlier(course.about.identity)
     left = left_over(course, out, outputs, seen, only)
     write(destinations(folder, out, outputs) | dict(more or {}))
     earlier = out / LEDGER  # where version 1.0.0 had it
-    if earlier.exists() and not earlier.samefile(folder / LEDGER):
+    if earlier.exists() and not earlier.samefile(ledger_path(folder)):
         earlier.unlink()
     remove(out, left.ours)
     state = state or State(folder, out, "")
@@ -229,8 +242,9 @@ def write_outputs(
 def report(found: "list[Problem]", folder: Path) -> list[str]:
     """Print problems for a person, and how many there are; return the printed lines."""
     from .problems import as_text
+    from .source.files import root_of
 
-    lines = as_text(found, folder)
+    lines = as_text(found, root_of(folder))
     warn(lines)
     return lines
 

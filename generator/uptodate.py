@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from .cache import CACHE, digest, regular
-from .source.files import LEDGER, names_of
+from .source.files import LEDGER, ledger_path, names_of, root_of
 
 PACKAGE = Path(__file__).parent
 
@@ -24,8 +24,9 @@ class State:
     def __init__(self, folder: Path, out: Path, only: str) -> None:
         """Take the digests of all that goes in, now: what changes while the build runs will count as changed."""
         self.out = out
+        self.ledger = ledger_path(folder).name
         self.path = f"{CACHE}/built{'-' + only if only else ''}.json"
-        self.inputs = {"": _program()} | _digests(folder, names_of(folder))
+        self.inputs = {"": _program()} | _digests(root_of(folder), names_of(folder))
 
     def finished(self) -> list[str] | None:
         """What the last build told of these very inputs, where its outputs stand as it left them; else None."""
@@ -65,7 +66,7 @@ class State:
         The ledger is an output that lies with the content, and what the next build starts from.
         """
         digests = {path: digest(data) for path, data in outputs.items()}
-        ledger = {LEDGER: digests.pop(LEDGER)} if LEDGER in digests else {}
+        ledger = {self.ledger: digests.pop(LEDGER)} if LEDGER in digests else {}
         lines = {
             "course": course,
             "inputs": self.inputs | ledger,

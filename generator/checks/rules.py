@@ -142,7 +142,7 @@ def _sentences(text: str) -> list[str]:
 # --- the rules -----------------------------------------------------------------------------------
 
 
-@rule("answer-in-question", "error", "ask so that the answer has to be recalled")
+@rule("answer-in-question", "warning", "ask so that the answer has to be recalled")
 def answer_in_question(deck: Deck) -> Iterator[Finding]:
     """The answer stands in the question: it is read off, not recalled. Named alternatives are fair.
 
@@ -206,7 +206,7 @@ def long_answer(deck: Deck) -> Iterator[Finding]:
             )
 
 
-@rule("far-too-long-answer", "error", "ask for one thing")
+@rule("far-too-long-answer", "warning", "ask for one thing")
 def far_too_long_answer(deck: Deck) -> Iterator[Finding]:
     """The answer has more words than `answer-words-error`: nobody recalls that twice alike.
 
@@ -441,7 +441,7 @@ def same_answer(deck: Deck) -> Iterator[Finding]:
                 yield Finding(each.note.card, each.face.answer, message)
 
 
-@rule("low-confidence", "error", "confirm the fact, or move it to the concept's `note`")
+@rule("low-confidence", "warning", "confirm the fact, or move it to the concept's `note`")
 def low_confidence(deck: Deck) -> Iterator[Finding]:
     """A card says a fact that is less sure than the course's `confidence`.
 

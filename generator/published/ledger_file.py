@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from ..kinds.all import NOTE_TYPES
 from ..model import Course
 from ..problems import Refusal
-from ..source.files import LEDGER
+from ..source.files import LEDGER, ledger_path, root_of
 from .ledger import DAY, DECLARED, KIND, UNRELEASED, Entry, Ledger, TypeEntry
 from .package import of_package, with_past
 
@@ -50,7 +50,7 @@ def of(course: Course, folder: Path, out: Path) -> Ledger:
 
     Raises Refusal when the ledger is damaged, or lost.
     """
-    path, earlier = folder / LEDGER, out / LEDGER
+    path, earlier = ledger_path(folder), out / LEDGER
     if path.is_file():
         ledger = decode(path.read_bytes())
         if not ledger.notes and _had_notes(course, folder, out):
@@ -94,7 +94,10 @@ def _lines_in_git(folder: Path) -> list[str]:
     command = ["git", "log", "-p", "-U0", "--format=", "--no-color", "--no-ext-diff"]
     with contextlib.suppress(OSError):  # no git
         done = subprocess.run(  # noqa: S603
-            [*command, "--no-textconv", "--", LEDGER], cwd=folder, capture_output=True, check=False
+            [*command, "--no-textconv", "--", ledger_path(folder).name],
+            cwd=root_of(folder),
+            capture_output=True,
+            check=False,
         )
         return done.stdout.decode("utf-8", errors="replace").split("\n")
     return []
@@ -102,7 +105,7 @@ def _lines_in_git(folder: Path) -> list[str]:
 
 def _trace(course: Course, folder: Path, out: Path) -> str:
     """What shows that the course was published before."""
-    if (folder / LEDGER).is_symlink() or (folder / LEDGER).exists():
+    if ledger_path(folder).is_symlink() or ledger_path(folder).exists():
         return "something else stands in its place"
     package = out / f"{course.about.id}.apkg"
     if package.is_file():
@@ -117,18 +120,18 @@ def _had_notes(course: Course, folder: Path, out: Path) -> bool:
     with contextlib.suppress(OSError, Refusal):
         if any(of_package(package) for package in packages(course, out)):
             return True
-    command = ["git", "show", f"HEAD:./{LEDGER}"]
+    command = ["git", "show", f"HEAD:./{ledger_path(folder).name}"]
     with contextlib.suppress(OSError, subprocess.CalledProcessError, Refusal):  # nothing there
-        done = subprocess.run(command, cwd=folder, capture_output=True, check=True)  # noqa: S603
+        done = subprocess.run(command, cwd=root_of(folder), capture_output=True, check=True)  # noqa: S603
         return bool(decode(done.stdout).notes)
     return False
 
 
 def _in_git(folder: Path) -> bool:
     """Whether git has, or had, a ledger in the folder."""
-    command = ["git", "log", "-1", "--format=%h", "--", LEDGER]
+    command = ["git", "log", "-1", "--format=%h", "--", ledger_path(folder).name]
     with contextlib.suppress(OSError):  # no git
-        done = subprocess.run(command, cwd=folder, capture_output=True, check=False)  # noqa: S603
+        done = subprocess.run(command, cwd=root_of(folder), capture_output=True, check=False)  # noqa: S603
         return bool(done.stdout.strip())
     return False
 

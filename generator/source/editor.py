@@ -5,6 +5,7 @@ import typing
 from typing import Any, Literal
 
 from ..texts import Cite, Id
+from . import pairs
 from .records import ID, TEXTS, keys_of
 
 
@@ -42,7 +43,9 @@ def _schema_of(type_: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     if origin in (types.UnionType, typing.Union):
         choices = [choice for choice in typing.get_args(type_) if choice is not type(None)]
         schemas = [_schema_of(choice, definitions) for choice in choices]
-        return schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
+        if len(schemas) == 1:
+            return schemas[0]
+        return {"anyOf": [*schemas, pairs.SCHEMA]}  # the kinds of card, and what becomes cards
     if type_.__name__ not in definitions:
         definitions[type_.__name__] = {}  # a placeholder: a record may contain itself
         keys = keys_of(type_)
@@ -50,7 +53,7 @@ def _schema_of(type_: Any, definitions: dict[str, Any]) -> dict[str, Any]:
             "type": "object",
             "description": " ".join((type_.__doc__ or "").split()),
             "properties": {key.name: _schema_of(key.type, definitions) for key in keys.values()},
-            "required": [key.name for key in keys.values() if key.required],
+            "required": [k.name for k in keys.values() if k.required and k.name != "id"],
             "additionalProperties": False,
         }
     return {"$ref": f"#/$defs/{type_.__name__}"}
