@@ -211,6 +211,8 @@ def write_outputs(
     """Write outputs and `more`, remove what earlier builds wrote and this one does not make, and say so. `state` is what the
     build started from; without one, the files as they stand once all is written.
     """
+    from dataclasses import replace
+
     from .build import destinations, left_over
     from .cache import CACHE
     from .files import write
@@ -222,7 +224,7 @@ def write_outputs(
     left = left_over(course, out, outputs, seen, only)
     write(destinations(folder, out, outputs) | dict(more or {}))
     earlier = out / LEDGER  # where version 1.0.0 had it
-    if earlier.exists() and not earlier.samefile(ledger_path(folder)):
+    if not folder.is_file() and earlier.exists() and not earlier.samefile(ledger_path(folder)):
         earlier.unlink()
     remove(out, left.ours)
     state = state or State(folder, out, "")
@@ -231,7 +233,10 @@ def write_outputs(
     told = [*warnings, *left.lines]
     record = state.record(course.about.identity, made, told, left.others)
     write({out / state.path: record})
-    tell(out, (output for output in outputs if not output.path.startswith(CACHE)))
+    tell(out, (o for o in outputs if not o.path.startswith(CACHE) and o.path != LEDGER))
+    for output in outputs:
+        if output.path == LEDGER:
+            click.echo(replace(output, path=ledger_path(folder).as_posix()).summary)
     for path in left.ours:
         click.echo(f"{path}: removed, since this build does not make it")
 

@@ -375,7 +375,9 @@ def no_referent(deck: Deck) -> Iterator[Finding]:
         if deck.words is None:
             return
         text, every = each.question, each.question_words
-        bare = isinstance(each.note.card, Question) and len(every) < 4
+        # A question on a line of its own, under what it is about, is no bare term.
+        alone = isinstance(each.note.card, Question) and "\n" not in each.face.question
+        bare = alone and len(every) < 4
         lower = text.lower()
         phrases = [phrase for phrase in deck.words.names_nobody if phrase in lower]
         if phrases:

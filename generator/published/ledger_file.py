@@ -56,7 +56,7 @@ def of(course: Course, folder: Path, out: Path) -> Ledger:
         if not ledger.notes and _had_notes(course, folder, out):
             raise Refusal(DAMAGED)
         return ledger
-    if earlier.is_file():
+    if earlier.is_file() and not folder.is_file():  # that version knew no courses of one file
         with contextlib.suppress(OSError):  # without its packages, what learners have is not known
             return with_past(decode(earlier.read_bytes()), packages(course, out))
         return decode(earlier.read_bytes())

@@ -51,6 +51,7 @@ class Namer:
         self.nodes = nodes
         self.problems = problems
         self.unnamed: list[Id] = []
+        self._tables: set[str] = set()
         self._counts: dict[tuple[int, str], int] = defaultdict(int)
 
     def course(self, main: str) -> Node:
@@ -100,7 +101,7 @@ class Namer:
             return [node]
         given = {key.value: value for key, value in node.pairs}
         if pairs.PAIRS in given:
-            rows = pairs.rows_of(given[pairs.PAIRS], path, self.files, self.problems)
+            rows = pairs.rows_of(given[pairs.PAIRS], path, self.files, self.problems, self._tables)
             named = [
                 (row, row.id or self._new(row.left.value, row.span, self.taken)) for row in rows
             ]

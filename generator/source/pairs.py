@@ -54,9 +54,9 @@ class Row(NamedTuple):
 
 
 def rows_of(
-    node: Node, path: str, files: Dict[str, bytes], problems: list[Problem]
+    node: Node, path: str, files: Dict[str, bytes], problems: list[Problem], tables: set[str]
 ) -> Iterator[Row]:
-    """The rows under `pairs` in the file at `path`, in their order."""
+    """The rows under `pairs` in the file at `path`, in their order. `tables` are the CSV files whose rows are cards already."""
     if isinstance(node, Listing):
         for item in node.items:
             row = _row(item, problems)
@@ -64,7 +64,11 @@ def rows_of(
                 yield row
     elif isinstance(node, Scalar):
         name = f"{path.rpartition('/')[0]}/{node.value}".lstrip("/")
-        if name in files and name.endswith(".csv"):
+        if name in tables:
+            message = f"the rows of {name} are cards already"
+            problems.append(Problem(node.span, "pairs", message, "name each CSV file once"))
+        elif name in files and name.endswith(".csv"):
+            tables.add(name)
             yield from _csv_rows(files[name], name, problems)
         else:
             known = [each for each in files if each.endswith(".csv")]
@@ -126,7 +130,7 @@ def _card(row: Row, id_: Scalar, shared: Pairs, asked: Dict[str, Node], both: bo
     content: Pairs
     if both:
         sides = ((key("left"), left), (key("right"), row.right))
-        questions = tuple((key(name), value) for name, value in asked.items())
+        questions = tuple((key(name), _at(row, value)) for name, value in asked.items())
         content = ((key("pair"), Mapping((*sides, *questions), row.span)),)
     else:
         question = asked.get("to-right")
@@ -134,6 +138,12 @@ def _card(row: Row, id_: Scalar, shared: Pairs, asked: Dict[str, Node], both: bo
         whole = Scalar(f"**{left.value.strip()}**\n\n{said}".rstrip(), left.span)
         content = ((key("ask"), whole), (key("answer"), row.right))
     return Mapping(((key("id"), id_), *content, *_joined(shared, row.own)), row.span)
+
+
+def _at(row: Row, question: Node) -> Node:
+    """The question of all rows, as one of this row's: what is wrong with the card is shown there."""
+    sound = isinstance(question, Scalar) and question.value.strip()
+    return question._replace(span=row.span) if sound else question
 
 
 def _joined(shared: Pairs, own: Pairs) -> Pairs:
