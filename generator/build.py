@@ -344,7 +344,7 @@ def release_course(
 ) -> tuple[Release | None, list[Problem]]:
     """Release the course made of these files; or nothing, and what is wrong.
 
-    In this order: the course is sound, gets version and date, agrees with what was published but for moves; the ledger
+    In this order: the course is sound, agrees with what was published but for moves, gets version and date; the ledger
     is frozen; the version fits the news; all pages can be printed; the changelog tells the news. `now` is in seconds
     since 1970, `rehearsal` what `rehearse` printed, if it was run. Raises Refusal when the version does not fit or cannot
     be written in the main file, or other words were rehearsed.

@@ -144,17 +144,19 @@ def hidden(picture: Picture, masks: Iterable[tuple[Mask, str]]) -> Patched:
 
 @dataclass(frozen=True, slots=True)
 class Heading(Shown):
-    """What stands above one module's sheets and cards. `number` counts from 0 in the whole course."""
+    """What stands above one module's sheets and cards. `number` counts from 0 in the whole course; a course of one file has no
+    modules to count.
+    """
 
     title: Tree
     plain: str
-    number: int
+    number: int | None
     accent: str
 
 
 def heading(course: Course, module: Module) -> Heading:
     """The heading of a module."""
-    number = course.modules.index(module)
+    number = course.modules.index(module) if module.deck else None
     return Heading(to_tree(module.title), to_plain(module.title), number, module.accent)
 
 

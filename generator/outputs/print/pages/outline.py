@@ -51,9 +51,10 @@ def teaches(selection: Selection) -> bool:
 
 
 def _said(module: Module) -> bool:
-    return bool(
-        module.named or module.essays or module.summary or module.objectives or module.activities
-    )
+    """Whether there is more to say of a module than its title."""
+    parts = (module.summary, module.opening, module.objectives, module.named, module.essays)
+    more = (module.misconceptions, module.activities, module.questions, module.field_tasks)
+    return any((*parts, *more, module.readings))
 
 
 def data(selection: Selection) -> Outline:
@@ -63,7 +64,7 @@ def data(selection: Selection) -> Outline:
     concepts = [concept for module in selection.modules for concept in module.named]
     essays = {id_ for module in selection.modules for id_ in module.essays}
     return Outline(
-        taught=taught(course, selection.modules, "learner"),
+        taught=taught(course, [m for m in selection.modules if _said(m)], "learner"),
         pictures=pictures(course, selection.modules),
         terms=_terms(concepts, course.about.language),
         essays=[record(essay, "learner") for essay in course.essays if essay.id in essays],
