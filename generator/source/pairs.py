@@ -162,7 +162,7 @@ def _joined(shared: Pairs, own: Pairs) -> Pairs:
 # --- CSV -----------------------------------------------------------------------------------------
 
 
-class Line(NamedTuple):
+class Cells(NamedTuple):
     """A row of a CSV file: its cells, and the lines of the file that it takes, counted from 1."""
 
     cells: Sequence[str]
@@ -170,13 +170,13 @@ class Line(NamedTuple):
     last: int
 
 
-def _lines(text: str) -> Iterator[Line]:
+def _lines(text: str) -> Iterator[Cells]:
     """The rows of a file, blank ones left out. Raises csv.Error on what is no CSV."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     done = 0
     for cells in reader:
         if any(cell.strip() for cell in cells):
-            yield Line(cells, done + 1, reader.line_num)
+            yield Cells(cells, done + 1, reader.line_num)
         done = reader.line_num
 
 
@@ -222,7 +222,9 @@ def _csv_rows(data: bytes, path: str, problems: list[Problem]) -> Iterator[Row]:
         problems.append(Problem(place(at), "pairs", f"this is not CSV: {error}", hint))
 
 
-def _csv_row(line: Line, columns: Sequence[str], span: Span, problems: list[Problem]) -> Row | None:
+def _csv_row(
+    line: Cells, columns: Sequence[str], span: Span, problems: list[Problem]
+) -> Row | None:
     if len(line.cells) > len(columns):
         message = f"this row has {len(line.cells)} cells, and the first one names {len(columns)}"
         hint = "put a text that holds the sign between cells into quotation marks"
