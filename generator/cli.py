@@ -388,7 +388,7 @@ def new() -> None:
     "--from",
     "original",
     required=True,
-    type=click.Path(file_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     help="The course to begin with a copy of.",
 )
 def new_course(folder: Path, original: Path) -> None:

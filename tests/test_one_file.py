@@ -3,9 +3,11 @@
 import json
 import re
 import shutil
+import subprocess
+import sys
 
 import pytest
-from conftest import SAUERTEIG, run
+from conftest import ROOT, SAUERTEIG, run
 from coursedeck.load import assemble, load
 from coursedeck.notes import notes_of
 from coursedeck.problems import errors
@@ -365,3 +367,43 @@ def test_a_course_of_one_file_and_the_same_in_a_folder_have_the_same_guids():
     (first,), (second,) = notes_of(one), notes_of(folder)
     assert first.guid == second.guid
     assert (first.deck, second.deck) == ("A", "A::One")
+
+
+def test_a_course_that_begins_as_a_copy_of_a_file_shares_no_note_with_it(cards, tmp_path):
+    path = cards(SMALL)
+    run("check", path, "--fix")
+    first = built(path, tmp_path / "one")
+    path.write_text(path.read_text() + "retired: [{card: old, reason: Wrong.}]\n")
+    run("new", "course", tmp_path / "copy", "--from", path)
+    copy = tmp_path / "copy" / "cards.yaml"
+    second = built(copy, tmp_path / "two")
+    assert first.keys() == second.keys()
+    assert set(first.values()).isdisjoint(second.values())
+    assert {note.deck for note in notes(copy).values()} == {"Animals (copy)"}
+    assert "retired" not in copy.read_text()
+
+
+# --- the docs -------------------------------------------------------------------------------------
+
+
+def test_what_the_docs_begin_with_is_a_course(cards):
+    text = (ROOT / "docs" / "format.md").read_text("utf-8")
+    two_lines, more = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)[:2]
+    assert len(two_lines.splitlines()) == 2
+    cards("left,right\nlaufen,to run\n", "verbs.csv")
+    assert len(notes(cards(two_lines))) == 1
+    assert len(notes(cards(more))) == 5
+    (rows,) = re.findall(r"### Rows of pairs\n\n```yaml\n(.*?)```", text, re.DOTALL)
+    rows = rows.replace("  to-left: Auf Deutsch?\n", "")
+    assert len(notes(cards(f"title: Words\ncards:\n{rows}"))) == 3
+
+
+# --- how much there is to write -------------------------------------------------------------------
+
+
+def test_what_is_neither_question_nor_answer_stays_within_its_bounds():
+    """The table of `benchmarks/overhead.py`, which fails where a form needs more."""
+    command = [sys.executable, ROOT / "benchmarks" / "overhead.py"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("at most") == 3

@@ -111,7 +111,7 @@ def _trace(course: Course, folder: Path, out: Path) -> str:
     if package.is_file():
         return f"{package} was published"
     if course.history.retired or course.history.renamed:
-        return "history.yaml speaks of published cards"
+        return f"{course.history.span.path} speaks of published cards"
     return "version control has it" if _in_git(folder) else ""
 
 
