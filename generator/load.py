@@ -127,11 +127,12 @@ def _under_a_concept(module: model.Module) -> model.Module:
 
 
 def _with_deck(about: model.CourseFile) -> model.CourseFile:
-    return about if about.deck else replace(about, deck=_deck_of(about.title))
+    return about if about.deck else replace(about, deck=_deck_of(about.title, about.id))
 
 
-def _deck_of(title: Line) -> Plain:
-    return Plain(to_plain(title), title.span)
+def _deck_of(title: Line, id_: Id) -> Plain:
+    """The deck that a title names; a title of signs alone names none."""
+    return Plain(to_plain(title) or id_, title.span)
 
 
 # --- a course in a folder ------------------------------------------------------------------------
@@ -172,7 +173,7 @@ def _folder(
 
 def _filled(module: model.Module, name: str) -> model.Module:
     """The module with the id and the deck that it has where none are written."""
-    id_, deck = module.id or Id(name, module.span), module.deck or _deck_of(module.title)
+    id_, deck = module.id or Id(name, module.span), module.deck or _deck_of(module.title, Id(name))
     return _under_a_concept(replace(module, id=id_, deck=deck))
 
 

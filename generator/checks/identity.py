@@ -53,7 +53,7 @@ def deck_names(course: Course) -> Iterator[Problem]:
     Anki leaves as it is, and no two decks share one.
     """
     seen: set[str] = set()
-    for name in (course.about.deck, *(module.deck for module in course.modules)):
+    for name in filter(None, (course.about.deck, *(module.deck for module in course.modules))):
         if "::" in name or name != " ".join(name.split()).strip(":") or not name.isprintable():
             yield Problem(
                 name.span,
