@@ -193,8 +193,10 @@ def check(folder: Path, out: Path, strict: bool, fix: bool, form: str) -> None:
     if form == "json":
         click.echo(as_json(found))
     elif form == "github":
+        root = root_of(folder)
+        prefix = "" if root == Path() else f"{root.as_posix()}/"
         for problem in found:
-            click.echo(as_github(problem, f"{root_of(folder).as_posix()}/"))
+            click.echo(as_github(problem, prefix))
     else:
         report(found, folder)
         if course and not found:

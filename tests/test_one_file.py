@@ -222,6 +222,13 @@ def test_a_build_of_a_draft_warns_in_one_line_and_check_says_how_many(cards, tmp
     assert "[no-id]" in again.stderr
 
 
+def test_github_gets_the_file_as_the_repository_has_it(cards, monkeypatch):
+    path = cards(SMALL)
+    monkeypatch.chdir(path.parent)
+    said = run("check", path.name, "--format", "github").stdout
+    assert said.startswith("::warning file=cards.yaml,line=2,")
+
+
 def test_no_release_goes_out_without_ids(cards, tmp_path):
     path = cards(SMALL)
     changelog = tmp_path / "CHANGELOG.md"
