@@ -56,6 +56,7 @@ rehearse: $(VENV)/development $(MIDDLE)/ready $(OLDEST)/ready
 bench: $(VENV)/runtime
 	$(BIN)/python benchmarks/speed.py --peers .venv-peers --write docs/performance.md
 	$(BIN)/python benchmarks/print.py
+	$(BIN)/python benchmarks/overhead.py
 
 clean:
 	rm -rf $(VENV) $(MIDDLE) $(OLDEST) .venv-peers

@@ -2,6 +2,7 @@
 
 import datetime
 import operator
+import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from .load import assemble, load
 from .model import Course
 from .notes import Note, notes_of
 from .order import dues
-from .problems import Problem, errors, in_order
+from .problems import Problem, Refusal, errors, in_order
 from .published import ledger_file
 from .published.guard import guard
 from .published.ledger import Ledger, advance, freeze, tombstones, without_future
@@ -29,7 +30,9 @@ from .published.release import (
     stamp,
     tables_of,
 )
-from .source.files import LEDGER
+from .source.files import LEDGER, main_of
+from .source.naming import written
+from .texts import Plain
 
 if TYPE_CHECKING:
     from .outputs.apkg import Rows
@@ -56,6 +59,41 @@ def check_folder(folder: Path, out: Path, now: int) -> tuple[Course | None, list
         # Where another course was published, there is nothing to hold this one against.
         found = in_order([*found, *(p for p in held if p.code != "other-course")])
     return course, found
+
+
+def with_ids(course: Course, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The new bytes of the files in which ids were left out, by path. Where the course's own is among them, it gets a key too: the
+    one under which it was built, or else a new one.
+
+    Raises Refusal when the course would not be the same with its ids written down.
+    """
+    about, more = course.about, {}
+    written_down = about.key and about.key.span != about.id.span
+    if about.id in course.unnamed and not written_down:
+        more = {about.id.span: [("key", str(about.key or new_key()))]}
+    made = written(files, course.unnamed, more)
+    after, _ = assemble({**files, **made}, warnings=False)
+    if after is None or after.unnamed or _words(after) != _words(course):
+        raise Refusal(f"the ids cannot be written into {', '.join(made)}: write them by hand")
+    return made
+
+
+def with_new_key(course: Course) -> Course:
+    """The course with a new key, if it has no id of its own: the ledger keeps it, so that two drafts never share a note."""
+    about = course.about
+    if about.key or about.id not in course.unnamed:
+        return course
+    return replace(course, about=replace(about, key=Plain(new_key(), about.id.span)))
+
+
+def new_key() -> str:
+    """A key that no other course has."""
+    return secrets.token_hex(6)
+
+
+def _words(course: Course) -> list[tuple[str, list[str]]]:
+    """What the notes say, by their ids."""
+    return [(note.id, note.all_fields()) for note in notes_of(course)]
 
 
 # --- build ---------------------------------------------------------------------------------------
@@ -148,7 +186,7 @@ def packages(
     With `out`, the folder of an earlier build, packages are taken from there where their ingredients are the same; the
     last output is then the record that the next build compares with.
     """
-    ledger = advance(published, course, notes, now=now, first=seconds(course.about.date))
+    ledger = advance(published, course, notes, now=now, first=seconds(course.about.day))
     rows = _rows(course, ledger, notes)
     return _packages(course, ledger, rows, out)
 
@@ -196,7 +234,7 @@ def _for_learners(
     from .outputs.web import update
 
     name = course.about.id
-    packages = apkg.Packages(course, ledger, created=seconds(course.about.date))
+    packages = apkg.Packages(course, ledger, created=seconds(course.about.day))
     every = [each for own in rows.values() for each in own]
 
     def packed(path: str, held: "Sequence[Rows]") -> Output:
@@ -207,15 +245,17 @@ def _for_learners(
         return Output(path, earlier[place], f"{len(held)} notes, {cards} cards")
 
     yield packed(f"{name}.apkg", every)
+    decks = {str(module.id) for module in course.modules if module.deck}
     for module, own in rows.items():
-        if own:
+        if own and module in decks:  # the one module of a course of one file is the course
             yield packed(f"{name}-{module}.apkg", own)
     ended = tombstones(ledger, course).values()
     if ended:
         yield Output(
             f"{name}-retired.apkg", packages.retirements(ended), f"{len(ended)} retired notes"
         )
-    yield Output("update.html", update.page(course, rows, ledger), "the update page")
+    if course.about.version:  # what was never released has no update
+        yield Output("update.html", update.page(course, rows, ledger), "the update page")
 
 
 def pages(
@@ -274,7 +314,7 @@ def rebuilt_ledger(course: Course, out: Path) -> Ledger:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """The course as released and what is written: `outputs` of a build, and the new texts of `course.yaml` and of the changelog.
+    """The course as released and what is written: `outputs` of a build, and the new texts of the main file and of the changelog.
     `redated` counts the notes with a new date among those that learners have.
     """
 
@@ -296,25 +336,28 @@ def release_course(
 ) -> tuple[Release | None, list[Problem]]:
     """Release the course made of these files; or nothing, and what is wrong.
 
-    In this order: the course is sound, gets version and date, agrees with what was published but for moves; the ledger
+    In this order: the course is sound, agrees with what was published but for moves, gets version and date; the ledger
     is frozen; the version fits the news; all pages can be printed; the changelog tells the news. `now` is in seconds
     since 1970, `rehearsal` what `rehearse` printed, if it was run. Raises Refusal when the version does not fit or cannot
-    be written in `course.yaml`, or other words were rehearsed.
+    be written in the main file, or other words were rehearsed.
     """
     numbers(version)
     before, found = assemble(files)
     if before is None:
         return None, found
+    held = guard(before, notes_of(before), published, now)
+    # The release has a date of its own, whatever stood there.
+    found = blocking(in_order([*found, *(p for p in held if p.code != "late-date")]))
+    if found:
+        return None, found
     date = datetime.datetime.fromtimestamp(now, datetime.UTC).date().isoformat()
-    course_file = stamp(files["course.yaml"].decode(), before.about, version, date)
-    course, found = assemble({**files, "course.yaml": course_file.encode()})
+    main = main_of(files)
+    course_file = stamp(files[main].decode(), before.about, version, date)
+    course, found = assemble({**files, main: course_file.encode()})
     if course is None:
         return None, found
     notes = notes_of(course)
-    found = blocking(in_order([*found, *guard(course, notes, published, now)]))
-    if found:
-        return None, found
-    ledger = advance(published, course, notes, now=now, first=seconds(course.about.date))
+    ledger = advance(published, course, notes, now=now, first=seconds(course.about.day))
     news = news_since(notes, ledger)
     hold_to_order(str(before.about.version), version, news)
     tables = "" if rehearsal is None else tables_of(rehearsal, ledger)

@@ -57,13 +57,14 @@ def main() -> None:
     help="Only the outputs of this sort.",
 )
 def build(folder: Path, out: Path, check: bool, only: str | None) -> None:
-    """Make the Anki packages and printed pages of the course in FOLDER (default: content).
+    """Make the Anki packages and printed pages of the course in FOLDER (default: content), or of the one in FILE.
 
     Checks first and writes nothing if anything is wrong.
 
     \b
     Example:
       coursedeck build content --out decks
+      coursedeck build cards.yaml --out decks
     """
     if check:
         compare_outputs(folder, out, only)
@@ -171,6 +172,7 @@ def print_(
 @FOLDER
 @OUT
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+@click.option("--fix", is_flag=True, help="Write the ids that are left out into the files.")
 @click.option(
     "--format",
     "form",
@@ -178,23 +180,33 @@ def print_(
     default="text",
     help="How to report.",
 )
-def check(folder: Path, out: Path, strict: bool, form: str) -> None:
+def check(folder: Path, out: Path, strict: bool, fix: bool, form: str) -> None:
     """Say everything that is wrong with the course in FOLDER, and where; also against what was published in --out.
 
     \b
     Example:
       coursedeck check content --strict
+      coursedeck check cards.yaml --fix
     """
-    from .build import check_folder
+    from .build import check_folder, with_ids
+    from .files import write
     from .problems import as_github, as_json, errors
     from .published.release import blocking
+    from .source.files import read_files, root_of
 
     course, found = check_folder(folder, out, clock())
+    if fix and course and course.unnamed:
+        made = with_ids(course, read_files(folder))
+        write({root_of(folder) / path: data for path, data in made.items()})
+        warn(f"{path}: ids written" for path in made)
+        course, found = check_folder(folder, out, clock())
     if form == "json":
         click.echo(as_json(found))
     elif form == "github":
+        root = root_of(folder)
+        prefix = "" if root == Path() else f"{root.as_posix()}/"
         for problem in found:
-            click.echo(as_github(problem, f"{folder.as_posix()}/"))
+            click.echo(as_github(problem, prefix))
     else:
         report(found, folder)
         if course and not found:
@@ -237,7 +249,7 @@ def list_(folder: Path, as_json: bool, why: bool) -> None:
 
 @main.command()
 @click.argument(
-    "file", type=click.Choice(["course", "module", "essay", "plan", "tools", "history"])
+    "file", type=click.Choice(["cards", "course", "module", "essay", "plan", "tools", "history"])
 )
 def schema(file: str) -> None:
     """Print the JSON Schema of one sort of FILE, for an editor that completes and checks YAML.
@@ -250,6 +262,7 @@ def schema(file: str) -> None:
     from .source.editor import json_schema
 
     records = {
+        "cards": model.FileOfCards,
         "course": model.CourseFile,
         "module": model.Module,
         "essay": model.Essay,
@@ -354,9 +367,9 @@ def ledger(folder: Path, out: Path, how: str | None) -> None:
     from .build import rebuilt_ledger
     from .files import write
     from .published import ledger_file
-    from .source.files import LEDGER
+    from .source.files import ledger_path
 
-    path = folder / LEDGER
+    path = ledger_path(folder)
     if how == "resolve":
         held = ledger_file.resolve(path.read_bytes())
     elif how == "rebuild":
@@ -387,7 +400,7 @@ def new() -> None:
     "--from",
     "original",
     required=True,
-    type=click.Path(file_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     help="The course to begin with a copy of.",
 )
 def new_course(folder: Path, original: Path) -> None:
@@ -494,15 +507,16 @@ def release(version: str, folder: Path, out: Path, changelog: Path, rehearsed: P
     from .published import ledger_file
     from .published.diff import reasons_since_release, redated
     from .published.ledger import Ledger
-    from .source.files import read_files
+    from .source.files import main_of, read_files, root_of
 
     course, _ = load(folder)
+    files = read_files(folder)
     held = ledger_file.of(course, folder, out) if course else Ledger()
     now = clock()
     published = ledger_file.never_back(held, folder, now)
     why = reasons_since_release(course, folder, out) if course else ""
     made, found = release_course(
-        read_files(folder),
+        files,
         published,
         version=version,
         now=now,
@@ -512,7 +526,8 @@ def release(version: str, folder: Path, out: Path, changelog: Path, rehearsed: P
     if made is None:
         report(found, folder)
         raise click.ClickException("nothing is released while anything is wrong")
-    texts = {changelog: made.changelog.encode(), folder / "course.yaml": made.course_file.encode()}
+    stamped = root_of(folder) / main_of(files)
+    texts = {changelog: made.changelog.encode(), stamped: made.course_file.encode()}
     write_outputs(made.course, folder, out, made.outputs, more=texts)
     for path, data in texts.items():
         click.echo(Output(path.as_posix(), data).summary)

@@ -199,6 +199,14 @@ CODES: dict[str, Code] = {
         "Write it in lower-case kebab-case, such as “bohm-conditions”.",
         FORM,
     ),
+    "no-id": Code(
+        "Ids are left out. What stands in for them is made of the words of cards and of the title, and changes with those, so that"
+        " reviews would be lost. To look at the cards in your own Anki, nothing more is needed.",
+        "Before others get the cards, run `coursedeck check --fix`: it writes these very ids into the files. A release"
+        " takes no course without them.",
+        FORM,
+        "warning",
+    ),
     "duplicate-id": Code(
         "Two things of one sort have the same id, and a learner's history hangs on it.",
         "Give the newer one an id of its own; never use a released id again.",
@@ -308,6 +316,16 @@ CODES: dict[str, Code] = {
     "cloze": Code(
         "A cloze has no deletion, or one that Anki cannot read, and would give no card.",
         "Write {{c1::word}} or {{c1::word::hint}}.",
+        CARDS,
+    ),
+    "pairs": Code(
+        "Rows of pairs, or the CSV file that holds them, are not as they must be.",
+        "In YAML write each row as “- left: right”. A CSV file begins with a row “left,right”, and id, more and tags may follow.",
+        CARDS,
+    ),
+    "bad-tag": Code(
+        "A tag cannot be one in Anki, or has a name that the course's own tags have.",
+        "Write one word, with “-” for blanks; “::” puts it below another one.",
         CARDS,
     ),
     "short-list": Code(

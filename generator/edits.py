@@ -162,7 +162,10 @@ def _course(state: State, last: Last, whole: Connection, own: Connection) -> Cou
     ((first, end),) = own.execute("SELECT min(due), max(due) FROM old.cards")
     near = (first - KEPT, end + KEPT)
     around = whole.execute(f"SELECT guid, ord, due, tags {cards}", near).fetchall()
-    names = {module_of(tags.split()) for *_, tags in around}
+    every = {
+        name[len("modules/") : -len(".yaml")] for name in state.files if name.startswith("modules/")
+    }
+    names = {module_of(tags.split(), every) for *_, tags in around}
     files = {name: data for name, data in state.files.items() if name not in UNREAD}
     course, found = draft(files, names)
     if course is None or found or _wrong(course):

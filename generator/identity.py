@@ -5,7 +5,7 @@ its card's; where a card gives several notes, it is `CARD.ITEM`. The functions h
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 # Anki's own alphabet for guids (`anki.utils.base91`).
 ALPHABET = (
@@ -54,14 +54,21 @@ def _renamed(note: str, renamed: Mapping[str, str]) -> str:
     return note if dot and dot in other else other + dot + item
 
 
-def tags(course: str, module: str, topic: str, lens: str) -> tuple[str, str]:
-    """The tags of a note: where it stands (`topic` is the id of its concept, claim or document), and its lens."""
-    return f"{course}::{module}::{topic}", f"{course}::{LENS}::{lens}"
+def tags(
+    course: str, module: str, topic: str, lens: str | None, own: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """The tags of a note, all below the course's: where it stands (`topic` is the id of its concept, claim or document; what is
+    empty is left out), its lens if it has one, and the author's own.
+    """
+    place = "::".join(filter(None, (course, module, topic)))
+    looked = [f"{course}::{LENS}::{lens}"] if lens else []
+    return (place, *looked, *dict.fromkeys(f"{course}::{tag}" for tag in own))
 
 
-def module_of(tags_: Iterable[str]) -> str:
-    """The module that the tags of a note name; empty when they are not as `tags` made them."""
-    modules = [parts[1] for tag in tags_ if len(parts := tag.split("::")) == 3]
-    if LENS in modules:
-        modules.remove(LENS)  # only once, since a module may be called so too
-    return modules[0] if len(modules) == 1 else ""
+def module_of(tags_: Iterable[str], modules: Collection[str]) -> str:
+    """The one of these modules that the tags of a note name; empty when they are not as `tags` made them."""
+    named = [parts[1] for tag in tags_ if 1 < len(parts := tag.split("::")) < 4]
+    found = [module for module in named if module in modules or module == LENS]
+    if LENS in found and len(found) > 1:
+        found.remove(LENS)  # only once, since a module may be called so too
+    return found[0] if len(found) == 1 and found[0] in modules else ""

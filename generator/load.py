@@ -1,37 +1,60 @@
-"""Read a course folder: `load(folder)` gives the course, or None, and all that is wrong with it.
+"""Read a course: `load(place)` gives the course, or None, and all that is wrong with it.
 
-course.yaml, modules/ID.yaml, essays/ID.yaml, plan.yaml, tools.yaml, sources.yaml, history.yaml, media/*.svg
+A folder has course.yaml, modules/ID.yaml, essays/ID.yaml, plan.yaml, tools.yaml, sources.yaml, history.yaml, media/*.svg.
+A course of one file has a title and cards in it, and becomes the same `Course`.
 """
 
 import codecs
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TypeVar
 
 from . import checks, model, pictures
 from .problems import Problem, Span, did_you_mean, errors, in_order
 from .source import bibliography, records, yaml
-from .source.files import read_files
-from .texts import Id, Picture
+from .source.files import COURSE, ledger_name, main_of, read_files
+from .source.naming import Namer
+from .text import to_plain
+from .texts import Id, Line, Picture, Plain
 
 Made = TypeVar("Made")
 Filed = TypeVar("Filed", model.Module, model.Essay)
 
+HISTORY = "history.yaml"
+# The course's key in the ledger, which remembers it for a draft that has none: see `terminal.make_outputs`.
+KEY = re.compile(rb'"course": \{"key": "([a-z0-9-]+)"')
+
 
 def load(
-    folder: Path, *, warnings: bool = True, files: Mapping[str, bytes] | None = None
+    place: Path, *, warnings: bool = True, files: Mapping[str, bytes] | None = None
 ) -> tuple[model.Course | None, list[Problem]]:
-    """Read and check the course in `folder`. Problems name files relative to it. Without `warnings`, rules that can only
-    warn are left out. `files` are the folder's, where they were read already.
+    """Read and check the course in a folder or a file. Problems name files relative to its folder. Without `warnings`, rules
+    that can only warn are left out. `files` are the course's, where they were read already.
 
     Raises OSError only when a file that is there cannot be read.
     """
-    if not (folder / "course.yaml").is_file():
-        hint = "give the folder that holds course.yaml"
-        return None, [
-            Problem(Span("course.yaml"), "no-course", f"no course.yaml in {folder}", hint)
-        ]
-    return assemble(read_files(folder) if files is None else files, warnings=warnings)
+    if place.is_file() or (place / COURSE).is_file():
+        given = read_files(place) if files is None else files
+        return assemble(given, warnings=warnings)
+    if place.suffix in (".yaml", ".yml"):
+        return None, [Problem(Span(place.name), "no-course", f"there is no {place}")]
+    message = f"no course.yaml in {place}"
+    return None, [Problem(Span(COURSE), "no-course", message, _what_else(place))]
+
+
+def _what_else(folder: Path) -> str:
+    """What to do about a folder without course.yaml: it may hold courses of one file."""
+    with_cards = [
+        path
+        for ending in ("yaml", "yml")
+        for path in sorted(folder.glob(f"*.{ending}"))
+        if path.is_file() and re.search(rb"^cards:", path.read_bytes(), re.MULTILINE)
+    ]
+    if not with_cards:
+        return "give the folder that holds course.yaml, or a file with a title and cards"
+    return f"{with_cards[0]} has cards: give that file instead of its folder"
 
 
 def assemble(
@@ -52,67 +75,181 @@ def draft(
     Where `modules` names some, these alone are read, and their essays.
     """
     problems: list[Problem] = []
-    about = _read(model.CourseFile, files, "course.yaml", problems)
-    read = _read_all(model.Module, files, "modules/", problems, modules)
-    own = None if modules is None else {id_ for m in read.values() if m for id_ in m.essays}
-    essays = _read_all(model.Essay, files, "essays/", problems, own)
-    plan = _read(model.Plan, files, "plan.yaml", problems) if "plan.yaml" in files else None
-    tools = _read(model.Tools, files, "tools.yaml", problems) if "tools.yaml" in files else None
-    history = (
-        _read(model.History, files, "history.yaml", problems) if "history.yaml" in files else None
+    main = main_of(files)
+    nodes = _nodes(files, main, modules, problems)
+    sound = {path: node for path, node in nodes.items() if node is not None}
+    namer = Namer(files, sound, problems)
+    named = {
+        path: namer.course(main) if path == main else namer.within(node, path)
+        for path, node in sound.items()
+    }
+    unnamed = tuple(namer.unnamed)
+    course = (_folder if main == COURSE else _file)(files, main, nodes | named, problems)
+    if course is None:
+        return None, problems
+    about = _with_key(course.about, unnamed, files, main)
+    return replace(course, about=about, unnamed=unnamed), problems
+
+
+def module_alone(data: bytes, path: str) -> model.Module | None:
+    """A module by itself, with the id and deck that it has where none are written; None where anything is wrong with it, as far
+    as reading tells.
+    """
+    problems: list[Problem] = []
+    module = _read(model.Module, {path: data}, path, problems)
+    name = path[len("modules/") : -len(".yaml")]
+    return None if problems or module is None else _filled(module, name)
+
+
+Nodes = Mapping[str, yaml.Node | None]
+
+
+def _to_name(files: Mapping[str, bytes], main: str) -> list[str]:
+    """The files in which ids may be left out, the main one first."""
+    folders = ("modules/", "essays/")
+    within = [path for path in files if path.startswith(folders) and path.endswith(".yaml")]
+    return [main, *within, *([HISTORY] if HISTORY in files else [])] if main in files else within
+
+
+def _nodes(
+    files: Mapping[str, bytes], main: str, modules: Collection[str] | None, problems: list[Problem]
+) -> dict[str, yaml.Node | None]:
+    """The files in which ids may be left out, read. Where `modules` names some, of the others none, nor their essays."""
+    paths = _to_name(files, main)
+    if modules is None:
+        return {path: yaml.read(files[path], path, problems) for path in paths}
+    own = {f"modules/{name}.yaml" for name in modules}
+    parts = ("modules/", "essays/")
+    wanted = [path for path in paths if path in own or not path.startswith(parts)]
+    nodes = {path: yaml.read(files[path], path, problems) for path in wanted}
+    for module in own & nodes.keys():
+        for path in _essays_of(nodes[module]):
+            if path in files:
+                nodes[path] = yaml.read(files[path], path, problems)
+    return nodes
+
+
+def _essays_of(module: yaml.Node | None) -> list[str]:
+    """The files of the essays that a module names."""
+    pairs = module.pairs if isinstance(module, yaml.Mapping) else ()
+    named = [value for key, value in pairs if key.value == "essays"]
+    items = named[0].items if named and isinstance(named[0], yaml.Listing) else ()
+    return [f"essays/{each.value}.yaml" for each in items if isinstance(each, yaml.Scalar)]
+
+
+def _with_key(
+    about: model.CourseFile, unnamed: Iterable[Id], files: Mapping[str, bytes], main: str
+) -> model.CourseFile:
+    """A draft without an id of its own keeps the key under which it was first built."""
+    kept = KEY.search(files.get(ledger_name(main), b""))
+    if about.key or not kept or about.id not in unnamed:
+        return about
+    return replace(about, key=Plain(kept[1].decode(), about.id.span))
+
+
+# --- a course of one file ------------------------------------------------------------------------
+
+
+def _file(
+    files: Mapping[str, bytes], main: str, nodes: Nodes, problems: list[Problem]
+) -> model.Course | None:
+    given = _built(model.FileOfCards, nodes, main, problems)
+    drawn = _pictures(files, problems)
+    if given is None:
+        return None
+    said = {entry.name: getattr(given, entry.name) for entry in fields(model.About)}
+    module = model.Module(
+        id=given.id, title=given.title, accent=given.accent, tags=given.tags, cards=given.cards
     )
+    return model.Course(
+        about=_with_deck(model.CourseFile(**said)),
+        modules=(_under_a_concept(module),),
+        pictures=drawn,
+        history=model.History(retired=given.retired, renamed=given.renamed, span=Span(main)),
+        span=given.span,
+    )
+
+
+def _under_a_concept(module: model.Module) -> model.Module:
+    """The module with its own cards under a concept without a name, so that every card stands under one."""
+    if not module.cards:
+        return module
+    alone = model.Concept(id=Id(), name=Line(), cards=module.cards, span=module.span)
+    return replace(module, cards=(), concepts=(alone, *module.concepts))
+
+
+def _with_deck(about: model.CourseFile) -> model.CourseFile:
+    return about if about.deck else replace(about, deck=_deck_of(about.title, about.id))
+
+
+def _deck_of(title: Line, id_: Id) -> Plain:
+    """The deck that a title names; a title of signs alone names none."""
+    return Plain(to_plain(title) or id_, title.span)
+
+
+# --- a course in a folder ------------------------------------------------------------------------
+
+
+def _folder(
+    files: Mapping[str, bytes], main: str, nodes: Nodes, problems: list[Problem]
+) -> model.Course | None:
+    if main not in files:
+        problems.append(Problem(Span(main), "no-file", f"{main} is missing", "add it"))
+    about = _built(model.CourseFile, nodes, main, problems)
+    modules = _built_all(model.Module, nodes, "modules/", problems)
+    essays = _built_all(model.Essay, nodes, "essays/", problems)
+    plan = _read(model.Plan, files, "plan.yaml", problems)
+    tools = _read(model.Tools, files, "tools.yaml", problems)
+    history = _built(model.History, nodes, HISTORY, problems)
     works = bibliography.works(files.get("sources.yaml"), problems)
     drawn = _pictures(files, problems)
-    whole_modules = {name: module for name, module in read.items() if module}
+    whole_modules = {name: _filled(module, name) for name, module in modules.items() if module}
     whole_essays = {name: essay for name, essay in essays.items() if essay}
-    if about is None or len(whole_modules) < len(read) or len(whole_essays) < len(essays):
-        return None, problems
-    named = tuple(id_ for id_ in about.modules if modules is None or id_ in modules)
-    course = model.Course(
-        about=about,
+    if about is None or len(whole_modules) < len(modules) or len(whole_essays) < len(essays):
+        return None
+    if not about.modules:
+        about = replace(about, modules=tuple(Id(name, about.span) for name in whole_modules))
+    left = {path for path in files if path not in nodes}  # where a part of the course is read
+    named = tuple(id_ for id_ in about.modules if f"modules/{id_}.yaml" not in left)
+    return model.Course(
+        about=_with_deck(about),
         modules=_in_course_order(named, whole_modules, "modules", problems),
         essays=_essays(about, whole_modules, whole_essays, problems),
         works=works,
         plan=plan,
         tools=tools.tools if tools else (),
         pictures=drawn,
-        history=history or model.History(),
+        history=history or model.History(span=Span(HISTORY)),
         bibliography=files.get("sources.yaml", b"").removeprefix(codecs.BOM_UTF8),
         span=about.span,
     )
-    return course, problems
 
 
-def module_alone(data: bytes, path: str) -> model.Module | None:
-    """A module by itself; None where anything is wrong with it, as far as reading tells."""
-    problems: list[Problem] = []
-    module = _read(model.Module, {path: data}, path, problems)
-    return None if problems else module
+def _filled(module: model.Module, name: str) -> model.Module:
+    """The module with the id and the deck that it has where none are written."""
+    id_, deck = module.id or Id(name, module.span), module.deck or _deck_of(module.title, Id(name))
+    return _under_a_concept(replace(module, id=id_, deck=deck))
+
+
+def _built(type_: type[Made], nodes: Nodes, path: str, problems: list[Problem]) -> Made | None:
+    node = nodes.get(path)
+    return None if node is None else records.build(type_, node, problems, "this file")
 
 
 def _read(
     type_: type[Made], files: Mapping[str, bytes], path: str, problems: list[Problem]
 ) -> Made | None:
-    if path not in files:
-        problems.append(Problem(Span(path), "no-file", f"{path} is missing", "add it"))
-        return None
-    node = yaml.read(files[path], path, problems)
-    return None if node is None else records.build(type_, node, problems, "this file")
+    node = yaml.read(files[path], path, problems) if path in files else None
+    return _built(type_, {path: node}, path, problems)
 
 
-def _read_all(
-    type_: type[Filed],
-    files: Mapping[str, bytes],
-    folder: str,
-    problems: list[Problem],
-    only: Collection[str] | None = None,
+def _built_all(
+    type_: type[Filed], nodes: Nodes, folder: str, problems: list[Problem]
 ) -> dict[str, Filed | None]:
-    paths = [path for path in files if path.startswith(folder)]
-    names = {path[len(folder) : -len(".yaml")]: path for path in paths}
     made = {
-        name: _read(type_, files, path, problems)
-        for name, path in names.items()
-        if only is None or name in only
+        path[len(folder) : -len(".yaml")]: _built(type_, nodes, path, problems)
+        for path in nodes
+        if path.startswith(folder)
     }
     for name, record in made.items():
         if record and record.id and record.id != name:
@@ -157,7 +294,7 @@ def _pictures(files: Mapping[str, bytes], problems: list[Problem]) -> tuple[Pict
     """The drawings of `media/`."""
     drawn = []
     for path, data in files.items():
-        if path.startswith("media/") and path.endswith(".svg"):
+        if path.endswith(".svg"):
             drawn.append(pictures.read(data, path, problems))
         elif path.startswith("media/"):
             message = "only SVG drawings belong in media/"

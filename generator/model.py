@@ -34,16 +34,18 @@ class Neighbour(Record):
 class Concept(Record):
     """One idea of a module. `note` is for the reader only: unconfirmed or minor matter, never on a card.
     `figure` is a drawing of `media/` that the course book shows beside it; those of its cards are shown anyway.
-    `objectives` names the module's objectives that its cards serve; `builds_on`, concepts met before.
+    `objectives` names the module's objectives that its cards serve; `builds_on`, concepts met before. `tags` go to all its
+    cards. Cards that stand under no concept are those of one without id and name, of which no page speaks.
     """
 
     id: Id = field(metadata=LEARNER)
     name: Line = field(metadata=LEARNER)
-    definition: Prose = field(metadata=LEARNER)
-    why: Prose = field(metadata=LEARNER)
-    example: Prose = field(metadata=LEARNER)
-    sources: tuple[Cite, ...] = field(metadata=LEARNER)
-    objectives: tuple[Id, ...]
+    definition: Prose = field(default=Prose(), metadata=LEARNER)
+    why: Prose = field(default=Prose(), metadata=LEARNER)
+    example: Prose = field(default=Prose(), metadata=LEARNER)
+    sources: tuple[Cite, ...] = field(default=(), metadata=LEARNER)
+    objectives: tuple[Id, ...] = ()
+    tags: tuple[Plain, ...] = ()
     not_: tuple[Neighbour, ...] = field(default=(), metadata=LEARNER)
     credit: Line = field(default=Line(), metadata=LEARNER)
     builds_on: tuple[Id, ...] = field(default=(), metadata=LEARNER)
@@ -112,17 +114,22 @@ class Reading(Record):
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Module(Record):
     """A unit of the course and a deck. A module of documents names its `essays`. The cards of a `mixed` one come from
-    all over the course, so that their context line does not name the module.
+    all over the course, so that their context line does not name the module. `cards` stand under no concept; `tags` go to
+    all cards of the module.
+
+    Without an id it has the file's name, without a deck its title. The one module of a course of one file has no deck of its own.
     """
 
-    id: Id = field(metadata=LEARNER)
+    id: Id = field(default=Id(), metadata=LEARNER)
     title: Line = field(metadata=LEARNER)
-    deck: Plain
-    accent: Accent = field(metadata=LEARNER)
-    chapters: Line = field(metadata=LEARNER)
-    summary: Prose = field(metadata=LEARNER)
-    opening: tuple[Line, ...] = field(metadata=LEARNER)
-    objectives: tuple[Objective, ...] = field(metadata=LEARNER)
+    deck: Plain = Plain()
+    accent: Accent = field(default="slate", metadata=LEARNER)
+    chapters: Line = field(default=Line(), metadata=LEARNER)
+    summary: Prose = field(default=Prose(), metadata=LEARNER)
+    opening: tuple[Line, ...] = field(default=(), metadata=LEARNER)
+    objectives: tuple[Objective, ...] = field(default=(), metadata=LEARNER)
+    tags: tuple[Plain, ...] = ()
+    cards: tuple[AnyCard, ...] = ()
     concepts: tuple[Concept, ...] = field(default=(), metadata=LEARNER)
     essays: tuple[Id, ...] = field(default=(), metadata=LEARNER)
     misconceptions: tuple[Misconception, ...] = field(default=(), metadata=LEARNER)
@@ -131,6 +138,11 @@ class Module(Record):
     field_tasks: tuple[Prose, ...] = field(default=(), metadata=LEARNER)
     readings: tuple[Reading, ...] = field(default=(), metadata=LEARNER)
     mixed: bool = False
+
+    @property
+    def named(self) -> tuple[Concept, ...]:
+        """Its concepts, but for the one without a name that holds cards of no concept."""
+        return tuple(concept for concept in self.concepts if concept.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -376,40 +388,55 @@ class Work(Record):
     note: str = ""
 
 
+UNDATED = "2026-01-01"
 # A course's version: three numbers without signs or leading zeros.
 VERSION = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class CourseFile(Record):
-    """`course.yaml`. `modules` names the files in `modules/`, in course order.
-    `origin` says what comes from the source documents and what from elsewhere. `key` stands in for the id in the identity of
-    the notes: a copy, a translation or a second course of the same id has one of its own.
+class About(Record):
+    """What any course says of itself. `key` stands in for the id in the identity of the notes: a copy, a translation or a second
+    course of the same id has one of its own.
+
+    Without an id it has one made of its title, without a deck its title. A release writes version and date.
     """
 
-    id: Id
+    id: Id = Id()
     key: Plain = Plain()
     title: Line = field(metadata=LEARNER)
     subtitle: Line = field(default=Line(), metadata=LEARNER)
-    version: Plain = field(metadata=LEARNER)
-    date: Plain = field(metadata=LEARNER)
-    language: Plain
-    deck: Plain
-    audience: Prose = field(metadata=LEARNER)
-    prerequisites: Prose = field(metadata=LEARNER)
-    description: Prose = field(metadata=LEARNER)
-    how_to_use: Prose = field(metadata=LEARNER)
-    origin: Prose = field(metadata=LEARNER)
-    authors: tuple[Plain, ...] = field(metadata=LEARNER)
-    license: Line = field(metadata=LEARNER)
-    outcomes: tuple[Outcome, ...] = field(metadata=LEARNER)
-    modules: tuple[Id, ...]
+    version: Plain = field(default=Plain(), metadata=LEARNER)
+    date: Plain = field(default=Plain(), metadata=LEARNER)
+    language: Plain = Plain("en")
+    deck: Plain = Plain()
+    description: Prose = field(default=Prose(), metadata=LEARNER)
+    authors: tuple[Plain, ...] = field(default=(), metadata=LEARNER)
+    license: Line = field(default=Line(), metadata=LEARNER)
     thresholds: Thresholds = Thresholds()
+
+    @property
+    def day(self) -> str:
+        """The date, or the day that counts as that of a course that was never released."""
+        return str(self.date or UNDATED)
 
     @property
     def identity(self) -> str:
         """What the guids of the notes are made of."""
         return str(self.key or self.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CourseFile(About):
+    """`course.yaml`. `modules` names the files in `modules/`, in course order; left out, it is all of them by name.
+    `origin` says what comes from the source documents and what from elsewhere.
+    """
+
+    audience: Prose = field(default=Prose(), metadata=LEARNER)
+    prerequisites: Prose = field(default=Prose(), metadata=LEARNER)
+    how_to_use: Prose = field(default=Prose(), metadata=LEARNER)
+    origin: Prose = field(default=Prose(), metadata=LEARNER)
+    outcomes: tuple[Outcome, ...] = field(default=(), metadata=LEARNER)
+    modules: tuple[Id, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -455,9 +482,21 @@ class History(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class FileOfCards(About):
+    """A course of one file: a title and cards. Other keys mean what they mean in course.yaml, a module and history.yaml."""
+
+    accent: Accent = "slate"
+    tags: tuple[Plain, ...] = ()
+    cards: tuple[AnyCard, ...]
+    retired: tuple[Retirement, ...] = ()
+    renamed: tuple[Renaming, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Course(Record):
     """Everything, read and resolved. `modules` and `essays` stand in course order; `bibliography` is
-    `sources.yaml` as it stands, for Typst. A course equals no other, so that functions can cache what they make of it.
+    `sources.yaml` as it stands, for Typst. `unnamed` are the ids that the author left out: each with what stands in for it,
+    and the place where it would be written. A course equals no other, so that functions can cache what they make of it.
     """
 
     __eq__ = object.__eq__
@@ -472,3 +511,4 @@ class Course(Record):
     pictures: tuple[Picture, ...] = ()
     history: History = History()
     bibliography: bytes = b""
+    unnamed: tuple[Id, ...] = ()

@@ -82,9 +82,13 @@ def _notes(
 ) -> Iterator[Note]:
     """The notes of one concept or claim. What they share is made once."""
     about = course.about
-    topic = essay.short if essay else owner.name if isinstance(owner, Concept) else Line()
-    context = about.deck if module.mixed else f"{about.deck} · {to_plain(module.title)}"
-    deck = f"{about.deck}::{module.deck}"
+    named = essay.short if essay else owner.name if isinstance(owner, Concept) else Line()
+    topic = named or module.title
+    alone = not module.deck  # all that a course of one file has
+    context = about.deck if module.mixed or alone else f"{about.deck} · {to_plain(module.title)}"
+    deck = about.deck if alone else f"{about.deck}::{module.deck}"
+    place = ("", "") if alone else (module.id, essay.id if essay else owner.id)
+    own = (*module.tags, *(owner.tags if isinstance(owner, Concept) else ()))
     usual = _source(essay, owner, (), cited)
     shared = {
         "Context": escaped(context),
@@ -95,7 +99,7 @@ def _notes(
     for card in owner.cards:
         source = _source(essay, owner, card.sources, cited) if card.sources else usual
         shared["Source"] = escaped(source)
-        tagged = tags(about.id, module.id, essay.id if essay else owner.id, card.lens)
+        tagged = tags(about.id, *place, card.lens, (*own, *card.tags))
         for part in card.parts(setting):
             id_ = f"{card.id}.{part.suffix}" if part.suffix else str(card.id)
             yield Note(

@@ -26,11 +26,24 @@ if TYPE_CHECKING:
 
 BUG = 70  # `EX_SOFTWARE` of sysexits.h
 
+
+def _of_course(_: click.Context, __: click.Parameter, given: Path) -> Path:
+    """A course by its folder or its one file; course.yaml stands for its folder."""
+    from .source.files import COURSE
+
+    if given.name == COURSE and given.is_file():
+        return given.parent
+    if given.is_file() and given.suffix not in (".yaml", ".yml"):
+        raise click.BadParameter(f"{given} is no course: give a folder, or a YAML file with cards")
+    return given
+
+
 FOLDER = click.argument(
     "folder",
     default="content",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="[FOLDER]",
+    type=click.Path(path_type=Path),
+    metavar="[FOLDER|FILE]",
+    callback=_of_course,
 )
 OUT = click.option(
     "--out",
@@ -163,12 +176,12 @@ def make_outputs(
     """The course, the outputs of a build, and the lines of warnings that it told. When there are errors, tell them and exit
     with 1. `files` are those of the folder, where they were read already.
     """
-    from .build import build_course
+    from .build import build_course, with_new_key
     from .problems import errors
     from .published import ledger_file
 
     refuse_unknown((only,) if only else (), sort_names(), "--only")
-    course = sound_course(folder, files)
+    course = with_new_key(sound_course(folder, files))
     now = clock()
     published = ledger_file.never_back(ledger_file.of(course, folder, out), folder, now)
     outputs, found = build_course(course, published, now, only=only, earlier=earlier)
@@ -217,18 +230,20 @@ def write_outputs(
     """Write outputs and `more`, remove what earlier builds wrote and this one does not make, and say so. `state` is what the
     build started from; without one, the files as they stand once all is written.
     """
+    from dataclasses import replace
+
     from .build import left_over
     from .cache import CACHE
     from .files import write
     from .leftovers import remove
-    from .source.files import LEDGER, destinations
+    from .source.files import LEDGER, destinations, ledger_path
     from .uptodate import State
 
     seen = (state or State(folder, out, "")).earlier(course.about.identity)
     left = left_over(course, out, outputs, seen, only)
     write(destinations(folder, out, outputs) | dict(more or {}))
     earlier = out / LEDGER  # where version 1.0.0 had it
-    if earlier.exists() and not earlier.samefile(folder / LEDGER):
+    if not folder.is_file() and earlier.exists() and not earlier.samefile(ledger_path(folder)):
         earlier.unlink()
     remove(out, left.ours)
     state = state or State(folder, out, "")
@@ -237,7 +252,10 @@ def write_outputs(
     told = [*warnings, *left.lines]
     record = state.record(course.about.identity, made, told, left.others)
     write({out / state.path: record})
-    tell(out, (output for output in outputs if not output.path.startswith(CACHE)))
+    tell(out, (o for o in outputs if not o.path.startswith(CACHE) and o.path != LEDGER))
+    for output in outputs:
+        if output.path == LEDGER:
+            click.echo(replace(output, path=ledger_path(folder).as_posix()).summary)
     for path in left.ours:
         click.echo(f"{path}: removed, since this build does not make it")
 
@@ -248,8 +266,9 @@ def write_outputs(
 def report(found: "list[Problem]", folder: Path) -> list[str]:
     """Print problems for a person, and how many there are; return the printed lines."""
     from .problems import as_text
+    from .source.files import root_of
 
-    lines = as_text(found, folder)
+    lines = as_text(found, root_of(folder))
     warn(lines)
     return lines
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from .cache import CACHE, digest, regular
-from .source.files import LEDGER, names_of
+from .source.files import LEDGER, ledger_path, names_of, root_of
 
 PACKAGE = Path(__file__).parent
 
@@ -25,8 +25,9 @@ class State:
         """Read all that goes in, now: what changes while the build runs will count as changed."""
         self.folder = folder
         self.out = out
+        self.ledger = ledger_path(folder).name
         self.path = f"{CACHE}/built{'-' + only if only else ''}.json"
-        self.files = dict(contents(folder, names_of(folder)))
+        self.files = dict(contents(root_of(folder), names_of(folder)))
         self.inputs = {"": _program()} | digests(self.files.items())
 
     def finished(self) -> list[str] | None:
@@ -67,7 +68,7 @@ class State:
         The ledger is an output that lies with the content, and what the next build starts from.
         """
         made = digests(outputs.items())
-        ledger = {LEDGER: made.pop(LEDGER)} if LEDGER in made else {}
+        ledger = {self.ledger: made.pop(LEDGER)} if LEDGER in made else {}
         lines = {
             "course": course,
             "inputs": self.inputs | ledger,

@@ -315,7 +315,7 @@ def test_the_schema_of_a_module_finds_what_check_finds():
 
 
 def test_a_schema_of_a_file_that_there_is_not_is_wrong_usage():
-    assert "'tools'" in run("schema", "cards", code=2).stderr
+    assert "'tools'" in run("schema", "decks", code=2).stderr
 
 
 def test_the_courses_of_these_tests_are_sound():

@@ -149,7 +149,7 @@ def test_tags_are_shown_and_why_they_changed(author):
     (edit,) = found[0].edits
     assert (edit.field, edit.old.split()[0]) == ("Tags", "course::lens::part")
     assert diff.dates(found) == [
-        "re-dated: 1 note that learners have (Tags 1: an id or a lens changed)"
+        "re-dated: 1 note that learners have (Tags 1: an id, a lens or a tag changed)"
     ]
 
 
@@ -201,7 +201,7 @@ def another_topic(author):
         (retitled, ["not re-dated: 12 notes with only another Context or Topic"]),
         (
             another_topic,
-            ["re-dated: 12 notes that learners have (Tags 12: an id or a lens changed)"],
+            ["re-dated: 12 notes that learners have (Tags 12: an id, a lens or a tag changed)"],
         ),
         (recoloured, ["re-dated: 12 notes that learners have (Accent 12)"]),
         (

@@ -57,11 +57,19 @@ def test_renames_that_run_in_a_circle_come_to_an_end(note, renamed):
 
 
 @pytest.mark.parametrize("module", ["grundlagen", "lens"])
-def test_tags_name_the_module_again(module):
-    assert module_of(tags("course", module, "definition", "definition")) == module
-    assert module_of(sorted(tags("course", module, "zweck", "cause"))) == module
+@pytest.mark.parametrize("own", [(), ("verb",), ("unit::3", "verb")])
+def test_tags_name_the_module_again(module, own):
+    modules = {"grundlagen", "lens"}
+    assert module_of(tags("course", module, "definition", "definition", own), modules) == module
+    assert module_of(sorted(tags("course", module, "zweck", "cause", own)), modules) == module
+    assert module_of(tags("course", module, "zweck", None, own), {module}) == module
 
 
-@pytest.mark.parametrize("odd", [[], ["one"], ["a::b::c", "a::d::e"], ["a::b"]])
+@pytest.mark.parametrize("odd", [[], ["one"], ["a::b::c", "a::d::e"], ["a::x"], ["a::b::c::d"]])
 def test_other_tags_name_no_module(odd):
-    assert module_of(odd) == ""
+    assert module_of(odd, {"b", "d"}) == ""
+
+
+def test_all_tags_of_a_note_stand_below_that_of_its_course():
+    found = tags("course", "", "", None, ["verb", "unit::3", "verb"])
+    assert found == ("course", "course::verb", "course::unit::3")

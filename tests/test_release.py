@@ -129,7 +129,7 @@ def test_a_release_says_how_many_notes_it_dates_anew_and_why_where_git_knows_the
     edit(desk, "Hefe gast.", "Hefe atmet.")
     edit(desk, "lens: part", "lens: example")
     said = run("release", "1.0.3").stdout.splitlines()[-1]
-    assert said.endswith("(Tags 5: an id or a lens changed, Detail 1)"), said
+    assert said.endswith("(Tags 5: an id, a lens or a tag changed, Detail 1)"), said
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,7 @@ def test_a_wrong_course_earns_what_its_comments_name_and_reads_as_its_snapshot(
 def test_a_wrong_course_leaves_what_was_built_before_as_it_was(case, tmp_path):
     """`build` exits 1 without a traceback and touches no file; a course with warnings only may be built."""
     course = laid_over(case, tmp_path)
+    command = snapshot(case).partition("\n")[0]
     if case == "no-course":
         (course / "course.yaml").unlink()
     elif ": error: " not in snapshot(case):
@@ -85,7 +86,8 @@ def test_a_wrong_course_leaves_what_was_built_before_as_it_was(case, tmp_path):
     out.mkdir(exist_ok=True)
     (out / "sauerteig.apkg").write_bytes(b"what was there")
     before = {path: path.read_bytes() for path in out.iterdir()}
-    run("build", course, "--out", out, code=1)
+    one_file = course / "woerter.yaml"
+    run("build", one_file if one_file.name in command else course, "--out", out, code=1)
     assert {path: path.read_bytes() for path in out.iterdir()} == before
 
 

@@ -40,7 +40,9 @@ def measure(course: Course) -> Coverage:
         for id_ in owner.objectives:
             serving[id_] += len(owner.cards)
         if isinstance(owner, Concept):
-            concepts.append((module, owner, Counter(str(card.lens) for card in owner.cards)))
+            if owner.id:  # cards that stand under no concept have one without id
+                lenses = Counter(str(card.lens) for card in owner.cards if card.lens)
+                concepts.append((module, owner, lenses))
         elif essay:
             claims.append((essay, owner, len(owner.cards)))
     objectives = [
@@ -111,14 +113,16 @@ def _hole(id_: Id, code: str, message: str, hint: str) -> Problem:
 
 
 def holes(course: Course) -> Iterator[Problem]:
-    """A concept asked through too few lenses; a document, an objective or an outcome that no card serves.
+    """A concept asked through too few lenses; a document, an objective or an outcome that no card serves. Of lenses nothing is
+    said where no card has one.
 
     A concept below the course's confidence is for the reader only, and needs no cards.
     """
     least = course.about.thresholds.lenses
     bar = course.about.thresholds.confidence
     table = measure(course)
-    for _, concept, lenses in table.concepts:
+    looked = any(card.lens for card in walk.cards(course))
+    for _, concept, lenses in table.concepts if looked else ():
         if len(lenses) < least and (lenses or not less_sure(concept.confidence, bar)):
             message = f"“{concept.id}” is asked through {len(lenses)} lenses, fewer than {least}"
             yield _hole(concept.id, "few-lenses", message, "add a card with another lens")

@@ -1,11 +1,17 @@
-"""Every id names one thing, and every deck has a name of its own that Anki can take."""
+"""Every id names one thing, and every deck and tag has a name that Anki can take."""
 
+import re
 from collections.abc import Iterator
 
 from .. import walk
-from ..model import Course
+from ..identity import LENS
+from ..kinds.base import Card
+from ..model import Concept, Course, Module
 from ..problems import Problem
 from ..texts import Id
+
+# What Anki reads as one tag, and its search as well: no blanks, and none of the signs that mean something in a search.
+TAG = re.compile(r'[^\s:"*\\]+(::[^\s:"*\\]+)*')
 
 
 def unique_ids(course: Course) -> Iterator[Problem]:
@@ -47,7 +53,7 @@ def deck_names(course: Course) -> Iterator[Problem]:
     Anki leaves as it is, and no two decks share one.
     """
     seen: set[str] = set()
-    for name in (course.about.deck, *(module.deck for module in course.modules)):
+    for name in filter(None, (course.about.deck, *(module.deck for module in course.modules))):
         if "::" in name or name != " ".join(name.split()).strip(":") or not name.isprintable():
             yield Problem(
                 name.span,
@@ -65,4 +71,19 @@ def deck_names(course: Course) -> Iterator[Problem]:
         seen.add(name.casefold())
 
 
-CHECKS = (unique_ids, deck_names)
+def own_tags(course: Course) -> Iterator[Problem]:
+    """Anki keeps the tags of a note with blanks between, and in it “::” stands between one and what is below it. They stand below
+    the course's tag, beside those of its modules and lenses.
+    """
+    taken = {LENS, *(module.id for module in course.modules if module.deck)}
+    for record in walk.records(course):
+        for tag in record.tags if isinstance(record, Module | Concept | Card) else ():
+            if not TAG.fullmatch(tag):
+                hint = "one word, with “-” for blanks; “::” puts it below another one"
+                yield Problem(tag.span, "bad-tag", f"“{tag}” cannot be a tag", hint)
+            elif tag.partition("::")[0] in taken:
+                message = f"the course itself has tags that begin with “{tag.partition('::')[0]}”"
+                yield Problem(tag.span, "bad-tag", message, "name it otherwise")
+
+
+CHECKS = (unique_ids, deck_names, own_tags)

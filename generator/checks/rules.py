@@ -142,7 +142,7 @@ def _sentences(text: str) -> list[str]:
 # --- the rules -----------------------------------------------------------------------------------
 
 
-@rule("answer-in-question", "error", "ask so that the answer has to be recalled")
+@rule("answer-in-question", "warning", "ask so that the answer has to be recalled")
 def answer_in_question(deck: Deck) -> Iterator[Finding]:
     """The answer stands in the question: it is read off, not recalled. Named alternatives are fair.
 
@@ -206,7 +206,7 @@ def long_answer(deck: Deck) -> Iterator[Finding]:
             )
 
 
-@rule("far-too-long-answer", "error", "ask for one thing")
+@rule("far-too-long-answer", "warning", "ask for one thing")
 def far_too_long_answer(deck: Deck) -> Iterator[Finding]:
     """The answer has more words than `answer-words-error`: nobody recalls that twice alike.
 
@@ -375,7 +375,9 @@ def no_referent(deck: Deck) -> Iterator[Finding]:
         if deck.words is None:
             return
         text, every = each.question, each.question_words
-        bare = isinstance(each.note.card, Question) and len(every) < 4
+        # A question on a line of its own, under what it is about, is no bare term.
+        alone = isinstance(each.note.card, Question) and "\n" not in each.face.question
+        bare = alone and len(every) < 4
         lower = text.lower()
         phrases = [phrase for phrase in deck.words.names_nobody if phrase in lower]
         if phrases:
@@ -441,7 +443,7 @@ def same_answer(deck: Deck) -> Iterator[Finding]:
                 yield Finding(each.note.card, each.face.answer, message)
 
 
-@rule("low-confidence", "error", "confirm the fact, or move it to the concept's `note`")
+@rule("low-confidence", "warning", "confirm the fact, or move it to the concept's `note`")
 def low_confidence(deck: Deck) -> Iterator[Finding]:
     """A card says a fact that is less sure than the course's `confidence`.
 

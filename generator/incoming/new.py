@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ..source.files import LEDGER
+from ..source.files import ledger_name, main_of
 from ..source.write import edited
 
 COPY = "{} (copy)"
-LEFT_BEHIND = (LEDGER, "history.yaml")  # what learners of the original have, and what became of it
+LEFT_BEHIND = "history.yaml"  # what became of what learners of the original have
 
 
 def copied(files: Mapping[str, bytes], key: str) -> dict[str, bytes]:
@@ -15,7 +15,8 @@ def copied(files: Mapping[str, bytes], key: str) -> dict[str, bytes]:
 
     It has a key of its own, so that its notes are not the original's, and another deck, so that their cards do not mix; the
     author gives it a title and a deck of its own. What was published of the original stays behind. Raises ruamel's `YAMLError`
-    when course.yaml is not YAML.
+    when its main
+    file is not YAML.
     """
 
     def edit(course: Any) -> None:
@@ -24,8 +25,11 @@ def copied(files: Mapping[str, bytes], key: str) -> dict[str, bytes]:
             course["key"] = key
         else:
             course.insert(at, "key", key)
-        course["deck"] = COPY.format(course.get("deck", ""))
+        course["deck"] = COPY.format(course.get("deck") or course["title"])
+        for gone in ("retired", "renamed"):  # where a course of one file has its history
+            course.pop(gone, None)
 
-    kept = {name: data for name, data in files.items() if name not in LEFT_BEHIND}
-    about = edited(files["course.yaml"].decode("utf-8"), edit)
-    return kept | {"course.yaml": about.encode()}
+    main = main_of(files)
+    left = (LEFT_BEHIND, ledger_name(main))
+    kept = {name: data for name, data in files.items() if name not in left}
+    return kept | {main: edited(files[main].decode("utf-8"), edit).encode()}

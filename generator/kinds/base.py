@@ -109,7 +109,8 @@ class Row:
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Card(Record):
     """What all kinds of card share. `more` stands under the answer: why, or an example. `asks` says what the card
-    asks of a learner, for `coursedeck coverage`. `sources` and `confidence` default to the concept's.
+    asks of a learner, for `coursedeck coverage`. `sources` and `confidence` default to the concept's. `tags` are the author's
+    own, beside those of concept and module.
     """
 
     kind: ClassVar[str]
@@ -122,11 +123,12 @@ class Card(Record):
     names_topic: ClassVar[bool] = True
 
     id: Id
-    lens: Lens
+    lens: Lens | None = None
     asks: Asks | None = None
     more: Prose = Prose()
     sources: tuple[Cite, ...] = ()
     confidence: Confidence | None = None
+    tags: tuple[Plain, ...] = ()
     waive: tuple[Waiver, ...] = ()
 
     def part_ids(self) -> tuple[Id, ...]:

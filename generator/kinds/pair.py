@@ -12,12 +12,14 @@ from .notetype import NoteType, templates
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PairContent(Record):
-    """Two things that belong together. `to_right` is asked beside `left`, `to_left` beside `right`."""
+    """Two things that belong together. `to_right` is asked beside `left`, `to_left` beside `right`; without, the thing itself
+    is the question.
+    """
 
     left: Line
-    to_right: Line
+    to_right: Line = Line()
     right: Line
-    to_left: Line
+    to_left: Line = Line()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -53,11 +55,11 @@ class Pair(Card):
         )
         faces = tuple(
             face(
-                Prose(f"**{given}**\n\n{question}", question.span),
+                Prose(f"**{given}**\n\n{question}".rstrip(), (question or given).span),
                 answer,
                 self.more,
                 ordinal=ordinal,
-                prompt=Prose(f"{given} {question}", question.span),
+                prompt=Prose(f"{given} {question}".rstrip(), (question or given).span),
             )
             for ordinal, (given, question, answer) in enumerate(asked)
         )

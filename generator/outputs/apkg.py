@@ -166,7 +166,8 @@ def _layout() -> tuple[Sequence[str], Mapping[str, Any]]:
 
 def _description(course: Course) -> str:
     about = course.about
-    return f"{about.description}\n\n{about.title} {about.version} · {about.date}"
+    head = " · ".join(filter(None, (f"{about.title} {about.version}".strip(), about.date)))
+    return f"{about.description}\n\n{head}".strip()
 
 
 class _Model(genanki.Model):  # type: ignore[misc]  # genanki has no types

@@ -65,4 +65,6 @@ def _bad_work(wrong: re.Match[str], course: Course) -> Problem:
 
 def _holder(text: str, course: Course) -> Span:
     """Where a text stands that Typst could not print."""
-    return next((each.span for each in walk.texts(course) if text in each), Span("course.yaml"))
+    return next(
+        (each.span for each in walk.texts(course) if text in each), Span(course.about.span.path)
+    )

@@ -6,7 +6,7 @@ A page gets only what its reader may see of the course: `record` gives the field
 
 import functools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TypeAlias
 
 from .. import labels, style
@@ -147,17 +147,19 @@ def hidden(picture: Picture, masks: Iterable[tuple[Mask, str]]) -> Patched:
 
 @dataclass(frozen=True, slots=True)
 class Heading(Shown):
-    """What stands above one module's sheets and cards. `number` counts from 0 in the whole course."""
+    """What stands above one module's sheets and cards. `number` counts from 0 in the whole course; a course of one file has no
+    modules to count.
+    """
 
     title: Tree
     plain: str
-    number: int
+    number: int | None
     accent: str
 
 
 def heading(course: Course, module: Module) -> Heading:
     """The heading of a module."""
-    number = course.modules.index(module)
+    number = course.modules.index(module) if module.deck else None
     return Heading(to_tree(module.title), to_plain(module.title), number, module.accent)
 
 
@@ -177,7 +179,9 @@ def taught(course: Course, chosen: Sequence[Module], reader: Reader) -> Taught:
     titles = {module.id: to_tree(module.title) for module in course.modules}
     return Taught(
         modules=[
-            record(m, reader) | {"number": numbers[m.id], "pictures": images(m)} for m in chosen
+            record(replace(m, concepts=m.named), reader)
+            | {"number": numbers[m.id], "pictures": images(m)}
+            for m in chosen
         ],
         plan=record(course.plan, reader) if course.plan else None,
         names=concept_names(course) | titles,
@@ -187,7 +191,7 @@ def taught(course: Course, chosen: Sequence[Module], reader: Reader) -> Taught:
 
 def concept_names(course: Course) -> dict[str, Tree]:
     """Every concept's name by its id."""
-    return {c.id: to_tree(c.name) for module in course.modules for c in module.concepts}
+    return {c.id: to_tree(c.name) for module in course.modules for c in module.named}
 
 
 def topic(note: Note) -> Tree:

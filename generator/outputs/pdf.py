@@ -69,9 +69,7 @@ def batches(course: Course, notes: Sequence[Note], choice: Choice) -> Iterator[B
                 read = typeset.as_json(shared | breaks.page(form.data(selection)))
                 documents = form.documents(selection)
                 for _, alike in itertools.groupby(documents, key=lambda each: each.measure):
-                    yield Batch(
-                        form.template, read, str(course.about.date), choice.papers, tuple(alike)
-                    )
+                    yield Batch(form.template, read, course.about.day, choice.papers, tuple(alike))
 
 
 def selected(course: Course, notes: Sequence[Note], choice: Choice) -> Selection:

@@ -18,6 +18,7 @@ from ..load import assemble
 from ..model import Course
 from ..notes import notes_of
 from ..problems import Refusal, errors
+from ..source.files import BESIDE, root_of
 from .ledger import COSMETIC, TAGS
 from .moves import Place, moves
 from .package import State, of_notes, of_package
@@ -271,9 +272,9 @@ def redated(count: int, why: str) -> str:
 
 
 def reasons(changes: Iterable[Change]) -> str:
-    """Why notes get a new date, the most frequent reason first: “Answer 3, Tags 1: an id or a lens changed”."""
+    """Why notes get a new date, the most frequent reason first: “Answer 3, Tags 1: an id, a lens or a tag changed”."""
     counts = Counter(reason for change in changes for reason in change.reasons)
-    told = {TAGS: ": an id or a lens changed"}
+    told = {TAGS: ": an id, a lens or a tag changed"}
     return ", ".join(f"{name} {n}{told.get(name, '')}" for name, n in counts.most_common())
 
 
@@ -328,12 +329,18 @@ def _escaped(text: str) -> str:
 
 
 def files_at(folder: Path, revision: str) -> dict[str, bytes]:
-    """The files of a folder at a revision of git, by path. Raises Refusal when there are none."""
+    """The files of a course at a revision of git, by path. Raises Refusal when there are none."""
     command = ["git", "archive", "--format=tar", "--end-of-options", revision, "."]
     try:
-        done = subprocess.run(command, cwd=folder, capture_output=True, check=True)  # noqa: S603
+        done = subprocess.run(command, cwd=root_of(folder), capture_output=True, check=True)  # noqa: S603
     except subprocess.CalledProcessError as error:
         raise Refusal(f"git has no folder {folder} at the revision “{revision}”") from error
     with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
         members = [(member, archive.extractfile(member)) for member in archive if member.isfile()]
-        return {member.name.removeprefix("./"): file.read() for member, file in members if file}
+        found = {member.name.removeprefix("./"): file.read() for member, file in members if file}
+    if not folder.is_file():
+        return found
+    if folder.name not in found:
+        raise Refusal(f"git has no {folder} at the revision “{revision}”")
+    others = {path: data for path, data in found.items() if path.endswith(BESIDE)}
+    return {folder.name: found[folder.name]} | others

@@ -11,10 +11,8 @@ from ..identity import card_of, names
 from ..model import Course
 from ..notes import Note
 from ..problems import Problem, Span, did_you_mean
-from ..source.files import LEDGER
 from .ledger import DAY, DECLARED, UNRELEASED, Entry, Ledger, kinds_of, mark, numbers_of, replaced
 
-HISTORY = "history.yaml"
 # Below this likeness (difflib's ratio) the words under a number of a cloze are other words, not the same ones mended.
 LIKE = 0.5
 HINTS = 20  # where more cards than these are gone, it was no slip of a key, and looking for each would take for ever
@@ -24,8 +22,9 @@ def guard(course: Course, notes: Sequence[Note], ledger: Ledger, now: int) -> It
     """What the ledger and the content disagree on, and what the clock (`now`, in seconds since 1970) has against the
     course's date. An empty ledger agrees with everything.
     """
+    yield from _unnamed(course)
     date = course.about.date
-    if datetime.datetime.fromisoformat(f"{date}T00:00Z").timestamp() > now + DAY:
+    if date and datetime.datetime.fromisoformat(f"{date}T00:00Z").timestamp() > now + DAY:
         yield Problem(
             date.span,
             "late-date",
@@ -36,7 +35,7 @@ def guard(course: Course, notes: Sequence[Note], ledger: Ledger, now: int) -> It
         yield Problem(
             course.about.id.span,
             "other-course",
-            f"{LEDGER} is that of another course: “{ledger.decks.get('', '')}”",
+            f"the ledger is that of another course: “{ledger.decks.get('', '')}”",
             "put back this course's own; a course that begins as a copy is made by `coursedeck new course`",
         )
         return
@@ -50,6 +49,21 @@ def guard_words(notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:
     """What the words of notes have against them in a ledger that has all entries under their ids and those of their cards."""
     yield from _reused(notes, ledger)
     yield from _renumbered(notes, ledger)
+
+
+def _unnamed(course: Course) -> Iterator[Problem]:
+    """Ids that were left out: what stands in for them changes with the words that it is made of."""
+    if course.unnamed:
+        count = len(course.unnamed)
+        yield Problem(
+            course.unnamed[0].span,
+            "no-id",
+            f"{count} ids are left out: this is a draft, for a look in your own Anki"
+            if count > 1
+            else f"the id “{course.unnamed[0]}” is left out: this is a draft, for a look in your own Anki",
+            "before others get it, `coursedeck check --fix` writes them down: reviews hang on ids, and those of a draft"
+            " change with its words",
+        )
 
 
 def of_another_course(course: Course, notes: Sequence[Note], ledger: Ledger) -> bool:
@@ -104,6 +118,7 @@ def _declarations(course: Course, notes: Sequence[Note]) -> Iterator[Problem]:
 def _vanished(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:
     guids = {note.guid for note in notes}
     there = {note.id for note in notes}
+    history = course.history.span.path
     kinds, later = kinds_of(notes), course.history.later
     declared = course.history.ended.keys()
     hints = 0
@@ -115,19 +130,19 @@ def _vanished(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator
         known = names(entry.id, later)
         if known[-1] in there:
             yield Problem(
-                Span(HISTORY),
+                Span(history),
                 "vanished-id",
                 f"the card “{entry.id}” would be a new card for everyone who has it",
-                f"a published line under renamed in {HISTORY} is gone, or the course's id has changed: put it back",
+                f"a published line under renamed in {history} is gone, or the course's id has changed: put it back",
             )
         elif declared.isdisjoint([*known, *map(card_of, known)]):
             hints += 1
             hint = did_you_mean(entry.id, there) if hints <= HINTS else ""
             yield Problem(
-                Span(HISTORY),
+                Span(history),
                 "vanished-id",
                 f"the published card “{entry.id}” is no longer in the content",
-                f"put it back, or list it in {HISTORY} under retired or renamed"
+                f"put it back, or list it in {history} under retired or renamed"
                 + (f"; {hint}" if hint else ""),
             )
 

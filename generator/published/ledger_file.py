@@ -16,7 +16,7 @@ from ..files import with_line
 from ..kinds.all import NOTE_TYPES
 from ..model import Course
 from ..problems import Refusal
-from ..source.files import LEDGER
+from ..source.files import LEDGER, ledger_path, root_of
 from .ledger import DAY, DECLARED, KIND, UNRELEASED, Entry, Ledger, TypeEntry
 from .package import of_package, with_past
 
@@ -53,13 +53,13 @@ def of(course: Course, folder: Path, out: Path) -> Ledger:
 
     Raises Refusal when the ledger is damaged, or lost.
     """
-    path, earlier = folder / LEDGER, out / LEDGER
+    path, earlier = ledger_path(folder), out / LEDGER
     if path.is_file():
         ledger = decode(path.read_bytes())
         if not ledger.notes and _had_notes(course, folder, out):
             raise Refusal(DAMAGED)
         return ledger
-    if earlier.is_file():
+    if earlier.is_file() and not folder.is_file():  # that version knew no courses of one file
         with contextlib.suppress(OSError):  # without its packages, what learners have is not known
             return with_past(decode(earlier.read_bytes()), packages(course, out))
         return decode(earlier.read_bytes())
@@ -123,7 +123,10 @@ def _lines_in_git(folder: Path) -> list[str]:
     command = ["git", "log", "-p", "-U0", "--format=", "--no-color", "--no-ext-diff"]
     with contextlib.suppress(OSError):  # no git
         done = subprocess.run(  # noqa: S603
-            [*command, "--no-textconv", "--", LEDGER], cwd=folder, capture_output=True, check=False
+            [*command, "--no-textconv", "--", ledger_path(folder).name],
+            cwd=root_of(folder),
+            capture_output=True,
+            check=False,
         )
         return done.stdout.decode("utf-8", errors="replace").split("\n")
     return []
@@ -131,13 +134,13 @@ def _lines_in_git(folder: Path) -> list[str]:
 
 def _trace(course: Course, folder: Path, out: Path) -> str:
     """What shows that the course was published before."""
-    if (folder / LEDGER).is_symlink() or (folder / LEDGER).exists():
+    if ledger_path(folder).is_symlink() or ledger_path(folder).exists():
         return "something else stands in its place"
     package = out / f"{course.about.id}.apkg"
     if package.is_file():
         return f"{package} was published"
     if course.history.retired or course.history.renamed:
-        return "history.yaml speaks of published cards"
+        return f"{course.history.span.path} speaks of published cards"
     return "version control has it" if _in_git(folder) else ""
 
 
@@ -146,18 +149,18 @@ def _had_notes(course: Course, folder: Path, out: Path) -> bool:
     with contextlib.suppress(OSError, Refusal):
         if any(of_package(package) for package in packages(course, out)):
             return True
-    command = ["git", "show", f"HEAD:./{LEDGER}"]
+    command = ["git", "show", f"HEAD:./{ledger_path(folder).name}"]
     with contextlib.suppress(OSError, subprocess.CalledProcessError, Refusal):  # nothing there
-        done = subprocess.run(command, cwd=folder, capture_output=True, check=True)  # noqa: S603
+        done = subprocess.run(command, cwd=root_of(folder), capture_output=True, check=True)  # noqa: S603
         return bool(decode(done.stdout).notes)
     return False
 
 
 def _in_git(folder: Path) -> bool:
     """Whether git has, or had, a ledger in the folder."""
-    command = ["git", "log", "-1", "--format=%h", "--", LEDGER]
+    command = ["git", "log", "-1", "--format=%h", "--", ledger_path(folder).name]
     with contextlib.suppress(OSError):  # no git
-        done = subprocess.run(command, cwd=folder, capture_output=True, check=False)  # noqa: S603
+        done = subprocess.run(command, cwd=root_of(folder), capture_output=True, check=False)  # noqa: S603
         return bool(done.stdout.strip())
     return False
 

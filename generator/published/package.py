@@ -20,6 +20,7 @@ from ..problems import Refusal
 from .ledger import (
     DECLARED,
     KIND,
+    UNRELEASED,
     Entry,
     Ledger,
     TypeEntry,
@@ -124,8 +125,13 @@ def rebuilt(course: Course, notes: Sequence[Note], packages: Iterable[bytes]) ->
     What was new since the last release is not known any more: all counts as released with the course's version.
     Raises Refusal when a package is not one of ours.
     """
-    version, kinds, later = str(course.about.version), kinds_of(notes), course.history.later
+    version, kinds, later = (
+        str(course.about.version or UNRELEASED),
+        kinds_of(notes),
+        course.history.later,
+    )
     living = {note.guid: note for note in notes}
+    modules = {str(module.id) for module in course.modules}
     entries: dict[str, Entry] = {}
     types: dict[str, TypeEntry] = {}
     decks: dict[str, str] = {}
@@ -151,7 +157,7 @@ def rebuilt(course: Course, notes: Sequence[Note], packages: Iterable[bytes]) ->
                 entry = replace(entry, retired=how)
             else:
                 root, _, own = state.deck.partition("::")
-                decks |= {module_of(state.tags): own} | {"": root}
+                decks |= {module_of(state.tags, modules): own} | {"": root}
             entries[guid] = entry
         types |= _types(package)
     return Ledger(entries, types, decks, course.about.identity)

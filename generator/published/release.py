@@ -9,7 +9,7 @@ from ..kinds.notetype import MY_NOTES
 from ..model import VERSION, Course, CourseFile
 from ..notes import Note
 from ..problems import Problem, Refusal
-from ..source.write import replaced
+from ..source.write import inserted_keys, replaced
 from ..text import to_plain
 from .ledger import DECLARED, UNRELEASED, Entry, Ledger, numbers_of, reason_of
 from .moves import Move, Place, moves
@@ -77,7 +77,7 @@ def hold_to_order(old: str, new: str, what: News) -> None:
     """Raise Refusal when the version `new` cannot follow `old` with this news. The first release may have any version."""
     if what.first:
         return
-    before, after = numbers(old), numbers(new)
+    before, after = numbers(old or "0.0.0"), numbers(new)
     if after <= before:
         raise Refusal(f"{new} does not come after {old}")
     step = LEVELS[2 - next(i for i in range(3) if after[i] != before[i])]
@@ -86,11 +86,14 @@ def hold_to_order(old: str, new: str, what: News) -> None:
 
 
 def stamp(text: str, about: CourseFile, version: str, date: str) -> str:
-    """The text of `course.yaml`, of which `about` was read, with version and date set and all else as its author left it.
+    """The text of the file of which `about` was read, with version and date set and all else as its author left it.
 
     Raises Refusal when either is not written on one line as it reads.
     """
-    return replaced(text, [(about.version, version), (about.date, date)])
+    given = [(old, new) for old, new in ((about.version, version), (about.date, date)) if old]
+    new = [("version", version)] * (not about.version) + [("date", date)] * (not about.date)
+    # First what stands there: what is put in above would move it.
+    return inserted_keys(replaced(text, given), {about.span: new} if new else {})
 
 
 def sign(ledger: Ledger) -> str:

@@ -4,8 +4,14 @@ import types
 import typing
 from typing import Any, Literal
 
+from ..kinds.base import Card
+from ..kinds.cases import DrawnCase
+from ..kinds.sequence import Item
+from ..kinds.sort import SortCase
+from ..model import Concept
 from ..texts import Cite, Id
-from .records import ID, TEXTS, keys_of
+from . import pairs
+from .records import ID, TEXTS, Key, keys_of
 
 
 def json_schema(record: type) -> dict[str, Any]:
@@ -42,7 +48,9 @@ def _schema_of(type_: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     if origin in (types.UnionType, typing.Union):
         choices = [choice for choice in typing.get_args(type_) if choice is not type(None)]
         schemas = [_schema_of(choice, definitions) for choice in choices]
-        return schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
+        if len(schemas) == 1:
+            return schemas[0]
+        return {"anyOf": [*schemas, pairs.SCHEMA]}  # the kinds of card, and what becomes cards
     if type_.__name__ not in definitions:
         definitions[type_.__name__] = {}  # a placeholder: a record may contain itself
         keys = keys_of(type_)
@@ -50,7 +58,13 @@ def _schema_of(type_: Any, definitions: dict[str, Any]) -> dict[str, Any]:
             "type": "object",
             "description": " ".join((type_.__doc__ or "").split()),
             "properties": {key.name: _schema_of(key.type, definitions) for key in keys.values()},
-            "required": [key.name for key in keys.values() if key.required],
+            "required": [key.name for key in keys.values() if _must_be_there(key, type_)],
             "additionalProperties": False,
         }
     return {"$ref": f"#/$defs/{type_.__name__}"}
+
+
+def _must_be_there(key: Key, record: type) -> bool:
+    """Whether a record needs the key; the ids that `naming.py` gives may be left out."""
+    named = issubclass(record, Card | Concept | Item | SortCase | DrawnCase)
+    return key.required and not (named and key.name == "id")

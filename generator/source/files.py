@@ -1,29 +1,50 @@
-"""The files of a course's folder, and where a build puts its outputs."""
+"""The files of a course: those of a folder, or of one file with what it names beside it. And where a build puts its outputs."""
 
 import contextlib
 import os
+import unicodedata
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from ..files import Output
 
+COURSE = "course.yaml"
 LEDGER = "ledger.json"  # what was published, written by the build
-FILES = ("course.yaml", "plan.yaml", "tools.yaml", "sources.yaml", "history.yaml", LEDGER)
+FILES = (COURSE, "plan.yaml", "tools.yaml", "sources.yaml", "history.yaml", LEDGER)
+PARTS = (("modules", (".yaml", ".csv")), ("essays", (".yaml", ".csv")), ("media", ("",)))
+# What a course of one file may name and have beside it, or in media/.
+BESIDE = (".csv", ".svg")
 
 
-def names_of(folder: Path) -> list[str]:
+def root_of(place: Path) -> Path:
+    """The folder to which the paths of a course's files are relative. `place` is that folder, or the course's one file."""
+    return place.parent if place.is_file() else place
+
+
+def ledger_path(place: Path) -> Path:
+    """Where the ledger of a course lies: in its folder, or beside its one file as `NAME.ledger.json`."""
+    return root_of(place) / ledger_name(place.name if place.is_file() else COURSE)
+
+
+def ledger_name(main: str) -> str:
+    """The name of the ledger of a course whose main file is called so."""
+    return LEDGER if main == COURSE else f"{main.rpartition('.')[0]}.{LEDGER}"
+
+
+def main_of(names: Iterable[str]) -> str:
+    """Which of the files of a course says what it is: course.yaml, or the one file."""
+    one = (name for name in names if "/" not in name and name not in FILES and _is_yaml(name))
+    return COURSE if COURSE in names else next(one, COURSE)
+
+
+def names_of(place: Path) -> list[str]:
     """The files that make up a course, in a fixed order: their paths relative to its folder, with “/”."""
-    names = [*FILES]
-    for part, ending in (("modules", ".yaml"), ("essays", ".yaml"), ("media", "")):
-        with contextlib.suppress(OSError):  # a course may lack any of them
-            inside = sorted(os.listdir(folder / part))  # noqa: PTH208 - half the time of Path's
-            names += [f"{part}/{name}" for name in inside if name.endswith(ending)]
+    root = os.fspath(root_of(place))
+    names = _beside(place) if place.is_file() else _inside(root)
     hidden = (name for name in names if name.rpartition("/")[2].startswith("."))
     left_out = set(hidden)
-    root = os.fspath(folder)
     return [
         name
         for name in names
@@ -31,13 +52,45 @@ def names_of(folder: Path) -> list[str]:
     ]
 
 
-def read_files(folder: Path) -> dict[str, bytes]:
-    """The files that make up a course: path relative to the folder, with “/” → bytes."""
-    return {name: (folder / name).read_bytes() for name in names_of(folder)}
+def read_files(place: Path) -> dict[str, bytes]:
+    """The files that make up a course: path relative to its folder, with “/” → bytes."""
+    root = root_of(place)
+    return {name: (root / name).read_bytes() for name in names_of(place)}
 
 
-def destinations(folder: Path, out: Path, outputs: "Iterable[Output]") -> dict[Path, bytes]:
-    """Where the outputs of a build go: the ledger lives with the content, all else in the output folder."""
+def destinations(place: Path, out: Path, outputs: "Iterable[Output]") -> dict[Path, bytes]:
+    """Where the outputs of a build go: the ledger lies with the content, all else in the output folder."""
     return {
-        (folder if output.path == LEDGER else out) / output.path: output.data for output in outputs
+        ledger_path(place) if output.path == LEDGER else out / output.path: output.data
+        for output in outputs
     }
+
+
+def _inside(root: str) -> list[str]:
+    names = [*FILES]
+    for part, endings in PARTS:
+        names += [f"{part}/{name}" for name in _listed(f"{root}/{part}") if name.endswith(endings)]
+    return names
+
+
+def _beside(file: Path) -> list[str]:
+    """The one file, its ledger, and every file beside it or in media/ whose name stands in it: others may belong to others."""
+    text = unicodedata.normalize("NFC", file.read_bytes().decode("utf-8", errors="replace"))
+
+    def named(folder: Path) -> Iterator[str]:
+        for name in _listed(os.fspath(folder)):
+            if name.lower().endswith(BESIDE) and unicodedata.normalize("NFC", name) in text:
+                yield name
+
+    media = [f"media/{name}" for name in named(file.parent / "media")]
+    return [file.name, ledger_name(file.name), *named(file.parent), *media]
+
+
+def _listed(folder: str) -> list[str]:
+    with contextlib.suppress(OSError):  # a course may lack any of them
+        return sorted(os.listdir(folder))  # noqa: PTH208 - half the time of Path's
+    return []
+
+
+def _is_yaml(name: str) -> bool:
+    return name.endswith((".yaml", ".yml"))

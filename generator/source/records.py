@@ -183,7 +183,7 @@ def _text(kind: type, node: Node, problems: list[Problem], name: str) -> Any:
                 node.span,
                 "empty-text",
                 f"“{name}” is empty",
-                "write something, or leave the key out",
+                "write something, or leave the key out if it may be",
             )
         )
     elif kind is Id and not ID.fullmatch(value):

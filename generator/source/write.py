@@ -1,22 +1,23 @@
 """Edits of an author's YAML that keep every comment and the layout of every line that they do not touch.
 
-`replaced` puts new texts in the places of old ones: nothing else can change. `edited` can also add and remove, by means of
-ruamel.yaml, which is imported only here. That library writes a file that it has read almost as it was, but not always; so
-of what it writes, only those lines are used that the edit changes.
+`replaced` puts new texts in the places of old ones and `inserted_keys` puts in new keys: nothing else can change. `edited`
+can do more and remove, by means of ruamel.yaml, which is imported only here. That library writes a file that it has read
+almost as it was, but not always; so of what it writes, only those lines are used that the edit changes.
 """
 
 import difflib
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..problems import Refusal
+from ..problems import Refusal, Span
 from ..texts import Text
 
 if TYPE_CHECKING:
     from ruamel.yaml import YAML
 
 Edit = Callable[[Any], None]
+Pairs = Sequence[tuple[str, str]]  # keys and values
 BOM = "\ufeff"
 
 
@@ -42,6 +43,23 @@ def replaced(text: str, pairs: Iterable[tuple[Text, str]]) -> str:
         if written != f"{quote}{old}{quote}":
             raise Refusal(f"{at.path}, line {at.line}: write “{old}” on one line, as it reads")
         lines[at.line - 1] = f"{start}{quote}{new}{quote}{end}"
+    return mark + "\n".join(lines)
+
+
+def inserted_keys(text: str, places: Mapping[Span, Pairs]) -> str:
+    """The text of a YAML file with keys put in, and values that need no quotes, where the mappings that were read of it begin."""
+    mark = BOM if text.startswith(BOM) else ""
+    end = "\r\n" if "\r\n" in text else "\n"
+    lines = text.removeprefix(BOM).split("\n")
+    for at in sorted(places, reverse=True):  # from the end, so that no place moves
+        line, column = lines[at.line - 1], at.column - 1
+        if line[column : column + 1] == "{":
+            column += 1
+            quote = '"' if line[column:].lstrip().startswith('"') else ""  # as JSON has it
+            new = "".join(f"{quote}{k}{quote}: {quote}{v}{quote}, " for k, v in places[at])
+        else:
+            new = "".join(f"{k}: {v}{end}{' ' * column}" for k, v in places[at])
+        lines[at.line - 1] = line[:column] + new + line[column:]
     return mark + "\n".join(lines)
 
 

@@ -55,7 +55,7 @@ Node = Scalar | Mapping | Listing
 
 def read(data: bytes, path: str, problems: list[Problem]) -> Node | None:
     """Parse one YAML file. Adds what is wrong to `problems`; None when there is nothing to go on with."""
-    text = _decode(data, path, problems)
+    text = decode(data, path, problems)
     if text is None:
         return None
     lines = text.split("\n")
@@ -77,7 +77,8 @@ def read(data: bytes, path: str, problems: list[Problem]) -> Node | None:
     return None if events.refused else node
 
 
-def _decode(data: bytes, path: str, problems: list[Problem]) -> str | None:
+def decode(data: bytes, path: str, problems: list[Problem]) -> str | None:
+    """The text of a file, with LF at the end of lines; None, and a problem, when it is not UTF-8."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

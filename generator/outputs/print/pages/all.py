@@ -4,7 +4,7 @@ from . import calibration, cards, facilitator, maps, outline, sheets
 from .base import Form, has_notes
 
 FORMS = (
-    Form("outline", ("outline",), outline.data, outline.documents),
+    Form("outline", ("outline",), outline.data, outline.documents, needs=outline.teaches),
     Form(
         "facilitator",
         ("facilitator",),
@@ -12,7 +12,7 @@ FORMS = (
         facilitator.documents,
         needs=facilitator.has_plan_or_tools,
     ),
-    Form("maps", ("maps",), maps.data, maps.documents),
+    Form("maps", ("maps",), maps.data, maps.documents, needs=maps.has_maps),
     Form("cards", ("cards",), cards.data, cards.documents, needs=has_notes, by_module=True),
     Form("sheets", sheets.KINDS, sheets.data, sheets.documents, needs=has_notes, by_module=True),
     Form("calibration", ("cards",), calibration.data, calibration.documents, needs=has_notes),

@@ -51,8 +51,17 @@ class Maps(Shown):
     maps: Sequence[Map]
 
 
+def has_maps(selection: Selection) -> bool:
+    """There are maps only of modules with concepts or documents."""
+    return bool(_mapped(selection))
+
+
+def _mapped(selection: Selection) -> list[Module]:
+    return [module for module in selection.modules if module.named or module.essays]
+
+
 def data(selection: Selection) -> Maps:
-    """A map for each module, with its first two pictures."""
+    """A map for each module that has something to show, with its first two pictures."""
     course = selection.course
     numbers = {module.id: number for number, module in enumerate(course.modules)}
     names = concept_names(course)
@@ -68,13 +77,13 @@ def data(selection: Selection) -> Maps:
             accent=module.accent,
             summary=to_tree(module.summary),
             pictures=[hidden(picture, ()) for picture in shown],
-            concepts=[_concept(concept, names) for concept in module.concepts],
+            concepts=[_concept(concept, names) for concept in module.named],
             documents=[_document(essays[id_]) for id_ in module.essays if id_ in essays],
         )
 
     return Maps(
         pictures=pictures(course, selection.modules),
-        maps=[map_of(module) for module in selection.modules],
+        maps=[map_of(module) for module in _mapped(selection)],
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ....citations import citer
 from ....labels import primary
-from ....model import Concept
+from ....model import Concept, Module
 from ....text import Tree, to_plain, to_tree
 from ....texts import Cite, Plain
 from ...pagedata import Data, Drawing, Shown, Taught, pictures, record, taught
@@ -44,14 +44,27 @@ class Outline(Shown):
     bibliography: str
 
 
+def teaches(selection: Selection) -> bool:
+    """An outline has something to say only where there is more than cards."""
+    course, modules = selection.course, selection.modules
+    return bool(course.plan or course.about.outcomes or any(map(_said, modules)))
+
+
+def _said(module: Module) -> bool:
+    """Whether there is more to say of a module than its title."""
+    parts = (module.summary, module.opening, module.objectives, module.named, module.essays)
+    more = (module.misconceptions, module.activities, module.questions, module.field_tasks)
+    return any((*parts, *more, module.readings))
+
+
 def data(selection: Selection) -> Outline:
     """Documents are those of the chosen modules; works are those of the whole course."""
     course = selection.course
     cited_as = citer(course.works)
-    concepts = [concept for module in selection.modules for concept in module.concepts]
+    concepts = [concept for module in selection.modules for concept in module.named]
     essays = {id_ for module in selection.modules for id_ in module.essays}
     return Outline(
-        taught=taught(course, selection.modules, "learner"),
+        taught=taught(course, [m for m in selection.modules if _said(m)], "learner"),
         pictures=pictures(course, selection.modules),
         terms=_terms(concepts, course.about.language),
         essays=[record(essay, "learner") for essay in course.essays if essay.id in essays],

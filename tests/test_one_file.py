@@ -1,0 +1,416 @@
+"""A course of one file: from a title and a card upwards, and what becomes of ids that its author leaves out."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+from conftest import ROOT, SAUERTEIG, run
+from coursedeck.load import assemble, load
+from coursedeck.notes import notes_of
+from coursedeck.problems import errors
+from coursedeck.source.naming import slug
+
+TWO_LINES = "title: Animals\ncards: [{ask: What barks?, answer: A dog}]\n"
+SMALL = """\
+# For my class
+title: Animals   # a first course
+cards:
+  # the dog
+  - ask: What barks?
+    answer: A dog   # of any size
+  - {cloze: "A {{c1::cat}} purrs.", tags: [sound]}
+
+  - pairs:
+      - Hund: dog
+      - Katze: cat  # a pet
+  - sequence:
+      prompt: Three pets. Which one is missing?
+      ordered: false
+      items:
+        - text: cat
+        - {text: dog}
+        - text: mouse
+"""
+
+
+@pytest.fixture
+def cards(tmp_path):
+    """A way to write the one file of a course."""
+
+    def write(text, name="cards.yaml"):
+        path = tmp_path / "course" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    return write
+
+
+def notes(path):
+    course, found = load(path)
+    assert course, found
+    return {note.id: note for note in notes_of(course)}
+
+
+def built(path, out):
+    run("build", path, "--out", out, "--only", "anki")
+    return {entry["id"]: guid for guid, entry in ledger(path).items()}
+
+
+def ledger(path):
+    held = json.loads(path.with_name(f"{path.stem}.ledger.json").read_bytes())
+    return {guid: entry for guid, entry in held["notes"].items() if entry}
+
+
+# --- what is enough -------------------------------------------------------------------------------
+
+
+def test_a_title_and_a_card_in_two_lines_are_a_course(cards, tmp_path):
+    path = cards(TWO_LINES)
+    assert "1 notes, 1 cards" in run("build", path, "--out", tmp_path / "out").stdout
+    assert (tmp_path / "out" / "animals.apkg").is_file()
+
+
+def test_its_deck_and_its_one_tag_are_named_by_the_title(cards):
+    (note,) = notes(
+        cards("title: Wild *Animals*\ncards: [{ask: What barks?, answer: A dog}]")
+    ).values()
+    assert note.deck == "Wild Animals"
+    assert note.tags == ("wild-animals",)
+    assert note.fields["Context"] == "Wild Animals"
+
+
+def test_it_is_in_no_module_of_its_own_and_has_no_update_page_before_a_release(cards, tmp_path):
+    run("build", cards(TWO_LINES), "--out", tmp_path / "out", "--only", "anki")
+    assert [p.name for p in (tmp_path / "out").iterdir() if p.is_file()] == ["animals.apkg"]
+
+
+def test_neither_lenses_nor_objectives_are_asked_for_where_none_are_used(cards):
+    course, found = load(cards(SMALL))
+    assert course
+    assert {p.code for p in found} & {"few-lenses", "objective-without-card"} == set()
+
+
+def test_style_blocks_no_build_but_a_release_and_a_strict_check(cards, tmp_path):
+    path = cards(
+        "id: words\ntitle: Words\ncards: [{id: hotel, pair: {left: Hotel, right: Hotel}}]\n"
+    )
+    run("check", path)
+    run("build", path, "--out", tmp_path / "out", "--only", "anki")
+    assert "[answer-in-question]" in run("check", path, "--strict", code=1).stderr
+    changelog = tmp_path / "CHANGELOG.md"
+    refused = run(
+        "release", "1.0.0", path, "--out", tmp_path / "out", "--changelog", changelog, code=1
+    )
+    assert "[answer-in-question]" in refused.stderr
+
+
+def test_a_file_that_holds_course_yaml_s_name_is_the_course_of_its_folder():
+    assert run("list", SAUERTEIG / "course.yaml").stdout == run("list", SAUERTEIG).stdout
+
+
+def test_a_folder_with_a_file_of_cards_says_to_give_the_file(cards):
+    path = cards(TWO_LINES)
+    said = run("check", path.parent, code=1).stderr
+    assert f"{path} has cards: give that file" in said
+
+
+def test_a_file_that_is_not_there_and_one_that_is_no_yaml_are_said_so(cards, tmp_path):
+    assert "there is no" in run("check", tmp_path / "none.yaml", code=1).stderr
+    assert "is no course" in run("check", cards("left,right\n", "words.csv"), code=2).stderr
+
+
+def test_a_drawing_may_lie_beside_the_file_and_what_it_does_not_name_is_not_looked_at(cards):
+    path = cards(
+        "title: Bread\ncards: [{diagram: {image: glas.svg, prompt: What is under the mask?}}]\n"
+    )
+    shutil.copy(SAUERTEIG / "media" / "glas.svg", path.parent)
+    (path.parent / "other.svg").write_text("no drawing at all")
+    course, found = load(path)
+    assert course
+    assert not errors(found)
+    assert [picture.name for picture in course.pictures] == ["glas.svg"]
+
+
+def test_a_card_and_the_file_have_tags_of_their_own_below_the_course_s(cards):
+    path = cards(
+        "title: Animals\ntags: [a1]\ncards: [{ask: What barks?, answer: A dog, tags: [unit::3]}]"
+    )
+    (note,) = notes(path).values()
+    assert note.tags == ("animals", "animals::a1", "animals::unit::3")
+
+
+def test_its_history_stands_in_the_file_itself(cards, tmp_path):
+    path = cards(
+        "id: a\ntitle: A\ncards: [{id: x, ask: Which pet of a farm barks?, answer: A dog}]\n"
+    )
+    out, changelog = tmp_path / "out", tmp_path / "CHANGELOG.md"
+    run("release", "1.0.0", path, "--out", out, "--changelog", changelog)
+    before = set(ledger(path))
+    path.write_text(path.read_text().replace("id: x", "id: y"))
+    assert "list it in cards.yaml under retired or renamed" in run("check", path, code=1).stderr
+    path.write_text(path.read_text() + "renamed: [{from: x, to: y}]\n")
+    run("check", path)
+    run("build", path, "--out", out, "--only", "anki")
+    assert set(ledger(path)) == before
+
+
+def test_a_release_writes_version_and_date_where_there_are_none(cards, tmp_path):
+    path = cards(
+        "title: A   # so\nid: a\ncards: [{id: x, ask: Which pet of a farm barks?, answer: A dog}]\n"
+    )
+    changelog = tmp_path / "CHANGELOG.md"
+    run("release", "1.0.0", path, "--out", tmp_path / "out", "--changelog", changelog)
+    text = path.read_text()
+    assert re.match(r"version: 1\.0\.0\ndate: \d{4}-\d\d-\d\d\ntitle: A   # so\nid: a\n", text)
+    assert (tmp_path / "out" / "update.html").is_file()
+    run("check", path, "--strict", "--out", tmp_path / "out")
+
+
+# --- ids that are left out ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("What barks?", "what-barks"),
+        ("Größe & Straße", "grosse-strasse"),
+        ("Die {{c1::Katze::ein Tier}} miaut", "die-katze-miaut"),
+        (
+            "What is the capital of the former Federal Republic?",
+            "what-is-the-capital-of-the-former",
+        ),
+        ("x" * 90, "x" * 40),
+        ("猫", ""),
+        ("", ""),
+    ],
+)
+def test_an_id_is_made_of_the_first_words(text, made):
+    assert slug(text) == made
+
+
+def test_a_text_without_latin_letters_has_an_id_all_the_same(cards):
+    found = notes(cards("title: 猫\ncards: [{ask: 猫は?, answer: cat}, {ask: 犬は?, answer: dog}]"))
+    assert len(found) == 2
+    assert all(re.fullmatch("c-[0-9a-f]{8}", id_) for id_ in found)
+
+
+def test_equal_words_and_words_of_a_written_id_give_different_ids(cards):
+    text = (
+        "title: A\ncards:\n  - {ask: What barks?, answer: a}\n  - {ask: What barks?, answer: b}\n"
+    )
+    assert [*notes(cards(text))] == ["what-barks", "what-barks-2"]
+    written = text + "  - {id: what-barks, ask: Who?, answer: c}\n"
+    assert [*notes(cards(written))] == ["what-barks-2", "what-barks-3", "what-barks"]
+
+
+def test_a_card_that_is_gone_leaves_its_id_to_nobody(cards):
+    text = "title: A\ncards: [{ask: What barks?, answer: a}]\nretired: [{card: what-barks, reason: Wrong.}]\n"
+    assert [*notes(cards(text))] == ["what-barks-2"]
+
+
+def test_a_build_of_a_draft_warns_in_one_line_and_check_says_how_many(cards, tmp_path):
+    path = cards(SMALL)
+    said = run("build", path, "--out", tmp_path / "out", "--only", "anki").stderr
+    assert said.count("[no-id]") == 1
+    assert "9 ids are left out" in said
+    again = run("build", path, "--out", tmp_path / "out", "--only", "anki")
+    assert "nothing to do" in again.stdout
+    assert "[no-id]" in again.stderr
+
+
+def test_github_gets_the_file_as_the_repository_has_it(cards, monkeypatch):
+    path = cards(SMALL)
+    monkeypatch.chdir(path.parent)
+    said = run("check", path.name, "--format", "github").stdout
+    assert said.startswith("::warning file=cards.yaml,line=2,")
+
+
+def test_no_release_goes_out_without_ids(cards, tmp_path):
+    path = cards(SMALL)
+    changelog = tmp_path / "CHANGELOG.md"
+    said = run("release", "1.0.0", path, "--out", tmp_path / "o", "--changelog", changelog, code=1)
+    assert "[no-id]" in said.stderr
+    assert path.read_text() == SMALL
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_fix_writes_the_ids_and_keeps_comments_and_layout(cards, ends, mark):
+    path = cards((mark + SMALL.replace("\n", ends)).encode())
+    run("check", path, "--fix")
+    after = path.read_bytes().decode()
+    key = re.search("^key: ([0-9a-f]{12})", after, re.MULTILINE)
+    added = [
+        "id: animals",
+        f"key: {key[1]}",
+        "id: what-barks",
+        "id: a-cat-purrs, ",
+        "id: hund",
+        "id: katze",
+        "id: three-pets-which-one-is-missing",
+        "id: cat",
+        "id: dog, ",
+        "id: mouse",
+    ]
+    assert re.findall(r"(?:id|key): [a-z0-9-]+(?:, )?", after) == added
+    for each in added:
+        after = re.sub(rf"{each}(?:{ends} *)?", "", after, count=1)
+    assert after == mark + SMALL.replace("\n", ends)
+
+
+def test_fix_writes_json_as_json(cards):
+    text = '{"title": "A", "cards": [{"ask": "What barks?", "answer": "A dog"}]}'
+    path = cards(text)
+    run("check", path, "--fix")
+    made = json.loads(path.read_text())
+    assert made["id"] == "a"
+    assert made["cards"][0] == {"id": "what-barks", "ask": "What barks?", "answer": "A dog"}
+
+
+def test_fix_twice_writes_once_and_a_sound_file_is_not_touched(cards):
+    path = cards(SMALL)
+    run("check", path, "--fix")
+    before = path.read_bytes()
+    assert "ids written" not in run("check", path, "--fix").stderr
+    assert path.read_bytes() == before
+
+
+def test_fix_writes_nothing_while_anything_is_wrong(cards):
+    wrong = SMALL + "  - {ask: What?}\n"
+    path = cards(wrong)
+    run("check", path, "--fix", code=1)
+    assert path.read_text() == wrong
+
+
+def test_ids_are_written_into_the_files_of_a_folder_too(course_folder):
+    text = "title: Neues\ncards: [{ask: Was ist neu?, answer: Alles}]\nconcepts: [{name: Mehl}]\n"
+    (course_folder / "modules" / "neu.yaml").write_text(text)
+    about = course_folder / "course.yaml"
+    about.write_text(re.sub("^modules:.*\n", "", about.read_text("utf-8"), flags=re.MULTILINE))
+    assert "[no-id]" in run("check", course_folder).stderr
+    before = run("list", course_folder, "--json").stdout
+    run("check", course_folder, "--fix")
+    after = (course_folder / "modules" / "neu.yaml").read_text("utf-8")
+    assert after == text.replace("{ask", "{id: was-ist-neu, ask").replace(
+        "{name", "{id: mehl, name"
+    )
+    assert run("list", course_folder, "--json").stdout == before
+    assert "key" not in about.read_text("utf-8")
+
+
+# --- identity -------------------------------------------------------------------------------------
+
+
+def test_a_draft_is_the_same_notes_in_every_build_and_once_its_ids_are_written(cards, tmp_path):
+    path = cards(SMALL)
+    first = built(path, tmp_path / "out")
+    path.write_text(SMALL.replace("A dog ", "The dog "))
+    assert built(path, tmp_path / "out") == first
+    run("check", path, "--fix")
+    assert built(path, tmp_path / "out") == first
+
+
+def test_with_ids_written_words_places_the_title_and_the_file_s_name_may_change(cards, tmp_path):
+    path = cards(SMALL)
+    run("check", path, "--fix")
+    first = built(path, tmp_path / "out")
+    text = path.read_text().replace("What barks?", "Which pet barks?").replace("A dog", "The dog")
+    text = text.replace("title: Animals", "title: Pets")
+    head, _, rest = text.partition("cards:\n")
+    blocks = re.split(r"(?m)^(?=  - )", rest)
+    other = path.with_name("pets.yaml")
+    other.write_text(
+        head + "cards:\n" + "".join(reversed([b.rstrip() + "\n" for b in blocks if b]))
+    )
+    path.unlink()
+    assert built(other, tmp_path / "other") == first
+
+
+def test_two_drafts_of_equal_words_share_no_note(cards, tmp_path):
+    one, two = cards(SMALL), cards(SMALL, "copy.yaml")
+    first, second = built(one, tmp_path / "one"), built(two, tmp_path / "two")
+    assert first.keys() == second.keys()
+    assert set(first.values()).isdisjoint(second.values())
+
+
+def test_a_copy_of_a_file_with_ids_is_the_same_course(cards, tmp_path):
+    path = cards(SMALL)
+    run("check", path, "--fix")
+    copy = cards(path.read_text(), "copy.yaml")
+    assert built(path, tmp_path / "one") == built(copy, tmp_path / "two")
+
+
+def test_two_files_in_one_folder_have_each_their_ledger_and_may_share_the_output_folder(
+    cards, tmp_path
+):
+    one, two = cards(TWO_LINES), cards(TWO_LINES.replace("Animals", "Birds"), "birds.yaml")
+    built(one, tmp_path / "out")
+    built(two, tmp_path / "out")
+    assert (tmp_path / "out" / "animals.apkg").is_file()
+    assert (tmp_path / "out" / "birds.apkg").is_file()
+    assert (
+        "nothing to do" not in run("build", one, "--out", tmp_path / "out", "--only", "anki").stdout
+    )
+
+
+def test_the_ledger_of_version_1_0_0_in_the_output_folder_is_left_alone(cards, tmp_path):
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "ledger.json").write_text("the memory of another course")
+    built(cards(TWO_LINES), out)
+    assert (out / "ledger.json").read_text() == "the memory of another course"
+
+
+def test_a_course_of_one_file_and_the_same_in_a_folder_have_the_same_guids():
+    one, _ = assemble(
+        {"cards.yaml": b"id: a\ntitle: A\ncards: [{id: x, ask: What barks?, answer: b}]\n"}
+    )
+    module = b"title: One\ncards: [{id: x, ask: What barks?, answer: b}]\n"
+    folder, _ = assemble({"course.yaml": b"id: a\ntitle: A\n", "modules/one.yaml": module})
+    (first,), (second,) = notes_of(one), notes_of(folder)
+    assert first.guid == second.guid
+    assert (first.deck, second.deck) == ("A", "A::One")
+
+
+def test_a_course_that_begins_as_a_copy_of_a_file_shares_no_note_with_it(cards, tmp_path):
+    path = cards(SMALL)
+    run("check", path, "--fix")
+    first = built(path, tmp_path / "one")
+    path.write_text(path.read_text() + "retired: [{card: old, reason: Wrong.}]\n")
+    run("new", "course", tmp_path / "copy", "--from", path)
+    copy = tmp_path / "copy" / "cards.yaml"
+    second = built(copy, tmp_path / "two")
+    assert first.keys() == second.keys()
+    assert set(first.values()).isdisjoint(second.values())
+    assert {note.deck for note in notes(copy).values()} == {"Animals (copy)"}
+    assert "retired" not in copy.read_text()
+
+
+# --- the docs -------------------------------------------------------------------------------------
+
+
+def test_what_the_docs_begin_with_is_a_course(cards):
+    text = (ROOT / "docs" / "format.md").read_text("utf-8")
+    two_lines, more = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)[:2]
+    assert len(two_lines.splitlines()) == 2
+    cards("left,right\nlaufen,to run\n", "verbs.csv")
+    assert len(notes(cards(two_lines))) == 1
+    assert len(notes(cards(more))) == 5
+    (rows,) = re.findall(r"### Rows of pairs\n\n```yaml\n(.*?)```", text, re.DOTALL)
+    rows = rows.replace("  to-left: Auf Deutsch?\n", "")
+    assert len(notes(cards(f"title: Words\ncards:\n{rows}"))) == 3
+
+
+# --- how much there is to write -------------------------------------------------------------------
+
+
+def test_what_is_neither_question_nor_answer_stays_within_its_bounds():
+    """The table of `benchmarks/overhead.py`, which fails where a form needs more."""
+    command = [sys.executable, ROOT / "benchmarks" / "overhead.py"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("at most") == 3
