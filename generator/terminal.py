@@ -211,7 +211,7 @@ def write_edited(folder: Path, out: Path, made: "Made") -> None:
 
     write(destinations(folder, out, made.outputs))
     write({out / path: data for path, data in made.records.items()})
-    tell(out, made.outputs)
+    _tell_all(folder, out, made.outputs)
     if not made.outputs:
         click.echo(f"{out}: nothing to do")
 
@@ -230,8 +230,6 @@ def write_outputs(
     """Write outputs and `more`, remove what earlier builds wrote and this one does not make, and say so. `state` is what the
     build started from; without one, the files as they stand once all is written.
     """
-    from dataclasses import replace
-
     from .build import left_over
     from .cache import CACHE
     from .files import write
@@ -252,12 +250,21 @@ def write_outputs(
     told = [*warnings, *left.lines]
     record = state.record(course.about.identity, made, told, left.others)
     write({out / state.path: record})
-    tell(out, (o for o in outputs if not o.path.startswith(CACHE) and o.path != LEDGER))
+    _tell_all(folder, out, [output for output in outputs if not output.path.startswith(CACHE)])
+    for path in left.ours:
+        click.echo(f"{path}: removed, since this build does not make it")
+
+
+def _tell_all(folder: Path, out: Path, outputs: "Sequence[Output]") -> None:
+    """Print a line for each file that a build wrote; the ledger lies with the content."""
+    from dataclasses import replace
+
+    from .source.files import LEDGER, ledger_path
+
+    tell(out, (output for output in outputs if output.path != LEDGER))
     for output in outputs:
         if output.path == LEDGER:
             click.echo(replace(output, path=ledger_path(folder).as_posix()).summary)
-    for path in left.ours:
-        click.echo(f"{path}: removed, since this build does not make it")
 
 
 # --- what they print ------------------------------------------------------------------------------

@@ -158,7 +158,7 @@ MORE = {
     "the course alone": [("course.yaml", "subtitle: Personal", "subtitle: Our personal")],
     "a document": [("essays/doc-01.yaml", "\ntitle: ", "\ntitle: On ")],
     "a drawing": [("media/alignment.svg", "</svg>", "<!-- so --></svg>")],
-    "an error in the words": [(DOCUMENTS, "What is such a citation called?", "Is it a second-hand one?")],
+    "an error in the words": [(DOCUMENTS, "What is such a citation called?", "What is <b>such</b> a citation?")],
     "an error in the file": [(FRAME, "lens: cause", "lens: couse")],
     "a malformed cloze": [(FRAME, "{{c1::parts}}", "{{c1::}}")],
     "an option that no case has": [(FRAME, "options: [Personal mastery, Mental models", "options: [Personal mastery, Models")],

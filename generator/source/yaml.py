@@ -142,7 +142,7 @@ class _Events:
                 node = self._node(next(self.events))
         return node
 
-    def _node(self, event: yaml.Event) -> Node:
+    def _node(self, event: yaml.Event, *, key: bool = False) -> Node:
         span = self._span(event)
         if isinstance(event, yaml.AliasEvent):
             message = f"alias *{event.anchor}: a course does not use aliases"
@@ -157,7 +157,7 @@ class _Events:
             self._refuse(event, "yaml-tag", message, "remove it")
         if isinstance(event, yaml.ScalarEvent):
             value = event.value
-            if value in NOTHING and event.implicit[0]:
+            if value in NOTHING and event.implicit[0] and not key:
                 hint = "leave the key out, or put the text in quotation marks"
                 message = f"{value} is YAML's sign for nothing"
                 self._refuse(event, "yaml-null", message, hint)
@@ -176,7 +176,7 @@ class _Events:
         for event in self.events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
-            key = self._node(event)
+            key = self._node(event, key=True)
             yield key, self._node(next(self.events))
 
     def _listing(self, span: Span) -> Listing:
