@@ -140,7 +140,7 @@ def test_signs_of_mathematics_are_printed(small):
 
 def test_signs_of_typst_and_yaml_are_only_text(small):
     """What would be code in a template's language is printed as it stands."""
-    odd = "#panic(1) $x$ = @ref <label> // no /* comment */ \\\\ ~ `#code` --- \" ' [x]"
+    odd = "#panic(1) \\$x\\$ = @ref \\<label> // no /* comment */ \\\\ ~ `#code` --- \" ' [x]"
     files, problems = printed(with_card(small, odd))
     assert problems == []
     assert "#panic(1) $x$ = @ref <label> // no /* comment */" in on_cards(files)

@@ -183,7 +183,7 @@ def test_without_javascript_the_page_says_so(browser, author, tmp_path):
 
 
 def test_the_words_of_a_course_cannot_break_out_of_the_data(browser, author, tmp_path):
-    author.card("card-1")["words"] = "`</script><!--<script>` &amp;"
+    author.card("card-1")["words"] = "`</script><!--<script> &amp;`"
     path = tmp_path / "update.html"
     path.write_bytes(author.publish()["update.html"])
     page = browser.new_page()
