@@ -1,17 +1,19 @@
 """Read a course folder: `load(folder)` gives the course, or None, and all that is wrong with it.
 
-course.yaml, modules/ID.yaml, essays/ID.yaml, plan.yaml, tools.yaml, sources.yaml, history.yaml, media/*.svg
+course.yaml, modules/ID.yaml, essays/ID.yaml, plan.yaml, tools.yaml, sources.yaml, history.yaml, media/
 """
 
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
 
 from . import checks, model, pictures
+from .media import names, raster, sound
 from .problems import Problem, Span, did_you_mean, errors, in_order
 from .source import bibliography, records, yaml
 from .source.files import read_files
-from .texts import Id, Picture
+from .texts import File, Id, Picture, Sound
 
 Made = TypeVar("Made")
 Filed = TypeVar("Filed", model.Module, model.Essay)
@@ -45,7 +47,7 @@ def assemble(
         _read(model.History, files, "history.yaml", problems) if "history.yaml" in files else None
     )
     works = bibliography.works(files.get("sources.yaml"), problems)
-    drawn = _pictures(files, problems)
+    shown = _media(files, problems)
     whole_modules = {name: module for name, module in modules.items() if module}
     whole_essays = {name: essay for name, essay in essays.items() if essay}
     if about is None or len(whole_modules) < len(modules) or len(whole_essays) < len(essays):
@@ -57,7 +59,8 @@ def assemble(
         works=works,
         plan=plan,
         tools=tools.tools if tools else (),
-        pictures=drawn,
+        pictures=tuple(file for file in shown if isinstance(file, Picture)),
+        sounds=tuple(file for file in shown if isinstance(file, Sound)),
         history=history or model.History(),
         bibliography=files.get("sources.yaml", b""),
         span=about.span,
@@ -122,13 +125,25 @@ def _essays(
     return _in_course_order(tuple(named), essays, "essays", problems)
 
 
-def _pictures(files: Mapping[str, bytes], problems: list[Problem]) -> tuple[Picture, ...]:
-    """The drawings of `media/`."""
-    drawn = []
-    for path, data in files.items():
-        if path.startswith("media/") and path.endswith(".svg"):
-            drawn.append(pictures.read(data, path, problems))
-        elif path.startswith("media/"):
-            message = "only SVG drawings belong in media/"
-            problems.append(Problem(Span(path), "media-type", message, "move it elsewhere"))
-    return tuple(picture for picture in drawn if picture)
+def _media(files: Mapping[str, bytes], problems: list[Problem]) -> tuple[File, ...]:
+    """The pictures and sounds of `media/`, by names in the one form of letters that texts have (NFC)."""
+    found: list[File | None] = []
+    for given, data in files.items():
+        path = unicodedata.normalize("NFC", given)
+        folder, _, name = path.partition("/")
+        if folder != "media":
+            continue
+        kind = names.ending(name)
+        if not names.plain(name):
+            message = f"“{name}” is no name that every system and card can take"
+            problems.append(Problem(Span(path), "media-name", message, names.PLAIN))
+        elif kind == "svg":
+            found.append(pictures.read(data, path, problems))
+        elif kind in raster.FORMATS:
+            found.append(raster.read(data, path, problems))
+        elif kind in names.SOUNDS:
+            found.append(sound.read(data, path, problems))
+        else:
+            message = "this is no picture or sound"
+            problems.append(Problem(Span(path), "media-type", message, names.ENDINGS))
+    return tuple(file for file in found if file)

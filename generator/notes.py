@@ -15,15 +15,17 @@ from .kinds.all import NOTE_TYPES, AnyCard
 from .kinds.base import Face, Part, Setting
 from .kinds.notetype import ID
 from .labels import labels
+from .media import names as media
 from .model import Claim, Concept, Course, Essay, Module
-from .text import escaped, to_html, to_plain
-from .texts import Line, Picture
+from .text import escaped, published, to_html, to_plain
+from .texts import File, Line, Picture
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
     """One note. `fields` are HTML by field name, without the learner's and the spare ones; `source` and `context` are
-    plain text; `topic` is the name of the concept or document.
+    plain text; `topic` is the name of the concept or document, `media` the names in Anki of
+    the files that the fields show.
     """
 
     id: str
@@ -41,6 +43,7 @@ class Note:
     topic: Line
     faces: tuple[Face, ...]
     picture: Picture | None = None
+    media: tuple[str, ...] = ()
 
     def all_fields(self) -> list[str]:
         """The fields in the note type's order, as Anki stores them."""
@@ -49,6 +52,11 @@ class Note:
     def ordinals(self) -> list[int]:
         """Anki's cards of the note, by their place among its templates or clozes, from 0."""
         return sorted({face.ordinal for face in self.faces})
+
+
+def media_name(file: File) -> str:
+    """The name of a file of `media/` in Anki."""
+    return media.published(file.name, file.data)
 
 
 def setting_of(course: Course) -> Setting:
@@ -61,13 +69,14 @@ def setting_of(course: Course) -> Setting:
 def notes_of(course: Course) -> tuple[Note, ...]:
     """Every note of the course, in course order."""
     cited = citer(course.works)
+    named = {file.name: media_name(file) for file in course.files()}
     setting = setting_of(course)
     earlier = course.history.earlier
     notes: list[Note] = []
     for module, essay, owner in walk.owners(course):
         for card in owner.cards:
             notes += [
-                _note(course, module, essay, owner, card, part, cited, earlier)
+                _note(course, module, essay, owner, card, part, cited, earlier, named)
                 for part in card.parts(setting)
             ]
     return tuple(notes)
@@ -82,6 +91,7 @@ def _note(
     part: Part,
     cited: Citer,
     earlier: Mapping[str, str],
+    named: Mapping[str, str],
 ) -> Note:
     about = course.about
     id_ = f"{card.id}.{part.suffix}" if part.suffix else str(card.id)
@@ -96,6 +106,14 @@ def _note(
         "Language": str(about.language),
         ID: id_,
     }
+    shown: dict[str, None] = {}
+
+    def name(file: str) -> str:
+        found = named.get(file, file)
+        shown[found] = None
+        return found
+
+    fields = {key: published(html, name) for key, html in {**part.fields, **common}.items()}
     return Note(
         id=id_,
         guid=guid(about.identity, names(id_, earlier)[-1], card.kind),
@@ -106,12 +124,13 @@ def _note(
         owner=owner,
         deck=f"{about.deck}::{module.deck}",
         tags=tags(about.id, module.id, essay.id if essay else owner.id, card.lens),
-        fields={**part.fields, **common},
+        fields=fields,
         source=source,
         context=context,
         topic=topic,
         faces=part.faces,
         picture=part.picture,
+        media=tuple(sorted(shown)),
     )
 
 

@@ -1,11 +1,10 @@
 """A drawing with hidden labels: Anki's own image occlusion."""
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ..text import escaped, to_html
+from ..text import shown, to_html
 from ..texts import Line, Mask, Picture, Plain, Record, literal
 from .base import Card, Face, Part, Row, RowItem, Setting, name_all
 from .notetype import IMAGE_OCCLUSION, NoteType, templates
@@ -46,7 +45,7 @@ class Diagram(Card):
             return
         fields = {
             "Occlusion": "<br>".join(_occlusion(mask) for mask in picture.masks),
-            "Image": f'<img src="{media_name(picture)}" alt="{escaped(picture.title)}">',
+            "Image": shown(picture.name, picture.title),
             "Header": to_html(self.diagram.prompt),
             "Back Extra": to_html(self.more),
         }
@@ -86,14 +85,6 @@ class Diagram(Card):
                 picture=faces[0].picture,
                 masks=tuple(masks),
             )
-
-
-def media_name(picture: Picture) -> str:
-    """The file's name in Anki's media folder. It carries the content's hash: Anki keeps the first file that
-    it saw under a name, so that a changed drawing needs a new one.
-    """
-    stem = picture.name.removesuffix(".svg")
-    return f"coursedeck-{stem}-{hashlib.sha256(picture.data).hexdigest()[:12]}.svg"
 
 
 def _occlusion(mask: Mask) -> str:

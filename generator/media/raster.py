@@ -1,0 +1,112 @@
+"""Photographs and other raster pictures of `media/`. The only import of Pillow."""
+
+import io
+import warnings
+from base64 import b64encode
+
+from ..problems import Problem, Span
+from ..texts import Picture
+from .metadata import cleared, orientation
+from .names import PICTURES, ending
+
+FORMATS = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "webp": "WEBP", "gif": "GIF"}
+TURNED = 0x0112  # the tag of EXIF that says how a picture is to be turned
+MOST_BYTES = 16_000_000
+MOST_PIXELS = 50_000_000
+# Pixels of a picture that EXIF's number turns, as what SVG calls a matrix, by width and height.
+TURNS = {
+    2: "-1 0 0 1 {w} 0",
+    3: "-1 0 0 -1 {w} {h}",
+    4: "1 0 0 -1 0 {h}",
+    5: "0 1 1 0 0 0",
+    6: "0 1 -1 0 {h} 0",
+    7: "0 -1 -1 0 {h} {w}",
+    8: "0 -1 1 0 0 {w}",
+}
+
+
+def read(data: bytes, path: str, problems: list[Problem]) -> Picture | None:
+    """Read one picture. Adds what is wrong to `problems`; None when it cannot be used.
+
+    The bytes are the file's own, without what they tell of place and device. Width and height are in pixels, as shown.
+    """
+    name, span = path.rpartition("/")[2], Span(path)
+    if len(data) > MOST_BYTES:
+        problems.append(_too_large(span, f"{len(data) / 1e6:.0f} MB, {MOST_BYTES / 1e6:.0f} are"))
+        return None
+    form, clean = FORMATS[ending(name)], cleared(name, data)
+    size, fault = _looked_at(data, clean, form, span)
+    if fault:
+        problems.append(fault)
+        return None
+    turned = orientation(clean) if form == "JPEG" else 1
+    return Picture(
+        name=name,
+        data=clean,
+        cleared=clean != data,
+        title="",
+        description="",
+        width=size[turned > 4],
+        height=size[turned <= 4],
+        masks=(),
+        turned=turned,
+        span=span,
+    )
+
+
+def _looked_at(
+    data: bytes, clean: bytes, form: str, span: Span
+) -> tuple[tuple[int, int], Problem | None]:
+    """The size of a picture that should be of this form, and what is wrong with it. The `clean` bytes are read whole, unless
+    they are too many.
+    """
+    from PIL import Image
+
+    warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)  # we count them
+    size = 0, 0
+    try:
+        with Image.open(io.BytesIO(data)) as found:
+            size = width, height = found.size
+            is_ = str(found.format).replace("MPO", "JPEG")  # with other pictures behind it
+            if is_ != form:
+                said = f"the name says {form}, and the file is {is_}"
+                hint = "give it its right ending, or save it anew"
+                return size, Problem(span, "media-type", said, hint)
+            if width * height > MOST_PIXELS:
+                said = f"{width} × {height} pixels, {MOST_PIXELS / 1e6:.0f} million are"
+                return size, _too_large(span, said)
+            if form != "JPEG" and found.getexif().get(TURNED, 1) != 1:
+                said = f"the picture is to be turned, which not every program does with a {form}"
+                hint = "turn it in a program, and save it so"
+                return size, Problem(span, "media-type", said, hint)
+        with Image.open(io.BytesIO(clean), formats=[form]) as found:
+            found.draft("L", (max(1, width // 8), max(1, height // 8)))  # a JPEG takes less time so
+            found.load()
+    except Image.DecompressionBombError:
+        said = f"far more pixels than {MOST_PIXELS / 1e6:.0f} million, which are"
+        return size, _too_large(span, said)
+    except Exception:  # noqa: BLE001 - whatever the library stumbles on is the file's fault
+        said = "this is no picture that can be read, or a damaged one"
+        return size, Problem(span, "media-type", said, "save it again, under its right ending")
+    return size, None
+
+
+def _too_large(span: Span, said: str) -> Problem:
+    hint = "make it smaller: cards and pages show no more than some 1500 pixels a side"
+    return Problem(span, "media-size", f"the picture has {said} the most", hint)
+
+
+def as_svg(picture: Picture) -> str:
+    """The picture as an SVG that holds it, turned as it is shown: print takes no other form as text."""
+    width, height = int(picture.width), int(picture.height)
+    turn = ""
+    wide, high = width, height
+    if picture.turned != 1:
+        if picture.turned > 4:
+            wide, high = height, width
+        turn = f' transform="matrix({TURNS[picture.turned].format(w=wide, h=high)})"'
+    kind = PICTURES[ending(picture.name)]
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
+        f'<image width="{wide}" height="{high}"{turn} href="data:{kind};base64,{b64encode(picture.data).decode()}"/></svg>'
+    )
