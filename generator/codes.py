@@ -393,8 +393,13 @@ CODES: dict[str, Code] = {
         MEDIA,
     ),
     "no-masks": Code(
-        "A diagram card shows a drawing without labels that could be hidden.",
-        'Mark the group of each label with data-mask="1", "2" and so on.',
+        "A diagram card shows a picture without anything that could be hidden.",
+        'Mark the group of each label of a drawing with data-mask="1", "2" and so on, or give the card boxes.',
+        DIAGRAM,
+    ),
+    "box-place": Code(
+        "A box of a diagram has no number or place of its own within the picture.",
+        "Write at: [left, top, width, height] in shares of the picture (0 to 1) or in pixels, and let no box cover another.",
         DIAGRAM,
     ),
     "svg-syntax": Code(

@@ -59,6 +59,20 @@ def added(folder: Path, *cards: str, **files: bytes):
     return folder
 
 
+HIDDEN = """
+- id: bild-kaesten
+  lens: application
+  diagram:
+    image: schnitt.jpg
+    alt: Ein Schnitt durch einen Teig
+    prompt: Was liegt unter der Maske?
+    boxes:
+      - {number: 1, label: Kruste, at: [0, 0, 0.25, 0.125]}
+      - {number: 3, label: Krume, at: [100, 80, 60, 40]}
+      - {number: 3, label: Krume, at: [10, 250, 60, 40]}
+"""
+
+
 def shown_course(folder):
     """A copy of the small course with pictures and sounds wherever they may stand."""
     shutil.copytree(SAUERTEIG, folder)
@@ -89,12 +103,12 @@ def shown_course(folder):
     | ![hoch](hoch.gif) | zwei |
   answer: "![ein Laut](ton.m4a) ![ein Schlag](ton.wav)"
 """,
-        foto__jpg=b"",
+        HIDDEN,
+        schnitt__jpg=picture("JPEG", exif=told(6)),
         klein__png=picture("PNG", (24, 18)),
         ei__webp=picture("WEBP", exif=told()),
         hoch__gif=picture("GIF", (200, 600)),
         **{f"ton__{form}": sound(form) for form in names.SOUNDS},
     )
-    (folder / "media" / "foto.jpg").unlink()
     (folder / "media" / "foto eins.jpg").write_bytes(picture("JPEG", (1600, 1000), exif=told(6)))
     return folder

@@ -16,7 +16,7 @@ from coursedeck.texts import Line, Prose
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
-from shown import PLACE, TELEPHONE, added, picture, sound, told
+from shown import HIDDEN, PLACE, TELEPHONE, added, picture, sound, told
 
 PICTURE = """
 - id: bild
@@ -242,3 +242,40 @@ def test_each_page_of_an_ogg_file_keeps_a_right_sum(form):
             said = bytes(whole[22:26])
             whole[22:26] = bytes(4)
             assert struct.pack("<I", metadata._ogg_sum(bytes(whole))) == said
+
+
+# --- boxes over a picture ------------------------------------------------------------------------
+
+
+def test_boxes_in_shares_and_in_pixels_hide_what_they_cover(course_folder):
+    """The photograph lies, and is shown upright: 200 wide and 320 high."""
+    added(course_folder, HIDDEN, schnitt__jpg=picture("JPEG", exif=told(6)))
+    course, found = load(course_folder)
+    assert course, found
+    (note,) = [note for note in notes_of(course) if note.id == "bild-kaesten"]
+    assert note.fields["Occlusion"] == (
+        "{{c1::image-occlusion:rect:left=.0000:top=.0000:width=.2500:height=.1250}}<br>"
+        "{{c3::image-occlusion:rect:left=.5000:top=.2500:width=.3000:height=.1250}}<br>"
+        "{{c3::image-occlusion:rect:left=.0500:top=.7812:width=.3000:height=.1250}}"
+    )
+    assert 'alt="Ein Schnitt durch einen Teig">' in note.fields["Image"]
+    assert [(face.ordinal, face.answer) for face in note.faces] == [(0, "Kruste"), (2, "Krume")]
+
+
+def test_boxes_lie_over_a_drawing_without_labels_too(course_folder):
+    drawing = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 240" width="480" height="240">'
+        b"<title>T</title><desc>D</desc></svg>"
+    )
+    card = HIDDEN.replace("schnitt.jpg", "schnitt.svg").replace("[10, 250,", "[10, 190,")
+    added(course_folder, card, schnitt__svg=drawing)
+    assert field(course_folder, "bild-kaesten", "Occlusion").count("image-occlusion:rect") == 3
+
+
+@pytest.mark.parametrize(
+    "at", ["[-0.1, 0, 0.2, 0.2]", "[a, 0, 1, 1]", "[1e3, 0, 1, 1]", "[[0], 0]"]
+)
+def test_a_place_that_is_no_number_is_a_problem(course_folder, at):
+    card = HIDDEN.replace("[0, 0, 0.25, 0.125]", at)
+    added(course_folder, card, schnitt__jpg=picture("JPEG"))
+    assert load(course_folder)[1]

@@ -26,7 +26,7 @@ def test_anki_finds_every_file_and_uses_each(built, learner):
     assert not report.missing
     assert not report.unused
     with zipfile.ZipFile(built / "sauerteig.apkg") as archive:
-        assert len(json.loads(archive.read("media"))) == 10
+        assert len(json.loads(archive.read("media"))) == 11
 
 
 def test_anki_shows_pictures_and_plays_sounds(built, learner):
@@ -44,6 +44,16 @@ def test_anki_shows_pictures_and_plays_sounds(built, learner):
     assert '<img src="coursedeck-foto%20eins-' in learner.col.media.escape_media_filenames(
         first.question()
     )
+
+
+def test_anki_opens_boxes_over_a_photograph_as_its_own(built, learner):
+    learner.imports(built / "sauerteig.apkg")
+    (nid,) = learner.col.find_notes("Id:bild-kaesten")
+    opened_ = learner.col.get_image_occlusion_note(nid)
+    assert opened_.WhichOneof("value") == "note", opened_
+    assert opened_.note.image_data.startswith(b"\xff\xd8")
+    assert [len(each.shapes) for each in opened_.note.occlusions] == [1, 2]
+    assert len(learner.col.find_cards("Id:bild-kaesten")) == 2
 
 
 def test_a_package_tells_neither_place_nor_device(built):

@@ -13,7 +13,7 @@ from .. import labels, style
 from ..media import raster
 from ..media.names import ending
 from ..model import Course, Module
-from ..notes import Note
+from ..notes import Note, notes_of
 from ..text import Tree, to_plain, to_tree
 from ..texts import Line, Mask, Picture, Prose, Reader, Record
 
@@ -128,15 +128,18 @@ def pictures(course: Course, modules: Sequence[Module]) -> dict[str, Drawing]:
 
 def drawings(course: Course, names: Collection[str]) -> dict[str, Drawing]:
     """The pictures of these names, by name."""
+    by_name = {picture.name: picture for picture in course.pictures}
+    # A card says in words what its picture shows, where the picture itself does not.
+    by_name |= {note.picture.name: note.picture for note in notes_of(course) if note.picture}
     return {
         picture.name: Drawing(
             svg=_svg(picture),
             title=picture.title,
-            alt=f"{picture.title}. {picture.description}".strip() if picture.title else "",
+            alt=". ".join(filter(None, (picture.title, picture.description))),
             ratio=picture.height / picture.width,
             wide=picture.width / PIXELS,
         )
-        for picture in course.pictures
+        for picture in by_name.values()
         if picture.name in names
     }
 
