@@ -6,6 +6,7 @@ import unicodedata
 import zlib
 
 import pytest
+from conftest import run
 from coursedeck.load import load
 from coursedeck.media import metadata, names, raster
 from coursedeck.media import sound as sounds
@@ -279,3 +280,11 @@ def test_a_place_that_is_no_number_is_a_problem(course_folder, at):
     card = HIDDEN.replace("[0, 0, 0.25, 0.125]", at)
     added(course_folder, card, schnitt__jpg=picture("JPEG"))
     assert load(course_folder)[1]
+
+
+def test_a_build_says_of_which_files_it_left_something_out(course_folder, tmp_path):
+    added(course_folder, HIDDEN, PICTURE.format(name="kreis.png"), kreis__png=picture())
+    added(course_folder, schnitt__jpg=picture("JPEG", exif=told(6)))
+    said = run("build", course_folder, "--out", tmp_path / "out", "--only", "anki").stdout
+    (line,) = [line for line in said.splitlines() if line.startswith("what these tell")]
+    assert line.endswith(": media/schnitt.jpg")
