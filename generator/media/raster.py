@@ -1,5 +1,6 @@
 """Photographs and other raster pictures of `media/`. The only import of Pillow."""
 
+import functools
 import io
 import warnings
 from base64 import b64encode
@@ -13,6 +14,7 @@ FORMATS = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "webp": "WEBP", "gif": "
 TURNED = 0x0112  # the tag of EXIF that says how a picture is to be turned
 MOST_BYTES = 16_000_000
 MOST_PIXELS = 50_000_000
+PRINTED = 1600  # pixels a side: some 250 an inch, where a picture takes the whole width of a page
 # Pixels of a picture that EXIF's number turns, as what SVG calls a matrix, by width and height.
 TURNS = {
     2: "-1 0 0 1 {w} 0",
@@ -96,17 +98,42 @@ def _too_large(span: Span, said: str) -> Problem:
     return Problem(span, "media-size", f"the picture has {said} the most", hint)
 
 
+@functools.lru_cache(maxsize=256)  # each printed form asks for it
 def as_svg(picture: Picture) -> str:
-    """The picture as an SVG that holds it, turned as it is shown: print takes no other form as text."""
-    width, height = int(picture.width), int(picture.height)
+    """The picture as an SVG that holds it, turned as it is shown: print takes no other form as text. One with more pixels than
+    a page can show is made smaller.
+    """
+    kind, data, (wide, high) = PICTURES[ending(picture.name)], picture.data, _stored(picture)
+    if max(wide, high) > PRINTED:
+        kind, data = _smaller(data, PRINTED)
     turn = ""
-    wide, high = width, height
     if picture.turned != 1:
-        if picture.turned > 4:
-            wide, high = height, width
         turn = f' transform="matrix({TURNS[picture.turned].format(w=wide, h=high)})"'
-    kind = PICTURES[ending(picture.name)]
+    size = f'width="{picture.width:.0f}" height="{picture.height:.0f}"'
+    box = f'viewBox="0 0 {picture.width:.0f} {picture.height:.0f}"'
+    address = f"data:{kind};base64,{b64encode(data).decode()}"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
-        f'<image width="{wide}" height="{high}"{turn} href="data:{kind};base64,{b64encode(picture.data).decode()}"/></svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} {box}>'
+        f'<image width="{wide}" height="{high}"{turn} href="{address}"/></svg>'
     )
+
+
+def _stored(picture: Picture) -> tuple[int, int]:
+    """The width and height of a picture as it is stored, not as it is turned."""
+    width, height = int(picture.width), int(picture.height)
+    return (height, width) if picture.turned > 4 else (width, height)
+
+
+def _smaller(data: bytes, most: int) -> tuple[str, bytes]:
+    """A picture with no more pixels a side than `most`: its media type, and its bytes."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(data)) as found:
+        found.draft(None, (most, most))
+        form = "PNG" if found.has_transparency_data else "JPEG"
+        made = found.convert("RGBA" if form == "PNG" else "RGB")
+        made.thumbnail((most, most))
+        buffer = io.BytesIO()
+        profile = found.info.get("icc_profile") if found.mode in {"RGB", "RGBA"} else None
+        made.save(buffer, form, quality=85, icc_profile=profile)
+    return Image.MIME[form], buffer.getvalue()

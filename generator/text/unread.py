@@ -59,7 +59,10 @@ SIGNS = (
         "write **words** for strong ones, or \\# for the sign",
     ),
     (
-        re.compile(r"\\\((?:[^()\n]|\([^()\n]*\))*\\\)|\\\[[^\n]*?[\\^_={][^\n]*?\\\]"),
+        re.compile(
+            r"\\\((?:[^()\n]|\([^()\n]*\))*\\\)"
+            r"|\\\[(?:(?!\\\])[^\n\\^_={]){0,300}(?!\\\])[\\^_={](?:(?!\\\])[^\n]){0,300}\\\]"
+        ),
         "“{}” looks like a formula between TeX's own signs",
         "write it between dollar signs: $x^2$, or $$x^2$$ for a line of its own",
     ),
@@ -105,8 +108,9 @@ ADDRESS = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)\S{0,2000}", re.IGNORE
 NEAR_MISS = re.compile(
     r"\{*[cC][0-9]+[ ]*::?:?(?=[^\s:])[^{}\n]{0,30}\}*|\{\{[cC][0-9]+[^{}\n]{0,30}"
 )
-# What begins like a picture. The words and the file that follow are read elsewhere.
-IMAGE = re.compile(r"(?<!\\)!\[(?=[^\n]*\] ?[\[(])")
+# What begins like a picture, and what goes on like one that cannot be read.
+BEGUN = re.compile(r"(?<!\\)!\[")
+UNLIKE = re.compile(r"!\[[^\n]{0,300}?\] ?[\[(]")
 INDENTED = re.compile(r"\n[ \t]*\n(?: {4}|\t)\s*\S")
 
 
@@ -140,16 +144,16 @@ def unread(text: Text) -> Iterator[Unread]:
 
 def _files(bare: str, tree: Tree) -> Iterator[Unread]:
     """Pictures and sounds without a sound name, and those without words for who cannot see or hear them."""
-    for begun in IMAGE.finditer(bare):
-        found = SHOWN.match(bare, begun.start())
-        if not found:
+    for begun in BEGUN.finditer(bare):
+        if found := SHOWN.match(bare, begun.start()):
+            if not is_file(found["file"]):
+                yield _unfit(found["file"].strip())
+        elif UNLIKE.match(bare, begun.start()):
             yield Unread(
                 "not-read",
                 f"“{bare[begun.start() : begun.start() + 40]}” looks like a picture, and is none",
                 "write ![what it shows](file.png), or \\! before a link",
             )
-        elif not is_file(found["file"]):
-            yield _unfit(found["file"].strip())
     for node in inlines(tree.blocks):
         if isinstance(node, Image | Audio) and not node.alternative:
             yield Unread(
