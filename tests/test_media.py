@@ -149,6 +149,15 @@ def test_half_a_picture_is_a_problem(form):
     assert read(data[: len(data) // 2], f"a.{ENDINGS[form]}") == (None, ["media-type"])
 
 
+def test_a_picture_whose_sums_are_wrong_is_a_problem():
+    """Pillow shows it, and Typst stopped at it as at a bug of ours."""
+    data = picture("PNG")
+    place = data.index(b"IEND") - 5  # in the sum of what stands before
+    spoilt = data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :]
+    assert read(spoilt) == (None, ["media-type"])
+    assert read(data[: data.index(b"IEND") - 4]) == (None, ["media-type"])
+
+
 @given(st.binary(max_size=200), st.sampled_from(RASTER), st.integers(0, 400))
 def test_no_bytes_make_reading_fail(noise, form, at):
     data = picture(form)

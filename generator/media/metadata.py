@@ -1,8 +1,8 @@
 """What files tell of themselves that nobody meant to publish (where and with what a picture was taken, who owns the
 program): it is taken out as it stands, and nothing is encoded anew, so that the same file always gives the same bytes.
 
-`cleared` knows each form by the ending of the file's name. A file that is not as its form demands comes back as it is:
-whoever reads it then says so.
+`cleared` knows each form by the ending of the file's name. A file that is not as its form demands is refused, since nobody
+could say what it tells.
 """
 
 import struct
@@ -23,12 +23,14 @@ M4A_TELLING = frozenset((b"udta", b"meta", b"uuid"))
 
 
 def cleared(name: str, data: bytes) -> bytes:
-    """The file without what it tells of place, device, program and people. How a photograph is turned is kept."""
-    form = FORMS.get(ending(name))
+    """The file without what it tells of place, device, program and people. How a photograph is turned is kept.
+
+    Raises ValueError for a file that is damaged, or not of the form that its name says.
+    """
     try:
-        return form(data) if form else data
-    except (IndexError, ValueError, struct.error):
-        return data
+        return FORMS[ending(name)](data)
+    except (IndexError, struct.error) as error:
+        raise ValueError(name) from error
 
 
 # --- pictures ------------------------------------------------------------------------------------
@@ -45,14 +47,16 @@ def _png(data: bytes) -> bytes:
             kept.append(data[at:end])
         at = end
         if kind == b"IEND":
-            break
-    return b"".join(kept)
+            return b"".join(kept)
+    raise ValueError(at)
 
 
 def _jpeg(data: bytes) -> bytes:
     """Without the segments of applications and comments, but for those that colours need, and without what follows its end,
     where telephones put a second picture.
     """
+    if data[:2] != b"\xff\xd8":
+        raise ValueError(data[:2])
     kept, at = [data[:2]], 2
     turned = orientation(data)
     if turned != 1:
@@ -134,6 +138,8 @@ def _webp(data: bytes) -> bytes:
 
 def _riff(data: bytes, wanted: frozenset[bytes]) -> bytes:
     """A RIFF file with the wanted chunks only."""
+    if data[:4] != b"RIFF":
+        raise ValueError(data[:4])
     kept, at = [], 12
     limit = min(len(data), 8 + struct.unpack_from("<I", data, 4)[0])
     while at + 8 <= limit:

@@ -36,11 +36,12 @@ def read(data: bytes, path: str, problems: list[Problem]) -> Picture | None:
     if len(data) > MOST_BYTES:
         problems.append(_too_large(span, f"{len(data) / 1e6:.0f} MB, {MOST_BYTES / 1e6:.0f} are"))
         return None
-    form, clean = FORMATS[ending(name)], cleared(name, data)
-    size, fault = _looked_at(data, clean, form, span)
-    if fault:
-        problems.append(fault)
+    form = FORMATS[ending(name)]
+    found = _looked_at(data, name, form, span)
+    if isinstance(found, Problem):
+        problems.append(found)
         return None
+    size, clean = found
     turned = orientation(clean) if form == "JPEG" else 1
     return Picture(
         name=name,
@@ -57,40 +58,42 @@ def read(data: bytes, path: str, problems: list[Problem]) -> Picture | None:
 
 
 def _looked_at(
-    data: bytes, clean: bytes, form: str, span: Span
-) -> tuple[tuple[int, int], Problem | None]:
-    """The size of a picture that should be of this form, and what is wrong with it. The `clean` bytes are read whole, unless
-    they are too many.
+    data: bytes, name: str, form: str, span: Span
+) -> tuple[tuple[int, int], bytes] | Problem:
+    """The size of a picture that should be of this form and its bytes without metadata, which are read whole; or what is
+    wrong with it.
     """
     from PIL import Image
 
     warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)  # we count them
-    size = 0, 0
     try:
-        with Image.open(io.BytesIO(data)) as found:
+        with Image.open(io.BytesIO(data), formats=sorted({*FORMATS.values()})) as found:
             size = width, height = found.size
             is_ = str(found.format).replace("MPO", "JPEG")  # with other pictures behind it
             if is_ != form:
                 said = f"the name says {form}, and the file is {is_}"
                 hint = "give it its right ending, or save it anew"
-                return size, Problem(span, "media-type", said, hint)
+                return Problem(span, "media-type", said, hint)
             if width * height > MOST_PIXELS:
                 said = f"{width} × {height} pixels, {MOST_PIXELS / 1e6:.0f} million are"
-                return size, _too_large(span, said)
+                return _too_large(span, said)
             if form != "JPEG" and found.getexif().get(TURNED, 1) != 1:
                 said = f"the picture is to be turned, which not every program does with a {form}"
                 hint = "turn it in a program, and save it so"
-                return size, Problem(span, "media-type", said, hint)
+                return Problem(span, "media-type", said, hint)
+        clean = cleared(name, data)
+        with Image.open(io.BytesIO(clean), formats=[form]) as found:
+            found.verify()  # sums, which reading does not look at
         with Image.open(io.BytesIO(clean), formats=[form]) as found:
             found.draft("L", (max(1, width // 8), max(1, height // 8)))  # a JPEG takes less time so
             found.load()
     except Image.DecompressionBombError:
         said = f"far more pixels than {MOST_PIXELS / 1e6:.0f} million, which are"
-        return size, _too_large(span, said)
+        return _too_large(span, said)
     except Exception:  # noqa: BLE001 - whatever the library stumbles on is the file's fault
         said = "this is no picture that can be read, or a damaged one"
-        return size, Problem(span, "media-type", said, "save it again, under its right ending")
-    return size, None
+        return Problem(span, "media-type", said, "save it again, under its right ending")
+    return size, clean
 
 
 def _too_large(span: Span, said: str) -> Problem:

@@ -24,13 +24,16 @@ def read(data: bytes, path: str, problems: list[Problem]) -> Sound | None:
     """
     name = path.rpartition("/")[2]
     kind = ending(name)
-    clean = cleared(name, data)
+    try:
+        clean = cleared(name, data)
+    except ValueError:
+        clean = b""
     if len(data) > MOST_BYTES:
         said = f"the sound has {len(data) / 1e6:.0f} MB, and {MOST_BYTES / 1e6:.0f} are the most"
         hint = "cut it, or save it as .opus or .mp3"
         problems.append(Problem(Span(path), "media-size", said, hint))
     elif not BEGINNINGS[kind].match(clean):
-        said = f"this is no sound of the form {kind.upper()}"
+        said = f"this is no sound of the form {kind.upper()}, or a damaged one"
         hint = "save it again, under its right ending"
         problems.append(Problem(Span(path), "media-type", said, hint))
     else:
