@@ -15,6 +15,7 @@ TEXTS = "docs/format.md, “Texts”"
 MODULE = "docs/format.md, “A module”"
 CARDS = "docs/format.md, “Cards”"
 GONE = "docs/format.md, “Cards that go”"
+MEDIA = "docs/format.md, “Pictures and sounds”"
 DIAGRAM = "docs/format.md, “A diagram”"
 ESSAY = "docs/format.md, “An essay”"
 SCHEMA = "`coursedeck schema`, which lists every key of a file"
@@ -281,14 +282,14 @@ CODES: dict[str, Code] = {
         MODULE,
     ),
     "unknown-media": Code(
-        "A card shows a drawing that is not in media/.",
-        "Draw it, or name one that is there.",
-        DIAGRAM,
+        "A text or a card shows a picture or a sound that is not in media/.",
+        "Add the file, or name one that is there; capitals count.",
+        MEDIA,
     ),
     "unused-media": Code(
-        "A drawing in media/ is shown by no card.",
-        "Make a diagram card of it, or remove it.",
-        DIAGRAM,
+        "A file in media/ is shown by no text and no card.",
+        "Show it in a text, make a diagram card of it, or remove it.",
+        MEDIA,
         "warning",
     ),
     "unknown-rule": Code(
@@ -388,15 +389,40 @@ CODES: dict[str, Code] = {
         "Write it like 1.3, or 1.3-4 for several sentences.",
         ESSAY,
     ),
-    # --- drawings ---
+    # --- pictures and sounds ---
     "media-type": Code(
-        "A file in media/ is not an SVG drawing.",
-        "Move it elsewhere.",
-        DIAGRAM,
+        "A file is no picture or sound that cards can show, or not the one that its ending says.",
+        "Save it again in one of the forms that are read, under the right ending.",
+        MEDIA,
+    ),
+    "media-name": Code(
+        "A picture or sound has a name, or is named by a path or an address, that not every system and card can take.",
+        "Put the file into media/, and name it with letters, digits, “.”, “_”, “-” and blanks.",
+        MEDIA,
+    ),
+    "media-size": Code(
+        "A picture or sound is too large for cards and pages.",
+        "Make it smaller.",
+        MEDIA,
+    ),
+    "no-alternative": Code(
+        "A picture or sound has no words for those who cannot see or hear it.",
+        "Write them between the brackets: ![what it shows](file.png).",
+        MEDIA,
+    ),
+    "sound-in-cases": Code(
+        "A card of cases has a sound. Anki would play those of all its cases, one after the other.",
+        "Make a card of each case.",
+        MEDIA,
     ),
     "no-masks": Code(
-        "A diagram card shows a drawing without labels that could be hidden.",
-        'Mark the group of each label with data-mask="1", "2" and so on.',
+        "A diagram card shows a picture without anything that could be hidden.",
+        'Mark the group of each label of a drawing with data-mask="1", "2" and so on, or give the card boxes.',
+        DIAGRAM,
+    ),
+    "box-place": Code(
+        "A box of a diagram has no number or place of its own within the picture.",
+        "Write at: [left, top, width, height] in shares of the picture (0 to 1) or in pixels, and let no box cover another.",
         DIAGRAM,
     ),
     "svg-syntax": Code(

@@ -1,23 +1,25 @@
 """Read a course: `load(place)` gives the course, or None, and all that is wrong with it.
 
-A folder has course.yaml, modules/ID.yaml, essays/ID.yaml, plan.yaml, tools.yaml, sources.yaml, history.yaml, media/*.svg.
+A folder has course.yaml, modules/ID.yaml, essays/ID.yaml, plan.yaml, tools.yaml, sources.yaml, history.yaml, media/.
 A course of one file has a title and cards in it, and becomes the same `Course`.
 """
 
 import codecs
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import TypeVar
 
 from . import checks, model, pictures
+from .media import names, raster, sound
 from .problems import Problem, Span, did_you_mean, errors, in_order
 from .source import bibliography, records, yaml
 from .source.files import COURSE, ledger_name, main_of, read_files
 from .source.naming import Namer
 from .text import to_plain
-from .texts import Id, Line, Picture, Plain
+from .texts import File, Id, Line, Picture, Plain, Sound
 
 Made = TypeVar("Made")
 Filed = TypeVar("Filed", model.Module, model.Essay)
@@ -77,11 +79,11 @@ def draft(
     problems: list[Problem] = []
     main = main_of(files)
     nodes = _nodes(files, main, modules, problems)
-    sound = {path: node for path, node in nodes.items() if node is not None}
-    namer = Namer(files, sound, problems)
+    whole = {path: node for path, node in nodes.items() if node is not None}
+    namer = Namer(files, whole, problems)
     named = {
         path: namer.course(main) if path == main else namer.within(node, path)
-        for path, node in sound.items()
+        for path, node in whole.items()
     }
     unnamed = tuple(namer.unnamed)
     course = (_folder if main == COURSE else _file)(files, main, nodes | named, problems)
@@ -154,7 +156,7 @@ def _file(
     files: Mapping[str, bytes], main: str, nodes: Nodes, problems: list[Problem]
 ) -> model.Course | None:
     given = _built(model.FileOfCards, nodes, main, problems)
-    drawn = _pictures(files, problems)
+    shown = _media(files, problems)
     if given is None:
         return None
     said = {entry.name: getattr(given, entry.name) for entry in fields(model.About)}
@@ -164,7 +166,8 @@ def _file(
     return model.Course(
         about=_with_deck(model.CourseFile(**said)),
         modules=(_under_a_concept(module),),
-        pictures=drawn,
+        pictures=tuple(file for file in shown if isinstance(file, Picture)),
+        sounds=tuple(file for file in shown if isinstance(file, Sound)),
         history=model.History(retired=given.retired, renamed=given.renamed, span=Span(main)),
         span=given.span,
     )
@@ -202,7 +205,7 @@ def _folder(
     tools = _read(model.Tools, files, "tools.yaml", problems)
     history = _built(model.History, nodes, HISTORY, problems)
     works = bibliography.works(files.get("sources.yaml"), problems)
-    drawn = _pictures(files, problems)
+    shown = _media(files, problems)
     whole_modules = {name: _filled(module, name) for name, module in modules.items() if module}
     whole_essays = {name: essay for name, essay in essays.items() if essay}
     if about is None or len(whole_modules) < len(modules) or len(whole_essays) < len(essays):
@@ -218,7 +221,8 @@ def _folder(
         works=works,
         plan=plan,
         tools=tools.tools if tools else (),
-        pictures=drawn,
+        pictures=tuple(file for file in shown if isinstance(file, Picture)),
+        sounds=tuple(file for file in shown if isinstance(file, Sound)),
         history=history or model.History(span=Span(HISTORY)),
         bibliography=files.get("sources.yaml", b"").removeprefix(codecs.BOM_UTF8),
         span=about.span,
@@ -290,13 +294,27 @@ def _essays(
     return _in_course_order(tuple(named), essays, "essays", problems)
 
 
-def _pictures(files: Mapping[str, bytes], problems: list[Problem]) -> tuple[Picture, ...]:
-    """The drawings of `media/`."""
-    drawn = []
-    for path, data in files.items():
-        if path.endswith(".svg"):
-            drawn.append(pictures.read(data, path, problems))
-        elif path.startswith("media/"):
-            message = "only SVG drawings belong in media/"
-            problems.append(Problem(Span(path), "media-type", message, "move it elsewhere"))
-    return tuple(picture for picture in drawn if picture)
+def _media(files: Mapping[str, bytes], problems: list[Problem]) -> tuple[File, ...]:
+    """The pictures and sounds of `media/`, or beside the one file of a course, by names in the one form of letters that texts
+    have (NFC).
+    """
+    found: list[File | None] = []
+    for given, data in files.items():
+        path = unicodedata.normalize("NFC", given)
+        folder, _, name = path.rpartition("/")
+        kind = names.ending(name)
+        if folder != "media" and (folder or kind not in names.KNOWN):
+            continue
+        if not names.plain(name):
+            message = f"“{name}” is no name that every system and card can take"
+            problems.append(Problem(Span(path), "media-name", message, names.PLAIN))
+        elif kind == "svg":
+            found.append(pictures.read(data, path, problems))
+        elif kind in raster.FORMATS:
+            found.append(raster.read(data, path, problems))
+        elif kind in names.SOUNDS:
+            found.append(sound.read(data, path, problems))
+        else:
+            message = "this is no picture or sound"
+            problems.append(Problem(Span(path), "media-type", message, names.ENDINGS))
+    return tuple(file for file in found if file)

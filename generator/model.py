@@ -11,7 +11,20 @@ from typing import Literal
 
 from .kinds.all import AnyCard
 from .kinds.sort import SortCase
-from .texts import FACILITATOR, LEARNER, Cite, Confidence, Id, Line, Picture, Plain, Prose, Record
+from .texts import (
+    FACILITATOR,
+    LEARNER,
+    Cite,
+    Confidence,
+    File,
+    Id,
+    Line,
+    Picture,
+    Plain,
+    Prose,
+    Record,
+    Sound,
+)
 
 Accent = Literal["slate", "teal", "violet", "amber", "blue", "rose"]
 ClaimKind = Literal["definition", "report", "opinion", "norm"]
@@ -509,6 +522,11 @@ class Course(Record):
     plan: Plan | None = None
     tools: tuple[Tool, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    sounds: tuple[Sound, ...] = ()
     history: History = History()
     bibliography: bytes = b""
     unnamed: tuple[Id, ...] = ()
+
+    def files(self) -> tuple[File, ...]:
+        """The pictures and sounds of `media/`."""
+        return (*self.pictures, *self.sounds)

@@ -16,15 +16,17 @@ from .kinds.all import NOTE_TYPES, AnyCard
 from .kinds.base import Face, Setting
 from .kinds.notetype import ID
 from .labels import labels
+from .media import names as media
 from .model import Claim, Concept, Course, Essay, Module
-from .text import escaped, to_html, to_plain
-from .texts import Cite, Line, Picture
+from .text import escaped, published, to_html, to_plain
+from .texts import Cite, File, Line, Picture
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
     """One note. `fields` are HTML by field name, without the learner's and the spare ones; `source` and `context` are
-    plain text; `topic` is the name of the concept or document.
+    plain text; `topic` is the name of the concept or document, `media` the names in Anki of
+    the files that the fields show.
     """
 
     id: str
@@ -42,6 +44,7 @@ class Note:
     topic: Line
     faces: tuple[Face, ...]
     picture: Picture | None = None
+    media: tuple[str, ...] = ()
 
     def all_fields(self) -> list[str]:
         """The fields in the note type's order, as Anki stores them."""
@@ -50,6 +53,11 @@ class Note:
     def ordinals(self) -> list[int]:
         """Anki's cards of the note, by their place among its templates or clozes, from 0."""
         return sorted({face.ordinal for face in self.faces})
+
+
+def media_name(file: File) -> str:
+    """The name of a file of `media/` in Anki."""
+    return media.published(file.name, file.data)
 
 
 def setting_of(course: Course) -> Setting:
@@ -62,10 +70,11 @@ def setting_of(course: Course) -> Setting:
 def notes_of(course: Course) -> tuple[Note, ...]:
     """Every note of the course, in course order."""
     cited = citer(course.works)
+    files = {file.name: media_name(file) for file in course.files()}
     setting = setting_of(course)
     earlier = course.history.earlier
     owned = (
-        _notes(course, module, essay, owner, setting, cited, earlier)
+        _notes(course, module, essay, owner, setting, cited, earlier, files)
         for module, essay, owner in walk.owners(course)
     )
     return tuple(itertools.chain.from_iterable(owned))
@@ -79,6 +88,7 @@ def _notes(
     setting: Setting,
     cited: Citer,
     earlier: Mapping[str, str],
+    files: Mapping[str, str],
 ) -> Iterator[Note]:
     """The notes of one concept or claim. What they share is made once."""
     about = course.about
@@ -102,6 +112,14 @@ def _notes(
         tagged = tags(about.id, *place, card.lens, (*own, *card.tags))
         for part in card.parts(setting):
             id_ = f"{card.id}.{part.suffix}" if part.suffix else str(card.id)
+            shown: dict[str, None] = {}
+
+            def name(file: str, shown: dict[str, None] = shown) -> str:
+                found = files.get(file, file)
+                shown[found] = None
+                return found
+
+            own_fields = {**part.fields, **shared, ID: id_}
             yield Note(
                 id=id_,
                 guid=guid(about.identity, names(id_, earlier)[-1], card.kind),
@@ -112,12 +130,13 @@ def _notes(
                 owner=owner,
                 deck=deck,
                 tags=tagged,
-                fields={**part.fields, **shared, ID: id_},
+                fields={key: published(html, name) for key, html in own_fields.items()},
                 source=source,
                 context=context,
                 topic=topic,
                 faces=part.faces,
                 picture=part.picture,
+                media=tuple(sorted(shown)),
             )
 
 

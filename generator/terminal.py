@@ -251,6 +251,7 @@ def write_outputs(
     record = state.record(course.about.identity, made, told, left.others)
     write({out / state.path: record})
     _tell_all(folder, out, [output for output in outputs if not output.path.startswith(CACHE)])
+    tell_cleared(course)
     for path in left.ours:
         click.echo(f"{path}: removed, since this build does not make it")
 
@@ -290,6 +291,16 @@ def tell(out: Path, outputs: "Iterable[Output]") -> None:
     """Print a line for each file that was written."""
     for output in outputs:
         click.echo(f"{out}/{output.summary}")
+
+
+def tell_cleared(course: "Course") -> None:
+    """Print which files told of place, device or people, which no package and no page does; nothing where none did."""
+    cleared = [f"media/{file.name}" for file in course.files() if file.cleared]
+    if cleared:
+        click.echo(
+            "what these tell of place, device, time or people is left out of packages and pages; the files themselves keep it: "
+            + ", ".join(cleared)
+        )
 
 
 def print_json(value: object) -> None:

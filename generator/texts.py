@@ -103,13 +103,28 @@ class Mask(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Picture(Record):
-    """An SVG of `media/`: its bytes, its text alternative and its labels. Width and height in user units."""
+class File(Record):
+    """A file of `media/` as it is published. `cleared` means that it told of place, device or people, which was taken out."""
 
     name: str
     data: bytes
+    cleared: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Sound(File):
+    """A sound."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Picture(File):
+    """A picture, its width and height in user units or pixels. A drawing (SVG) brings its text alternative and its labels;
+    of any other picture they are said where it is shown. `turned` is EXIF's number of how it is turned, 1 where it is not.
+    """
+
     title: str
     description: str
     width: float
     height: float
     masks: tuple[Mask, ...]
+    turned: int = 1

@@ -6,7 +6,8 @@ from dataclasses import fields
 
 from .kinds.all import AnyCard
 from .model import Claim, Concept, Course, Essay, Module
-from .texts import Cite, Record, Text
+from .text import Audio, Image, files_of
+from .texts import Cite, Line, Prose, Record, Text
 
 Owner = Concept | Claim
 
@@ -59,6 +60,17 @@ def records(course: Course) -> tuple[Record, ...]:
 def texts(value: object) -> Iterator[Text]:
     """Every text within a record."""
     return (each for each in _within(value) if isinstance(each, Text))
+
+
+@functools.lru_cache(maxsize=2)  # checks and pages ask for them
+def files(course: Course) -> tuple[tuple[Text, Image | Audio], ...]:
+    """Every picture and sound that a text of the course shows, with that text."""
+    return tuple(
+        (text, file)
+        for text in texts(course)
+        if isinstance(text, Line | Prose)
+        for file in files_of(text)
+    )
 
 
 def cites(course: Course) -> Iterator[Cite]:

@@ -21,8 +21,10 @@ from coursedeck.text import Tree, clozes, escaped, markdown, to_html, to_plain, 
 from coursedeck.text.html import ANKI_COMMANDS
 from coursedeck.text.html import DELETION as DELETION_SIGN
 from coursedeck.text.tree import (
+    Audio,
     Code,
     Formula,
+    Image,
     Link,
     List,
     Listing,
@@ -63,7 +65,7 @@ def cases():
             yield Case(path, name, text, tuple(expected))
 
 
-def lines_of(nodes, depth=0):
+def lines_of(nodes, depth=0):  # noqa: PLR0912 - a case for each
     """A tree as one line a node, each deeper than the one that holds it."""
     for node in nodes:
         inner = getattr(node, "children", ())
@@ -72,6 +74,8 @@ def lines_of(nodes, depth=0):
                 said = repr(node) if isinstance(node, str) else f"code {node.words!r}"
             case Link():
                 said = f"link to {node.address!r}" + (f" titled {node.title!r}" * bool(node.title))
+            case Image() | Audio():
+                said = f"{type(node).__name__.lower()} {node.file!r} saying {node.alternative!r}"
             case Paragraph():
                 said = "tight paragraph" if node.tight else "paragraph"
             case List():
@@ -323,6 +327,7 @@ def test_a_number_that_no_program_reads_makes_no_deletion():
         *("**", "*a ", "[", "[](", "[a](b", "*[", "[ a_", "`a", "&a", "a\n", "- a\n\n", "\\"),
         *("„a ", "“a ", "«a ", '"a ', "{{c1::a ", "{{c1::a}} "),
         *("$a ", "$$a ", "^a", "~a ", "~~a ", "> ", "|a", "```\n", "`{{c1::a ", "${{c1::{"),
+        *("![a", "![](", "![a](a.png", "![\\[", "](![", "![a] "),
     ],
 )
 def test_a_hundred_thousand_letters_of_open_signs_take_no_time_that_grows_faster(part):

@@ -9,6 +9,7 @@ from . import (
     identity,
     leaks,  # noqa: F401 - its rules join those of `rules`
     markup,
+    media,
     references,
     rules,
     structure,
@@ -25,7 +26,7 @@ LOCAL: tuple[Check, ...] = (
 )
 # WHOLE checks follow ids between files. They are skipped when a file failed to load: everything that it defines would
 # look missing.
-WHOLE: tuple[Check, ...] = (*references.CHECKS, *coverage.CHECKS)
+WHOLE: tuple[Check, ...] = (*references.CHECKS, *media.CHECKS, *coverage.CHECKS)
 
 
 def run(course: Course, *, whole: bool, warnings: bool) -> list[Problem]:

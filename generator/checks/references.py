@@ -1,10 +1,10 @@
-"""What a course names is there: sources, objectives, concepts, documents, activities, tools, diagrams."""
+"""What a course names is there: sources, objectives, concepts, documents, activities, tools."""
 
 from collections.abc import Collection, Iterator
 
 from .. import walk
 from ..model import Activity, Claim, Concept, Course, Reading, Step
-from ..problems import Problem, Span, did_you_mean
+from ..problems import Problem, did_you_mean
 from ..texts import Id
 
 
@@ -92,29 +92,5 @@ def teaching(course: Course) -> Iterator[Problem]:
                 yield from _unknown(id_, modules, "unknown-module", "module called")
 
 
-def media(course: Course) -> Iterator[Problem]:
-    """A diagram card or a figure names a drawing in media/, and a card's has labels; a drawing that nothing shows is a warning."""
-    pictures = {picture.name: picture for picture in course.pictures}
-    used: set[str] = set()
-    for _, _, owner in walk.owners(course):
-        asked = {image for card in owner.cards for image in card.images()}
-        for image in owner.images():
-            used.add(image)
-            if image not in pictures:
-                hint = did_you_mean(image, pictures) or "draw it, or name one that is there"
-                yield Problem(image.span, "unknown-media", f"there is no media/{image}", hint)
-            elif image in asked and not pictures[image].masks:
-                message = f"media/{image} has no labels to hide"
-                yield Problem(image.span, "no-masks", message, 'add data-mask="1"')
-    for name, picture in pictures.items():
-        if name not in used:
-            yield Problem(
-                Span(picture.span.path),
-                "unused-media",
-                "nothing shows this drawing",
-                "use it or remove it",
-            )
-
-
 TO_SOURCES = (sources,)
-CHECKS = (unused_sources, objectives, concepts, teaching, media)
+CHECKS = (unused_sources, objectives, concepts, teaching)

@@ -59,7 +59,7 @@ def face(
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a card takes from its course: the drawings of `media/` by file name, and `labels`, the program's own words in
+    """What a card takes from its course: the pictures of `media/` by file name, and `labels`, the program's own words in
     the course's language, by their names in `labels.py`.
     """
 

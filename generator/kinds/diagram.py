@@ -1,22 +1,57 @@
-"""A drawing with hidden labels: Anki's own image occlusion."""
+"""A picture with hidden labels: Anki's own image occlusion."""
 
-import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from ..text import escaped, to_html
+from ..text import shown, to_html
 from ..texts import Line, Mask, Picture, Plain, Record, literal
 from .base import Card, Face, Part, Row, RowItem, Setting, name_all
 from .notetype import IMAGE_OCCLUSION, NoteType, templates
 
+SLIP = 0.001  # how far a box may reach over the edge: shares are often rounded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Box(Record):
+    """What is hidden under a number, which is public for ever: its place in a picture as left, top, width and height, in
+    shares of the picture's width and height (0 to 1) or in pixels.
+    """
+
+    number: int
+    label: Plain
+    at: tuple[float, ...]
+
+    def shares(self, picture: Picture) -> tuple[float, float, float, float] | None:
+        """Its place in fractions of the picture's width and height; None where it is none within the picture."""
+        if len(self.at) != 4:
+            return None
+        left, top, width, height = self.at
+        if max(self.at) > 1:
+            left, width = left / picture.width, width / picture.width
+            top, height = top / picture.height, height / picture.height
+        within = left + width <= 1 + SLIP and top + height <= 1 + SLIP
+        return (left, top, width, height) if within and min(width, height) > 0 else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class DiagramContent(Record):
-    """An SVG in `media/` whose elements with `data-mask="1"`, `"2"` … are hidden in turn."""
+    """A picture in `media/` of which parts are hidden in turn: `boxes` over any picture, or elements with `data-mask="1"`,
+    `"2"` … of an SVG. `alt` says what it shows, where the picture does not say so itself.
+    """
 
     image: Plain
     prompt: Line
+    alt: Plain = Plain()
+    boxes: tuple[Box, ...] = ()
+
+    def over(self, picture: Picture) -> Picture:
+        """The picture with what the card says of it: its alternative text and its boxes."""
+        masks = tuple(mask for box in self.boxes if (mask := _mask(box, picture)))
+        in_order = tuple(sorted(masks, key=lambda mask: mask.number))
+        return replace(
+            picture, title=str(self.alt) or picture.title, masks=in_order or picture.masks
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -41,12 +76,13 @@ class Diagram(Card):
 
     def parts(self, setting: Setting) -> Iterator[Part]:
         """One note with a face for each mask number; none while the drawing is missing."""
-        picture = setting.pictures.get(self.diagram.image)
-        if picture is None:
+        given = setting.pictures.get(self.diagram.image)
+        if given is None:
             return
+        picture = self.diagram.over(given)
         fields = {
             "Occlusion": "<br>".join(_occlusion(mask) for mask in picture.masks),
-            "Image": f'<img src="{media_name(picture)}" alt="{escaped(picture.title)}">',
+            "Image": shown(picture.name, picture.title),
             "Header": to_html(self.diagram.prompt),
             "Back Extra": to_html(self.more),
         }
@@ -88,12 +124,19 @@ class Diagram(Card):
             )
 
 
-def media_name(picture: Picture) -> str:
-    """The file's name in Anki's media folder. It carries the content's hash: Anki keeps the first file that
-    it saw under a name, so that a changed drawing needs a new one.
-    """
-    stem = picture.name.removesuffix(".svg")
-    return f"coursedeck-{stem}-{hashlib.sha256(picture.data).hexdigest()[:12]}.svg"
+def _mask(box: Box, picture: Picture) -> Mask | None:
+    if (place := box.shares(picture)) is None:
+        return None
+    left, top, width, height = place
+    return Mask(
+        number=box.number,
+        label=str(box.label),
+        left=left,
+        top=top,
+        width=min(width, 1 - left),
+        height=min(height, 1 - top),
+        span=box.span,
+    )
 
 
 def _occlusion(mask: Mask) -> str:

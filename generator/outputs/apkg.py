@@ -20,10 +20,9 @@ from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
 from ..kinds.all import NOTE_TYPES
-from ..kinds.diagram import media_name
 from ..kinds.notetype import NoteType, Template
 from ..model import Course
-from ..notes import Note
+from ..notes import Note, media_name
 from ..published.ledger import Ledger, Tombstone
 from . import collection
 
@@ -37,7 +36,7 @@ CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 
 class Rows(NamedTuple):
     """What a package's tables hold of one note, whichever package it stands in: values that JSON keeps as they are.
 
-    `deck` is the full name of its deck, `media` the name of its drawing or nothing; `tags` and `fields` are as Anki stores
+    `deck` is the full name of its deck, `media` the names of the files that it shows; `tags` and `fields` are as Anki stores
     them, the fields parted by the sign 0x1F. `dues` are the places of its cards among the new ones, `id` and `card_ids` the
     ids that the note and its cards have where no other is in the way: one for each of `ordinals`. `digest` is one of all
     this, in hexadecimal.
@@ -51,7 +50,7 @@ class Rows(NamedTuple):
     deck: str
     ordinals: Sequence[int]
     dues: Sequence[int]
-    media: str
+    media: Sequence[str]
     id: int
     card_ids: Sequence[int]
     digest: str
@@ -93,14 +92,14 @@ class Packages:
 
     @functools.cached_property
     def _media(self) -> dict[str, bytes]:
-        """The course's drawings by their names in Anki."""
-        return {media_name(picture): picture.data for picture in self.course.pictures}
+        """The course's pictures and sounds by their names in Anki."""
+        return {media_name(file): file.data for file in self.course.files()}
 
     def package(self, rows: Sequence[Rows]) -> bytes:
-        """An .apkg of these notes and their drawings."""
+        """An .apkg of these notes and the files that they show."""
         decks = [_Deck(self.course.about.deck, _description(self.course))]
         decks += [_Deck(name, "") for name in dict.fromkeys(each.deck for each in rows)]
-        shown = sorted({each.media for each in rows if each.media})
+        shown = sorted({name for each in rows for name in each.media})
         media = {name: self._media[name] for name in shown}
         return collection.package(self._database(rows, decks), media)
 
@@ -223,14 +222,13 @@ def _field(note_type: NoteType, ordinal: int) -> dict[str, Any]:
 def rows(note: Note, ledger: Ledger, due: Mapping[tuple[str, int], int]) -> Rows:
     """The rows of a note that the ledger knows. `due` is the place of each card, by its note's guid and its ordinal."""
     mod = ledger.notes[note.guid].mod
-    media = media_name(note.picture) if note.picture else ""
     tags, fields, cards = sorted(note.tags), note.all_fields(), note.ordinals()
     places = [due[note.guid, ordinal] for ordinal in cards]
-    return _rows(note.guid, note.kind, mod, tags, fields, note.deck, cards, places, media)
+    return _rows(note.guid, note.kind, mod, tags, fields, note.deck, cards, places, note.media)
 
 
 def _ended(tombstone: Tombstone, mod: int, deck: str) -> Rows:
-    return _rows(tombstone.guid, tombstone.kind, mod, (), tombstone.fields, deck, (), (), "")
+    return _rows(tombstone.guid, tombstone.kind, mod, (), tombstone.fields, deck, (), (), ())
 
 
 def _rows(
@@ -242,7 +240,7 @@ def _rows(
     deck: str,
     ordinals: Sequence[int],
     dues: Sequence[int],
-    media: str,
+    media: Sequence[str],
 ) -> Rows:
     """The rows of a note.
 

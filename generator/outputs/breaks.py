@@ -3,7 +3,8 @@
 A tree becomes nodes that a template can walk: strings and `{"t": …, "c": [nodes]}`, where `t` is one of p, ul, ol, li, quote,
 em, strong, struck, sup, sub, code, link, br, whole (never broken) and rtl (all of it runs from right to left). A link has
 `href`, an `ol` the number of its first item as `start`. A `table` has rows of cells, the first of them its head, and `sides`;
-a `listing` has lines of pieces, each with its `kind` as `t`; a `formula` has its drawing. No text is ever read as Typst's own
+a `listing` has lines of pieces, each with its `kind` as `t`; a `formula` has its drawing; an `image` its `file`, and as `c`, like
+a `sound`, its alternative text. No text is ever read as Typst's own
 markup.
 """
 
@@ -15,11 +16,13 @@ from typing import TypeAlias, assert_never
 
 from ..text import code, formula
 from ..text.tree import (
+    Audio,
     Block,
     Break,
     Code,
     Emphasis,
     Formula,
+    Image,
     Inline,
     Link,
     List,
@@ -111,7 +114,7 @@ def _blocks(blocks: Iterable[Block]) -> list[Json]:
     return made
 
 
-def _inline(children: Iterable[Inline]) -> list[Json]:
+def _inline(children: Iterable[Inline]) -> list[Json]:  # noqa: PLR0912 - a case for each
     made: list[Json] = []
     for node in children:
         match node:
@@ -133,6 +136,10 @@ def _inline(children: Iterable[Inline]) -> list[Json]:
                 made.append({"t": "sub", "c": _inline(node.children)})
             case Formula():
                 made.append(_formula(node))
+            case Image():
+                made.append({"t": "image", "c": [node.alternative], "file": node.file})
+            case Audio():
+                made.append({"t": "sound", "c": _pieces(node.alternative)})
             case Link():
                 made.append({"t": "link", "c": _inline(node.children), "href": node.address})
             case _:

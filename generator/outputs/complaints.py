@@ -12,6 +12,7 @@ from .typesetter import Failure
 
 STOPPED = re.compile(r"coursedeck:([a-z-]+):([^\"]*)")
 UNPRINTABLE = re.compile(r"the text `\"(.+?)\"` could not be displayed")
+SPOILT = re.compile(r"failed to process image \((.+?)\)")
 # Such as “(handbook.date: date format unknown at line 3 column 9 at 3:9)”.
 UNREADABLE = re.compile(
     r"failed to parse YAML \((?P<said>(?P<work>[^.:\s]+).*?)"
@@ -49,6 +50,10 @@ def explain(error: Failure, course: Course, notes: Sequence[Note], path: str) ->
         yield glyphs.problem(_holder(lost[1], course), lost[1], path)
     elif wrong := UNREADABLE.search(error.message):
         yield _bad_work(wrong, course)
+    elif spoilt := SPOILT.search(error.message):
+        message = f"a picture cannot be printed ({spoilt[1]})"
+        hint = f"save the pictures of {path} again"
+        yield Problem(Span("media"), "media-type", message, hint)
     else:
         raise RuntimeError(error.diagnostic)
 

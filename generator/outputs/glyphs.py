@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from .. import walk
+from ..media.names import ending
 from ..model import Course
 from ..problems import Problem, Span
 
@@ -59,6 +60,8 @@ def problems(course: Course) -> Iterator[Problem]:
         if lost := missing("".join((work.title, work.date, work.url, work.note, *work.author))):
             yield problem(work.span, lost, f"the source “{work.id}”")
     for picture in course.pictures:
+        if ending(picture.name) != "svg":
+            continue
         if lost := missing(
             picture.data.decode("utf-8", errors="replace").replace("\t", " ").replace("\r", " ")
         ):

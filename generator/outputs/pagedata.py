@@ -5,13 +5,15 @@ A page gets only what its reader may see of the course: `record` gives the field
 """
 
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import TypeAlias
 
 from .. import labels, style
+from ..media import raster
+from ..media.names import ending
 from ..model import Course, Module
-from ..notes import Note
+from ..notes import Note, notes_of
 from ..text import Tree, to_plain, to_tree
 from ..texts import Line, Mask, Picture, Prose, Reader, Record
 
@@ -84,15 +86,20 @@ def base(course: Course) -> Base:
 
 # --- pictures ------------------------------------------------------------------------------------
 
+PIXELS = 16  # of a picture, or units of a drawing, are as wide as one em
+
 
 @dataclass(frozen=True, slots=True)
 class Drawing(Shown):
-    """A picture as SVG, with its text alternative. `ratio` is height by width."""
+    """A picture as SVG, with its text alternative; empty for one that is no drawing. `ratio` is height by width, `wide` the
+    width in the line of a text, in ems.
+    """
 
     svg: str
     title: str
     alt: str
     ratio: float
+    wide: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +123,29 @@ class Patched(Shown):
 
 def pictures(course: Course, modules: Sequence[Module]) -> dict[str, Drawing]:
     """The pictures that belong to the modules' concepts, by name."""
-    shown = {name for module in modules for name in images(module)}
+    return drawings(course, {name for module in modules for name in images(module)})
+
+
+def drawings(course: Course, names: Collection[str]) -> dict[str, Drawing]:
+    """The pictures of these names, by name."""
+    by_name = {picture.name: picture for picture in course.pictures}
+    # A card says in words what its picture shows, where the picture itself does not.
+    by_name |= {note.picture.name: note.picture for note in notes_of(course) if note.picture}
     return {
         picture.name: Drawing(
-            svg=picture.data.decode("utf-8"),
+            svg=_svg(picture),
             title=picture.title,
-            alt=f"{picture.title}. {picture.description}".strip(),
+            alt=". ".join(filter(None, (picture.title, picture.description))),
             ratio=picture.height / picture.width,
+            wide=picture.width / PIXELS,
         )
-        for picture in course.pictures
-        if picture.name in shown
+        for picture in by_name.values()
+        if picture.name in names
     }
+
+
+def _svg(picture: Picture) -> str:
+    return picture.data.decode("utf-8") if ending(picture.name) == "svg" else raster.as_svg(picture)
 
 
 def images(module: Module) -> list[str]:

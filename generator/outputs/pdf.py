@@ -5,14 +5,16 @@ bytes in any folder and process: data goes in as JSON, the date is the course's,
 """
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from .. import walk
 from ..cache import Kept
 from ..model import Course
 from ..notes import Note
 from ..problems import Problem
 from . import breaks, glyphs, pagedata, typeset
+from .breaks import Json
 from .complaints import explain
 from .made import Made
 from .papers import PAPERS
@@ -61,15 +63,45 @@ def batches(course: Course, notes: Sequence[Note], choice: Choice) -> Iterator[B
     whole = selected(course, notes, choice)
     by_module = _by_module(whole)
     shared = breaks.page(pagedata.base(course))
+    shown = {file.file for _, file in walk.files(course)}
     for form in FORMS:
         if whole.wanted.isdisjoint(form.names):
             continue
         for selection in by_module if form.by_module else [whole]:
             if form.needs(selection):
-                read = typeset.as_json(shared | breaks.page(form.data(selection)))
+                read = typeset.as_json(
+                    _with_pictures(course, shown, shared | breaks.page(form.data(selection)))
+                )
                 documents = form.documents(selection)
                 for _, alike in itertools.groupby(documents, key=lambda each: each.measure):
                     yield Batch(form.template, read, course.about.day, choice.papers, tuple(alike))
+
+
+def _with_pictures(
+    course: Course, shown: Collection[str], data: dict[str, Json]
+) -> dict[str, Json]:
+    """The data of a page with the pictures that its texts show, of those that any text of the course shows."""
+    named = set(_named(data)) & set(shown) if shown else ()
+    if not named:
+        return data
+    drawn = breaks.for_typst(pagedata.drawings(course, named))
+    held = [each for each in (data.get("pictures"), drawn) if isinstance(each, dict)]
+    return data | {"pictures": {name: each for own in held for name, each in own.items()}}
+
+
+def _named(data: Json) -> Iterator[str]:
+    """The names of the pictures in the texts of a page."""
+    match data:
+        case {"t": "image", "file": str(name)}:
+            yield name
+        case dict():
+            for held in data.values():
+                yield from _named(held)
+        case list():
+            for held in data:
+                yield from _named(held)
+        case _:
+            pass
 
 
 def selected(course: Course, notes: Sequence[Note], choice: Choice) -> Selection:

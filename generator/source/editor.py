@@ -40,6 +40,8 @@ def _schema_of(type_: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         return {"type": "boolean"}
     if type_ is int:
         return {"type": "integer", "minimum": 0}
+    if type_ is float:
+        return {"type": "number", "minimum": 0}
     origin = typing.get_origin(type_)
     if origin is Literal:
         return {"enum": list(typing.get_args(type_))}

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..media.names import KNOWN
+
 if TYPE_CHECKING:
     from ..files import Output
 
@@ -15,7 +17,12 @@ LEDGER = "ledger.json"  # what was published, written by the build
 FILES = (COURSE, "plan.yaml", "tools.yaml", "sources.yaml", "history.yaml", LEDGER)
 PARTS = (("modules", (".yaml", ".csv")), ("essays", (".yaml", ".csv")), ("media", ("",)))
 # What a course of one file may name and have beside it, or in media/.
-BESIDE = (".csv", ".svg")
+BESIDE = (".csv", *(f".{kind}" for kind in KNOWN))
+
+
+def _left_behind(name: str) -> bool:
+    """Whether a system or an editor made a file for itself: `.DS_Store`, `._heart.jpg`, `Thumbs.db`."""
+    return name.startswith(".") or name.lower() in {"thumbs.db", "ehthumbs.db", "desktop.ini"}
 
 
 def root_of(place: Path) -> Path:
@@ -43,8 +50,7 @@ def names_of(place: Path) -> list[str]:
     """The files that make up a course, in a fixed order: their paths relative to its folder, with “/”."""
     root = os.fspath(root_of(place))
     names = _beside(place) if place.is_file() else _inside(root)
-    hidden = (name for name in names if name.rpartition("/")[2].startswith("."))
-    left_out = set(hidden)
+    left_out = {name for name in names if _left_behind(name.rpartition("/")[2])}
     return [
         name
         for name in names

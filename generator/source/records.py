@@ -74,6 +74,8 @@ def _builder(type_: Any) -> Builder:
         return functools.partial(_word, {"true": True, "false": False, "yes": True, "no": False})
     if type_ is int:
         return _number
+    if type_ is float:
+        return _decimal
     origin = typing.get_origin(type_)
     if origin is Literal:
         return functools.partial(_word, {word: word for word in typing.get_args(type_)})
@@ -126,7 +128,7 @@ def _blank(key: Key) -> Any:
         return key.default
     if key.type in TEXTS:
         return key.type()
-    if key.type in (int, bool):
+    if key.type in (int, float, bool):
         return key.type()
     origin = typing.get_origin(key.type)
     if origin is tuple:
@@ -228,6 +230,17 @@ def _number(node: Node, problems: list[Problem], name: str) -> int | None:
         )
     else:
         problems.append(_wrong_type(node, name, "a whole number"))
+    return None
+
+
+def _decimal(node: Node, problems: list[Problem], name: str) -> float | None:
+    if isinstance(node, Scalar) and re.fullmatch(r"[0-9]{0,6}(\.[0-9]{1,9})?", node.value or "-"):
+        return float(node.value)
+    if isinstance(node, Scalar):
+        message = f"“{name}” takes numbers from 0, not “{node.value}”"
+        problems.append(Problem(node.span, "not-a-number", message, "such as 120 or 0.25"))
+    else:
+        problems.append(_wrong_type(node, name, "a number"))
     return None
 
 

@@ -8,11 +8,24 @@ import functools
 
 from ..texts import Text
 from . import clozes
-from .html import escaped, field, script_json
+from .html import escaped, field, published, script_json, shown
 from .markdown import to_tree, unmarked
-from .tree import Tree, plain
+from .tree import Audio, Image, Tree, inlines, plain
 
-__all__ = ["Tree", "escaped", "script_json", "to_cloze", "to_html", "to_plain", "to_tree"]
+__all__ = [
+    "Audio",
+    "Image",
+    "Tree",
+    "escaped",
+    "files_of",
+    "published",
+    "script_json",
+    "shown",
+    "to_cloze",
+    "to_html",
+    "to_plain",
+    "to_tree",
+]
 
 
 @functools.lru_cache(maxsize=None, typed=True)  # notes and checks ask for the same texts
@@ -32,3 +45,10 @@ def to_plain(text: Text) -> str:
     """The words of the text alone, as if read aloud: no markup, no addresses of links, single spaces."""
     words = unmarked(text)
     return plain(to_tree(text)) if words is None else " ".join(words.split())
+
+
+def files_of(text: Text) -> tuple[Image | Audio, ...]:
+    """The pictures and sounds that the text shows, in order."""
+    if "](" not in text:
+        return ()
+    return tuple(n for n in inlines(to_tree(text).blocks) if isinstance(n, Image | Audio))

@@ -203,7 +203,7 @@ def _balanced(html: str) -> bool:
     """Whether each tag that begins here ends here too."""
     waiting: list[str] = []
     for end, name in re.findall(r"<(/?)([a-z]+)[^<>]*>", html):
-        if name == "br":
+        if name in {"br", "img"}:
             continue
         if not end:
             waiting.append(name)

@@ -3,16 +3,18 @@
 import itertools
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import assert_never
 
 from . import code
 from .tree import (
+    Audio,
     Block,
     Break,
     Code,
     Emphasis,
     Formula,
+    Image,
     Inline,
     Link,
     List,
@@ -32,6 +34,9 @@ from .tree import (
 ANKI_COMMANDS = re.compile(r"\[(?=(?:sound|anki):|/?latex\]|/?\$)", re.IGNORECASE)
 # Anki counts these in every field of a note with deletions, wherever they stand.
 DELETION = re.compile(r"\{\{(?=c[0-9])", re.IGNORECASE)
+# Before the name of a file of the course, which gets its name in Anki where the course is known (`published`).
+MEDIA = "media:"
+MARKED = re.compile(rf'(?<=<img src="){MEDIA}([^"]*)|(?<=\[sound:){MEDIA}([^\]]*)')
 SPECIAL = re.compile(r'[&<>"\[{]')
 
 
@@ -44,6 +49,18 @@ def escaped(text: str) -> str:
     for sign, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
         text = text.replace(sign, entity)
     return ANKI_COMMANDS.sub("&#91;", DELETION.sub("{&#123;", text))
+
+
+def shown(file: str, alternative: str) -> str:
+    """A picture of the course."""
+    return f'<img src="{MEDIA}{escaped(file)}" alt="{escaped(alternative)}">'
+
+
+def published(html: str, name: Callable[[str], str]) -> str:
+    """HTML whose files have the names that they have in Anki: `name` gives that of a file of the course."""
+    if MEDIA not in html:
+        return html
+    return MARKED.sub(lambda found: name(found[1] or found[2]), html)
 
 
 def script_json(value: object) -> str:
@@ -119,7 +136,7 @@ def _inline(nodes: Iterable[Inline]) -> str:
     return "".join(map(_tagged, nodes))
 
 
-def _tagged(node: Inline) -> str:
+def _tagged(node: Inline) -> str:  # noqa: PLR0912 - a case for each
     match node:
         case str():
             return escaped(node)
@@ -139,6 +156,11 @@ def _tagged(node: Inline) -> str:
             return f"<sub>{_inline(node.children)}</sub>"
         case Formula():
             return _formula(node)
+        case Image():
+            return shown(node.file, node.alternative)
+        case Audio():
+            said = escaped(node.alternative)
+            return f'<span class="sound" title="{said}">[sound:{MEDIA}{node.file}]</span>'
         case Link():
             title = f' title="{escaped(node.title)}"' if node.title else ""
             return f'<a href="{escaped(node.address)}"{title}>{_inline(node.children)}</a>'

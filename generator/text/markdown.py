@@ -1,7 +1,7 @@
 """A text to its tree. The only import of markdown-it and its plugins.
 
 What is read is written down in docs/format.md: emphasis, strong, struck, raised and lowered words, code, links, lists, tables,
-quotations, formulas. Nothing else is switched on; `unread.py` says what looks as if it were meant to be.
+quotations, formulas, pictures and sounds. Nothing else is switched on; `unread.py` says what looks as if it were meant to be.
 """
 
 import functools
@@ -10,13 +10,16 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal, cast
 
+from ..media import names
 from ..texts import Line, Text
 from .tree import (
+    Audio,
     Block,
     Break,
     Code,
     Emphasis,
     Formula,
+    Image,
     Inline,
     Link,
     List,
@@ -43,6 +46,8 @@ OPENING = re.compile(r"[-+>\s]|[0-9]+[.)]")
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 # What stands between two dollar signs and is no formula: “$5 or 6$”.
 AMOUNT = re.compile(r"[0-9][0-9.,]*[\s,;/–-][^\\^_={}+<>]*")
+# A picture or a sound: its alternative text, and the name of its file, in which blanks may stand.
+SHOWN = re.compile(r"!\[(?P<alternative>(?:\\.|[^\[\]\\])*)\]\((?P<file>[^()\n]*)\)", re.DOTALL)
 # How deep emphasis, strong and links may stand in one another; deeper ones are dropped, and their words kept. Neither Typst
 # nor our own functions can walk a tree of any depth. Lists are limited by markdown-it itself.
 DEEPEST = 10
@@ -98,7 +103,14 @@ def _parser(*, links: bool) -> "MarkdownIt":
     from mdit_py_plugins.subscript import sub_plugin
     from mdit_py_plugins.superscript import superscript_plugin
 
-    inline = ["emphasis", "strikethrough", "backticks", "newline", "escape", *["link"] * links]
+    inline = [
+        "emphasis",
+        "strikethrough",
+        "backticks",
+        "newline",
+        "escape",
+        *["link", "image"] * links,
+    ]
     # What is not on the library's list of safe schemes (javascript:, data:) stays text.
     parser = MarkdownIt("zero", {"html": False}).enable(
         [*inline, "list", "table", "blockquote", "fence"]
@@ -114,6 +126,7 @@ def _parser(*, links: bool) -> "MarkdownIt":
         double_inline=True,
     )
     _without_underscores(parser)
+    _with_files(parser)
     return parser
 
 
@@ -125,6 +138,29 @@ def _without_underscores(parser: "MarkdownIt") -> None:
         return state.src[state.pos] == "*" and emphasis.tokenize(state, silent)
 
     parser.inline.ruler.at("emphasis", stars)
+
+
+def _with_files(parser: "MarkdownIt") -> None:
+    """`![words](file)` shows a file of the course; what is no name of one stays as it is, and `unread.py` says so."""
+
+    def shown(state: "StateInline", silent: bool) -> bool:
+        found = SHOWN.match(state.src, state.pos)
+        if not found or not is_file(found["file"]):
+            return False
+        if not silent:
+            token = state.push("image", "", 0)
+            token.content = " ".join(ESCAPED.sub(_second, found["alternative"]).split())
+            token.info = found["file"].strip()
+        state.pos = found.end()
+        return True
+
+    parser.inline.ruler.at("image", shown)
+
+
+def is_file(name: str) -> bool:
+    """Whether a text can show a file of this name: it is plain, and its ending is that of a picture or a sound."""
+    name = name.strip()
+    return names.plain(name) and names.ending(name) in {*names.PICTURES, *names.SOUNDS}
 
 
 def _alone(children: tuple[Inline, ...]) -> Tree:
@@ -257,6 +293,9 @@ def _single(token: "Token") -> Inline:
             return Formula(token.content)
         case "math_inline_double":
             return Formula(token.content.strip(), display=True)
+        case "image":
+            kind = Audio if names.ending(token.info) in names.SOUNDS else Image
+            return kind(token.content, token.info)
         case _:
             return Break()
 

@@ -8,9 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, assert_never
 
-Inline: TypeAlias = (
-    "str | Code | Break | Emphasis | Strong | Struck | Raised | Lowered | Link | Formula"
-)
+Inline: TypeAlias = "str | Code | Break | Emphasis | Strong | Struck | Raised | Lowered | Link | Formula | Image | Audio"
 Block: TypeAlias = "Paragraph | List | Table | Quote | Listing | Formula"
 Row: TypeAlias = "tuple[tuple[Inline, ...], ...]"  # the cells of one
 
@@ -128,8 +126,24 @@ class Link:
     title: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture of the course, by its file's name. `alternative` says in words what it shows."""
+
+    alternative: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Audio:
+    """A sound of the course, by its file's name. `alternative` says in words what is heard."""
+
+    alternative: str
+    file: str
+
+
 def plain(tree: Tree) -> str:
-    """The words alone, with single spaces between them. A formula is its TeX."""
+    """The words alone, with single spaces between them. A formula is its TeX, a picture or sound its alternative text."""
     return " ".join("".join(_said(tree.blocks)).split())
 
 
@@ -140,6 +154,8 @@ def _said(nodes: "Iterable[Block | Inline]") -> Iterator[str]:  # noqa: C901, PL
                 yield node
             case Code():
                 yield node.words
+            case Image() | Audio():
+                yield node.alternative
             case Break():
                 yield " "
             case Emphasis() | Strong() | Struck() | Raised() | Lowered() | Link():
@@ -169,7 +185,7 @@ def inlines(nodes: "Iterable[Block | Inline]") -> Iterator[Inline]:
     """Every inline node of some blocks, in order; those that hold others before them."""
     for node in nodes:
         match node:
-            case str() | Code() | Break() | Formula():
+            case str() | Code() | Break() | Formula() | Image() | Audio():
                 yield node
             case Emphasis() | Strong() | Struck() | Raised() | Lowered() | Link():
                 yield node

@@ -8,10 +8,11 @@ import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from ..media import names
 from ..texts import Text
 from . import code, formula
-from .markdown import to_tree
-from .tree import Block, Formula, Link, List, Listing, Table, Tree, inlines
+from .markdown import SHOWN, is_file, to_tree
+from .tree import Audio, Block, Formula, Image, Link, List, Listing, Table, Tree, inlines
 
 
 class Unread(NamedTuple):
@@ -58,7 +59,10 @@ SIGNS = (
         "write **words** for strong ones, or \\# for the sign",
     ),
     (
-        re.compile(r"\\\((?:[^()\n]|\([^()\n]*\))*\\\)|\\\[[^\n]*?[\\^_={][^\n]*?\\\]"),
+        re.compile(
+            r"\\\((?:[^()\n]|\([^()\n]*\))*\\\)"
+            r"|\\\[(?:(?!\\\])[^\n\\^_={]){0,300}(?!\\\])[\\^_={](?:(?!\\\])[^\n]){0,300}\\\]"
+        ),
         "“{}” looks like a formula between TeX's own signs",
         "write it between dollar signs: $x^2$, or $$x^2$$ for a line of its own",
     ),
@@ -104,7 +108,9 @@ ADDRESS = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)\S{0,2000}", re.IGNORE
 NEAR_MISS = re.compile(
     r"\{*[cC][0-9]+[ ]*::?:?(?=[^\s:])[^{}\n]{0,30}\}*|\{\{[cC][0-9]+[^{}\n]{0,30}"
 )
-IMAGE = re.compile(r"(?<!\\)!\[[^\]\n]*\]\(([^)\n]*)\)")
+# What begins like a picture, and what goes on like one that cannot be read.
+BEGUN = re.compile(r"(?<!\\)!\[")
+UNLIKE = re.compile(r"!\[[^\n]{0,300}?\] ?[\[(]")
 INDENTED = re.compile(r"\n[ \t]*\n(?: {4}|\t)\s*\S")
 
 
@@ -124,12 +130,6 @@ def unread(text: Text) -> Iterator[Unread]:
         if found := pattern.search(bare):
             shown = found[0].strip()
             yield Unread("not-read", message.format(shown[:40]), hint)
-    for picture in IMAGE.finditer(bare):
-        yield Unread(
-            "not-read",
-            f"“{picture[0][:40]}” looks like a picture, which is not read",
-            "leave it out, or write \\! before the link",
-        )
     tree = to_tree(text)
     if INDENTED.search(bare) and not any(isinstance(block, List) for block in tree.blocks):
         yield Unread(
@@ -138,7 +138,40 @@ def unread(text: Text) -> Iterator[Unread]:
             "put ``` on a line before and after code",
         )
     yield from _tables(bare, tree)
-    yield from _within(tree, {picture[1] for picture in IMAGE.finditer(bare)})
+    yield from _files(bare, tree)
+    yield from _within(tree, {picture["file"] for picture in SHOWN.finditer(bare)})
+
+
+def _files(bare: str, tree: Tree) -> Iterator[Unread]:
+    """Pictures and sounds without a sound name, and those without words for who cannot see or hear them."""
+    for begun in BEGUN.finditer(bare):
+        if found := SHOWN.match(bare, begun.start()):
+            if not is_file(found["file"]):
+                yield _unfit(found["file"].strip())
+        elif UNLIKE.match(bare, begun.start()):
+            yield Unread(
+                "not-read",
+                f"“{bare[begun.start() : begun.start() + 40]}” looks like a picture, and is none",
+                "write ![what it shows](file.png), or \\! before a link",
+            )
+    for node in inlines(tree.blocks):
+        if isinstance(node, Image | Audio) and not node.alternative:
+            yield Unread(
+                "no-alternative",
+                f"“{node.file}” has no words for those who cannot see or hear it",
+                f"![what it shows]({node.file})",
+            )
+
+
+def _unfit(name: str) -> Unread:
+    """Why a text cannot show a file of this name."""
+    if names.plain(name):
+        return Unread("media-type", f"“{name[:60]}” is no picture or sound", names.ENDINGS)
+    return Unread(
+        "media-name",
+        f"“{name[:60]}” is not the plain name of a file",
+        f"put the file into media/ and write its name alone: {names.PLAIN}; or write \\! before a link",
+    )
 
 
 def _tables(bare: str, tree: Tree) -> Iterator[Unread]:

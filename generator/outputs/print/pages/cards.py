@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from ....kinds.base import Face
 from ....notes import Note
-from ....text import Tree, to_tree
+from ....text import Image, Tree, files_of, to_tree
+from ....texts import Text
 from ...pagedata import Drawing, Heading, Patched, Shown, Sources, heading, hidden, pictures, topic
 from ...typesetter import Document
 from .base import Selection
@@ -66,9 +67,12 @@ def face_id(note: Note, face: Face) -> str:
     return note.id if len(note.faces) == 1 else f"{note.id}/{face.number}"
 
 
-def weight(*texts: str) -> int:
-    """About how many letters of room texts take: a line or paragraph of its own counts as a line."""
-    return sum(len(text) + 30 * text.count("\n") for text in texts) + 60 * sum(map(bool, texts[1:]))
+def weight(*texts: Text) -> int:
+    """About how many letters of room texts take: a line or paragraph of its own counts as a line, a picture as many."""
+    lines = sum(len(text) + 30 * text.count("\n") for text in texts) + 60 * sum(
+        map(bool, texts[1:])
+    )
+    return lines + 300 * sum(isinstance(file, Image) for text in texts for file in files_of(text))
 
 
 def documents(selection: Selection) -> Iterator[Document]:

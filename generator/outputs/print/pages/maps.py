@@ -9,6 +9,8 @@ from ...pagedata import Drawing, Patched, Shown, concept_names, hidden, images, 
 from ...typesetter import Document
 from .base import Selection
 
+TALLEST = 1.3  # a picture's height by its width, for which a map has room
+
 
 @dataclass(frozen=True, slots=True)
 class MappedConcept(Shown):
@@ -61,7 +63,7 @@ def _mapped(selection: Selection) -> list[Module]:
 
 
 def data(selection: Selection) -> Maps:
-    """A map for each module that has something to show, with its first two pictures."""
+    """A map for each module that has something to show, with its first two pictures that do not stand tall."""
     course = selection.course
     numbers = {module.id: number for number, module in enumerate(course.modules)}
     names = concept_names(course)
@@ -69,7 +71,8 @@ def data(selection: Selection) -> Maps:
     by_name = {picture.name: picture for picture in course.pictures}
 
     def map_of(module: Module) -> Map:
-        shown = [by_name[name] for name in images(module) if name in by_name][:2]
+        found = [by_name[name] for name in images(module) if name in by_name]
+        shown = [picture for picture in found if picture.height <= TALLEST * picture.width][:2]
         return Map(
             id=module.id,
             title=to_tree(module.title),

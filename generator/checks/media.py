@@ -1,0 +1,120 @@
+"""Pictures and sounds: what texts and cards show is there, and what is there is shown."""
+
+from collections.abc import Collection, Iterable, Iterator
+
+from .. import walk
+from ..kinds.cases import CasesCard
+from ..kinds.diagram import Box, Diagram, DiagramContent
+from ..media.names import ending
+from ..model import Concept, Course
+from ..problems import Problem, did_you_mean
+from ..text import Audio, files_of
+from ..texts import Line, Picture, Prose, Text
+
+Place = tuple[float, float, float, float]  # left, top, width, height
+MOST_SHARED = 0.25  # of a box that another may cover
+
+
+def there(course: Course) -> Iterator[Problem]:
+    """A text, a diagram card or a figure names a file of media/."""
+    files = {file.name for file in course.files()}
+    pictures = {picture.name: picture for picture in course.pictures}
+    for text, file in walk.files(course):
+        yield from _missing(text, file.file, files)
+    for _, _, owner in walk.owners(course):
+        for image in owner.images():
+            if image not in pictures:
+                yield from _missing(image, image, pictures)
+
+
+def _missing(text: Text, name: str, known: Collection[str]) -> Iterator[Problem]:
+    if name not in known:
+        hint = did_you_mean(name, known) or "add it, or name one that is there"
+        yield Problem(text.span, "unknown-media", f"there is no media/{name}", hint)
+
+
+def shown(course: Course) -> Iterator[Problem]:
+    """A file that nothing shows is a warning."""
+    used = {file.file for _, file in walk.files(course)}
+    used |= {str(image) for _, _, owner in walk.owners(course) for image in owner.images()}
+    for file in course.files():
+        if file.name not in used:
+            yield Problem(
+                file.span, "unused-media", "nothing shows this file", "use it or remove it"
+            )
+
+
+def sounds(course: Course) -> Iterator[Problem]:
+    """A card of cases has no sounds: Anki would play those of all its cases, one after the other."""
+    for card in walk.cards(course):
+        if isinstance(card, CasesCard):
+            for text in walk.texts(card):
+                if isinstance(text, Line | Prose) and _sounds(text):
+                    message = "a card of cases cannot play a sound"
+                    hint = "Anki would play those of all cases: make a card of each"
+                    yield Problem(text.span, "sound-in-cases", message, hint)
+
+
+def _sounds(text: Text) -> bool:
+    return any(isinstance(file, Audio) for file in files_of(text))
+
+
+def figures(course: Course) -> Iterator[Problem]:
+    """A figure is a drawing, which brings its text alternative with it."""
+    for _, _, owner in walk.owners(course):
+        if isinstance(owner, Concept) and owner.figure and ending(owner.figure) != "svg":
+            message = "a figure is a drawing (SVG), which says in words what it shows"
+            hint = f"show it in a text: ![what it shows]({owner.figure})"
+            yield Problem(owner.figure.span, "no-alternative", message, hint)
+
+
+def diagrams(course: Course) -> Iterator[Problem]:
+    """A diagram has labels to hide, each in a place of its own, and words for those who cannot see it."""
+    pictures = {picture.name: picture for picture in course.pictures}
+    for card in walk.cards(course):
+        if isinstance(card, Diagram) and (picture := pictures.get(card.diagram.image)):
+            yield from _diagram(card.diagram, picture)
+
+
+def _diagram(given: DiagramContent, picture: Picture) -> Iterator[Problem]:
+    image = given.image
+    if not given.over(picture).title:
+        hint = "say what it shows, without its answers, under “alt”"
+        message = f"“{image}” has no words for those who cannot see it"
+        yield Problem(image.span, "no-alternative", message, hint)
+    if not given.boxes and not picture.masks:
+        hint = 'add data-mask="1" to a drawing, or “boxes” to the card'
+        yield Problem(image.span, "no-masks", f"media/{image} has no labels to hide", hint)
+    if given.boxes and picture.masks:
+        message = f"media/{image} has labels of its own, and the card has boxes"
+        yield Problem(image.span, "box-place", message, "keep one of them")
+    for number, box in enumerate(given.boxes):
+        yield from _box(box, picture, given.boxes[:number])
+
+
+def _box(box: Box, picture: Picture, earlier: Iterable[Box]) -> Iterator[Problem]:
+    if not 1 <= box.number <= 999:
+        message = f"a box has a number from 1 to 999, not {box.number}"
+        yield Problem(box.span, "box-place", message, "1, 2, 3 …")
+    if not (place := box.shares(picture)):
+        size = f"{picture.width:.0f} × {picture.height:.0f}"
+        message = f"“{box.label}” has no place within the picture, which has {size} pixels"
+        hint = "at: [left, top, width, height], in shares from 0 to 1 or in pixels"
+        yield Problem(box.span, "box-place", message, hint)
+        return
+    for other in earlier:
+        beside = other.shares(picture)
+        if beside and other.number != box.number and _shared(place, beside) > MOST_SHARED:
+            message = f"the boxes of “{box.label}” and “{other.label}” lie over each other"
+            hint = "move one, or give both the same number, to hide them together"
+            yield Problem(box.span, "box-place", message, hint)
+
+
+def _shared(one: Place, two: Place) -> float:
+    """How much of the smaller of two boxes the other covers, from 0 to 1."""
+    wide = min(one[0] + one[2], two[0] + two[2]) - max(one[0], two[0])
+    high = min(one[1] + one[3], two[1] + two[3]) - max(one[1], two[1])
+    return max(0, wide) * max(0, high) / min(one[2] * one[3], two[2] * two[3])
+
+
+CHECKS = (there, shown, sounds, figures, diagrams)
