@@ -96,7 +96,7 @@ def _laid_out(problem: Problem, file: Sequence[str]) -> str:
 
 def _lines(path: Path) -> list[str]:
     """The lines of a file; none where it cannot be read, and none of a picture or a sound, whose bytes nobody can read."""
-    if path.suffix.lower() not in {".yaml", ".svg"}:
+    if path.suffix.lower() not in {".yaml", ".yml", ".csv", ".svg"}:
         return []
     try:
         text = path.read_bytes().decode("utf-8", errors="replace")

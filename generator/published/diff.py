@@ -18,7 +18,7 @@ from ..load import assemble
 from ..model import Course
 from ..notes import notes_of
 from ..problems import Refusal, errors
-from ..source.files import BESIDE, root_of
+from ..source.files import beside, root_of
 from .ledger import COSMETIC, TAGS
 from .moves import Place, moves
 from .package import State, of_notes, of_package
@@ -342,5 +342,5 @@ def files_at(folder: Path, revision: str) -> dict[str, bytes]:
         return found
     if folder.name not in found:
         raise Refusal(f"git has no {folder} at the revision “{revision}”")
-    others = {path: data for path, data in found.items() if path.endswith(BESIDE)}
+    others = {path: data for path, data in found.items() if path.lower().endswith(beside())}
     return {folder.name: found[folder.name]} | others

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..media.names import KNOWN
-
 if TYPE_CHECKING:
     from ..files import Output
 
@@ -16,8 +14,6 @@ COURSE = "course.yaml"
 LEDGER = "ledger.json"  # what was published, written by the build
 FILES = (COURSE, "plan.yaml", "tools.yaml", "sources.yaml", "history.yaml", LEDGER)
 PARTS = (("modules", (".yaml", ".csv")), ("essays", (".yaml", ".csv")), ("media", ("",)))
-# What a course of one file may name and have beside it, or in media/.
-BESIDE = (".csv", *(f".{kind}" for kind in KNOWN))
 
 
 def _left_behind(name: str) -> bool:
@@ -79,13 +75,21 @@ def _inside(root: str) -> list[str]:
     return names
 
 
+def beside() -> tuple[str, ...]:
+    """The endings of what a course of one file may name and have beside it, or in media/."""
+    from ..media.names import KNOWN  # a folder needs none of them
+
+    return (".csv", *(f".{kind}" for kind in KNOWN))
+
+
 def _beside(file: Path) -> list[str]:
     """The one file, its ledger, and every file beside it or in media/ whose name stands in it: others may belong to others."""
+    endings = beside()
     text = unicodedata.normalize("NFC", file.read_bytes().decode("utf-8", errors="replace"))
 
     def named(folder: Path) -> Iterator[str]:
         for name in _listed(os.fspath(folder)):
-            if name.lower().endswith(BESIDE) and unicodedata.normalize("NFC", name) in text:
+            if name.lower().endswith(endings) and unicodedata.normalize("NFC", name) in text:
                 yield name
 
     media = [f"media/{name}" for name in named(file.parent / "media")]
