@@ -52,14 +52,20 @@ def _within(value: object) -> Iterator[Record | Text]:
 
 
 @functools.lru_cache(maxsize=2)  # several checks look through the same course
+def _all(course: Course) -> tuple[Record | Text, ...]:
+    return tuple(_within(course))
+
+
+@functools.lru_cache(maxsize=2)
 def records(course: Course) -> tuple[Record, ...]:
     """Every record of a course, itself first."""
-    return tuple(each for each in _within(course) if isinstance(each, Record))
+    return tuple(each for each in _all(course) if isinstance(each, Record))
 
 
-def texts(value: object) -> Iterator[Text]:
+def texts(record: Record) -> Iterator[Text]:
     """Every text within a record."""
-    return (each for each in _within(value) if isinstance(each, Text))
+    every = _all(record) if isinstance(record, Course) else _within(record)
+    return (each for each in every if isinstance(each, Text))
 
 
 @functools.lru_cache(maxsize=2)  # checks and pages ask for them
