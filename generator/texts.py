@@ -53,7 +53,7 @@ class Prose(Text):
 
 def literal(text: str) -> str:
     """Plain text as Markdown that reads the same: every character that means something in Markdown is escaped."""
-    return "".join("\\" + c if c in "\\`*_[]<>&" else c for c in text)
+    return "".join("\\" + c if c in "\\`*_[]<>&~^$" else c for c in text)
 
 
 # From the least sure to the surest.

@@ -35,6 +35,11 @@ CONSTRUCTS = {
         '<span class="word">for</span> i <span class="word">in</span>',
         'for i in "ab":print(i)',
     ),
+    "code with a tab and a long line": (
+        "Was tut das?\n\n```make\nall:\n\tcc -o brot brot.c teig.c ofen.c mehl.c wasser.c salz.c hefe.c kruste.c\n```",
+        "    cc -o brot",
+        "cc -o brot brot.c teig.c ofen.c mehl.c wasser.c salz.c hefe.c kruste.c",
+    ),
     "code with signs of Anki": (
         "Was steht da?\n\n```\n{{c1::x}} [sound:y]\n```",
         "{&#123;c1::x}} &#91;sound:y]",
@@ -54,6 +59,11 @@ CLOZES = {
         r"Es gilt $a^2 + {{c1::\frac{1}{2}}} = c^2$.",
         r"\(a^2 + [...] = c^2\)",
         r"\frac{1}{2",
+    ),
+    "a deletion in braces of a formula": (
+        r"Es gilt $\frac{a}{{{c1::b}}}$ hier.",
+        r"\(\frac{a}{[...]}\)",
+        r"\frac{a}{",
     ),
     "a deletion in code": (
         "So geht es:\n\n```python cloze\nfor {{c1::i}} in n:\n```",

@@ -52,6 +52,8 @@ class Cloze(Card):
         """A malformed cloze: Anki would make no card of it, and not say so."""
         if fault := clozes.fault(self.cloze):
             yield Problem(self.cloze.span, "cloze", fault, "{{c1::word}} or {{c1::word::hint}}")
+        elif swallowed := clozes.fault_in_formula(self.cloze):
+            yield Problem(self.cloze.span, "cloze", *swallowed)
         elif clozes.crossing(to_html(Prose(clozes.closed(self.cloze)))):
             yield Problem(
                 self.cloze.span,

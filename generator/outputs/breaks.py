@@ -148,11 +148,19 @@ def _inline(children: Iterable[Inline]) -> list[Json]:  # noqa: PLR0912 - a case
 
 
 def _lines(listing: Listing) -> list[Json]:
-    """The lines of code, each as pieces. Blanks at the edge of a piece bind, or Typst would drop them."""
-    return [
-        [{"t": piece.kind, "c": [piece.words.replace(" ", "\u00a0")]} for piece in line]
-        for line in code.lines(listing)
-    ]
+    """The lines of code, each as pieces. Their blanks stay as many as they are, and a line that is too long breaks behind one."""
+    made: list[Json] = []
+    for line in code.lines(listing):
+        pieces: list[Json] = []
+        begun = False  # behind the blanks at the beginning, which hold to what follows
+        for piece in line:
+            words = re.sub(
+                r"(?<=\S) | (?=\S)" if begun else r"(?<=\S) ", "\u00a0\u200b", piece.words
+            )
+            pieces.append({"t": piece.kind, "c": [words.replace(" ", "\u00a0")]})
+            begun = begun or bool(piece.words.strip())
+        made.append(pieces)
+    return made
 
 
 def _formula(node: Formula) -> Json:

@@ -17,6 +17,7 @@ from ..problems import Problem, Span
 FONTS = Path(__file__).parent.parent / "fonts"
 # Characters without a shape of their own: joiners, marks of direction, variation selectors, the soft hyphen.
 INVISIBLE = {
+    0x09,  # code may have it, and shows blanks
     0x0A,
     0xAD,
     0x200B,

@@ -229,3 +229,20 @@ def fault(text: str) -> str:
     if any(not deletion.words.strip() for deletion in found):
         return "a deletion that hides nothing"
     return ""
+
+
+def fault_in_formula(text: str) -> tuple[str, str] | None:
+    """What TeX would not read as meant around a deletion in a formula, and what to write; None where all is well."""
+    for each in deletions(text):
+        before = text[: each.start].rpartition("$")[2] if each.within == "formula" else ""
+        if "\\ce" in before:
+            return (
+                "a deletion within chemistry cannot be printed",
+                r"hide the whole of it: {{c1::$\ce{H2O}$}}",
+            )
+        if before.endswith(("}", "_", "^")):
+            return (
+                "TeX would take the braces of a deletion for its own",
+                f"put braces around it: {{{{{{c{each.number}::{each.words}}}}}}}",
+            )
+    return None

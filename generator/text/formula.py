@@ -77,6 +77,8 @@ def drawn(tex: str, *, display: bool = False) -> Drawn | None:
         width, height = made.getsize()
     except Exception:  # noqa: BLE001 - whatever the library stumbles on
         return None
+    if width <= 0 or height <= 0:  # there is nothing to see
+        return None
     return Drawn(made.svg(), width / SIZE, height / SIZE, max(0.0, -made.getyofst()) / SIZE)
 
 

@@ -187,7 +187,9 @@ def _blocks(tokens: Iterator["Token"]) -> tuple[Block, ...]:
             case "blockquote_open":
                 blocks.append(Quote(_blocks(tokens)))
             case "fence":
-                blocks.append(Listing(token.content.removesuffix("\n"), token.info.strip()))
+                blocks.append(
+                    Listing(token.content.removesuffix("\n").expandtabs(4), token.info.strip())
+                )
             case "math_block":
                 blocks.append(Formula(token.content.strip(), display=True))
             case "list_item_close" | "blockquote_close":
