@@ -24,10 +24,14 @@ KIND = [
         "from .pair import Pair\n",
         "from .pair import Pair\nfrom .riddle import Riddle\n",
     ),
-    ("kinds/all.py", " | CasesCard\n", " | CasesCard | Riddle\n"),
+    ("kinds/all.py", "AnyCard = Question |", "AnyCard = Question | Riddle |"),
 ]
 FORM = [
-    ("outputs/print/pages/all.py", "outline, sheets\n", "outline, roll, sheets\n"),
+    (
+        "outputs/print/pages/all.py",
+        "from . import calibration,",
+        "from . import roll, calibration,",
+    ),
     (
         "outputs/print/pages/all.py",
         '    Form("calibration"',

@@ -1,12 +1,12 @@
 """A riddle and its solution."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
 from ..text import to_html
-from ..texts import Picture, Prose
-from .base import Card, Part, face
+from ..texts import Prose
+from .base import Card, Part, Setting, face
 from .notetype import NoteType, templates
 
 
@@ -26,7 +26,7 @@ class Riddle(Card):
     riddle: Prose
     solution: Prose
 
-    def parts(self, pictures: Mapping[str, Picture]) -> Iterator[Part]:  # noqa: ARG002
+    def parts(self, setting: Setting) -> Iterator[Part]:  # noqa: ARG002
         """One note."""
         fields = {
             "Question": to_html(self.riddle),
