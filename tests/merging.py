@@ -136,10 +136,25 @@ class Published:
             for each in marks
             if each != "-" and counted[each] == 1
         }
+        alone = Counter(each for marks in self.past.values() if len(marks) == 1 for each in marks)
+        self.fixed = {
+            each: name
+            for name, marks in self.past.items()
+            for each in marks
+            if len(marks) == 1 and counted[each] > 1 and alone[each] == 1
+        }
 
     def seen(self, cells):
-        """Where words of the note stand that belong to one field only: the field of each column."""
-        named = {at: self.names.get(mark(cell)) for at, cell in enumerate(cells) if cell}
+        """Where words of the note stand that belong to one field only: the field of each column.
+
+        What stands once and belongs to several fields is in the one that cannot hold anything else.
+        """
+        once = {cell for cell in cells if cells.count(cell) == 1}
+        named = {
+            at: self.names.get(mark(cell)) or (self.fixed.get(mark(cell)) if cell in once else None)
+            for at, cell in enumerate(cells)
+            if cell
+        }
         return {at: name for at, name in named.items() if name}
 
 

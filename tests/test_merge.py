@@ -384,6 +384,20 @@ LEARNERS = {
 }
 
 
+@pytest.mark.parametrize("name", ["Topic", "Language", "Source", "Spare 1"])
+def test_a_retirement_finds_its_fields_though_others_were_moved_beside_the_id(learner, retiring, name):
+    """A retired note's first field holds its `Id`, as the field `Id` does."""
+    for model in models_of(learner):
+        names = [field["name"] for field in model["flds"]]
+        place = names.index("Id") - (names.index(name) < names.index("Id"))
+        learner.col.models.reposition_field(model, model["flds"][names.index(name)], place)
+        learner.col.models.update_dict(model)
+    learner.col.models._clear_cache()
+    report, _ = merged(learner, retiring)
+    assert [each["id"] for each in report["told"] if each["left"]] == ["card-1"]
+    assert not any(each["missing"] for each in report["told"])
+
+
 @pytest.mark.parametrize("boxes", [ALL, {}, {"guid": True}], ids=["all", "default", "guid"])
 @pytest.mark.parametrize("kind", LEARNERS)
 def test_whatever_a_learner_did_to_our_note_types_the_merge_is_right(learner, studied, kind, boxes):
