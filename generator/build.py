@@ -46,9 +46,11 @@ PACKAGES_RECORD = f"{cache.CACHE}/packages.json"
 # --- check ---------------------------------------------------------------------------------------
 
 
-def check_folder(folder: Path, out: Path, now: int) -> tuple[Course | None, list[Problem]]:
+def check_folder(
+    folder: Path, out: Path, now: int, only: str | None = None
+) -> tuple[Course | None, list[Problem]]:
     """The course in a folder, or None, and all that is wrong with it, also against what was published.
-    `now` is the clock, in seconds since 1970.
+    `now` is the clock, in seconds since 1970; `only` the one sort of outputs that is asked for.
 
     Raises Refusal when the ledger is damaged, lost or of the future.
     """
@@ -57,7 +59,11 @@ def check_folder(folder: Path, out: Path, now: int) -> tuple[Course | None, list
         ledger = without_future(ledger_file.of(course, folder, out), now)
         held = guard(course, notes_of(course), ledger, now)
         # Where another course was published, there is nothing to hold this one against.
-        found = in_order([*found, *(p for p in held if p.code != "other-course")])
+        found += [problem for problem in held if problem.code != "other-course"]
+        for sort in OUTPUTS:
+            if only in (None, sort.name):
+                found += sort.faults(course)
+        found = in_order(found)
     return course, found
 
 
@@ -114,16 +120,26 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class OutputSort:
-    """A sort of output: the word of `build --only` that asks for it, and how a build makes it, or says what is wrong."""
+    """A sort of output: the word of `build --only` that asks for it, and how a build makes it, or says what is wrong. `faults` are
+    those of a sound course that only this sort of output minds.
+    """
 
     name: str
     make: Callable[[Job], tuple[list[Output], list[Problem]]]
     folder: str = ""  # where all of this sort lies, if it has a folder to itself
+    faults: Callable[[Course], Iterable[Problem]] = lambda _: ()
+
+
+def unprintable(course: Course) -> Iterator[Problem]:
+    """What no font can print."""
+    from .outputs import glyphs
+
+    return glyphs.problems(course)
 
 
 OUTPUTS = (
     OutputSort("anki", lambda j: (packages(j.course, j.notes, j.published, j.now, j.earlier), [])),
-    OutputSort("print", lambda j: pages(j.course, j.notes, out=j.earlier), "print/"),
+    OutputSort("print", lambda j: pages(j.course, j.notes, out=j.earlier), "print/", unprintable),
 )
 
 

@@ -174,13 +174,20 @@ def print_(
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--fix", is_flag=True, help="Write the ids that are left out into the files.")
 @click.option(
+    "--only",
+    cls=Listed,
+    words=sort_names,
+    metavar="SORT",
+    help="Only what outputs of this sort need.",
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json", "github"]),
     default="text",
     help="How to report.",
 )
-def check(folder: Path, out: Path, strict: bool, fix: bool, form: str) -> None:
+def check(folder: Path, out: Path, strict: bool, fix: bool, only: str | None, form: str) -> None:
     """Say everything that is wrong with the course in FOLDER, and where; also against what was published in --out.
 
     \b
@@ -194,12 +201,13 @@ def check(folder: Path, out: Path, strict: bool, fix: bool, form: str) -> None:
     from .published.release import blocking
     from .source.files import read_files, root_of
 
-    course, found = check_folder(folder, out, clock())
+    refuse_unknown((only,) if only else (), sort_names(), "--only")
+    course, found = check_folder(folder, out, clock(), only)
     if fix and course and course.unnamed:
         made = with_ids(course, read_files(folder))
         write({root_of(folder) / path: data for path, data in made.items()})
         warn(f"{path}: ids written" for path in made)
-        course, found = check_folder(folder, out, clock())
+        course, found = check_folder(folder, out, clock(), only)
     if form == "json":
         click.echo(as_json(found))
     elif form == "github":

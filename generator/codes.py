@@ -523,8 +523,9 @@ CODES: dict[str, Code] = {
     ),
     # --- printed pages ---
     "no-glyph": Code(
-        "A text has a character that none of the shipped fonts can print.",
-        "Put it in other words.",
+        "A text has a character that no shipped font and none of the course’s own can print.",
+        "Put a font that has it into fonts/ and name it under `fonts`, or put the text in other words. Cards alone need none: "
+        "`check --only anki`, `build --only anki`.",
         FORM,
     ),
     "bad-bibliography": Code(

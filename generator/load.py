@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from . import checks, model, pictures
-from .media import names, raster, sound
+from .media import fonts, names, raster, sound
 from .problems import Problem, Span, did_you_mean, errors, in_order
 from .source import bibliography, records, yaml
 from .source.files import COURSE, ledger_name, main_of, read_files
 from .source.naming import Namer
 from .text import to_plain
-from .texts import File, Id, Line, Picture, Plain, Sound
+from .texts import File, Font, Id, Line, Picture, Plain, Sound
 
 Made = TypeVar("Made")
 Filed = TypeVar("Filed", model.Module, model.Essay)
@@ -168,6 +168,7 @@ def _file(
         modules=(_under_a_concept(module),),
         pictures=tuple(file for file in shown if isinstance(file, Picture)),
         sounds=tuple(file for file in shown if isinstance(file, Sound)),
+        fonts=_fonts(files, given.fonts, problems),
         history=model.History(retired=given.retired, renamed=given.renamed, span=Span(main)),
         span=given.span,
     )
@@ -223,6 +224,7 @@ def _folder(
         tools=tools.tools if tools else (),
         pictures=tuple(file for file in shown if isinstance(file, Picture)),
         sounds=tuple(file for file in shown if isinstance(file, Sound)),
+        fonts=_fonts(files, about.fonts, problems),
         history=history or model.History(span=Span(HISTORY)),
         bibliography=files.get("sources.yaml", b"").removeprefix(codecs.BOM_UTF8),
         span=about.span,
@@ -318,3 +320,27 @@ def _media(files: Mapping[str, bytes], problems: list[Problem]) -> tuple[File, .
             message = "this is no picture or sound"
             problems.append(Problem(Span(path), "media-type", message, names.ENDINGS))
     return tuple(file for file in found if file)
+
+
+def _fonts(
+    files: Mapping[str, bytes], wanted: Collection[Plain], problems: list[Problem]
+) -> tuple[Font, ...]:
+    """The fonts that a course names, from `fonts/` or from beside its one file."""
+    there = {
+        unicodedata.normalize("NFC", path).rpartition("/")[2]: path
+        for path in files
+        if names.ending(path) in names.FONTS and path.rpartition("/")[0] in ("", "fonts")
+    }
+    found = []
+    for name in dict.fromkeys(wanted):
+        if name in there:
+            found.append(fonts.read(files[there[name]], there[name], problems))
+        else:
+            hint = did_you_mean(name, there) or "fonts end in .ttf, .otf, .ttc or .otc"
+            problems.append(Problem(name.span, "no-file", f"there is no fonts/{name}", hint))
+    for path in there.values():
+        if path.startswith("fonts/") and path.removeprefix("fonts/") not in wanted:
+            message = "nothing names this font"
+            hint = "name it under “fonts”, or remove it"
+            problems.append(Problem(Span(path), "unused-media", message, hint))
+    return tuple(font for font in found if font)

@@ -17,6 +17,7 @@ from .texts import (
     Cite,
     Confidence,
     File,
+    Font,
     Id,
     Line,
     Picture,
@@ -409,7 +410,8 @@ VERSION = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class About(Record):
     """What any course says of itself. `key` stands in for the id in the identity of the notes: a copy, a translation or a second
-    course of the same id has one of its own.
+    course of the same id has one of its own. `fonts` names font files for print, in the order in which they are asked for a sign
+    that no shipped font has.
 
     Without an id it has one made of its title, without a deck its title. A release writes version and date.
     """
@@ -425,6 +427,7 @@ class About(Record):
     description: Prose = field(default=Prose(), metadata=LEARNER)
     authors: tuple[Plain, ...] = field(default=(), metadata=LEARNER)
     license: Line = field(default=Line(), metadata=LEARNER)
+    fonts: tuple[Plain, ...] = ()
     thresholds: Thresholds = Thresholds()
 
     @property
@@ -523,6 +526,7 @@ class Course(Record):
     tools: tuple[Tool, ...] = ()
     pictures: tuple[Picture, ...] = ()
     sounds: tuple[Sound, ...] = ()
+    fonts: tuple[Font, ...] = ()
     history: History = History()
     bibliography: bytes = b""
     unnamed: tuple[Id, ...] = ()

@@ -112,6 +112,14 @@ class File(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Font(File):
+    """A font of a course: the families in the file, and the characters that it can print."""
+
+    families: tuple[str, ...]
+    covered: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Sound(File):
     """A sound."""
 

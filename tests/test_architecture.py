@@ -45,6 +45,7 @@ DOORS = {
     "typst": ("generator/outputs/typesetter.py",),
     "markdown_it": ("generator/text/markdown.py",),
     "PIL": ("generator/media/raster.py",),
+    "fontTools": ("generator/media/fonts.py",),
     "yaml": ("generator/source/yaml.py",),
     "ruamel": ("generator/source/write.py",),
     "click": ("generator/cli.py", "generator/terminal.py"),

@@ -385,7 +385,9 @@ LEARNERS = {
 
 
 @pytest.mark.parametrize("name", ["Topic", "Language", "Source", "Spare 1"])
-def test_a_retirement_finds_its_fields_though_others_were_moved_beside_the_id(learner, retiring, name):
+def test_a_retirement_finds_its_fields_though_others_were_moved_beside_the_id(
+    learner, retiring, name
+):
     """A retired note's first field holds its `Id`, as the field `Id` does."""
     for model in models_of(learner):
         names = [field["name"] for field in model["flds"]]

@@ -20,6 +20,7 @@ SOUNDS = {
     "wav": "audio/wav",
 }
 KNOWN = PICTURES | SOUNDS
+FONTS = ("ttf", "otf", "ttc", "otc")
 ENDINGS = (
     "pictures end in .png, .jpg, .webp, .gif or .svg, sounds in .mp3, .ogg, .opus, .m4a or .wav"
 )

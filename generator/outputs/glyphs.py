@@ -1,4 +1,5 @@
-"""Which characters the shipped fonts can print. Any other is a problem that names the card: no page has an empty box.
+"""Which characters a course can print, with the shipped fonts and its own. Any other is a problem that names the card: no page
+has an empty box.
 
 `fonts/coverage.txt` lists the code points of all fonts together, the ones in typst's wheel included; a test asks
 typst for every one of them.
@@ -6,7 +7,7 @@ typst for every one of them.
 
 import functools
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from .. import walk
@@ -32,9 +33,19 @@ INVISIBLE = {
 INVISIBLE |= {*range(0x2066, 0x206A), *range(0xFE00, 0xFE10)}
 
 
+# Scripts that no shipped font has, by the word with which Unicode's names of their letters begin. One message is enough for each.
+SCRIPTS = {
+    "CJK": "Chinese characters",
+    "HIRAGANA": "Japanese",
+    "KATAKANA": "Japanese",
+    "HANGUL": "Korean",
+    "THAI": "Thai",
+}
+
+
 @functools.cache
 def covered() -> frozenset[str]:
-    """Every character that can be printed."""
+    """Every character that the shipped fonts can print."""
     points = set(INVISIBLE)
     for line in (FONTS / "coverage.txt").read_text("ascii").split():
         first, _, last = line.partition("-")
@@ -42,39 +53,57 @@ def covered() -> frozenset[str]:
     return frozenset(map(chr, points))
 
 
-def missing(text: str) -> list[str]:
-    """The characters of a text that cannot be printed, in order, once each."""
+def missing(text: str, course: Course) -> list[str]:
+    """The characters of a text that a course cannot print, in order, once each."""
     lost = set(text) - covered()
-    return list(dict.fromkeys(character for character in text if character in lost))
+    for font in course.fonts:
+        lost -= font.covered
+    return list(dict.fromkeys(character for character in text if character in lost)) if lost else []
 
 
 def problems(course: Course) -> Iterator[Problem]:
-    """A problem for every text that holds a character without a glyph."""
-    owner_of: dict[int, str] = {}
-    for card in walk.cards(course):
-        for text in walk.texts(card):
-            owner_of[id(text)] = f"card “{card.id}”"
-    for text in walk.texts(course):
-        if lost := missing(text):
-            yield problem(text.span, lost, owner_of.get(id(text), "a text"))
+    """A problem for every text that holds a character without a glyph; of one script, only for the first."""
+    told: set[str] = set()
+    for span, text, where in _texts(course):
+        if lost := missing(text, course):
+            scripts = _scripts(lost)
+            if not scripts or not told.issuperset(scripts):
+                yield problem(span, lost, where)
+            told.update(scripts)
+
+
+def _scripts(lost: Iterable[str]) -> list[str]:
+    """The scripts of characters, where they are of those that no shipped font has."""
+    first_words = (unicodedata.name(character, "").partition(" ")[0] for character in lost)
+    return list(dict.fromkeys(SCRIPTS[word] for word in first_words if word in SCRIPTS))
+
+
+def _texts(course: Course) -> Iterator[tuple[Span, str, str]]:
+    """Each text that is printed: where it stands, the text, and what holds it."""
+    every = list(walk.texts(course))
+    if missing("".join(every), course):  # seldom, and then it matters where
+        owner_of = {
+            id(text): f"card “{card.id}”"
+            for card in walk.cards(course)
+            for text in walk.texts(card)
+        }
+        for text in every:
+            yield text.span, text, owner_of.get(id(text), "a text")
     for work in course.works:
-        if lost := missing("".join((work.title, work.date, work.url, work.note, *work.author))):
-            yield problem(work.span, lost, f"the source “{work.id}”")
+        said = "".join((work.title, work.date, work.url, work.note, *work.author))
+        yield work.span, said, f"the source “{work.id}”"
     for picture in course.pictures:
-        if ending(picture.name) != "svg":
-            continue
-        if lost := missing(
-            picture.data.decode("utf-8", errors="replace").replace("\t", " ").replace("\r", " ")
-        ):
-            yield problem(Span(f"media/{picture.name}"), lost, "the picture")
+        if ending(picture.name) == "svg":
+            drawn = picture.data.decode("utf-8", errors="replace").translate({9: " ", 13: " "})
+            yield Span(f"media/{picture.name}"), drawn, "the picture"
 
 
-def problem(span: Span, lost: Iterable[str], where: str) -> Problem:
-    """What to say about characters that cannot be printed."""
-    named = ", ".join(f"“{c}” ({unicodedata.name(c, f'U+{ord(c):04X}').lower()})" for c in lost)
-    return Problem(
-        span,
-        "no-glyph",
-        f"{where} holds {named}, which no shipped font can print",
-        "put it in other words",
-    )
+def problem(span: Span, lost: Collection[str], where: str) -> Problem:
+    """What to say about characters that cannot be printed: which scripts they are of, or each by its name."""
+    scripts = _scripts(lost)
+    named = [f"“{c}” ({unicodedata.name(c, f'U+{ord(c):04X}').lower()})" for c in lost]
+    said = ", ".join(scripts or named)
+    hint = "put a font that has it into fonts/, and name it under “fonts” in course.yaml"
+    if not scripts:
+        hint = f"put it in other words, or {hint}"
+    return Problem(span, "no-glyph", f"{where} holds {said}, which no font here can print", hint)

@@ -57,12 +57,15 @@ class Named(Shown):
 
 @dataclass(frozen=True, slots=True)
 class Base(Shown):
-    """What every page needs: labels, language, colours, about the course; the accents of modules by their ids."""
+    """What every page needs: labels, language, colours, the families of the course's own fonts, about the course; the accents of
+    modules by their ids.
+    """
 
     labels: Mapping[str, str]
     language: str
     direction: str
     style: Colours
+    fonts: Sequence[str]
     about: Data
     plain: Named
     accents: Mapping[str, str]
@@ -78,6 +81,7 @@ def base(course: Course) -> Base:
         style=Colours(
             style.DAY.ink, style.DAY.muted, style.DAY.accents, style.code_colours(style.DAY)
         ),
+        fonts=tuple(family for font in course.fonts for family in font.families),
         about=record(about, "learner"),
         plain=Named(to_plain(about.title)),
         accents={module.id: module.accent for module in course.modules},

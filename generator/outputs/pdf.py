@@ -4,15 +4,21 @@
 bytes in any folder and process: data goes in as JSON, the date is the course's, no path of the machine is seen.
 """
 
+import contextlib
+import hashlib
 import itertools
+import tempfile
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from .. import walk
 from ..cache import Kept
+from ..media.names import ending
 from ..model import Course
 from ..notes import Note
 from ..problems import Problem
+from ..texts import Font
 from . import breaks, glyphs, pagedata, typeset
 from .breaks import Json
 from .complaints import explain
@@ -50,16 +56,37 @@ def printed(
     if found:
         return {}, found
     made = Made({} if cache is None else cache, choice.papers)
-    for path, result in typeset.typeset(made.missing(batches(course, notes, choice))).items():
-        if isinstance(result, Failure):
-            found += explain(result, course, notes, path)
-        else:
-            made.add(path, result)
+    with _laid_out(course.fonts) as fonts:
+        wanted = made.missing(batches(course, notes, choice, fonts))
+        for path, result in typeset.typeset(wanted).items():
+            if isinstance(result, Failure):
+                found += explain(result, course, notes, path)
+            else:
+                made.add(path, result)
     return ({}, list(dict.fromkeys(found))) if found else (made.all(), [])
 
 
-def batches(course: Course, notes: Sequence[Note], choice: Choice) -> Iterator[Batch]:
-    """The PDFs of a selection, each once for all papers, with what it reads. Those of a batch are measured together."""
+@contextlib.contextmanager
+def _laid_out(fonts: Sequence[Font]) -> Iterator[str]:
+    """A folder with the fonts of a course, each named by its digest, since that tells whether a page must be made again; nothing
+    for a course without.
+    """
+    if not fonts:
+        yield ""
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        for font in fonts:
+            name = f"{hashlib.sha256(font.data).hexdigest()}.{ending(font.name)}"
+            (Path(folder) / name).write_bytes(font.data)
+        yield folder
+
+
+def batches(
+    course: Course, notes: Sequence[Note], choice: Choice, fonts: str = ""
+) -> Iterator[Batch]:
+    """The PDFs of a selection, each once for all papers, with what it reads. Those of a batch are measured together. `fonts` is
+    the folder of the course's own.
+    """
     whole = selected(course, notes, choice)
     by_module = _by_module(whole)
     shared = breaks.page(pagedata.base(course))
@@ -74,7 +101,9 @@ def batches(course: Course, notes: Sequence[Note], choice: Choice) -> Iterator[B
                 )
                 documents = form.documents(selection)
                 for _, alike in itertools.groupby(documents, key=lambda each: each.measure):
-                    yield Batch(form.template, read, course.about.day, choice.papers, tuple(alike))
+                    yield Batch(
+                        form.template, read, course.about.day, choice.papers, tuple(alike), fonts
+                    )
 
 
 def _with_pictures(

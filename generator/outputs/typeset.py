@@ -36,7 +36,11 @@ def as_json(data: object) -> str:
 
 def key(batch: Batch, document: Document) -> str:
     """A digest of everything that a document is made from: the same key gives the same PDFs."""
-    parts = (batch.template, batch.data, batch.date, document.make, document.measure, _tools())
+    fonts = (
+        " ".join(sorted(path.name for path in Path(batch.fonts).iterdir())) if batch.fonts else ""
+    )
+    calls = document.make, document.measure
+    parts = (batch.template, batch.data, batch.date, fonts, *calls, _tools())
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

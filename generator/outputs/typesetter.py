@@ -38,13 +38,16 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Documents of one template that read the same data (JSON), all of one date, to be put on the same papers."""
+    """Documents of one template that read the same data (JSON), all of one date, to be put on the same papers. `fonts` is a folder
+    with the course's own fonts, each in a file whose name is a digest of it.
+    """
 
     template: str
     data: str
     date: str
     papers: tuple[str, ...]
     documents: tuple[Document, ...]
+    fonts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def _pdf(batch: Batch, call: str, measured: str) -> Result:
     moment = datetime.datetime.fromisoformat(batch.date).replace(tzinfo=datetime.UTC)
     source = _source(batch.template, call)
     try:
-        made = _compiler().compile(
+        made = _compiler(batch.fonts).compile(
             source, sys_inputs=_given(batch, measured), pdf_standards=["ua-1"], timestamp=moment
         )
     except typst.TypstError as error:
@@ -102,7 +105,8 @@ def _pdf(batch: Batch, call: str, measured: str) -> Result:
 
 def _measured(batch: Batch, call: str) -> str | Failure:
     """What a template measured, as JSON."""
-    asking = _new_compiler(input=_source(batch.template, call), sys_inputs=_given(batch))
+    source = _source(batch.template, call)
+    asking = _new_compiler(batch.fonts, input=source, sys_inputs=_given(batch))
     try:
         return asking.query("<measured>", field="value", one=True)
     except RuntimeError as error:  # what `query` raises holds no more than the message
@@ -121,14 +125,17 @@ def _source(template: str, call: str) -> bytes:
 
 
 @functools.cache
-def _compiler() -> typst.Compiler:
-    return _new_compiler()
+def _compiler(fonts: str) -> typst.Compiler:
+    return _new_compiler(fonts)
 
 
-def _new_compiler(**given: Any) -> typst.Compiler:
-    return typst.Compiler(root=TEMPLATES, font_paths=_fonts(), ignore_system_fonts=True, **given)
+def _new_compiler(fonts: str, **given: Any) -> typst.Compiler:
+    return typst.Compiler(
+        root=TEMPLATES, font_paths=_fonts(fonts), ignore_system_fonts=True, **given
+    )
 
 
 @functools.cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, font_paths=[FONTS])
+def _fonts(own: str) -> typst.Fonts:
+    paths = [str(FONTS), *([own] if own else [])]
+    return typst.Fonts(include_system_fonts=False, font_paths=paths)

@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 COURSE = "course.yaml"
 LEDGER = "ledger.json"  # what was published, written by the build
 FILES = (COURSE, "plan.yaml", "tools.yaml", "sources.yaml", "history.yaml", LEDGER)
-PARTS = (("modules", (".yaml", ".csv")), ("essays", (".yaml", ".csv")), ("media", ("",)))
+PARTS = (
+    ("modules", (".yaml", ".csv")),
+    ("essays", (".yaml", ".csv")),
+    ("media", ("",)),
+    ("fonts", ("",)),
+)
 
 
 def _left_behind(name: str) -> bool:
@@ -76,14 +81,16 @@ def _inside(root: str) -> list[str]:
 
 
 def beside() -> tuple[str, ...]:
-    """The endings of what a course of one file may name and have beside it, or in media/."""
-    from ..media.names import KNOWN  # a folder needs none of them
+    """The endings of what a course of one file may name and have beside it, or in media/ or fonts/."""
+    from ..media.names import FONTS, KNOWN  # a folder needs none of them
 
-    return (".csv", *(f".{kind}" for kind in KNOWN))
+    return (".csv", *(f".{kind}" for kind in (*KNOWN, *FONTS)))
 
 
 def _beside(file: Path) -> list[str]:
-    """The one file, its ledger, and every file beside it or in media/ whose name stands in it: others may belong to others."""
+    """The one file, its ledger, and every file beside it or in media/ or fonts/ whose name stands in it: others may belong to
+    others.
+    """
     endings = beside()
     text = unicodedata.normalize("NFC", file.read_bytes().decode("utf-8", errors="replace"))
 
@@ -92,8 +99,8 @@ def _beside(file: Path) -> list[str]:
             if name.lower().endswith(endings) and unicodedata.normalize("NFC", name) in text:
                 yield name
 
-    media = [f"media/{name}" for name in named(file.parent / "media")]
-    return [file.name, ledger_name(file.name), *named(file.parent), *media]
+    within = [f"{part}/{name}" for part in ("media", "fonts") for name in named(file.parent / part)]
+    return [file.name, ledger_name(file.name), *named(file.parent), *within]
 
 
 def _listed(folder: str) -> list[str]:

@@ -1,0 +1,122 @@
+"""Scripts that no shipped font has: a course brings fonts of its own, and says so."""
+
+import importlib.util
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import run
+from coursedeck.outputs.typesetter import FONTS
+from print_reading import text
+
+CJK = Path("/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc")
+THAI = """\
+id: thai
+title: Thai
+cards:
+  - {id: thanks, ask: What does ขอบคุณ mean?, answer: Thank you}
+  - {id: going, cloze: "{{c1::ไปไหน}} asks where you go."}
+"""
+
+
+def packed(name):
+    """A font as a package for tests brings it."""
+    found = importlib.util.find_spec(f"fontpkg_{name}")
+    (path,) = (Path(found.origin).parent / "files").glob("*.ttf")
+    return path
+
+
+@pytest.fixture
+def course(tmp_path):
+    """A way to write a course of one file, with fonts beside it."""
+
+    def write(words, **fonts):
+        path = tmp_path / "course" / "cards.yaml"
+        (path.parent / "fonts").mkdir(parents=True, exist_ok=True)
+        named = f"fonts: [{', '.join(f'{name}.ttf' for name in fonts)}]\n" if fonts else ""
+        path.write_text(named + words, "utf-8")
+        for name, font in fonts.items():
+            shutil.copyfile(font, path.parent / "fonts" / f"{name}.ttf")
+        return path
+
+    return write
+
+
+def printed(path):
+    out = path.parent / "printed"
+    run("print", path, "--out", out, "--only", "study-sheets", "--paper", "a4")
+    (made,) = out.rglob("*.pdf")
+    return text(made.read_bytes())
+
+
+def test_what_no_font_can_print_is_told_by_check_once_for_each_script(course):
+    path = course(THAI + "  - {id: korean, ask: Is it ไป or 학습 here?, answer: 학습}\n")
+    said = run("check", path, code=1).output.splitlines()
+    assert [line.partition(": error: ")[2] for line in said if ": error: " in line] == [
+        "card “thanks” holds Thai, which no font here can print [no-glyph]",
+        "card “korean” holds Thai, Korean, which no font here can print [no-glyph]",
+    ]
+
+
+def test_cards_need_no_font(course):
+    path = course(THAI)
+    run("check", path, "--only", "anki")
+    run("build", path, "--out", path.parent / "decks", "--only", "anki")
+
+
+def test_a_course_is_printed_in_its_own_fonts(course):
+    path = course(THAI, sarabun=packed("noto_sans_thai"))
+    assert "nothing to mend" in run("check", path).output
+    assert "ขอบคุณ" in printed(path)
+
+
+@pytest.mark.skipif(not CJK.exists(), reason="the machine has no font for Chinese")
+def test_several_fonts_serve_together(course):
+    words = "  - {id: ni, ask: What does 你好 mean?, answer: A greeting}\n"
+    read = printed(course(THAI + words, thai=packed("noto_sans_thai"), cjk=CJK))
+    assert "ขอบคุณ" in read
+    assert "你好" in read
+
+
+@pytest.mark.skipif(not CJK.exists(), reason="the machine has no font for Chinese")
+@pytest.mark.parametrize("words", ["学习", "学習する", "학습"])
+def test_a_collection_of_fonts_prints_chinese_japanese_and_korean(course, words):
+    path = course(f"title: T\ncards: [{{ask: What is {words}？, answer: Learning}}]\n", cjk=CJK)
+    assert words in printed(path)
+
+
+def test_a_font_under_the_same_name_that_lacks_a_sign_is_seen(course):
+    path = course(THAI, one=packed("noto_sans_thai"))
+    out = path.parent / "decks"
+    run("build", path, "--out", out)
+    before = {made: made.read_bytes() for made in out.rglob("*.pdf")}
+    shutil.copyfile(FONTS / "Amiri-Regular.ttf", path.parent / "fonts" / "one.ttf")
+    done = run("build", path, "--out", out, code=1)
+    assert "no-glyph" in done.output
+    assert before == {made: made.read_bytes() for made in out.rglob("*.pdf")}
+
+
+@pytest.mark.parametrize("data", [b"", b"no font", b"\0\1\0\0" + bytes(50), b"ttcf" + bytes(8)])
+def test_a_damaged_font_is_an_error_at_its_file(course, tmp_path, data):
+    damaged = tmp_path / "damaged"
+    damaged.write_bytes(data)
+    done = run("check", course(THAI, one=damaged), code=1)
+    assert "fonts/one.ttf:1:1: error: this is no font that can be read" in done.output
+
+
+def test_a_font_that_is_not_there_and_one_that_nobody_names_are_told(course):
+    path = course("title: T\nfonts: [other.ttf]\ncards: [{ask: Why is it?, answer: So}]\n")
+    assert (
+        "cards.yaml:2:9: error: there is no fonts/other.ttf [no-file]"
+        in run("check", path, code=1).output
+    )
+    folder = path.parent / "whole"
+    (folder / "fonts").mkdir(parents=True)
+    (folder / "modules").mkdir()
+    (folder / "course.yaml").write_text("title: T\n")
+    (folder / "modules" / "m.yaml").write_text("title: M\ncards: [{ask: Why is it?, answer: So}]\n")
+    shutil.copyfile(packed("noto_sans_thai"), folder / "fonts" / "thai.ttf")
+    assert (
+        "fonts/thai.ttf:1:1: warning: nothing names this font [unused-media]"
+        in run("check", folder).output
+    )
