@@ -130,11 +130,11 @@ class OutputSort:
     faults: Callable[[Course], Iterable[Problem]] = lambda _: ()
 
 
-def unprintable(course: Course) -> Iterator[Problem]:
-    """What no font can print."""
-    from .outputs import glyphs
+def unprintable(course: Course) -> list[Problem]:
+    """What no font can print, or else what fits no page."""
+    from .outputs import fitting, glyphs
 
-    return glyphs.problems(course)
+    return list(glyphs.problems(course)) or list(fitting.problems(course))
 
 
 OUTPUTS = (

@@ -1,5 +1,7 @@
 """How the tests of the printed side read a PDF."""
 
+from typing import NamedTuple
+
 import pymupdf
 
 MM = 72 / 25.4
@@ -22,6 +24,26 @@ def spans(page):
                     span["size"],
                     line["dir"],
                 )
+
+
+class Letter(NamedTuple):
+    """A character on a page: its font, the left and right of its box, and the line it stands on."""
+
+    sign: str
+    font: str
+    x: float
+    right: float
+    y: float
+
+
+def characters(page):
+    """Every character of a page, in the order of its text."""
+    for block in page.get_text("rawdict")["blocks"]:
+        for line in block.get("lines", ()):
+            for span in line["spans"]:
+                for each in span["chars"]:
+                    x0, _, x1, _ = each["bbox"]
+                    yield Letter(each["c"], span["font"], x0, x1, each["origin"][1])
 
 
 def text(data):

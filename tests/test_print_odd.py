@@ -1,6 +1,7 @@
 """Odd content in print: it is set right, or an error names the card. Nothing is lost, nothing is an empty box."""
 
 import dataclasses
+import itertools
 
 import pytest
 from conftest import SAUERTEIG
@@ -10,7 +11,7 @@ from coursedeck.notes import notes_of
 from coursedeck.outputs import breaks, glyphs, pagedata, pdf, typeset, typesetter
 from coursedeck.problems import Span
 from coursedeck.texts import Id, Prose
-from print_reading import opened, spans, text
+from print_reading import characters, opened, spans, text
 
 pytestmark = pytest.mark.slow
 
@@ -65,6 +66,79 @@ def test_three_thousand_letters_are_an_error_that_names_the_card(small):
     files, problems = printed(with_card(small, long[: len(long) // 2]), only=("study-sheets",))
     assert problems == []
     assert " ".join(map(text, files.values())).count("noch weiter geht.") == 35
+
+
+CODE = """\
+Was folgt?
+
+```python
+while True:
+    d = f(x)
+        if d < 1e-12 and something_else(first, second, third) -> 4 and not anything_long_enough(x):
+```
+"""
+
+
+@pytest.mark.parametrize("form", ["cards-3x3-long-edge", "study-sheets"])
+def test_code_keeps_its_blanks_and_stays_in_its_column(small, form):
+    """A line that is too wide goes on under its beginning, with a mark; nothing is squeezed or runs into what is beside it."""
+    files, problems = printed(with_card(small, CODE))
+    assert problems == []
+    page = opened(next(data for path, data in files.items() if f"/{form}/" in path))[0]
+    letters = [c for c in characters(page) if "Mono" in c.font]
+    lines = {}
+    for letter in letters:
+        lines.setdefault(round(letter.y), []).append(letter)
+    starts = {"".join(c.sign for c in line)[:5].strip("\u00a0 "): line for line in lines.values()}
+    (wide,) = {round(c.right - c.x, 2) for c in letters if c.sign in "dfx"}
+    left = min(letter.x for letter in letters)
+    assert [
+        round((min(c.x for c in line if not c.sign.isspace()) - left) / wide)
+        for line in starts.values()
+    ][:3] == [0, 4, 8]
+    assert sum(c.sign == "↪" for c in letters) >= 1
+    column = 62 / 25.4 * 72 if form.startswith("cards") else 90 / 25.4 * 72
+    assert max(c.right for c in letters) - left < column
+    assert "".join(c.sign for c in letters if not c.sign.isspace() and c.sign != "↪").endswith(
+        "ifd<1e-12andsomething_else(first,second,third)->4andnotanything_long_enough(x):"
+    )
+
+
+@pytest.mark.parametrize("form", ["cards-3x3-long-edge", "study-sheets"])
+@pytest.mark.parametrize(
+    "formula",
+    ["So $$z^4$$ and $$y^3$$.", "$f(x) = " + " + ".join("abcdefghijklmnopqrstuvwxyz") + "$ gilt."],
+)
+def test_formulas_are_there_and_within_their_column(small, form, formula):
+    """Also displayed ones within a paragraph that is not alone, and those that are too wide."""
+    files, problems = printed(with_card(small, f"Was?\n\n{formula}"))
+    assert problems == []
+    page = opened(next(data for path, data in files.items() if f"/{form}/" in path))[0]
+    boxes = [
+        path["rect"]
+        for path in page.get_drawings()
+        if path["type"] == "f" and path["rect"].height > 1
+    ]
+    assert len(boxes) >= formula.count("$$") // 2 + 1
+    words = min(box[0] for said, box, *_ in spans(page) if said.startswith("Was?"))
+    column = 62 / 25.4 * 72 if form.startswith("cards") else 85 / 25.4 * 72
+    assert all(words - 2 < box.x0 and box.x1 < words + column for box in boxes)
+
+
+def test_cells_of_a_wide_table_do_not_cover_each_other(small):
+    head = "| Quantity measured | Unit | Symbolically | Characteristically | Notes |\n|---|---:|---|---|---|\n"
+    files, problems = printed(
+        with_card(
+            small, head + "| Electromagnetic induction | Wb | B | incomprehensibilities | no |"
+        )
+    )
+    assert problems == []
+    for form in ("cards-3x3-long-edge", "study-sheets"):
+        page = opened(next(data for path, data in files.items() if f"/{form}/" in path))[0]
+        boxes = sorted(
+            box for said, box, *_ in spans(page) if said in {"Wb", "B", "no"} or "incompre" in said
+        )
+        assert all(one[2] < two[0] + 0.5 for one, two in itertools.pairwise(boxes))
 
 
 def test_text_shrinks_before_it_is_refused(small):

@@ -9,6 +9,7 @@ markup.
 """
 
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
@@ -90,8 +91,9 @@ def _blocks(blocks: Iterable[Block]) -> list[Json]:
     for block in blocks:
         match block:
             case Paragraph():
-                inner = _inline(block.children)
-                made += inner if block.tight else [{"t": "p", "c": inner}]
+                for inner in _around_formulas(_inline(block.children)):
+                    own = block.tight or _displayed(inner[0])
+                    made += inner if own else [{"t": "p", "c": inner}]
             case List():
                 items: list[Json] = [{"t": "li", "c": _blocks(item)} for item in block.items]
                 if block.start is None:
@@ -114,6 +116,38 @@ def _blocks(blocks: Iterable[Block]) -> list[Json]:
     return made
 
 
+def _displayed(node: Json) -> bool:
+    return isinstance(node, dict) and node.get("display") is True
+
+
+def _around_formulas(inline: list[Json]) -> list[list[Json]]:
+    """A paragraph as what stands between its displayed formulas, and these: they are blocks, which no paragraph can hold."""
+    parts: list[list[Json]] = []
+    for shown, group in itertools.groupby(inline, key=_displayed):
+        nodes_ = [*group]
+        parts += [[each] for each in nodes_] if shown else [nodes_]
+    return [trimmed for part in parts if (trimmed := _trimmed(part))] if len(parts) > 1 else parts
+
+
+def _trimmed(part: list[Json]) -> list[Json]:
+    """Inline nodes without blanks at both ends."""
+    made = [*part]
+    if made and isinstance(made[0], str):
+        made[0] = made[0].lstrip()
+    if made and isinstance(made[-1], str):
+        made[-1] = made[-1].rstrip()
+    return [each for each in made if each]
+
+
+def _within(children: Iterable[Inline]) -> list[Json]:
+    """What stands within emphasis, a link and the like, where a displayed formula is one in the line."""
+    made = _inline(children)
+    return [
+        each | {"display": False} if isinstance(each, dict) and _displayed(each) else each
+        for each in made
+    ]
+
+
 def _inline(children: Iterable[Inline]) -> list[Json]:  # noqa: PLR0912 - a case for each
     made: list[Json] = []
     for node in children:
@@ -125,15 +159,15 @@ def _inline(children: Iterable[Inline]) -> list[Json]:  # noqa: PLR0912 - a case
             case Break():
                 made.append({"t": "br", "c": []})
             case Emphasis():
-                made.append({"t": "em", "c": _inline(node.children)})
+                made.append({"t": "em", "c": _within(node.children)})
             case Strong():
-                made.append({"t": "strong", "c": _inline(node.children)})
+                made.append({"t": "strong", "c": _within(node.children)})
             case Struck():
-                made.append({"t": "struck", "c": _inline(node.children)})
+                made.append({"t": "struck", "c": _within(node.children)})
             case Raised():
-                made.append({"t": "sup", "c": _inline(node.children)})
+                made.append({"t": "sup", "c": _within(node.children)})
             case Lowered():
-                made.append({"t": "sub", "c": _inline(node.children)})
+                made.append({"t": "sub", "c": _within(node.children)})
             case Formula():
                 made.append(_formula(node))
             case Image():
@@ -141,26 +175,26 @@ def _inline(children: Iterable[Inline]) -> list[Json]:  # noqa: PLR0912 - a case
             case Audio():
                 made.append({"t": "sound", "c": _pieces(node.alternative)})
             case Link():
-                made.append({"t": "link", "c": _inline(node.children), "href": node.address})
+                made.append({"t": "link", "c": _within(node.children), "href": node.address})
             case _:
                 assert_never(node)
-    return made
+    return _loose(made)
+
+
+def _loose(inline: list[Json]) -> list[Json]:
+    """Inline nodes in which no words hold to something wide before them."""
+    for at, (one, two) in enumerate(itertools.pairwise(inline), 1):
+        wide = isinstance(one, dict) and one["t"] in {"formula", "image"}
+        if wide and isinstance(two, str) and two.startswith("\u00a0"):
+            inline[at] = " " + two[1:]
+    return inline
 
 
 def _lines(listing: Listing) -> list[Json]:
-    """The lines of code, each as pieces. Their blanks stay as many as they are, and a line that is too long breaks behind one."""
-    made: list[Json] = []
-    for line in code.lines(listing):
-        pieces: list[Json] = []
-        begun = False  # behind the blanks at the beginning, which hold to what follows
-        for piece in line:
-            words = re.sub(
-                r"(?<=\S) | (?=\S)" if begun else r"(?<=\S) ", "\u00a0\u200b", piece.words
-            )
-            pieces.append({"t": piece.kind, "c": [words.replace(" ", "\u00a0")]})
-            begun = begun or bool(piece.words.strip())
-        made.append(pieces)
-    return made
+    """The lines of code, each as pieces."""
+    return [
+        [{"t": piece.kind, "c": [piece.words]} for piece in line] for line in code.lines(listing)
+    ]
 
 
 def _formula(node: Formula) -> Json:
@@ -172,6 +206,7 @@ def _formula(node: Formula) -> Json:
         "t": "formula",
         "c": [node.tex],
         "svg": made.svg,
+        "width": round(made.width, 4),
         "height": round(made.height, 4),
         "depth": round(made.depth, 4),
         "display": node.display,

@@ -1,0 +1,52 @@
+"""Whether a card fits its place in print: `check` has those laid out that are long enough for a doubt, and only those, since
+to lay out a whole course takes seconds.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from ..kinds.base import Face
+from ..model import Course, Module
+from ..notes import Note, notes_of
+from ..problems import Problem
+from . import pdf
+from .papers import PAPERS
+
+# Half of what fits the smallest card in the smallest type, and of what fits a map; a line counts as full.
+CARD = 450
+MAP = 5000
+CONCEPTS = 28
+LINE = 45
+PICTURE = 300
+FORMS = ("cards", "study-sheets", "worksheets")
+
+
+def problems(course: Course) -> Iterator[Problem]:
+    """A problem for each card or module that is too long for the page that it is printed on."""
+    notes = [note for note in notes_of(course) if any(map(_doubtful, note.faces))]
+    yield from _laid_out(course, notes, FORMS)
+    modules = [module.id for module in course.modules if _crowded(module)]
+    if modules:
+        yield from _laid_out(course, notes_of(course), ("maps",), tuple(modules))
+
+
+def _doubtful(face: Face) -> bool:
+    return max(_weight(face.question), _weight(face.answer) + _weight(face.more)) > CARD
+
+
+def _weight(text: str) -> int:
+    lines = (line for line in text.splitlines() if line.strip())
+    return sum(max(LINE, len(line)) for line in lines) + PICTURE * text.count("![")
+
+
+def _crowded(module: Module) -> bool:
+    said = sum(len(concept.definition) for concept in module.concepts)
+    return len(module.concepts) > CONCEPTS or said > MAP
+
+
+def _laid_out(
+    course: Course, notes: Sequence[Note], forms: tuple[str, ...], modules: tuple[str, ...] = ()
+) -> list[Problem]:
+    if not notes:
+        return []
+    _, found = pdf.printed(course, notes, pdf.Choice(PAPERS[:1], forms, modules))
+    return found
