@@ -324,7 +324,9 @@ def text_of(path: Path) -> str:
 
 
 def clock() -> int:
-    """The clock, or SOURCE_DATE_EPOCH where a build sets it (reproducible-builds.org), in seconds since 1970."""
+    """The clock, or SOURCE_DATE_EPOCH where a build sets it (reproducible-builds.org) to an earlier moment, in seconds since
+    1970. Another computer's clock may be a little ahead of this one.
+    """
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     if given and not re.fullmatch(r"[0-9]{1,10}", given):
         raise click.UsageError("SOURCE_DATE_EPOCH is a number of seconds since 1970")
@@ -333,4 +335,4 @@ def clock() -> int:
         raise click.UsageError(
             "SOURCE_DATE_EPOCH is later than today: Anki would overwrite what learners write until then"
         )
-    return int(given or now)
+    return min(int(given or now), now)

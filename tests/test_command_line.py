@@ -7,12 +7,13 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 import typing
 
 import pytest
 import yaml
 from conftest import ROOT, SAUERTEIG, WORKSHOP, run
-from coursedeck import notes
+from coursedeck import notes, terminal
 from coursedeck.checks.rules import RULES
 from coursedeck.kinds.base import Lens
 from coursedeck.load import load
@@ -123,6 +124,14 @@ def test_a_reader_who_stops_early_is_no_bug(tmp_path):
 def test_a_clock_that_is_no_number_is_wrong_usage(epoch, tmp_path):
     said = run("build", SAUERTEIG, "--out", tmp_path, code=2, SOURCE_DATE_EPOCH=epoch).stderr
     assert "number of seconds" in said
+
+
+@pytest.mark.parametrize("ahead", [-3600, 0, 3600, 86_000])
+def test_a_clock_from_outside_is_never_later_than_the_machine_s(monkeypatch, ahead):
+    """A package would replace what learners write until the moment that it is dated by."""
+    now = int(time.time())
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(now + ahead))
+    assert terminal.clock() == now + ahead if ahead < 0 else now <= terminal.clock() < now + 60
 
 
 # --- check ---------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from author import Author, one_of_each, questions
+from coursedeck import build
 from coursedeck.kinds.all import NOTE_TYPES
 from coursedeck.problems import Refusal
 from coursedeck.published import ledger as ledgers
@@ -346,6 +347,17 @@ def test_a_date_of_the_future_that_was_never_released_is_forgotten():
     assert max(entry.mod for entry in author.ledger.notes.values()) <= author.now
     assert max(entry.mod for entry in author.ledger.types.values()) <= author.now
     assert author.ledger.newest <= author.now
+
+
+@pytest.mark.parametrize("ahead", [0.2, 0.5, 1])
+def test_no_note_is_dated_later_than_its_build_though_the_course_may_be_of_tomorrow(ahead):
+    """Where it is morning before it is so in Greenwich, today is a day ahead of the clock."""
+    author = Author(questions(2))
+    about = author._about()
+    author.now = int(build.seconds("2026-11-27") - ahead * ledgers.DAY)
+    author._about = lambda: about | {"date": "2026-11-27"}
+    author.publish(0)
+    assert {entry.mod for entry in author.ledger.notes.values()} == {author.now}
 
 
 # --- what is worth a new date --------------------------------------------------------------------

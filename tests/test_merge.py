@@ -92,6 +92,42 @@ def test_each_field_is_merged_by_itself(learner, studied, boxes):
     assert note_of(learner, mine)["Source"] == "my source"
 
 
+@pytest.mark.parametrize("late", [-1, 0, 1])
+@pytest.mark.parametrize("order", ["before", "after", "both"])
+def test_a_package_replaces_what_was_merged_only_where_the_page_says_to_wait(
+    learner, studied, late, order
+):
+    """Exactly where the file was imported in an earlier second than the package was built in: a clock is wrong then."""
+    mine = edit(learner, studied, "card-1", Source="my source", My_notes="mine")
+    studied.card("card-1")["words"] = "edited"
+    package = studied.publish()["course.apkg"]
+    made = merge(export(learner), data_of(studied))
+    assert made["report"]["latest"] == studied.now
+    if order != "after":
+        take(learner, package)
+    import_text(learner, made["text"])
+    learner.col.db.execute("update notes set mod = ? where guid = ?", studied.now + late, mine)
+    if order != "before":
+        take(learner, package)
+    note = note_of(learner, mine)
+    lost = order != "before" and made["report"]["latest"] > studied.now + late
+    assert (note["Source"], note["My notes"]) == (
+        (studied.notes()["card-1"].fields["Source"], "") if lost else ("my source", "mine")
+    )
+
+
+def test_the_page_has_nobody_wait_for_notes_that_it_does_not_write(learner, studied):
+    edit(learner, studied, "card-1", My_notes="mine")
+    first = studied.ledger.notes[studied.notes()["card-1"].guid].mod
+    studied.cards.append({**questions(1)[0], "id": "card-new"})
+    studied.card("card-2")["words"] = "edited"
+    edit(learner, studied, "card-2", Answer="aediteda", Question="Which one belongs to qeditedq?")
+    studied.publish()
+    report, said = merged(learner, studied)
+    assert said == {"updated": 1}
+    assert report["latest"] == first < studied.now
+
+
 def test_a_file_that_has_nothing_to_bring_is_empty(learner, studied):
     report, said = merged(learner, studied)
     assert (report["written"], said) == (0, {})

@@ -139,6 +139,21 @@ def test_a_wrong_file_is_refused_with_a_plain_sentence(opened, tmp_path, content
     assert opened.query_selector("button") is None
 
 
+@pytest.mark.parametrize("ahead", [0, 60, 80_000])
+def test_before_the_moment_of_the_build_the_page_says_until_when_to_wait(
+    opened, author, student, tmp_path, ahead
+):
+    """A clock is wrong then, and the package would replace what the file has merged."""
+    opened.clock.set_fixed_time(author.now - ahead)
+    said = give(opened, tmp_path, export(student))
+    assert ("Not yet" in said) == (ahead > 0)
+    assert (opened.query_selector("button") is None) == (ahead > 0)
+    if ahead:
+        moments = opened.evaluate(f"[{author.now}, {author.now - ahead}].map(moment)")
+        assert moments[0] != moments[1]
+        assert all(each in said for each in moments)
+
+
 def test_all_can_be_done_with_the_keyboard_alone(opened, student, tmp_path):
     path = tmp_path / "notes.txt"
     path.write_text(export(student), "utf-8")

@@ -100,16 +100,17 @@ def advance(
     """The ledger after publishing: unchanged notes keep their `mod`, changed ones get a newer one.
 
     `now` is the clock and `first` the course's own date, both in seconds since 1970. The `mod` of a note that was never
-    published is the course's date, so that the same content gives the same bytes anywhere. That of a changed one is the
-    clock's, to be newer than every edit that learners made before, or one more than it was when the clock is behind. A note
-    that was never released goes without a trace.
+    published is the course's date, so that the same content gives the same bytes anywhere, and the clock's where it is still
+    yesterday: learners write on a note from the moment of its build, and what they write must be newer. That of a changed one
+    is the clock's, to be newer than every edit that learners made before, or one more than it was when the clock is behind. A
+    note that was never released goes without a trace.
 
     Raises Refusal when a released note bears a date of the future.
     """
     ledger = without_future(ledger, now)
     notes = tuple(notes)
     known = ledger.notes
-    entries = _entries(ledger, notes, now, first)
+    entries = _entries(ledger, notes, now, min(first, now))
     kinds, later, ended = kinds_of(notes), course.history.later, course.history.ended
     newest = ledger.newest
     for guid, old in known.items():

@@ -387,7 +387,7 @@ function mergedRow(row, columns, course) {
   const alike = (one, other) => one.sort().join(" ").toLowerCase() === other.sort().join(" ").toLowerCase();
   const like = told.changed.length === 0 && alike(tagged(""), [...row.tags]);
   const type = row.type || String(course.types[note.kind].id);
-  return { told, row: { guid: note.guid, retired, type, cells: told.cells, tags: tagged(like ? "::again" : "") } };
+  return { told, row: { guid: note.guid, date: note.mod, retired, type, cells: told.cells, tags: tagged(like ? "::again" : "") } };
 }
 
 /** Numbers of a version, to be compared; what was never released comes after all. */
@@ -453,7 +453,9 @@ function merge(text, data) {
     }
   }
   if (found.refused.length) return { problem: "boxes", refused: found.refused };
-  const report = { rows: table.rows.length, written: rows.length, strangers: found.strangers, told };
+  // Anki dates what it imports by its clock: before this moment, in seconds since 1970, a package would be newer and replace it.
+  const latest = rows.reduce((newest, row) => Math.max(newest, row.date), 0);
+  const report = { rows: table.rows.length, written: rows.length, latest, strangers: found.strangers, told };
   // Anki shows the first rows before it imports them: not those that a retirement empties.
   rows.sort((one, other) => one.retired - other.retired);
   return { text: written(rows), report: { ...report, ...absent(found.known, course) } };

@@ -14,6 +14,7 @@ const PROBLEMS = {
   "no-tags": "This export is without tags, so that your tags would be lost. Export again, with the box Include tags on.",
   "other-course": "None of the notes in this file is of this course. Choose the format Notes in Plain Text (not Cards), and All Decks. If it is of another course, take that course’s update page.",
   "newer": "Your notes have had an update of a newer version than this page is for. Take the newest update page.",
+  "early": "The clock of this computer is wrong, or the author’s was. If you imported your words now, the package would be newer and could replace them. If it is this clock, set it right. Otherwise wait until the author’s time has come, and begin again at step 1; until then import nothing.",
   "fault": "This page has a fault of its own with your file. Nothing of yours has changed. Please tell the author, and do not import the package until then.",
   "boxes": `For some rows it is not sure which note they are, because a note was copied, its note type was changed, or you also have another course that was made from this one. Export again, with these boxes on: ${ALL_BOXES}.`,
 };
@@ -33,6 +34,9 @@ function plain(html) {
   const words = held.textContent.replace(/\{\{c\d+::(.*?)(?:::.*?)?\}\}/gs, "$1");
   return words.replace(/\n\s*/g, "\n").trim();
 }
+
+/** A moment in seconds since 1970, by the clock on the wall. */
+const moment = (seconds) => new Date(seconds * 1000).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "medium" });
 
 /** An element with text and elements in it. */
 function element(name, given, ...inside) {
@@ -100,7 +104,8 @@ function show(made, name) {
   const head = (words) => element("h3", { tabIndex: -1 }, words);
   const inside = [];
   if (made.problem) {
-    inside.push(head("This file cannot be used"), element("p", {}, PROBLEMS[made.problem]));
+    inside.push(head(made.wait ? "Not yet" : "This file cannot be used"), element("p", {}, PROBLEMS[made.problem]));
+    if (made.wait) inside.push(element("p", {}, `It is ${moment(made.wait.now)} on this computer, and this update is of ${moment(made.wait.until)}.`));
     if (made.refused) inside.push(element("ul", {}, ...made.refused.slice(0, 12).map((each) => element("li", {}, plain(each.title)))));
     result.replaceChildren(element("div", { className: "told" }, ...inside));
   } else {
@@ -139,7 +144,9 @@ async function taken(file, data) {
   } catch {
     return { problem: "not-text" };
   }
-  return merge(text, data);
+  const made = merge(text, data);
+  const wait = { now: Math.floor(Date.now() / 1000), until: made.report ? made.report.latest : 0 };
+  return wait.until > wait.now ? { problem: "early", wait } : made;
 }
 
 {

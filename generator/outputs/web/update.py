@@ -132,6 +132,7 @@ def _row(guid: str, entry: Entry, fields: Iterable[str]) -> dict[str, Json]:
         "guid": guid,
         "id": entry.id,
         "kind": entry.kind,
+        "mod": entry.mod,
         "module": "",
         "since": entry.since,
         "retired": False,
