@@ -379,7 +379,12 @@ def ledger(folder: Path, out: Path, how: str | None) -> None:
 
     path = ledger_path(folder)
     if how == "resolve":
-        held = ledger_file.resolve(path.read_bytes())
+        data = path.read_bytes()
+        held = ledger_file.resolve(data)
+        if versions := ledger_file.parted(data):
+            click.echo(
+                f"both sides have released ({', '.join(sorted(versions))}): the next changelog tells the changes of both"
+            )
     elif how == "rebuild":
         held = rebuilt_ledger(sound_course(folder), out)
     else:

@@ -107,6 +107,27 @@ def test_both_edited_the_same_card(desk, new_learner, kept, later):
     assert learns(new_learner, package, desk.package())["updated"] == 1
 
 
+def test_two_branches_that_both_released_one_version_are_told_of_together(desk):
+    """Learners of each have never had the changes of the other, and the next changelog left out both."""
+    for name, edit in (("alice", EDITS[1]), ("bob", EDITS[2])):
+        desk.git("switch", "-q", "-c", name, "main")
+        desk.edit(*edit)
+        desk.run("release", "1.0.1")
+        desk.commit(".")
+    desk.git("merge", "-q", "alice", code=1)
+    desk.git("checkout", "-q", "--ours", "decks", "CHANGELOG.md")
+    assert "ledger --resolve" in desk.build(code=1).stderr
+    assert "tells the changes of both" in desk.run("ledger", "--resolve").stdout
+    merged = desk.dates()
+    desk.build()
+    assert desk.dates() == merged
+    desk.run("release", "1.0.2")
+    newest = (desk.folder / "CHANGELOG.md").read_text("utf-8").partition("## 1.0.1")[0]
+    changed = newest.partition("### Changed")[2]
+    assert changed.count("\n- ") == 2
+    assert desk.dates() == merged
+
+
 def test_a_rebase_over_five_commits_each_with_a_build(desk, new_learner):
     package = desk.package()
     sides = branches(desk, EDITS[:5], EDITS[5:])

@@ -145,6 +145,7 @@ made = st.builds(
     st.dictionaries(words.filter(lambda k: k != "~"), st.text(min_size=1, max_size=8), max_size=3),
     words,
     st.integers(0, 2**40 - 1),
+    st.dictionaries(words.filter(lambda key: key != "~"), words, max_size=3),
 )
 
 
@@ -176,6 +177,7 @@ def test_a_conflict_of_a_ledger_with_itself_resolves_to_itself(ledger):
     for guid, entry in ledger.notes.items():
         assert replace(resolved.notes[guid], past={}) == replace(entry, past={})
     assert (resolved.course, resolved.newest) == (ledger.course, ledger.newest)
+    assert resolved.releases == ledger.releases
 
 
 def test_there_is_nothing_to_resolve_in_a_ledger_without_a_conflict():

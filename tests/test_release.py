@@ -250,6 +250,88 @@ def test_pages_that_cannot_be_printed_hold_a_release_back():
     assert (made, [p.code for p in found]) == (None, ["no-glyph"])
 
 
+# --- two branches that both release ---------------------------------------------------------------
+
+
+def branch(*steps):
+    """An author who has released 1.0.0, and then does these things: edits (a card and its new words) and releases (a version)."""
+    author = Author(questions(6))
+    author.publish()
+    author.freeze("1.0.0")
+    for step in steps:
+        if isinstance(step, str):
+            author.publish()
+            author.freeze(step)
+        else:
+            number, words = step
+            if number >= len(author.cards):
+                author.cards.append({**questions(number + 1)[number]})
+            author.card(f"card-{number}")["words"] = words
+    author.publish()
+    return author
+
+
+def merged_by_git(tmp_path, *sides):
+    """What git makes of the ledgers of two branches, and whether there is no conflict."""
+    files = []
+    for name, side in zip(("ours", "base", "theirs"), (sides[0], branch(), sides[1]), strict=True):
+        files.append(tmp_path / name)
+        files[-1].write_bytes(ledger_file.encode(side.ledger))
+    done = subprocess.run(["git", "merge-file", "-p", *files], capture_output=True, check=False)
+    return done.stdout, done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "told"),
+    [
+        # both released the same version
+        ([(1, "ours"), "1.0.1"], [(4, "theirs"), "1.0.1"], "1 4"),
+        # each another one
+        ([(1, "ours"), "1.0.1"], [(4, "theirs"), "1.1.0"], "1 4"),
+        ([(1, "ours"), "1.0.1", (2, "more"), "1.0.2"], [(4, "theirs"), "1.0.1"], "1 2 4"),
+        # new cards
+        ([(6, "ours"), "1.1.0"], [(4, "theirs"), "1.1.0"], "4 6"),
+        # what was built since is told as ever
+        ([(1, "ours"), "1.0.1", (0, "since")], [(4, "theirs"), "1.0.1"], "0 1 4"),
+    ],
+)
+def test_after_two_releases_met_the_next_one_tells_the_changes_of_both(
+    tmp_path, ours, theirs, told
+):
+    """Learners of each have never had those of the other."""
+    one, two = branch(*ours), branch(*theirs)
+    data, clean = merged_by_git(tmp_path, one, two)
+    assert not clean
+    merged = branch(*(step for step in (*ours, *theirs) if not isinstance(step, str)))
+    merged.ledger = ledger_file.resolve(data)
+    before = merged.ledger
+    merged.publish()
+    assert merged.ledger.notes == before.notes
+    news = release.news_since([*merged.notes().values()], merged.ledger)
+    assert " ".join(sorted(note.id[5:] for note in news.changed)) == told
+    merged.freeze("1.2.0")
+    news = release.news_since([*merged.notes().values()], merged.ledger)
+    assert not news.changed
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ([(1, "ours"), "1.0.1"], [(4, "theirs")]),  # one side released
+        ([(1, "same"), "1.0.1"], [(1, "same"), "1.0.1"]),  # both the same words
+        ([(1, "ours")], [(4, "theirs")]),
+    ],
+)
+def test_where_no_two_releases_met_git_merges_and_nothing_is_told_twice(tmp_path, ours, theirs):
+    one, two = branch(*ours), branch(*theirs)
+    data, clean = merged_by_git(tmp_path, one, two)
+    assert clean
+    versions = {entry.id: entry.version for entry in ledger_file.decode(data).notes.values()}
+    for entry in one.ledger.notes.values():
+        if entry.version == "1.0.1":
+            assert versions[entry.id] == "1.0.1"
+
+
 # --- the ledger's own command --------------------------------------------------------------------
 
 

@@ -76,6 +76,7 @@ class TypeEntry:
 class Ledger:
     """Everything published: notes by guid, note types by kind, decks by module ("" is the course's). `course` is the course's
     key. `newest` is the newest `mod` of a note that was built, never released, and is gone: if it comes back, it must be newer.
+    `releases` has a hash of the words of each release by version: where two branches both release, git sees a conflict.
     """
 
     notes: Mapping[str, Entry] = field(default_factory=dict)
@@ -83,6 +84,7 @@ class Ledger:
     decks: Mapping[str, str] = field(default_factory=dict)
     course: str = ""
     newest: int = 0
+    releases: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def advance(
     decks = deck_names(course)
     if any(entry.released for entry in known.values()):
         decks |= {module: deck for module, deck in ledger.decks.items() if module in decks}
-    return Ledger(entries, types, decks, course.about.identity, newest)
+    return Ledger(entries, types, decks, course.about.identity, newest, ledger.releases)
 
 
 def without_future(ledger: Ledger, now: int) -> Ledger:
@@ -168,7 +170,14 @@ def freeze(ledger: Ledger, course: Course, notes: Iterable[Note], version: str) 
         )
 
     entries = {guid: named(entry, guid) for guid, entry in ledger.notes.items()}
-    return replace(ledger, notes=entries, decks=deck_names(course))
+    releases = {**ledger.releases, version: words_of(ledger)}
+    return replace(ledger, notes=entries, decks=deck_names(course), releases=releases)
+
+
+def words_of(ledger: Ledger) -> str:
+    """A short hash of all words of all notes: no version and no date is in it."""
+    words = sorted((guid, entry.hash, bool(entry.retired)) for guid, entry in ledger.notes.items())
+    return hashlib.sha256(repr(words).encode()).hexdigest()[:12]
 
 
 def deck_names(course: Course) -> dict[str, str]:

@@ -36,10 +36,12 @@ LINE = re.compile(r'\s*("(?:[^"\\]|\\.)*"):\s*(\{.*\}|"(?:[^"\\]|\\.)*"),?\s*')
 ROW_IN_GIT = re.compile(r'\+("(?:[^"\\]|\\.)*"): \{.*"mod": (\d+), .*\},?')
 # What else stands in a sound file, or between the two sides of a merge.
 FRAME = re.compile(
-    r'\s*(?:[{}],?|\},|"(?:notes|types|decks)": \{|"~": null,?|(?:<{7}|={7}|>{7}|\|{7}).*)?\s*'
+    r'\s*(?:[{}],?|\},|"(?:notes|types|decks|releases)": \{|"~": null,?|(?:<{7}|={7}|>{7}|\|{7}).*)?\s*'
 )
 # A line of a note as `encode` writes it: its guid and its id as JSON, its `mod`, all its values.
 ROW = re.compile(r'^("[^"\\]*"): (\{"id": ("[^"\\]*"), .*?"mod": (\d+), .*\}),$', re.MULTILINE)
+# By the sign of a line between two sides, that of the side which begins there: ours, their common past, theirs, and both again.
+SIDES = {"<": "<", "|": "|", "=": "=", ">": ""}
 LAST = (
     1 << 40
 )  # the latest `mod` that makes sense, some 30,000 years away: Anki's own numbers end at 2^63
@@ -192,6 +194,11 @@ def decode(data: bytes) -> Ledger:
             {key: _text(deck) for key, deck in raw["decks"].items() if deck is not None},
             _text(head.get("key", "")),
             _time(head.get("newest", 0)),
+            {
+                version: _text(row["words"])
+                for version, row in raw.get("releases", {}).items()
+                if row is not None
+            },
         )
     except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
         raise Refusal(DAMAGED) from error
@@ -234,6 +241,8 @@ def encode(ledger: Ledger) -> bytes:
         _block("types", [(kind, _row(entry)) for kind, entry in sorted(ledger.types.items())]),
         _block("decks", list(ledger.decks.items())),
     ]
+    if ledger.releases:
+        blocks.append(_block("releases", [(v, {"words": w}) for v, w in ledger.releases.items()]))
     return ("{\n" + ",\n\n".join(blocks) + "\n}\n").encode()
 
 
@@ -254,7 +263,8 @@ def resolve(data: bytes) -> Ledger:
 
     If the merged content is neither side's, its hash differs and
     the next build gives it a newer `mod`. Where both sides are equally new and yet differ, the hash is
-    left empty, so that it is newer than both for those who took either.
+    left empty, so that it is newer than both for those who took either. What changed in releases that only one side has is news
+    again: learners of the other side never had it.
 
     Raises Refusal when there is no conflict, or a line is neither an entry nor part of the file's frame: nothing is thrown away.
     """
@@ -263,11 +273,14 @@ def resolve(data: bytes) -> Ledger:
     notes: dict[str, Entry] = {}
     types: dict[str, TypeEntry] = {}
     decks: dict[str, str] = {}
+    releases: dict[str, str] = {}
     course, newest = "", 0
     try:
-        for key, value in _lines(data.decode("utf-8")):
+        for _, key, value in _lines(data.decode("utf-8")):
             if isinstance(value, str):
                 decks.setdefault(key, value)
+            elif "words" in value:
+                releases.setdefault(key, _text(value["words"]))
             elif key == "course" and "newest" in value:
                 course = course or _text(value["key"])
                 newest = max(newest, _time(value["newest"]))
@@ -279,21 +292,39 @@ def resolve(data: bytes) -> Ledger:
                 types[key] = _newest_type(types[key], kind) if key in types else kind
     except (TypeError, ValueError, KeyError, RecursionError) as error:
         raise Refusal(DAMAGED) from error
-    return Ledger(notes, types, decks, course, newest)
+    apart = parted(data)
+    for guid, entry in notes.items():
+        if entry.version in apart:
+            notes[guid] = replace(entry, version=UNRELEASED)
+    return Ledger(notes, types, decks, course, newest, releases)
 
 
-def _lines(text: str) -> Iterator[tuple[str, Any]]:
-    """The entries of a file. Raises ValueError on a line that is none, unless it belongs to the frame, and at an end
-    that is none.
+def parted(data: bytes) -> set[str]:
+    """The versions that the two sides of a conflicted ledger file have released apart: with other words, or one side alone."""
+    sides: dict[str, set[tuple[str, str]]] = {"<": set(), "=": set()}
+    for mark, key, value in _lines(data.decode("utf-8")):
+        if not isinstance(value, str) and "words" in value:
+            for side in sides if not mark else sides.keys() & {mark}:
+                sides[side].add((key, value["words"]))
+    return {version for version, _ in sides["<"] ^ sides["="]}
+
+
+def _lines(text: str) -> Iterator[tuple[str, str, Any]]:
+    """The entries of a file, with the sign that git puts before the side on which an entry stands (`=` is the other side), or
+    nothing where it stands on both. Raises ValueError on a line that is none, unless it belongs to the frame, and at an end that is
+    none.
     """
+    side = ""
     lines = text.replace("\r\n", "\n").rstrip("\n").split("\n")
     if not re.match(r"\}$|>{7}", lines[-1]):
         raise ValueError("the end is missing")
     for line in lines:
         if found := LINE.fullmatch(line):
-            yield json.loads(found[1]), json.loads(found[2])
+            yield side, json.loads(found[1]), json.loads(found[2])
         elif not FRAME.fullmatch(line):
             raise ValueError(line)
+        elif line[:1] in SIDES:
+            side = SIDES[line[:1]]
 
 
 def _newest(one: Entry, other: Entry) -> Entry:

@@ -1,6 +1,5 @@
 """Releases: which version may follow, version and date in `course.yaml`, and the changelog for learners."""
 
-import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from ..notes import Note
 from ..problems import Problem, Refusal
 from ..source.write import inserted_keys, replaced
 from ..text import to_plain
-from .ledger import DECLARED, UNRELEASED, Entry, Ledger, numbers_of, reason_of
+from .ledger import DECLARED, UNRELEASED, Entry, Ledger, numbers_of, reason_of, words_of
 from .moves import Move, Place, moves
 
 MANY = 12  # more new cards of a deck than this are counted, not listed
@@ -98,8 +97,7 @@ def stamp(text: str, about: CourseFile, version: str, date: str) -> str:
 
 def sign(ledger: Ledger) -> str:
     """A line by which a rehearsal tells what words of which notes it was of: no version, no date."""
-    words = sorted((guid, entry.hash, bool(entry.retired)) for guid, entry in ledger.notes.items())
-    return f"<!-- rehearsed {hashlib.sha256(repr(words).encode()).hexdigest()[:12]} -->"
+    return f"<!-- rehearsed {words_of(ledger)} -->"
 
 
 def tables_of(rehearsal: str, ledger: Ledger) -> str:
