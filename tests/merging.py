@@ -178,11 +178,12 @@ def expected(text, data):
         if "guid" in named:
             fit = [note for note in notes if note.guid == named["guid"]]
         else:
-            words = {mark(cell) for cell in cells if cell}
+            words = [mark(cell) for cell in cells if cell]
+            holding = {note: sum(word in note.past["Id"] for word in words) for note in notes}
             scores = {
-                note: len({*note.seen(cells).values()} - {"Id"})
-                for note in notes
-                if words & note.past["Id"]
+                note: len({*note.seen(cells).values()} - {"Id"}) + (times > 1)
+                for note, times in holding.items()
+                if times
             }
             best = max(scores.values(), default=0)
             fit = [note for note, score in scores.items() if score == best and best]

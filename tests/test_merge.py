@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from author import Author, note_of, one_of_each, questions, review, take
+from author import Author, complaints, note_of, one_of_each, questions, review, take
 from coursedeck.identity import guid
 from coursedeck.kinds.all import NOTE_TYPES
 from coursedeck.published.ledger import mark
@@ -346,16 +346,207 @@ def test_retired_notes_lose_their_cards_unless_the_learner_wrote_on_them(learner
     assert note_of(learner, ended[0][0]) is not None
 
 
-def test_a_leech_does_not_keep_a_change_from_arriving_and_stays_one(learner, studied):
+def a_leech(learner, note):
+    note.add_tag("leech")
+    learner.col.update_note(note)
+
+
+def a_mark(learner, note):
+    note.add_tag("marked")
+    learner.col.update_note(note)
+
+
+def a_renamed_tag(learner, note):
+    learner.col.tags.rename("course", "kurs")
+
+
+def a_found_and_replaced_tag(learner, note):
+    learner.col.tags.find_and_replace([note.id], "course", "kurs", False, False)
+
+
+def a_field_and_back(learner, note):
+    """All notes of the type are touched, and look as before."""
+    move(learner, "My notes", 3)
+    move(learner, "My notes", len(note.keys()) - 1)
+
+
+@pytest.mark.parametrize(
+    "touch", [a_leech, a_mark, a_renamed_tag, a_found_and_replaced_tag, a_field_and_back]
+)
+def test_what_keeps_a_package_from_arriving_keeps_no_change_of_the_page_s(learner, studied, touch):
     note = note_of(learner, studied.notes()["card-1"].guid)
     studied.card("card-1")["words"] = "edited"
     made = studied.publish()
-    note.add_tag("leech")
-    learner.col.update_note(note)
+    touch(learner, note)
+    learner.col.models._clear_cache()
+    note.load()
+    tags = {*note.tags}
     assert "updated" not in take(learner, made["course.apkg"])
     merged(learner, studied)
     note.load()
-    assert (note["Answer"], note.has_tag("leech")) == ("aediteda", True)
+    assert note["Answer"] == "aediteda"
+    assert tags <= {*note.tags}
+
+
+def test_a_page_taken_late_leaves_the_next_change_to_the_next_page(learner, studied):
+    """Its notes are newer than the package that was built meanwhile."""
+    guid = edit(learner, studied, "card-1", My_notes="mine")
+    for words in ("second", "third"):
+        studied.card("card-1")["words"] = words
+        late = studied.publish()["course.apkg"]
+        if words == "second":
+            page = data_of(studied)
+    import_text(learner, merge(export(learner), page)["text"])
+    assert "updated" not in take(learner, late)
+    assert note_of(learner, guid)["Answer"] == "aseconda"
+    merged(learner, studied)
+    assert (note_of(learner, guid)["Answer"], note_of(learner, guid)["My notes"]) == (
+        "athirda",
+        "mine",
+    )
+
+
+@pytest.mark.parametrize("own", [False, True])
+@pytest.mark.parametrize("change", ["edited", "retired"])
+def test_an_old_page_undoes_nothing_that_a_newer_package_brought(learner, studied, change, own):
+    """An old text did: the old words came back, and the newest package did not mend it."""
+    studied.freeze("1.0.0")
+    page = data_of(studied)
+    if change == "retired":
+        studied.retire("card-1")
+    else:
+        studied.card("card-1")["words"] = "edited"
+    made = studied.publish()
+    take(learner, made["course-retired.apkg" if change == "retired" else "course.apkg"])
+    (guid,) = [guid for guid, entry in studied.ledger.notes.items() if entry.id == "card-1"]
+    if own:
+        note = note_of(learner, guid)
+        note["My notes"] = "mine"
+        learner.col.update_note(note)
+    before = learner.rows("select guid, flds from notes order by guid")
+    made = merge(export(learner), page)
+    if made.get("text"):
+        import_text(learner, made["text"])
+    assert learner.rows("select guid, flds from notes order by guid") == before
+
+
+@pytest.mark.parametrize("closed", ["by the page", "by the package", "by an old page, afterwards"])
+def test_a_retirement_that_was_taken_back_is_so_by_the_page_too(learner, studied, closed):
+    """An old page knows the words that came back, and cannot know that they are new again."""
+    studied.freeze("1.0.0")
+    card = studied.card("card-1")
+    guid = studied.notes()["card-1"].guid
+    review(learner, note_of(learner, guid).cards()[0].id)
+    studied.retire("card-1")
+    made = studied.publish()
+    studied.freeze("1.1.0")
+    page = data_of(studied)
+    if closed == "by the page":
+        merged(learner, studied)
+    else:
+        take(learner, made["course-retired.apkg"])
+    assert learner.col.get_empty_cards().notes
+    studied.retired.clear()
+    studied.cards.append(card)
+    studied.now = int(time.time()) + 60  # before 25.2 Anki dates by its clock what it updates
+    made = studied.publish()
+    if closed == "by an old page, afterwards":
+        assert take(learner, made["course.apkg"])["updated"] == 1
+        import_text(learner, merge(export(learner), page)["text"])
+        assert learner.col.get_empty_cards().notes
+    merged(learner, studied)
+    note = note_of(learner, guid)
+    assert (note["Retired"], note["Answer"]) == ("", "a1a")
+    assert not learner.col.get_empty_cards().notes
+    assert [card.reps for card in note.cards()] == [1]
+
+
+def test_notes_that_are_closed_already_need_no_more_boxes(learner, studied):
+    """Most of their fields are empty; they stay as they are."""
+    studied.freeze("1.0.0")
+    for id_ in ("card-1", "pair-card", "cloze-card", "sort-card", "diagram-card"):
+        studied.retire(id_)
+    made = studied.publish()
+    take(learner, made["course-retired.apkg"])
+    before = learner.rows("select guid, flds, mod from notes order by guid")
+    report, said = merged(learner, studied)
+    assert (report["known"], said) == (len(before), {})
+
+
+def test_what_empty_cards_removed_comes_back_neither_by_the_page_nor_by_the_package(
+    learner, retiring
+):
+    """The package of retired notes brings them back each time, as notes without cards."""
+    for _ in range(3):
+        made = retiring.publish()
+        merged(learner, retiring)
+        empty = [c for found in learner.col.get_empty_cards().notes for c in found.card_ids]
+        learner.col.remove_cards_and_orphaned_notes(empty)
+        take(learner, made["course.apkg"])
+        assert complaints(learner.col) == []
+        assert learner.rows(
+            "select count() from notes where id not in (select nid from cards)"
+        ) == [[0]]
+        assert not learner.col.get_empty_cards().notes
+    living = {note.guid for note in retiring.notes().values()}
+    kept = {guid for (guid,) in learner.rows("select guid from notes")} - living
+    assert {retiring.ledger.notes[guid].id for guid in kept} == {"card-1"}  # their own words
+
+
+def test_a_module_that_a_learner_threw_away_stays_away(learner, studied):
+    gone = [note for note in studied.notes().values() if note.module.id == "two"]
+    learner.col.remove_notes([note_of(learner, note.guid).id for note in gone])
+    for card in studied.cards:
+        card["words"] = f"edited{card['words']}"
+    studied.publish()
+    report, said = merged(learner, studied)
+    assert said == {"updated": len(studied.notes()) - len(gone)}
+    assert (report["gone"], report["fresh"]) == ([], [])
+    assert not [note for note in gone if note_of(learner, note.guid)]
+
+
+@pytest.mark.parametrize("edits", ["every", "none"])
+def test_what_the_author_never_changed_stays_the_learner_s(learner, studied, edits):
+    """Find and replace over all notes: the text update took back what nobody else had touched."""
+    mine = {f"card-{n}": edit(learner, studied, f"card-{n}", Answer="mine") for n in range(12)}
+    for id_ in mine if edits == "every" else ():
+        studied.card(id_)["more"] = "explained"
+    made = studied.publish()
+    merged(learner, studied)
+    take(learner, made["course.apkg"])
+    for mine_ in mine.values():
+        assert note_of(learner, mine_)["Answer"] == "mine"
+        assert bool(note_of(learner, mine_)["Detail"]) == (edits == "every")
+
+
+@pytest.mark.parametrize("name", ["Course", "Course::1 One"])
+def test_cards_in_a_filtered_deck_of_the_course_s_name_are_updated_where_they_are(
+    learner, studied, name
+):
+    """The text update failed whole: it named decks, and a filtered one takes no other cards."""
+    deck = learner.col.decks.get(learner.col.decks.id(name))
+    learner.col.decks.rename(deck, "Mine")
+    learner.col.decks.new_filtered(name)
+    filtered = learner.col.decks.id(name)
+    learner.col.sched.rebuild_filtered_deck(filtered)
+    assert learner.rows("select count() from cards where did = ?", filtered) != [[0]]
+    where = learner.rows("select id, did, odid, queue, due from cards order by id")
+    studied.card("card-1")["words"] = "edited"
+    studied.publish()
+    assert merged(learner, studied)[1] == {"updated": 1}
+    assert learner.rows("select id, did, odid, queue, due from cards order by id") == where
+    assert complaints(learner.col) == []
+
+
+def test_a_number_that_is_gone_is_listed_by_empty_cards_and_the_others_are_not(learner, studied):
+    note = note_of(learner, studied.notes()["cloze-card"].guid)
+    edit(learner, studied, "cloze-card", My_notes="mine")
+    studied.card("cloze-card")["parts"] = [1]
+    studied.publish()
+    merged(learner, studied)
+    (found,) = learner.col.get_empty_cards().notes
+    assert (found.note_id, found.will_delete_note) == (note.id, False)
+    assert [learner.col.get_card(id_).ord for id_ in found.card_ids] == [1]
 
 
 # --- learners who changed our note types ---------------------------------------------------------
@@ -400,6 +591,17 @@ def rename_types(learner):
         learner.col.models.update_dict(model)
 
 
+def shadow_types(learner):
+    """The types get other names, and types of the learner's own get those."""
+    for note_type in NOTE_TYPES.values():
+        model = learner.col.models.by_name(note_type.name)
+        model["name"] = f"My {model['name']}"
+        learner.col.models.update_dict(model)
+        own = learner.col.models.copy(learner.col.models.by_name("Basic"), add=False)
+        own["name"] = note_type.name
+        learner.col.models.add_dict(own)
+
+
 def everything(learner):
     move(learner, "My notes", 3)
     add(learner, 2)
@@ -415,6 +617,7 @@ LEARNERS = {
     "three removed": lambda learner: remove(learner, "Spare 1", "Spare 2", "Spare 3"),
     "two renamed": lambda learner: rename(learner, "Source", "Topic"),
     "type renamed": rename_types,
+    "type shadowed": shadow_types,
     "another first": lambda learner: move(learner, "Context", 0),
     "all together": everything,
 }

@@ -9,6 +9,7 @@ import time
 
 import pytest
 from author import Author, complaints, note_of, one_of_each, questions, review, take
+from merging import data_of, export, import_text, merge
 
 pytestmark = pytest.mark.slow
 
@@ -136,6 +137,43 @@ def test_both_devices_import_the_update_before_they_sync(server, new_learner):
         assert sync(device, server) == "normal"
     assert len(both((phone, desktop), "select guid, flds from notes order by guid")) == 10
     assert len(both((phone, desktop), "select id, nid, ord from cards order by id")) == 10
+
+
+@pytest.mark.parametrize("phone_takes", ["the package", "the page and the package", "nothing"])
+def test_one_device_takes_the_page_and_the_other_something_else(server, new_learner, phone_takes):
+    """A text brought new notes with ids of its own: after the sync each was there twice."""
+    author = Author(questions(10))
+    phone, desktop = new_learner(), new_learner()
+    take(phone, author.publish()["course.apkg"])
+    for device in (phone, desktop):
+        note = note_of(device, author.notes()["card-1"].guid) if device is phone else None
+        if note:
+            note["My notes"] = "mine"
+            device.col.update_note(note)
+        assert sync(device, server) == "full"
+    author.freeze("1.0.0")
+    author.card("card-1")["words"] = "edited"
+    author.cards += questions(12)[10:]
+    made = author.publish()
+    for device, takes in ((desktop, "the page and the package"), (phone, phone_takes)):
+        if "page" in takes:
+            text = merge(export(device), data_of(author))["text"]
+            assert import_text(device, text) == {"updated": 1}
+        if "package" in takes:
+            assert take(device, made["course.apkg"])["new"] == 2
+    for device in (phone, desktop, phone):
+        assert sync(device, server) == "normal"
+    guids = [guid for (guid,) in both((phone, desktop), "select guid from notes order by guid")]
+    assert len(guids) == len(set(guids)) == 12
+    note = note_of(phone, author.notes()["card-1"].guid)
+    assert (note["Answer"], note["My notes"]) == ("aediteda", "mine")
+    # the next change reaches the one note that there is
+    for n in (10, 11):
+        tags = {*note_of(phone, author.notes()[f"card-{n}"].guid).tags}
+        assert tags == {*author.notes()[f"card-{n}"].tags}
+    author.card("card-10")["words"] = "edited"
+    author.now = int(time.time()) + 1
+    assert take(phone, author.publish(0)["course.apkg"])["updated"] == 1
 
 
 def test_a_note_that_two_devices_got_from_different_packages_is_one_note_after_the_sync(

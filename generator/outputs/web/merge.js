@@ -203,16 +203,17 @@ function sightings(note, cells, marked) {
 const LIKE_AN_ID = /^[a-z0-9][a-z0-9.-]{0,199}$/i;
 
 /** The note of a row without guid: it holds the note's `Id` and words of two more of its fields; "unsure" where little else is
-    known or two notes fit alike, and nothing where no note does. */
+    known or two notes fit alike, and nothing where no note does. One that was retired holds its `Id` twice, and few other words. */
 function noteOf(cells, course) {
-  const found = new Set();
+  const found = new Map(); // in how many cells
   for (const cell of cells) {
-    if (LIKE_AN_ID.test(cell)) (course.byId.get(course.marked(cell)) || []).forEach((n) => found.add(n));
+    if (!LIKE_AN_ID.test(cell)) continue;
+    for (const note of course.byId.get(course.marked(cell)) || []) found.set(note, (found.get(note) || 0) + 1);
   }
-  const ranked = [...found].map((note) => {
+  const ranked = [...found].map(([note, times]) => {
     const fields = new Set(sightings(note, cells, course.marked).map(([field]) => field));
     fields.delete(note.names.indexOf("Id"));
-    return { note, score: fields.size };
+    return { note, score: fields.size + (times > 1 ? 1 : 0) };
   }).sort((one, other) => other.score - one.score);
   if (!ranked.length || !ranked[0].score) return undefined;
   const tie = ranked.length > 1 && ranked[1].score === ranked[0].score;
