@@ -126,6 +126,13 @@ def test_a_clock_that_is_no_number_is_wrong_usage(epoch, tmp_path):
     assert "number of seconds" in said
 
 
+@pytest.mark.parametrize("epoch", ["9" * 10, "4000000000"])
+def test_a_clock_of_the_future_is_wrong_usage(epoch, tmp_path):
+    for command in (["build"], ["release", "1.0.0"], ["check"]):
+        said = run(*command, SAUERTEIG, "--out", tmp_path, code=2, SOURCE_DATE_EPOCH=epoch).stderr
+        assert "later than today" in said
+
+
 @pytest.mark.parametrize("ahead", [-3600, 0, 3600, 86_000])
 def test_a_clock_from_outside_is_never_later_than_the_machine_s(monkeypatch, ahead):
     """A package would replace what learners write until the moment that it is dated by."""

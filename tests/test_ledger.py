@@ -223,7 +223,11 @@ ROW = {"id": "a", "kind": "ask", "deck": "", "hash": "", "mod": 1, "since": "", 
         *('{"id": 3}', '"text"', "[]", "3", "0"),
         *(
             json.dumps(ROW | wrong)
-            for wrong in ({"mod": "late"}, {"mod": 0}, {"more": 1}, {"id": 7})
+            for wrong in (
+                *({"mod": mod} for mod in ("late", 0, -5, True, 1.5, 2**63 - 1, 2**63, 10**20)),
+                *({"more": 1}, {"id": 7}, {"kind": "odd"}, {"retired": "odd"}, {"hash": None}),
+                *({"past": []}, {"past": {"Answer": 1}}, {"cards": {"1": 1}}, {"tags": ["a"]}),
+            )
         ),
     ],
 )
@@ -231,6 +235,21 @@ def test_an_entry_of_another_form_is_refused(row):
     data = f'{{"notes": {{"g": {row}}}, "types": {{}}, "decks": {{}}}}'.encode()
     with pytest.raises(Refusal, match="--rebuild"):
         ledger_file.decode(data)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        *({"types": {"ask": {"hash": "", "mod": mod}}} for mod in (10**20, True, -5, 0, "late")),
+        *({"decks": decks} for decks in ({"a": 3}, {"a": []}, [], "a")),
+        *({"releases": made} for made in ({"1.0.1": 3}, {"1.0.1": {"words": 3}}, [], "a")),
+        *({"course": course} for course in ({"key": 3}, {"newest": -1}, {"newest": True}, [])),
+    ],
+    ids=str,
+)
+def test_a_part_of_another_form_is_refused(part):
+    with pytest.raises(Refusal, match="--rebuild"):
+        ledger_file.decode(json.dumps({"notes": {}, "types": {}, "decks": {}} | part).encode())
 
 
 def test_a_ledger_nested_without_end_is_refused():

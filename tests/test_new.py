@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import SAUERTEIG, run
+from conftest import ROOT, SAUERTEIG, run
 
 pytestmark = pytest.mark.slow
 
@@ -33,6 +33,12 @@ def test_a_copy_has_a_key_of_its_own_and_no_memory_and_the_rest_of_its_file_as_i
     assert not (copy / "ledger.json").exists()
     assert (original / "ledger.json").exists()
     run("check", copy)
+
+
+def test_a_copy_keeps_its_bytes_in_any_clone(both):
+    """A drawing's name in Anki hangs on its bytes, which Git for Windows would change."""
+    _, copy = both
+    assert (copy / ".gitattributes").read_bytes() == (ROOT / ".gitattributes").read_bytes()
 
 
 def test_two_copies_differ(both, tmp_path):

@@ -47,6 +47,19 @@ def changed(data, *statements):
     return packed(made)
 
 
+def marked(data, method=None, encrypted=0):
+    """The package with another compression, or that it is encrypted, in what it says of each file."""
+    made = bytearray(data)
+    for sign, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = made.find(sign)
+        while place >= 0:
+            made[place + at] |= encrypted
+            if method is not None:
+                made[place + at + 2] = method
+            place = made.find(sign, place + 1)
+    return bytes(made)
+
+
 def models(data):
     connection = sqlite3.connect(":memory:")
     connection.deserialize(database_of(data))
@@ -93,6 +106,14 @@ def spoilt(sound):
     endless = "with recursive c(x) as (select 1 union all select x + 1 from c)"
     view = f"create view notes as {endless} select x as id, x as guid, x as mid, x as flds, x as tags, x as mod from c"
     yield "an endless view", changed(sound, ("drop table notes",), (view,))
+    for method in {*range(1, 100)} - {zipfile.ZIP_DEFLATED}:
+        yield f"compression {method}", marked(sound, method=method)
+    yield "encrypted", marked(sound, encrypted=1)
+    for compression in (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
+        whole = bytearray(packed(database_of(sound), compression))
+        for at in range(60, 200):
+            whole[at] ^= 0x55
+        yield f"spoilt {compression}", bytes(whole)
     column = "alter table notes add column z generated always as (zeroblob(1000000000)) virtual"
     yield "a column made while reading", changed(sound, (column,))
 

@@ -372,6 +372,48 @@ def test_first_publication_is_dated_by_the_course_and_a_change_by_the_clock():
     assert author.now > START
 
 
+@pytest.mark.parametrize("order", ["old program first", "new program first"])
+@pytest.mark.parametrize("date", ["2026-01-01", "2026-11-24"])
+def test_the_newest_program_s_style_holds_whichever_course_comes_last(
+    learner, monkeypatch, order, date
+):
+    """Two courses share the types; dated by the course, the older program's style came back with the later date."""
+    old, new = Author(questions(1)), Author(questions(1))
+    old.key, old.deck = "old-key", "Old"
+    about = old._about
+    old._about = lambda: about() | {"date": date}
+    packages = {"old": old.publish()["course.apkg"]}
+    monkeypatch.setattr(NoteType, "css", property(lambda _: ".card { color: blue }"))
+    monkeypatch.setattr(ledgers, "DATED", ledgers.DATED + 1000)
+    packages["new"] = new.publish()["course.apkg"]
+    for name in ("old", "new") if order.startswith("old") else ("new", "old"):
+        assert take(learner, packages[name]) == {"new": 1}
+    for _ in range(2):
+        assert learner.col.models.by_name("Coursedeck question")["css"] == ".card { color: blue }"
+        take(learner, packages["old"])
+
+
+@pytest.mark.parametrize("change", ["nothing", "other words"])
+def test_what_is_written_on_a_course_of_tomorrow_survives_the_same_package(learner, change):
+    """Where it is morning already, the day of the course is one that Greenwich has not seen."""
+    author = Author(questions(3))
+    author.now = int(time.time())
+    tomorrow = time.strftime("%Y-%m-%d", time.gmtime(author.now + ledgers.DAY))
+    about = author._about
+    author._about = lambda: about() | {"date": tomorrow}
+    made = author.publish(0)["course.apkg"]
+    if change == "other words":
+        take(learner, made)
+        author.card("card-1")["words"] = "edited"
+        made = author.publish(0)["course.apkg"]
+    take(learner, made)
+    note = note_of(learner, author.notes()["card-1"].guid)
+    note["My notes"] = "mine"
+    learner.col.update_note(note)
+    assert take(learner, made) == {"duplicate": 3}
+    assert note_of(learner, note.guid)["My notes"] == "mine"
+
+
 def test_a_note_type_is_dated_by_the_program_and_by_no_course(monkeypatch):
     """All courses share the types: dated by each course, an old program's style would replace a newer one's."""
     author = Author(questions(1))

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from ..media.names import KNOWN
 from ..source.files import ledger_name, main_of
 from ..source.write import edited
 
 COPY = "{} (copy)"
+ATTRIBUTES = ".gitattributes"
 LEFT_BEHIND = "history.yaml"  # what became of what learners of the original have
 
 
@@ -32,4 +34,15 @@ def copied(files: Mapping[str, bytes], key: str) -> dict[str, bytes]:
     main = main_of(files)
     left = (LEFT_BEHIND, ledger_name(main))
     kept = {name: data for name, data in files.items() if name not in left}
-    return kept | {main: edited(files[main].decode("utf-8"), edit).encode()}
+    made = {main: edited(files[main].decode("utf-8"), edit).encode(), ATTRIBUTES: attributes()}
+    return kept | made
+
+
+def attributes() -> bytes:
+    """The file by which git keeps the bytes of a course in any clone."""
+    lines = [
+        "# Line ends are LF everywhere: a drawing's name in Anki hangs on its bytes.",
+        "* text=auto eol=lf",
+        *(f"*.{ending} binary" for ending in ("apkg", "pdf", *KNOWN) if ending != "svg"),
+    ]
+    return ("\n".join(lines) + "\n").encode()

@@ -4,6 +4,7 @@ import contextlib
 import io
 import itertools
 import json
+import lzma
 import sqlite3
 import zipfile
 import zlib
@@ -39,6 +40,8 @@ TOO_LARGE = "this package is larger than any that `coursedeck build` makes"
 UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
+    lzma.LZMAError,
+    OSError,  # of bz2
     EOFError,
     NotImplementedError,  # an unknown compression
     RuntimeError,  # an encrypted one; nested without end
