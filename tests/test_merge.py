@@ -549,6 +549,30 @@ def test_a_number_that_is_gone_is_listed_by_empty_cards_and_the_others_are_not(l
     assert [learner.col.get_card(id_).ord for id_ in found.card_ids] == [1]
 
 
+@pytest.mark.parametrize("boxes", [{}, {"guid": True}, {"guid": True, "notetype": True}, ALL])
+def test_a_note_that_was_given_another_type_is_left_alone_or_rightly_updated(
+    learner, studied, boxes
+):
+    """No package updates it any more; the page does, where the export names note and type."""
+    guid = edit(learner, studied, "card-1", My_notes="mine")
+    models = learner.col.models
+    old, basic = models.by_name("Coursedeck question"), models.by_name("Basic")
+    fields = {at: at if at < 2 else None for at in range(len(old["flds"]))}
+    cards = {at: at or None for at in range(len(old["tmpls"]))} | {0: 0}
+    models.change(old, [note_of(learner, guid).id], basic, fields, cards)
+    for card in studied.cards:
+        card["words"] = f"edited{card['words']}"
+    made = studied.publish()
+    merged(learner, studied, **boxes)
+    assert take(learner, made["course.apkg"])["conflicting"] == 1
+    note = note_of(learner, guid)
+    known = boxes.get("guid") and boxes.get("notetype")
+    words = ["Which one belongs to qedited1q?", "aedited1a"]
+    assert note.fields == (words if known else ["Which one belongs to q1q?", "a1a"])
+    others = [each for each in studied.notes().values() if each.guid != guid]
+    assert all(note_of(learner, each.guid).fields == each.all_fields() for each in others)
+
+
 # --- learners who changed our note types ---------------------------------------------------------
 
 

@@ -149,6 +149,8 @@ def test_before_the_moment_of_the_build_the_page_says_until_when_to_wait(
     assert ("Not yet" in said) == (ahead > 0)
     assert (opened.query_selector("button") is None) == (ahead > 0)
     if ahead:
+        assert not Axe().run(opened).response["violations"]
+        assert opened.evaluate("document.documentElement.scrollWidth") <= 320
         moments = opened.evaluate(f"[{author.now}, {author.now - ahead}].map(moment)")
         assert moments[0] != moments[1]
         assert all(each in said for each in moments)

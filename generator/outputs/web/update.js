@@ -23,7 +23,7 @@ const LEFT = {
   closed: ["retired, but still open", "The author has withdrawn these cards. In your note type it is not sure which field closes them: suspend them, or delete them."],
   type: ["left as they are", `Two fields of your note type hold the same words, and it is not sure which is which. Your words are safe, but changes of the author’s did not come. Export again with these boxes on: ${ALL_BOXES}. If it stays so, empty the field that repeats the other.`],
   shape: ["left as they are", "The words of these notes stand in other fields than those of their note type. They are safe, but changes of the author’s did not come."],
-  empty: ["not updated", "The first field of these notes is empty, and Anki does not import such a note. Write something in it, and begin again."],
+  empty: ["not updated", "The first field of these notes is empty, and Anki does not import such a note. Write something in it, and begin again: the package may replace what else you wrote on them."],
 };
 
 /** The words of a field without its HTML and the braces of clozes. Nothing in it is run or loaded. */
@@ -93,7 +93,7 @@ function parts(report) {
     ...left,
     ...part(missing, "without a field of the author’s", "Your note type has no such field any more, or it is not sure which it is.", (note) =>
       note.missing.map(({ name, author }) => pair(name, "the author’s", plain(author)))),
-    ...part(report.gone, "missing from your file", "You have deleted them, or the export left them out. If you deleted them: the package brings them back, and you can suspend them then."),
+    ...part(report.gone, "missing from your file", "You have deleted them or given them another note type, or the export left them out. If you deleted them: the package brings them back, and you can suspend them then."),
     ...part(report.fresh, "that the package will bring as new", ""),
   ];
 }
