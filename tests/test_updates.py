@@ -361,6 +361,24 @@ def test_the_version_stands_on_the_deck_and_changes_no_note(learner):
     assert "A course 2.0.0 · 2026-01-02" in learner.col.decks.by_name("Course")["desc"]
 
 
+def test_the_description_of_the_course_s_deck_is_the_author_s_and_all_else_of_decks_the_learner_s(
+    learner,
+):
+    author = Author(questions(3))
+    studied(learner, author)
+    preset = learner.col.decks.add_config_returning_id("Mine")
+    for name in ("Course", "Course::1 One"):
+        deck = learner.col.decks.by_name(name)
+        deck |= {"desc": "mine", "conf": preset, "collapsed": True}
+        learner.col.decks.save(deck)
+    author.card("card-1")["words"] = "edited"
+    take(learner, author.publish()["course.apkg"])
+    for name in ("Course", "Course::1 One"):
+        deck = learner.col.decks.by_name(name)
+        assert (deck["conf"], deck["collapsed"]) == (preset, True)
+        assert (deck["desc"] == "mine") == (name != "Course")
+
+
 def test_first_publication_is_dated_by_the_course_and_a_change_by_the_clock():
     author = Author(questions(2))
     assert {mod for (mod,) in rows(author.publish()["course.apkg"], "select mod from notes")} == {
