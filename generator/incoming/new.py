@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ..media.names import KNOWN
+from ..media.names import FONTS, KNOWN
 from ..source.files import ledger_name, main_of
 from ..source.write import edited
 
@@ -43,6 +43,6 @@ def attributes() -> bytes:
     lines = [
         "# Line ends are LF everywhere: a drawing's name in Anki hangs on its bytes.",
         "* text=auto eol=lf",
-        *(f"*.{ending} binary" for ending in ("apkg", "pdf", *KNOWN) if ending != "svg"),
+        *(f"*.{ending} binary" for ending in ("apkg", "pdf", *KNOWN, *FONTS) if ending != "svg"),
     ]
     return ("\n".join(lines) + "\n").encode()
