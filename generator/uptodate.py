@@ -5,6 +5,7 @@ their SHA-256. The record lies in the output folder, for this machine only; a da
 """
 
 import contextlib
+import functools
 import hashlib
 import json
 import os
@@ -92,8 +93,11 @@ def digests(files: Iterable[tuple[str, bytes]]) -> dict[str, str]:
     return {name: digest(data) for name, data in files}
 
 
+@functools.cache
 def _program() -> str:
-    """A digest of this program, of Python's version and of the versions of the packages beside it."""
+    """A digest of this program, of Python's version and of the versions of the packages beside it; worked out once, since what
+    runs in a process stays what it was.
+    """
     found = hashlib.sha256(sys.version.encode())
     for folder, _, names in sorted(os.walk(PACKAGE)):
         if not folder.endswith("__pycache__"):

@@ -3,6 +3,7 @@
 import atexit
 import contextlib
 import os
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -17,14 +18,19 @@ settings.register_profile("coursedeck", deadline=None, derandomize=True)
 settings.register_profile("quick", settings.get_profile("coursedeck"), max_examples=10)
 
 ROOT = Path(__file__).parent.parent
-# Courses that stay as they are: a small one in German, and one with all that a course can have. They are copies, so that nothing
-# gets into the repository. What is shipped (`CONTENT`) is read by test_shipped_course.py alone.
+# Courses that stay as they are: a small one in German, one with all that a course can have, and the whole first edition of a real
+# one. They are copies, so that nothing gets into the repository. What is shipped (`CONTENT`) is read by test_shipped_course.py alone.
 COURSES = Path(tempfile.mkdtemp(prefix="coursedeck-tests-"))
 atexit.register(shutil.rmtree, COURSES, ignore_errors=True)
 shutil.copytree(ROOT / "tests" / "courses", COURSES, dirs_exist_ok=True)
 SAUERTEIG = COURSES / "sauerteig"
 WORKSHOP = COURSES / "workshop"
 CONTENT = ROOT / "content"
+LONGEST = {
+    *("test_built_again", "test_edits", "test_merge_stateful", "test_rehearsal"),
+    *("test_ten_releases", "test_updates_stateful"),
+}
+SLOW_FILE = re.compile(r"^pytestmark = (\[\s*)?pytest\.mark\.slow\b", re.MULTILINE)
 DAY = 1_795_600_000  # when the small course is released: 25 November 2026
 
 
@@ -32,10 +38,15 @@ def pytest_configure(config):
     settings.load_profile("quick" if config.getoption("markexpr") == "not slow" else "coursedeck")
 
 
+def pytest_collection_modifyitems(items):
+    """The longest first: at the end, no core waits for a long one on another, and what several share is seldom made twice."""
+    items.sort(key=lambda item: item.path.stem not in LONGEST)
+
+
 def pytest_ignore_collect(collection_path, config):
     """`make quick` does not even import what only slow tests need: Anki, readers of PDF."""
     if config.getoption("markexpr") == "not slow" and collection_path.suffix == ".py":
-        return "\npytestmark = pytest.mark.slow\n" in collection_path.read_text("utf-8") or None
+        return SLOW_FILE.search(collection_path.read_text("utf-8")) is not None or None
     return None
 
 

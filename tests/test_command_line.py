@@ -71,6 +71,7 @@ def test_a_refusal_and_a_file_that_cannot_be_written_are_no_bugs(temporary, monk
     assert not list(temporary.iterdir())
 
 
+@pytest.mark.slow
 def test_without_pyyamls_c_parser_no_command_guesses():
     """Its parser in Python says other things of wrong files."""
     code = (
@@ -99,12 +100,14 @@ def test_help_and_version_import_nothing_but_the_command_line(option):
     assert imported(option) == {"cli", "terminal"}
 
 
+@pytest.mark.slow
 def test_a_build_with_nothing_to_do_imports_only_what_tells_it_so(course_folder, tmp_path):
     build = ("build", course_folder, "--out", tmp_path / "out", "--only", "anki")
     assert "model" in imported(*build)
     assert imported(*build) == {"cli", "terminal", "uptodate", "cache", "source", "source.files"}
 
 
+@pytest.mark.slow
 def test_a_reader_who_stops_early_is_no_bug(tmp_path):
     """As in `coursedeck list | head -1`."""
     process = subprocess.Popen(

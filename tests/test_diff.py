@@ -1,12 +1,13 @@
 """`diff`: what changed between the content and what was published, for people and for programs."""
 
 import json
+import shutil
 import subprocess
 from dataclasses import replace
 
 import pytest
 from author import Author, one_of_each, questions
-from conftest import run
+from conftest import SAUERTEIG, run
 from coursedeck.problems import Refusal
 from coursedeck.published import diff, package
 from hypothesis import given
@@ -274,9 +275,10 @@ def test_a_package_cut_or_spoilt_anywhere_is_refused_or_still_a_package(sound, d
 # --- the command ---------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def edited(course_folder, tmp_path):
-    """A course in git, built, and edited since."""
+@pytest.fixture(scope="module")
+def _edited(tmp_path_factory):
+    place = tmp_path_factory.mktemp("edited")
+    course_folder = shutil.copytree(SAUERTEIG, place / "course")
 
     def git(*args):
         identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
@@ -287,10 +289,17 @@ def edited(course_folder, tmp_path):
     git("init", "-q")
     git("add", ".")
     git("commit", "-q", "-m", "One")
-    run("build", course_folder, "--out", tmp_path / "out", "--only", "anki")
+    run("build", course_folder, "--out", place / "out", "--only", "anki")
     module = course_folder / "modules" / "grundlagen.yaml"
     module.write_text(module.read_text("utf-8").replace("Hefe macht", "Hefe atmet"), "utf-8")
-    return course_folder, tmp_path / "out"
+    return place
+
+
+@pytest.fixture
+def edited(_edited, tmp_path):
+    """A course in git, built, and edited since; a copy for each test."""
+    shutil.copytree(_edited, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "course", tmp_path / "out"
 
 
 EXPECTED = [

@@ -1,5 +1,7 @@
 """The guard of identity: what was published cannot vanish, be reused or be moved without a word."""
 
+import copy
+
 import pytest
 from author import Author, one_of_each, questions, take
 from coursedeck.load import assemble
@@ -9,14 +11,19 @@ from coursedeck.published.release import news_since
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
-def author():
-    """An author who has published one card of each kind."""
+@pytest.fixture(scope="module")
+def _author():
     one = Author([*one_of_each(), *questions(1)])
     one.card("sequence-card")["parts"] = one.card("sort-card")["parts"] = [1, 2, 3]
     one.publish()
     one.freeze("1.0.0")
     return one
+
+
+@pytest.fixture
+def author(_author):
+    """An author who has published one card of each kind."""
+    return copy.deepcopy(_author)
 
 
 def said(author):

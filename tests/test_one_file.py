@@ -68,6 +68,7 @@ def ledger(path):
 # --- what is enough -------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_title_and_a_card_in_two_lines_are_a_course(cards, tmp_path):
     path = cards(TWO_LINES)
     assert "1 notes, 1 cards" in run("build", path, "--out", tmp_path / "out").stdout
@@ -143,6 +144,7 @@ def test_a_card_and_the_file_have_tags_of_their_own_below_the_course_s(cards):
     assert note.tags == ("animals", "animals::a1", "animals::unit::3")
 
 
+@pytest.mark.slow
 def test_its_history_stands_in_the_file_itself(cards, tmp_path):
     path = cards(
         "id: a\ntitle: A\ncards: [{id: x, ask: Which pet of a farm barks?, answer: A dog}]\n"
@@ -158,6 +160,7 @@ def test_its_history_stands_in_the_file_itself(cards, tmp_path):
     assert set(ledger(path)) == before
 
 
+@pytest.mark.slow
 def test_a_release_writes_version_and_date_where_there_are_none(cards, tmp_path):
     path = cards(
         "title: A   # so\nid: a\ncards: [{id: x, ask: Which pet of a farm barks?, answer: A dog}]\n"
@@ -408,6 +411,7 @@ def test_what_the_docs_begin_with_is_a_course(cards):
 # --- how much there is to write -------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_what_is_neither_question_nor_answer_stays_within_its_bounds():
     """The table of `benchmarks/overhead.py`, which fails where a form needs more."""
     command = [sys.executable, ROOT / "benchmarks" / "overhead.py"]

@@ -8,6 +8,7 @@ import sys
 import conftest
 import pytest
 from author import Author, one_of_each, questions
+from conftest import DAY
 from coursedeck.problems import Refusal
 from coursedeck.rehearsal.judge import judge
 from coursedeck.rehearsal.learner import KINDS, WAYS, Learner, Update
@@ -206,22 +207,17 @@ def test_the_table_has_a_row_for_each_trial(trials):
 # --- the command, and the changelog --------------------------------------------------------------
 
 
-NOON = 1795600000  # 25 November 2026
-
-
-def run(*args, code=0, now=NOON):
+def run(*args, code=0, now=DAY):
     return conftest.run(*args, code=code, SOURCE_DATE_EPOCH=str(now))
 
 
 @pytest.fixture
-def desk(course_folder, tmp_path, monkeypatch):
+def desk(released_folder, monkeypatch):
     """The small course in the working directory, released as 1.0.0, its packages kept, and edited since."""
-    monkeypatch.chdir(tmp_path)
-    course_folder.rename(tmp_path / "content")
-    run("release", "1.0.0")
-    keep(tmp_path, "1.0.0")
-    edit(tmp_path, "Hefe macht Gas.", "Hefe gast.")
-    return tmp_path
+    monkeypatch.chdir(released_folder)
+    keep(released_folder, "1.0.0")
+    edit(released_folder, "Hefe macht Gas.", "Hefe gast.")
+    return released_folder
 
 
 def keep(desk, version):
@@ -238,6 +234,7 @@ def edit(desk, old, new):
     file.write_text(text.replace(old, new), "utf-8")
 
 
+@pytest.mark.newest
 def test_what_was_rehearsed_goes_into_the_changelog_and_other_words_do_not(desk):
     before = {path: path.read_bytes() for path in desk.rglob("*") if path.is_file()}
     told = run("rehearse").stdout
@@ -247,7 +244,7 @@ def test_what_was_rehearsed_goes_into_the_changelog_and_other_words_do_not(desk)
     result = run("release", "1.0.1", "--rehearsed", "rehearsal.md", code=1)
     assert "what was rehearsed is not what is released" in result.stderr
     edit(desk, "Hefe treibt.", "Hefe gast.")
-    run("release", "1.0.1", "--rehearsed", "rehearsal.md", now=NOON + 60)
+    run("release", "1.0.1", "--rehearsed", "rehearsal.md", now=DAY + 60)
     newest = (desk / "CHANGELOG.md").read_text("utf-8").partition("## 1.0.0")[0]
     assert "### Rehearsed" in newest
     assert told.partition("-->\n")[2].strip() in newest
@@ -258,12 +255,12 @@ def test_an_update_that_does_not_arrive_fails_the_rehearsal_and_is_not_released(
     """A ledger was taken back after its packages were handed out: the change bears too old a date."""
     ledger = (desk / "content" / "ledger.json").read_bytes()
     edit(desk, "Hefe gast.", "Hefe treibt.")
-    run("build", now=NOON + 7200)
+    run("build", now=DAY + 7200)
     shutil.rmtree(desk / "published")
     keep(desk, "1.0.1")
     (desk / "content" / "ledger.json").write_bytes(ledger)
     edit(desk, "Hefe treibt.", "Hefe gast.")
-    result = run("rehearse", now=NOON + 3600, code=1)
+    result = run("rehearse", now=DAY + 3600, code=1)
     assert "1.0.1, only studies, the package: a change did not arrive: " in result.stderr
     assert "things were lost: do not release this" in result.stderr
     (desk / "rehearsal.md").write_text(result.stdout, "utf-8")
@@ -275,14 +272,15 @@ def test_a_new_date_without_a_change_fails_the_rehearsal(desk):
     ledger = desk / "content" / "ledger.json"
     run("build")
     text = re.sub(
-        r'"mod": \d+, "since"', f'"mod": {NOON + 1000}, "since"', ledger.read_text("utf-8")
+        r'"mod": \d+, "since"', f'"mod": {DAY + 1000}, "since"', ledger.read_text("utf-8")
     )
     ledger.write_text(text, "utf-8")
-    result = run("rehearse", now=NOON + 7200, code=1)
+    result = run("rehearse", now=DAY + 7200, code=1)
     assert "writes in My notes, the package: words of the learner's are lost: " in result.stderr
     assert "the page" not in result.stderr.replace("the package, then the page", "")
 
 
+@pytest.mark.newest
 def test_a_missing_extra_is_one_sentence(desk, monkeypatch):
     for name in [name for name in sys.modules if name.startswith("coursedeck.rehearsal")]:
         monkeypatch.delitem(sys.modules, name)
@@ -293,6 +291,7 @@ def test_a_missing_extra_is_one_sentence(desk, monkeypatch):
     )
 
 
+@pytest.mark.newest
 def test_what_learners_have_must_be_there_and_be_packages(desk):
     assert "has no published version" in run("rehearse", "--published", "nothing", code=1).stderr
     with pytest.raises(Refusal, match=r"has no other\.apkg"):
