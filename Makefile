@@ -21,9 +21,9 @@ test: $(VENV)/development $(OLDEST)/ready
 	$(BIN)/python -m pytest $(CORES)
 	$(OLDEST)/bin/python -m pytest $(CORES) -p no:cacheprovider -m "not newest" $(IN_ANKI)
 
-# What can be tested in seconds; run it after each change. In one process: to start others would take longer than they save.
+# What can be tested in seconds; run it after each change.
 quick: $(VENV)/development
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest $(CORES) -m "not slow"
 
 # The lines and branches that no test reaches; fails below the bound.
 cover: .coverage

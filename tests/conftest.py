@@ -18,8 +18,8 @@ settings.register_profile("coursedeck", deadline=None, derandomize=True)
 settings.register_profile("quick", settings.get_profile("coursedeck"), max_examples=10)
 
 ROOT = Path(__file__).parent.parent
-# Courses that stay as they are: a small one in German, one with all that a course can have, and the whole first edition of a real
-# one. They are copies, so that nothing gets into the repository. What is shipped (`CONTENT`) is read by test_shipped_course.py alone.
+# Courses that stay as they are: a small one in German, one with all that a course can have, the whole first edition of a real one.
+# They are copies, so that nothing gets into the repository. What is shipped (`CONTENT`) is read by test_shipped_course.py alone.
 COURSES = Path(tempfile.mkdtemp(prefix="coursedeck-tests-"))
 atexit.register(shutil.rmtree, COURSES, ignore_errors=True)
 shutil.copytree(ROOT / "tests" / "courses", COURSES, dirs_exist_ok=True)

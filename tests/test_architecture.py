@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from conftest import ROOT
+from program import nodes
 
 # From the bottom up. A room may know those before it, and its own neighbours on the same shelf.
 SHELVES = [
@@ -77,7 +78,7 @@ def imports(path):
 
 def _imports(path):
     package = path.relative_to(ROOT).parent.parts
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

@@ -16,6 +16,7 @@ from conftest import ROOT, SAUERTEIG, run
 from coursedeck.checks.rules import RULES
 from coursedeck.cli import main
 from coursedeck.codes import CODES
+from program import nodes
 
 WRONG = ROOT / "tests" / "wrong"
 CASES = sorted({path.stem for path in WRONG.iterdir()})
@@ -113,11 +114,10 @@ def codes_in_the_source():
     """Every code that some function gives to a Problem, or to a function that passes it on to one; and what is given
     where no constant stands.
     """
-    trees = [ast.parse(path.read_text("utf-8")) for path in (ROOT / "generator").rglob("*.py")]
-    nodes = [node for tree in trees for node in ast.walk(tree)]
-    calls = [node for node in nodes if isinstance(node, ast.Call)]
+    every = [node for path in (ROOT / "generator").rglob("*.py") for node in nodes(path)]
+    calls = [node for node in every if isinstance(node, ast.Call)]
     place = {"Problem": 1, "Unread": 0}
-    for function in (node for node in nodes if isinstance(node, ast.FunctionDef)):
+    for function in (node for node in every if isinstance(node, ast.FunctionDef)):
         names = [argument.arg for argument in function.args.args if argument.arg != "self"]
         for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
             code = call.args[1] if called(call) == "Problem" and len(call.args) > 1 else None
