@@ -18,6 +18,7 @@ from .problems import Problem, Span, did_you_mean, errors, in_order
 from .source import bibliography, records, yaml
 from .source.files import COURSE, ledger_name, main_of, read_files
 from .source.naming import Namer
+from .source.places import placed
 from .text import to_plain
 from .texts import File, Font, Id, Line, Picture, Plain, Sound
 
@@ -67,6 +68,7 @@ def assemble(
     if course is None:
         return None, in_order(problems)
     problems += checks.run(course, whole=not errors(problems), warnings=warnings)
+    problems = list(placed(problems, files))
     return (None if errors(problems) else course), in_order(problems)
 
 

@@ -23,14 +23,29 @@ class Span(NamedTuple):
     end: int = 2
 
 
+class Sign(NamedTuple):
+    """Some signs within a text: how many other than blanks stand before them, and the signs themselves."""
+
+    before: int
+    words: str
+
+
+def sign(text: str, start: int, end: int) -> Sign:
+    """What stands between two places of a text."""
+    return Sign(len("".join(text[:start].split())), text[start:end])
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong: `code` is stable and searchable, `hint` says what to do about it."""
+    """One thing wrong: `code` is stable and searchable, `hint` says what to do about it. Where it is some signs of a text, `span`
+    is the text's own place until `source/places.py` finds theirs.
+    """
 
     span: Span
     code: str
     message: str
     hint: str = ""
+    sign: Sign | None = None
 
     @property
     def level(self) -> Level:

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from .. import walk
 from ..kinds.cloze import Cloze
 from ..model import Course
-from ..problems import Problem
+from ..problems import Problem, sign
 from ..text import clozes
-from ..text.unread import near_misses, unread
-from ..texts import Line, Prose
+from ..text.unread import Unread, near_misses, unread
+from ..texts import Line, Prose, Text
 
 
 def texts(course: Course) -> Iterator[Problem]:
@@ -16,12 +16,24 @@ def texts(course: Course) -> Iterator[Problem]:
     with_deletions = {id(card.cloze) for card in walk.cards(course) if isinstance(card, Cloze)}
     for text in walk.texts(course):
         if isinstance(text, Line | Prose):
-            said, rest = text, text
             if id(text) in with_deletions:
-                said = Prose(clozes.shown(text))
-                rest = Prose(clozes.replace(text, lambda _: ""))
-            for found in (*unread(said), *near_misses(rest)):
-                yield Problem(text.span, found.code, found.message, found.hint)
+                yield from _of_cloze(text)
+            else:
+                for found in (*unread(text), *near_misses(text)):
+                    yield _problem(text, found, found.start, found.end)
+
+
+def _of_cloze(text: Text) -> Iterator[Problem]:
+    """What is found in the text of a cloze, and in what is left of it without its deletions."""
+    for found in unread(Prose(clozes.shown(text))):
+        yield _problem(text, found, *(clozes.origin(text, at) for at in (found.start, found.end)))
+    rest = Prose(clozes.replace(text, lambda each: "\u00b7" * (each.end - each.start)))
+    for found in near_misses(rest):
+        yield _problem(text, found, found.start, found.end)
+
+
+def _problem(text: Text, found: Unread, start: int, end: int) -> Problem:
+    return Problem(text.span, found.code, found.message, found.hint, sign(text, start, end))
 
 
 CHECKS = (texts,)

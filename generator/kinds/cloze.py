@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ..problems import Problem
+from ..problems import Problem, sign
 from ..text import clozes, to_cloze, to_html
 from ..texts import Line, Prose
 from .base import Card, Face, Part, Row, Setting, face
@@ -51,13 +51,16 @@ class Cloze(Card):
     def faults(self) -> Iterator[Problem]:
         """A malformed cloze: Anki would make no card of it, and not say so."""
         if fault := clozes.fault(self.cloze):
-            yield Problem(self.cloze.span, "cloze", fault, "{{c1::word}} or {{c1::word::hint}}")
-        elif swallowed := clozes.fault_in_formula(self.cloze):
-            yield Problem(self.cloze.span, "cloze", *swallowed)
-        elif clozes.crossing(to_html(Prose(clozes.closed(self.cloze)))):
+            where = sign(self.cloze, fault.start, fault.end)
+            yield Problem(self.cloze.span, "cloze", fault.message, fault.hint, where)
+            return
+        crossed = clozes.crossing(to_html(Prose(clozes.closed(self.cloze))))
+        if crossed is not None:
+            each = clozes.deletions(self.cloze)[crossed]
             yield Problem(
                 self.cloze.span,
                 "cloze",
                 "a deletion and some markup cross",
-                "begin and end emphasis, links and paragraphs on the same side of a deletion's braces",
+                "begin and end emphasis, links, paragraphs and cells on the same side of a deletion's braces",
+                sign(self.cloze, each.start, each.end),
             )

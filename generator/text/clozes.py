@@ -10,7 +10,9 @@ import functools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
+
+from . import formula
 
 # Anki counts to 65535.
 DELETION = re.compile(r"\{\{c([0-9]{1,5})::(.*?)\}\}", re.DOTALL)
@@ -25,6 +27,8 @@ SIGN = re.compile(
 BEGINS, NUMBERED, HINTED, ENDS = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
 CLOSED = re.compile(f"{BEGINS}([0-9]+){NUMBERED}(.*?)(?:{HINTED}(.*?))?{ENDS}", re.DOTALL)
 STAND_INS = re.compile(f"{BEGINS}[0-9]+{NUMBERED}|{HINTED}|{ENDS}")
+STAND_IN = re.compile(f"[{BEGINS}{NUMBERED}{HINTED}{ENDS}]")
+TORN = re.compile(f"<[^<>]*{STAND_IN.pattern}")  # a tag within which one of them stands
 PLAIN = re.compile(r"[`\\$]|~~~")  # without any of these, the first “}}” ends a deletion
 CLOZE = "cloze"  # the word after the language of a block of code that has deletions
 
@@ -88,11 +92,11 @@ class _Open:
 def _scanned(text: str) -> Iterator[Deletion]:  # noqa: PLR0912 - a case for each sign
     at = 0
     fence_end = -1  # where the block of code ends that has deletions and in which we are
-    formula = False
+    formula_end = -1  # where the formula ends in which we are
     opened: _Open | None = None
     while found := SIGN.search(text, at):
         at = found.end()
-        in_code = found.start() < fence_end
+        in_code, in_formula = found.start() < fence_end, found.start() < formula_end
         if found["fence"] and not in_code:
             end = _fence_end(text, found)
             if CLOZE in found["info"].split()[1:]:
@@ -101,19 +105,19 @@ def _scanned(text: str) -> Iterator[Deletion]:  # noqa: PLR0912 - a case for eac
                 at = end
         elif found["code"] and not in_code:
             at = _span_end(text, found)
-        elif found["dollar"] and not in_code:
-            formula = not formula
+        elif found["dollar"] and not in_code and not in_formula:
+            formula_end = formula.end(text, found.start())
         elif found["number"] and opened is None:
-            opened = _Open(found, "code" if in_code else "formula" if formula else "words")
+            opened = _Open(found, "code" if in_code else "formula" if in_formula else "words")
         elif opened is None:
             continue
-        elif found["colons"] and opened.hint < 0 and not formula:
+        elif found["colons"] and opened.hint < 0 and not in_formula:
             opened.hint = found.start()
-        elif found["brace"] and formula:
+        elif found["brace"] and in_formula:
             opened.depth += 1 if found[0] == "{" else -1
             opened.depth = max(0, opened.depth)
         elif found["end"]:
-            if formula and opened.depth:
+            if in_formula and opened.depth:
                 opened.depth -= 1
                 at -= 1  # the second brace may be the first of the two that end the deletion
             else:
@@ -189,14 +193,16 @@ def _guarded(html: str) -> str:
     return html
 
 
-def crossing(html: str) -> bool:
-    """Whether some markup begins within a deletion and ends outside, or the other way round; `html` is that of a closed text."""
-    inner = [found[2] for found in CLOSED.finditer(html)]
-    if re.search(f"<[^<>]*[{BEGINS}{NUMBERED}{HINTED}{ENDS}]", html) or re.search(
-        f"[{BEGINS}{NUMBERED}{HINTED}{ENDS}]", CLOSED.sub("", html)
-    ):
-        return True
-    return not all(map(_balanced, inner))
+def crossing(html: str) -> int | None:
+    """The number, from 0, of the first deletion that some markup crosses: begun within and ended outside, or the other way round.
+    None where none does; `html` is that of a closed text.
+    """
+    for number, found in enumerate(CLOSED.finditer(html)):
+        if not _balanced(found[2]):
+            return number
+    if torn := TORN.search(html) or STAND_IN.search(CLOSED.sub("", html)):
+        return max(0, torn.string.count(BEGINS, 0, torn.end()) - 1)
+    return None
 
 
 def _balanced(html: str) -> bool:
@@ -217,32 +223,59 @@ def shown(text: str) -> str:
     return replace(text, lambda d: d.words)
 
 
-def fault(text: str) -> str:
-    """What Anki would not read as meant, in a few words; empty for a sound cloze."""
-    found = list(deletions(text))
-    if any("{{c" in deletion.words for deletion in found):
-        return "a deletion inside a deletion"
-    if not found:
-        return "a cloze without a deletion gives no card"
-    if any(deletion.number == 0 for deletion in found):
-        return "deletions are numbered from 1"
-    if any(not deletion.words.strip() for deletion in found):
-        return "a deletion that hides nothing"
-    return ""
+class Fault(NamedTuple):
+    """What Anki, or TeX in print, would not read as meant: in a few words, what to write, and from where to where it stands."""
+
+    message: str
+    hint: str
+    start: int
+    end: int
 
 
-def fault_in_formula(text: str) -> tuple[str, str] | None:
-    """What TeX would not read as meant around a deletion in a formula, and what to write; None where all is well."""
+FORM = "{{c1::word}} or {{c1::word::hint}}"
+
+
+def origin(text: str, at: int) -> int:
+    """Where in a text stands what stands at this place of `shown(text)`."""
+    left_out = 0
     for each in deletions(text):
-        before = text[: each.start].rpartition("$")[2] if each.within == "formula" else ""
-        if "\\ce" in before:
-            return (
-                "a deletion within chemistry cannot be printed",
-                r"hide the whole of it: {{c1::$\ce{H2O}$}}",
-            )
-        if before.endswith(("}", "_", "^")):
-            return (
-                "TeX would take the braces of a deletion for its own",
-                f"put braces around it: {{{{{{c{each.number}::{each.words}}}}}}}",
-            )
+        begins = each.start - left_out
+        if at < begins:
+            break
+        if at < begins + len(each.words):
+            return at + left_out + text.index("::", each.start) + 2 - each.start
+        left_out += each.end - each.start - len(each.words)
+    return at + left_out
+
+
+def fault(text: str) -> Fault | None:
+    """The first fault of a cloze; None for a sound one. That of markup is `crossing`."""
+    found = deletions(text)
+    if not found:
+        return Fault("a cloze without a deletion gives no card", FORM, 0, 0)
+    for each in found:
+        if message := _wrong(each):
+            return Fault(message, FORM, each.start, each.end)
+        if each.within == "formula" and (said := _in_formula(text, each)):
+            return Fault(*said, each.start, each.end)
+    return None
+
+
+def _wrong(each: Deletion) -> str:
+    if "{{c" in each.words and each.within != "code":
+        return "a deletion inside a deletion"
+    if each.number == 0:
+        return "deletions are numbered from 1"
+    return "" if each.words.strip() else "a deletion that hides nothing"
+
+
+def _in_formula(text: str, each: Deletion) -> tuple[str, str] | None:
+    """What TeX would not read as meant around a deletion in a formula, and what to write; None where all is well."""
+    before = text[: each.start].rpartition("$")[2]
+    if "\\ce" in before:
+        hint = r"hide the whole of it: {{c1::$\ce{H2O}$}}"
+        return "a deletion within chemistry cannot be printed", hint
+    if before.endswith(("}", "_", "^")):
+        hint = f"put braces around it: {{{{{{c{each.number}::{each.words}}}}}}}"
+        return "TeX would take the braces of a deletion for its own", hint
     return None

@@ -1,4 +1,4 @@
-"""Formulas in TeX: what is wrong with one, and how it is drawn. The only import of ziamath and latex2mathml.
+"""Formulas in TeX: where one stands, what is wrong with it, and how it is drawn. The only import of ziamath and latex2mathml.
 
 On cards, Anki's own MathJax sets them. Paper has no MathJax, so that they are drawn there, and a formula that cannot be drawn
 is a problem. Chemistry in mhchem's `\\ce{…}` is turned into TeX first, as far as `chemistry` says.
@@ -8,6 +8,20 @@ import functools
 import re
 from typing import NamedTuple
 
+# What may stand between dollar signs: no blank line.
+INNER = r"(?:\\.|[^$\\\n]|\n(?![ \t]*\n))+?"
+# A formula between them, by pandoc's rule: no blank on the inner side of a sign, no digit before the first, and after the last
+# neither digit nor Latin letter; so that `$5 and $10`, `$HOME:$PATH` and `${a}:${b}` are none.
+DOLLARS = (
+    rf"(?:(?<![0-9])\$(?![\s$])(?P<line>{INNER})(?<!\s)\$(?![0-9A-Za-z\u00c0-\u02af_(]|\{{(?!\{{c[0-9]))"
+    rf"|(?<![0-9])\$\$(?!\s)(?P<alone>{INNER})(?<!\s)\$\$(?![0-9]))"
+)
+BETWEEN_DOLLARS = re.compile(DOLLARS, re.DOTALL)
+# On lines of their own, blanks and line ends may stand within the signs.
+A_BLOCK = rf"\$\${INNER}\$\$"
+IN_A_BLOCK = re.compile(A_BLOCK, re.DOTALL)
+# What stands between two dollar signs and is no formula: “$5 or 6$”.
+AMOUNT = re.compile(r"[0-9][0-9.,]*[\s,;/–-][^\\^_={}+<>]*")
 # What MathJax would fetch, run or let loose on the card.
 FORBIDDEN = re.compile(
     r"\\(href|url|require|class|cssId|style|data|html\w*|unicode|includegraphics|input|include|bbox"
@@ -36,6 +50,22 @@ class Drawn(NamedTuple):
     width: float
     height: float
     depth: float
+
+
+def found(text: str, at: int) -> re.Match[str] | None:
+    """The formula in a line of `text` that begins with the dollar sign at this place; None where none does. Its group `alone` is
+    set where it stands between two signs each, else `line`.
+    """
+    made = BETWEEN_DOLLARS.match(text, at)
+    return None if made and made["line"] and AMOUNT.fullmatch(made["line"]) else made
+
+
+def end(text: str, at: int) -> int:
+    """Where the formula ends that begins with the dollar sign at this place of a whole text; -1 where none does."""
+    before = text[max(0, at - 4) : at].rstrip(" ")
+    begins_line = (not before and at < 4) or before.endswith("\n")
+    made = (IN_A_BLOCK.match(text, at) if begins_line else None) or found(text, at)
+    return made.end() if made else -1
 
 
 def fault(tex: str) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from ..media import names
 from ..texts import Line, Text
+from . import formula, stars
 from .tree import (
     Audio,
     Block,
@@ -44,8 +45,6 @@ if TYPE_CHECKING:
 SIGNS = re.compile(r"[*~^$`\\\n\r\0]")
 OPENING = re.compile(r"[-+>\s]|[0-9]+[.)]")
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-# What stands between two dollar signs and is no formula: “$5 or 6$”.
-AMOUNT = re.compile(r"[0-9][0-9.,]*[\s,;/–-][^\\^_={}+<>]*")
 # A picture or a sound: its alternative text, and the name of its file, in which blanks may stand.
 SHOWN = re.compile(r"!\[(?P<alternative>(?:\\.|[^\[\]\\])*)\]\((?P<file>[^()\n]*)\)", re.DOTALL)
 # How deep emphasis, strong and links may stand in one another; deeper ones are dropped, and their words kept. Neither Typst
@@ -116,28 +115,55 @@ def _parser(*, links: bool) -> "MarkdownIt":
         [*inline, "list", "table", "blockquote", "fence"]
     )
     parser.use(sub_plugin).use(superscript_plugin)
-    # Amounts such as $5 or 5$ stay amounts.
-    parser.use(
-        dollarmath_plugin,
-        allow_labels=False,
-        allow_space=False,
-        allow_digits=False,
-        allow_blank_lines=False,
-        double_inline=True,
-    )
-    _without_underscores(parser)
+    parser.use(dollarmath_plugin, allow_labels=False, allow_blank_lines=False)
+    _with_formulas(parser)
+    _with_stars(parser)
     _with_files(parser)
     return parser
 
 
-def _without_underscores(parser: "MarkdownIt") -> None:
-    """`_` is a sign like any other: names such as `__init__` have it."""
-    from markdown_it.rules_inline import emphasis
+def _with_formulas(parser: "MarkdownIt") -> None:
+    """Between dollar signs stands a formula where `formula.found` says so."""
 
-    def stars(state: "StateInline", silent: bool) -> bool:
-        return state.src[state.pos] == "*" and emphasis.tokenize(state, silent)
+    def between_dollars(state: "StateInline", silent: bool) -> bool:
+        if state.src[state.pos] != "$" or not (made := formula.found(state.src, state.pos)):
+            return False
+        if not silent:
+            kind = "math_inline_double" if made["alone"] else "math_inline"
+            token = state.push(kind, "math", 0)
+            token.content = made["alone"] or made["line"]
+        state.pos = made.end()
+        return True
 
-    parser.inline.ruler.at("emphasis", stars)
+    parser.inline.ruler.at("math_inline", between_dollars)
+
+
+def _with_stars(parser: "MarkdownIt") -> None:
+    """Stars are emphasis where `stars.sides` says so; `_` is a sign like any other: names such as `__init__` have it."""
+    from markdown_it.rules_inline.state_inline import Delimiter
+
+    def tokenized(state: "StateInline", silent: bool) -> bool:
+        if silent or state.src[state.pos] != "*":
+            return False
+        run = state.scanDelims(state.pos, True)
+        opens, closes = stars.sides(state.src, state.pos, run.length)
+        for _ in range(run.length):
+            token = state.push("text", "", 0)
+            token.content = "*"
+            state.delimiters.append(
+                Delimiter(
+                    marker=ord("*"),
+                    length=run.length,
+                    token=len(state.tokens) - 1,
+                    end=-1,
+                    open=run.can_open and opens,
+                    close=run.can_close and closes,
+                )
+            )
+        state.pos += run.length
+        return True
+
+    parser.inline.ruler.at("emphasis", tokenized)
 
 
 def _with_files(parser: "MarkdownIt") -> None:
@@ -271,8 +297,6 @@ def _inline(tokens: Iterable["Token"]) -> tuple[Inline, ...]:
                 if before is not nodes:
                     before.append(_around(sign, tuple(nodes)))
                     nodes = before
-            elif token.type == "math_inline" and AMOUNT.fullmatch(token.content):
-                _say(nodes, f"${token.content}$")
             else:
                 nodes.append(_single(token))
     return tuple(nodes)

@@ -10,17 +10,26 @@ from typing import NamedTuple
 
 from ..media import names
 from ..texts import Text
-from . import code, formula
+from . import code, formula, stars
 from .markdown import SHOWN, is_file, to_tree
 from .tree import Audio, Block, Formula, Image, Link, List, Listing, Table, Tree, inlines
 
 
 class Unread(NamedTuple):
-    """What was found: the code of the problem, a few words on it, and what to write instead."""
+    """What was found: the code of the problem, a few words on it, what to write instead, and from where to where it stands in
+    the text; two times 0 where that is not known.
+    """
 
     code: str
     message: str
     hint: str
+    start: int = 0
+    end: int = 0
+
+    def at(self, text: str, words: str) -> "Unread":
+        """The same, where the text has these words first."""
+        start = text.find(words)
+        return self if start < 0 else self._replace(start=start, end=start + len(words))
 
 
 # A text without any of these has nothing to be found.
@@ -32,7 +41,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef]")
 # Code and formulas, within which nothing is looked for.
 WITHIN = re.compile(
     r"^[ ]{0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^[ ]{0,3}\1[`~]*[ ]*$|\Z)|(?<![`\\])(`+)(?!`).*?(?<!`)\2(?!`)"
-    r"|(?<!\\)(\$\$?)(?=\S)(?:\\.|[^$\\])*?\3",
+    rf"|^[ ]{{0,3}}{formula.A_BLOCK}|(?<!\\){formula.DOLLARS}",
     re.MULTILINE | re.DOTALL,
 )
 IN_BACKQUOTES = "to show the signs themselves, put them in backquotes"
@@ -97,9 +106,12 @@ SIGNS = (
         f"write *words*; {IN_BACKQUOTES}",
     ),
     (
-        re.compile(r"[0-9A-Za-z]\*[0-9][^*\n]*\*[0-9A-Za-z]"),
-        "“{}”: the words between two stars become slanted",
-        "write \\* or × for the sign, or a formula between dollar signs",
+        re.compile(
+            r"(?<![0-9_\\$])\$(?![\s${(])(?:[A-Za-z]|[^$\n]*[\\^_=+<>][^$\n]*)\$[A-Za-z\u00c0-\u02af({][\w-]*"
+            r"|(?<![\w\\$])\$(?:[ ][^$\n]*[\\^_=][^$\n]*|[^\s$][^$\n]*[\\^_=][^$\n]*[ ])\$(?![\w$])"
+        ),
+        "“{}” looks like a formula, and is none",
+        "no blank stands within the dollar signs, and no letter behind them: $n$-th, $n^\\text{th}$; write \\$ for the sign",
     ),
 )
 UNDER_HEAD = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
@@ -114,32 +126,48 @@ UNLIKE = re.compile(r"!\[[^\n]{0,300}?\] ?[\[(]")
 INDENTED = re.compile(r"\n[ \t]*\n(?: {4}|\t)\s*\S")
 
 
+def _bare(text: str) -> str:
+    """A text without its code and formulas: as many dots stand in their place, so that all else stands where it stood."""
+    return WITHIN.sub(lambda found: "\u00b7" * len(found[0]), text)
+
+
 def unread(text: Text) -> Iterator[Unread]:
     """What is found in a text. It is a `Line` or `Prose`; deletions may stand only in that of a cloze."""
     if not SUSPECT.search(text):
         return
-    bare = WITHIN.sub("\u00b7", text)
+    bare = _bare(text)
     if found := CONTROL.search(text) or TAB.search(bare):
         yield Unread(
             "control-character",
             f"a character that nobody can see (u+{ord(found[0]):04x})",
             "delete it; in double quotes, YAML makes one of a backslash and a letter: use single quotes or a block",
+            *found.span(),
         )
         return
     for pattern, message, hint in SIGNS:
         if found := pattern.search(bare):
             shown = found[0].strip()
-            yield Unread("not-read", message.format(shown[:40]), hint)
+            yield Unread("not-read", message.format(shown[:40]), hint, *found.span())
+    if "*" in bare and (found := stars.unclear(bare)):
+        yield Unread(
+            "not-read",
+            f"“{found[0][:40]}”: a star beside a letter or bracket is a star, and makes nothing slanted",
+            f"write **letters** for some of a word, \\* for the sign, or a formula between dollar signs; {IN_BACKQUOTES}",
+            *found.span(),
+        )
     tree = to_tree(text)
-    if INDENTED.search(bare) and not any(isinstance(block, List) for block in tree.blocks):
+    if (found := INDENTED.search(bare)) and not any(
+        isinstance(block, List) for block in tree.blocks
+    ):
         yield Unread(
             "not-read",
             "lines that are set in by four blanks look like code, which is not read",
             "put ``` on a line before and after code",
+            *found.span(),
         )
     yield from _tables(bare, tree)
     yield from _files(bare, tree)
-    yield from _within(tree, {picture["file"] for picture in SHOWN.finditer(bare)})
+    yield from _within(text, tree, {picture["file"] for picture in SHOWN.finditer(bare)})
 
 
 def _files(bare: str, tree: Tree) -> Iterator[Unread]:
@@ -147,12 +175,14 @@ def _files(bare: str, tree: Tree) -> Iterator[Unread]:
     for begun in BEGUN.finditer(bare):
         if found := SHOWN.match(bare, begun.start()):
             if not is_file(found["file"]):
-                yield _unfit(found["file"].strip())
+                yield _unfit(found["file"].strip())._replace(start=found.start(), end=found.end())
         elif UNLIKE.match(bare, begun.start()):
             yield Unread(
                 "not-read",
                 f"“{bare[begun.start() : begun.start() + 40]}” looks like a picture, and is none",
                 "write ![what it shows](file.png), or \\! before a link",
+                begun.start(),
+                begun.end(),
             )
     for node in inlines(tree.blocks):
         if isinstance(node, Image | Audio) and not node.alternative:
@@ -160,7 +190,7 @@ def _files(bare: str, tree: Tree) -> Iterator[Unread]:
                 "no-alternative",
                 f"“{node.file}” has no words for those who cannot see or hear it",
                 f"![what it shows]({node.file})",
-            )
+            ).at(bare, node.file)
 
 
 def _unfit(name: str) -> Unread:
@@ -185,7 +215,7 @@ def _tables(bare: str, tree: Tree) -> Iterator[Unread]:
             "not-read",
             "what looks like a table is none",
             "each row stands on a line of its own, with as many cells as the first: begin the text with | and a new line",
-        )
+        ).at(bare, lines[heads[0]].strip() if heads else "|")
         return
     for head in heads:
         most = len(_cells(lines[head]))
@@ -195,7 +225,7 @@ def _tables(bare: str, tree: Tree) -> Iterator[Unread]:
                     "not-read",
                     f"“{line.strip()[:40]}” has {len(_cells(line))} cells, and the table's head {most}",
                     "write \\| where the sign itself is meant",
-                )
+                ).at(bare, line.strip())
 
 
 def _cells(line: str) -> list[str]:
@@ -206,17 +236,18 @@ def near_misses(text: Text) -> Iterator[Unread]:
     """What looks like a deletion but is none, outside code. `text` is what is left without its deletions."""
     if "::" not in text and "{{c" not in text:
         return
-    for found in NEAR_MISS.finditer(WITHIN.sub("\u00b7", text)):
+    for found in NEAR_MISS.finditer(_bare(text)):
         if "::" in found[0] or found[0].startswith("{{"):
             yield Unread(
                 "near-cloze",
                 f"“{found[0][:40]}” looks like a deletion and is none",
                 "{{c1::word}} or {{c1::word::hint}}, in the key “cloze” only; " + IN_BACKQUOTES,
+                *found.span(),
             )
             return
 
 
-def _within(tree: Tree, pictures: Collection[str]) -> Iterator[Unread]:
+def _within(text: str, tree: Tree, pictures: Collection[str]) -> Iterator[Unread]:
     """What is wrong with links, formulas and code; the addresses of pictures are no links."""
     for node in inlines(tree.blocks):
         if (
@@ -228,11 +259,12 @@ def _within(tree: Tree, pictures: Collection[str]) -> Iterator[Unread]:
                 "bad-address",
                 f"“{node.address[:60]}” is no address that a card or page may lead to",
                 "write a whole one that begins with https://, http:// or mailto:",
-            )
+            ).at(text, node.address)
     for node in _formulas(tree):
         if fault := formula.fault(node.tex):
             shown = " ".join(node.tex.split())[:40]
-            yield Unread("formula", f"“${shown}$”: {fault}", "write \\$ where a dollar is meant")
+            hint = "write \\$ where a dollar is meant"
+            yield Unread("formula", f"“${shown}$”: {fault}", hint).at(text, node.tex)
     for listing in _listings(tree.blocks):
         name = code.language_of(listing)
         if name and name not in code.languages():
@@ -240,7 +272,7 @@ def _within(tree: Tree, pictures: Collection[str]) -> Iterator[Unread]:
                 "unknown-language",
                 f"“{name}” is not the name of a language that can be coloured",
                 "leave it out, or write text",
-            )
+            ).at(text, listing.language)
 
 
 def _formulas(tree: Tree) -> Iterator[Formula]:

@@ -1,0 +1,85 @@
+"""Where stars are emphasis: at the edges of words, and where two of them on each side make letters of a word strong.
+
+Elsewhere a star is a star: `x*y*z`, `2**3**4`, `**/*.py`, `(*a)*(*b)`, `/*x*/`.
+"""
+
+import functools
+import re
+
+# Scripts that set no blanks between words, so that any place may be the edge of one: Thai, Lao, Khmer, Chinese, Japanese.
+UNSPACED = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+)
+BEFORE = frozenset("([{\"'-*~^_|`$!")  # what may stand before a first star, in ASCII
+AFTER = frozenset(".,;:!?)]}\"'-*~^_|`$")  # what may stand after a last one
+NOT_FIRST = frozenset("/,;:=<>|)]}+")  # no words begin with these
+NOT_LAST = frozenset("/=<|([{+")  # nor end with these
+# From a first star on to the next one: nothing but signs.
+ONLY_SIGNS = re.compile(r"[!-#%-)+-/:-@\[\]^_{-~]+\*")
+# Letters within a word, and how much of the word is looked at on both sides of them: fewer letters may be powers, `x**y**z`.
+LETTERS = re.compile(r"\*\*([^\W\d_]+)\*\*")
+LEAST = 4
+# Stars that have the edge of a word at one end only: `*un*happy`, `geh*st*`, `*f*(x)`.
+UNCLEAR = re.compile(
+    r"(?:(?<=[\s(\[{\"'“„«])|^)(\*{1,2})[^\s*\\.][^\s*]{0,40}\1(?=[0-9A-Za-z\u00c0-\u0dff(])"
+    r"|(?<=[0-9A-Za-z\u00c0-\u0dff])(\*{1,2})[^\W\d_][^\s*]{0,40}\2(?![0-9A-Za-z\u00c0-\u0dff*(])",
+    re.MULTILINE,
+)
+
+
+def sides(text: str, at: int, length: int) -> tuple[bool, bool]:
+    """Whether the run of stars at this place may begin emphasis, and whether it may end it. What CommonMark says of blanks and
+    punctuation around it goes without saying here.
+    """
+    end = at + length
+    before, after = text[at - 1 : at] if at else "", text[end : end + 1]
+    if length == 2 and "**" in text and at in (within := _within_words(text)):
+        return (True, False) if within[at] else (False, True)
+    opens = (
+        (_free(before, BEFORE) or UNSPACED.match(after) is not None or _between_pairs(text, at - 1))
+        and after not in NOT_FIRST
+        and (after != "." or text[end : end + 2] == "..")  # *.txt
+        and not ONLY_SIGNS.match(text, end)
+    )
+    closes = (
+        _free(after, AFTER) or UNSPACED.match(before) is not None or _between_pairs(text, end)
+    ) and before not in NOT_LAST
+    return opens, closes
+
+
+def unclear(text: str) -> re.Match[str] | None:
+    """The first stars that may be meant as emphasis, as an edge of a word tells, and are none."""
+    for found in UNCLEAR.finditer(text):
+        if found.start() not in _within_words(text):
+            return found
+    return None
+
+
+def _free(beside: str, signs: frozenset[str]) -> bool:
+    """Whether a word may have its edge beside this character."""
+    if not beside or beside.isspace() or UNSPACED.match(beside):
+        return True
+    return beside in signs if beside.isascii() else not beside.isalnum()
+
+
+def _between_pairs(text: str, at: int) -> bool:
+    """Whether the character at this place is the slash in `*and*/*or*`."""
+    return text[max(0, at - 1) : at + 2] == "*/*"
+
+
+@functools.lru_cache(maxsize=4)  # asked for each run of one text
+def _within_words(text: str) -> dict[int, bool]:
+    """The places of the stars around strong letters of a longer word, as in `walk**ed**`: True for the first ones."""
+    found: dict[int, bool] = {}
+    for letters in LETTERS.finditer(text):
+        start, end = letters.span()
+        before = _letters(text[max(0, start - LEAST) : start][::-1])
+        after = _letters(text[end : end + LEAST])
+        if before + after and before + after + len(letters[1]) >= LEAST:
+            found[start], found[end - 2] = True, False
+    return found
+
+
+def _letters(text: str) -> int:
+    """How many letters a text begins with."""
+    return next((n for n, char in enumerate(text) if not char.isalpha()), len(text))
