@@ -7,6 +7,7 @@ of ours.
 import atexit
 import gc
 import math
+from collections.abc import Collection
 from pathlib import Path
 
 import click
@@ -163,9 +164,17 @@ def print_(
     if found:
         raise SystemExit(1)
     if not made:
-        raise click.UsageError("nothing to print: no card has that tag")
+        raise click.UsageError(f"nothing to print: {_why_nothing(tags, only)}")
     write(under(out, made))
     tell(out, made)
+
+
+def _why_nothing(tags: Collection[str], only: Collection[str]) -> str:
+    """Why a selection has no pages."""
+    if tags:
+        return "no card has that tag"
+    named = " or ".join(f"“{name}”" for name in only)
+    return f"there is nothing in the course that {named or 'a page'} shows"
 
 
 @main.command()

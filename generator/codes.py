@@ -48,6 +48,12 @@ CODES: dict[str, Code] = {
         "Write {{c1::word}} in the key `cloze`, and nowhere else.",
         CARDS,
     ),
+    "code-hint": Code(
+        "What stands behind two colons in a deletion is its hint, and this one looks like the rest of a name in a program.",
+        "Write {{c1::std::move::}} where the colons belong to the words; put a hint in plain words.",
+        TEXTS,
+        "warning",
+    ),
     "formula": Code(
         "A formula cannot be read or drawn, or holds a command that does not belong on a card.",
         "Write TeX that both MathJax and print know.",
@@ -123,6 +129,12 @@ CODES: dict[str, Code] = {
         "A line `---` begins a second YAML document in the same file.",
         "Put each in a file of its own.",
         FORM,
+    ),
+    "yaml-comment": Code(
+        "Behind a text stands a # and words right after it, which YAML leaves out as a comment.",
+        "Put the text in quotation marks; begin a remark of your own with # and a blank.",
+        FORM,
+        "warning",
     ),
     "yaml-alias": Code(
         "An alias (`*name`) stands for a text that is written elsewhere.",

@@ -7,7 +7,7 @@ from ..kinds.cloze import Cloze
 from ..model import Course
 from ..problems import Problem, sign
 from ..text import clozes
-from ..text.unread import Unread, near_misses, unread
+from ..text.unread import Unread, deletions_in_code, near_misses, unread
 from ..texts import Line, Prose, Text
 
 
@@ -28,8 +28,13 @@ def _of_cloze(text: Text) -> Iterator[Problem]:
     for found in unread(Prose(clozes.shown(text))):
         yield _problem(text, found, *(clozes.origin(text, at) for at in (found.start, found.end)))
     rest = Prose(clozes.replace(text, lambda each: "\u00b7" * (each.end - each.start)))
-    for found in near_misses(rest):
+    for found in (*near_misses(rest), *deletions_in_code(rest)):
         yield _problem(text, found, found.start, found.end)
+    for each in clozes.like_code(text):
+        words = f"{each.words}::{each.hint}"
+        message = f"“{each.hint}” is a hint here, and looks like code"
+        hint = f"where it belongs to the words, write {{{{c{each.number}::{words}::}}}}; else put it in plain words"
+        yield Problem(text.span, "code-hint", message, hint, sign(text, each.start, each.end))
 
 
 def _problem(text: Text, found: Unread, start: int, end: int) -> Problem:

@@ -50,6 +50,8 @@ class Cloze(Card):
 
     def faults(self) -> Iterator[Problem]:
         """A malformed cloze: Anki would make no card of it, and not say so."""
+        if not self.cloze:
+            return  # it could not be read, which was said
         if fault := clozes.fault(self.cloze):
             where = sign(self.cloze, fault.start, fault.end)
             yield Problem(self.cloze.span, "cloze", fault.message, fault.hint, where)

@@ -72,7 +72,7 @@ def changes_since(course: Course, folder: Path, out: Path, against: str | None) 
     """What changed in the course of `folder` since the package in `out`, or since another package or a revision of git
     if `against` names one. Raises Refusal when there is nothing to compare with.
     """
-    path = Path(against or out / f"{course.about.id}.apkg")
+    path = Path(against) if against else _built(course, folder, out)
     if path.is_file():
         old = of_package(path.read_bytes())
     elif against and not against.endswith(".apkg"):
@@ -81,8 +81,20 @@ def changes_since(course: Course, folder: Path, out: Path, against: str | None) 
             raise Refusal(f"the course at {against} has errors, the first: {errors(found)[0]}")
         old = of_notes(notes_of(before))
     else:
-        raise Refusal(f"there is no {path}: build first, or say what to compare --against")
+        raise Refusal(
+            f"there is no {path}: build first, name the folder of the packages with --out, or say what to compare --against"
+        )
     return compare(old, of_notes(notes_of(course)))
+
+
+def _built(course: Course, folder: Path, out: Path) -> Path:
+    """The package of the whole course in `out`, or that of a course of one file in the one folder beside it that has it."""
+    name = f"{course.about.id}.apkg"
+    if not (out / name).is_file() and folder.is_file():
+        beside_it = [*folder.parent.glob(name), *folder.parent.glob(f"*/{name}")]
+        if len(beside_it) == 1:
+            return beside_it[0]
+    return out / name
 
 
 def compare(old: Mapping[str, State], new: Mapping[str, State]) -> list[Change]:

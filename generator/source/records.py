@@ -18,6 +18,14 @@ from ..texts import Cite, Id, Line, Plain, Prose
 from .yaml import Listing, Mapping, Node, Scalar
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# Keys that other programs have for what is meant.
+MEANT = {
+    **dict.fromkeys(("question", "front", "q", "prompt"), "ask"),
+    **dict.fromkeys(("back", "a", "response", "solution"), "answer"),
+    **dict.fromkeys(("text", "gap", "gaps", "sentence"), "cloze"),
+    **dict.fromkeys(("extra", "explanation", "comment", "notes"), "more"),
+    **dict.fromkeys(("name", "heading"), "title"),
+}
 TEXTS = (Id, Plain, Line, Prose)
 WHAT = {"Id": "an id", "Plain": "a text", "Line": "a line of text", "Prose": "a text"}
 
@@ -91,7 +99,10 @@ def _builder(type_: Any) -> Builder:
 
 def _record(record: type, node: Node, problems: list[Problem], name: str) -> Any:
     if not isinstance(node, Mapping):
-        problems.append(_wrong_type(node, name, "keys and values"))
+        hint = "write each key with a colon and a blank: “key: …”"
+        if isinstance(node, Listing) and "cards" in keys_of(record):
+            hint = "begin the file with “title: …” and “cards:”; the list stands under that"
+        problems.append(_wrong_type(node, name, "keys and values", hint))
         return None
     keys = keys_of(record)
     values: dict[str, Any] = {**_defaults(record), "span": node.span}
@@ -141,7 +152,8 @@ def _blank(key: Key) -> Any:
 def _card(by_key: dict[str, type[Card]], node: Node, problems: list[Problem], _: str) -> Any:
     """A card's kind is told by the key that holds its content."""
     if not isinstance(node, Mapping):
-        problems.append(_wrong_type(node, "a card", "keys and values"))
+        hint = "write each key with a colon and a blank: “ask: …”"
+        problems.append(_wrong_type(node, "a card", "keys and values", hint))
         return None
     found = [by_key[key.value] for key, _ in node.pairs if key.value in by_key]
     if len(found) == 1:
@@ -157,9 +169,13 @@ def _card(by_key: dict[str, type[Card]], node: Node, problems: list[Problem], _:
             )
         )
     else:
-        problems.append(
-            Problem(node.span, "no-kind", "a card without content", f"give it one of: {listed}")
+        near = ((key, _meant(key.value, by_key)) for key, _ in node.pairs)
+        key, hint = next(((key, hint) for key, hint in near if hint), (None, ""))
+        message = (
+            f"a card without content: “{key.value}” is no kind" if key else "a card without content"
         )
+        span = key.span if key else node.span
+        problems.append(Problem(span, "no-kind", message, hint or f"give it one of: {listed}"))
     return None
 
 
@@ -260,12 +276,19 @@ def _wrong_type(node: Node, name: str, wanted: str, hint: str = "") -> Problem:
 
 def _unknown_key(key: Scalar, known: Iterable[str]) -> Problem:
     known = list(known)
-    hint = did_you_mean(key.value, known)
+    hint = _meant(key.value, known)
     if " " in key.value:
         hint = "inside {…} a comma ends a text: put it in quotation marks, or write one key a line"
     elif not hint and known:
         hint = "the keys still free here: " + ", ".join(sorted(known))
     return Problem(key.span, "unknown-key", f"“{key.value}” is not a key here", hint)
+
+
+def _meant(word: str, known: Iterable[str]) -> str:
+    """A hint with the known word that is meant, or nothing."""
+    known = list(known)
+    other = MEANT.get(word.lower(), word.lower())
+    return f"did you mean “{other}”?" if other in known else did_you_mean(word, known)
 
 
 def _what(record: type) -> str:

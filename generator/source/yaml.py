@@ -5,6 +5,7 @@ constructors drop them silently). A course has no use for anchors, aliases and t
 alias could make a file grow without bound.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -23,6 +24,12 @@ if not yaml.__with_libyaml__:
 # Scalars stay what they are, whatever they look like: no types are guessed.
 Loader = yaml.CBaseLoader
 BLOCKS = frozenset("|>")
+QUOTES = frozenset("'\"")
+# What YAML takes for a comment, and what an author may have meant as words: “Issue #5”, “C #”.
+LOST = re.compile(r"(?<=[ \t])#(?=\w)|(?<=\b[CF][ \t])#(?=\s|$)")
+TAB = re.compile(r"[ -]*\t")  # one in the indentation
+KEY = re.compile(r"[ -]*[\w-]+")
+QUOTED = "put it in quotation marks, or write it as a block (“>-”)"
 NOTHING = frozenset({"null", "Null", "NULL", "~"})
 NODES = (yaml.ScalarEvent, yaml.CollectionStartEvent)
 # `Span(…)` and `Scalar(…)` take twice as long, for each text of a course.
@@ -59,13 +66,18 @@ def read(data: bytes, path: str, problems: list[Problem]) -> Node | None:
     if text is None:
         return None
     lines = text.split("\n")
+    # By the loader's own method: `yaml.parse` and its generator take half as long again.
+    parsed: Iterator[yaml.Event] = iter(Loader(text).get_event, None)
+    events = _Events(parsed, path, lines, problems)
+    if LOST.search(text):
+        events.lost = _lost(lines)
     try:
-        # By the loader's own method: `yaml.parse` and its generator take half as long again.
-        parsed: Iterator[yaml.Event] = iter(Loader(text).get_event, None)
-        events = _Events(parsed, path, lines, problems)
         node = events.document()
     except yaml.YAMLError as error:
-        problems.append(_conflict(path, lines) or _syntax_problem(error, path, lines, text))
+        found = _conflict(path, lines) or _syntax_problem(error, path, lines, text, events.scalar)
+        # What was refused on a line may be why the parser stumbles there.
+        if (path, found.span.line) not in {(each.span.path, each.span.line) for each in problems}:
+            problems.append(found)
         return None
     except RecursionError:
         problems.append(
@@ -104,7 +116,8 @@ def _different(
     kept: dict[str, tuple[Scalar, Node]] = {}
     for key, value in pairs:
         if not isinstance(key, Scalar):
-            problems.append(Problem(key.span, "bad-key", "a key must be a plain word"))
+            hint = "a text that begins with a bracket is read as keys or a list: " + QUOTED
+            problems.append(Problem(key.span, "bad-key", "a key must be a plain word", hint))
         elif key.value in kept:
             first = kept[key.value][0].span.line
             message = f"key “{key.value}” stands here a second time (first on line {first})"
@@ -116,7 +129,9 @@ def _different(
 
 
 class _Events:
-    """Builds nodes from the parser's events. `refused` says whether something was found that a course does not use."""
+    """Builds nodes from the parser's events. `refused` says whether something was found that a course does not use, `scalar` is the
+    last text, and `lost` has the columns at which comments begin that may be meant as words, by line.
+    """
 
     def __init__(
         self, events: Iterator[yaml.Event], path: str, lines: list[str], problems: list[Problem]
@@ -126,6 +141,8 @@ class _Events:
         self.lines = lines
         self.problems = problems
         self.refused = False
+        self.scalar: yaml.ScalarEvent | None = None
+        self.lost: dict[int, int] = {}
 
     def document(self) -> Node | None:
         node = None
@@ -146,17 +163,23 @@ class _Events:
         span = self._span(event)
         if isinstance(event, yaml.AliasEvent):
             message = f"alias *{event.anchor}: a course does not use aliases"
-            self._refuse(event, "yaml-alias", message, "write the text out")
+            hint = "if a text begins with *, " + QUOTED
+            self._refuse(event, "yaml-alias", message, hint)
             return Scalar("", span)
         assert isinstance(event, NODES)  # noqa: S101 - all that is left
         if event.anchor:
             message = f"anchor &{event.anchor}: a course does not use anchors"
-            self._refuse(event, "yaml-anchor", message, "remove it")
+            hint = "remove it; if a text begins with &, " + QUOTED
+            self._refuse(event, "yaml-anchor", message, hint)
         if event.tag:
             message = f"tag {event.tag}: a course does not use tags"
-            self._refuse(event, "yaml-tag", message, "remove it")
+            hint = "remove it; if a text begins with !, " + QUOTED
+            self._refuse(event, "yaml-tag", message, hint)
         if isinstance(event, yaml.ScalarEvent):
             value = event.value
+            self.scalar = event
+            if self.lost:
+                self._tell_lost(event)
             if value in NOTHING and event.implicit[0] and not key:
                 hint = "leave the key out, or put the text in quotation marks"
                 message = f"{value} is YAML's sign for nothing"
@@ -169,8 +192,27 @@ class _Events:
             else self._listing(span)
         )
 
+    def _tell_lost(self, event: yaml.ScalarEvent) -> None:
+        """Say so where a comment follows a text on its line and looks like more of it."""
+        mark = event.end_mark
+        column = self.lost.get(mark.line, -1) if mark and event.style not in QUOTES else -1
+        if (
+            mark
+            and column >= mark.column
+            and not self.lines[mark.line][mark.column : column].strip()
+        ):
+            line = self.lines[mark.line]
+            said = line[column : column + 30].rstrip()
+            message = f"YAML reads “{said}” as a comment: it is not in the text"
+            hint = "put the text in quotation marks; a remark of your own begins with “# ”"
+            span = Span(self.path, mark.line + 1, column + 1, len(line.rstrip()) + 1)
+            self.problems.append(Problem(span, "yaml-comment", message, hint))
+
     def _mapping(self, span: Span) -> Mapping:
-        return Mapping(_different(list(self._pairs()), self.problems), span)
+        pairs = list(self._pairs())
+        # Braces meant as a text: what they hold would be reported as another kind of fault.
+        self.refused = self.refused or any(isinstance(key, Mapping) for key, _ in pairs)
+        return Mapping(_different(pairs, self.problems), span)
 
     def _pairs(self) -> Iterator[tuple[Node, Node]]:
         for event in self.events:
@@ -224,7 +266,18 @@ def _conflict(path: str, lines: list[str]) -> Problem | None:
     return None
 
 
-def _syntax_problem(error: yaml.YAMLError, path: str, lines: list[str], text: str) -> Problem:
+def _lost(lines: list[str]) -> dict[int, int]:
+    """The column of the last sign of each line that begins a comment, if it does, and looks like words; both from 0."""
+    found = {}
+    for number, line in enumerate(lines):
+        for sign in LOST.finditer(line):
+            found[number] = sign.start()
+    return found
+
+
+def _syntax_problem(
+    error: yaml.YAMLError, path: str, lines: list[str], text: str, scalar: yaml.ScalarEvent | None
+) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if mark is None:  # a ReaderError: a character that YAML does not allow
         before = text[: getattr(error, "position", 0)]
@@ -236,27 +289,71 @@ def _syntax_problem(error: yaml.YAMLError, path: str, lines: list[str], text: st
             "delete it",
         )
     row, column = min(mark.line, len(lines) - 1), mark.column
-    span = Span(path, row + 1, column + 1, column + 2)
-    indent = lines[row][: len(lines[row]) - len(lines[row].lstrip())]
-    if "\t" in indent:
-        column = indent.index("\t") + 1
+    if tab := TAB.match(lines[row]):
         return Problem(
-            Span(path, row + 1, column, column + 1),
+            Span(path, row + 1, tab.end(), tab.end() + 1),
             "yaml-tab",
             "a tab in the indentation",
             "indent with spaces",
         )
     what = getattr(error, "problem", None) or "this is not YAML"
-    context = getattr(error, "context", None)
+    context = getattr(error, "context", None) or ""
+    began = getattr(error, "context_mark", None)
     message = f"{what}, {context}" if context else what
-    return Problem(span, "yaml-syntax", message, _syntax_hint(what))
+    if began and "quoted scalar" in context and "end of stream" in what:
+        row, column = began.line, began.column
+        message = "a quotation mark that nothing closes"
+    elif began and re.search("scanning an? (alias|anchor|tag|block scalar)", context):
+        row, column = began.line, began.column
+    before = lines[row][:column].rstrip()
+    if scalar and _ends(scalar, row, len(before)) and before.endswith(tuple(QUOTES)):
+        # The text ended with this quotation mark, which was not meant to close it.
+        start = scalar.start_mark
+        message = "a text goes on behind its closing quotation mark"
+        if start and start.line < row:
+            message = f"this quotation mark is closed only on line {row + 1}"
+            row, column = start.line, start.column
+    span = Span(path, row + 1, column + 1, column + 2)
+    return Problem(
+        span, "yaml-syntax", message, _syntax_hint(message, lines[row][:column], lines[row])
+    )
 
 
-def _syntax_hint(what: str) -> str:
+def _ends(scalar: yaml.ScalarEvent, line: int, column: int) -> bool:
+    """Whether a text between quotation marks ends at this place."""
+    end = scalar.end_mark
+    return scalar.style in QUOTES and end is not None and (end.line, end.column) == (line, column)
+
+
+def _syntax_hint(what: str, before: str, line: str) -> str:
+    """What to do about an error of the parser, by its words and by what stands before it on its line."""
+    if "quotation mark" in what:
+        return (
+            "close it on the text's last line; within \"…\" write \\\" for the sign, within '…' write ''; "
+            "or write a block (“>-”), which needs none"
+        )
     if "mapping values are not allowed" in what:
+        if KEY.fullmatch(before):
+            return (
+                "the keys of one card stand right under each other, and a blank behind each colon;"
+                " a text that holds “: ” needs quotation marks"
+            )
         return "a text that holds “: ” needs quotation marks, or a block (“>-”)"
-    if "cannot start any token" in what:
-        return "a text that begins with a sign of YAML's own needs quotation marks"
+    if "block scalar" in what:
+        return (
+            "a text that begins with | or > needs quotation marks; a block begins on the next line"
+        )
+    if "cannot start any token" in what or re.search("scanning an? (alias|anchor|tag)", what):
+        sign = line[len(before) : len(before) + 1]
+        return f"a text that begins with {sign or 'a sign of YAML'} needs quotation marks, or a block (“>-”)"
+    if "escape character" in what:
+        return "within double quotes a backslash needs a second one; single quotes and blocks keep it as it is"
+    if "sequence entries are not allowed" in what:
+        return "a text that begins with “- ” needs quotation marks; a list begins on the next line"
+    if before.rstrip().endswith(("}", "]")):
+        return "a text that begins with { or [ needs quotation marks, or a block (“>-”)"
+    if "expected ',' or" in what:
+        return "look for a bracket that nothing closes, and for a # before it: what follows is a comment"
     if "expected <block end>" in what or "did not find expected" in what:
         return (
             "look at the indentation here and on the line before, and for a missing quotation mark"

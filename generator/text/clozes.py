@@ -1,7 +1,7 @@
 """Anki's cloze deletions: `{{c1::words}}`, `{{c1::words::hint}}`.
 
-In code they are deletions only where the block says so (` ```python cloze`), so that braces can be taught. In a formula, a
-deletion ends where its own braces do: `$\\frac{a}{ {{c1::\\frac{1}{2}}} }$`. Nested deletions and `{{c1,2::…}}` are legal in
+In code they are deletions only where the block says so (` ```python cloze`), so that braces can be taught. A deletion ends where
+its own braces do: `{{c1::f{x}}}`, `$\\frac{a}{ {{c1::\\frac{1}{2}}} }$`. Nested deletions and `{{c1,2::…}}` are legal in
 some releases of Anki and read differently by others: we refuse them.
 Rule: Anki's `cloze.rs`; the tests hold `numbers` against the program itself.
 """
@@ -29,7 +29,8 @@ CLOSED = re.compile(f"{BEGINS}([0-9]+){NUMBERED}(.*?)(?:{HINTED}(.*?))?{ENDS}", 
 STAND_INS = re.compile(f"{BEGINS}[0-9]+{NUMBERED}|{HINTED}|{ENDS}")
 STAND_IN = re.compile(f"[{BEGINS}{NUMBERED}{HINTED}{ENDS}]")
 TORN = re.compile(f"<[^<>]*{STAND_IN.pattern}")  # a tag within which one of them stands
-PLAIN = re.compile(r"[`\\$]|~~~")  # without any of these, the first “}}” ends a deletion
+# Without any of these (the last is a brace that begins no deletion), the first “}}” ends a deletion.
+PLAIN = re.compile(r"[`\\$]|~~~|\{\{\{|(?<!\{)\{(?!\{c[0-9])")
 CLOZE = "cloze"  # the word after the language of a block of code that has deletions
 
 
@@ -66,13 +67,22 @@ def _plain(text: str) -> Iterator[Deletion]:
     # No deletion opens behind the last closing braces. The search ends there, or it would run to the end of the text for
     # every “{{c1::” that nothing closes.
     for found in DELETION.finditer(text, 0, text.rfind("}}") + 2):
-        words, _, hint = found[2].partition("::")
+        words, hint = _parted(found[2], found[2].find("::"))
         yield Deletion(int(found[1]), words, hint, found.start(), found.end())
 
 
+def _parted(inner: str, colons: int) -> tuple[str, str]:
+    """Words and hint of what stands in a deletion, which two colons at this place part. Two at the end say that there is no hint,
+    so that words can hold some: `{{c1::std::move::}}`.
+    """
+    if inner.endswith("::"):
+        return inner[:-2], ""
+    return (inner, "") if colons < 0 else (inner[:colons], inner[colons + 2 :])
+
+
 class _Open:
-    """A deletion that has begun: its number, where it and its words begin, where its hint does, and how many braces of a
-    formula stand open in it.
+    """A deletion that has begun: its number, where it and its words begin, where its hint does, how many braces stand open in it,
+    and where its first two closing ones stand, if they were taken for theirs.
     """
 
     def __init__(self, found: re.Match[str], within: Literal["words", "code", "formula"]) -> None:
@@ -80,13 +90,13 @@ class _Open:
         self.start, self.words = found.span()
         self.hint = -1
         self.depth = 0
+        self.passed = -1
         self.within = within
 
     def closed(self, text: str, at: int) -> Deletion:
         """The deletion that ends with the braces at this place."""
-        end = at if self.hint < 0 else self.hint
-        hint = "" if self.hint < 0 else text[self.hint + 2 : at]
-        return Deletion(self.number, text[self.words : end], hint, self.start, at + 2, self.within)
+        words, hint = _parted(text[self.words : at], self.hint - self.words)
+        return Deletion(self.number, words, hint, self.start, at + 2, self.within)
 
 
 def _scanned(text: str) -> Iterator[Deletion]:  # noqa: PLR0912 - a case for each sign
@@ -94,7 +104,13 @@ def _scanned(text: str) -> Iterator[Deletion]:  # noqa: PLR0912 - a case for eac
     fence_end = -1  # where the block of code ends that has deletions and in which we are
     formula_end = -1  # where the formula ends in which we are
     opened: _Open | None = None
-    while found := SIGN.search(text, at):
+    while (found := SIGN.search(text, at)) or (opened and opened.passed >= 0):
+        if opened and opened.passed >= 0 and (found is None or found["number"]):
+            # Its braces do not pair up: it ends with the first two that close something.
+            yield opened.closed(text, opened.passed)
+            at, opened = opened.passed + 2, None
+            continue
+        assert found is not None  # noqa: S101 - the loop's condition
         at = found.end()
         in_code, in_formula = found.start() < fence_end, found.start() < formula_end
         if found["fence"] and not in_code:
@@ -113,12 +129,12 @@ def _scanned(text: str) -> Iterator[Deletion]:  # noqa: PLR0912 - a case for eac
             continue
         elif found["colons"] and opened.hint < 0 and not in_formula:
             opened.hint = found.start()
-        elif found["brace"] and in_formula:
-            opened.depth += 1 if found[0] == "{" else -1
-            opened.depth = max(0, opened.depth)
+        elif found["brace"]:
+            opened.depth = max(0, opened.depth + (1 if found[0] == "{" else -1))
         elif found["end"]:
-            if in_formula and opened.depth:
+            if opened.depth:
                 opened.depth -= 1
+                opened.passed = found.start() if opened.passed < 0 else opened.passed
                 at -= 1  # the second brace may be the first of the two that end the deletion
             else:
                 yield opened.closed(text, found.start())
@@ -233,6 +249,37 @@ class Fault(NamedTuple):
 
 
 FORM = "{{c1::word}} or {{c1::word::hint}}"
+
+
+# A hint that is code, by its looks: `std::move`, `Vec<T>::with_capacity(n)`, `x :: Int`.
+CODE = re.compile(r"::|\w\((?!\w{1,2}\))|\w<\w|;$|\w_\w|\b[a-z]{3,}[A-Z]|\(\)$")
+ROOTS = frozenset(
+    {"std", "boost", "crate", "self", "super", "core", "alloc", "absl", "this", "static", "parent"}
+)
+# Languages in which two colons stand between names.
+COLONS = frozenset(
+    {"cpp", "c++", "rust", "rs", "perl", "pl", "ruby", "rb", "php", "haskell", "hs", "r"}
+)
+
+
+def like_code(text: str) -> Iterator[Deletion]:
+    """The deletions whose hint looks like the rest of a name in code, so that the words may go on behind the two colons."""
+    for each in deletions(text) if "::" in text else ():
+        words = each.words.strip()
+        if each.hint and (
+            CODE.search(each.hint)
+            or (words in ROOTS and " " not in each.hint)
+            or (words.endswith(">") and words[:1].isalpha())
+            or (each.hint[0].isspace() and each.words[-1:].isspace())
+            or (each.within == "code" and each.hint.isidentifier() and _has_colons(text, each))
+        ):
+            yield each
+
+
+def _has_colons(text: str, each: Deletion) -> bool:
+    """Whether a deletion stands in a block of code in a language that has two colons of its own."""
+    before = max(text.rfind(sign, 0, each.start) for sign in ("```", "~~~"))
+    return text[before:].lstrip("`~").split(maxsplit=1)[0].lower() in COLONS
 
 
 def origin(text: str, at: int) -> int:

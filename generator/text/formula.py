@@ -1,19 +1,21 @@
 """Formulas in TeX: where one stands, what is wrong with it, and how it is drawn. The only import of ziamath and latex2mathml.
 
 On cards, Anki's own MathJax sets them. Paper has no MathJax, so that they are drawn there, and a formula that cannot be drawn
-is a problem. Chemistry in mhchem's `\\ce{…}` is turned into TeX first, as far as `chemistry` says.
+is a problem. Chemistry in mhchem's `\\ce{…}` is turned into TeX first, as far as `chemistry.py` knows it.
 """
 
 import functools
 import re
 from typing import NamedTuple
 
+from . import chemistry
+
 # What may stand between dollar signs: no blank line.
 INNER = r"(?:\\.|[^$\\\n]|\n(?![ \t]*\n))+?"
 # A formula between them, by pandoc's rule: no blank on the inner side of a sign, no digit before the first, and after the last
-# neither digit nor Latin letter; so that `$5 and $10`, `$HOME:$PATH` and `${a}:${b}` are none.
+# neither digit nor Latin letter; so that `$5 and $10`, `$HOME:$PATH`, `${a}:${b}` and `^a$|^b$` are none.
 DOLLARS = (
-    rf"(?:(?<![0-9])\$(?![\s$])(?P<line>{INNER})(?<!\s)\$(?![0-9A-Za-z\u00c0-\u02af_(]|\{{(?!\{{c[0-9]))"
+    rf"(?:(?<![0-9])\$(?![\s$]|(?<=\w\$)[|)\].,;:/])(?P<line>{INNER})(?<!\s)\$(?![0-9A-Za-z\u00c0-\u02af_(]|\{{(?!\{{c[0-9]))"
     rf"|(?<![0-9])\$\$(?!\s)(?P<alone>{INNER})(?<!\s)\$\$(?![0-9]))"
 )
 BETWEEN_DOLLARS = re.compile(DOLLARS, re.DOTALL)
@@ -29,16 +31,6 @@ FORBIDDEN = re.compile(
 )
 UNKNOWN = re.compile(r"\\[A-Za-z]+")
 CHEMISTRY = re.compile(r"\\ce\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
-ARROWS = {
-    "<=>": r"\rightleftharpoons ",
-    "<->": r"\leftrightarrow ",
-    "->": r"\rightarrow ",
-    "<-": r"\leftarrow ",
-}
-SPECIES = re.compile(
-    r"(?P<element>[A-Z][a-z]?|e(?=\^)|[()\[\]])|(?P<count>[0-9]+)|\^(?P<charge>\{[^{}]*\}|[0-9]*[+-])|_(?P<low>\{[^{}]*\}|[0-9]+)"
-    r"|(?P<end>[+-])$"
-)
 LONGEST = 2000  # letters: the time to draw a formula grows with them
 SIZE = 20
 
@@ -68,8 +60,19 @@ def end(text: str, at: int) -> int:
     return made.end() if made else -1
 
 
-def fault(tex: str) -> str:
-    """What is wrong with a formula, in a few words; empty for a sound one."""
+DOLLAR = "write \\$ where a dollar is meant"
+
+
+def fault(tex: str) -> tuple[str, str] | None:
+    """What is wrong with a formula, in a few words, and what to write; None for a sound one."""
+    if (unknown := _unknown_chemistry(tex)) and not _depth(tex):
+        return f"“{unknown.part}” in it is no chemistry that can be printed", unknown.hint
+    wrong = _wrong(tex)
+    return (wrong, DOLLAR) if wrong else None
+
+
+def _wrong(tex: str) -> str:
+    """What is wrong with a formula but for its chemistry; empty for a sound one."""
     if "\n" in tex.strip() and "\\\\" not in tex and "\\begin" not in tex and "&" not in tex:
         return "a formula stands on one line"
     if _depth(tex):
@@ -119,45 +122,16 @@ def _mathml(tex: str) -> str:
 
 
 def in_tex(tex: str) -> str:
-    """The formula with its chemistry in plain TeX. What `chemistry` cannot say stays, and is a fault."""
-    return CHEMISTRY.sub(lambda found: chemistry(found[1]) or found[0], tex)
+    """The formula with its chemistry in plain TeX. What is not known stays, and is a fault."""
+
+    def written(found: re.Match[str]) -> str:
+        made = chemistry.in_tex(found[1])
+        return found[0] if isinstance(made, chemistry.Unknown) else f"{{{made}}}"
+
+    return CHEMISTRY.sub(written, tex)
 
 
-def chemistry(given: str) -> str:
-    """A reaction or a formula such as `2 H2 + O2 -> 2 H2O` or `SO4^2-` in TeX; empty where it holds more than species with
-    numbers and charges, plus signs, arrows and states such as `(aq)`.
-    """
-    made = []
-    for part in given.split():
-        if part == "+":
-            made.append("+")
-        elif part in ARROWS:
-            made.append(ARROWS[part])
-        elif said := _species(part):
-            made.append(said)
-        else:
-            return ""
-    return " ".join(made)
-
-
-def _species(part: str) -> str:
-    state = re.search(r"\((?:s|l|g|aq)\)$", part)
-    body = part[: state.start()] if state else part
-    count = re.match(r"[0-9]+", body)
-    made, at = [count[0] if count else ""], count.end() if count else 0
-    while at < len(body):
-        found = SPECIES.match(body, at)
-        if not found:
-            return ""
-        if found["element"]:
-            made.append(
-                rf"\mathrm{{{found['element']}}}"
-                if found["element"].isalpha()
-                else found["element"]
-            )
-        elif found["count"] or found["low"]:
-            made.append(f"_{{{(found['count'] or found['low']).strip('{}')}}}")
-        else:
-            made.append(f"^{{{(found['charge'] or found['end']).strip('{}')}}}")
-        at = found.end()
-    return "".join([*made, rf"\,\mathrm{{{state[0]}}}" if state else ""])
+def _unknown_chemistry(tex: str) -> chemistry.Unknown | None:
+    """The first part in a formula's chemistry that is not known, if there is one."""
+    made = (chemistry.in_tex(found[1]) for found in CHEMISTRY.finditer(tex))
+    return next((each for each in made if isinstance(each, chemistry.Unknown)), None)

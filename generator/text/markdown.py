@@ -194,8 +194,10 @@ def _alone(children: tuple[Inline, ...]) -> Tree:
     return Tree((Paragraph(children, tight=True),)) if children else Tree()
 
 
-def _blocks(tokens: Iterator["Token"]) -> tuple[Block, ...]:
-    """The blocks up to the end of the item or quotation that holds them, or of the text."""
+def _blocks(tokens: Iterator["Token"], *, in_list: bool = False) -> tuple[Block, ...]:  # noqa: PLR0912
+    """The blocks up to the end of the item or quotation that holds them, or of the text. One item alone is a list only in another
+    one.
+    """
     blocks: list[Block] = []
     tight = False
     for token in tokens:
@@ -205,7 +207,11 @@ def _blocks(tokens: Iterator["Token"]) -> tuple[Block, ...]:
             case "inline":
                 blocks.append(Paragraph(_inline(token.children or ()), tight))
             case "bullet_list_open":
-                blocks.append(List(tuple(items for _, items in _items(tokens))))
+                items = list(_items(tokens))
+                if len(items) > 1 or in_list:
+                    blocks.append(List(tuple(held for _, held in items)))
+                else:
+                    blocks += _marked_paragraphs(*items[0])
             case "ordered_list_open":
                 blocks += _ordered(tokens)
             case "table_open":
@@ -228,7 +234,7 @@ def _blocks(tokens: Iterator["Token"]) -> tuple[Block, ...]:
 def _items(tokens: Iterator["Token"]) -> Iterator[tuple[str, tuple[Block, ...]]]:
     """The items up to the end of their list, each with its mark, such as `3.`; none in a list without numbers."""
     while (token := next(tokens)).type == "list_item_open":
-        yield f"{token.info}{token.markup}", _blocks(tokens)
+        yield f"{token.info}{token.markup}", _blocks(tokens, in_list=True)
 
 
 def _ordered(tokens: Iterator["Token"]) -> Iterator[Block]:
@@ -240,17 +246,22 @@ def _ordered(tokens: Iterator["Token"]) -> Iterator[Block]:
         yield List(tuple(blocks for _, blocks in items), numbers[0])
         return
     for mark, blocks in items:
-        match blocks:
-            case (Paragraph(children), *rest):
-                first = children[0] if children else ""
-                if isinstance(first, str):
-                    yield Paragraph((f"{mark} {first}".rstrip(), *children[1:]))
-                else:
-                    yield Paragraph((f"{mark} ", *children))
-                yield from rest
-            case _:
-                yield Paragraph((mark,))
-                yield from blocks
+        yield from _marked_paragraphs(mark, blocks)
+
+
+def _marked_paragraphs(mark: str, blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """What a list's item holds that is none, with the mark that it began with."""
+    match blocks:
+        case (Paragraph(children), *rest):
+            first = children[0] if children else ""
+            if isinstance(first, str):
+                yield Paragraph((f"{mark} {first}".rstrip(), *children[1:]))
+            else:
+                yield Paragraph((f"{mark} ", *children))
+            yield from rest
+        case _:
+            yield Paragraph((mark,))
+            yield from blocks
 
 
 def _table(tokens: Iterator["Token"]) -> Table:

@@ -5,12 +5,14 @@ Each finding is a few words on what stands there, and what to write instead. In 
 
 import itertools
 import re
+import unicodedata
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from ..media import names
 from ..texts import Text
 from . import code, formula, stars
+from .clozes import DELETION
 from .markdown import SHOWN, is_file, to_tree
 from .tree import Audio, Block, Formula, Image, Link, List, Listing, Table, Tree, inlines
 
@@ -34,8 +36,23 @@ class Unread(NamedTuple):
 
 # A text without any of these has nothing to be found.
 SUSPECT = re.compile(
-    r"[<&(\\#{|!\[$`~*=_\t\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef]|--| {4}"
+    r"[<&(\\#{|!\[$`~*=_^\t\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef]|--| {4}|^>|\n>"
 )
+HIDDEN = re.compile(
+    "[\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
+    "\ufff9-\ufffd\U000e0000-\U000e007f]"
+)
+JOINERS, MARKS, ZERO_WIDTH_SPACE = (
+    frozenset("\u200c\u200d"),
+    frozenset("\u200e\u200f\u061c"),
+    "\u200b",
+)
+TAGS, BLACK_FLAG = frozenset(map(chr, range(0xE0020, 0xE0080))), "\U0001f3f4"
+# Before a joiner: a letter or sign of Arabic, Indic and other scripts whose letters join, or some of an emoji.
+JOINED = re.compile(
+    "[\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc\ufe0f\u2190-\u2bff\U0001f000-\U0001faff]"
+)
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 TAB = re.compile("\t")  # code may have it
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef]")
 # Code and formulas, within which nothing is looked for.
@@ -107,6 +124,24 @@ SIGNS = (
     ),
     (
         re.compile(
+            r"(?<![\\\[^])\^(?=[^\s^]{1,40}\^)(?:[^\s^]*[\w)][-+*/=<>][\w(][^\s^]*\^(?=[\w(])"
+            r"|[0-9]+\^(?=[0-9])|[A-Za-z]\^(?=[A-Za-z])|[^\s^]*[|&@#!?][^\s^]*\^)"
+        ),
+        "“{}”: what stands between the two carets is raised",
+        f"write x^2^+y^2^, a formula between dollar signs, or \\^ for the sign; {IN_BACKQUOTES}",
+    ),
+    (
+        re.compile(r"(?<![\\~])~(?!~)(?=[^\s~]{1,40}~(?!~))(?![\w.,+−()*$-]*[\w)*$]~)[^\s~]+~"),
+        "“{}”: what stands between the two tildes is lowered",
+        f"write \\~ for the sign; {IN_BACKQUOTES}",
+    ),
+    (
+        re.compile(r"\A>[ ]?[0-9][^\n]{0,30}\Z|^>(?=[0-9=])", re.MULTILINE),
+        "“{}” begins with a sign that makes a quotation",
+        "write \\> for “more than”, and a blank behind the sign of a quotation",
+    ),
+    (
+        re.compile(
             r"(?<![0-9_\\$])\$(?![\s${(])(?:[A-Za-z]|[^$\n]*[\\^_=+<>][^$\n]*)\$[A-Za-z\u00c0-\u02af({][\w-]*"
             r"|(?<![\w\\$])\$(?:[ ][^$\n]*[\\^_=][^$\n]*|[^\s$][^$\n]*[\\^_=][^$\n]*[ ])\$(?![\w$])"
         ),
@@ -133,8 +168,10 @@ def _bare(text: str) -> str:
 
 def unread(text: Text) -> Iterator[Unread]:
     """What is found in a text. It is a `Line` or `Prose`; deletions may stand only in that of a cloze."""
+    yield from hidden(text)
     if not SUSPECT.search(text):
         return
+    yield from _unclosed(text)
     bare = _bare(text)
     if found := CONTROL.search(text) or TAB.search(bare):
         yield Unread(
@@ -247,6 +284,64 @@ def near_misses(text: Text) -> Iterator[Unread]:
             return
 
 
+def deletions_in_code(text: Text) -> Iterator[Unread]:
+    """Deletions in code where none are read, unless more backquotes than needed say that the signs themselves are meant. `text` is
+    that of a cloze without its own deletions.
+    """
+    if "{{c" not in text:
+        return
+    for code_ in WITHIN.finditer(text):
+        if (code_[1] or code_[2]) in {"`", "```", "~~~"} and (found := DELETION.search(code_[0])):
+            start = code_.start() + found.start()
+            yield Unread(
+                "near-cloze",
+                f"“{found[0][:40]}” stands in code, where nothing is hidden",
+                "put the code into it: {{c1::`word`}}; begin a block with ```python cloze; for the signs, write ``…`` or ````",
+                start,
+                start + len(found[0]),
+            )
+
+
+def _unclosed(text: str) -> Iterator[Unread]:
+    """Blocks of code that nothing ends."""
+    for block in WITHIN.finditer(text) if "```" in text or "~~~" in text else ():
+        if block[1]:
+            last = block[0].rpartition("\n")[2].strip()
+            if not (len(last) >= len(block[1]) and set(last) == {block[1][0]}):
+                first = block[0].partition("\n")[0]
+                yield Unread(
+                    "not-read",
+                    f"“{first.strip()[:40]}” begins a block of code that nothing ends",
+                    f"put {block[1]} on a line of its own behind the code",
+                    block.start(),
+                    block.start() + len(first),
+                )
+
+
+def hidden(text: str) -> Iterator[Unread]:
+    """The first sign that nobody can see and that changes what is read, copied or compared: one that has no width, or that turns
+    the direction of others. Joiners stand in scripts and emoji that need them, marks of direction beside words from right to left,
+    and places to break lines in scripts without blanks.
+    """
+    for found in () if text.isascii() else HIDDEN.finditer(text):
+        sign, before = found[0], text[: found.start()][-1:]
+        if (
+            (sign in JOINERS and JOINED.match(before))
+            or (sign == ZERO_WIDTH_SPACE and stars.UNSPACED.match(before))
+            or (sign in MARKS and RIGHT_TO_LEFT.search(text))
+            or (sign in TAGS and (before in TAGS or before == BLACK_FLAG))
+        ):
+            continue
+        name = unicodedata.name(sign, "no name").lower()
+        yield Unread(
+            "control-character",
+            f"a sign that nobody can see: {name} (u+{ord(sign):04x})",
+            "delete it; it often comes with text copied from elsewhere",
+            *found.span(),
+        )
+        return
+
+
 def _within(text: str, tree: Tree, pictures: Collection[str]) -> Iterator[Unread]:
     """What is wrong with links, formulas and code; the addresses of pictures are no links."""
     for node in inlines(tree.blocks):
@@ -263,8 +358,7 @@ def _within(text: str, tree: Tree, pictures: Collection[str]) -> Iterator[Unread
     for node in _formulas(tree):
         if fault := formula.fault(node.tex):
             shown = " ".join(node.tex.split())[:40]
-            hint = "write \\$ where a dollar is meant"
-            yield Unread("formula", f"“${shown}$”: {fault}", hint).at(text, node.tex)
+            yield Unread("formula", f"“${shown}$”: {fault[0]}", fault[1]).at(text, node.tex)
     for listing in _listings(tree.blocks):
         name = code.language_of(listing)
         if name and name not in code.languages():
