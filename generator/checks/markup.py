@@ -26,7 +26,8 @@ def texts(course: Course) -> Iterator[Problem]:
 def _of_cloze(text: Text) -> Iterator[Problem]:
     """What is found in the text of a cloze, and in what is left of it without its deletions."""
     for found in unread(Prose(clozes.shown(text))):
-        yield _problem(text, found, *(clozes.origin(text, at) for at in (found.start, found.end)))
+        end = found.end and clozes.origin(text, found.end - 1) + 1
+        yield _problem(text, found, clozes.origin(text, found.start), end)
     rest = Prose(clozes.replace(text, lambda each: "\u00b7" * (each.end - each.start)))
     for found in (*near_misses(rest), *deletions_in_code(rest)):
         yield _problem(text, found, found.start, found.end)

@@ -146,7 +146,7 @@ SIGNS = (
             r"|(?<![\w\\$])\$(?:[ ][^$\n]*[\\^_=][^$\n]*|[^\s$][^$\n]*[\\^_=][^$\n]*[ ])\$(?![\w$])"
         ),
         "“{}” looks like a formula, and is none",
-        "no blank stands within the dollar signs, and no letter behind them: $n$-th, $n^\\text{th}$; write \\$ for the sign",
+        "no blank stands within the dollar signs, and no letter behind them: $n$-th, $n^\\text{th}$, H~2~O; write \\$ for the sign",
     ),
 )
 UNDER_HEAD = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
