@@ -52,6 +52,23 @@ CONSTRUCTS = {
     ),
     "a name": ("Was ist __init__ und a_b?", "__init__ und a_b", "Was ist __init__ und a_b?"),
     "escaped signs": (r"Was ist 2\*3\*4 \$ \<b>?", "2*3*4 $ &lt;b&gt;", "Was ist 2*3*4 $ <b>?"),
+    "stars in words": (
+        "Was ist x*y*z und 2**3**4?",
+        "x*y*z und 2**3**4",
+        "Was ist x*y*z und 2**3**4?",
+    ),
+    "letters of a word": ("Was heißt geh**st**?", "geh<strong>st</strong>?", "Was heißt gehst?"),
+    "variables": ("Was ist $HOME:$PATH?", "Was ist $HOME:$PATH?", "Was ist $HOME:$PATH?"),
+    "a reaction": (
+        r"Was ist $\ce{N2 + 3 H2 <=>[Fe][450 °C] 2 NH3}$?",
+        r"\(\ce{N2 + 3 H2 &lt;=&gt;[Fe][450 °C] 2 NH3}\)",
+        "Was ist",
+    ),
+    "one line with a dash": (
+        "- fünf Grad: was ist das?",
+        "- fünf Grad",
+        "- fünf Grad: was ist das?",
+    ),
     "braces": ("Was ist {{ page.title }}?", "{{ page.title }}", "Was ist {{ page.title }}?"),
 }
 CLOZES = {
@@ -76,9 +93,20 @@ CLOZES = {
         "<code>std:&#58;vector</code>",
     ),
     "escaped colons": (r"In C++ heißt es {{c1::std\:\:set}}.", ">[...]</span>", "std:&#58;set"),
+    "colons that end a deletion": (
+        "In C++ heißt es {{c1::std::map::}}.",
+        ">[...]</span>",
+        "std:&#58;map",
+    ),
+    "braces in a deletion": (
+        "In TeX steht {{c1::f{x}}} hier.",
+        "steht <span",
+        "f{x&#125;</span> hier",
+    ),
+    "a hint beside an amount": ("Für $5 gibt es {{c1::Brot::Ware}}.", "[Ware]", ">Brot</span>"),
     "a hint": ("Es heißt {{c1::Sauer::Geschmack}}.", "[Geschmack]", ">Sauer</span>"),
     "braces that are none": (
-        "In Jinja steht `{{c2::x}}` für {{c1::eine Lücke}}.",
+        "In Jinja steht ``{{c2::x}}`` für {{c1::eine Lücke}}.",
         "<code>{&#123;c2::x}}</code>",
         "eine Lücke",
     ),

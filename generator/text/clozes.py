@@ -253,6 +253,7 @@ FORM = "{{c1::word}} or {{c1::word::hint}}"
 
 # A hint that is code, by its looks: `std::move`, `Vec<T>::with_capacity(n)`, `x :: Int`.
 CODE = re.compile(r"::|\w\((?!\w{1,2}\))|\w<\w|;$|\w_\w|\b[a-z]{3,}[A-Z]|\(\)$")
+GENERIC = re.compile(r"\w+<\S+>")
 ROOTS = frozenset(
     {"std", "boost", "crate", "self", "super", "core", "alloc", "absl", "this", "static", "parent"}
 )
@@ -269,7 +270,7 @@ def like_code(text: str) -> Iterator[Deletion]:
         if each.hint and (
             CODE.search(each.hint)
             or (words in ROOTS and " " not in each.hint)
-            or (words.endswith(">") and words[:1].isalpha())
+            or GENERIC.fullmatch(words)
             or (each.hint[0].isspace() and each.words[-1:].isspace())
             or (each.within == "code" and each.hint.isidentifier() and _has_colons(text, each))
         ):

@@ -21,7 +21,7 @@ LETTERS = re.compile(r"\*\*([^\W\d_]+)\*\*")
 LEAST = 4
 # Stars that have the edge of a word at one end only: `*un*happy`, `geh*st*`, `*f*(x)`.
 UNCLEAR = re.compile(
-    r"(?:(?<=[\s(\[{\"'“„«])|^)(\*{1,2})[^\s*\\.][^\s*]{0,40}\1(?=[0-9A-Za-z\u00c0-\u0dff(])"
+    r"(?:(?<=[\s(\[{\"'“„«])|^)(\*{1,2})[^\s*\\.][^\s*]{0,40}(?<![)\]}])\1(?=[0-9A-Za-z\u00c0-\u0dff(])"
     r"|(?<=[0-9A-Za-z\u00c0-\u0dff])(\*{1,2})[^\W\d_][^\s*]{0,40}\2(?![0-9A-Za-z\u00c0-\u0dff*(])",
     re.MULTILINE,
 )

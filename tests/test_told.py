@@ -1,0 +1,356 @@
+"""What an author is told of a text that might mean two things, and of YAML that is not what was meant: where, and what to write.
+
+A course of one file is written as its author would; what stands for a warning in a rule for prompts is left out.
+"""
+
+import pytest
+from coursedeck.load import assemble
+from coursedeck.outputs import breaks
+from coursedeck.text import chemistry, clozes, formula, to_cloze, to_html, to_tree
+from coursedeck.texts import Line, Prose
+
+HEAD = "title: T\ncards:\n"
+OF_TEXTS = {
+    *("not-read", "near-cloze", "cloze", "code-hint", "formula", "control-character", "no-kind"),
+    *("wrong-type", "bad-key", "unknown-key", "bad-address"),
+}
+
+
+def told(written):
+    """What is said of a file: line, column, code, message and hint of each problem."""
+    _, found = assemble({"t.yaml": written.encode()})
+    return [
+        (each.span.line, each.span.column, each.code, each.message, each.hint)
+        for each in found
+        if each.code in OF_TEXTS or each.code.startswith("yaml")
+    ]
+
+
+def block(key, text):
+    """A card with a text in a block, which begins on line 4 and in column 5."""
+    lines = "".join(f"    {line}\n" for line in text.split("\n"))
+    return f"{HEAD}- {key}: |\n{lines}" + "  answer: Sauer\n" * (key == "ask")
+
+
+# --- stars, carets, dollar signs -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("x*y*z", "2**3**4", "a*b and c*d", "f(*args, **kwargs)", "*args and *kwargs"),
+        *("**/*.py", "*.txt and *.*", "SELECT COUNT(*), SUM(*) FROM t", "(*a)*(*b)", "/*x*/"),
+        *("*he go, and *she have", "* he go", "- 5", "char *p, **q;", "x**y**z"),
+        *(
+            "$HOME:$PATH",
+            "${a}:${b}",
+            "$(a)$(b)",
+            "a$|b$",
+            "(a$)|(b$)",
+            '"$x"."$y"',
+            "US$5 and CA$6",
+        ),
+        *("$A$1:$B$2", "~5 and ~6", "a ^ b ^ c", "x^2 and y^2", "~/a and ~/b", "{print $1,$2}"),
+    ],
+)
+@pytest.mark.parametrize("kind", [Line, Prose])
+def test_signs_of_programs_and_sums_stay_what_they_are(kind, text):
+    assert to_html(kind(text)) == to_html(Line(text.replace("*", "\\*").replace("$", "\\$")))
+    assert "<" not in to_html(kind(text))
+    assert told(block("ask", text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (
+            "*a*, (**b**) “*c*” *d*/*e*",
+            "<em>a</em>, (<strong>b</strong>) “<em>c</em>” <em>d</em>/<em>e</em>",
+        ),
+        ("**Note:** *...so*", "<strong>Note:</strong> <em>...so</em>"),
+        (
+            "walk**ed**, **un**happy, geh**s**t",
+            "walk<strong>ed</strong>, <strong>un</strong>happy, geh<strong>s</strong>t",
+        ),
+        (
+            "***both*** and **a *b* c**",
+            "<em><strong>both</strong></em> and <strong>a <em>b</em> c</strong>",
+        ),
+        ("这是*重点*内容", "这是<em>重点</em>内容"),
+        ("*`a`* and *$x$*", r"<em><code>a</code></em> and <em>\(x\)</em>"),
+        ("$n$-th, CO$_2$, 设$x$为, $5 or $x$", r"\(n\)-th, CO\(_2\), 设\(x\)为, $5 or \(x\)"),
+    ],
+)
+def test_emphasis_and_formulas_stand_at_the_edges_of_words(text, html):
+    assert to_html(Line(text)) == html
+    assert told(block("ask", text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "hint"),
+    [
+        *[
+            ("Say *un*happy", 9, "**letters**"),
+            ("geh*st*", 8, "\\*"),
+            ("f is *f*(x)", 10, "formula"),
+        ],
+        *[
+            ("$a$b$c", 5, "\\$"),
+            ("^a$|^b$", 5, "\\^"),
+            ("the $n$th", 9, "$n$-th"),
+            ("H$_2$O", 6, "H~2~O"),
+            ("so $ x^2 $", 8, "no blank"),
+        ],
+        *[("x^2+y^2", 6, "x^2^"), ("2^3^2", 6, "\\^"), ("a^b^c", 6, "\\^")],
+        *[("PATH=~/bin:~/x", 10, "\\~"), ("~5-~6", 5, "\\~"), ("~x&~y", 5, "\\~")],
+        *[(">5 kg", 5, "\\>"), ("> 5", 5, "\\>")],
+    ],
+)
+def test_what_may_mean_two_things_is_told_where_it_stands(text, column, hint):
+    ((line, at, code, _, said),) = told(block("ask", text))
+    assert (line, at, code) == (4, column, "not-read")
+    assert hint in said
+
+
+# --- deletions ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("{{c1::std::move::}}", [("std::move", "")]),
+        ("{{c1::word::}}", [("word", "")]),
+        ("{{c1::word::hint}}", [("word", "hint")]),
+        ("{{c1::f{x}}} {{c2::y}}", [("f{x}", ""), ("y", "")]),
+        ("{{c1::{}}} is {{c2::x}}", [("{}", ""), ("x", "")]),
+        ("{{c1::{}} is {{c2::x}}", [("{", ""), ("x", "")]),
+        ("{{c1::{a} b {c}::hint}}", [("{a} b {c}", "hint")]),
+        ("```c cloze\nmain() {{c1::{ a; }}}\n```", [("{ a; }", "")]),
+        ("$5 for {{c1::word::hint}}", [("word", "hint")]),
+        ("$HOME:$PATH, {{c1::word::hint}}", [("word", "hint")]),
+        (r"$\frac{{{c1::a}}}{2}$", [("a", "")]),
+    ],
+)
+def test_a_deletion_holds_the_braces_and_colons_that_are_its_words(text, found):
+    assert [(each.words, each.hint) for each in clozes.deletions(text)] == found
+
+
+def test_anki_ends_a_deletion_where_the_author_did():
+    assert to_cloze(Prose("{{c1::f{x}}} and {{c2::std::move::}}")) == (
+        "{{c1::f{x&#125;}} and {{c2::std:&#58;move}}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "place"),
+    [
+        *[("a {{c1::std::move}}", "code-hint", (4, 7)), ("{{c1::f :: Int}}", "code-hint", (4, 5))],
+        ("{{c1::Vec::with_capacity(n)}}", "code-hint", (4, 5)),
+        ("```cpp cloze\nx = {{c1::Foo::bar}};\n```", "code-hint", (5, 9)),
+        ("a `{{c1::x}}` {{c2::y}}", "near-cloze", (4, 8)),
+        ("```python\n{{c1::x}}\n```\n\n{{c2::y}}", "near-cloze", (5, 5)),
+        *[
+            ("a {c1::x} {{c2::y}}", "near-cloze", (4, 7)),
+            ("{{C1::x}} {{c1::y}}", "near-cloze", (4, 5)),
+        ],
+        *[("a\nb {{c0::x}}", "cloze", (5, 7)), ("{{c1::}} a", "cloze", (4, 5))],
+        ("{{c1::a}} b\n\nc {{c2::d\n\ne}}", "cloze", (6, 7)),
+        ("| a | b |\n|---|---|\n| {{c1::x | y}} b |", "cloze", (6, 7)),
+        ("{{c1::a {{c2::b}} c}}", "cloze", (4, 5)),
+    ],
+)
+def test_a_deletion_that_anki_would_not_read_as_meant_is_told_where_it_stands(text, code, place):
+    ((*at, found, _, _),) = told(block("cloze", text))
+    assert (found, tuple(at)) == (code, place)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{c1::Paris::city}} and {{c2::b::name(s)}} and {{c3::c::a place (in France)}}",
+        "``{{c1::x}}`` and {{c2::y}}",
+        "````\n{{c1::x}}\n````\n\n{{c2::y}}",
+        "```\n{{ x }}\n```\n\n{{c1::y}}",
+        r"$\text{ {{ x }} }$ and {{c1::y}}",
+        "{{c1::`std::move`}}",
+    ],
+)
+def test_hints_in_plain_words_and_braces_that_are_shown_are_not_told(text):
+    assert told(block("cloze", text)) == []
+
+
+# --- places --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "place"),
+    [
+        ("- ask: |\n    one\n\n    two\n    three <b>\n", (7, 11)),
+        ("- ask: >-\n    one\n    two\n    *three <b>\n", (6, 12)),
+        ("- ask: |2-\n     one\n    two <b>\n", (5, 9)),
+        ("- ask: 'it''s <b>'\n", (3, 15)),
+        ("- ask: 'it''s\n\n    so <b>'\n", (5, 8)),
+        ('- ask: "a\\x20b \\u00e4\\"c <b>"\n', (3, 26)),
+        ('- ask: "a\n    b \\\n    c <b>"\n', (5, 7)),
+        ("- ask: one\n    two <b>\n", (4, 9)),
+        ("- {ask: a <b>, answer: c}\n", (3, 11)),
+        ("- cloze: |\n    {{c1::a::b}} c\n    {{c2::d}} <b>\n", (5, 15)),
+        ("- cloze: |\n    {{c1::a::b}} {{c2::c <b>::d}}\n", (4, 26)),
+        ("- pairs:\n  - a: b\n  - c: d <b>\n", (5, 10)),
+    ],
+)
+def test_a_fault_is_told_at_its_own_line_and_column(written, place):
+    answer = "" if ":" in written.split("ask", 1)[0] or "answer" in written else "  answer: Sauer\n"
+    ((*at, code, _, _),) = told(HEAD + written + answer)
+    assert (tuple(at), code) == (place, "not-read")
+
+
+def test_a_fault_in_a_table_of_pairs_is_told_in_its_row():
+    course = f"{HEAD}- pairs: t.csv\n"
+    table = 'left,right\na,b\nc,"d <b>"\n'
+    _, found = assemble({"t.yaml": course.encode(), "t.csv": table.encode()})
+    assert [e.span[:3] for e in found if e.code == "not-read"] == [("t.csv", 3, 6)]
+
+
+# --- YAML ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "place", "message", "hint"),
+    [
+        ('- ask: "What is it?\n  answer: b\n', (3, 8), "nothing closes", "close it"),
+        ('- ask: "What?\n  answer: "b"\n', (3, 8), "closed only on line 4", "close it"),
+        ("- ask: 'What's it?'\n  answer: b\n", (3, 14), "goes on", "write ''"),
+        ('- ask: "a" or "b"?\n  answer: b\n', (3, 12), "goes on", 'write \\"'),
+        ("- cloze: {{c1::a}} b\n", (3, 11), "plain word", "quotation marks"),
+        ("- cloze: {{c1::a}}\n", (3, 11), "plain word", "quotation marks"),
+        ("- ask: [a] is\n  answer: b\n", (3, 12), "expected", "[ needs quotation marks"),
+        *[
+            (f"- ask: {sign}he go\n  answer: b\n", (3, 8), "", f"{sign}")
+            for sign in ("*", "&", "!", "@", "`", "%", "|", "> ")
+        ],
+        ("- ask: *he* goes\n  answer: b\n", (3, 8), "", "begins with *"),
+        ("- ask: a\n  answer: - b\n", (4, 11), "", "“- ”"),
+        ('- ask: a\n  answer: "\\d"\n', (4, 12), "escape", "second one"),
+        ("-\task: a\n", (3, 2), "tab", "spaces"),
+        ("- ask:a\n  answer: b\n", (4, 9), "", "blank behind each colon"),
+        ("- question: a\n  answer: b\n", (3, 3), "“question”", "“ask”"),
+        ("- aks: a\n  answer: b\n", (3, 3), "“aks”", "“ask”"),
+        ("- front: a\n  back: b\n", (3, 3), "“front”", "“ask”"),
+        ("- ask a\n", (3, 3), "not a text", "colon and a blank"),
+    ],
+)
+def test_yaml_that_is_not_what_was_meant_is_told_with_what_to_write(written, place, message, hint):
+    ((*at, _, said, todo),) = told(HEAD + written)
+    assert tuple(at) == place
+    assert message in said
+    assert hint in todo
+
+
+def test_a_bare_list_is_told_what_a_file_begins_with():
+    ((*_, hint),) = told("- ask: a\n  answer: b\n")
+    assert "title" in hint
+    assert "cards" in hint
+
+
+@pytest.mark.parametrize(
+    ("line", "column"),
+    [("Issue #5", 16), ("C #", 12), ("F # major", 12), ("a #b", 12), ("#include", 10)],
+)
+def test_words_that_yaml_takes_for_a_comment_are_told(line, column):
+    found = told(f"{HEAD}- ask: {line}\n  answer: b\n")
+    assert [each[:3] for each in found] == [(3, column - 2, "yaml-comment")] or line == "#include"
+    assert found[-1][2] == "yaml-comment"
+
+
+@pytest.mark.parametrize(
+    "line", ["a # a remark", "'Issue #5'", '"C #"', "C# and F#", "vitamin D # x"]
+)
+def test_remarks_and_quoted_words_are_not_told(line):
+    assert told(f"{HEAD}- ask: {line}\n  answer: b # TODO\n") == []
+
+
+# --- what nobody can see ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        *[("a\u200bb", "zero width space"), ("a\u202eb", "right-to-left override")],
+        *[("a\u200db", "zero width joiner"), ("a\ufeffb", "zero width no-break space")],
+        *[("a\u200eb", "left-to-right mark"), ("`a\u2066b`", "left-to-right isolate")],
+        ("$a\u200bb$", "zero width space"),
+    ],
+)
+def test_a_sign_that_nobody_can_see_is_told_by_its_name(text, name):
+    ((line, column, code, message, _),) = told(block("ask", text))
+    assert (line, column, code) == (4, 6 + (text[0] in "`$"), "control-character")
+    assert name in message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "می\u200cخواهم",
+        "क्\u200dष",
+        "👩\u200d🔬",
+        "שלום \u200f(a)",
+        "สวัสดี\u200bครับ",
+        "Teig\u00adware",
+    ],
+)
+def test_signs_that_a_script_needs_are_not_told(text):
+    assert told(block("ask", text)) == []
+
+
+@pytest.mark.parametrize("text", ["```python\nx = 1", "a\n\n~~~\nx\n```", "````\nx\n```"])
+def test_a_block_of_code_that_nothing_ends_is_told(text):
+    ((line, _, code, message, _),) = told(block("ask", text))
+    assert code == "not-read"
+    assert "nothing ends" in message
+    assert line == 4 + text.split("\n").index(
+        next(x for x in text.split("\n") if x[:3] in ("```", "~~~"))
+    )
+
+
+# --- chemistry -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        *(
+            "H2O",
+            "SO4^2-",
+            "[Fe(CN)6]^3-",
+            "Fe^{III}",
+            "Fe^II",
+            "Na+ + Cl- -> NaCl",
+            "2 e-",
+            "n H2O",
+        ),
+        *("CO2(g) + H2O(l) <=> H2CO3(aq)", "A->B", "A ->[H2SO4][\\Delta] B", "A ->[heat] B"),
+        *("N2 + 3 H2 <=>[Fe][450 °C] 2 NH3", "^{227}_{90}Th+", "^14_6C", "^0_{-1}e", "\\gamma"),
+        *("CuSO4.5H2O", "CuSO4*5H2O", "K4[Fe(CN)6].3H2O", "1/2 O2", "0.5 O2", "C_nH_{2n+2}"),
+        *("CH3-CH2-OH", "H2C=CH2", "HC#CH", "Cl^.", "BaSO4 v", "CO2 ^", "HA <-> A- + H+"),
+    ],
+)
+def test_chemistry_of_school_is_drawn_for_paper(given):
+    tex = rf"\ce{{{given}}}"
+    assert formula.fault(tex) is None
+    assert formula.drawn(tex)
+    assert breaks.nodes(to_tree(Line(f"${tex}$")))[0]["svg"]
+
+
+@pytest.mark.parametrize(
+    ("given", "part", "hint"),
+    [
+        (r"A + \bond{~}H", r"\bond{~}H", chemistry.KNOWN),
+        ("Ca2+", "Ca2+", "Ca^2+"),
+        ("2 H2 + §", "§", chemistry.KNOWN),
+    ],
+)
+def test_chemistry_that_is_not_known_is_told_by_its_part(given, part, hint):
+    message, said = formula.fault(rf"\ce{{{given}}}")
+    assert f"“{part}”" in message
+    assert hint in said
