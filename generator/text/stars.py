@@ -16,9 +16,9 @@ NOT_FIRST = frozenset("/,;:=<>|)]}+")  # no words begin with these
 NOT_LAST = frozenset("/=<|([{+")  # nor end with these
 # From a first star on to the next one: nothing but signs.
 ONLY_SIGNS = re.compile(r"[!-#%-)+-/:-@\[\]^_{-~]+\*")
-# Letters within a word, and how much of the word is looked at on both sides of them: fewer letters may be powers, `x**y**z`.
+# A word after a star at its edge, as in `*t*(29)`: behind the next star a bracket may stand.
+A_WORD = re.compile(r"(?<![^\s(\[{\"'“„«-])\*{1,2}[^\W\d_]{1,20}$")
 LETTERS = re.compile(r"\*\*([^\W\d_]+)\*\*")
-LEAST = 4
 # Stars that have the edge of a word at one end only: `*un*happy`, `geh*st*`, `*f*(x)`.
 UNCLEAR = re.compile(
     r"(?:(?<=[\s(\[{\"'“„«])|^)(\*{1,2})[^\s*\\.][^\s*]{0,40}(?<![)\]}])\1(?=[0-9A-Za-z\u00c0-\u0dff(])"
@@ -42,7 +42,10 @@ def sides(text: str, at: int, length: int) -> tuple[bool, bool]:
         and not ONLY_SIGNS.match(text, end)
     )
     closes = (
-        _free(after, AFTER) or UNSPACED.match(before) is not None or _between_pairs(text, end)
+        _free(after, AFTER)
+        or _before_bracket(text, end, length)
+        or UNSPACED.match(before) is not None
+        or _between_pairs(text, end)
     ) and before not in NOT_LAST
     return opens, closes
 
@@ -50,9 +53,18 @@ def sides(text: str, at: int, length: int) -> tuple[bool, bool]:
 def unclear(text: str) -> re.Match[str] | None:
     """The first stars that may be meant as emphasis, as an edge of a word tells, and are none."""
     for found in UNCLEAR.finditer(text):
-        if found.start() not in _within_words(text):
+        stars = len(found[1] or found[2])
+        if found.start() not in _within_words(text) and not _before_bracket(
+            text, found.end(), stars
+        ):
             return found
     return None
+
+
+def _before_bracket(text: str, at: int, stars: int) -> bool:
+    """Whether so many stars before this place end a word before a bracket, as in `*t*(29)`."""
+    end = at - stars
+    return text[at : at + 1] == "(" and A_WORD.search(text[max(0, end - 24) : end]) is not None
 
 
 def _free(beside: str, signs: frozenset[str]) -> bool:
@@ -69,13 +81,15 @@ def _between_pairs(text: str, at: int) -> bool:
 
 @functools.lru_cache(maxsize=4)  # asked for each run of one text
 def _within_words(text: str) -> dict[int, bool]:
-    """The places of the stars around strong letters of a longer word, as in `walk**ed**`: True for the first ones."""
+    """The places of the stars around strong letters of a longer word, as in `walk**ed**`: True for the first ones. With one letter
+    each before, between and after them they may be powers.
+    """
     found: dict[int, bool] = {}
     for letters in LETTERS.finditer(text):
         start, end = letters.span()
-        before = _letters(text[max(0, start - LEAST) : start][::-1])
-        after = _letters(text[end : end + LEAST])
-        if before + after and before + after + len(letters[1]) >= LEAST:
+        before = _letters(text[max(0, start - 2) : start][::-1])
+        after = _letters(text[end : end + 2])
+        if before + after and (before, len(letters[1]), after) != (1, 1, 1):
             found[start], found[end - 2] = True, False
     return found
 
