@@ -19,7 +19,9 @@ def texts(course: Course) -> Iterator[Problem]:
             if id(text) in with_deletions:
                 yield from _of_cloze(text)
             else:
-                for found in (*unread(text), *near_misses(text)):
+                for found in unread(text):
+                    yield _problem(text, found, found.start, found.end)
+                for found in near_misses(text):
                     yield _problem(text, found, found.start, found.end)
 
 

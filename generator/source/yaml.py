@@ -26,7 +26,7 @@ Loader = yaml.CBaseLoader
 BLOCKS = frozenset("|>")
 QUOTES = frozenset("'\"")
 # What YAML takes for a comment, and what an author may have meant as words: “Issue #5”, “C #”.
-LOST = re.compile(r"(?<=[ \t])#(?=\w)|(?<=\b[CF][ \t])#(?=\s|$)")
+LOST = re.compile(r"#(?:(?<=[ \t]#)(?=\w)|(?<=\b[CF][ \t]#)(?=\s|$))")
 TAB = re.compile(r"[ -]*\t")  # one in the indentation
 KEY = re.compile(r"[ -]*[\w-]+")
 QUOTED = "put it in quotation marks, or write it as a block (“>-”)"

@@ -21,9 +21,8 @@ A_WORD = re.compile(r"(?<![^\s(\[{\"'“„«-])\*{1,2}[^\W\d_]{1,20}$")
 LETTERS = re.compile(r"\*\*([^\W\d_]+)\*\*")
 # Stars that have the edge of a word at one end only: `*un*happy`, `geh*st*`, `*f*(x)`.
 UNCLEAR = re.compile(
-    r"(?:(?<=[\s(\[{\"'“„«])|^)(\*{1,2})[^\s*\\.][^\s*]{0,40}(?<![)\]}])\1(?=[0-9A-Za-z\u00c0-\u0dff(])"
-    r"|(?<=[0-9A-Za-z\u00c0-\u0dff])(\*{1,2})[^\W\d_][^\s*]{0,40}\2(?![0-9A-Za-z\u00c0-\u0dff*(])",
-    re.MULTILINE,
+    r"\*(?:(?<![^\s(\[{\"'“„«-]\*)(\*?)[^\s*\\.][^\s*]{0,40}(?<![)\]}])\*\1(?=[0-9A-Za-z\u00c0-\u0dff(])"
+    r"|(?<=[0-9A-Za-z\u00c0-\u0dff]\*)(\*?)[^\W\d_][^\s*]{0,40}\*\2(?![0-9A-Za-z\u00c0-\u0dff*(]))"
 )
 
 
@@ -53,7 +52,7 @@ def sides(text: str, at: int, length: int) -> tuple[bool, bool]:
 def unclear(text: str) -> re.Match[str] | None:
     """The first stars that may be meant as emphasis, as an edge of a word tells, and are none."""
     for found in UNCLEAR.finditer(text):
-        stars = len(found[1] or found[2])
+        stars = 1 + len(found[1] or found[2] or "")
         if found.start() not in _within_words(text) and not _before_bracket(
             text, found.end(), stars
         ):

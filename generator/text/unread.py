@@ -36,11 +36,10 @@ class Unread(NamedTuple):
 
 # A text without any of these has nothing to be found.
 SUSPECT = re.compile(
-    r"[<&(\\#{|!\[$`~*=_^\t\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef]|--| {4}|^>|\n>"
+    r"[<>&(\\#{|!\[$`~*=_^\t\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef]|--| {4}"
 )
 HIDDEN = re.compile(
-    "[\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
-    "\ufff9-\ufffd\U000e0000-\U000e007f]"
+    "[\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 JOINERS, MARKS, ZERO_WIDTH_SPACE = (
     frozenset("\u200c\u200d"),
@@ -168,7 +167,8 @@ def _bare(text: str) -> str:
 
 def unread(text: Text) -> Iterator[Unread]:
     """What is found in a text. It is a `Line` or `Prose`; deletions may stand only in that of a cloze."""
-    yield from hidden(text)
+    if not text.isprintable() and not text.isascii():  # as none of these signs is
+        yield from hidden(text)
     if not SUSPECT.search(text):
         return
     yield from _unclosed(text)
@@ -263,6 +263,7 @@ def _tables(bare: str, tree: Tree) -> Iterator[Unread]:
                     f"“{line.strip()[:40]}” has {len(_cells(line))} cells, and the table's head {most}",
                     "write \\| where the sign itself is meant",
                 ).at(bare, line.strip())
+                return
 
 
 def _cells(line: str) -> list[str]:
@@ -323,7 +324,7 @@ def hidden(text: str) -> Iterator[Unread]:
     the direction of others. Joiners stand in scripts and emoji that need them, marks of direction beside words from right to left,
     and places to break lines in scripts without blanks.
     """
-    for found in () if text.isascii() else HIDDEN.finditer(text):
+    for found in HIDDEN.finditer(text):
         sign, before = found[0], text[: found.start()][-1:]
         if (
             (sign in JOINERS and JOINED.match(before))
