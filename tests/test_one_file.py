@@ -418,3 +418,33 @@ def test_what_is_neither_question_nor_answer_stays_within_its_bounds():
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.count("at most") == 3
+
+
+# --- what else is done with one file --------------------------------------------------------------
+
+
+def test_a_page_that_has_nothing_to_show_is_told_by_its_name(cards, tmp_path):
+    file = cards(TWO_LINES)
+    said = run("print", file, "--only", "outline", "--out", tmp_path / "out", code=2).stderr
+    assert "there is nothing in the course that “outline” shows" in said
+    said = run("print", file, "--tag", "fish", "--out", tmp_path / "out", code=2).stderr
+    assert "no card has that tag" in said
+
+
+def test_what_changed_is_compared_with_the_packages_beside_the_file(cards, monkeypatch):
+    file = cards(TWO_LINES)
+    monkeypatch.chdir(file.parent)
+    assert "name the folder of the packages with --out" in run("diff", file.name, code=1).stderr
+    built(file, file.parent / "made")
+    assert run("diff", file.name).stdout == "no changes\n"
+    cards(TWO_LINES.replace("A dog", "A wolf"))
+    assert "wolf" in run("diff", file.name).stdout
+
+
+def test_of_two_folders_with_packages_none_is_guessed(cards, monkeypatch):
+    file = cards(TWO_LINES)
+    monkeypatch.chdir(file.parent)
+    for name in ("one", "two"):
+        built(file, file.parent / name)
+    assert "--out" in run("diff", file.name, code=1).stderr
+    assert run("diff", file.name, "--out", "two").stdout == "no changes\n"
