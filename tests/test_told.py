@@ -247,6 +247,13 @@ def test_yaml_that_is_not_what_was_meant_is_told_with_what_to_write(written, pla
     assert hint in todo
 
 
+@pytest.mark.parametrize("written", ["$\\nu$", "$a \\neq b$", "so $\\nabla f$"])
+def test_a_line_end_that_yaml_makes_in_a_formula_is_told(written):
+    ((line, *_, hint),) = told(f'{HEAD}- ask: "{written}"\n  answer: b\n')
+    assert line == 3
+    assert "single quotes" in hint
+
+
 def test_a_bare_list_is_told_what_a_file_begins_with():
     ((*_, hint),) = told("- ask: a\n  answer: b\n")
     assert "title" in hint

@@ -60,6 +60,10 @@ def end(text: str, at: int) -> int:
     return made.end() if made else -1
 
 
+ONE_LINE = "a formula stands on one line"
+LINES = (
+    "join the lines; in double quotes, YAML makes a line end of \\n: use single quotes or a block"
+)
 DOLLAR = "write \\$ where a dollar is meant"
 
 
@@ -68,13 +72,13 @@ def fault(tex: str) -> tuple[str, str] | None:
     if (unknown := _unknown_chemistry(tex)) and not _depth(tex):
         return f"“{unknown.part}” in it is no chemistry that can be printed", unknown.hint
     wrong = _wrong(tex)
-    return (wrong, DOLLAR) if wrong else None
+    return (wrong, LINES if wrong == ONE_LINE else DOLLAR) if wrong else None
 
 
 def _wrong(tex: str) -> str:
     """What is wrong with a formula but for its chemistry; empty for a sound one."""
     if "\n" in tex.strip() and "\\\\" not in tex and "\\begin" not in tex and "&" not in tex:
-        return "a formula stands on one line"
+        return ONE_LINE
     if _depth(tex):
         return "its braces do not pair up"
     if len(tex) > LONGEST:

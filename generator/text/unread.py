@@ -135,6 +135,11 @@ SIGNS = (
         f"write \\~ for the sign; {IN_BACKQUOTES}",
     ),
     (
+        re.compile(r"(?<!\\)\$\n(?:u|e|eq|abla|ot|otin|i)\b[^$\n]*\$"),
+        "“{}”: a line ends within the dollar signs",
+        formula.LINES,
+    ),
+    (
         re.compile(r"\A>[ ]?[0-9][^\n]{0,30}\Z|^>(?=[0-9=])", re.MULTILINE),
         "“{}” begins with a sign that makes a quotation",
         "write \\> for “more than”, and a blank behind the sign of a quotation",
