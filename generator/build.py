@@ -4,12 +4,13 @@ import datetime
 import operator
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import cache
 from .files import Output
+from .frozen import dataclass
 from .leftovers import Leftovers, leftovers, unrecorded
 from .load import assemble, load
 from .model import Course

@@ -5,8 +5,9 @@ Codes are stable: people search for them and editors sort by them. The rules for
 (`checks/rules.py`). `tests/wrong/` has a course for each code that shows the problem.
 """
 
-from dataclasses import dataclass
 from typing import Literal
+
+from .frozen import dataclass
 
 Level = Literal["error", "warning"]
 

@@ -4,8 +4,9 @@ import contextlib
 import os
 import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from .frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

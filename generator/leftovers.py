@@ -5,10 +5,10 @@ An old package brings retired cards back, so that it goes; but nothing is touche
 
 import contextlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from .cache import CACHE, digest
+from .frozen import dataclass
 from .problems import Refusal
 from .published.package import of_package
 

@@ -6,9 +6,10 @@ Cards are described by their kinds (`kinds/`), texts by `texts.py`.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from .frozen import dataclass
 from .kinds.all import AnyCard
 from .kinds.sort import SortCase
 from .texts import (

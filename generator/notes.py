@@ -7,10 +7,10 @@ sort one for each case, so that each keeps its own review history when others ar
 import functools
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from . import walk
 from .citations import Citer, citer
+from .frozen import dataclass
 from .identity import guid, names, tags
 from .kinds.all import NOTE_TYPES, AnyCard
 from .kinds.base import Face, Setting

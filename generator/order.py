@@ -16,8 +16,8 @@ import hashlib
 import itertools
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from .frozen import dataclass
 from .kinds.sort import Sort
 from .model import Concept, Course, Module
 from .seen import Seen, cards_seen, shown_answer

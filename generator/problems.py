@@ -6,12 +6,12 @@ lives here as well, so that every command reports in the same words.
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
 from .codes import CODES, Level
+from .frozen import dataclass
 
 
 class Span(NamedTuple):

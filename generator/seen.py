@@ -9,8 +9,8 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from .frozen import dataclass
 from .kinds.all import AnyCard
 from .kinds.base import Face
 from .kinds.pair import Pair

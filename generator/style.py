@@ -4,7 +4,7 @@ A module has an accent, for thin rules, the context line and deletions, never fo
 its paper is at least 4.5 to 1.
 """
 
-from dataclasses import dataclass
+from .frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ check can point to it.
 """
 
 import typing
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, Self
 
+from .frozen import dataclass
 from .problems import Span
 
 NOWHERE = Span("")

@@ -10,6 +10,7 @@ from program import nodes
 
 # From the bottom up. A room may know those before it, and its own neighbours on the same shelf.
 SHELVES = [
+    ["generator.frozen"],
     [
         "generator.codes",
         "generator.problems",

@@ -8,6 +8,7 @@ import re
 import pytest
 from conftest import ROOT, SAUERTEIG, WORKSHOP
 from coursedeck import model, walk
+from coursedeck.frozen import dataclass
 from coursedeck.kinds.sort import SortCase
 from coursedeck.load import load
 from coursedeck.notes import notes_of
@@ -88,7 +89,7 @@ def test_keys_of_the_final_test_and_of_sheets_change_no_learners_page(course, to
 
 
 def test_a_field_that_says_nothing_is_read_by_nobody():
-    @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+    @dataclass(frozen=True, slots=True, kw_only=True)
     class Odd(Record):
         words: Line = Line("words")
 

@@ -7,10 +7,10 @@
 import typing
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from .. import walk
+from ..frozen import dataclass
 from ..kinds.base import Asks, Lens
 from ..model import Claim, Concept, Course, Essay, Module, Objective, Outcome
 from ..notes import notes_of

@@ -7,8 +7,8 @@ sheet the heading and the questions around. Tags are on no template, so that nob
 import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from ..frozen import dataclass
 from ..kinds.all import AnyCard
 from ..kinds.base import Row, Setting
 from ..kinds.cases import CasesCard

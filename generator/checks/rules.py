@@ -11,9 +11,9 @@ import inspect
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from ..codes import CODES, RULE, Code, Level
+from ..frozen import dataclass
 from ..kinds.all import AnyCard
 from ..kinds.ask import Question
 from ..kinds.base import Face

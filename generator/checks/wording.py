@@ -1,8 +1,8 @@
 """Words that the prompt rules look for, by language. A language without an entry skips the rules that need one."""
 
 import re
-from dataclasses import dataclass
 
+from ..frozen import dataclass
 from ..text.stems import SPACED
 
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
+from ..frozen import dataclass
 from ..text import to_html
 from ..texts import Prose
 from .base import Card, Part, Setting, face

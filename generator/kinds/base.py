@@ -1,9 +1,9 @@
 """What all kinds of card share, and what a kind must say (`Kind`)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import ClassVar, Literal, Protocol
 
+from ..frozen import dataclass
 from ..problems import Problem
 from ..texts import Cite, Confidence, Id, Mask, Picture, Plain, Prose, Record, Text
 from .notetype import NoteType

@@ -1,9 +1,10 @@
 """One skill asked with a case that changes: three to six cases on one card, one drawn each day."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
+from ..frozen import dataclass
 from ..problems import Problem
 from ..text import to_html
 from ..texts import Id, Line, Prose, Record

@@ -1,9 +1,9 @@
 """A sentence with deletions."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 
+from ..frozen import dataclass
 from ..problems import Problem, sign
 from ..text import clozes, to_cloze, to_html
 from ..texts import Line, Prose

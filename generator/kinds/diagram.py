@@ -1,9 +1,10 @@
 """A picture with hidden labels: Anki's own image occlusion."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
+from ..frozen import dataclass
 from ..text import shown, to_html
 from ..texts import Line, Mask, Picture, Plain, Record, literal
 from .base import Card, Face, Part, Row, RowItem, Setting, name_all

@@ -7,10 +7,10 @@ switches on. `My notes` is the learner's: it stands last, and we always leave it
 
 import functools
 import re
-from dataclasses import dataclass
 from importlib.resources import files
 
 from .. import style
+from ..frozen import dataclass
 
 # Fields that the rest of the program asks for by name.
 ID, RETIRED, MY_NOTES = "Id", "Retired", "My notes"

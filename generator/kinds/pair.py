@@ -1,9 +1,9 @@
 """Two things that belong together, asked both ways."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
+from ..frozen import dataclass
 from ..text import to_html
 from ..texts import Line, Prose, Record
 from .base import Card, Part, Setting, face

@@ -1,9 +1,9 @@
 """A list as overlapping prompts: one note for each item."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
+from ..frozen import dataclass
 from ..problems import Problem
 from ..text import to_html
 from ..texts import Id, Line, Prose, Record

@@ -1,9 +1,10 @@
 """Cases told apart among the same options: one note for each case."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar
 
+from ..frozen import dataclass
 from ..problems import Problem
 from ..text import to_html
 from ..texts import FACILITATOR, LEARNER, Id, Line, Prose, Record

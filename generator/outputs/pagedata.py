@@ -6,10 +6,11 @@ A page gets only what its reader may see of the course: `record` gives the field
 
 import functools
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import TypeAlias
 
 from .. import labels, style
+from ..frozen import dataclass
 from ..media import raster
 from ..media.names import ending
 from ..model import Course, Module

@@ -9,11 +9,12 @@ import hashlib
 import itertools
 import tempfile
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from .. import walk
 from ..cache import Kept
+from ..frozen import dataclass
 from ..media.names import ending
 from ..model import Course
 from ..notes import Note
@@ -45,7 +46,7 @@ class Choice:
 def printed(
     course: Course,
     notes: Sequence[Note],
-    choice: Choice = Choice(),
+    choice: Choice = Choice(),  # noqa: B008 - it is frozen
     cache: Kept | None = None,
 ) -> tuple[dict[str, bytes], list[Problem]]:
     """Every PDF of the selection by its path, such as `print/a4/outline.pdf`, and what is wrong.

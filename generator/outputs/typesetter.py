@@ -10,12 +10,12 @@ import functools
 import pickle
 import signal
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
 import typst
 
+from ..frozen import dataclass
 from .papers import on_papers
 
 VERSION: str = typst.__version__  # type: ignore[attr-defined]

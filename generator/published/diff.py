@@ -9,10 +9,10 @@ import subprocess
 import tarfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from ..frozen import dataclass
 from ..kinds.all import NOTE_TYPES
 from ..load import assemble
 from ..model import Course

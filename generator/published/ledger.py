@@ -15,8 +15,9 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from ..frozen import dataclass
 from ..identity import card_of, names
 from ..kinds.all import NOTE_TYPES
 from ..kinds.notetype import DATED, ID, RETIRED, NoteType

@@ -6,8 +6,8 @@ cards, for them to move: the old deck may hold others, which stay.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from ..frozen import dataclass
 from ..kinds.notetype import ID
 
 FEW = 12  # more notes than these are searched for by their tags, where that finds the same

@@ -9,9 +9,10 @@ import sqlite3
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from ..frozen import dataclass
 from ..identity import module_of
 from ..kinds.all import NOTE_TYPES
 from ..kinds.notetype import ID, RETIRED

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from ..frozen import dataclass
 from ..kinds.notetype import MY_NOTES
 from ..model import VERSION, Course, CourseFile
 from ..notes import Note

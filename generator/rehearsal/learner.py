@@ -5,7 +5,6 @@ import json
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, cast
@@ -19,6 +18,7 @@ from anki.import_export_pb2 import ImportAnkiPackageOptions, ImportAnkiPackageRe
 from anki.models import NotetypeDict
 from anki.notes import Note
 
+from ..frozen import dataclass
 from ..kinds.notetype import ID, MY_NOTES, RETIRED
 from ..outputs import web
 

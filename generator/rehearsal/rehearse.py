@@ -6,9 +6,9 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from ..frozen import dataclass
 from ..problems import Refusal
 from ..published.ledger import COSMETIC
 from ..published.package import of_package

@@ -12,6 +12,7 @@ import typing
 from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
+from ..frozen import dataclass
 from ..kinds.base import Card
 from ..problems import Problem, did_you_mean
 from ..texts import Cite, Id, Line, Plain, Prose
@@ -30,7 +31,7 @@ TEXTS = (Id, Plain, Line, Prose)
 WHAT = {"Id": "an id", "Plain": "a text", "Line": "a line of text", "Prose": "a text"}
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Key:
     """One key of a record: how it is written, what it holds and how that is made, whether it must be there."""
 

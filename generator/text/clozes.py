@@ -9,9 +9,9 @@ Rule: Anki's `cloze.rs`; the tests hold `numbers` against the program itself.
 import functools
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from ..frozen import dataclass
 from . import formula
 
 # Anki counts to 65535.

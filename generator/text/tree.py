@@ -5,8 +5,9 @@ plain strings, and the records that `Inline` names.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal, TypeAlias, assert_never
+
+from ..frozen import dataclass
 
 Inline: TypeAlias = "str | Code | Break | Emphasis | Strong | Struck | Raised | Lowered | Link | Formula | Image | Audio"
 Block: TypeAlias = "Paragraph | List | Table | Quote | Listing | Formula"

@@ -1,8 +1,8 @@
 """What a printed form is, and the part of a course that it is printed from."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
+from ....frozen import dataclass
 from ....model import Course, Module
 from ....notes import Note
 from ...pagedata import Shown

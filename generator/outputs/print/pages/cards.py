@@ -1,8 +1,8 @@
 """Cards to cut out: every face that Anki asks, for printing on both sides or to fold."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from ....frozen import dataclass
 from ....kinds.base import Face
 from ....notes import Note
 from ....text import Image, Tree, files_of, to_tree

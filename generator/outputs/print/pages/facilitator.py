@@ -1,8 +1,8 @@
 """The course for whoever leads it: scripts with minutes, activities, assessment and key, sheets to print."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from ....frozen import dataclass
 from ...pagedata import Data, Shown, Taught, record, taught
 from ...typesetter import Document
 from .base import Selection

@@ -1,8 +1,8 @@
 """A page for the wall for each module."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from ....frozen import dataclass
 from ....model import Concept, Essay, Module
 from ....text import Tree, to_tree
 from ...pagedata import Drawing, Patched, Shown, concept_names, hidden, images, pictures

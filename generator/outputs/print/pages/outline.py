@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from ....citations import citer
+from ....frozen import dataclass
 from ....labels import primary
 from ....model import Concept, Module
 from ....text import Tree, to_plain, to_tree

@@ -5,8 +5,8 @@ A row shows a note with all its blanks at once, so that no row gives away the an
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from ....frozen import dataclass
 from ....kinds.base import Row
 from ....notes import Note, setting_of
 from ....text import Tree, to_tree

@@ -1,8 +1,8 @@
 """A page that names the modules."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from ....frozen import dataclass
 from ....text import Tree, to_tree
 from ...pagedata import Shown
 from ...typeset import Document
