@@ -91,7 +91,7 @@ def _notes(
     files: Mapping[str, str],
 ) -> Iterator[Note]:
     """The notes of one concept or claim. What they share is made once."""
-    about = course.about
+    about, identity = course.about, course.about.identity
     named = essay.short if essay else owner.name if isinstance(owner, Concept) else Line()
     topic = named or module.title
     alone = not module.deck  # all that a course of one file has
@@ -122,7 +122,7 @@ def _notes(
             own_fields = {**part.fields, **shared, ID: id_}
             yield Note(
                 id=id_,
-                guid=guid(about.identity, names(id_, earlier)[-1], card.kind),
+                guid=guid(identity, names(id_, earlier)[-1], card.kind),
                 card=card,
                 kind=card.kind,
                 module=module,

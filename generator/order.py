@@ -173,9 +173,9 @@ def _apart(cards: Sequence[Seen], before: Sequence[Seen], whys: dict[Seen, str])
     window = deque(before, KEPT)
     waiting = deque(cards)
     placed: list[Seen] = []
+    harmed = False
     day: dict[str, int] = {}  # by note, from which place on its next card is of another day
     while waiting:
-        chosen = 0
         for n, each in enumerate(itertools.islice(waiting, AHEAD)):
             if len(placed) < day.get(each.note.guid, 0) and _others(waiting):
                 continue
@@ -184,13 +184,15 @@ def _apart(cards: Sequence[Seen], before: Sequence[Seen], whys: dict[Seen, str])
                 chosen = n
                 break
             whys.setdefault(each, _waits(each, foe))
+        else:  # none of them can
+            chosen, harmed = 0, True
         each = waiting[chosen]
         del waiting[chosen]
         placed.append(each)
         window.append(each)
         if each.ordinal:
             day[each.note.guid] = len(placed) + DAY
-    return _mended(placed, list(before), whys)
+    return _mended(placed, list(before), whys) if harmed else placed
 
 
 def _others(waiting: Iterable[Seen]) -> bool:

@@ -59,12 +59,12 @@ def literal(text: str) -> str:
 
 # From the least sure to the surest.
 Confidence = Literal["unverified", "reported", "confirmed"]
+LEVELS: tuple[Confidence, ...] = typing.get_args(Confidence)
 
 
 def less_sure(level: Confidence, bar: Confidence) -> bool:
     """Whether a fact of this confidence is less sure than the bar."""
-    order = typing.get_args(Confidence)
-    return bool(order.index(level) < order.index(bar))
+    return LEVELS.index(level) < LEVELS.index(bar)
 
 
 # Who reads a field in print: the facilitator, or learners too. It is said in the field's metadata, under "for"; a field

@@ -132,6 +132,8 @@ def run(course: Course, *, warnings: bool = True) -> Iterator[Problem]:
 
 
 def _contains(words: list[str], part: list[str]) -> bool:
+    if part and part[0] not in words:  # most often so, and told at once
+        return False
     return any(words[i : i + len(part)] == part for i in range(len(words) - len(part) + 1))
 
 

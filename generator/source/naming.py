@@ -62,9 +62,9 @@ class Namer:
         title = next(
             (v.value for k, v in node.pairs if k.value == "title" and isinstance(v, Scalar)), ""
         )
-        return self.within(
-            self._named(node, slug(title) or main.rpartition(".")[0], self.taken), main
-        )
+        if not _has_id(node):
+            node = self._with_id(node, slug(title) or main.rpartition(".")[0], self.taken)
+        return self.within(node, main)
 
     def within(self, node: Node, path: str) -> Node:
         """The node of a file, with ids for its concepts and cards, and a card for each row of pairs."""
@@ -87,7 +87,7 @@ class Namer:
         return written.union(*map(pairs.ids_in, tables))
 
     def _concept(self, node: Node) -> Node:
-        return self._named(node, _first_text(node, ("name",)), self.taken)
+        return self._named(node, ("name",))
 
     def _cards(self, node: Node, path: str) -> Node:
         if not isinstance(node, Listing):
@@ -107,21 +107,28 @@ class Namer:
             ]
             return pairs.cards_of(node, named, self.problems)
         kind = next((key for key in given if key in NOTE_TYPES), "")
-        named_card = self._named(node, _first_text(node, (kind,)), self.taken)
-        return [_changed(named_card, {kind: self._content})]
+        card = self._named(node, (kind,))
+        with_parts = isinstance(given.get(kind), Mapping)
+        return [_changed(card, {kind: self._content}) if with_parts else card]
 
     def _content(self, node: Node) -> Node:
         """The content of a card; ids of its items or cases differ from each other."""
         taken = set(_ids(node))
 
         def item(each: Node) -> Node:
-            return self._named(each, _first_text(each, ("text", "case")), taken)
+            return self._named(each, ("text", "case"), taken)
 
         return _changed(node, dict.fromkeys(PARTS, _each(item)))
 
-    def _named(self, node: Node, words: str, taken: set[str]) -> Node:
-        if not isinstance(node, Mapping) or any(key.value == "id" for key, _ in node.pairs):
+    def _named(self, node: Node, keys: Iterable[str], taken: set[str] | None = None) -> Node:
+        """A node with an id of the first words under one of the keys, if it has none. `taken` is what it may not be: unless
+        given, any id of the course.
+        """
+        if not isinstance(node, Mapping) or _has_id(node):
             return node
+        return self._with_id(node, _first_text(node, keys), self.taken if taken is None else taken)
+
+    def _with_id(self, node: Mapping, words: str, taken: set[str]) -> Mapping:
         id_ = self._new(words, node.span, taken)
         return Mapping(((Scalar("id", id_.span), id_), *node.pairs), node.span)
 
@@ -134,6 +141,10 @@ class Namer:
         taken.add(made)
         self.unnamed.append(Id(made, span))
         return Scalar(made, span)
+
+
+def _has_id(node: Mapping) -> bool:
+    return any(key.value == "id" for key, _ in node.pairs)
 
 
 def _changed(node: Node, changes: Dict[str, Change]) -> Node:

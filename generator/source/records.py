@@ -115,18 +115,17 @@ def _record(record: type, node: Node, problems: list[Problem], name: str) -> Any
         else:
             value = key.build(given, problems, key.name)
             values[key.attribute] = _blank(key) if value is None else value
-    for key in keys.values():
-        if key.attribute not in values:
-            problems.append(
-                Problem(
-                    node.span,
-                    "missing-key",
-                    f"{_what(record)} needs “{key.name}”",
-                    f"add “{key.name}: …”",
-                )
+    for key in [key for key in keys.values() if key.attribute not in values]:
+        problems.append(
+            Problem(
+                node.span,
+                "missing-key",
+                f"{_what(record)} needs “{key.name}”",
+                f"add “{key.name}: …”",
             )
-            values[key.attribute] = _blank(key)
-    if any(value is _NOTHING for value in values.values()):
+        )
+        values[key.attribute] = _blank(key)
+    if _NOTHING in values.values():
         return None
     return record(**values)
 

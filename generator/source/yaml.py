@@ -7,7 +7,7 @@ alias could make a file grow without bound.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import yaml
@@ -109,23 +109,15 @@ def decode(data: bytes, path: str, problems: list[Problem]) -> str | None:
     return text.replace("\r\n", "\n")
 
 
-def _different(
-    pairs: Iterable[tuple[Node, Node]], problems: list[Problem]
-) -> tuple[tuple[Scalar, Node], ...]:
-    """The pairs whose keys are words, each key once; the others are problems."""
-    kept: dict[str, tuple[Scalar, Node]] = {}
-    for key, value in pairs:
-        if not isinstance(key, Scalar):
-            hint = "a text that begins with a bracket is read as keys or a list: " + QUOTED
-            problems.append(Problem(key.span, "bad-key", "a key must be a plain word", hint))
-        elif key.value in kept:
-            first = kept[key.value][0].span.line
-            message = f"key “{key.value}” stands here a second time (first on line {first})"
-            hint = "one of the two would be lost: join them or remove one"
-            problems.append(Problem(key.span, "duplicate-key", message, hint))
-        else:
-            kept[key.value] = (key, value)
-    return tuple(kept.values())
+def _wrong_key(key: Node, kept: dict[str, tuple[Scalar, Node]]) -> Problem:
+    """What is wrong with a key that is no word, or is among those kept."""
+    if not isinstance(key, Scalar):
+        hint = "a text that begins with a bracket is read as keys or a list: " + QUOTED
+        return Problem(key.span, "bad-key", "a key must be a plain word", hint)
+    first = kept[key.value][0].span.line
+    message = f"key “{key.value}” stands here a second time (first on line {first})"
+    hint = "one of the two would be lost: join them or remove one"
+    return Problem(key.span, "duplicate-key", message, hint)
 
 
 class _Events:
@@ -209,17 +201,21 @@ class _Events:
             self.problems.append(Problem(span, "yaml-comment", message, hint))
 
     def _mapping(self, span: Span) -> Mapping:
-        pairs = list(self._pairs())
-        # Braces meant as a text: what they hold would be reported as another kind of fault.
-        self.refused = self.refused or any(isinstance(key, Mapping) for key, _ in pairs)
-        return Mapping(_different(pairs, self.problems), span)
-
-    def _pairs(self) -> Iterator[tuple[Node, Node]]:
+        kept: dict[str, tuple[Scalar, Node]] = {}
+        others: list[Node] = []  # keys that are no words, or stand there a second time
         for event in self.events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
             key = self._node(event, key=True)
-            yield key, self._node(next(self.events))
+            value = self._node(next(self.events))
+            if isinstance(key, Scalar) and key.value not in kept:
+                kept[key.value] = (key, value)
+            else:
+                others.append(key)
+        # Braces meant as a text: what they hold would be reported as another kind of fault.
+        self.refused = self.refused or any(isinstance(key, Mapping) for key in others)
+        self.problems += [_wrong_key(key, kept) for key in others]
+        return Mapping(tuple(kept.values()), span)
 
     def _listing(self, span: Span) -> Listing:
         items = []

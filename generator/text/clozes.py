@@ -213,6 +213,8 @@ def crossing(html: str) -> int | None:
     """The number, from 0, of the first deletion that some markup crosses: begun within and ended outside, or the other way round.
     None where none does; `html` is that of a closed text.
     """
+    if "<" not in html and not STAND_IN.search(CLOSED.sub("", html)):
+        return None
     for number, found in enumerate(CLOSED.finditer(html)):
         if not _balanced(found[2]):
             return number

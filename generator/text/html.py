@@ -39,6 +39,9 @@ MEDIA = "media:"
 MARKED = re.compile(rf'(?<=<img src="){MEDIA}([^"]*)|(?<=\[sound:){MEDIA}([^\]]*)')
 SPECIAL = re.compile(r'[&<>"\[{]')
 
+# Made once, since that takes longer than to encode a note.
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def escaped(text: str) -> str:
     """Words as HTML that reads the same, also between the double quotes of an attribute: nothing in it is a tag, an
@@ -65,7 +68,7 @@ def published(html: str, name: Callable[[str], str]) -> str:
 
 def script_json(value: object) -> str:
     """A value as JSON that may stand in a script element: no sign in it opens or ends a tag."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return _json(value).replace("<", "\\u003c")
 
 
 def field(tree: Tree) -> str:
