@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from . import cache
 from .files import Output
 from .frozen import dataclass
+from .kinds.all import NOTE_TYPES
 from .leftovers import Leftovers, leftovers, unrecorded
 from .load import assemble, load
 from .model import Course
@@ -271,7 +272,8 @@ def _for_learners(
         yield Output(
             f"{name}-retired.apkg", packages.retirements(ended), f"{len(ended)} retired notes"
         )
-    if course.about.version:  # what was never released has no update
+    # What was never released has no update; and the page knows our own note types only.
+    if course.about.version and any(each.kind in NOTE_TYPES for each in every):
         yield Output("update.html", update.page(course, rows, ledger), "the update page")
 
 
@@ -291,7 +293,7 @@ def pages(
     earlier = cache.read(out, PAGES_RECORD) if out else {}
     made, found = pdf.printed(course, notes, choice or pdf.Choice(), earlier)
     outputs = [Output(path, data) for path, data in made.items()]
-    if out and not found:
+    if out and not errors(found):
         outputs.append(Output(PAGES_RECORD, cache.record(earlier, made)))
     return outputs, found
 
@@ -379,7 +381,7 @@ def release_course(
     hold_to_order(str(before.about.version), version, news)
     tables = "" if rehearsal is None else tables_of(rehearsal, ledger)
     printed, found = pages(course, notes)
-    if found:
+    if errors(found):
         return None, found
     made = anki(course, notes, freeze(ledger, course, notes, version))
     told = inserted(changelog, section(course, news, version, date, tables))

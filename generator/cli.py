@@ -16,11 +16,14 @@ from . import __version__
 from .terminal import (
     FOLDER,
     OUT,
+    PRINTED,
     Listed,
     Program,
+    bring,
     clock,
     compare_outputs,
     form_names,
+    from_anki,
     make_outputs,
     paper_names,
     print_json,
@@ -103,7 +106,7 @@ def _offset(_: click.Context, __: click.Parameter, given: str) -> tuple[float, f
 
 
 @main.command("print")
-@FOLDER
+@PRINTED
 @OUT
 @click.option(
     "--only",
@@ -143,25 +146,28 @@ def print_(
     papers: tuple[str, ...],
     offset: tuple[float, float],
 ) -> None:
-    """Print a selection of the course in FOLDER: some pages, some modules, some cards, for one printer.
+    """Print a selection of the course in FOLDER, or of a deck of Anki's: some pages, some modules, some cards, for one printer.
 
     \b
     Example:
+      coursedeck print Spanish.apkg --out handout
       coursedeck print content --only cards --module team-learning --paper a4 --offset 0.5,-1 --out handout
     """
     from .build import pages
     from .files import under, write
     from .notes import notes_of
     from .outputs import pdf
+    from .problems import errors
 
-    course = sound_course(folder)
+    held = bring(folder) if from_anki(folder) else None
+    course = sound_course(folder, held.files if held else None)
     refuse_unknown(only, form_names(), "--only")
     refuse_unknown(papers, paper_names(), "--paper")
     refuse_unknown(modules, [module.id for module in course.modules], "--module")
     choice = pdf.Choice(papers or paper_names(), only, modules, tags, offset)
     made, found = pages(course, notes_of(course), choice)
     report(found, folder)
-    if found:
+    if errors(found):
         raise SystemExit(1)
     if not made:
         raise click.UsageError(f"nothing to print: {_why_nothing(tags, only)}")
@@ -423,16 +429,18 @@ def new() -> None:
     "original",
     required=True,
     type=click.Path(path_type=Path),
-    help="The course to begin with a copy of.",
+    help="The course to begin with a copy of, or the deck to bring along: .apkg, .colpkg, .txt, .csv, .tsv.",
 )
 def new_course(folder: Path, original: Path) -> None:
-    """Begin a course in FOLDER as a copy of another one: a fork, or a translation.
+    """Begin a course in FOLDER as a copy of another one (a fork, a translation), or from a deck of Anki's.
 
-    Learners can have both: the copy has an identity of its own.
+    Learners can have a course and its copy: the copy has an identity of its own. Of a deck, all notes stay the ones that learners
+    have, with their note types, their files, tags and decks.
 
     \b
     Example:
       coursedeck new course mein-kurs --from content
+      coursedeck new course spanish --from Spanish.apkg
     """
     import secrets
 
@@ -442,6 +450,13 @@ def new_course(folder: Path, original: Path) -> None:
 
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise click.ClickException(f"{folder} is there already: name a new folder")
+    if from_anki(original):
+        held = bring(original)
+        write({folder / name: data for name, data in held.files.items()})
+        for line in held.told:
+            click.echo(line)
+        click.echo(f"{folder}: {len(held.files)} files; `coursedeck check {folder}` looks at them")
+        return
     sound_course(original)
     made = copied(read_files(original), secrets.token_hex(6))
     write({folder / name: data for name, data in made.items()})

@@ -18,6 +18,7 @@ CARDS = "docs/format.md, “Cards”"
 GONE = "docs/format.md, “Cards that go”"
 MEDIA = "docs/format.md, “Pictures and sounds”"
 DIAGRAM = "docs/format.md, “A diagram”"
+FROM_ANKI = "docs/format.md, “Notes from Anki”"
 ESSAY = "docs/format.md, “An essay”"
 SCHEMA = "`coursedeck schema`, which lists every key of a file"
 UPDATES = "docs/updates.md, “Cards that moved to another deck”"
@@ -38,6 +39,23 @@ class Code:
 
 
 CODES: dict[str, Code] = {
+    # --- notes from Anki ---
+    "kept-note": Code(
+        "A note that came from Anki does not fit its note type, or cannot be told from another one.",
+        "Name a type of note-types/ and its fields as they are called there; a guid stands once.",
+        FROM_ANKI,
+    ),
+    "note-type": Code(
+        "A note type that came from Anki is not whole, or is another one than learners have.",
+        "Leave its id, its fields and its templates as they came; texts and style may change.",
+        FROM_ANKI,
+    ),
+    "not-printed": Code(
+        "Print has no form for something that notes from Anki show on a screen; their words are printed.",
+        "Look at the page; the notes themselves go to Anki as they are.",
+        FROM_ANKI,
+        "warning",
+    ),
     # --- texts ---
     "not-read": Code(
         "A text holds signs that mean something in other forms of Markdown, in HTML, TeX or Anki, and nothing here.",

@@ -24,9 +24,9 @@ from .order import KEPT, arranged
 from .outputs import collection
 from .outputs.web import update
 from .published import ledger_file
+from .published.contents import UNREADABLE
 from .published.guard import guard_words, names_of
 from .published.ledger import Ledger, advance
-from .published.package import UNREADABLE
 from .seen import cards_seen
 from .source.files import LEDGER
 from .texts import Line, Prose, Record

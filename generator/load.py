@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from . import checks, model, pictures
+from .kinds.kept import KeptType
 from .media import fonts, names, raster, sound
 from .problems import Problem, Span, did_you_mean, errors, in_order
 from .source import bibliography, records, yaml
-from .source.files import COURSE, ledger_name, main_of, read_files
+from .source.files import COURSE, KEPT, TYPES, ledger_name, main_of, read_files
 from .source.naming import Namer
 from .source.places import placed
 from .text import to_plain
@@ -229,7 +230,31 @@ def _folder(
         fonts=_fonts(files, about.fonts, problems),
         history=history or model.History(span=Span(HISTORY)),
         bibliography=files.get("sources.yaml", b"").removeprefix(codecs.BOM_UTF8),
+        note_types=_note_types(files, problems),
+        kept=_kept(files),
         span=about.span,
+    )
+
+
+def _note_types(files: Mapping[str, bytes], problems: list[Problem]) -> tuple[KeptType, ...]:
+    """The note types that came from Anki, by the names of their files."""
+    found = []
+    for path in files:
+        folder, _, name = path.rpartition("/")
+        if folder == TYPES:
+            kept = _read(KeptType, files, path, problems)
+            if kept:
+                found.append(replace(kept, handle=name.removesuffix(".yaml")))
+    return tuple(found)
+
+
+def _kept(files: Mapping[str, bytes]) -> tuple[File, ...]:
+    """The files that came from Anki, by names in the one form of letters that it has (NFC)."""
+    prefix = f"{KEPT}/"
+    return tuple(
+        File(name=unicodedata.normalize("NFC", path[len(prefix) :]), data=data, span=Span(path))
+        for path, data in files.items()
+        if path.startswith(prefix)
     )
 
 

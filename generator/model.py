@@ -10,7 +10,9 @@ from dataclasses import field
 from typing import Literal
 
 from .frozen import dataclass
-from .kinds.all import AnyCard
+from .kinds.all import NOTE_TYPES, AnyCard
+from .kinds.kept import KeptType
+from .kinds.notetype import AnyType
 from .kinds.sort import SortCase
 from .texts import (
     FACILITATOR,
@@ -513,7 +515,8 @@ class FileOfCards(About):
 class Course(Record):
     """Everything, read and resolved. `modules` and `essays` stand in course order; `bibliography` is
     `sources.yaml` as it stands, for Typst. `unnamed` are the ids that the author left out: each with what stands in for it,
-    and the place where it would be written. A course equals no other, so that functions can cache what they make of it.
+    and the place where it would be written. `note_types` are those of notes that came from Anki, and `kept` the files that came
+    with them. A course equals no other, so that functions can cache what they make of it.
     """
 
     __eq__ = object.__eq__
@@ -531,6 +534,13 @@ class Course(Record):
     history: History = History()
     bibliography: bytes = b""
     unnamed: tuple[Id, ...] = ()
+    note_types: tuple[KeptType, ...] = ()
+    kept: tuple[File, ...] = ()
+
+    @property
+    def types(self) -> dict[str, AnyType]:
+        """Every note type by its kind: ours, and those that came from Anki."""
+        return {**NOTE_TYPES, **{each.kind: each for each in self.note_types}}
 
     def files(self) -> tuple[File, ...]:
         """The pictures and sounds of `media/`."""

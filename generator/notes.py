@@ -13,8 +13,9 @@ from .citations import Citer, citer
 from .frozen import dataclass
 from .identity import guid, names, tags
 from .kinds.all import NOTE_TYPES, AnyCard
-from .kinds.base import Face, Setting
-from .kinds.notetype import ID
+from .kinds.base import Face, Part, Setting
+from .kinds.kept import Kept
+from .kinds.notetype import ID, AnyType
 from .labels import labels
 from .media import names as media
 from .model import Claim, Concept, Course, Essay, Module
@@ -43,12 +44,18 @@ class Note:
     context: str
     topic: Line
     faces: tuple[Face, ...]
+    note_type: AnyType
     picture: Picture | None = None
     media: tuple[str, ...] = ()
 
+    @property
+    def ours(self) -> bool:
+        """Whether it was written here, and did not come from Anki."""
+        return self.kind in NOTE_TYPES
+
     def all_fields(self) -> list[str]:
         """The fields in the note type's order, as Anki stores them."""
-        return [self.fields.get(name, "") for name in NOTE_TYPES[self.kind].fields]
+        return [self.fields.get(name, "") for name in self.note_type.fields]
 
     def ordinals(self) -> list[int]:
         """Anki's cards of the note, by their place among its templates or clozes, from 0."""
@@ -63,7 +70,9 @@ def media_name(file: File) -> str:
 def setting_of(course: Course) -> Setting:
     """What the cards of the course take from it."""
     pictures = {picture.name: picture for picture in course.pictures}
-    return Setting(pictures, labels(course.about.language))
+    types = {each.handle: each for each in course.note_types}
+    kept = frozenset(file.name for file in course.kept)
+    return Setting(pictures, labels(course.about.language), types, kept)
 
 
 @functools.lru_cache(maxsize=2)  # checks, packages and pages look at the same notes
@@ -96,7 +105,8 @@ def _notes(
     topic = named or module.title
     alone = not module.deck  # all that a course of one file has
     context = about.deck if module.mixed or alone else f"{about.deck} · {to_plain(module.title)}"
-    deck = about.deck if alone else f"{about.deck}::{module.deck}"
+    above = alone or module.deck == about.deck  # a module may lie in the course's own deck
+    deck = about.deck if above else f"{about.deck}::{module.deck}"
     place = ("", "") if alone else (module.id, essay.id if essay else owner.id)
     own = (*module.tags, *(owner.tags if isinstance(owner, Concept) else ()))
     usual = _source(essay, owner, (), cited)
@@ -107,6 +117,10 @@ def _notes(
         "Language": str(about.language),
     }
     for card in owner.cards:
+        if isinstance(card, Kept):
+            for part in card.parts(setting):
+                yield _kept(course, card, part, module, essay, owner, deck, topic)
+            continue
         source = _source(essay, owner, card.sources, cited) if card.sources else usual
         shared["Source"] = escaped(source)
         tagged = tags(about.id, *place, card.lens, (*own, *card.tags))
@@ -131,6 +145,7 @@ def _notes(
                 deck=deck,
                 tags=tagged,
                 fields={key: published(html, name) for key, html in own_fields.items()},
+                note_type=NOTE_TYPES[card.kind],
                 source=source,
                 context=context,
                 topic=topic,
@@ -138,6 +153,41 @@ def _notes(
                 picture=part.picture,
                 media=tuple(sorted(shown)),
             )
+
+
+def _kept(
+    course: Course,
+    card: Kept,
+    part: Part,
+    module: Module,
+    essay: Essay | None,
+    owner: walk.Owner,
+    deck: str,
+    topic: Line,
+) -> Note:
+    """A note that came from Anki, with its own guid, deck and tags."""
+    assert part.type_ is not None  # noqa: S101 - `Kept` gives one
+    kind = part.type_.kind
+    first = names(str(card.id), course.history.earlier)[-1]
+    return Note(
+        id=str(card.id),
+        guid=str(card.guid or guid(course.about.identity, first, kind)),
+        card=card,
+        kind=kind,
+        module=module,
+        essay=essay,
+        owner=owner,
+        deck=str(card.deck or deck),
+        tags=tuple(dict.fromkeys(map(str, card.tags))),
+        fields=part.fields,
+        source="",
+        context="",
+        topic=topic,
+        faces=part.faces,
+        note_type=part.type_,
+        picture=part.picture,
+        media=part.files,
+    )
 
 
 # --- notes for people and for programs ------------------------------------------------------------
@@ -150,7 +200,7 @@ def as_text(note: Note) -> str:
 
 def as_row(note: Note, position: int) -> dict[str, object]:
     """Everything about a note, as JSON has it. `position` is the place at which its first card is met."""
-    note_type = NOTE_TYPES[note.kind]
+    note_type = note.note_type
     return {
         "id": note.id,
         "guid": note.guid,

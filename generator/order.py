@@ -61,8 +61,12 @@ def arranged(
     """
     whys = {} if whys is None else whys
     ordered = list(before)
-    for module, own in itertools.groupby(cards, key=lambda each: each.note.module):
-        ordered += _apart(_wished(module, list(own), whys), ordered[-KEPT:], whys)
+    for module, found in itertools.groupby(cards, key=lambda each: each.note.module):
+        own = list(found)
+        if not any(each.note.ours for each in own):  # what came from Anki has an order of its own
+            ordered += own
+            continue
+        ordered += _apart(_wished(module, own, whys), ordered[-KEPT:], whys)
     return ordered[len(before) :]
 
 

@@ -12,6 +12,9 @@ from .problems import Problem, Span
 from .texts import Mask, Picture
 
 SVG = "{http://www.w3.org/2000/svg}"
+XLINK = "{http://www.w3.org/1999/xlink}href"
+DOCTYPE = re.compile(rb"<!DOCTYPE[^>\[]*>")
+SIZE = re.compile(r"(?:px|pt|mm|cm|em)$")
 FORBIDDEN = {"script", "style", "image", "foreignObject", "use", "animate", "set"}
 
 
@@ -62,6 +65,59 @@ def read(data: bytes, path: str, problems: list[Problem]) -> Picture | None:
         masks=tuple(sorted(_masks(root, box), key=lambda mask: mask.number)),
         span=Span(path),
     )
+
+
+def foreign(data: bytes, path: str) -> Picture | None:
+    """A drawing from elsewhere, for print: of what it holds, shapes and words alone; None where it is no drawing."""
+    if len(data) > 2_000_000 or b"<!ENTITY" in data:
+        return None
+    try:
+        root = ET.fromstring(DOCTYPE.sub(b"", data))  # noqa: S314  no entities to explode
+    except ET.ParseError:
+        return None
+    if root.tag != SVG + "svg":
+        return None
+    box = _view_box(root)
+    try:
+        wide, high = (float(SIZE.sub("", root.get(name, ""))) for name in ("width", "height"))
+    except ValueError:
+        wide, high = (box.width, box.height) if box else (0, 0)
+    if box is None:
+        root.set("viewBox", f"0 0 {wide} {high}")
+    if not (0 < wide < 1e5 and 0 < high < 1e5):
+        return None
+    uses = 0
+    for parent in list(root.iter()):
+        for element in list(parent):
+            name = str(element.tag).removeprefix(SVG)
+            reference = element.get("href") or element.get(XLINK) or ""
+            uses += name == "use"
+            if (
+                (name in FORBIDDEN and name not in {"use", "style"})
+                or (reference and not reference.startswith("#"))
+                or uses > 200
+            ):
+                parent.remove(element)
+    root.set("width", f"{wide}")
+    root.set("height", f"{high}")
+    return Picture(
+        name=path.rpartition("/")[2],
+        data=ET.tostring(root),
+        title="",
+        description="",
+        width=wide,
+        height=high,
+        masks=(),
+    )
+
+
+def stretched(svg: str, width: float, height: float) -> str:
+    """A drawing made as wide and high as this, whatever its own shape."""
+    root = ET.fromstring(svg)  # noqa: S314  it was read before
+    for name, value in (("width", width), ("height", height)):
+        root.set(name, f"{value}")
+    root.set("preserveAspectRatio", "none")
+    return ET.tostring(root, encoding="unicode")
 
 
 def _faults(root: ET.Element, path: str) -> Iterator[Problem]:

@@ -70,8 +70,11 @@ def _of_module(notes: Iterable[Note], language: str) -> list[Seen]:
     """The cards of a module's notes. What they ask and show is a matter of the module alone, so that an edit of one module
     moves no card of another but through the few that meet.
     """
-    found = []
+    found: list[tuple[Note, int, list[Face], tuple[str, ...], Stems]] = []
     for note in notes:
+        if not note.ours:  # its words are its author's affair
+            found += [(note, ordinal, [], (), Stems()) for ordinal in note.ordinals()]
+            continue
         around = tuple(_around(note))
         for ordinal, faces in _by_ordinal(note):
             texts = (*_texts(note, faces), *around)

@@ -20,6 +20,7 @@ from . import __version__
 if TYPE_CHECKING:
     from .edits import Made
     from .files import Output
+    from .incoming.anki import Brought
     from .model import Course
     from .problems import Problem
     from .uptodate import State
@@ -38,12 +39,26 @@ def _of_course(_: click.Context, __: click.Parameter, given: Path) -> Path:
     return given
 
 
+def from_anki(path: Path) -> bool:
+    """Whether a path is that of a file that came from Anki, or of a table."""
+    return path.suffix.lower() in (".apkg", ".colpkg", ".txt", ".csv", ".tsv") and path.is_file()
+
+
 FOLDER = click.argument(
     "folder",
     default="content",
     type=click.Path(path_type=Path),
     metavar="[FOLDER|FILE]",
     callback=_of_course,
+)
+PRINTED = click.argument(
+    "folder",
+    default="content",
+    type=click.Path(path_type=Path),
+    metavar="[FOLDER|FILE]",
+    callback=lambda context, parameter, given: (
+        given if from_anki(given) else _of_course(context, parameter, given)
+    ),
 )
 OUT = click.option(
     "--out",
@@ -163,6 +178,18 @@ def sound_course(folder: Path, files: "Mapping[str, bytes] | None" = None) -> "C
         report(found, folder)
         raise SystemExit(1)
     return course
+
+
+def bring(path: Path) -> "Brought":
+    """The course that a file that came from Anki becomes."""
+    from .build import new_key
+    from .incoming.anki import brought
+    from .outputs import glyphs
+
+    def missing(text: str) -> list[str]:
+        return [each for each in text if each not in glyphs.covered()]
+
+    return brought(path.read_bytes(), path.name, key=new_key(), now=clock(), missing=missing)
 
 
 def make_outputs(

@@ -1,8 +1,8 @@
 """Values that know where the author wrote them: texts, citations, drawings and their labels.
 
 Types of text: `Id` is lower-case kebab-case and public for ever; `Line` is one line of inline Markdown; `Prose` is
-Markdown with paragraphs and lists; `Plain` is taken as it stands. Every text remembers its place (`.span`), so that a
-check can point to it.
+Markdown with paragraphs and lists; `Plain` is taken as it stands, `Exact` and `Html` to the letter. Every text remembers its
+place (`.span`), so that a check can point to it.
 """
 
 import typing
@@ -48,6 +48,18 @@ class Line(Text):
 
 class Prose(Text):
     """Markdown with paragraphs and lists."""
+
+    __slots__ = ()
+
+
+class Exact(Text):
+    """Taken to the letter, with its blanks and line ends, and perhaps empty: what Anki keeps, and we keep for it."""
+
+    __slots__ = ()
+
+
+class Html(Exact):
+    """HTML of an Anki field or template, as it stands. For print it is read by `text/fields.py`."""
 
     __slots__ = ()
 

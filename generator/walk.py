@@ -45,6 +45,8 @@ def _within(value: object) -> Iterator[Record | Text]:
             yield each
         elif isinstance(each, tuple):
             waiting.extend(reversed(each))
+        elif isinstance(each, dict):
+            waiting.extend(reversed(each.values()))
         elif isinstance(each, Record):
             yield each
             kind: type = type(each)

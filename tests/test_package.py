@@ -11,7 +11,7 @@ from author import Author, one_of_each
 from conftest import run
 from coursedeck.notes import notes_of
 from coursedeck.problems import Refusal
-from coursedeck.published import package
+from coursedeck.published import contents, package
 
 pytestmark = pytest.mark.slow
 
@@ -136,12 +136,12 @@ def test_whatever_is_wrong_with_a_package_is_told_in_one_sentence(sound):
 
 def test_a_small_file_that_unfolds_without_end_is_refused_in_memory(sound, monkeypatch):
     """2 MB that held 2 GB took half a minute and then all memory."""
-    monkeypatch.setattr(package, "BYTES", 1 << 24)
+    monkeypatch.setattr(contents, "BYTES", 1 << 24)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("media", "{}")
         with archive.open("collection.anki2", "w", force_zip64=True) as member:
-            for _ in range(package.BYTES // (1 << 24) + 2):
+            for _ in range(contents.BYTES // (1 << 24) + 2):
                 member.write(b"\0" * (1 << 24))
     with pytest.raises(Refusal, match="larger than any"):
         package.of_package(buffer.getvalue())
@@ -150,7 +150,7 @@ def test_a_small_file_that_unfolds_without_end_is_refused_in_memory(sound, monke
 
 def test_reading_ends_where_a_table_was_made_to_be_read_without_end(sound, monkeypatch):
     """Cards without their index make a join of everything with everything."""
-    monkeypatch.setattr(package, "STEPS", 5)
+    monkeypatch.setattr(contents, "STEPS", 5)
     endless = "with recursive c(x) as (select 1 union all select x + 1 from c limit 30000)"
     data = changed(
         sound,

@@ -23,7 +23,7 @@ CASES = sorted({path.stem for path in WRONG.iterdir()})
 EXPECTED = re.compile(r"E: (\d+) ([a-z0-9-]+)")
 REPORTED = re.compile(r"^(\S+?):(\d+):(\d+): (error|warning): .* \[([a-z0-9-]+)\]$", re.MULTILINE)
 CHECK = "$ coursedeck check course"
-SLOW = {"bibliography", "too-long"}  # what Typst finds
+SLOW = {"bibliography", "not-printed", "too-long"}  # what Typst finds
 PARAMETERS = [pytest.param(c, marks=[pytest.mark.slow] if c in SLOW else []) for c in CASES]
 
 

@@ -7,6 +7,7 @@ from ..problems import Problem
 from . import (
     coverage,
     identity,
+    kept,
     leaks,  # noqa: F401 - its rules join those of `rules`
     markup,
     media,
@@ -26,7 +27,7 @@ LOCAL: tuple[Check, ...] = (
 )
 # WHOLE checks follow ids between files. They are skipped when a file failed to load: everything that it defines would
 # look missing.
-WHOLE: tuple[Check, ...] = (*references.CHECKS, *media.CHECKS, *coverage.CHECKS)
+WHOLE: tuple[Check, ...] = (*references.CHECKS, *kept.CHECKS, *media.CHECKS, *coverage.CHECKS)
 
 
 def run(course: Course, *, whole: bool, warnings: bool) -> list[Problem]:

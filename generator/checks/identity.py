@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from .. import walk
 from ..identity import LENS
 from ..kinds.base import Card
+from ..kinds.kept import Kept
 from ..model import Concept, Course, Module
 from ..problems import Problem
 from ..texts import Id
@@ -49,12 +50,14 @@ def _repeats(what: str, ids: list[Id]) -> Iterator[Problem]:
 
 
 def deck_names(course: Course) -> Iterator[Problem]:
-    """Anki knows a deck by its name, in which “::” stands between parent and child: each name is one line without “::” that
-    Anki leaves as it is, and no two decks share one.
+    """Anki knows a deck by its name, in which “::” stands between parent and child: each name is one line that Anki leaves as it
+    is, the course's without “::”, and no two modules share one. One module may lie in the course's own deck.
     """
     seen: set[str] = set()
-    for name in filter(None, (course.about.deck, *(module.deck for module in course.modules))):
-        if "::" in name or name != " ".join(name.split()).strip(":") or not name.isprintable():
+    modules = [module.deck for module in course.modules if module.deck]
+    own = [course.about.deck] * (course.about.deck not in modules)
+    for name in filter(None, (*own, *modules)):
+        if not deck_name(name) or ("::" in name and name == course.about.deck):
             yield Problem(
                 name.span,
                 "deck-name",
@@ -71,12 +74,21 @@ def deck_names(course: Course) -> Iterator[Problem]:
         seen.add(name.casefold())
 
 
+def deck_name(name: str) -> bool:
+    """Whether Anki takes a deck's name as it stands."""
+    parts = name.split("::")
+    plain = all(part and part == " ".join(part.split()).strip(":") for part in parts)
+    return plain and name.isprintable()
+
+
 def own_tags(course: Course) -> Iterator[Problem]:
     """Anki keeps the tags of a note with blanks between, and in it “::” stands between one and what is below it. They stand below
     the course's tag, beside those of its modules and lenses.
     """
     taken = {LENS, *(module.id for module in course.modules if module.deck)}
     for record in walk.records(course):
+        if isinstance(record, Kept):
+            continue  # whose tags are those that learners have
         for tag in record.tags if isinstance(record, Module | Concept | Card) else ():
             if not TAG.fullmatch(tag):
                 hint = "one word, with “-” for blanks; “::” puts it below another one"

@@ -131,7 +131,8 @@ def answer_in_row(deck: Deck) -> Iterator[Finding]:
     """
     setting = setting_of(deck.course)
     for _, group in itertools.groupby(cards_seen(deck.course), key=lambda each: each.note.module):
-        rows = [row for card in _by_card(group) for row in _rows(card, setting)]
+        own = [each for each in group if each.note.ours]
+        rows = [row for card in _by_card(own) for row in _rows(card, setting)]
         said = "\n".join(row.question for row in rows).lower()
         for place, row in enumerate(rows):
             for answer in row.asked:

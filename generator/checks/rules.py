@@ -69,9 +69,10 @@ class Deck:
 
 
 def deck_of(course: Course, notes: tuple[Note, ...]) -> Deck:
-    """The course as the rules look at it."""
-    faces = tuple(_asked(note, face) for note in notes for face in note.faces)
-    return Deck(course, notes, faces, wording.LANGUAGES.get(primary(course.about.language)))
+    """The course as the rules look at it: what came from Anki is as it is, and no style of ours."""
+    own = tuple(note for note in notes if note.ours)
+    faces = tuple(_asked(note, face) for note in own for face in note.faces)
+    return Deck(course, own, faces, wording.LANGUAGES.get(primary(course.about.language)))
 
 
 @dataclass(frozen=True, slots=True)

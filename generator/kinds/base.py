@@ -1,12 +1,16 @@
 """What all kinds of card share, and what a kind must say (`Kind`)."""
 
 from collections.abc import Iterator, Mapping
-from typing import ClassVar, Literal, Protocol
+from dataclasses import field
+from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
 
 from ..frozen import dataclass
 from ..problems import Problem
 from ..texts import Cite, Confidence, Id, Mask, Picture, Plain, Prose, Record, Text
 from .notetype import NoteType
+
+if TYPE_CHECKING:
+    from .kept import KeptType
 
 Lens = Literal[
     "definition", "difference", "part", "cause", "consequence", "example", "application", "credit"
@@ -60,23 +64,29 @@ def face(
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What a card takes from its course: the pictures of `media/` by file name, and `labels`, the program's own words in
-    the course's language, by their names in `labels.py`.
+    the course's language, by their names in `labels.py`. For notes that came from Anki, `types` are their note types by the names
+    of their files, and `kept` the names of the files that came with them.
     """
 
     pictures: Mapping[str, Picture]
     labels: Mapping[str, str]
+    types: Mapping[str, "KeptType"] = field(default_factory=dict)
+    kept: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Part:
     """What a card gives to one note: its own fields as HTML, its faces, its picture. `suffix` is the id of the item or case,
-    with which the note's id ends; it is empty where the card gives one note only.
+    with which the note's id ends; it is empty where the card gives one note only. A note that came from Anki has a note type
+    of its own, `type_`, and the `files` that came with it and that it shows.
     """
 
     suffix: str = ""
     fields: Mapping[str, str]
     faces: tuple[Face, ...]
     picture: Picture | None = None
+    type_: "KeptType | None" = None
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

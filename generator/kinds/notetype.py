@@ -7,7 +7,9 @@ switches on. `My notes` is the learner's: it stands last, and we always leave it
 
 import functools
 import re
+from collections.abc import Sequence
 from importlib.resources import files
+from typing import Protocol
 
 from .. import style
 from ..frozen import dataclass
@@ -88,6 +90,69 @@ class NoteType:
     def css(self) -> str:
         """The style of the cards: colours first, then the rules."""
         return style.css_variables() + "\n" + _read("card.css")
+
+
+class AnyTemplate(Protocol):
+    """What is public of a template, ours or one that came from Anki (`kept.py`)."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        ...
+
+    @property
+    def id(self) -> int | None:
+        """The id by which Anki knows it, if it has one."""
+        ...
+
+    @property
+    def front(self) -> str:
+        """The question side, in Anki's template language."""
+        ...
+
+    @property
+    def back(self) -> str:
+        """The answer side."""
+        ...
+
+    @property
+    def browser(self) -> str:
+        """What Anki's browser lists as the question, where that is not the front."""
+        ...
+
+
+class AnyType(Protocol):
+    """What is public of a note type, ours or one that came from Anki."""
+
+    @property
+    def id(self) -> int:
+        """The model id."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        ...
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """All field names in order."""
+        ...
+
+    @property
+    def templates(self) -> Sequence[AnyTemplate]:
+        """Its templates in order."""
+        ...
+
+    @property
+    def cloze(self) -> bool:
+        """Whether its cards are deletions."""
+        ...
+
+    @property
+    def css(self) -> str:
+        """The style of the cards."""
+        ...
 
 
 @functools.cache

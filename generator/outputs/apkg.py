@@ -19,8 +19,8 @@ import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
-from ..kinds.all import NOTE_TYPES
-from ..kinds.notetype import NoteType, Template
+from ..kinds.kept import KeptType, extra
+from ..kinds.notetype import AnyType, NoteType, Template
 from ..model import Course
 from ..notes import Note, media_name
 from ..published.ledger import Ledger, Tombstone
@@ -69,7 +69,8 @@ class Packages:
         self.created = created
         self._models: dict[tuple[str, ...], str] = {}
         self.models = {
-            kind: _Model(NOTE_TYPES[kind], ledger.types[kind].mod) for kind in NOTE_TYPES
+            kind: _json_of(note_type, ledger.types[kind].mod, created)
+            for kind, note_type in course.types.items()
         }
 
     def key(self, rows: Iterable[Rows]) -> str:
@@ -82,23 +83,26 @@ class Packages:
     @functools.cached_property
     def _common(self) -> bytes:
         """What every package of the course is made from."""
-        models = {kind: model.to_json(self.created, 1) for kind, model in self.models.items()}
         tools = (sys.version, collection.TOOLS)
         code = [Path(file).read_text("utf-8") for file in (__file__, collection.__file__)]
         about = self.course.about
         return repr(
-            (models, about.deck, _description(self.course), self.created, tools, code)
+            (self.models, about.deck, _description(self.course), self.created, tools, code)
         ).encode()
 
     @functools.cached_property
     def _media(self) -> dict[str, bytes]:
-        """The course's pictures and sounds by their names in Anki."""
-        return {media_name(file): file.data for file in self.course.files()}
+        """The course's pictures and sounds by their names in Anki; what came from there has its own."""
+        kept = {file.name: file.data for file in self.course.kept}
+        return {**kept, **{media_name(file): file.data for file in self.course.files()}}
 
     def package(self, rows: Sequence[Rows]) -> bytes:
         """An .apkg of these notes and the files that they show."""
-        decks = [_Deck(self.course.about.deck, _description(self.course))]
-        decks += [_Deck(name, "") for name in dict.fromkeys(each.deck for each in rows)]
+        own, named = str(self.course.about.deck), dict.fromkeys(each.deck for each in rows)
+        # Where all cards lie in decks of other names, a deck of the course's would be an empty one.
+        there = not named or any(f"{name}::".startswith(f"{own}::") for name in named)
+        decks = [_Deck(own, _description(self.course))] if there else []
+        decks += [_Deck(name, "") for name in named if name != own or not there]
         shown = sorted({name for each in rows for name in each.media})
         media = {name: self._media[name] for name in shown}
         return collection.package(self._database(rows, decks), media)
@@ -117,8 +121,7 @@ class Packages:
         """The note types of these kinds as Anki's JSON, by id; made once, since most packages have the same."""
         if kinds not in self._models:
             models = (self.models[kind] for kind in kinds)
-            held = {str(model.model_id): model.to_json(self.created, 1) for model in models}
-            self._models[kinds] = json.dumps(held)
+            self._models[kinds] = json.dumps({str(model["id"]): model for model in models})
         return self._models[kinds]
 
     def _database(self, rows: Sequence[Rows], decks: Sequence["_Deck"]) -> bytes:
@@ -126,7 +129,7 @@ class Packages:
         note_ids = _apart([each.id for each in rows])
         card_ids = iter(_apart([id_ for each in rows for id_ in each.card_ids]))
         deck_ids = {deck.name: deck.deck_id for deck in decks}
-        types = {kind: note_type.id for kind, note_type in NOTE_TYPES.items()}
+        types = {kind: note_type.id for kind, note_type in self.course.types.items()}
         notes = []
         cards = []
         for each, note_id in zip(rows, note_ids, strict=True):
@@ -167,6 +170,61 @@ def _description(course: Course) -> str:
     about = course.about
     head = " · ".join(filter(None, (f"{about.title} {about.version}".strip(), about.date)))
     return f"{about.description}\n\n{head}".strip()
+
+
+def _json_of(note_type: AnyType, mod: int, created: int) -> dict[str, Any]:
+    """A note type as Anki's JSON, with its own `mod`."""
+    if isinstance(note_type, KeptType):
+        return _kept(note_type, mod)
+    assert isinstance(note_type, NoteType)  # noqa: S101 - there are no others
+    return _Model(note_type, mod).to_json(created, 1)
+
+
+def _kept(kept: KeptType, mod: int) -> dict[str, Any]:
+    """A note type that came from Anki, as it was there."""
+    fields = [
+        {
+            "name": str(field.name),
+            "ord": place,
+            "sticky": False,
+            "rtl": False,
+            "font": "Arial",
+            "size": 20,
+            **extra(field.anki),
+        }
+        for place, field in enumerate(kept.fields_)
+    ]
+    templates = [
+        {
+            "name": str(template.name),
+            "ord": place,
+            "qfmt": str(template.front),
+            "afmt": str(template.back),
+            "bqfmt": "",
+            "bafmt": "",
+            "did": None,
+            "bfont": "",
+            "bsize": 0,
+            **extra(template.anki),
+        }
+        for place, template in enumerate(kept.templates)
+    ]
+    return {
+        "id": kept.id,
+        "name": str(kept.name),
+        "type": int(kept.cloze),
+        "mod": mod,
+        "usn": -1,
+        "sortf": kept.sort_field,
+        "did": None,
+        "tmpls": templates,
+        "flds": fields,
+        "css": str(kept.css),
+        "latexPre": genanki.Model.DEFAULT_LATEX_PRE,
+        "latexPost": genanki.Model.DEFAULT_LATEX_POST,
+        "req": [],
+        **extra(kept.anki),
+    }
 
 
 class _Model(genanki.Model):  # type: ignore[misc]  # genanki has no types

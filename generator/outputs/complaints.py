@@ -35,6 +35,17 @@ SAID = {
 }
 
 
+def ids_too_long(error: Failure) -> list[str]:
+    """What is too long for its place, as `row-too-long:ID`; nothing where something else is wrong."""
+    stopped = STOPPED.search(error.message)
+    return [f"{stopped[1]}:{id_}" for id_ in stopped[2].split(",")] if stopped else []
+
+
+def owner(told: str) -> str:
+    """The id of the note that such an id is of."""
+    return told.partition(":")[2].partition("/")[0]
+
+
 def explain(error: Failure, course: Course, notes: Sequence[Note], path: str) -> Iterator[Problem]:
     """What Typst's error means for the author. One that is not the course's fault is raised again."""
     if stopped := STOPPED.search(error.message):

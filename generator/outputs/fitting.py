@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ..kinds.base import Face
 from ..model import Course, Module
 from ..notes import Note, notes_of
-from ..problems import Problem
+from ..problems import Problem, errors
 from . import pdf
 from .papers import PAPERS
 
@@ -22,7 +22,7 @@ FORMS = ("cards", "study-sheets", "worksheets")
 
 def problems(course: Course) -> Iterator[Problem]:
     """A problem for each card or module that is too long for the page that it is printed on."""
-    notes = [note for note in notes_of(course) if any(map(_doubtful, note.faces))]
+    notes = [n for n in notes_of(course) if n.ours and any(map(_doubtful, n.faces))]
     yield from _laid_out(course, notes, FORMS)
     modules = [module.id for module in course.modules if _crowded(module)]
     if modules:
@@ -49,4 +49,4 @@ def _laid_out(
     if not notes:
         return []
     _, found = pdf.printed(course, notes, pdf.Choice(PAPERS[:1], forms, modules))
-    return found
+    return errors(found)

@@ -11,9 +11,11 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from .. import walk
+from ..kinds.kept import Kept
 from ..media.names import ending
 from ..model import Course
 from ..problems import Problem, Span
+from ..texts import Exact
 
 FONTS = Path(__file__).parent.parent / "fonts"
 # Characters without a shape of their own: joiners, marks of direction, variation selectors, the soft hyphen.
@@ -30,6 +32,7 @@ INVISIBLE = {
     0xFEFF,
     *range(0x202A, 0x202F),
 }
+BOX = "□"
 INVISIBLE |= {*range(0x2066, 0x206A), *range(0xFE00, 0xFE10)}
 
 
@@ -80,7 +83,12 @@ def _scripts(lost: Iterable[str]) -> list[str]:
 
 def _texts(course: Course) -> Iterator[tuple[Span, str, str]]:
     """Each text that is printed: where it stands, the text, and what holds it."""
-    every = list(walk.texts(course))
+    # Names of decks are not printed; what notes from Anki say is told of when it is (`unprinted.py`).
+    unseen = {id(course.about.deck), *(id(module.deck) for module in course.modules)}
+    for card in walk.cards(course):
+        if isinstance(card, Kept):
+            unseen.update(map(id, walk.texts(card)))
+    every = [t for t in walk.texts(course) if not isinstance(t, Exact) and id(t) not in unseen]
     if missing("".join(every), course):  # seldom, and then it matters where
         owner_of = {
             id(text): f"card “{card.id}”"

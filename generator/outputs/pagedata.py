@@ -10,13 +10,15 @@ from dataclasses import fields, replace
 from typing import TypeAlias
 
 from .. import labels, style
+from .. import pictures as drawings_
 from ..frozen import dataclass
 from ..media import raster
-from ..media.names import ending
+from ..media.names import PICTURES, ending
 from ..model import Course, Module
 from ..notes import Note, notes_of
 from ..text import Tree, to_plain, to_tree
-from ..texts import Line, Mask, Picture, Prose, Reader, Record
+from ..text.fields import FOLDER, OVER
+from ..texts import File, Html, Line, Mask, Picture, Prose, Reader, Record
 
 
 class Sources(str):
@@ -92,6 +94,18 @@ def base(course: Course) -> Base:
 # --- pictures ------------------------------------------------------------------------------------
 
 PIXELS = 16  # of a picture, or units of a drawing, are as wide as one em
+# What stands for a picture from Anki that cannot be printed.
+UNREAD = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="0 0 16 16">'
+    '<rect x="1" y="1" width="14" height="14" fill="none" stroke="#888888"/></svg>'
+)
+# How the files of raster pictures begin.
+SIGNS = (
+    (b"\x89PNG", "png"),
+    (b"\xff\xd8", "jpg"),
+    (b"GIF8", "gif"),
+    (b"RIFF", "webp"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +150,57 @@ def drawings(course: Course, names: Collection[str]) -> dict[str, Drawing]:
     by_name = {picture.name: picture for picture in course.pictures}
     # A card says in words what its picture shows, where the picture itself does not.
     by_name |= {note.picture.name: note.picture for note in notes_of(course) if note.picture}
-    return {
-        picture.name: Drawing(
-            svg=_svg(picture),
-            title=picture.title,
-            alt=". ".join(filter(None, (picture.title, picture.description))),
-            ratio=picture.height / picture.width,
-            wide=picture.width / PIXELS,
-        )
-        for picture in by_name.values()
-        if picture.name in names
+    foreign = {name for name in names if name.startswith(f"{FOLDER}/")}
+    kept = kept_pictures(course) if foreign else {}
+    return {name: _drawing(_kept(name, kept), name) for name in foreign} | {
+        name: _drawing(picture, name)
+        for name, picture in by_name.items()
+        if name in names and name not in foreign
     }
+
+
+def _drawing(picture: Picture | None, name: str) -> Drawing:
+    """A picture as pages have it; of one that cannot be printed, a small empty box."""
+    if picture is None:
+        return Drawing(svg=UNREAD, title="", alt=name.rpartition("/")[2], ratio=1, wide=1)
+    return Drawing(
+        svg=_svg(picture),
+        title=picture.title,
+        alt=". ".join(filter(None, (picture.title, picture.description)))
+        or name.rpartition("/")[2],
+        ratio=picture.height / picture.width,
+        wide=picture.width / PIXELS,
+    )
+
+
+def _kept(name: str, kept: Mapping[str, Picture]) -> Picture | None:
+    """A picture that came from Anki, or one that lies on another."""
+    under, _, over = name.partition(OVER)
+    below, above = kept.get(under), kept.get(f"{FOLDER}/{over}")
+    if not over or below is None or above is None:
+        return None if over else below
+    size = f'width="{below.width}" height="{below.height}"'
+    on_top = drawings_.stretched(_svg(above), below.width, below.height)
+    data = f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {below.width} {below.height}">{_svg(below)}{on_top}</svg>'
+    return replace(below, name="both.svg", data=data.encode(), turned=1)
+
+
+@functools.lru_cache(maxsize=2)  # each page asks for some of them
+def kept_pictures(course: Course) -> dict[str, Picture]:
+    """The pictures that came from Anki and can be printed, by the names that trees have for them."""
+    found = {}
+    for file in course.kept:
+        if ending(file.name) in PICTURES and (picture := _read(file)):
+            found[f"{FOLDER}/{file.name}"] = picture
+    return found
+
+
+def _read(file: File) -> Picture | None:
+    """A picture of whatever form its bytes are, since Anki never looked at its name."""
+    kind = next((kind for sign, kind in SIGNS if file.data.startswith(sign)), "")
+    if kind:
+        return raster.read(file.data, f"{file.name}.{kind}", [])
+    return drawings_.foreign(file.data, f"{file.name}.svg")
 
 
 def _svg(picture: Picture) -> str:
@@ -243,7 +297,7 @@ def _read_by(kind: type, reader: Reader) -> tuple[str, ...]:
 
 def _held(value: object, reader: Reader) -> Value:
     match value:
-        case Line() | Prose():
+        case Line() | Prose() | Html():
             return to_tree(value)
         case Record():
             return record(value, reader)

@@ -19,10 +19,11 @@ from ..media.names import ending
 from ..model import Course
 from ..notes import Note
 from ..problems import Problem
+from ..text.fields import FOLDER
 from ..texts import Font
-from . import breaks, glyphs, pagedata, typeset
+from . import breaks, glyphs, pagedata, typeset, unprinted
 from .breaks import Json
-from .complaints import explain
+from .complaints import explain, ids_too_long, owner
 from .made import Made
 from .papers import PAPERS
 from .print.pages.all import FORMS, NAMES
@@ -56,15 +57,41 @@ def printed(
     found = list(glyphs.problems(course))
     if found:
         return {}, found
-    made = Made({} if cache is None else cache, choice.papers)
+    kept: Kept = {} if cache is None else cache
+    foreign = {note.id for note in notes if not note.ours}
+    too_long: frozenset[str] = frozenset()
     with _laid_out(course.fonts) as fonts:
-        wanted = made.missing(batches(course, notes, choice, fonts))
-        for path, result in typeset.typeset(wanted).items():
-            if isinstance(result, Failure):
-                found += explain(result, course, notes, path)
-            else:
-                made.add(path, result)
-    return ({}, list(dict.fromkeys(found))) if found else (made.all(), [])
+        while True:
+            made, failed = _made(course, notes, choice, kept, fonts, too_long)
+            long = {each for _, failure in failed for each in ids_too_long(failure)}
+            new = {each for each in long - too_long if owner(each) in foreign}
+            if not new:
+                break
+            too_long |= new  # what came from Anki is as long as it is
+    for path, failure in failed:
+        found += explain(failure, course, notes, path)
+    told = [*unprinted.told(course, notes), *unprinted.too_long(notes, too_long)]
+    return ({}, list(dict.fromkeys([*found, *told]))) if found else (made.all(), told)
+
+
+def _made(
+    course: Course,
+    notes: Sequence[Note],
+    choice: Choice,
+    cache: Kept,
+    fonts: str,
+    too_long: frozenset[str],
+) -> tuple[Made, list[tuple[str, Failure]]]:
+    """The PDFs, and those that failed with why, by their paths. `too_long` are those of `Selection.too_long`."""
+    made = Made(cache, choice.papers)
+    failed = []
+    wanted = made.missing(batches(course, notes, choice, fonts, too_long))
+    for path, result in typeset.typeset(wanted).items():
+        if isinstance(result, Failure):
+            failed.append((path, result))
+        else:
+            made.add(path, result)
+    return made, failed
 
 
 @contextlib.contextmanager
@@ -83,12 +110,17 @@ def _laid_out(fonts: Sequence[Font]) -> Iterator[str]:
 
 
 def batches(
-    course: Course, notes: Sequence[Note], choice: Choice, fonts: str = ""
+    course: Course,
+    notes: Sequence[Note],
+    choice: Choice,
+    fonts: str = "",
+    too_long: frozenset[str] = frozenset(),
 ) -> Iterator[Batch]:
     """The PDFs of a selection, each once for all papers, with what it reads. Those of a batch are measured together. `fonts` is
-    the folder of the course's own.
+    the folder of the course's own, `too_long` that of `Selection`.
     """
-    whole = selected(course, notes, choice)
+    boxes = dict.fromkeys(map(ord, unprinted.characters(course, notes)), glyphs.BOX)
+    whole = replace(selected(course, notes, choice), too_long=too_long)
     by_module = _by_module(whole)
     shared = breaks.page(pagedata.base(course))
     shown = {file.file for _, file in walk.files(course)}
@@ -97,9 +129,8 @@ def batches(
             continue
         for selection in by_module if form.by_module else [whole]:
             if form.needs(selection):
-                read = typeset.as_json(
-                    _with_pictures(course, shown, shared | breaks.page(form.data(selection)))
-                )
+                data = shared | breaks.page(form.data(selection))
+                read = typeset.as_json(_with_pictures(course, shown, data)).translate(boxes)
                 documents = form.documents(selection)
                 for _, alike in itertools.groupby(documents, key=lambda each: each.measure):
                     yield Batch(
@@ -111,7 +142,8 @@ def _with_pictures(
     course: Course, shown: Collection[str], data: dict[str, Json]
 ) -> dict[str, Json]:
     """The data of a page with the pictures that its texts show, of those that any text of the course shows."""
-    named = set(_named(data)) & set(shown) if shown else ()
+    every = set(_named(data))
+    named = (every & set(shown)) | {name for name in every if name.startswith(f"{FOLDER}/")}
     if not named:
         return data
     drawn = breaks.for_typst(pagedata.drawings(course, named))
@@ -123,6 +155,8 @@ def _named(data: Json) -> Iterator[str]:
     """The names of the pictures in the texts of a page."""
     match data:
         case {"t": "image", "file": str(name)}:
+            yield name
+        case {"name": str(name), "masks": list()}:
             yield name
         case dict():
             for held in data.values():

@@ -63,7 +63,8 @@ class Change:
         """Why a build gives the note a new date, with which a package replaces it; nothing where it keeps its date."""
         if self.what != "edited":
             return ()
-        fields = dict.fromkeys(e.field for e in self.edits if e.field not in COSMETIC)
+        cosmetic = COSMETIC if self.kind in NOTE_TYPES else ()
+        fields = dict.fromkeys(e.field for e in self.edits if e.field not in cosmetic)
         drawn = {"Occlusion", "Image"} if self.kind == "diagram" else set()
         return tuple(dict.fromkeys("drawing" if name in drawn else name for name in fields))
 
@@ -121,7 +122,11 @@ def compare(old: Mapping[str, State], new: Mapping[str, State]) -> list[Change]:
 def _searches(old: Mapping[str, State], new: Mapping[str, State]) -> dict[str, str]:
     """The search that finds the cards of a note that moved, by its id."""
     both = ((old[guid], state) for guid, state in new.items() if guid in old)
-    places = (Place(s.id, s.tags, was.deck, s.deck) for was, s in both if not was.retired)
+    places = (
+        Place(s.id, s.tags, was.deck, s.deck, ours=s.kind in NOTE_TYPES)
+        for was, s in both
+        if not was.retired
+    )
     return {id_: move.search for move in moves(places) for id_ in move.ids}
 
 
@@ -142,9 +147,12 @@ def _values(state: State) -> dict[str, str]:
 
 def _numbers(state: State) -> tuple[str, ...]:
     """The numbers of a cloze or drawing, each of which is a card."""
-    if not NOTE_TYPES[state.kind].cloze:
+    ours = NOTE_TYPES.get(state.kind)
+    if ours and not ours.cloze:
         return ()
-    return tuple(dict.fromkeys(re.findall(r"\{\{c(\d+)::", next(iter(state.fields.values())))))
+    first, *others = state.fields.values()
+    held = first if ours else "\n".join([first, *others])
+    return tuple(dict.fromkeys(re.findall(r"\{\{c(\d+)::", held)))
 
 
 def _text(value: str) -> str:

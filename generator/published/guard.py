@@ -11,7 +11,18 @@ from ..identity import card_of, names
 from ..model import Course
 from ..notes import Note
 from ..problems import Problem, Span, did_you_mean
-from .ledger import DAY, DECLARED, UNRELEASED, Entry, Ledger, kinds_of, mark, numbers_of, replaced
+from .ledger import (
+    DAY,
+    DECLARED,
+    UNRELEASED,
+    Entry,
+    Ledger,
+    kinds_of,
+    mark,
+    numbers_of,
+    replaced,
+    shape_of,
+)
 
 # Below this likeness (difflib's ratio) the words under a number of a cloze are other words, not the same ones mended.
 LIKE = 0.5
@@ -39,6 +50,7 @@ def guard(course: Course, notes: Sequence[Note], ledger: Ledger, now: int) -> It
             "put back this course's own; a course that begins as a copy is made by `coursedeck new course`",
         )
         return
+    yield from _kept_types(course, notes, ledger)
     yield from _declarations(course, notes)
     yield from _vanished(course, notes, ledger)
     yield from _moved(course, notes, ledger)
@@ -49,6 +61,28 @@ def guard_words(notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:
     """What the words of notes have against them in a ledger that has all entries under their ids and those of their cards."""
     yield from _reused(notes, ledger)
     yield from _renumbered(notes, ledger)
+
+
+def _kept_types(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:
+    """Note types that came from Anki are as they were published, and each note is of its own."""
+    hint = (
+        "put it back as it was: Anki would call every note of this type a conflict, and update none"
+    )
+    for each in course.note_types:
+        entry = ledger.types.get(each.kind)
+        if entry and entry.shape and entry.shape != shape_of(each):
+            message = f"fields or templates of the note type “{each.name}” are other ones than learners have"
+            yield Problem(each.span, "note-type", message, hint)
+    used = {entry.kind for entry in ledger.notes.values() if entry.released}
+    for kind in sorted(used - course.types.keys()):
+        message = f"the note type {kind} of published notes is gone from note-types/"
+        yield Problem(course.about.id.span, "note-type", message, "put its file back")
+    for note in notes:
+        found = ledger.notes.get(note.guid)
+        if found and found.released and found.kind != note.kind:
+            message = f"“{note.id}” is of another note type than learners have it"
+            retire = "retire it, and give the new one another id and no guid"
+            yield Problem(note.card.id.span, "note-type", message, retire)
 
 
 def _unnamed(course: Course) -> Iterator[Problem]:

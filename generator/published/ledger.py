@@ -20,7 +20,8 @@ from dataclasses import field, replace
 from ..frozen import dataclass
 from ..identity import card_of, names
 from ..kinds.all import NOTE_TYPES
-from ..kinds.notetype import DATED, ID, RETIRED, NoteType
+from ..kinds.kept import KeptType
+from ..kinds.notetype import DATED, ID, RETIRED, AnyType
 from ..model import Course, Retirement
 from ..notes import Note
 from ..problems import Refusal
@@ -67,10 +68,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class TypeEntry:
-    """One published note type."""
+    """One published note type. `shape` is a hash of what may never change of one that came from Anki; of ours, tests see to it."""
 
     hash: str
     mod: int
+    shape: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +123,13 @@ def advance(
             continue
         if old.released:
             how = old.retired or (KIND if replaced(old, kinds, later) else DECLARED)
-            entries[guid] = _retired(guid, old, how, reason_of(old.id, later, ended), now)
+            made = tombstone(guid, old, reason_of(old.id, later, ended), course.types)
+            entries[guid] = _retired(old, how, made, course.types[old.kind].fields, now)
         else:
             newest = max(newest, old.mod)
     types = {
-        kind: _type_entry(ledger.types.get(kind), note_type)
-        for kind, note_type in NOTE_TYPES.items()
+        kind: _type_entry(ledger.types.get(kind), note_type, now, first)
+        for kind, note_type in course.types.items()
     }
     decks = deck_names(course)
     if any(entry.released for entry in known.values()):
@@ -202,7 +205,7 @@ def replaced(entry: Entry, kinds: Mapping[str, str], later: Mapping[str, str]) -
 
 def numbers_of(note: Note) -> dict[str, str]:
     """The words under each number of a cloze or drawing; nothing for other kinds, whose cards are their templates."""
-    if not NOTE_TYPES[note.kind].cloze:
+    if not note.note_type.cloze:
         return {}
     return {str(face.ordinal + 1): to_plain(face.answer) for face in note.faces}
 
@@ -210,7 +213,13 @@ def numbers_of(note: Note) -> dict[str, str]:
 def _entries(ledger: Ledger, notes: Iterable[Note], now: int, first: int) -> dict[str, Entry]:
     known = ledger.notes
     first = max(first, ledger.newest + 1) if ledger.newest else first
-    return {note.guid: _entry(known.get(note.guid), note, now, first) for note in notes}
+    return {note.guid: _entry(_known(known, note), note, now, first) for note in notes}
+
+
+def _known(entries: Mapping[str, Entry], note: Note) -> Entry | None:
+    """The entry of a note. A draft may become a note of another type, which is then a new one."""
+    found = entries.get(note.guid)
+    return found if found is None or found.kind == note.kind or found.released else None
 
 
 def _entry(old: Entry | None, note: Note, now: int, first: int) -> Entry:
@@ -223,7 +232,7 @@ def _entry(old: Entry | None, note: Note, now: int, first: int) -> Entry:
             return old if old.id == note.id else replace(old, id=note.id)
         return replace(old, id=note.id, deck=note.deck, cards=numbers_of(note))
     tags = " ".join(sorted(note.tags))
-    fields_ = dict(zip(NOTE_TYPES[note.kind].fields, values, strict=True))
+    fields_ = dict(zip(note.note_type.fields, values, strict=True))
     past = remembered(old.past if old else {}, fields_, note.tags)
     if old is None:
         numbers = numbers_of(note)
@@ -240,6 +249,8 @@ def _entry(old: Entry | None, note: Note, now: int, first: int) -> Entry:
 def _cosmetic(old: Entry, past: Mapping[str, str], tags: str) -> bool:
     """Whether nothing but the names of module and concept changed."""
     if not (old.past and old.hash) or old.tags != tags:  # a merge of two sides empties the hash
+        return False
+    if old.kind not in NOTE_TYPES:
         return False
     return all(past[name] == old.past.get(name) for name in past if name not in COSMETIC)
 
@@ -284,13 +295,12 @@ def note_hash(values: Iterable[str], tags: Iterable[str]) -> str:
     return hash_of([list(values), sorted(tags)])
 
 
-def _retired(guid: str, old: Entry, how: str, reason: str, now: int) -> Entry:
+def _retired(old: Entry, how: str, made: "Tombstone", fields: tuple[str, ...], now: int) -> Entry:
     ended = replace(old, retired=how)
-    made = tombstone(guid, ended, reason)
     hash_ = note_hash(made.fields, ())
     if old.hash == hash_ and old.past:
         return ended
-    fields_ = dict(zip(NOTE_TYPES[old.kind].fields, made.fields, strict=True))
+    fields_ = dict(zip(fields, made.fields, strict=True))
     past = remembered(old.past, fields_, ())
     if old.hash == hash_:
         return replace(ended, past=past)
@@ -298,10 +308,16 @@ def _retired(guid: str, old: Entry, how: str, reason: str, now: int) -> Entry:
     return replace(ended, hash=hash_, mod=mod, version=UNRELEASED, tags="", past=past)
 
 
-def _type_entry(old: TypeEntry | None, note_type: NoteType) -> TypeEntry:
-    """Note types are shared by all courses, so they bear the date of the program and not that of a course."""
-    templates = [(t.id, t.name, t.front, t.back, t.browser) for t in note_type.templates]
-    hash_ = type_hash(note_type.name, note_type.fields, templates, note_type.css)
+def _type_entry(old: TypeEntry | None, note_type: AnyType, now: int, first: int) -> TypeEntry:
+    """Our note types are shared by all courses, so they bear the date of the program and not that of a course; one that came from
+    Anki keeps its own, as a note does.
+    """
+    hash_ = hash_of_type(note_type)
+    if isinstance(note_type, KeptType):
+        shape = shape_of(note_type)
+        if old is None:
+            return TypeEntry(hash_, first, shape)
+        return old if old.hash == hash_ else TypeEntry(hash_, max(now, old.mod + 1), shape)
     if old is None:
         return TypeEntry(hash_, DATED)
     return TypeEntry(hash_, max(DATED, old.mod + (old.hash != hash_)))
@@ -312,16 +328,21 @@ def tombstones(ledger: Ledger, course: Course) -> dict[str, Tombstone]:
     later, ended = course.history.later, course.history.ended
     retired = [(entry.id, guid) for guid, entry in ledger.notes.items() if entry.retired]
     return {
-        guid: tombstone(guid, ledger.notes[guid], reason_of(id_, later, ended))
+        guid: tombstone(guid, ledger.notes[guid], reason_of(id_, later, ended), course.types)
         for id_, guid in sorted(retired)
     }
 
 
-def tombstone(guid: str, entry: Entry, reason: str) -> Tombstone:
+def tombstone(
+    guid: str, entry: Entry, reason: str, types: Mapping[str, AnyType] = NOTE_TYPES
+) -> Tombstone:
     """What a retired note becomes. Its first field, which Anki wants filled, holds the id. It has no card: its cloze has no
-    deletion, and every other front is empty where `Retired` is filled.
+    deletion, and every other front is empty where `Retired` is filled. One that came from Anki has no such field: all of its
+    fields become empty, which no front shows.
     """
-    fields_ = NOTE_TYPES[entry.kind].fields
+    fields_ = types[entry.kind].fields
+    if entry.kind not in NOTE_TYPES:
+        return Tombstone(guid, entry.kind, ("",) * len(fields_))
     values = {fields_[0]: entry.id, ID: entry.id, RETIRED: reason or entry.id}
     return Tombstone(guid, entry.kind, tuple(values.get(name, "") for name in fields_))
 
@@ -339,8 +360,25 @@ def reason_of(id_: str, later: Mapping[str, str], ended: Mapping[str, Retirement
     return ""
 
 
+def shape_of(note_type: AnyType) -> str:
+    """A hash of what makes every note of a type a conflict in Anki when it changes."""
+    named = [template.name for template in note_type.templates]
+    return hash_of([note_type.cloze, list(note_type.fields), named])
+
+
+def hash_of_type(note_type: AnyType) -> str:
+    """The hash of a note type."""
+    templates = [(t.id, t.name, t.front, t.back, t.browser) for t in note_type.templates]
+    found = type_hash(note_type.name, note_type.fields, templates, note_type.css)
+    more = note_type.more if isinstance(note_type, KeptType) else ""
+    return hash_of([found, more]) if more else found
+
+
 def type_hash(
-    name: str, fields_: Iterable[str], templates: Iterable[tuple[int, str, str, str, str]], css: str
+    name: str,
+    fields_: Iterable[str],
+    templates: Iterable[tuple[int | None, str, str, str, str]],
+    css: str,
 ) -> str:
     """A hash of all that Anki's import takes over from a note type. A template is its id, name, front, back and browser's front."""
     # An empty browser's front is left out, so that note types published before there was one keep their hash.

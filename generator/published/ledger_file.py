@@ -205,16 +205,17 @@ def decode(data: bytes) -> Ledger:
 
 
 def _made(type_: type[Made], row: Mapping[str, Any]) -> Made:
-    """An entry from its row. Raises TypeError or ValueError when it is not one; a `mod` of 0 makes Anki panic."""
+    """An entry from its row. Raises TypeError or ValueError when it is not one; a note's `mod` of 0 makes Anki panic."""
     entry = type_(**row)
-    _time(entry.mod, least=1)
+    _time(entry.mod, least=int(type_ is Entry))
     texts = [value for name, value in row.items() if name not in ("cards", "past", "mod")]
     for name in ("cards", "past"):
         texts += row.get(name, {}).values()
     if not STRINGS.issuperset(map(type, texts)):
         raise TypeError(f"{row!r}")
     if isinstance(entry, Entry) and (
-        entry.kind not in NOTE_TYPES or entry.retired not in ("", DECLARED, KIND)
+        not (entry.kind in NOTE_TYPES or entry.kind.isdigit())
+        or entry.retired not in ("", DECLARED, KIND)
     ):
         raise ValueError(f"{entry.kind} {entry.retired}")
     return entry
@@ -249,7 +250,7 @@ def encode(ledger: Ledger) -> bytes:
 def _row(entry: Entry | TypeEntry) -> dict[str, Any]:
     """The values of an entry that say anything."""
     row = {name: getattr(entry, name) for name in entry.__slots__}
-    return {name: value for name, value in row.items() if value or name in ("hash", "deck")}
+    return {name: value for name, value in row.items() if value or name in ("hash", "deck", "mod")}
 
 
 def _block(name: str, rows: list[tuple[str, Any]]) -> str:

@@ -15,12 +15,15 @@ FEW = 12  # more notes than these are searched for by their tags, where that fin
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where learners have a note (`old`), and where the content puts it (`new`); whole names of decks. The tags are today's."""
+    """Where learners have a note (`old`), and where the content puts it (`new`); whole names of decks. The tags are today's. One
+    that is not `ours` came from Anki, and has its id in no field.
+    """
 
     id: str
     tags: tuple[str, ...]
     old: str
     new: str
+    ours: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,9 @@ def _search(deck: str, moved: Sequence[Place], places: Sequence[Place]) -> str:
     inside = [p for p in places if f"{p.old}::".startswith(f"{deck}::")]  # Anki looks below too
     stay = [place for place in inside if place not in moved]
     found = '"deck:' + re.sub(r'([\\"*_])', r"\\\1", deck) + '"'
+    if not all(place.ours for place in moved):
+        told = _tags(moved, stay)
+        return f"{found} ({' OR '.join(f'tag:{tag}' for tag in told)})" if told else found
     if not stay:
         return f"{found} {ID}:_*"  # all that has our field: the learner's own cards stay
     terms = [f"{ID}:{place.id}" for place in moved]

@@ -44,7 +44,7 @@ def news_since(notes: Sequence[Note], ledger: Ledger) -> News:
     entries = ledger.notes
     released = [note for note in notes if entries[note.guid].since != UNRELEASED]
     cards = {note.id: len(note.ordinals()) for note in released}
-    places = (Place(n.id, n.tags, entries[n.guid].deck, n.deck) for n in released)
+    places = (Place(n.id, n.tags, entries[n.guid].deck, n.deck, ours=n.ours) for n in released)
     return News(
         new=tuple(note for note in notes if entries[note.guid].since == UNRELEASED),
         changed=tuple(n for n in released if entries[n.guid].version == UNRELEASED),

@@ -2,7 +2,7 @@
 
 from ..model import Work
 from ..problems import Problem
-from ..text.unread import ADDRESS
+from ..text.tree import ADDRESS
 from ..texts import Id
 from .yaml import Listing, Mapping, Node, Scalar, read
 

@@ -2,6 +2,7 @@
 
 import types
 import typing
+from collections import abc
 from typing import Any, Literal
 
 from ..kinds.base import Card
@@ -45,6 +46,9 @@ def _schema_of(type_: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     origin = typing.get_origin(type_)
     if origin is Literal:
         return {"enum": list(typing.get_args(type_))}
+    if origin is abc.Mapping:
+        values = _schema_of(typing.get_args(type_)[1], definitions)
+        return {"type": "object", "additionalProperties": values}
     if origin is tuple:
         return {"type": "array", "items": _schema_of(typing.get_args(type_)[0], definitions)}
     if origin in (types.UnionType, typing.Union):

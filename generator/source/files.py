@@ -13,11 +13,14 @@ if TYPE_CHECKING:
 COURSE = "course.yaml"
 LEDGER = "ledger.json"  # what was published, written by the build
 FILES = (COURSE, "plan.yaml", "tools.yaml", "sources.yaml", "history.yaml", LEDGER)
+TYPES, KEPT = "note-types", "anki-media"  # what came from Anki with its notes
 PARTS = (
     ("modules", (".yaml", ".csv")),
     ("essays", (".yaml", ".csv")),
     ("media", ("",)),
     ("fonts", ("",)),
+    (TYPES, (".yaml",)),
+    (KEPT, ("",)),
 )
 
 

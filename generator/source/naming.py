@@ -106,9 +106,9 @@ class Namer:
                 (row, row.id or self._new(row.left.value, row.span, self.taken)) for row in rows
             ]
             return pairs.cards_of(node, named, self.problems)
-        kind = next((key for key in given if key in NOTE_TYPES), "")
+        kind = next((key for key in given if key in NOTE_TYPES), "fields")
         card = self._named(node, (kind,))
-        with_parts = isinstance(given.get(kind), Mapping)
+        with_parts = kind != "fields" and isinstance(given.get(kind), Mapping)
         return [_changed(card, {kind: self._content}) if with_parts else card]
 
     def _content(self, node: Node) -> Node:

@@ -9,13 +9,14 @@ import functools
 import re
 import types
 import typing
+from collections import abc
 from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
 from ..frozen import dataclass
 from ..kinds.base import Card
 from ..problems import Problem, did_you_mean
-from ..texts import Cite, Id, Line, Plain, Prose
+from ..texts import Cite, Exact, Html, Id, Line, Plain, Prose
 from .yaml import Listing, Mapping, Node, Scalar
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -27,8 +28,15 @@ MEANT = {
     **dict.fromkeys(("extra", "explanation", "comment", "notes"), "more"),
     **dict.fromkeys(("name", "heading"), "title"),
 }
-TEXTS = (Id, Plain, Line, Prose)
-WHAT = {"Id": "an id", "Plain": "a text", "Line": "a line of text", "Prose": "a text"}
+TEXTS = (Id, Plain, Line, Prose, Exact, Html)
+WHAT = {
+    "Id": "an id",
+    "Plain": "a text",
+    "Line": "a line of text",
+    "Prose": "a text",
+    "Exact": "a text",
+    "Html": "HTML",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,8 @@ def _builder(type_: Any) -> Builder:
     """The function that makes values of a type; kept, since finding it takes longer than calling it."""
     if type_ is Cite:
         return lambda node, problems, _: _cite(node, problems)
+    if type_ in (Exact, Html):
+        return functools.partial(_exact, type_)
     if type_ in TEXTS:
         return functools.partial(_text, type_)
     if type_ is bool:
@@ -90,6 +100,8 @@ def _builder(type_: Any) -> Builder:
         return functools.partial(_word, {word: word for word in typing.get_args(type_)})
     if origin is tuple:
         return functools.partial(_items, typing.get_args(type_)[0])
+    if origin is abc.Mapping:
+        return functools.partial(_named, typing.get_args(type_)[1])
     if origin in (types.UnionType, typing.Union):
         choices = [choice for choice in typing.get_args(type_) if choice is not type(None)]
         if len(choices) == 1:
@@ -144,6 +156,8 @@ def _blank(key: Key) -> Any:
     origin = typing.get_origin(key.type)
     if origin is tuple:
         return ()
+    if origin is abc.Mapping:
+        return {}
     if origin is Literal:
         return typing.get_args(key.type)[0]
     return _NOTHING
@@ -217,6 +231,23 @@ def _text(kind: type, node: Node, problems: list[Problem], name: str) -> Any:
             )
         )
     return kind(value, node.span)
+
+
+def _exact(kind: type, node: Node, problems: list[Problem], name: str) -> Any:
+    if not isinstance(node, Scalar):
+        problems.append(_wrong_type(node, name, WHAT[kind.__name__]))
+        return None
+    return kind(node.value, node.span)
+
+
+def _named(type_: Any, node: Node, problems: list[Problem], name: str) -> dict[str, Any] | None:
+    """Values under names of the author's own."""
+    if not isinstance(node, Mapping):
+        problems.append(_wrong_type(node, name, "names, each with its value"))
+        return None
+    build_one = _builder(type_)
+    built = {key.value: build_one(value, problems, key.value) for key, value in node.pairs}
+    return {key: value for key, value in built.items() if value is not None}
 
 
 def _word(words: dict[str, Any], node: Node, problems: list[Problem], name: str) -> Any:

@@ -6,7 +6,7 @@ deletions that Anki reads. Print makes its own form of the tree, in `outputs/bre
 
 import functools
 
-from ..texts import Text
+from ..texts import Html, Text
 from . import clozes
 from .html import escaped, field, published, script_json, shown
 from .markdown import to_tree, unmarked
@@ -31,7 +31,7 @@ __all__ = [
 @functools.lru_cache(maxsize=None, typed=True)  # notes and checks ask for the same texts
 def to_html(text: Text) -> str:
     """The text as HTML for an Anki field. One paragraph alone comes without its `<p>`."""
-    words = unmarked(text)
+    words = None if isinstance(text, Html) else unmarked(text)
     return field(to_tree(text)) if words is None else escaped(words)
 
 
@@ -43,12 +43,12 @@ def to_cloze(text: Text) -> str:
 @functools.lru_cache(maxsize=None, typed=True)
 def to_plain(text: Text) -> str:
     """The words of the text alone, as if read aloud: no markup, no addresses of links, single spaces."""
-    words = unmarked(text)
+    words = None if isinstance(text, Html) else unmarked(text)
     return plain(to_tree(text)) if words is None else " ".join(words.split())
 
 
 def files_of(text: Text) -> tuple[Image | Audio, ...]:
     """The pictures and sounds that the text shows, in order."""
-    if "](" not in text:
+    if "](" not in text and not isinstance(text, Html):
         return ()
     return tuple(n for n in inlines(to_tree(text).blocks) if isinstance(n, Image | Audio))

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal, cast
 
 from ..media import names
-from ..texts import Line, Text
-from . import formula, stars
+from ..texts import Html, Line, Text
+from . import fields, formula, stars
 from .tree import (
     Audio,
     Block,
@@ -54,7 +54,9 @@ DEEPEST = 10
 
 @functools.lru_cache(maxsize=None, typed=True)  # checks, packages and pages ask for the same texts
 def to_tree(text: Text) -> Tree:
-    """What a text says. A `Line` is read as inline Markdown, any other text as paragraphs and other blocks."""
+    """What a text says. A `Line` is read as inline Markdown, `Html` as HTML, any other text as paragraphs and other blocks."""
+    if isinstance(text, Html):
+        return fields.tree(text)
     words = unmarked(text)
     if words is None:
         return _parsed(text)

@@ -4,10 +4,14 @@ A text has blocks: paragraphs, lists, tables, quotations, code and formulas. In 
 plain strings, and the records that `Inline` names.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Literal, TypeAlias, assert_never
 
 from ..frozen import dataclass
+
+# What a link may lead to.
+ADDRESS = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)\S{0,2000}", re.IGNORECASE)
 
 Inline: TypeAlias = "str | Code | Break | Emphasis | Strong | Struck | Raised | Lowered | Link | Formula | Image | Audio"
 Block: TypeAlias = "Paragraph | List | Table | Quote | Listing | Formula"

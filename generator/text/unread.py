@@ -14,7 +14,7 @@ from ..texts import Text
 from . import code, formula, stars
 from .clozes import DELETION
 from .markdown import SHOWN, is_file, to_tree
-from .tree import Audio, Block, Formula, Image, Link, List, Listing, Table, Tree, inlines
+from .tree import ADDRESS, Audio, Block, Formula, Image, Link, List, Listing, Table, Tree, inlines
 
 
 class Unread(NamedTuple):
@@ -153,7 +153,6 @@ SIGNS = (
 )
 UNDER_HEAD = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 IN_LINE = re.compile(r"\|[ ]*:?-{2,}:?[ ]*\|")
-ADDRESS = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)\S{0,2000}", re.IGNORECASE)
 NEAR_MISS = re.compile(
     r"\{*[cC][0-9]+[ ]*::?:?(?=[^\s:])[^{}\n]{0,30}\}*|\{\{[cC][0-9]+[^{}\n]{0,30}"
 )

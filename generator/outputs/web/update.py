@@ -105,10 +105,13 @@ def data(course: Course, rows: "Mapping[str, Iterable[Rows]]", ledger: Ledger) -
         )
         for module, own in rows.items()
         for each in own
+        if each.kind
+        in NOTE_TYPES  # notes that came from Anki have none of our fields: packages update them
     ]
     ended = [
         _row(guid, ledger.notes[guid], each.fields) | {"retired": True}
         for guid, each in tombstones(ledger, course).items()
+        if each.kind in NOTE_TYPES
     ]
     kinds = {str(row["kind"]) for row in (*living, *ended)}
     return {

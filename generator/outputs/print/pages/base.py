@@ -12,7 +12,8 @@ from ...typesetter import Document
 @dataclass(frozen=True, slots=True)
 class Selection:
     """The part of a course to print: `modules` and those `notes` of theirs that are asked for. `wanted` has the names of
-    forms, `offset` moves the backs of cards to cut out by millimetres to the right and down.
+    forms, `offset` moves the backs of cards to cut out by millimetres to the right and down. `too_long` names what
+    has no room in its place, as `row-too-long:ID`: of notes from Anki, which are as long as they are.
     """
 
     course: Course
@@ -20,6 +21,7 @@ class Selection:
     notes: tuple[Note, ...]
     wanted: frozenset[str]
     offset: tuple[float, float] = (0.0, 0.0)
+    too_long: frozenset[str] = frozenset()
 
 
 def always(_: Selection) -> bool:

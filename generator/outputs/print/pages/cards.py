@@ -6,7 +6,7 @@ from ....frozen import dataclass
 from ....kinds.base import Face
 from ....notes import Note
 from ....text import Image, Tree, files_of, to_tree
-from ....texts import Text
+from ....texts import Html, Text
 from ...pagedata import Drawing, Heading, Patched, Shown, Sources, heading, hidden, pictures, topic
 from ...typesetter import Document
 from .base import Selection
@@ -45,8 +45,17 @@ def data(selection: Selection) -> Cards:
     return Cards(
         pictures=pictures(selection.course, selection.modules),
         module=heading(selection.course, module),
-        cards=[_card(note, face) for note in selection.notes for face in note.faces],
+        cards=[
+            _card(note, face)
+            for note in selection.notes
+            for face in note.faces
+            if _there(note, face, selection)
+        ],
     )
+
+
+def _there(note: Note, face: Face, selection: Selection) -> bool:
+    return f"card-too-long:{face_id(note, face)}" not in selection.too_long
 
 
 def _card(note: Note, face: Face) -> CutOut:
@@ -67,8 +76,13 @@ def face_id(note: Note, face: Face) -> str:
     return note.id if len(note.faces) == 1 else f"{note.id}/{face.number}"
 
 
+MEASURED = 1000  # a weight with which a text is always measured
+
+
 def weight(*texts: Text) -> int:
     """About how many letters of room texts take: a line or paragraph of its own counts as a line, a picture as many."""
+    if any(isinstance(text, Html) and set(text) & {"<", "\\", "["} for text in texts):
+        return MEASURED  # what its HTML takes, only Typst can tell
     lines = sum(len(text) + 30 * text.count("\n") for text in texts) + 60 * sum(
         map(bool, texts[1:])
     )
@@ -78,6 +92,8 @@ def weight(*texts: Text) -> int:
 def documents(selection: Selection) -> Iterator[Document]:
     """For each grid one for each edge over which a printer turns the paper; one to fold, question and answer side by side."""
     (module,) = selection.modules
+    if not any(_there(note, face, selection) for note in selection.notes for face in note.faces):
+        return
     across, down = selection.offset
     for grid, (columns, rows, wide, high) in GRIDS.items():
         measures = f"(columns: {columns}, rows: {rows}, wide: {wide}mm, high: {high}mm)"

@@ -29,7 +29,7 @@ class Item(Shown):
 class SheetRow(Shown):
     """A question and its answer. Where several things are asked for, `items` has them instead of `answer`, `ordered` says
     whether they are numbered, `task` what to do, `blanks` whether an empty list stands under the question. Rows of one
-    `group` share their topic.
+    `group` share their topic. A `long` one may run on over pages.
     """
 
     id: str
@@ -44,6 +44,7 @@ class SheetRow(Shown):
     more: Tree
     source: Sources
     picture: Patched | None
+    long: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,9 @@ def data(selection: Selection) -> Sheet:
     for _, group in itertools.groupby(selection.notes, key=lambda note: note.card.id):
         own = list(group)
         faces = {note.id: note.faces for note in own}
-        rows += [_row(own[0], row) for row in own[0].card.rows(faces, setting)]
+        for row in own[0].card.rows(faces, setting):
+            long = f"row-too-long:{row.id}" in selection.too_long
+            rows.append(_row(own[0], row, long=long))
     return Sheet(
         pictures=pictures(selection.course, selection.modules),
         module=heading(selection.course, module),
@@ -71,7 +74,7 @@ def data(selection: Selection) -> Sheet:
     )
 
 
-def _row(note: Note, row: Row) -> SheetRow:
+def _row(note: Note, row: Row, *, long: bool) -> SheetRow:
     return SheetRow(
         id=row.id,
         topic=topic(note),
@@ -85,6 +88,7 @@ def _row(note: Note, row: Row) -> SheetRow:
         more=to_tree(row.more),
         source=Sources(note.source),
         picture=hidden(row.picture, row.masks) if row.picture else None,
+        long=long,
     )
 
 

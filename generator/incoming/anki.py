@@ -1,0 +1,466 @@
+"""A deck of Anki's that becomes a course: its notes, their types and their files as they are, in our YAML.
+
+What learners of the deck have must stay theirs: the guid of each note, its date, its type. So the ledger of such a course
+begins with all that the package held, as released under version 0.0.0.
+"""
+
+import hashlib
+import html
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ..checks.identity import deck_name
+from ..frozen import dataclass
+from ..kinds.kept import KIND, made_by_anki
+from ..load import assemble
+from ..model import Course
+from ..notes import Note, notes_of
+from ..problems import Refusal, errors
+from ..published import ledger_file
+from ..published.contents import (
+    UNREADABLE,
+    Collection,
+    NoteRow,
+    collection_of,
+    media_of,
+    members,
+)
+from ..published.ledger import DAY, Ledger, advance
+from ..source.files import COURSE, KEPT, LEDGER, TYPES
+from ..source.naming import slug
+from ..source.written import Value, document
+from ..text import to_plain
+from ..text.unread import unread
+from ..texts import Html, Line, Prose, literal
+from . import table
+
+ORIGINAL = "0.0.0"  # the version under which learners have what was brought
+ENDINGS = (".apkg", ".colpkg", *table.ENDINGS)
+WORDS = re.compile(
+    r"\{\{c[0-9]+::image-occlusion:[^}]*\}\}|<[^>]*>|\[sound:[^\]]*\]|\[/?latex\]|&nbsp;|\\[A-Za-z]+"
+)
+NO_NAME = re.compile(r"[/\\:\x00-\x1f\x7f]")
+# What Anki has of everything, and what fits no other collection than its own.
+FIELD_USUAL: Mapping[str, object] = {
+    "sticky": False,
+    "rtl": False,
+    "font": "Arial",
+    "size": 20,
+    "description": "",
+    "plainText": False,
+    "collapsed": False,
+    "excludeFromSearch": False,
+    "preventDeletion": False,
+    "tag": None,
+    "media": [],
+}
+TEMPLATE_USUAL: Mapping[str, object] = {
+    "bqfmt": "",
+    "bafmt": "",
+    "bfont": "",
+    "bsize": 0,
+    "did": None,
+}
+LEFT_OUT = frozenset(
+    [
+        "id",
+        "mod",
+        "usn",
+        "ord",
+        "name",
+        "qfmt",
+        "afmt",
+        "did",
+        "css",
+        "type",
+        "sortf",
+        "flds",
+        "tmpls",
+        "req",
+        "tags",
+        "vers",
+    ]
+)
+STAYS = (
+    "reviews and their log, schedules, flags, suspended cards, deck options and filtered decks are no part of a course: learners"
+    " keep theirs in their Anki"
+)
+
+Missing = Callable[[str], Sequence[str]]  # which characters of a text cannot be printed
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A course that was made of a deck: its files by path, and lines about what became of what."""
+
+    files: Mapping[str, bytes]
+    told: tuple[str, ...]
+
+
+def brought(data: bytes, file: str, *, key: str, now: int, missing: Missing) -> Brought:
+    """The course that a package (.apkg), a whole collection (.colpkg) or a table (.txt, .csv, .tsv) becomes. The name of the
+    `file`, without its ending, stands in for a title, `key` sets the course apart from others of its id, and `now` is the clock,
+    in seconds since 1970. `missing` says which characters of a text cannot be printed.
+
+    Raises Refusal when it is none of these, or holds nothing.
+    """
+    name, _, ending = file.rpartition(".")
+    if f".{ending.lower()}" in table.ENDINGS:
+        rows, told = table.collection(data, name, key=key, now=now)
+        made = _Deck(rows, name, key, missing)
+        return made.brought(told, None)
+    try:
+        held = members(data)
+        made = _Deck(collection_of(held), name, key, missing)
+        made.keep_files(media_of(held))
+        return made.brought([STAYS], now)
+    except UNREADABLE as error:
+        raise Refusal(
+            f"{file} is no package or collection of Anki's that can be read ({type(error).__name__})"
+        ) from error
+
+
+class _Deck:
+    """A deck on its way to a course. `told` gathers what could not be placed as it was."""
+
+    def __init__(self, held: Collection, name: str, key: str, missing: Missing) -> None:
+        self.held = held
+        self.key = key
+        self.missing = missing
+        self.told: list[str] = []
+        self.files: dict[str, bytes] = {}
+        self.spare = 0
+        self.notes = self._notes()
+        if not self.notes:
+            raise Refusal(f"{name} holds no note")
+        self.decks = self._decks()
+        self.types = self._types()
+        self.root = self._root()
+        self.title = self._words(self.root.rpartition("::")[2] or name, "Deck")
+
+    def _count(self, count: int, one: str, many: str) -> None:
+        if count:
+            self.told.append(one if count == 1 else f"{count} {many}")
+
+    # --- what is there ----------------------------------------------------------------------------
+
+    def _notes(self) -> list[NoteRow]:
+        """The notes, each guid once."""
+        found: dict[str, NoteRow] = {}
+        for row in self.held.notes:
+            if not (isinstance(row.guid, str) and row.guid and type(row.mod) is int):
+                raise ValueError(row.guid)
+            found.setdefault(row.guid, row)
+        again = len(self.held.notes) - len(found)
+        self._count(
+            again,
+            "a note has the guid of another one, and is left out: Anki would take them for one",
+            ("notes have the guid of another one, and are left out: Anki would take them for one"),
+        )
+        odd = sum(
+            not unicodedata.is_normalized("NFC", row.fields + row.guid) for row in found.values()
+        )
+        self._count(
+            odd,
+            "the letters of a note are written in the form that Anki gives them itself (NFC)",
+            ("notes are written in the form of letters that Anki gives them itself (NFC)"),
+        )
+        return list(found.values())
+
+    def _decks(self) -> dict[int, str]:
+        """The deck of each note, by the note's id: that of its first card."""
+        found: dict[int, str] = {}
+        parted: set[int] = set()
+        filtered: set[int] = set()
+        for card in self.held.cards:
+            place = card.home or card.deck
+            deck = self.held.decks.get(place, {})
+            if deck.get("dyn"):
+                filtered.add(card.note)
+            name = "::".join(
+                " ".join(part.split()).strip(":") or "blank"
+                for part in str(deck.get("name", "Default")).split("::")
+            )
+            name = "".join(c for c in unicodedata.normalize("NFC", name) if c.isprintable())
+            if found.setdefault(card.note, name) != name:
+                parted.add(card.note)
+        self._count(
+            len(parted),
+            "a note has cards in several decks: new learners get all of them in that of the first",
+            (
+                "notes have cards in several decks: new learners get all of them in that of the first"
+            ),
+        )
+        self._count(
+            len(filtered),
+            "a card lies in a filtered deck that does not say where it belongs",
+            ("notes lie in a filtered deck that does not say where they belong"),
+        )
+        alone = [row for row in self.notes if row.id not in found]
+        self._count(
+            len(alone),
+            "a note has no card, and gets its first one",
+            "notes have no card, and get their first one",
+        )
+        usual = Counter(found.values()).most_common(1)
+        for row in alone:
+            found[row.id] = usual[0][0] if usual else "Default"
+        return found
+
+    def _types(self) -> dict[int, str]:
+        """The names of the files of note types, by model."""
+        made: dict[int, str] = {}
+        for model in dict.fromkeys(row.model for row in self.notes):
+            name = str(self.held.models[model]["name"])
+            made[model] = _free(slug(name) or f"type-{model}", made.values())
+        return made
+
+    def _root(self) -> str:
+        """The deck above all others; empty where there is none."""
+        decks = {self.decks[row.id] for row in self.notes}
+        roots = {name.partition("::")[0] for name in decks}
+        return roots.pop() if len(roots) == 1 else ""
+
+    def _words(self, name: str, instead: str) -> str:
+        """A title that print and checks take, of a deck's name."""
+        lost = set(self.missing(name))
+        said = " ".join("".join(c for c in name if c not in lost).split())
+        if next(unread(Line(literal(said))), None):
+            said = " ".join(re.findall(r"\w+", said))
+        return literal(said) if re.search(r"\w", said) else instead
+
+    # --- files of the course ----------------------------------------------------------------------
+
+    def keep_files(self, files: Iterable[tuple[str, bytes]]) -> None:
+        """Put the deck's pictures, sounds and other files where the course has them."""
+        unsafe = []
+        for given, data in files:
+            name = unicodedata.normalize("NFC", given)
+            if (
+                NO_NAME.search(name)
+                or name.strip(" .") != name
+                or not 0 < len(name.encode()) <= 240
+                or name.lower() in {"thumbs.db", "ehthumbs.db", "desktop.ini"}
+            ):
+                unsafe.append(given)
+            else:
+                self.files[f"{KEPT}/{name}"] = data
+        if unsafe:
+            listed = ", ".join(repr(name[:40]) for name in unsafe[:5])
+            self._count(
+                len(unsafe),
+                f"a file is left out, since no folder takes its name: {listed}",
+                (f"files are left out, since no folder takes their names: {listed}"),
+            )
+
+    def brought(self, told: Sequence[str], now: int | None) -> Brought:
+        """The course, and what is to be said of it, with `told` before the rest. With `now`, learners have it as it is."""
+        modules = self._modules()
+        deck = self.root or self._plain_title()
+        about: dict[str, Value] = {
+            "id": slug(self.title) or "deck",
+            "key": self.key,
+            "title": self.title,
+        }
+        if deck != to_plain(Line(self.title)):
+            about["deck"] = deck
+        description = self._description()
+        if description:
+            about["description"] = description
+        self.files[COURSE] = document(about | {"modules": list(modules)})
+        for model, handle in self.types.items():
+            self.files[f"{TYPES}/{handle}.yaml"] = document(_type(model, self.held.models[model]))
+        for id_, module in modules.items():
+            self.files[f"modules/{id_}.yaml"] = document(module)
+        course, found = assemble(self.files, warnings=False)
+        if course is None:
+            raise Refusal(f"this deck cannot become a course: {errors(found)[0]}")
+        if now is not None:
+            self.files[LEDGER] = ledger_file.encode(self._ledger(course, now))
+        return Brought(self.files, (self._summary(), *told, *self.told))
+
+    def _summary(self) -> str:
+        media = sum(path.startswith(f"{KEPT}/") for path in self.files)
+        decks = len({self.decks[row.id] for row in self.notes})
+        parts = [
+            (len(self.notes), "note"),
+            (len(self.types), "note type"),
+            (decks, "deck"),
+            (media, "file"),
+        ]
+        return ", ".join(f"{count} {what}{'' if count == 1 else 's'}" for count, what in parts)
+
+    def _plain_title(self) -> str:
+        plain = to_plain(Line(self.title)).replace("::", " ")
+        return plain if deck_name(plain) else "Deck"
+
+    def _description(self) -> str:
+        """The words of the description of the deck above all others."""
+        said = next(
+            (d.get("desc", "") for d in self.held.decks.values() if d.get("name") == self.root), ""
+        )
+        words = to_plain(Html(str(said)))
+        if not words:
+            return ""
+        lost = set(self.missing(words))
+        made = Prose(literal("".join(c for c in words if c not in lost)))
+        if next(unread(made), None):
+            self.told.append(
+                "the deck's description is left out: write it under `description` in course.yaml"
+            )
+            return ""
+        self.told.append("of the deck's description the words are kept")
+        return str(made)
+
+    def _modules(self) -> dict[str, dict[str, Value]]:
+        """A module for each deck, by its id."""
+        by_deck: dict[str, list[NoteRow]] = {}
+        for row in self.notes:
+            by_deck.setdefault(self.decks[row.id], []).append(row)
+        made: dict[str, dict[str, Value]] = {}
+        titles: list[str] = []
+        cards = self._ordinals()
+        taken: set[str] = set()
+        for number, (deck, rows) in enumerate(sorted(by_deck.items()), 1):
+            below = deck.removeprefix(f"{self.root}::") if self.root else deck
+            id_ = _free(slug(below) or f"deck-{number}", [*made, "lens"])
+            title = self._words(deck.rpartition("::")[2], f"Deck {number}")
+            module: dict[str, Value] = {"title": title}
+            inside = bool(self.root) and f"{deck}::".startswith(f"{self.root}::")
+            own = below if inside else _free(to_plain(Line(title)).replace("::", " "), titles)
+            titles.append(own)
+            if own != to_plain(Line(title)):
+                module["deck"] = own
+            module["cards"] = [
+                self._card(row, cards.get(row.id, []), taken, "" if inside else deck)
+                for row in rows
+            ]
+            made[id_] = module
+        self._count(
+            self.spare,
+            "a note has more fields than its type: what stood in them is left out",
+            ("notes have more fields than their type: what stood in them is left out"),
+        )
+        return made
+
+    def _ordinals(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for card in self.held.cards:
+            found.setdefault(card.note, []).append(card.ordinal + 1)
+        return found
+
+    def _card(
+        self, row: NoteRow, numbers: list[int], taken: set[str], deck: str
+    ) -> dict[str, Value]:
+        model = self.held.models[row.model]
+        names = [str(field["name"]) for field in model["flds"]]
+        values = row.fields.split("\x1f")
+        if len(values) > len(names):
+            self.spare += any(values[len(names) :])
+        given = dict(zip(names, values, strict=False))
+        words = next(
+            (
+                slug(said)
+                for v in values
+                if (said := html.unescape(WORDS.sub(" ", v[:1000]))).strip()
+            ),
+            "",
+        )
+        digest = hashlib.sha256(row.guid.encode()).hexdigest()[:8]
+        id_ = _free(words or f"n-{digest}", taken)
+        taken.add(id_)
+        card: dict[str, Value] = {
+            "id": id_,
+            KIND: self.types[row.model],
+            "guid": row.guid,
+            "fields": {name: value for name, value in given.items() if value},
+        }
+        tags = [unicodedata.normalize("NFC", tag) for tag in row.tags.split()]
+        if tags:
+            card["tags"] = tags
+        if deck:
+            card["deck"] = deck
+        fronts = [str(template["qfmt"]) for template in model["tmpls"]]
+        usual = made_by_anki(fronts, given, tags, cloze=bool(model.get("type")))
+        if numbers and sorted(numbers) != usual:
+            card["cards"] = sorted({*numbers})
+        return card
+
+    def _ledger(self, course: Course, now: int) -> Ledger:
+        """All as it was in the package, as learners have it."""
+        notes: Sequence[Note] = notes_of(course)
+        begun = advance(Ledger(), course, notes, now=now, first=now)
+        rows = {unicodedata.normalize("NFC", row.guid): row for row in self.notes}
+        entries = {
+            guid: replace(
+                entry, mod=_dated(rows[guid].mod, now, 1), since=ORIGINAL, version=ORIGINAL
+            )
+            for guid, entry in begun.notes.items()
+        }
+        types = dict(begun.types)
+        for model in self.types:
+            mod = self.held.models[model].get("mod", 0)
+            types[str(model)] = replace(types[str(model)], mod=_dated(mod, now, 0))
+        late = [row for row in self.notes if row.mod > now + DAY]
+        self._count(
+            len(late),
+            "a note bears a date of the future, which becomes tomorrow",
+            ("notes bear dates of the future, which become tomorrow"),
+        )
+        return replace(begun, notes=entries, types=types)
+
+
+def _dated(mod: object, now: int, least: int) -> int:
+    return min(max(mod, least), now + DAY) if type(mod) is int else least
+
+
+def _free(wanted: str, taken: Iterable[str]) -> str:
+    """A name that none of these is, capitals apart."""
+    known = {name.casefold() for name in taken}
+    made, count = wanted, 1
+    while made.casefold() in known:
+        count += 1
+        made = f"{wanted}-{count}"
+    return made
+
+
+def _type(id_: int, model: Mapping[str, Any]) -> dict[str, Value]:
+    made: dict[str, Value] = {"id": str(id_), "name": str(model["name"])}
+    if model.get("type"):
+        made["cloze"] = True
+    if model.get("sortf"):
+        made["sort-field"] = int(model["sortf"])
+    made["fields"] = [
+        {"name": str(field["name"]), **_rest(field, FIELD_USUAL, ids=True)}
+        for field in model["flds"]
+    ]
+    made["templates"] = [
+        {
+            "name": str(template["name"]),
+            "front": str(template["qfmt"]),
+            "back": str(template["afmt"]),
+            **_rest(template, TEMPLATE_USUAL, ids=True),
+        }
+        for template in model["tmpls"]
+    ]
+    if model.get("css"):
+        made["css"] = str(model["css"])
+    return made | _rest(model, {"latexsvg": False}, ids=False)
+
+
+def _rest(held: Mapping[str, Any], usual: Mapping[str, object], *, ids: bool) -> dict[str, Value]:
+    """What else Anki keeps of something, where it is not what it has of everything."""
+    skipped = LEFT_OUT - {"id"} if ids else LEFT_OUT
+    rest = {
+        name: value
+        for name, value in held.items()
+        if name not in skipped and not (name in usual and usual[name] == value)
+    }
+    if rest.get("id", 0) is None:
+        del rest["id"]
+    return {"anki": json.dumps(rest, ensure_ascii=False, sort_keys=True)} if rest else {}

@@ -1,0 +1,350 @@
+"""A note that came from Anki, and the note type that came with it. Both are kept as they are: Anki would call every note a conflict
+whose type has other fields or templates, and a note whose fields we wrote anew would be another one for who has it.
+
+Its fields hold HTML, which goes out to the letter. What print and checks read of it is rendered from its own templates.
+"""
+
+import functools
+import html
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field
+from typing import Any, ClassVar
+from urllib.parse import unquote
+
+from ..frozen import dataclass
+from ..media.names import PICTURES, ending
+from ..problems import Problem
+from ..text import templates
+from ..text.fields import FOLDER, LONGEST, OVER
+from ..texts import Exact, Html, Id, Mask, Picture, Plain, Prose, Record
+from .base import Card, Face, Part, Row, Setting
+from .notetype import IMAGE_OCCLUSION
+
+KIND = "note"
+IMAGE = re.compile(r"<img\b[^>]{0,4000}>", re.IGNORECASE)
+SOURCE = re.compile(r"""\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+ALTERNATIVE = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+# Whatever names a file: an element, a sound, and in a template's style a font.
+NAMED = re.compile(
+    r"""\b(?:src|data|poster)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))|\[sound:([^\]]{1,500})\]"""
+    r"""|url\(\s*["']?([^"')]+)["']?\s*\)|(?<![\w-])(_[\w.-]+\.\w+)""",
+    re.IGNORECASE,
+)
+# What Anki itself says of a card: a front that shows it makes one.
+ALWAYS_FILLED = frozenset(("Type", "Deck", "Subdeck", "Card", "CardFlag", "CardID"))
+# The fields of the add-on Image Occlusion Enhanced: a picture, and the masks of question and answer.
+UNDER, MASKS = "Image", ("Question Mask", "Answer Mask")
+ANSWER = re.compile(r"""<hr\b[^<>]*\bid\s*=\s*["']?answer\b[^>]*>""", re.IGNORECASE)
+SHAPED = re.compile(r"\{\{c([0-9]{1,3})::image-occlusion:(rect|ellipse|polygon):([^}]*)\}\}")
+NUMBER = re.compile(r"-?[0-9]*\.?[0-9]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class KeptField(Record):
+    """A field of a note type. `anki` is what else Anki keeps of it, as a JSON object."""
+
+    name: Exact
+    anki: Exact = Exact()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class KeptTemplate(Record):
+    """A template of a note type, in Anki's template language. `anki` is what else Anki keeps of it, as a JSON object."""
+
+    name: Exact
+    front: Html
+    back: Html
+    anki: Exact = Exact()
+
+    @property
+    def id(self) -> int | None:
+        """The id by which Anki knows it, if it has one."""
+        found = extra(self.anki).get("id")
+        return found if isinstance(found, int) else None
+
+    @property
+    def browser(self) -> str:
+        """What Anki's browser lists as the question, where that is not the front."""
+        return str(extra(self.anki).get("bqfmt", ""))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class KeptType(Record):
+    """`note-types/NAME.yaml`: a note type that came from Anki. `id`, fields and templates are public for ever. `sort_field`
+    is the place of the field by which Anki sorts, from 0; `anki` is what else Anki keeps of it, as a JSON object.
+    """
+
+    handle: str = field(default="", metadata={"key": False})
+    id_: Plain
+    name: Exact
+    cloze: bool = False
+    sort_field: int = 0
+    fields_: tuple[KeptField, ...]
+    templates: tuple[KeptTemplate, ...]
+    css: Exact = Exact()
+    anki: Exact = Exact()
+
+    @property
+    def id(self) -> int:
+        """The model id."""
+        return int(self.id_)
+
+    @property
+    def kind(self) -> str:
+        """What the ledger calls it."""
+        return str(self.id_)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """All field names in order."""
+        return tuple(str(each.name) for each in self.fields_)
+
+    @property
+    def occlusion(self) -> bool:
+        """Whether Anki draws boxes over a picture."""
+        return extra(self.anki).get("originalStockKind") == IMAGE_OCCLUSION
+
+    @property
+    def more(self) -> str:
+        """All that Anki takes over of it beside names, templates and style, as text, to tell whether it changed."""
+        anki = [str(field.anki) for field in self.fields_]
+        anki += [str(template.anki) for template in self.templates]
+        return (
+            json.dumps([*anki, self.sort_field, str(self.anki)]) if any(anki) or self.anki else ""
+        )
+
+    def files(self) -> frozenset[str]:
+        """The names of the files that its style and templates show."""
+        return _named_in(
+            "\n".join([self.css, *(text for t in self.templates for text in (t.front, t.back))])
+        )
+
+
+@functools.cache
+def extra(anki: str) -> dict[str, Any]:
+    """What else Anki keeps of something; nothing where the text is no JSON object."""
+    try:
+        found = json.loads(anki) if anki else {}
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Kept(Card):
+    """A note that came from Anki. `note` names its type, a file of `note-types/`; `fields` are HTML by name, without empty ones.
+    `guid` is that of the note, `deck` the whole name of its deck where that is not its module's; `cards` are the numbers of its
+    cards where Anki would make others.
+    """
+
+    kind: ClassVar[str] = KIND
+    question_repeats: ClassVar[bool] = True
+    answer_repeats: ClassVar[bool] = True
+    names_topic: ClassVar[bool] = False
+
+    note: Id
+    guid: Exact = Exact()
+    fields: Mapping[str, Html]
+    deck: Plain = Plain()
+    cards: tuple[int, ...] = ()
+
+    def parts(self, setting: Setting) -> Iterator[Part]:
+        """One note, with a face for each card that Anki has of it; none where its type is not there."""
+        kept = setting.types.get(self.note)
+        if kept is None or not kept.templates:
+            return
+        values = {name: str(self.fields.get(name, "")) for name in kept.fields}
+        named = {name for value in values.values() if "." in value for name in _named_in(value)}
+        files = (named | kept.files()) & setting.kept
+        numbers = self.numbers(kept, values)
+        if kept.occlusion:
+            faces = tuple(_occluded(values, number, setting.kept) for number in numbers)
+        else:
+            special = {"Tags": " ".join(self.tags), "Type": str(kept.name)}
+            special |= {"Deck": str(self.deck), "Subdeck": self.deck.rpartition("::")[2]}
+            faces = tuple(_face(kept, values, special, n, setting.kept) for n in numbers)
+        yield Part(
+            fields=values,
+            faces=faces,
+            picture=next((each.picture for each in faces), None),
+            type_=kept,
+            files=tuple(sorted(files)),
+        )
+
+    def numbers(self, kept: KeptType, values: Mapping[str, str]) -> list[int]:
+        """The numbers of its cards, from 1: those written down, or those that Anki makes; at least one, as in Anki."""
+        return [*self.cards] or made_by_anki(
+            [template.front for template in kept.templates], values, self.tags, cloze=kept.cloze
+        )
+
+    def rows(self, notes: Mapping[str, tuple[Face, ...]], setting: Setting) -> Iterator[Row]:
+        """One row, of the first card; of a cloze with all its deletions at once."""
+        kept = setting.types.get(self.note)
+        for id_, faces in notes.items():
+            first, masks = faces[0], tuple(mask for face in faces for mask in face.masks)
+            if kept and kept.cloze and not kept.occlusion:
+                values = {name: str(self.fields.get(name, "")) for name in kept.fields}
+                first = _face(kept, values, {}, first.number, setting.kept, every=True)
+            yield Row(
+                id=id_,
+                question=first.question,
+                answer=first.answer,
+                picture=first.picture,
+                masks=tuple((mask, str(mask.number)) for mask in masks),
+            )
+
+    def faults(self) -> Iterator[Problem]:
+        """Keys that say nothing of such a note."""
+        if self.more:
+            yield Problem(
+                self.more.span,
+                "unknown-key",
+                "“more” is not a key of a note from Anki",
+                "write it into one of its fields",
+            )
+        if any(number < 1 for number in self.cards):
+            yield Problem(self.span, "kept-note", "cards are numbered from 1", "cards: [1, 2]")
+
+
+def made_by_anki(
+    fronts: Sequence[str], values: Mapping[str, str], tags: Sequence[str], *, cloze: bool
+) -> list[int]:
+    """The numbers of the cards, from 1, that Anki makes of fields and tags where templates have these fronts; at least one."""
+    if cloze:
+        found = {n for each in values.values() for n, _ in templates.deletions(each)}
+    else:
+        filled = {name for name, value in values.items() if not templates.is_blank(value)}
+        filled |= ALWAYS_FILLED | ({"Tags"} if tags else set())
+        found = {n for n, front in enumerate(fronts, 1) if templates.makes_card(front, filled)}
+    return sorted(found) or [1]
+
+
+# --- faces ----------------------------------------------------------------------------------------
+
+
+def _face(
+    kept: KeptType,
+    values: Mapping[str, str],
+    special: Mapping[str, str],
+    number: int,
+    files: frozenset[str],
+    *,
+    every: bool = False,
+) -> Face:
+    """The face of a card. Its answer is what the back has under Anki's line, or all of it but the front."""
+    template = kept.templates[0 if kept.cloze else min(number, len(kept.templates)) - 1]
+    values = {name: value[:LONGEST] for name, value in values.items()}  # as far as print reads
+    asked, answered = (_laid_over(values, mask, files) for mask in MASKS)
+    named = {**special, "Card": f"Cloze {number}" if kept.cloze else str(template.name)}
+    front = templates.rendered(template.front, templates.Side(asked, named, number, every=every))
+    side = templates.Side(answered, named, number, back=True, every=every)
+    back = templates.rendered(template.back, side)
+    if line := ANSWER.search(back):
+        back = back[line.end() :]
+    question = Html(_shown(front, files), kept.span)
+    answer = Html(_shown(back, files), kept.span)
+    return Face(
+        ordinal=number - 1,
+        number=number,
+        question=question,
+        answer=answer,
+        more=Prose(),
+        prompt=question,
+    )
+
+
+def _laid_over(values: Mapping[str, str], mask: str, files: frozenset[str]) -> Mapping[str, str]:
+    """Fields of a note of the add-on Image Occlusion Enhanced, whose masks are drawings that lie on its picture: as one picture."""
+    under, over = (_source(values.get(name, "")) for name in (UNDER, mask))
+    if not {under, over} <= files or not {ending(under), ending(over)} <= PICTURES.keys():
+        return values
+    both = f'<img src="{html.escape(f"{FOLDER}/{under}{OVER}{over}")}" alt="{html.escape(under)}">'
+    return {**values, **dict.fromkeys(MASKS, ""), UNDER: both, mask: " "}
+
+
+def _shown(given: str, files: frozenset[str]) -> str:
+    """HTML whose pictures lie where print finds them; one that is not there stays as it is."""
+
+    def written(found: re.Match[str]) -> str:
+        name = _source(found[0])
+        if name not in files or ending(name) not in PICTURES:
+            return found[0]
+        said = ALTERNATIVE.search(found[0])
+        alternative = html.unescape((said[1] or said[2] or "") if said else "").strip() or name
+        return f'<img src="{html.escape(f"{FOLDER}/{name}")}" alt="{html.escape(alternative)}">'
+
+    return IMAGE.sub(written, given) if "<" in given else given
+
+
+def _source(element: str) -> str:
+    found = SOURCE.search(element)
+    return unquote(html.unescape(next(filter(None, found.groups()), ""))) if found else ""
+
+
+@functools.lru_cache(maxsize=4096)
+def _named_in(text: str) -> frozenset[str]:
+    """The names of the files that some HTML or CSS may show."""
+    found = (next(filter(None, each.groups()), "") for each in NAMED.finditer(text))
+    said = {html.unescape(name).strip() for name in found}
+    return frozenset(said | set(map(unquote, said)))
+
+
+# --- image occlusion ------------------------------------------------------------------------------
+
+
+def _occluded(values: Mapping[str, str], number: int, files: frozenset[str]) -> Face:
+    """The face of a card of Anki's image occlusion: a picture with boxes, all of a form that hides all."""
+    boxes, image, header, extra_ = ([*values.values(), "", "", "", ""])[:4]
+    found = IMAGE.search(image)
+    name = _source(found[0]) if found else ""
+    there = name in files and ending(name) in PICTURES
+    stub = Picture(
+        name=f"{FOLDER}/{name}",
+        data=b"",
+        title="",
+        description="",
+        width=1,
+        height=1,
+        masks=(),
+    )
+    question = Html(_shown(header if there else header + image, files))
+    return Face(
+        ordinal=number - 1,
+        number=number,
+        question=question,
+        answer=Html(_shown(f"{image}<div>{extra_}</div>", files)),
+        more=Prose(),
+        prompt=question,
+        picture=stub if there else None,
+        masks=tuple(m for m in _boxes(boxes) if m.number == number) if there else (),
+    )
+
+
+def _boxes(given: str) -> Iterator[Mask]:
+    """The boxes of Anki's shapes: of an ellipse and a polygon those around them."""
+    for shape in SHAPED.finditer(given):
+        said = dict(
+            part.split("=", 1) for part in html.unescape(shape[3]).split(":") if "=" in part
+        )
+        place = _place(shape[2], said)
+        if place is not None:
+            left, top, width, height = (min(1.0, max(0.0, part)) for part in place)
+            yield Mask(
+                number=int(shape[1]), label="", left=left, top=top, width=width, height=height
+            )
+
+
+def _place(shape: str, said: Mapping[str, str]) -> Sequence[float] | None:
+    try:
+        if shape == "polygon":
+            points = [float(n) for n in NUMBER.findall(said["points"])]
+            across, down = points[::2], points[1::2]
+            return min(across), min(down), max(across) - min(across), max(down) - min(down)
+        left, top = float(said["left"]), float(said["top"])
+        if shape == "ellipse":
+            return left, top, 2 * float(said["rx"]), 2 * float(said["ry"])
+        return left, top, float(said["width"]), float(said["height"])
+    except (KeyError, ValueError):
+        return None

@@ -1,0 +1,72 @@
+"""What of notes that came from Anki does not stand on paper as on a screen: told once, not note by note."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ..model import Course
+from ..notes import Note
+from ..problems import Problem
+from ..text import Image, files_of, to_plain
+from ..text.fields import FOLDER, OVER, UNREAD, left_out
+from ..texts import Html
+from . import glyphs
+from .complaints import owner
+from .pagedata import kept_pictures
+
+LOOK = "the notes go to Anki as they are; look at the pages"
+SHOWN = 30  # characters that are named
+
+
+def characters(course: Course, notes: Sequence[Note]) -> list[str]:
+    """The characters of notes from Anki that no font of the course has, in order, once each."""
+    words = "".join(to_plain(side) for note in notes for side in _sides(note))
+    return [each for each in glyphs.missing(words, course) if each.isprintable()]
+
+
+def _sides(note: Note) -> list[Html]:
+    """The sides of a note that came from Anki; nothing for ours."""
+    sides = [side for face in note.faces for side in (face.question, face.answer)]
+    return [side for side in sides if isinstance(side, Html)]
+
+
+def told(course: Course, notes: Sequence[Note]) -> Iterator[Problem]:
+    """A line for each sort of thing, with the number of notes that have it, at the first of them."""
+    found: dict[str, list[Note]] = {}
+    lost: dict[str, None] = {}
+    without: list[Note] = []
+    for note in notes:
+        if note.ours:
+            continue
+        html = _sides(note)
+        sorts = {sort for side in html for sort in left_out(side)}
+        shown = {f.file for side in html for f in files_of(side) if isinstance(f, Image)}
+        shown |= {note.picture.name} if note.picture else set()
+        shown = {f"{FOLDER}/{n}" for s in shown for n in s.removeprefix(f"{FOLDER}/").split(OVER)}
+        if shown - kept_pictures(course).keys():
+            sorts.add(UNREAD)
+        for sort in sorts:
+            found.setdefault(sort, []).append(note)
+        if missing := characters(course, [note]):
+            lost |= dict.fromkeys(missing)
+            without.append(note)
+    for sort, own in sorted(found.items()):
+        yield Problem(own[0].card.span, "not-printed", f"{_notes(own)}: {sort}", LOOK)
+    if without:
+        named = "".join(list(lost)[:SHOWN]) + (" …" if len(lost) > SHOWN else "")
+        message = (
+            f"{_notes(without)}: characters that no shipped font has stand as {glyphs.BOX}: {named}"
+        )
+        yield Problem(without[0].card.span, "not-printed", message, LOOK)
+
+
+def too_long(notes: Sequence[Note], ids: Iterable[str]) -> Iterator[Problem]:
+    """The cards to cut out that have no room for what they say; rows of sheets run on over pages."""
+    by_id = {note.id: note for note in notes}
+    own = [by_id[owner(each)] for each in sorted(ids) if each.startswith("card-too-long")]
+    if own:
+        many = "1 card is" if len(own) == 1 else f"{len(own)} cards are"
+        message = f"{many} too long to be cut out and left out there, the first “{own[0].id}”"
+        yield Problem(own[0].card.span, "not-printed", message, LOOK)
+
+
+def _notes(own: Sequence[Note]) -> str:
+    return f"“{own[0].id}”" if len(own) == 1 else f"{len(own)} notes, the first “{own[0].id}”"

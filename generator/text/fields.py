@@ -1,0 +1,595 @@
+"""HTML of a note that came from Anki, to the tree that print sets. The only import of `html.parser`.
+
+Words are never lost: what print has no form for (colours, sizes, boxes) leaves its words in the text. What has no words, or words
+that nobody was meant to read (scripts, styles, what is hidden, films), is left out; `left_out` names it.
+"""
+
+import functools
+import html
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from html.parser import HTMLParser
+from typing import Literal, NamedTuple, TypeAlias
+from urllib.parse import unquote
+
+from . import formula
+from .tree import (
+    ADDRESS,
+    Audio,
+    Block,
+    Break,
+    Code,
+    Emphasis,
+    Formula,
+    Image,
+    Inline,
+    Link,
+    List,
+    Listing,
+    Lowered,
+    Paragraph,
+    Quote,
+    Raised,
+    Strong,
+    Struck,
+    Table,
+    Tree,
+)
+
+# Where the files of such notes lie; in a tree, their names stand behind it.
+FOLDER = "anki-media"
+OVER = "//"  # between the name of a picture and that of another one that lies on it
+LONGEST = 50_000  # letters of a side that are read
+DEEPEST = 100  # elements within each other; deeper ones stand beside each other
+NESTED = 8  # emphasis, lists and quotations within each other, as far as Typst sets them
+COLUMNS = 12  # of a table; the cells of a wider one stand under each other
+VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
+# What an element ends by beginning, within the one that holds both.
+ENDS: dict[str, set[str]] = {
+    "p": {"p"},
+    "li": {"li"},
+    "dt": {"dt", "dd"},
+    "dd": {"dt", "dd"},
+    "tr": {"tr", "td", "th"},
+    "td": {"td", "th"},
+    "th": {"td", "th"},
+    "option": {"option"},
+    "rt": {"rt", "rp"},
+    "rp": {"rt", "rp"},
+}
+HOLDS: dict[str, set[str]] = {
+    "p": {"div", "td", "th", "li", "blockquote", "table"},
+    "li": {"ul", "ol", "menu"},
+    "tr": {"table"},
+    "td": {"table"},
+    "th": {"table"},
+    "rt": {"ruby"},
+    "rp": {"ruby"},
+}
+SILENT = frozenset(
+    [
+        "script",
+        "style",
+        "head",
+        "title",
+        "template",
+        "noscript",
+        "rp",
+        "select",
+        "textarea",
+        "button",
+    ]
+)
+UNREAD = "pictures that are not there or cannot be printed stand as their names"
+DRAWN = {
+    "svg": "drawings within the HTML are left out",
+    "math": "formulas in MathML are left out",
+    "canvas": "what a script draws is left out",
+    "iframe": "pages within the page are left out",
+    "object": "pages within the page are left out",
+    "embed": "pages within the page are left out",
+    "video": "films are left out",
+    "audio": "sounds with a player are left out",
+}
+BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"])
+AROUND: dict[str, "type[Emphasis | Strong | Struck | Raised | Lowered]"] = {
+    **dict.fromkeys(("b", "strong"), Strong),
+    **dict.fromkeys(("i", "em", "cite", "dfn", "var"), Emphasis),
+    **dict.fromkeys(("s", "strike", "del"), Struck),
+    "sup": Raised,
+    "sub": Lowered,
+}
+STYLED: tuple[tuple[re.Pattern[str], "type[Emphasis | Strong | Struck]"], ...] = (
+    (re.compile(r"font-weight:\s*(?:bold|[6-9]00)"), Strong),
+    (re.compile(r"font-style:\s*italic"), Emphasis),
+    (re.compile(r"text-decoration[^;]*line-through"), Struck),
+)
+HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden")
+COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+# Nothing here looks farther than a formula is long, or a side of such signs would take for ever.
+TEX = re.compile(
+    r"\\\((?P<line>.{1,4000}?)\\\)|\\\[(?P<block>.{1,4000}?)\\\]|\[latex\](?P<latex>.{1,4000}?)\[/latex\]"
+    r"|\[\$\](?P<old>.{1,4000}?)\[/\$\]|\[\$\$\](?P<display>.{1,4000}?)\[/\$\$\]",
+    re.DOTALL | re.IGNORECASE,
+)
+# A “<” that no tag begins with: the standard library's parser takes long over many of these.
+STRAY = re.compile(
+    r"""<(?![a-z/!?][^<>"']*(?:(?:"[^"]{0,2000}"|'[^']{0,2000}')[^<>"']*){0,50}>)""", re.IGNORECASE
+)
+DOLLARS = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
+WORDED = re.compile(r"\\text(?:rm)?\{([^{}$\\]*\s[^{}$\\]*)\}")
+TAG = re.compile(r"<[^<>]*>")
+BREAK = re.compile(r"<(?:br|div|/div|p|/p)\b[^>]*>", re.IGNORECASE)
+COMMAND = re.compile(
+    r"\[sound:([^\[\]]*)\]|\[anki:(?:tts|play)[^\[\]]*\](?:[^\[\]]*\[/anki:tts\])?", re.DOTALL
+)
+BLANKS = re.compile(r"[ \t\r\n\f]+")
+
+
+class Element(NamedTuple):
+    """An element, its attributes, and what is in it."""
+
+    name: str
+    attributes: dict[str, str]
+    children: "list[Node]"
+
+
+Node: TypeAlias = "Element | str"
+
+
+def tree(given: str) -> Tree:
+    """What HTML says, for print."""
+    return _read(given)[0]
+
+
+def left_out(given: str) -> frozenset[str]:
+    """What of the HTML print has no form for, and what became of it, in a few words each."""
+    return _read(given)[1]
+
+
+@functools.lru_cache(maxsize=20_000)  # checks, lists and pages ask for the same sides
+def _read(given: str) -> tuple[Tree, frozenset[str]]:
+    if not re.search(r"[<&\[\\\n]", given):
+        words = BLANKS.sub(" ", given).strip(" ")
+        return Tree((Paragraph((words,), tight=True),) if words else ()), frozenset()
+    reader = _Reader()
+    if len(given) > LONGEST:
+        reader.lost.add("what follows the first 50,000 letters is left out")
+    blocks = reader.blocks(_parsed(_clean(given[:LONGEST])), 0)
+    match blocks:
+        case (Paragraph(children),):
+            return Tree((Paragraph(children, tight=True),)), frozenset(reader.lost)
+        case _:
+            return Tree(blocks), frozenset(reader.lost)
+
+
+def _clean(given: str) -> str:
+    return STRAY.sub("&lt;", _with_formulas(COMMENT.sub("", given)))
+
+
+def _with_formulas(given: str) -> str:
+    """HTML with an element around each formula, in which there is no other."""
+
+    def element(found: re.Match[str]) -> str:
+        kind = str(found.lastgroup)
+        tex = TAG.sub("", BREAK.sub(" ", found[kind]))
+        if kind == "latex":  # a text in LaTeX, with formulas between dollar signs
+            return DOLLARS.sub(lambda each: _around_tex(each[1] or each[2], bool(each[1])), tex)
+        return _around_tex(tex, kind in ("block", "display"))
+
+    return TEX.sub(element, given)
+
+
+def _around_tex(tex: str, block: bool) -> str:
+    said = ' block=""' if block else ""
+    return f"<anki-mathjax{said}>{tex}</anki-mathjax>"
+
+
+# --- elements -------------------------------------------------------------------------------------
+
+
+class _Parser(HTMLParser):
+    """Builds elements; what is left open ends with what holds it, and what nothing opened ends nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.root = Element("", {}, [])
+        self.open = [self.root]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        ends, holds = ENDS.get(tag, set()), HOLDS.get(tag, set())
+        cut = len(self.open)
+        for at in range(len(self.open) - 1, 0, -1):
+            if self.open[at].name in holds:
+                break
+            if self.open[at].name in ends:
+                cut = at
+        del self.open[cut:]
+        element = Element(tag, {name: value or "" for name, value in attrs}, [])
+        self.open[-1].children.append(element)
+        if tag not in VOID and len(self.open) < DEEPEST:
+            self.open.append(element)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)  # as browsers do: only void elements end so
+
+    def handle_endtag(self, tag: str) -> None:
+        for at in range(len(self.open) - 1, 0, -1):
+            if self.open[at].name == tag:
+                del self.open[at:]
+                return
+            if tag not in BLOCKS and self.open[at].name in {"td", "th", "li", "table"}:
+                return
+
+    def handle_data(self, data: str) -> None:
+        self.open[-1].children.append(data)
+
+
+def _parsed(given: str) -> "list[Node]":
+    parser = _Parser()
+    parser.feed(given)
+    parser.close()
+    return parser.root.children
+
+
+def _words(nodes: "Iterable[Node]") -> str:
+    """The words of elements as they stand, lines kept."""
+    return "".join(
+        node if isinstance(node, str) else "\n" if node.name == "br" else _words(node.children)
+        for node in nodes
+    )
+
+
+# --- to a tree ------------------------------------------------------------------------------------
+
+
+class _Reader:
+    """Makes blocks and runs of words of elements. `lost` gathers what print has no form for."""
+
+    def __init__(self) -> None:
+        self.lost: set[str] = set()
+
+    def blocks(self, nodes: "Iterable[Node]", depth: int) -> tuple[Block, ...]:
+        """The blocks that elements make; words beside blocks become paragraphs."""
+        made: list[Block] = []
+        run: list[Inline] = []
+
+        def flush() -> None:
+            words = _trimmed(run)
+            run.clear()
+            if words:
+                made.append(Paragraph(words))
+
+        for node in nodes:
+            if isinstance(node, Element) and self._silent(node):
+                continue
+            if isinstance(node, str) or not self._is_block(node):
+                run += self.inline([node], depth)
+            else:
+                flush()
+                made += self._block(node, depth)
+        flush()
+        return tuple(made)
+
+    def _is_block(self, node: Element) -> bool:
+        if node.name in BLOCKS:
+            return True
+        around = (
+            each for each in node.children if isinstance(each, Element) and not self._silent(each)
+        )
+        return node.name not in {"a", "code", "ruby"} and any(map(self._is_block, around))
+
+    def _silent(self, node: Element) -> bool:
+        """Whether nothing of an element is read on paper."""
+        if node.name in DRAWN:
+            self.lost.add(DRAWN[node.name])
+            return True
+        if node.name in SILENT:
+            if node.name == "script":
+                self.lost.add("what scripts do is left out")
+            return True
+        if "hidden" in node.attributes or HIDDEN.search(node.attributes.get("style", "")):
+            self.lost.add("what is hidden is left out")
+            return True
+        return False
+
+    def _block(self, node: Element, depth: int) -> Iterator[Block]:  # noqa: PLR0912 - a case for each
+        match node.name:
+            case "ul" | "ol" | "menu":
+                yield from self._list(node, depth)
+            case "table":
+                yield from self._table(node, depth)
+            case "pre":
+                code = _words(node.children).strip("\n").expandtabs(4)
+                if code.strip():
+                    yield Listing(code)
+            case "blockquote":
+                held = self.blocks(node.children, depth + 1)
+                if held and depth < NESTED:
+                    yield Quote(held)
+                else:
+                    yield from held
+            case "hr":
+                pass
+            case name if name in HEADINGS:
+                for block in self.blocks(node.children, depth):
+                    match block:
+                        case Paragraph(children):
+                            yield Paragraph((Strong(children),))
+                        case _:
+                            yield block
+            case name:
+                held = self.blocks(node.children, depth)
+                around = self._kind(node)
+                for block in held:
+                    if around and name not in BLOCKS and isinstance(block, Paragraph):
+                        yield Paragraph((around(block.children),))
+                    else:
+                        yield block
+
+    def _list(self, node: Element, depth: int) -> Iterator[Block]:
+        items: list[tuple[Block, ...]] = []
+        for child in node.children:
+            if isinstance(child, str) or self._silent(child):
+                if isinstance(child, str) and child.strip():
+                    items.append((Paragraph((BLANKS.sub(" ", child),), tight=True),))
+                continue
+            held = self.blocks(child.children if child.name == "li" else [child], depth + 1)
+            match held:
+                case (Paragraph(children), *rest):
+                    held = (Paragraph(children, tight=True), *rest)
+                case _:
+                    pass
+            if held:
+                items.append(held)
+        if depth >= NESTED:
+            for item in items:
+                yield from item
+        elif items:
+            start = node.attributes.get("start", "1")
+            first = int(start) if re.fullmatch(r"[0-9]{1,6}", start) else 1
+            yield List(tuple(items), first if node.name == "ol" else None)
+
+    def _table(self, node: Element, depth: int) -> Iterator[Block]:
+        rows = [row for row in self._rows(node) if row]
+        columns = max((len(row) for row in rows), default=0)
+        if columns == 0:
+            return
+        cells = [[self.blocks(cell.children, depth + 1) for cell in row] for row in rows]
+        if columns == 1 or columns > COLUMNS or depth >= 1:
+            for row in cells:
+                for cell in row:
+                    yield from cell
+            return
+        flat = tuple(
+            tuple(_flat(cell) for cell in row) + ((),) * (columns - len(row)) for row in cells
+        )
+        sides: list[Literal["", "left", "center", "right"]] = [""] * columns
+        yield Table(flat[0], flat[1:], tuple(sides))
+
+    def _rows(self, node: Element) -> "Iterator[list[Element]]":
+        for child in node.children:
+            if isinstance(child, str) or self._silent(child):
+                continue
+            if child.name == "tr":
+                cells = [c for c in child.children if isinstance(c, Element)]
+                yield [c for c in cells if c.name in {"td", "th"} and not self._silent(c)]
+            elif child.name in {"thead", "tbody", "tfoot", "table"}:
+                yield from self._rows(child)
+            elif child.name == "caption":
+                yield [child]
+
+    def _kind(self, node: Element) -> "type[Emphasis | Strong | Struck | Raised | Lowered] | None":
+        if node.name in AROUND:
+            return AROUND[node.name]
+        style = node.attributes.get("style", "")
+        return next((kind for pattern, kind in STYLED if pattern.search(style)), None)
+
+    def inline(self, nodes: "Iterable[Node]", depth: int) -> tuple[Inline, ...]:
+        """Runs of words."""
+        made: list[Inline] = []
+        for node in nodes:
+            if isinstance(node, str):
+                made += _said(node)
+            elif not self._silent(node):
+                made += self._run(node, depth)
+        return tuple(made)
+
+    def _run(self, node: Element, depth: int) -> Iterator[Inline]:
+        match node.name:
+            case "br":
+                yield Break()
+            case "img":
+                yield from self._picture(node)
+            case "anki-mathjax":
+                yield from self._formula(node)
+            case "code" | "kbd" | "tt" | "samp":
+                if words := BLANKS.sub(" ", _words(node.children)):
+                    yield Code(words)
+            case "ruby":
+                yield from self._ruby(node, depth)
+            case "q":
+                yield from ("“", *self.inline(node.children, depth), "”")
+            case "a" if ADDRESS.fullmatch(node.attributes.get("href", "")):
+                if held := self.inline(node.children, depth):
+                    yield Link(held, node.attributes["href"])
+            case _:
+                around = self._kind(node) if depth < NESTED else None
+                held = self.inline(node.children, depth + 1)
+                if around and held:
+                    yield around(held)
+                else:
+                    yield from held
+
+    def _picture(self, node: Element) -> Iterator[Inline]:
+        source = node.attributes.get("src", "")
+        alternative = " ".join(node.attributes.get("alt", "").split())
+        if source.startswith(f"{FOLDER}/"):
+            yield Image(alternative, source)
+            return
+        name = "" if source.startswith("data:") else unquote(source)
+        self.lost.add(UNREAD)
+        if said := alternative or name[:80]:
+            yield f"[{said}]"
+
+    def _formula(self, node: Element) -> Iterator[Inline]:
+        """A formula; one that is mostly words stands among them, so that lines can break."""
+        tex = " ".join(_words(node.children).split())
+        block = "block" in node.attributes
+        if formula.fault(tex):
+            self.lost.add("formulas that cannot be drawn stand as their TeX")
+            yield Code(tex)
+            return
+        pieces = WORDED.split(tex)
+        whole = len(pieces) == 1 or any(
+            formula.fault(piece) for piece in pieces[::2] if piece.strip()
+        )
+        if whole:
+            yield Formula(tex, display=block)
+            return
+        for number, piece in enumerate(pieces):
+            if number % 2:
+                yield piece
+            elif piece.strip():
+                yield Formula(piece.strip())
+
+    def _ruby(self, node: Element, depth: int) -> Iterator[Inline]:
+        for child in node.children:
+            if isinstance(child, Element) and child.name == "rt":
+                if held := self.inline(child.children, depth):
+                    yield from ("(", *held, ")")
+            else:
+                yield from self.inline([child], depth)
+
+
+def _said(text: str) -> Iterator[Inline]:
+    """Words with the sounds that Anki plays among them."""
+    at = 0
+    for found in COMMAND.finditer(text):
+        if before := BLANKS.sub(" ", text[at : found.start()]):
+            yield before
+        if found[1] is not None:
+            yield Audio("", html.unescape(found[1]))
+        at = found.end()
+    if rest := BLANKS.sub(" ", text[at:]):
+        yield rest
+
+
+def _trimmed(run: Sequence[Inline]) -> tuple[Inline, ...]:
+    """A run of words without blanks and breaks at its ends; words that stand beside each other are one."""
+    made: list[Inline] = []
+    for node in run:
+        if isinstance(node, str):
+            last = made[-1] if made else None
+            before = last if isinstance(last, str) else ""
+            if before:
+                made.pop()
+            joined = BLANKS.sub(" ", before + node)
+            if not made or isinstance(made[-1], Break):
+                joined = joined.lstrip(" ")
+            if joined:
+                made.append(joined)
+        elif isinstance(node, Break):
+            if made:
+                made.append(node)
+        else:
+            made.append(node)
+    while made:
+        last = made[-1]
+        if isinstance(last, Break) or last == " ":
+            made.pop()
+        elif isinstance(last, str) and last.endswith(" "):
+            made[-1] = last.rstrip(" ")
+        else:
+            break
+    return tuple(made)
+
+
+def _flat(blocks: Iterable[Block]) -> tuple[Inline, ...]:
+    """Blocks as one run of words, since a cell of a table holds no others."""
+    made: list[Inline] = []
+    for block in blocks:
+        if made:
+            made.append(Break())
+        match block:
+            case Paragraph():
+                made += block.children
+            case List():
+                for number, item in enumerate(block.items):
+                    mark = "– " if block.start is None else f"{block.start + number}. "
+                    made += [*([Break()] if number else []), mark, *_flat(item)]
+            case Quote():
+                made += _flat(block.blocks)
+            case Listing():
+                for number, line in enumerate(block.code.split("\n")):
+                    made += [*([Break()] if number else []), *([Code(line)] if line else [])]
+            case Formula():
+                made.append(block)
+            case Table():
+                for row in (block.head, *block.rows):
+                    for cell in row:
+                        made += [*cell, " "]
+    return tuple(made)

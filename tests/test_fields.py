@@ -1,0 +1,102 @@
+"""HTML of fields as print reads it: all of its words, and nothing else."""
+
+import html
+import re
+
+import pytest
+from coursedeck.outputs.breaks import nodes
+from coursedeck.text import to_html, to_plain, to_tree
+from coursedeck.text.fields import left_out
+from coursedeck.text.tree import Formula, Image, Link, List, Listing, Paragraph, Strong, Table
+from coursedeck.texts import Html
+from hypothesis import given
+from hypothesis import strategies as st
+
+CASES = {
+    "a<br>b": "a b",
+    "<div>a</div><div>b</div>": "a b",
+    "a&nbsp;b &lt;c&gt; &amp;amp;": "a b <c> &amp;",
+    "<ul><li>a<li>b <b>c</b></ul>": "a b c",
+    "x [sound:a b.mp3] y": "x y",
+    "[anki:tts lang=de_DE]Wort[/anki:tts] x": "x",
+    "<script>alert(1)</script><style>b{}</style>x": "x",
+    '<span style="display:none">no</span>yes': "yes",
+    "<!-- no -->yes<!-- open": "yes",
+    "<b>a<i>b</b>c": "abc",
+    "</div>a</p>": "a",
+    "<table><tr><th>a<th>b<tr><td>c<td>d</table>": "a b c d",
+    "<ruby>漢<rt>kan</rt></ruby>": "漢(kan)",
+    '<img src="nowhere.png">x': "[nowhere.png]x",
+    '<img src="data:image/png;base64,AAAA">x': "x",
+    "<h2>Head</h2>text": "Head text",
+    "a < b & c": "a < b & c",
+    "<q>x</q>": "“x”",
+    "<details><summary>s</summary>t</details>": "s t",
+}
+
+
+@pytest.mark.parametrize("given_", CASES)
+def test_all_words_are_there_and_no_markup(given_):
+    assert to_plain(Html(given_)) == CASES[given_]
+
+
+def only(text):
+    (block,) = to_tree(Html(text)).blocks
+    return block
+
+
+def test_structures_become_those_of_our_own_texts():
+    assert only("<b>x</b>") == Paragraph((Strong(("x",)),), tight=True)
+    assert isinstance(only("<ol start=3><li>a<li>b</ol>"), List)
+    assert only("<ol start=3><li>a</ol>").start == 3
+    assert only("<pre>a\n  b<br>c</pre>") == Listing("a\n  b\nc")
+    assert isinstance(only("<table><tr><td>a<td>b</table>"), Table)
+    assert only('<img src="anki-media/a.png" alt="A">') == Paragraph(
+        (Image("A", "anki-media/a.png"),), tight=True
+    )
+    assert only(r"\(x &lt; <b>1</b>\)") == Paragraph((Formula("x < 1"),), tight=True)
+    assert only("[$$]x^2[/$$]").children == (Formula("x^2", display=True),)
+    assert only("[latex]Let $x$ be[/latex]").children == ("Let ", Formula("x"), " be")
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//x.org", ""]
+)
+def test_a_link_leads_to_the_web_or_nowhere(address):
+    assert only(f'<a href="{address}">x</a>') == Paragraph(("x",), tight=True)
+    assert isinstance(only('<a href="https://example.org">x</a>').children[0], Link)
+
+
+def test_what_paper_has_no_form_for_is_named():
+    told = left_out("<script>1</script><video src=x></video><svg><text>no</text></svg>")
+    assert told == {
+        "what scripts do is left out",
+        "films are left out",
+        "drawings within the HTML are left out",
+    }
+    assert left_out(r"\(\href{https://x.org}{x}\)") == {
+        "formulas that cannot be drawn stand as their TeX"
+    }
+    assert not left_out("<b>x</b>")
+
+
+def test_the_html_that_we_make_of_it_has_nothing_but_our_own_elements():
+    made = to_html(
+        Html('<b onclick="x()">a</b><iframe src=x></iframe><object>b</object>&lt;script&gt;')
+    )
+    assert made == "<strong>a</strong>&lt;script&gt;"
+
+
+@given(st.text("<>/ab &;\"'=!-[]{}$\\(p\n", max_size=60))
+def test_whatever_it_is_it_is_read_and_printed(text):
+    tree = to_tree(Html(text))
+    assert nodes(tree) is not None
+    assert html.unescape(re.sub(r"<[^>]*>", "", to_html(Html(text)))) is not None
+
+
+PIECES = r"<b>,<div>,<ul><li>,<table><tr><td>,<!,&,<,\(,[latex],<blockquote>,<a href=x,<a \""
+
+
+@pytest.mark.parametrize("piece", PIECES.split(","))
+def test_no_depth_and_no_length_is_too_much(piece):
+    assert to_tree(Html(piece * 20_000 + "x")) is not None

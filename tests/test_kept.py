@@ -1,0 +1,149 @@
+"""Notes that came from Anki: what print and checks see of them."""
+
+import io
+
+import pytest
+from coursedeck.load import assemble
+from coursedeck.notes import notes_of
+from coursedeck.outputs.pagedata import drawings
+from coursedeck.source.written import document
+from coursedeck.text import to_plain
+from coursedeck.texts import Html
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+TYPE = {
+    "id": "1700000000001",
+    "name": "Type",
+    "fields": [{"name": "Front"}, {"name": "Back"}],
+    "templates": [
+        {"name": "One", "front": "{{Front}}", "back": "{{FrontSide}}<hr id=answer>{{Back}}"},
+        {"name": "Two", "front": "{{Back}}", "back": "{{FrontSide}}<hr id=answer>{{Front}}"},
+    ],
+}
+CLOZE = {
+    "id": "1700000000002",
+    "name": "Cloze",
+    "cloze": True,
+    "fields": [{"name": "Text"}],
+    "templates": [{"name": "C", "front": "{{cloze:Text}}", "back": "{{cloze:Text}}"}],
+}
+
+
+def course_of(*cards, types=(TYPE, CLOZE), files=()):
+    made = {
+        "course.yaml": document({"id": "c", "title": "Course"}),
+        "modules/m.yaml": document({"title": "M", "cards": list(cards)}),
+        **{f"note-types/{each['name'].lower()}.yaml": document(each) for each in types},
+        **{f"anki-media/{name}": data for name, data in files},
+    }
+    course, found = assemble(made)
+    assert course, found
+    return course
+
+
+def card(note, id_="x", **fields):
+    return {"id": id_, "note": note, "guid": id_, "fields": fields}
+
+
+def faces(note):
+    return [(to_plain(face.question), to_plain(face.answer)) for face in note.faces]
+
+
+def test_each_template_that_is_filled_is_a_face():
+    both, one = notes_of(
+        course_of(card("type", Front="a", Back="b"), card("type", id_="y", Front="only"))
+    )
+    assert faces(both) == [("a", "b"), ("b", "a")]
+    assert faces(one) == [("only", "")]
+
+
+def test_a_cloze_has_a_face_for_each_number_and_one_row_with_all_of_them():
+    course = course_of(card("cloze", Text="A {{c1::cat}} and a {{c3::dog::pet}}."))
+    (note,) = notes_of(course)
+    assert faces(note) == [
+        ("A […] and a dog.", "A cat and a dog."),
+        ("A cat and a [pet].", "A cat and a dog."),
+    ]
+    assert note.ordinals() == [0, 2]
+
+
+def test_deck_tags_and_guid_are_the_notes_own():
+    given_ = card("type", Front="a") | {"deck": "X::Y", "tags": ["a", "b::c"], "guid": " odd'guid "}
+    (note,) = notes_of(course_of(given_))
+    assert (note.deck, note.tags, note.guid) == ("X::Y", ("a", "b::c"), " odd'guid ")
+    (note,) = notes_of(course_of(card("type", Front="a")))
+    assert note.deck == "Course::M"
+
+
+def test_the_masks_of_the_old_add_on_lie_on_their_picture():
+    buffer = io.BytesIO()
+    Image.new("RGB", (40, 20), "red").save(buffer, "PNG")
+    mask = b'<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200"><rect width="9" height="9"/></svg>'
+    kind = {
+        "id": "1700000000003",
+        "name": "Io",
+        "fields": [{"name": name} for name in ("Image", "Question Mask", "Answer Mask")],
+        "templates": [{"name": "IO", "front": "{{Image}}{{Question Mask}}", "back": "{{Image}}"}],
+    }
+    fields = {
+        "Image": '<img src="heart.png">',
+        "Question Mask": '<img src="q.svg" />',
+        "Answer Mask": '<img src="a.svg" />',
+    }
+    files = (("heart.png", buffer.getvalue()), ("q.svg", mask), ("a.svg", mask))
+    course = course_of(card("io", **fields), types=(kind,), files=files)
+    (note,) = notes_of(course)
+    assert 'src="anki-media/heart.png//q.svg"' in note.faces[0].question
+    assert note.media == ("a.svg", "heart.png", "q.svg")
+    name = "anki-media/heart.png//q.svg"
+    drawn = drawings(course, [name])[name].svg
+    assert "image/png" in drawn
+    assert 'width="40" height="20"' in drawn
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x1f"), max_size=40)
+
+
+@given(st.dictionaries(st.sampled_from(["Front", "Back"]), texts, min_size=1), texts)
+def test_what_is_written_as_yaml_reads_the_same(values, css):
+    """Up to the form of letters (NFC), which Anki makes of them too."""
+    import unicodedata
+
+    course = course_of(card("type", **values), types=({**TYPE, "css": css},))
+    (note,) = notes_of(course)
+    for name, value in values.items():
+        assert note.fields[name] == unicodedata.normalize("NFC", value)
+    assert course.note_types[0].css == unicodedata.normalize("NFC", css)
+
+
+SIGNS = [
+    "",
+    "null",
+    "~",
+    "1:30",
+    "yes",
+    "- x",
+    "# x",
+    "a: b",
+    "'",
+    '"',
+    "|",
+    "[",
+    "{",
+    "&a",
+    "*a",
+    "!a",
+]
+BLANKS = ["\n", " x ", "x\r\ny", "x\n\n", "\tx\n y", "a\n# b\n  c", "a\x85b\u2028c\ufeffd\x00"]
+
+
+@pytest.mark.parametrize("value", [*SIGNS, *BLANKS])
+def test_no_sign_of_yaml_gets_lost(value):
+    (note,) = notes_of(course_of(card("type", Front="x", Back=value)))
+    assert note.fields["Back"] == value
+
+
+def test_html_counts_as_the_words_that_it_says():
+    assert to_plain(Html("<b>a</b>")) == "a"
