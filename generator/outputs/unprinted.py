@@ -53,9 +53,10 @@ def told(course: Course, notes: Sequence[Note]) -> Iterator[Problem]:
     if without:
         named = "".join(list(lost)[:SHOWN]) + (" …" if len(lost) > SHOWN else "")
         message = (
-            f"{_notes(without)}: characters that no shipped font has stand as {glyphs.BOX}: {named}"
+            f"{_notes(without)}: characters that no font here has stand as {glyphs.BOX}: {named}"
         )
-        yield Problem(without[0].card.span, "not-printed", message, LOOK)
+        hint = "put a font that has them into fonts/, and name it under “fonts” in course.yaml"
+        yield Problem(without[0].card.span, "not-printed", message, hint)
 
 
 def too_long(notes: Sequence[Note], ids: Iterable[str]) -> Iterator[Problem]:
