@@ -1,0 +1,23 @@
+"""Courses spoilt by chance are refused with a place or built: a fixed set of them. `tests/tools/mutate.py` plays more."""
+
+import pytest
+from tools import mutate
+
+
+def test_the_courses_that_are_spoilt_are_sound():
+    for files in mutate.seeds():
+        course, problems = mutate.checked(files)
+        assert course
+        assert not mutate.errors(problems)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", [1, 101, 201, 301])
+def test_a_spoilt_course_is_refused_with_a_place_or_gets_through_packages_and_print(
+    first, monkeypatch
+):
+    monkeypatch.setattr(mutate.typeset, "typeset", mutate.in_this_process)
+    told, failed = mutate.run(first, 100, 10)
+    assert not failed, "\n".join(wrong for _, wrong in failed.values())
+    assert told["built"] > 2
+    assert told["refused"] > 20
