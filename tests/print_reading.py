@@ -53,5 +53,5 @@ def text(data):
 
 
 def squeezed(words):
-    """Without blanks: a reader sees some where letters stand apart, as in “3 5”."""
-    return "".join(words.split())
+    """Without blanks, which a reader sees where letters stand apart, as in “3 5”, and without marks where code was broken."""
+    return "".join(words.replace("↪", "").split())
