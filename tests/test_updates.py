@@ -415,7 +415,8 @@ def test_the_newest_program_s_style_holds_whichever_course_comes_last(
 def test_what_is_written_on_a_course_of_tomorrow_survives_the_same_package(learner, change):
     """Where it is morning already, the day of the course is one that Greenwich has not seen."""
     author = Author(questions(3))
-    author.now = int(time.time()) - 5  # the second package is dated a second later, and the learner writes after both
+    # The second package is dated a second later, and the learner writes after both.
+    author.now = int(time.time()) - 5
     tomorrow = time.strftime("%Y-%m-%d", time.gmtime(author.now + ledgers.DAY))
     about = author._about
     author._about = lambda: about() | {"date": tomorrow}

@@ -1,5 +1,5 @@
-"""Whether a card fits its place in print: `check` has those laid out that are long enough for a doubt, and only those, since
-to lay out a whole course takes seconds.
+"""Whether a course can be laid out: `check` tries it with cards and maps that are long enough for a doubt, and with works of which
+only Typst can tell whether it reads them; and only with those, since to lay out a whole course takes seconds.
 """
 
 from collections.abc import Iterator, Sequence
@@ -8,6 +8,7 @@ from ..kinds.base import Face
 from ..model import Course, Module
 from ..notes import Note, notes_of
 from ..problems import Problem, errors
+from ..source import bibliography
 from . import pdf
 from .papers import PAPERS
 
@@ -21,12 +22,14 @@ FORMS = ("cards", "study-sheets", "worksheets")
 
 
 def problems(course: Course) -> Iterator[Problem]:
-    """A problem for each card or module that is too long for the page that it is printed on."""
+    """A problem for each card or module that is too long for its page, and for a work that cannot be read."""
     notes = [n for n in notes_of(course) if n.ours and any(map(_doubtful, n.faces))]
     yield from _laid_out(course, notes, FORMS)
     modules = [module.id for module in course.modules if _crowded(module)]
     if modules:
         yield from _laid_out(course, notes_of(course), ("maps",), tuple(modules))
+    if course.works and not bibliography.sure(course.bibliography):
+        yield from _laid_out(course, notes_of(course), ("outline",))
 
 
 def _doubtful(face: Face) -> bool:

@@ -1,5 +1,7 @@
 """`sources.yaml` in Hayagriva's form, as far as cards and checks need it."""
 
+import re
+
 from ..model import Work
 from ..problems import Problem
 from ..text.tree import ADDRESS
@@ -23,6 +25,84 @@ def works(data: bytes | None, problems: list[Problem]) -> tuple[Work, ...]:
         )
         return ()
     return tuple(work for key, value in node.pairs if (work := _work(key, value, problems)))
+
+
+# Hayagriva's types of entries, and keys whose words it reads for sure:
+# https://github.com/typst/hayagriva/blob/main/docs/file-format.md
+TYPES = frozenset(
+    (
+        *(
+            "article",
+            "chapter",
+            "entry",
+            "anthos",
+            "report",
+            "thesis",
+            "web",
+            "scene",
+            "artwork",
+            "patent",
+            "case",
+        ),
+        *(
+            "newspaper",
+            "legislation",
+            "manuscript",
+            "original",
+            "post",
+            "misc",
+            "performance",
+            "periodical",
+        ),
+        *(
+            "proceedings",
+            "book",
+            "blog",
+            "reference",
+            "conference",
+            "anthology",
+            "repository",
+            "thread",
+            "video",
+        ),
+        *("audio", "exhibition"),
+    )
+)
+TEXTS = frozenset(("title", "author", "publisher", "location", "edition", "note", "url"))
+WORDS = re.compile(r"[^{}$\\]*[^\W\d_][^{}$\\]*")
+DATE = re.compile(r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?")
+PAGES = re.compile(r"[1-9][0-9]{0,4}(-[1-9][0-9]{0,4})?")
+
+
+def sure(data: bytes) -> bool:
+    """Whether Hayagriva reads these works for sure, since all in them is plain. Of others only Hayagriva itself can tell."""
+    node = read(data, "sources.yaml", [])
+    works = [value for _, value in node.pairs] if isinstance(node, Mapping) else []
+    return all(_sure(key.value, entry) for work in works for key, entry in _pairs(work))
+
+
+def _pairs(node: Node) -> tuple[tuple[Scalar, Node], ...]:
+    return node.pairs if isinstance(node, Mapping) else ()
+
+
+def _sure(key: str, entry: Node) -> bool:
+    if isinstance(entry, Listing) and key == "author":
+        return all(_sure(key, each) for each in entry.items)
+    if isinstance(entry, Mapping):
+        names = {name.value for name, _ in entry.pairs}
+        if (key, names) in (("author", {"name"}), ("serial-number", {"doi"})):
+            return WORDS.fullmatch(_plain(entry.pairs[0][1])) is not None
+        return key == "parent" and all(_sure(name.value, each) for name, each in entry.pairs)
+    value = _plain(entry)
+    match key:
+        case "type":
+            return value.lower() in TYPES
+        case "date":
+            return DATE.fullmatch(value) is not None
+        case "page-range" | "volume" | "issue":
+            return PAGES.fullmatch(value) is not None
+        case _:
+            return key in TEXTS and WORDS.fullmatch(value) is not None
 
 
 def _work(key: Scalar, value: Node, problems: list[Problem]) -> Work | None:
