@@ -1,6 +1,30 @@
 """The words that cards and printed pages add to the author's, in each language; English words for any other language."""
 
-RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi"}
+from typing import Literal
+
+RIGHT_TO_LEFT = frozenset(
+    [
+        "ar",
+        "arc",
+        "ckb",
+        "dv",
+        "fa",
+        "he",
+        "iw",
+        "ks",
+        "mzn",
+        "nqo",
+        "ps",
+        "sd",
+        "syr",
+        "ug",
+        "ur",
+        "yi",
+    ]
+)
+SCRIPTS_RIGHT_TO_LEFT = frozenset(
+    ["adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa", "yezi"]
+)
 
 LANGUAGES = ("en", "de", "es")
 # Each label in the languages above, in their order.
@@ -163,6 +187,9 @@ def labels(language: str) -> dict[str, str]:
     return _BY_LANGUAGE.get(primary(language), _BY_LANGUAGE["en"])
 
 
-def direction(language: str) -> str:
-    """The way that a language is written, `rtl` or `ltr`."""
+def direction(language: str) -> Literal["ltr", "rtl"]:
+    """The way that a language is written, `rtl` or `ltr`. A script in the tag, as in `az-Arab` or `he-Latn`, goes first."""
+    script = next((part for part in language.lower().split("-")[1:] if len(part) == 4), "")
+    if script.isalpha():
+        return "rtl" if script in SCRIPTS_RIGHT_TO_LEFT else "ltr"
     return "rtl" if primary(language) in RIGHT_TO_LEFT else "ltr"

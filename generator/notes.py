@@ -16,10 +16,10 @@ from .kinds.all import NOTE_TYPES, AnyCard
 from .kinds.base import Face, Part, Setting
 from .kinds.kept import Kept
 from .kinds.notetype import ID, AnyType
-from .labels import labels
+from .labels import direction, labels
 from .media import names as media
 from .model import Claim, Concept, Course, Essay, Module
-from .text import escaped, published, to_html, to_plain
+from .text import escaped, published, to_html, to_plain, turned
 from .texts import Cite, File, Line, Picture
 
 
@@ -108,13 +108,14 @@ def _notes(
     above = alone or module.deck == about.deck  # a module may lie in the course's own deck
     deck = about.deck if above else f"{about.deck}::{module.deck}"
     place = ("", "") if alone else (module.id, essay.id if essay else owner.id)
+    runs = direction(about.language)
     own = (*module.tags, *(owner.tags if isinstance(owner, Concept) else ()))
     usual = _source(essay, owner, (), cited)
     shared = {
         "Context": escaped(context),
         "Topic": to_html(topic),
         "Accent": module.accent,
-        "Language": str(about.language),
+        "Language": _language(about.language),
     }
     for card in owner.cards:
         if isinstance(card, Kept):
@@ -134,6 +135,8 @@ def _notes(
                 return found
 
             own_fields = {**part.fields, **shared, ID: id_}
+            for key in (*part.fields, "Source"):
+                own_fields[key] = turned(own_fields[key], runs)
             yield Note(
                 id=id_,
                 guid=guid(identity, names(id_, earlier)[-1], card.kind),
@@ -188,6 +191,14 @@ def _kept(
         picture=part.picture,
         media=part.files,
     )
+
+
+def _language(tag: str) -> str:
+    """The course's language as its field has it. That stands within quotation marks in every template, which say nothing of
+    direction, and templates are public for ever: so what runs from right to left says so here, and the context line and all else
+    that has no direction of its own follow.
+    """
+    return f'{tag}" dir="rtl' if direction(tag) == "rtl" else str(tag)
 
 
 # --- notes for people and for programs ------------------------------------------------------------

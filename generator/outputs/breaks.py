@@ -1,11 +1,10 @@
 """The data of a page as JSON for the Typst templates, with marks where lines may and may not break.
 
 A tree becomes nodes that a template can walk: strings and `{"t": …, "c": [nodes]}`, where `t` is one of p, ul, ol, li, quote,
-em, strong, struck, sup, sub, code, link, br, whole (never broken) and rtl (all of it runs from right to left). A link has
-`href`, an `ol` the number of its first item as `start`. A `table` has rows of cells, the first of them its head, and `sides`;
-a `listing` has lines of pieces, each with its `kind` as `t`; a `formula` has its drawing; an `image` its `file`, and as `c`, like
-a `sound`, its alternative text. No text is ever read as Typst's own
-markup.
+em, strong, struck, sup, sub, code, link, br, whole (never broken), ltr and rtl (it runs that way, and its course the other
+one). A link has `href`, an `ol` the number of its first item as `start`. A `table` has rows of cells, the first of them its
+head, and `sides`; a `listing` has lines of pieces, each with its `kind` as `t`; a `formula` has its drawing; an `image` its
+`file`, and as `c`, like a `sound`, its alternative text. No text is ever read as Typst's own markup.
 """
 
 import functools
@@ -15,7 +14,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import TypeAlias, assert_never
 
-from ..text import code, formula
+from ..text import code, formula, scripts
+from ..text.scripts import RIGHT_TO_LEFT, Direction
 from ..text.tree import (
     Audio,
     Block,
@@ -52,20 +52,22 @@ COMPOUND = re.compile(r"(?<![-\w])((?=[-\w]{3,20}(?![-\w]))[^\W\d_]+(?:-[^\W\d_]
 RANGE = re.compile(r"(?<=\d)-(?=\d)")
 
 
-def page(*parts: Shown) -> dict[str, Json]:
-    """What a template reads, as JSON: the fields of all parts beside each other."""
+def page(*parts: Shown, direction: Direction = "ltr") -> dict[str, Json]:
+    """What a template reads, as JSON: the fields of all parts beside each other. `direction` is that of the course."""
     return {
-        entry.name: for_typst(getattr(part, entry.name)) for part in parts for entry in fields(part)
+        entry.name: for_typst(getattr(part, entry.name), direction)
+        for part in parts
+        for entry in fields(part)
     }
 
 
-def for_typst(value: Value) -> Json:
+def for_typst(value: Value, direction: Direction = "ltr") -> Json:
     """The data of a page as JSON for the templates, each text with its breaks."""
     match value:
         case Tree():
-            return nodes(value)
+            return nodes(value, direction)
         case Shown():
-            return page(value)
+            return page(value, direction=direction)
         case Sources():
             return cited(value)
         case Plain():
@@ -73,17 +75,38 @@ def for_typst(value: Value) -> Json:
         case None | bool() | int() | float() | str():
             return value
         case Mapping():
-            return {name: for_typst(held) for name, held in value.items()}
+            return {name: for_typst(held, direction) for name, held in value.items()}
         case _:
-            return [for_typst(held) for held in value]
+            return [for_typst(held, direction) for held in value]
 
 
 @functools.lru_cache(maxsize=20000)
-def nodes(tree: Tree) -> list[Json]:
-    """A text as nodes; one whose first letter runs from right to left is marked so."""
+def nodes(tree: Tree, direction: Direction = "ltr") -> list[Json]:
+    """A text as nodes; one that runs another way than its course is marked so."""
     made = _blocks(tree.blocks)
-    first = next(filter(str.isalpha, plain(tree)), "")
-    return [{"t": "rtl", "c": made}] if first and "\u0590" <= first <= "\u08ff" else made
+    said = plain(tree)
+    if direction == "rtl" or not (said.isascii() or RIGHT_TO_LEFT.search(said) is None):
+        made = _without_boxes(made)
+        own = scripts.direction(said, direction)
+        return made if own == direction else [{"t": own, "c": made}]
+    return made
+
+
+def _without_boxes(made: list[Json]) -> list[Json]:
+    """Nodes without boxes around compounds. Among words that run the other way a box has no direction, and would change places."""
+    return [_without_box(node) for node in made]
+
+
+def _without_box(node: Json) -> Json:
+    match node:
+        case {"t": "whole", "c": [words]}:
+            return words
+        case dict():
+            return {name: _without_box(held) for name, held in node.items()}
+        case list():
+            return _without_boxes(node)
+        case _:
+            return node
 
 
 def _blocks(blocks: Iterable[Block]) -> list[Json]:

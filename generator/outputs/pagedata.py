@@ -18,6 +18,7 @@ from ..model import Course, Module
 from ..notes import Note, notes_of
 from ..text import Tree, to_plain, to_tree
 from ..text.fields import FOLDER, OVER
+from ..text.scripts import Direction
 from ..texts import File, Html, Line, Mask, Picture, Prose, Reader, Record
 
 
@@ -66,7 +67,7 @@ class Base(Shown):
 
     labels: Mapping[str, str]
     language: str
-    direction: str
+    direction: Direction
     style: Colours
     fonts: Sequence[str]
     about: Data

@@ -122,15 +122,17 @@ def batches(
     boxes = dict.fromkeys(map(ord, unprinted.characters(course, notes)), glyphs.BOX)
     whole = replace(selected(course, notes, choice), too_long=too_long)
     by_module = _by_module(whole)
-    shared = breaks.page(pagedata.base(course))
+    base = pagedata.base(course)
+    shared = breaks.page(base, direction=base.direction)
     shown = {file.file for _, file in walk.files(course)}
     for form in FORMS:
         if whole.wanted.isdisjoint(form.names):
             continue
         for selection in by_module if form.by_module else [whole]:
             if form.needs(selection):
-                data = shared | breaks.page(form.data(selection))
-                read = typeset.as_json(_with_pictures(course, shown, data)).translate(boxes)
+                own = breaks.page(form.data(selection), direction=base.direction)
+                data = _with_pictures(course, shown, shared | own)
+                read = typeset.as_json(data).translate(boxes)
                 documents = form.documents(selection)
                 for _, alike in itertools.groupby(documents, key=lambda each: each.measure):
                     yield Batch(

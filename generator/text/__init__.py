@@ -10,6 +10,7 @@ from ..texts import Html, Text
 from . import clozes
 from .html import escaped, field, published, script_json, shown
 from .markdown import to_tree, unmarked
+from .scripts import turned
 from .tree import Audio, Image, Tree, inlines, plain
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "to_html",
     "to_plain",
     "to_tree",
+    "turned",
 ]
 
 

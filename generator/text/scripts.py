@@ -1,0 +1,47 @@
+"""What scripts ask for that are not Latin: which way they run. `labels.py` says which way languages do."""
+
+import re
+from typing import Literal
+
+Direction = Literal["ltr", "rtl"]
+
+# Hebrew, Arabic, Syriac, Thaana, N’Ko, Mandaic, Adlam and their kin.
+RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001eeff]"
+)
+# Tags that stand before the first words of a field and make no line of their own when a sign comes behind them.
+BLOCKS = re.compile(
+    r"(?:\s*<(?:p|ul|ol|li|blockquote|table|thead|tbody|tr|th|td|pre)\b[^<>]*>)*\s*"
+)
+# What of a field a browser does not show as letters: tags, entities, and what Anki reads of a deletion.
+UNSEEN = re.compile(r"<[^<>]*>|&#?\w+;|\{\{c[0-9]+::")
+MARKS: dict[Direction, str] = {"ltr": "\u200e", "rtl": "\u200f"}
+
+
+def direction(words: str, usual: Direction) -> Direction:
+    """Which way some words run as a whole, in a course that runs `usual`: that way where any letter of theirs does, or else where
+    none runs the other one.
+    """
+    if usual == "ltr" and (words.isascii() or not RIGHT_TO_LEFT.search(words)):
+        return "ltr"
+    runs = {_runs(char) for char in words if char.isalpha()}
+    return usual if usual in runs or not runs else runs.pop()
+
+
+def _runs(letter: str) -> Direction:
+    return "rtl" if RIGHT_TO_LEFT.match(letter) else "ltr"
+
+
+def turned(html: str, usual: Direction) -> str:
+    """A field of a course that runs `usual`, so that a browser lets it run as `direction` says. By itself it goes by the first
+    letter (`dir="auto"`); where that one misleads, a mark without a shape comes before it.
+    """
+    if usual == "ltr" and (html.isascii() or not RIGHT_TO_LEFT.search(html)):
+        return html
+    words = UNSEEN.sub("", html)
+    first = next(filter(str.isalpha, words), "")
+    if not first or _runs(first) == direction(words, usual):
+        return html
+    begin = BLOCKS.match(html)
+    at = begin.end() if begin else 0
+    return f"{html[:at]}{MARKS[usual]}{html[at:]}"
