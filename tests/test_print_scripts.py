@@ -9,7 +9,7 @@ from coursedeck.notes import notes_of
 from coursedeck.outputs import pdf
 from coursedeck.outputs.print.pages.cards import GRIDS
 from coursedeck.text import to_plain
-from print_reading import MM, opened, text
+from print_reading import MM, opened, spans, text
 from shown import picture
 
 pytestmark = pytest.mark.slow
@@ -173,3 +173,18 @@ def test_slanted_words_of_the_other_direction_keep_their_order(tmp_path, languag
     _, files = built(tmp_path, words, only=("study-sheets",))
     line = next(said for said, *_ in places(files["study-sheets"]) if "third" in said)
     assert "wa-l first s-sec third" in line.replace("\u00a0", " ")
+
+
+def test_a_reading_stands_small_above_its_words_and_below_the_line_before(tmp_path):
+    asked = (
+        "Over and over, this is a line that goes on and on, gypsy, and then ｜words{reading} come."
+    )
+    words = f"title: T\ncards: [{{ask: '{asked}', answer: A}}]"
+    _, files = built(tmp_path, words, only=("study-sheets",))
+    found = {said: (box, size) for said, box, size, _ in spans(opened(files["study-sheets"])[0])}
+    reading = next(found[said] for said in found if said == "reading")
+    base = next(found[said] for said in found if "words" in said)
+    before = next(found[said] for said in found if said.startswith("Over"))
+    assert reading[1] == pytest.approx(base[1] / 2)
+    assert base[0][1] < reading[0][3] < base[0][3] - 0.85 * base[1]
+    assert before[0][3] + 0.2 * base[1] < reading[0][3] - 0.8 * reading[1]

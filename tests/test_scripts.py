@@ -1,10 +1,13 @@
-"""Texts in other scripts than Latin: which way they run in Anki."""
+"""Texts in other scripts than Latin: which way they run in Anki, readings over words, the language of words."""
 
 import pytest
 from coursedeck.labels import direction as of_language
 from coursedeck.load import load
 from coursedeck.notes import notes_of
-from coursedeck.text import scripts
+from coursedeck.source.naming import slug
+from coursedeck.text import clozes, scripts, to_cloze, to_html, to_plain
+from coursedeck.text.unread import near_misses, unread
+from coursedeck.texts import Line, Prose
 
 LRM, RLM = "\u200e", "\u200f"
 
@@ -80,3 +83,111 @@ def test_a_course_from_right_to_left_says_so_on_its_cards(tmp_path):
     assert note.fields["Question"].startswith(RLM)
     (note,) = notes(tmp_path, "title: T\nlanguage: en-GB\ncards: [{ask: How?, answer: So}]\n")
     assert note.fields["Language"] == "en-GB"
+
+
+# --- readings --------------------------------------------------------------------------------------
+
+
+def over(words, reading):
+    return f"<ruby>{words}<rp>(</rp><rt>{reading}</rt><rp>)</rp></ruby>"
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "asked"),
+    [
+        ("{{c1::駅{えき}}}はどこ", f"{{{{c1::{over('駅', 'えき')}}}}}はどこ", r"\[…\]はどこ"),
+        ("{{c1::駅{えき}::place}}", f"{{{{c1::{over('駅', 'えき')}::place}}}}", r"\[place\]"),
+        (
+            "駅{えき}の{{c1::｜出口{でぐち}}}",
+            f"{over('駅', 'えき')}の{{{{c1::{over('出口', 'でぐち')}}}}}",
+            r"駅{えき}の\[…\]",
+        ),
+        (
+            "{{c1::駅{えき}}}と{{c2::口{くち}}}",
+            f"{{{{c1::{over('駅', 'えき')}}}}}と{{{{c2::{over('口', 'くち')}}}}}",
+            r"\[…\]と口{くち}",
+        ),
+    ],
+)
+def test_a_reading_stands_within_a_deletion(text, field, asked):
+    assert to_cloze(Prose(text)) == field
+    assert clozes.hidden(text, 1) == asked
+
+
+@pytest.mark.parametrize(
+    "text", ["{{c1::駅}}{えき}はどこ", "駅{{{c1::えき}}}はどこ", "｜お茶{{{c1::おちゃ}}}を"]
+)
+def test_a_deletion_that_parts_words_from_their_reading_is_an_error(tmp_path, text):
+    path = tmp_path / "cards.yaml"
+    path.write_text(f"title: T\nlanguage: ja\ncards:\n  - {{cloze: '{text}'}}\n", "utf-8")
+    _, found = load(path)
+    assert [each.code for each in found if "reading" in each.message] == ["cloze"]
+
+
+@pytest.mark.parametrize(
+    ("with_readings", "without"),
+    [
+        ("駅{えき}の｜出口{でぐち}", "駅の出口"),
+        ("妈{mā} is mother", "妈 is mother"),
+        ("{と} f{x}", "{と} f{x}"),
+    ],
+)
+def test_a_reading_changes_neither_plain_words_nor_ids(with_readings, without):
+    assert to_plain(Line(with_readings)) == without
+    assert slug(with_readings) == slug(without)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{漢字|かんじ}を読む",
+        "これは{漢字|かん|じ}です",
+        "これは 漢字[かんじ]です",
+        "｜漢字《かんじ》です",
+        "漢字《かんじ》です",
+        "<ruby>漢字<rt>かんじ</rt></ruby>です",
+        "カナ{かな}です",
+        "お茶の葉っぱ{はっぱ}です",
+        "[駅]{lang=}です",
+        "[駅] {lang=ja}です",
+        "[station]{lang = de}",
+    ],
+)
+def test_what_looks_like_a_reading_or_a_language_in_another_form_is_told(text):
+    (found,) = unread(Prose(text))
+    assert found.code == "not-read"
+    assert (
+        "漢字{かんじ}" in found.hint
+        or "｜お茶{おちゃ}" in found.hint
+        or "[駅]{lang=ja}" in found.hint
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "漢字{かんじ}と｜お茶{おちゃ}と｜葉っぱ{はっぱ}",
+        "[駅]{lang=ja}",
+        "駅[1]",
+        "《紅樓夢》は",
+        "a[b] {c|d}",
+        r"\{漢字|かんじ}",
+        "`漢字[かんじ]`",
+        "[漢字](https://a.b)",
+    ],
+)
+def test_what_is_read_or_means_nothing_is_not_told(text):
+    assert list(unread(Prose(text))) == []
+
+
+@pytest.mark.parametrize("text", ["{{c２::出口}}", "｛｛c1::駅｝｝", "{{ｃ1::駅}}", "{{c1：：駅}}"])
+def test_signs_as_wide_as_a_character_make_a_near_miss(text):
+    assert [each.code for each in near_misses(Prose(text))] == ["near-cloze"]
+
+
+def test_a_language_of_some_words_stands_on_the_card():
+    assert (
+        to_html(Line("The [駅{えき}]{lang=ja}"))
+        == f'The <span lang="ja">{over("駅", "えき")}</span>'
+    )
+    assert to_plain(Line("The [*駅*]{lang=ja}!")) == "The 駅!"

@@ -23,6 +23,7 @@ from coursedeck.text.html import DELETION as DELETION_SIGN
 from coursedeck.text.tree import (
     Audio,
     Code,
+    Foreign,
     Formula,
     Image,
     Link,
@@ -30,6 +31,7 @@ from coursedeck.text.tree import (
     Listing,
     Paragraph,
     Quote,
+    Ruby,
     Table,
 )
 from coursedeck.texts import Id, Line, Plain, Prose, literal
@@ -65,13 +67,17 @@ def cases():
             yield Case(path, name, text, tuple(expected))
 
 
-def lines_of(nodes, depth=0):  # noqa: PLR0912 - a case for each
+def lines_of(nodes, depth=0):  # noqa: C901, PLR0912 - a case for each
     """A tree as one line a node, each deeper than the one that holds it."""
     for node in nodes:
         inner = getattr(node, "children", ())
         match node:
             case str() | Code():
                 said = repr(node) if isinstance(node, str) else f"code {node.words!r}"
+            case Ruby():
+                said = f"{node.words!r} with the reading {node.reading!r}"
+            case Foreign():
+                said = f"in {node.language}"
             case Link():
                 said = f"link to {node.address!r}" + (f" titled {node.title!r}" * bool(node.title))
             case Image() | Audio():

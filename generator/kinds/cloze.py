@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from ..frozen import dataclass
 from ..problems import Problem, sign
-from ..text import clozes, to_cloze, to_html
+from ..text import clozes, ruby, to_cloze, to_html
 from ..texts import Line, Prose
 from .base import Card, Face, Part, Row, Setting, face
 from .notetype import NoteType, templates
@@ -55,6 +55,15 @@ class Cloze(Card):
         if fault := clozes.fault(self.cloze):
             where = sign(self.cloze, fault.start, fault.end)
             yield Problem(self.cloze.span, "cloze", fault.message, fault.hint, where)
+            return
+        if parted := ruby.PARTED.search(self.cloze):
+            yield Problem(
+                self.cloze.span,
+                "cloze",
+                f"“{parted[0]}”: a deletion parts words from their reading",
+                "hide both of them together: {{c1::駅{えき}}}",
+                sign(self.cloze, *parted.span()),
+            )
             return
         crossed = clozes.crossing(to_html(Prose(clozes.closed(self.cloze))))
         if crossed is not None:

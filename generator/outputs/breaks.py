@@ -1,10 +1,11 @@
 """The data of a page as JSON for the Typst templates, with marks where lines may and may not break.
 
 A tree becomes nodes that a template can walk: strings and `{"t": …, "c": [nodes]}`, where `t` is one of p, ul, ol, li, quote,
-em, strong, struck, sup, sub, code, link, br, whole (never broken), ltr and rtl (it runs that way, and its course the other
-one). A link has `href`, an `ol` the number of its first item as `start`. A `table` has rows of cells, the first of them its
-head, and `sides`; a `listing` has lines of pieces, each with its `kind` as `t`; a `formula` has its drawing; an `image` its
-`file`, and as `c`, like a `sound`, its alternative text. No text is ever read as Typst's own markup.
+em, strong, struck, sup, sub, code, link, br, ruby (the words, and their reading as `over`), lang (in the language `lang` of a
+`region`), whole (never broken), ltr and rtl (it runs that way, and its course the other one). A link has `href`, an `ol` the
+number of its first item as `start`. A `table` has rows of cells, the first of them its head, and `sides`; a `listing` has lines
+of pieces, each with its `kind` as `t`; a `formula` has its drawing; an `image` its `file`, and as `c`, like a `sound`, its
+alternative text. No text is ever read as Typst's own markup.
 """
 
 import functools
@@ -22,6 +23,7 @@ from ..text.tree import (
     Break,
     Code,
     Emphasis,
+    Foreign,
     Formula,
     Image,
     Inline,
@@ -32,6 +34,7 @@ from ..text.tree import (
     Paragraph,
     Quote,
     Raised,
+    Ruby,
     Strong,
     Struck,
     Table,
@@ -171,7 +174,7 @@ def _within(children: Iterable[Inline]) -> list[Json]:
     ]
 
 
-def _inline(children: Iterable[Inline]) -> list[Json]:  # noqa: PLR0912 - a case for each
+def _inline(children: Iterable[Inline]) -> list[Json]:  # noqa: C901, PLR0912 - a case for each
     made: list[Json] = []
     for node in children:
         match node:
@@ -191,6 +194,13 @@ def _inline(children: Iterable[Inline]) -> list[Json]:  # noqa: PLR0912 - a case
                 made.append({"t": "sup", "c": _within(node.children)})
             case Lowered():
                 made.append({"t": "sub", "c": _within(node.children)})
+            case Ruby():
+                made.append({"t": "ruby", "c": [node.words], "over": node.reading})
+            case Foreign():
+                language, _, rest = node.language.partition("-")
+                region = next((part for part in rest.upper().split("-") if len(part) == 2), None)
+                inner = _within(node.children)
+                made.append({"t": "lang", "c": inner, "lang": language.lower(), "region": region})
             case Formula():
                 made.append(_formula(node))
             case Image():

@@ -15,6 +15,7 @@ from ..kinds.kept import Kept
 from ..media.names import ending
 from ..model import Course
 from ..problems import Problem, Span
+from ..text import ruby
 from ..texts import Exact
 
 FONTS = Path(__file__).parent.parent / "fonts"
@@ -96,7 +97,7 @@ def _texts(course: Course) -> Iterator[tuple[Span, str, str]]:
             for text in walk.texts(card)
         }
         for text in every:
-            yield text.span, text, owner_of.get(id(text), "a text")
+            yield text.span, ruby.without_marks(text), owner_of.get(id(text), "a text")
     for work in course.works:
         said = "".join((work.title, work.date, work.url, work.note, *work.author))
         yield work.span, said, f"the source “{work.id}”"

@@ -15,6 +15,7 @@ from collections.abc import Mapping as Dict
 
 from ..kinds.all import NOTE_TYPES
 from ..problems import Problem, Span
+from ..text import ruby
 from ..texts import Id
 from . import pairs
 from .write import Pairs, inserted_keys
@@ -29,7 +30,7 @@ Change = Callable[[Node], Node]
 
 def slug(text: str) -> str:
     """The words of a text as an id; empty where it has no Latin letter and no digit."""
-    plain = unicodedata.normalize("NFKD", DELETION.sub(r"\1", text).casefold())
+    plain = unicodedata.normalize("NFKD", DELETION.sub(r"\1", ruby.without(text)).casefold())
     made = ""
     for word in re.findall("[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c))):
         if made and len(made) + 1 + len(word) > LONGEST:

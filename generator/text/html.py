@@ -13,6 +13,7 @@ from .tree import (
     Break,
     Code,
     Emphasis,
+    Foreign,
     Formula,
     Image,
     Inline,
@@ -24,6 +25,7 @@ from .tree import (
     Quote,
     Raised,
     Row,
+    Ruby,
     Strong,
     Struck,
     Table,
@@ -139,7 +141,7 @@ def _inline(nodes: Iterable[Inline]) -> str:
     return "".join(map(_tagged, nodes))
 
 
-def _tagged(node: Inline) -> str:  # noqa: PLR0912 - a case for each
+def _tagged(node: Inline) -> str:  # noqa: C901, PLR0912 - a case for each
     match node:
         case str():
             return escaped(node)
@@ -157,6 +159,11 @@ def _tagged(node: Inline) -> str:  # noqa: PLR0912 - a case for each
             return f"<sup>{_inline(node.children)}</sup>"
         case Lowered():
             return f"<sub>{_inline(node.children)}</sub>"
+        case Ruby():
+            reading = f"<rp>(</rp><rt>{escaped(node.reading)}</rt><rp>)</rp>"
+            return f"<ruby>{escaped(node.words)}{reading}</ruby>"
+        case Foreign():
+            return f'<span lang="{escaped(node.language)}">{_inline(node.children)}</span>'
         case Formula():
             return _formula(node)
         case Image():

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from ..media import names
 from ..texts import Html, Line, Text
-from . import fields, formula, stars
+from . import fields, formula, ruby, stars
 from .tree import (
     Audio,
     Block,
     Break,
     Code,
     Emphasis,
+    Foreign,
     Formula,
     Image,
     Inline,
@@ -30,6 +31,7 @@ from .tree import (
     Quote,
     Raised,
     Row,
+    Ruby,
     Strong,
     Struck,
     Table,
@@ -47,6 +49,8 @@ OPENING = re.compile(r"[-+>\s]|[0-9]+[.)]")
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 # A picture or a sound: its alternative text, and the name of its file, in which blanks may stand.
 SHOWN = re.compile(r"!\[(?P<alternative>(?:\\.|[^\[\]\\])*)\]\((?P<file>[^()\n]*)\)", re.DOTALL)
+# The language of the words in brackets before it: `[駅]{lang=ja}`.
+LANGUAGE = re.compile(r"\{lang=([A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)\}")
 # How deep emphasis, strong and links may stand in one another; deeper ones are dropped, and their words kept. Neither Typst
 # nor our own functions can walk a tree of any depth. Lists are limited by markdown-it itself.
 DEEPEST = 10
@@ -80,11 +84,17 @@ def _second(found: re.Match[str]) -> str:
 def _marked(text: str) -> bool:
     """Whether Markdown may mean something in a text. One pattern for all this would take three times as long."""
     begins = not text[:1].isalpha() and OPENING.match(text)
-    return bool(begins or SIGNS.search(text) or "](" in text or text[-1:].isspace())
+    return bool(
+        begins
+        or SIGNS.search(text)
+        or "](" in text
+        or text[-1:].isspace()
+        or ("{" in text and ("]{lang=" in text or ruby.any_in(text)))
+    )
 
 
 def _parsed(text: Text) -> Tree:
-    parser = _parser(links="](" in text)
+    parser = _parser(links="](" in text, languages="]{lang=" in text)
     if isinstance(text, Line):
         (line,) = parser.parseInline(text)
         return _alone(_inline(line.children or ()))
@@ -96,8 +106,10 @@ def _parsed(text: Text) -> Tree:
 
 
 @functools.cache
-def _parser(*, links: bool) -> "MarkdownIt":
-    """The parser for texts with links, or for those without: there it need not look for one at each bracket, which takes long."""
+def _parser(*, links: bool, languages: bool) -> "MarkdownIt":
+    """The parser for texts with links or languages, or for those without: there it need not look for one at each bracket, which
+    takes long.
+    """
     # These take a tenth of a second, which a course without markup saves.
     from markdown_it import MarkdownIt
     from mdit_py_plugins.dollarmath import dollarmath_plugin
@@ -121,6 +133,9 @@ def _parser(*, links: bool) -> "MarkdownIt":
     _with_formulas(parser)
     _with_stars(parser)
     _with_files(parser)
+    parser.inline.ruler.push("ruby", _reading)
+    if languages:
+        parser.inline.ruler.before("link", "language", _language)
     return parser
 
 
@@ -183,6 +198,39 @@ def _with_files(parser: "MarkdownIt") -> None:
         return True
 
     parser.inline.ruler.at("image", shown)
+
+
+def _reading(state: "StateInline", silent: bool) -> bool:
+    """`漢字{かんじ}`: a reading over the words before it."""
+    if state.src[state.pos] != "{" or silent:
+        return False
+    found = ruby.HERE.match(state.src, state.pos)
+    parted = ruby.base_before(state.pending) if found else None
+    if not found or not parted:
+        return False
+    state.pending, base = parted
+    token = state.push("ruby", "", 0)
+    token.content, token.info = base, found[1]
+    state.pos = found.end()
+    return True
+
+
+def _language(state: "StateInline", silent: bool) -> bool:
+    """`[駅]{lang=ja}`: words in another language."""
+    if state.src[state.pos] != "[":
+        return False
+    start, most = state.pos + 1, state.posMax
+    end = state.md.helpers.parseLinkLabel(state, state.pos)
+    found = LANGUAGE.match(state.src, end + 1) if end >= start else None
+    if not found or found.end() > most:
+        return False
+    if not silent:
+        state.push("lang_open", "span", 1).info = found[1]
+        state.pos, state.posMax = start, end
+        state.md.inline.tokenize(state)
+        state.push("lang_close", "span", -1)
+    state.pos, state.posMax = found.end(), most
+    return True
 
 
 def is_file(name: str) -> bool:
@@ -330,6 +378,8 @@ def _single(token: "Token") -> Inline:
             return Code(token.content)
         case "math_inline":
             return Formula(token.content)
+        case "ruby":
+            return Ruby(token.content, token.info)
         case "math_inline_double":
             return Formula(token.content.strip(), display=True)
         case "image":
@@ -351,6 +401,8 @@ def _around(sign: "Token", children: tuple[Inline, ...]) -> Inline:
             return Raised(children)
         case "sub_open":
             return Lowered(children)
+        case "lang_open":
+            return Foreign(children, sign.info)
         case "link_open":
             title = str(sign.attrs.get("title", "")).replace("\n", " ")
             return Link(children, str(sign.attrs["href"]), title)

@@ -13,7 +13,8 @@ from ..frozen import dataclass
 # What a link may lead to.
 ADDRESS = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)\S{0,2000}", re.IGNORECASE)
 
-Inline: TypeAlias = "str | Code | Break | Emphasis | Strong | Struck | Raised | Lowered | Link | Formula | Image | Audio"
+Holder: TypeAlias = "Emphasis | Strong | Struck | Raised | Lowered | Link | Foreign"
+Inline: TypeAlias = "str | Code | Ruby | Break | Holder | Formula | Image | Audio"
 Block: TypeAlias = "Paragraph | List | Table | Quote | Listing | Formula"
 Row: TypeAlias = "tuple[tuple[Inline, ...], ...]"  # the cells of one
 
@@ -132,6 +133,22 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruby:
+    """Words with their reading above them in small letters."""
+
+    words: str
+    reading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """Words in another language, by its tag."""
+
+    children: tuple[Inline, ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Image:
     """A picture of the course, by its file's name. `alternative` says in words what it shows."""
 
@@ -148,7 +165,9 @@ class Audio:
 
 
 def plain(tree: Tree) -> str:
-    """The words alone, with single spaces between them. A formula is its TeX, a picture or sound its alternative text."""
+    """The words alone, with single spaces between them, without readings. A formula is its TeX, a picture or sound its
+    alternative text.
+    """
     return " ".join("".join(_said(tree.blocks)).split())
 
 
@@ -157,13 +176,13 @@ def _said(nodes: "Iterable[Block | Inline]") -> Iterator[str]:  # noqa: C901, PL
         match node:
             case str():
                 yield node
-            case Code():
+            case Code() | Ruby():
                 yield node.words
             case Image() | Audio():
                 yield node.alternative
             case Break():
                 yield " "
-            case Emphasis() | Strong() | Struck() | Raised() | Lowered() | Link():
+            case Emphasis() | Strong() | Struck() | Raised() | Lowered() | Link() | Foreign():
                 yield from _said(node.children)
             case Formula():
                 yield f" {node.tex} " if node.display else node.tex
@@ -190,9 +209,9 @@ def inlines(nodes: "Iterable[Block | Inline]") -> Iterator[Inline]:
     """Every inline node of some blocks, in order; those that hold others before them."""
     for node in nodes:
         match node:
-            case str() | Code() | Break() | Formula() | Image() | Audio():
+            case str() | Code() | Ruby() | Break() | Formula() | Image() | Audio():
                 yield node
-            case Emphasis() | Strong() | Struck() | Raised() | Lowered() | Link():
+            case Emphasis() | Strong() | Struck() | Raised() | Lowered() | Link() | Foreign():
                 yield node
                 yield from inlines(node.children)
             case Paragraph():

@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from ..media import names
 from ..texts import Text
-from . import code, formula, stars
+from . import code, formula, ruby, stars
 from .clozes import DELETION
 from .markdown import SHOWN, is_file, to_tree
+from .scripts import HAN, KANA
 from .tree import ADDRESS, Audio, Block, Formula, Image, Link, List, Listing, Table, Tree, inlines
 
 
@@ -35,7 +36,9 @@ class Unread(NamedTuple):
 
 
 # A text without any of these, two hyphens and four blanks has nothing to be found (see `_suspect`).
-SUSPECT = re.compile(r"[<>&(\\#{|!\[$`~*=_^\t\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef]")
+SUSPECT = re.compile(
+    r"[<>&(\\#{|!\[《$`~*=_^\t\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef]"
+)
 HIDDEN = re.compile(
     "[\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
@@ -60,9 +63,25 @@ WITHIN = re.compile(
 )
 IN_BACKQUOTES = "to show the signs themselves, put them in backquotes"
 ESCAPED = "; or write \\{} for the sign alone"
+RUBY = (
+    "write 漢字{かんじ}, and ｜ before words that are not Chinese characters alone: ｜お茶{おちゃ}"
+)
 SIGNS = (
     (
-        re.compile(r"(?<!\\)</?[A-Za-z][^<>\n]*>|<!--"),
+        re.compile(r"(?<!\\)</?(?:ruby|r[btp])\b[^<>\n]*>"),
+        "“{}” looks like HTML, which is not read",
+        RUBY,
+    ),
+    (
+        re.compile(
+            r"(?<!\])\{ *lang *=[^{}\n]{0,30}\}"
+            r"|(?<=\])\{ *lang\b(?!=[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*\})[^{}\n]{0,30}\}"
+        ),
+        "“{}” is not read here",
+        "write the language of words right behind their brackets: [駅]{lang=ja}",
+    ),
+    (
+        re.compile(r"(?<!\\)</?(?!(?:ruby|r[btp])\b)[A-Za-z][^<>\n]*>|<!--"),
         "“{}” looks like HTML, which is not read",
         f"write Markdown; {IN_BACKQUOTES}, or write \\<",
     ),
@@ -151,11 +170,18 @@ SIGNS = (
         "no blank stands within the dollar signs, and no letter behind them: $n$-th, $n^\\text{th}$, H~2~O; write \\$ for the sign",
     ),
 )
+# Readings in other forms: those of HTML, of Markdown’s other dialects, of Anki, of Aozora.
+OTHER_READINGS = re.compile(
+    rf"(?<!\\)\{{(?=[^{{}}|\n]{{0,20}}[{HAN}])[^{{}}|\n]{{1,20}}\|[^{{}}\n]{{1,40}}\}}"
+    rf"|[{HAN}ヶ]\[[{KANA}\u3105-\u312f ]{{1,40}}\](?![({{])|｜?[^｜《》\s]{{1,20}}《[{KANA}]{{1,40}}》"
+)
 UNDER_HEAD = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 IN_LINE = re.compile(r"\|[ ]*:?-{2,}:?[ ]*\|")
 NEAR_MISS = re.compile(
     r"\{*[cC][0-9]+[ ]*::?:?(?=[^\s:])[^{}\n]{0,30}\}*|\{\{[cC][0-9]+[^{}\n]{0,30}"
 )
+# Signs of Chinese and Japanese keyboards, each as wide as a character, as those of ASCII: {{c２::出口}}.
+HALF_WIDTH = {0xFF01 + n: 0x21 + n for n in range(0x5E)}
 # What begins like a picture, and what goes on like one that cannot be read.
 BEGUN = re.compile(r"(?<!\\)!\[")
 UNLIKE = re.compile(r"!\[[^\n]{0,300}?\] ?[\[(]")
@@ -199,6 +225,7 @@ def unread(text: Text) -> Iterator[Unread]:
             f"write **letters** for some of a word, \\* for the sign, or a formula between dollar signs; {IN_BACKQUOTES}",
             *found.span(),
         )
+    yield from _readings(bare)
     tree = to_tree(text)
     if (found := INDENTED.search(bare)) and not any(
         isinstance(block, List) for block in tree.blocks
@@ -212,6 +239,32 @@ def unread(text: Text) -> Iterator[Unread]:
     yield from _tables(bare, tree)
     yield from _files(bare, tree)
     yield from _within(text, tree, {picture["file"] for picture in SHOWN.finditer(bare)})
+
+
+def _readings(bare: str) -> Iterator[Unread]:
+    """Readings in a form that is not read, and some over nobody knows which words."""
+    if bare.isascii():
+        return
+    if found := OTHER_READINGS.search(bare):
+        yield Unread(
+            "not-read",
+            f"“{found[0][:40]}” looks like a reading in a form that is not read",
+            RUBY,
+            *found.span(),
+        )
+    # What has a reading gives way to as many dots.
+    rest = ruby.AFTER_HAN.sub(_dots, ruby.MARKED.sub(_dots, bare))
+    if "{" in rest and (found := ruby.UNMARKED.search(rest)):
+        yield Unread(
+            "not-read",
+            f"“{found[0][:40]}”: nobody can tell where the words begin that have this reading",
+            "write ｜ before the first of them, ｜お茶{おちゃ}, or \\{ for the sign alone",
+            *found.span(),
+        )
+
+
+def _dots(found: re.Match[str]) -> str:
+    return "\u00b7" * len(found[0])
 
 
 def _files(bare: str, tree: Tree) -> Iterator[Unread]:
@@ -279,13 +332,15 @@ def _cells(line: str) -> list[str]:
 
 def near_misses(text: Text) -> Iterator[Unread]:
     """What looks like a deletion but is none, outside code. `text` is what is left without its deletions."""
-    if "::" not in text and "{{c" not in text:
+    bare = _bare(text) if "{" in text or "｛" in text or "::" in text else ""
+    said = bare if bare.isascii() else bare.translate(HALF_WIDTH)
+    if "::" not in said and "{{c" not in said:
         return
-    for found in NEAR_MISS.finditer(_bare(text)):
+    for found in NEAR_MISS.finditer(said):
         if "::" in found[0] or found[0].startswith("{{"):
             yield Unread(
                 "near-cloze",
-                f"“{found[0][:40]}” looks like a deletion and is none",
+                f"“{bare[found.start() : found.end()][:40]}” looks like a deletion and is none",
                 "{{c1::word}} or {{c1::word::hint}}, in the key “cloze” only; " + IN_BACKQUOTES,
                 *found.span(),
             )
