@@ -1,30 +1,6 @@
 """The words that cards and printed pages add to the author's, in each language; English words for any other language."""
 
-from typing import Literal
-
-RIGHT_TO_LEFT = frozenset(
-    [
-        "ar",
-        "arc",
-        "ckb",
-        "dv",
-        "fa",
-        "he",
-        "iw",
-        "ks",
-        "mzn",
-        "nqo",
-        "ps",
-        "sd",
-        "syr",
-        "ug",
-        "ur",
-        "yi",
-    ]
-)
-SCRIPTS_RIGHT_TO_LEFT = frozenset(
-    ["adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa", "yezi"]
-)
+from .languages import primary
 
 LANGUAGES = ("en", "de", "es")
 # Each label in the languages above, in their order.
@@ -177,19 +153,6 @@ _BY_LANGUAGE = {
 }
 
 
-def primary(language: str) -> str:
-    """The language that a tag names, without region or script: `pt` for `pt-BR`, in lower case."""
-    return language.partition("-")[0].lower()
-
-
 def labels(language: str) -> dict[str, str]:
     """The words for a language tag such as `de` or `pt-BR`; English for one that is not here."""
     return _BY_LANGUAGE.get(primary(language), _BY_LANGUAGE["en"])
-
-
-def direction(language: str) -> Literal["ltr", "rtl"]:
-    """The way that a language is written, `rtl` or `ltr`. A script in the tag, as in `az-Arab` or `he-Latn`, goes first."""
-    script = next((part for part in language.lower().split("-")[1:] if len(part) == 4), "")
-    if script.isalpha():
-        return "rtl" if script in SCRIPTS_RIGHT_TO_LEFT else "ltr"
-    return "rtl" if primary(language) in RIGHT_TO_LEFT else "ltr"

@@ -16,7 +16,8 @@ from .kinds.all import NOTE_TYPES, AnyCard
 from .kinds.base import Face, Part, Setting
 from .kinds.kept import Kept
 from .kinds.notetype import ID, AnyType
-from .labels import direction, labels
+from .labels import labels
+from .languages import direction
 from .media import names as media
 from .model import Claim, Concept, Course, Essay, Module
 from .text import escaped, published, to_html, to_plain, turned

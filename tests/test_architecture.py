@@ -19,7 +19,7 @@ SHELVES = [
         "generator.files",
         "generator.cache",
     ],
-    ["generator.labels", "generator.texts"],
+    ["generator.labels", "generator.languages", "generator.texts"],
     ["generator.media"],
     ["generator.text", "generator.pictures"],
     ["generator.kinds"],

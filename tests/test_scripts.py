@@ -1,7 +1,7 @@
 """Texts in other scripts than Latin: which way they run in Anki, readings over words, the language of words."""
 
 import pytest
-from coursedeck.labels import direction as of_language
+from coursedeck.languages import direction as of_language
 from coursedeck.load import load
 from coursedeck.notes import notes_of
 from coursedeck.source.naming import slug
@@ -191,3 +191,47 @@ def test_a_language_of_some_words_stands_on_the_card():
         == f'The <span lang="ja">{over("駅", "えき")}</span>'
     )
     assert to_plain(Line("The [*駅*]{lang=ja}!")) == "The 駅!"
+
+
+JA = '<span lang="ja">駅</span>'
+
+
+def test_a_side_of_a_pair_has_a_language_of_its_own(tmp_path):
+    pair = "title: T\ncards: [{pair: {left: 駅, right: station, left-language: ja}}]"
+    (note,) = notes(tmp_path, pair)
+    assert (note.fields["Left"], note.fields["Right"]) == (JA, "station")
+    assert to_html(note.faces[0].question) == f"<strong>{JA}</strong>"
+    assert note.faces[1].answer == "[駅]{lang=ja}"
+
+
+def test_rows_of_pairs_share_the_languages_of_their_sides(tmp_path):
+    (first, _) = notes(
+        tmp_path, "title: T\ncards:\n  - {pairs: [{駅: station}, {口: mouth}], left-language: ja}\n"
+    )
+    assert first.fields["Left"] == JA
+    one_way = "title: T\ncards:\n  - {pairs: [{駅: station}], one-way: true, left-language: ja, right-language: de}\n"
+    (note,) = notes(tmp_path, one_way)
+    assert note.fields["Question"] == f"<strong>{JA}</strong>"
+    assert note.fields["Answer"] == '<span lang="de">station</span>'
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("jp", "“ja”"),
+        ("Japanese", "“ja”"),
+        ("ja_JP", "“ja-JP”"),
+        ("english", "“en”"),
+        ("cn", "“zh”"),
+        ("??", "pt-BR"),
+    ],
+)
+def test_what_is_no_language_is_told_with_the_one_that_may_be_meant(tmp_path, said, meant):
+    path = tmp_path / "cards.yaml"
+    for text in (
+        f"language: '{said}'\ncards: [{{ask: How?, answer: So}}]",
+        f"cards: [{{pair: {{left: a, right: b, left-language: '{said}'}}}}]",
+    ):
+        path.write_text(f"title: T\n{text}\n", "utf-8")
+        found = [each for each in load(path)[1] if each.code == "bad-language"]
+        assert [meant in each.hint for each in found] == [True]

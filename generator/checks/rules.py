@@ -18,7 +18,7 @@ from ..kinds.all import AnyCard
 from ..kinds.ask import Question
 from ..kinds.base import Face
 from ..kinds.cloze import Cloze
-from ..labels import primary
+from ..languages import primary
 from ..model import Concept, Course
 from ..notes import Note, notes_of
 from ..problems import Problem, did_you_mean

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from .. import walk
 from ..kinds.sort import misplaced
+from ..languages import bad_language, is_language
 from ..model import (
     VERSION,
     Activity,
@@ -80,13 +81,8 @@ def forms_of_text(course: Course) -> Iterator[Problem]:
             f"“{about.version}” is not a version",
             "such as 1.4.0",
         )
-    if about.language and not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", about.language):
-        yield Problem(
-            about.language.span,
-            "bad-language",
-            f"“{about.language}” is not a language tag",
-            "such as en or pt-BR",
-        )
+    if about.language and not is_language(about.language):
+        yield bad_language(about.language)
     if about.date and not _is_date(about.date):
         yield Problem(
             about.date.span, "bad-date", f"“{about.date}” is not a date", "such as 2026-11-24"

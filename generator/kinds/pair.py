@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from ..frozen import dataclass
-from ..text import to_html
-from ..texts import Line, Prose, Record
+from ..languages import bad_language, is_language
+from ..problems import Problem
+from ..text import in_language, to_html
+from ..texts import Line, Plain, Prose, Record
 from .base import Card, Part, Setting, face
 from .notetype import NoteType, templates
 
@@ -13,13 +15,15 @@ from .notetype import NoteType, templates
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PairContent(Record):
     """Two things that belong together. `to_right` is asked beside `left`, `to_left` beside `right`; without, the thing itself
-    is the question.
+    is the question. `left_language` and `right_language` are tags, where a side is in another language than the course.
     """
 
     left: Line
     to_right: Line = Line()
     right: Line
     to_left: Line = Line()
+    left_language: Plain = Plain()
+    right_language: Plain = Plain()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -42,16 +46,18 @@ class Pair(Card):
     def parts(self, setting: Setting) -> Iterator[Part]:
         """One note with a face each way. A printed row shows only the first, since each tells the answer of the other."""
         sides = self.pair
+        left = in_language(sides.left, sides.left_language)
+        right = in_language(sides.right, sides.right_language)
         fields = {
-            "Left": to_html(sides.left),
-            "Right": to_html(sides.right),
+            "Left": to_html(left),
+            "Right": to_html(right),
             "Ask right": to_html(sides.to_right),
             "Ask left": to_html(sides.to_left),
             "Detail": to_html(self.more),
         }
         asked = (
-            (sides.left, sides.to_right, sides.right),
-            (sides.right, sides.to_left, sides.left),
+            (left, sides.to_right, right),
+            (right, sides.to_left, left),
         )
         faces = tuple(
             face(
@@ -64,3 +70,9 @@ class Pair(Card):
             for ordinal, (given, question, answer) in enumerate(asked)
         )
         yield Part(fields=fields, faces=faces)
+
+    def faults(self) -> Iterator[Problem]:
+        """The languages of its sides are tags."""
+        for language in (self.pair.left_language, self.pair.right_language):
+            if language and not is_language(language):
+                yield bad_language(language)

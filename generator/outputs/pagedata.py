@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import TypeAlias
 
-from .. import labels, style
+from .. import labels, languages, style
 from .. import pictures as drawings_
 from ..frozen import dataclass
 from ..media import raster
@@ -80,8 +80,8 @@ def base(course: Course) -> Base:
     about = course.about
     return Base(
         labels=labels.labels(about.language),
-        language=labels.primary(about.language),
-        direction=labels.direction(about.language),
+        language=languages.primary(about.language),
+        direction=languages.direction(about.language),
         style=Colours(
             style.DAY.ink, style.DAY.muted, style.DAY.accents, style.code_colours(style.DAY)
         ),

@@ -13,10 +13,13 @@ from collections.abc import Mapping as Dict
 from typing import Any, NamedTuple
 
 from ..problems import Problem, Span, did_you_mean
+from ..text import in_language
+from ..texts import Line
 from .yaml import Listing, Mapping, Node, Scalar, decode
 
 PAIRS = "pairs"
 ASKED = ("to-right", "to-left")
+LANGUAGES = ("left-language", "right-language")  # of the sides of all rows
 ONE_WAY = "one-way"
 COLUMNS = ("left", "right", "id", "more", "tags")
 DELIMITERS = ";\t,"
@@ -37,6 +40,7 @@ SCHEMA: dict[str, Any] = {
             ]
         },
         **{name: {"type": ["string", "number"]} for name in ASKED},
+        **{name: {"type": "string"} for name in LANGUAGES},
         ONE_WAY: {"type": "boolean"},
     },
     "required": [PAIRS],
@@ -108,14 +112,14 @@ def cards_of(
     ):
         problems.append(Problem(way.span, "bad-value", f"“{ONE_WAY}” is true or false"))
     both = not (isinstance(way, Scalar) and way.value in ("true", "yes"))
-    consumed = {PAIRS, ONE_WAY, *ASKED}
+    consumed = {PAIRS, ONE_WAY, *ASKED, *LANGUAGES}
     shared = tuple(pair for pair in entry.pairs if pair[0].value not in consumed)
     for key, _ in shared:
         if key.value == "id":
             message = "rows have ids of their own, so that there is none for all of them"
             problems.append(Problem(key.span, "pairs", message, "remove it"))
     shared = tuple(pair for pair in shared if pair[0].value != "id")
-    asked = {name: given[name] for name in ASKED if name in given}
+    asked = {name: given[name] for name in (*ASKED, *LANGUAGES) if name in given}
     if not both and "to-left" in asked:
         message = f"“to-left” is never asked where “{ONE_WAY}” is true"
         problems.append(Problem(asked["to-left"].span, "pairs", message, "remove one of the two"))
@@ -135,9 +139,21 @@ def _card(row: Row, id_: Scalar, shared: Pairs, asked: Dict[str, Node], both: bo
     else:
         question = asked.get("to-right")
         said = question.value if isinstance(question, Scalar) else ""
-        whole = Scalar(f"**{left.value.strip()}**\n\n{said}".rstrip(), left.span)
-        content = ((key("ask"), whole), (key("answer"), row.right))
+        shown, answer = (
+            _in_language(side, asked.get(name))
+            for side, name in zip((left, row.right), LANGUAGES, strict=True)
+        )
+        given = shown.value.strip() if isinstance(shown, Scalar) else ""
+        whole = Scalar(f"**{given}**\n\n{said}".rstrip(), left.span)
+        content = ((key("ask"), whole), (key("answer"), answer))
     return Mapping(((key("id"), id_), *content, *_joined(shared, row.own)), row.span)
+
+
+def _in_language(side: Node, language: Node | None) -> Node:
+    """A side of a row that is asked one way only, marked as in its language."""
+    if isinstance(side, Scalar) and isinstance(language, Scalar):
+        return side._replace(value=str(in_language(Line(side.value), language.value)))
+    return side
 
 
 def _at(row: Row, question: Node) -> Node:

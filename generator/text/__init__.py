@@ -6,7 +6,7 @@ deletions that Anki reads. Print makes its own form of the tree, in `outputs/bre
 
 import functools
 
-from ..texts import Html, Text
+from ..texts import Html, Line, Text
 from . import clozes
 from .html import escaped, field, published, script_json, shown
 from .markdown import to_tree, unmarked
@@ -19,6 +19,7 @@ __all__ = [
     "Tree",
     "escaped",
     "files_of",
+    "in_language",
     "published",
     "script_json",
     "shown",
@@ -35,6 +36,13 @@ def to_html(text: Text) -> str:
     """The text as HTML for an Anki field. One paragraph alone comes without its `<p>`."""
     words = None if isinstance(text, Html) else unmarked(text)
     return field(to_tree(text)) if words is None else escaped(words)
+
+
+def in_language(line: Line, language: str) -> Line:
+    """A line as one in another language, by its tag; as it is where that is empty."""
+    if not language or line.count("[") != line.count("]"):
+        return line
+    return Line(f"[{line}]{{lang={language}}}", line.span)
 
 
 def to_cloze(text: Text) -> str:

@@ -1,4 +1,4 @@
-"""What scripts ask for that are not Latin: which way they run. `labels.py` says which way languages do."""
+"""What scripts ask for that are not Latin: which way they run. `languages.py` says which way languages do."""
 
 import re
 from typing import Literal

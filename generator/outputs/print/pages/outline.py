@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ....citations import citer
 from ....frozen import dataclass
-from ....labels import primary
+from ....languages import primary
 from ....model import Concept, Module
 from ....text import Tree, to_plain, to_tree
 from ....texts import Cite, Plain
