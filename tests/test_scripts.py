@@ -1,11 +1,13 @@
 """Texts in other scripts than Latin: which way they run in Anki, readings over words, the language of words."""
 
 import pytest
+from coursedeck.checks import wording
+from coursedeck.checks.rules import RULES
 from coursedeck.languages import direction as of_language
 from coursedeck.load import load
 from coursedeck.notes import notes_of
 from coursedeck.source.naming import slug
-from coursedeck.text import clozes, scripts, to_cloze, to_html, to_plain
+from coursedeck.text import clozes, scripts, stems, to_cloze, to_html, to_plain
 from coursedeck.text.unread import near_misses, unread
 from coursedeck.texts import Line, Prose
 
@@ -235,3 +237,94 @@ def test_what_is_no_language_is_told_with_the_one_that_may_be_meant(tmp_path, sa
         path.write_text(f"title: T\n{text}\n", "utf-8")
         found = [each for each in load(path)[1] if each.code == "bad-language"]
         assert [meant in each.hint for each in found] == [True]
+
+
+# --- words and rules -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("駅の出口", ["駅", "の", "出", "口"]),
+        ("Two 駅 don’t", ["two", "駅", "don’t"]),
+        ("ก้า ก่า", ["ก้", "า", "ก่", "า"]),
+        ("عَلَم وعِلْم", ["عَلَم", "وعِلْم"]),
+        ("हिन्दी में", ["हिन्दी", "में"]),
+        ("شלום", ["شלום"]),
+        ("학교 가다", ["학교", "가다"]),
+        ("Äpfel", ["äpfel"]),
+        ("e\u0301cole", ["e\u0301cole"]),
+    ],
+)
+def test_words_are_cut_as_their_script_cuts_them(text, words):
+    assert wording.words(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "shown"),
+    [
+        ("駅の出口で何を見ますか", "出口", True),
+        ("口から出る", "出口", False),
+        ("駅はどこですか", "駅", True),
+        ("عَلَم البلد", "عِلْم", False),
+        ("สถานีรถไฟ", "รถไฟ", True),
+    ],
+)
+def test_an_answer_is_shown_where_all_its_characters_stand_together(text, answer, shown):
+    assert (stems.stems(answer, "ja") <= stems.stems(text, "ja")) is shown
+
+
+def codes(tmp_path, cards, language="ja"):
+    path = tmp_path / "cards.yaml"
+    path.write_text(f"title: T\nlanguage: {language}\ncards:\n{cards}\n", "utf-8")
+    return [each.code for each in load(path)[1] if each.code in {rule.id for rule in RULES}]
+
+
+RULE_CASES = [
+    ("ja", "  - {id: a, ask: 駅の出口で何を見ますか。, answer: 駅}", ["answer-in-question"]),
+    ("ja", "  - {id: a, ask: 毎日パンをたべます。何をたべますか。, answer: パ}", []),
+    ("ja", "  - {id: a, ask: 何ですか？ どこですか？, answer: 駅}", ["two-questions"]),
+    ("ja", "  - {id: a, ask: 四季は何ですか。, answer: 春、夏、秋、冬}", ["set-answer"]),
+    (
+        "ja",
+        "  - {id: a, ask: これは駅ですよね。, answer: はい、駅です。}",
+        ["yes-no"],
+    ),
+    ("ja", f"  - {{id: a, ask: {'駅の前で何を見ますか' * 6}。, answer: 空}}", ["long-question"]),
+    (
+        "ja",
+        "  - {id: a, ask: 駅の前の大きな公園の木の下で、毎朝あの人は何を見ますか。, answer: 空}",
+        [],
+    ),
+    ("zh", "  - {id: a, cloze: '我买了三{{c1::本}}书。'}", []),
+    ("zh", "  - {id: a, ask: 二张票还是两张票？, answer: 两张票}", []),
+    ("ar", "  - {id: a, ask: ماذا قال؟ وماذا فعل؟, answer: شيء}", ["two-questions"]),
+    (
+        "ar",
+        "  - {id: a, ask: ما الفصول الأربعة في السنة؟, answer: 'ربيع، صيف، خريف، شتاء'}",
+        ["set-answer"],
+    ),
+    ("ar", "  - {id: a, ask: هل هو كبير جدا في نظرك؟, answer: صغير}", ["yes-no"]),
+    ("ar", "  - {id: a, ask: هل هو كبير أم صغير في نظرك؟, answer: صغير}", []),
+    (
+        "ar",
+        "  - {id: a, ask: ما معنى «عَلَم» هنا؟, answer: راية}\n  - {id: b, ask: ما معنى «عِلْم» هنا؟, answer: معرفة}",
+        [],
+    ),
+    ("th", "  - {id: a, ask: ค่ะ หรือ คะ จบประโยคคำถาม, answer: คะ}", []),
+    ("en", "  - {id: a, ask: これは*駅*です。何？, answer: station}", []),
+]
+
+
+@pytest.mark.parametrize(("language", "cards", "found"), RULE_CASES)
+def test_rules_read_the_signs_and_words_of_other_scripts(tmp_path, language, cards, found):
+    assert codes(tmp_path, cards, language) == found
+
+
+def test_rows_that_share_their_prompt_are_told_apart_by_the_rest(tmp_path):
+    rows = """\
+  - pairs: [{{食べる: to eat}}, {{飲む: {0}}}, {{行く: to go}}]
+    to-left: Which Japanese verb, in its dictionary form?
+    to-right: In English?"""
+    assert codes(tmp_path, rows.format("to drink"), "en") == []
+    assert "overlap" in codes(tmp_path, rows.format("To eat"), "en")

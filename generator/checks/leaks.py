@@ -268,14 +268,29 @@ def options_in_order(deck: Deck) -> Iterator[Finding]:
         cases:
           - {id: a, case: "“Where would you drive?”", belongs: Inquiry, why: So.}
           - {id: b, case: "“I want this road.”", belongs: Advocacy, why: So.}
+    - sort:
+        ask: Which of the two is it?
+        options: [Advocacy, Inquiry]
+        cases:
+          - {id: a, case: "“My plan is cheaper.”", belongs: Advocacy, why: So.}
+          - {id: b, case: "“How did you count?”", belongs: Inquiry, why: So.}
+          - {id: c, case: "“What else have they seen?”", belongs: Inquiry, why: So.}
+          - {id: d, case: "“It takes half an hour.”", belongs: Advocacy, why: So.}
     """
     for card in _sorts(deck):
-        first = list(dict.fromkeys(_numbers(card.sort)))
-        pairs = list(itertools.combinations(first, 2))
-        turned = sum(one > other for one, other in pairs)
-        if pairs and turned * 100 <= len(pairs) * IN_ORDER:
+        numbers = list(_numbers(card.sort))
+        first = list(dict.fromkeys(numbers))
+        # Where options come twice or more, all of one before all of the next are an order, and A, B, B, A is none.
+        again = len(numbers) >= 2 * len(first)
+        if _in_order(first) and (not again or _in_order(numbers)):
             message = "the cases come in the order of the options"
             yield Finding(card, card.sort.ask, message)
+
+
+def _in_order(numbers: Sequence[int]) -> bool:
+    pairs = [(one, other) for one, other in itertools.combinations(numbers, 2) if one != other]
+    turned = sum(one > other for one, other in pairs)
+    return bool(pairs) and turned * 100 <= len(pairs) * IN_ORDER
 
 
 def _numbers(given: SortContent) -> Iterator[int]:

@@ -22,10 +22,12 @@ from ..languages import primary
 from ..model import Concept, Course
 from ..notes import Note, notes_of
 from ..problems import Problem, did_you_mean
-from ..text import clozes, to_plain
+from ..text import clozes, scripts, to_plain
 from ..texts import Confidence, Line, Prose, Text, less_sure
 from . import wording
 from .near import first_near
+
+KANA_ALONE = re.compile(f"[{scripts.KANA}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +140,6 @@ def _contains(words: list[str], part: list[str]) -> bool:
     return any(words[i : i + len(part)] == part for i in range(len(words) - len(part) + 1))
 
 
-def _sentences(text: str) -> list[str]:
-    return [part for part in re.split(r"(?<=[.!?…])[”’\"]?\s+", text) if part]
-
-
 # --- the rules -----------------------------------------------------------------------------------
 
 
@@ -155,13 +153,18 @@ def answer_in_question(deck: Deck) -> Iterator[Finding]:
     passes:
     - {ask: "What does Senge call the pull between vision and reality?", answer: Creative tension}
     - {ask: "You dread the next meeting. Courage or fear?", answer: Fear}
+    - {ask: "One is called advocacy, the other inquiry. Which of the two asks?", answer: Inquiry}
     """
     for each in deck.faces:
         if each.note.card.answer_in_sight:
             continue
-        either = deck.words.either if deck.words else None
-        given = _contains(each.question_words, each.answer_words)
-        if each.answer_words and given and either not in each.question_words:
+        given = each.answer_words and _contains(each.question_words, each.answer_words)
+        if not given or (
+            deck.words and deck.words.names_either(each.question, each.question_words)
+        ):
+            continue
+        # One kana, such as a particle, stands in many a sentence.
+        if not KANA_ALONE.fullmatch("".join(each.answer_words)):
             yield Finding(each.note.card, each.face.question, "the answer stands in the question")
 
 
@@ -179,7 +182,7 @@ def long_question(deck: Deck) -> Iterator[Finding]:
     """
     limit = deck.course.about.thresholds.question_words
     for each in deck.faces:
-        count = len(each.question_words)
+        count = scripts.count(each.question_words)
         if count > limit:
             yield Finding(
                 each.note.card, each.face.question, f"the question has {count} words, over {limit}"
@@ -200,7 +203,7 @@ def long_answer(deck: Deck) -> Iterator[Finding]:
     """
     limits = deck.course.about.thresholds
     for each in deck.faces:
-        count = len(each.answer_words)
+        count = scripts.count(each.answer_words)
         if limits.answer_words < count <= limits.answer_words_error:
             yield Finding(
                 each.note.card,
@@ -224,7 +227,7 @@ def far_too_long_answer(deck: Deck) -> Iterator[Finding]:
     """
     limit = deck.course.about.thresholds.answer_words_error
     for each in deck.faces:
-        count = len(each.answer_words)
+        count = scripts.count(each.answer_words)
         if count > limit:
             yield Finding(
                 each.note.card, each.face.answer, f"the answer has {count} words, over {limit}"
@@ -284,10 +287,9 @@ def yes_no(deck: Deck) -> Iterator[Finding]:
     for each in deck.faces:
         if known is None or not isinstance(each.note.card, Question):
             continue
-        answer = each.answer_words
         if _is_yes_no(each, known):
             yield Finding(each.note.card, each.face.question, "a yes/no question")
-        elif answer and answer[0] in known.yes:
+        elif known.says_yes(each.answer, each.answer_words):
             yield Finding(each.note.card, each.face.answer, "the answer begins with yes or no")
 
 
@@ -297,8 +299,8 @@ def _is_yes_no(each: Asked, known: wording.Wording) -> bool:
     """
     if known.yes_no.isdisjoint(each.question_words):
         return False
-    last = wording.words((_sentences(wording.unquoted(each.question)) or [""])[-1])
-    return bool(last) and last[0] in known.yes_no and known.either not in last
+    last = wording.words((wording.sentences(wording.unquoted(each.question)) or [""])[-1])
+    return bool(last) and last[0] in known.yes_no and not known.names_either(each.question, last)
 
 
 @rule("two-questions", "warning", "ask for one thing; make a second card of the other")
@@ -311,8 +313,8 @@ def two_questions(deck: Deck) -> Iterator[Finding]:
     - {ask: "A director answers “how sure are you?” and “why?” to everything. Advocacy or inquiry?", answer: Inquiry}
     """
     for each in deck.faces:
-        asked = each.question.count("?")
-        if asked > 1 and wording.unquoted(each.question).count("?") > 1:
+        asked = wording.questions(each.question)
+        if asked > 1 and wording.questions(wording.unquoted(each.question)) > 1:
             yield Finding(each.note.card, each.face.question, "two questions in one")
 
 
@@ -330,13 +332,16 @@ def set_answer(deck: Deck) -> Iterator[Finding]:
         if not isinstance(each.note.card, Question):
             continue
         bullets = "\n- " in each.face.answer
-        if not bullets and sum(map(each.answer.count, ",;·")) < limit - 2:
+        if not bullets and sum(map(each.answer.count, ",;·、，；،؛")) < limit - 2:
             continue
-        first = (_sentences(each.answer) or [""])[0]
-        items = [part for part in re.split(r"[,;·]\s|\s(?:and|und|&)\s", first) if part.strip()]
-        marks = len(re.findall(r"[,;·]\s", first))
+        comma = wording.COMMA if each.answer.isascii() else wording.OTHER_COMMA
+        first = (wording.sentences(each.answer) or [""])[0]
+        items = [
+            part for part in re.split(rf"{comma.pattern}|\s(?:and|und|&)\s", first) if part.strip()
+        ]
+        marks = len(comma.findall(first))
         listed = marks >= limit - 1 or (marks >= limit - 2 and len(items) >= limit)
-        short = items and max(len(wording.words(item)) for item in items) <= 4
+        short = items and max(scripts.count(wording.words(item)) for item in items) <= 4
         if bullets or (listed and short):
             yield Finding(each.note.card, each.face.answer, "the answer is a set")
 
@@ -355,7 +360,7 @@ def vague_verb(deck: Deck) -> Iterator[Finding]:
             return
         if deck.words.vague.isdisjoint(each.question_words):
             continue
-        for sentence in _sentences(wording.unquoted(each.question)):
+        for sentence in wording.sentences(wording.unquoted(each.question)):
             first = wording.first_word(sentence)
             if first in deck.words.vague:
                 yield Finding(
@@ -375,7 +380,7 @@ def no_referent(deck: Deck) -> Iterator[Finding]:
     - {ask: "What does Senge say pulls between vision and reality?", answer: Creative tension}
     """
     for each in deck.faces:
-        if deck.words is None:
+        if deck.words is None or not deck.words.pointers:
             return
         text, every = each.question, each.question_words
         # A question on a line of its own, under what it is about, is no bare term.
@@ -412,14 +417,27 @@ def overlap(deck: Deck) -> Iterator[Finding]:
         again = asked_once and asked_once[-1].note.card is each.note.card
         if not (each.note.card.question_repeats and again):
             asked_once.append(each)
-    sets = [frozenset(each.question_words) for each in asked_once]
+    sets = list(_without_prompts(asked_once))
     for place, earlier in first_near(sets, limit):
         card = asked_once[place].note.card
-        others = (asked_once[other].note.card for other in earlier)
-        twin = next((other for other in others if other.id != card.id), None)
+        others = (asked_once[other] for other in earlier)
+        twin = next((other for other in others if other.note.card.id != card.id), None)
         if twin:
-            question = asked_once[place].face.question
-            yield Finding(card, question, f"asks nearly what “{twin.id}” asks")
+            said = f"asks nearly what “{twin.note.card.id}” asks: “{twin.question[:60]}”"
+            yield Finding(card, asked_once[place].face.question, said)
+
+
+def _without_prompts(faces: list[Asked]) -> Iterator[frozenset[str]]:
+    """The words of each question. A last paragraph that several questions share, such as that of rows of pairs, is one word: what
+    they ask of is told by the rest.
+    """
+    parts = [each.face.question.rpartition("\n\n") for each in faces]
+    shared = Counter(last for first, _, last in parts if first)
+    for each, (first, _, last) in zip(faces, parts, strict=True):
+        if first and shared[last] > 1:
+            yield frozenset((*wording.words(to_plain(Prose(first))), last))
+        else:
+            yield frozenset(each.question_words)
 
 
 @rule("same-answer", "warning", "ask from another side, or drop one")

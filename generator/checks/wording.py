@@ -3,6 +3,8 @@
 import re
 
 from ..frozen import dataclass
+from ..text import scripts
+from ..text.scripts import UNSPACED
 from ..text.stems import SPACED
 
 
@@ -11,15 +13,30 @@ class Wording:
     """All in lower case. `yes_no`: verbs that open a yes/no question; `yes`: openings of an answer to one;
     `either`: the word between two alternatives; `vague`: commands that no one answer fulfils; `pointers`: words that
     point to something outside the card when it begins with them; `names_nobody`: phrases for somebody or something
-    that the card does not name.
+    that the card does not name; `among`: phrases that ask to choose among what has been named.
     """
 
     yes_no: frozenset[str]
     yes: frozenset[str]
     either: str
-    vague: frozenset[str]
-    pointers: frozenset[str]
-    names_nobody: tuple[str, ...]
+    vague: frozenset[str] = frozenset()
+    pointers: frozenset[str] = frozenset()
+    names_nobody: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
+
+    def names_either(self, text: str, found: list[str]) -> bool:
+        """Whether a plain text, which has these words, names alternatives."""
+        if self.either in found or (UNSPACED.match(self.either) and self.either in text):
+            return True
+        lower = text.lower()
+        return any(phrase in lower for phrase in self.among)
+
+    def says_yes(self, text: str, found: list[str]) -> bool:
+        """Whether an answer, which has these words, begins with yes or no."""
+        first = found[:1]
+        if first and UNSPACED.match(first[0]):
+            return text.startswith(tuple(self.yes))
+        return not self.yes.isdisjoint(first)
 
 
 LANGUAGES = {
@@ -65,6 +82,7 @@ LANGUAGES = {
             ["this", "these", "those", "it", "he", "she", "they", "its", "his", "their", "here"]
         ),
         names_nobody=("the author", "the book says", "the text", "as mentioned", "the above"),
+        among=("which of the", "which of these", "which of them", "of the two"),
     ),
     "de": Wording(
         yes_no=frozenset(
@@ -99,25 +117,60 @@ LANGUAGES = {
         ),
         pointers=frozenset(["dies", "diese", "dieser", "dieses", "es", "er", "sie", "hier"]),
         names_nobody=("der autor", "die autorin", "der text", "wie erwähnt"),
+        among=("welche von", "welcher von", "welches von", "von beiden"),
     ),
+    "ar": Wording(yes_no=frozenset({"هل"}), yes=frozenset({"نعم", "لا"}), either="أم"),
+    "he": Wording(yes_no=frozenset({"האם"}), yes=frozenset({"כן", "לא"}), either="או"),
+    "ja": Wording(yes_no=frozenset(), yes=frozenset({"はい", "いいえ"}), either="それとも"),
+    "ko": Wording(yes_no=frozenset(), yes=frozenset({"네", "아니요"}), either="아니면"),
+    "th": Wording(yes_no=frozenset(), yes=frozenset({"ใช่", "ไม่ใช่"}), either="หรือ"),
+    "zh": Wording(yes_no=frozenset(), yes=frozenset({"是的", "不是"}), either="还是"),
 }
 
 WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 # Opening quotation marks, each with the marks that may close it.
-ENDS = {"“": re.compile("”"), "„": re.compile("[“”]"), "«": re.compile("»"), '"': re.compile('"')}
-OPENING = re.compile('[“„«"]')
+ENDS = {
+    "“": re.compile("”"),
+    "„": re.compile("[“”]"),
+    "«": re.compile("»"),
+    '"': re.compile('"'),
+    "「": re.compile("」"),
+    "『": re.compile("』"),
+}
+OPENING = re.compile('[“„«"「『]')
+SENTENCE = re.compile(r"(?<=[.!?…])[”’\"]?\s+")
+OTHER_SENTENCE = re.compile(r"(?<=[.!?…؟۔।])[”’\"»]?\s+|(?<=[。！？｡])[」』）”’]?\s*")
+QUESTION = re.compile("[?？؟]")
+COMMA = re.compile(r"[,;·]\s")
+OTHER_COMMA = re.compile(r"[,;·،؛]\s|[、，；]")
 
 
 def words(text: str) -> list[str]:
-    """The words of a plain text, in lower case. “don’t” and “double-loop” are one word each."""
+    """The words of a plain text, in lower case. “don’t” and “double-loop” are one word each, and each character of a script that
+    sets no blanks (`text/scripts.py`).
+    """
     if text.isascii() and "'" not in text and "-" not in text:
         return text.lower().translate(SPACED).split()
     # Not before they are found: `lower` may make two characters of one (İ), and two words of its word.
-    return [word.lower() for word in WORD.findall(text)]
+    found = scripts.words(text, "’'-") if scripts.OTHER.search(text) else WORD.findall(text)
+    return [word.lower() for word in found]
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a plain text."""
+    plain = text.isascii() or not scripts.OTHER.search(text)
+    return [part for part in (SENTENCE if plain else OTHER_SENTENCE).split(text) if part]
+
+
+def questions(text: str) -> int:
+    """How many question marks a text has."""
+    return text.count("?") if text.isascii() else len(QUESTION.findall(text))
 
 
 def first_word(text: str) -> str:
     """The first word of a plain text in lower case; empty where there is none."""
+    if not text.isascii() and scripts.OTHER.search(text):
+        return next(iter(words(text)), "")
     found = WORD.search(text)
     return found[0].lower() if found else ""
 

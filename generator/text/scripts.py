@@ -1,6 +1,13 @@
-"""What scripts ask for that are not Latin: which way they run. `languages.py` says which way languages do."""
+"""What scripts ask for that are not Latin: which way they run, and where their words end. `languages.py` says which way languages
+run.
+
+Chinese, Japanese, Thai, Lao, Khmer and Burmese set no blanks between words. Only a dictionary could find these: here each of their
+characters, with the marks above and below it, is a word of its own.
+"""
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from typing import Literal
 
 Direction = Literal["ltr", "rtl"]
@@ -15,6 +22,10 @@ HAN = (
     "\U00020000-\U000323af"
 )
 KANA = "\u3041-\u3096\u3099-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"
+# Without any of these, words are what stands between blanks and punctuation, and each letter is one character.
+OTHER = re.compile("[\u0300-\u1dff\u2c00-\ud7ff\uf900-\uffef\U00010000-\U000e0fff]")
+UNSPACED = re.compile(f"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff{HAN}{KANA}]")
+JOINERS = "\u200c\u200d"
 # Tags that stand before the first words of a field and make no line of their own when a sign comes behind them.
 BLOCKS = re.compile(
     r"(?:\s*<(?:p|ul|ol|li|blockquote|table|thead|tbody|tr|th|td|pre)\b[^<>]*>)*\s*"
@@ -51,3 +62,32 @@ def turned(html: str, usual: Direction) -> str:
     begin = BLOCKS.match(html)
     at = begin.end() if begin else 0
     return f"{html[:at]}{MARKS[usual]}{html[at:]}"
+
+
+def words(text: str, within: str = "") -> Iterator[str]:
+    """The words of a text in which `OTHER` finds something. `within` are signs that may stand between letters of one."""
+    word = ""
+    single = False  # whether the word is a character of a script without blanks, to which only marks can come
+    for at, char in enumerate(text):
+        if word and (char in JOINERS or unicodedata.category(char)[0] == "M"):
+            word += char
+        elif char.isalnum():
+            unspaced = UNSPACED.match(char) is not None
+            if word and (single or unspaced):
+                yield word
+                word = ""
+            word += char
+            single = unspaced
+        elif word and not single and char in within and text[at + 1 : at + 2].isalnum():
+            word += char
+        elif word:
+            yield word
+            word = ""
+    if word:
+        yield word
+
+
+def count(found: list[str]) -> int:
+    """How many words these are for someone who reads them: two characters of a script without blanks are about as much as one."""
+    characters = sum(UNSPACED.match(word) is not None for word in found)
+    return len(found) - characters // 2
