@@ -328,3 +328,33 @@ def test_rows_that_share_their_prompt_are_told_apart_by_the_rest(tmp_path):
     to-right: In English?"""
     assert codes(tmp_path, rows.format("to drink"), "en") == []
     assert "overlap" in codes(tmp_path, rows.format("To eat"), "en")
+
+
+# --- lines -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (">-\n      これは\n      駅です。\n      大きい", "これは駅です。大きい"),
+        (">-\n      切手{きって}\n      を三枚{さんまい}", "切手{きって}を三枚{さんまい}"),
+        ("これは\n      駅です", "これは駅です"),
+        ('"これは\n      駅です"', "これは駅です"),
+        (">-\n      これは A\n      station 駅\n      です", "これは A station 駅です"),
+        (">-\n      これは 駅\n      です", "これは 駅です"),
+        (">-\n      한국\n      사람", "한국 사람"),
+        (">-\n      一つ\n\n      二つ", "一つ\n二つ"),
+        ("|-\n      これは\n      駅です", "これは\n駅です"),
+    ],
+)
+def test_the_end_of_a_line_is_no_blank_between_characters_of_chinese_and_japanese(
+    tmp_path, written, read
+):
+    (note,) = notes(
+        tmp_path, f"title: T\nlanguage: ja\ncards:\n  - id: a\n    ask: {written}\n    answer: A\n"
+    )
+    assert note.faces[0].question == read
+
+
+def test_a_line_of_japanese_goes_on_without_a_blank_on_the_card():
+    assert to_html(Prose("これは\n駅です\nA\n駅")) == "これは駅です A 駅"

@@ -5,6 +5,7 @@ constructors drop them silently). A course has no use for anchors, aliases and t
 alias could make a file grow without bound.
 """
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from typing import NamedTuple
 import yaml
 
 from ..problems import Problem, Refusal, Span
+from ..text import scripts
 
 # PyYAML's own parser in Python places and words some errors otherwise, and takes many times as long. All wheels of PyYAML
 # on PyPI bring the C parser.
@@ -56,6 +58,11 @@ class Listing(NamedTuple):
     items: tuple["Node", ...]
     span: Span
 
+
+# Where a line ends and the next one begins that have no blank between them: Chinese and Japanese, and what belongs to it.
+LINE_ENDS = re.compile(rf"(?:[{scripts.WIDE}]|[{scripts.WIDE}]\{{[^{{}}]*\}})$")
+LINE_BEGINS = re.compile(f"[{scripts.WIDE}]")
+FEW = 8  # characters of a line by which its end is found again
 
 Node = Scalar | Mapping | Listing
 
@@ -176,13 +183,28 @@ class _Events:
                 hint = "leave the key out, or put the text in quotation marks"
                 message = f"{value} is YAML's sign for nothing"
                 self._refuse(event, "yaml-null", message, hint)
-            normal = value if value.isascii() else unicodedata.normalize("NFC", value)
-            return _new(Scalar, (normal, span))
+            if not value.isascii():
+                value = self._unfolded(event, unicodedata.normalize("NFC", value))
+            return _new(Scalar, (value, span))
         return (
             self._mapping(span)
             if isinstance(event, yaml.MappingStartEvent)
             else self._listing(span)
         )
+
+    def _unfolded(self, event: yaml.ScalarEvent, value: str) -> str:
+        """A text without the blanks that YAML puts for the ends of its lines between two characters of Chinese or Japanese."""
+        start, end = event.start_mark, event.end_mark
+        if not start or not end or start.line == end.line or event.style == "|":
+            return value
+        raw = self.lines[start.line : end.line + 1]
+        raw[0] = raw[0][start.column :].lstrip("\"'")
+        lines = [unicodedata.normalize("NFC", line.strip()) for line in raw]
+        for before, after in itertools.pairwise(lines):
+            if LINE_ENDS.search(before) and LINE_BEGINS.match(after):
+                tail, head = before[-FEW:], after[:FEW]
+                value = value.replace(f"{tail} {head}", f"{tail}{head}", 1)
+        return value
 
     def _tell_lost(self, event: yaml.ScalarEvent) -> None:
         """Say so where a comment follows a text on its line and looks like more of it."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from ..media import names
 from ..texts import Html, Line, Text
 from . import fields, formula, ruby, stars
+from .scripts import WIDE
 from .tree import (
     Audio,
     Block,
@@ -51,6 +52,9 @@ ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 SHOWN = re.compile(r"!\[(?P<alternative>(?:\\.|[^\[\]\\])*)\]\((?P<file>[^()\n]*)\)", re.DOTALL)
 # The language of the words in brackets before it: `[駅]{lang=ja}`.
 LANGUAGE = re.compile(r"\{lang=([A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)\}")
+# The end of a line between two characters of Chinese or Japanese, which is no blank.
+BETWEEN_WIDE = re.compile(f"(?<=[{WIDE}])\n(?=[{WIDE}])")
+AFTER_WIDE = re.compile(f"\\A\n(?=[{WIDE}])")
 # How deep emphasis, strong and links may stand in one another; deeper ones are dropped, and their words kept. Neither Typst
 # nor our own functions can walk a tree of any depth. Lists are limited by markdown-it itself.
 DEEPEST = 10
@@ -164,6 +168,7 @@ def _with_stars(parser: "MarkdownIt") -> None:
             return False
         run = state.scanDelims(state.pos, True)
         opens, closes = stars.sides(state.src, state.pos, run.length)
+        begins, ends = stars.beside_wide(state.src, state.pos, run.length)
         for _ in range(run.length):
             token = state.push("text", "", 0)
             token.content = "*"
@@ -173,8 +178,8 @@ def _with_stars(parser: "MarkdownIt") -> None:
                     length=run.length,
                     token=len(state.tokens) - 1,
                     end=-1,
-                    open=run.can_open and opens,
-                    close=run.can_close and closes,
+                    open=(run.can_open or begins) and opens,
+                    close=(run.can_close or ends) and closes,
                 )
             )
         state.pos += run.length
@@ -345,7 +350,11 @@ def _inline(tokens: Iterable["Token"]) -> tuple[Inline, ...]:
         tokens, lambda token: token.type in {"text", "softbreak"}
     ):
         if is_text:
-            words = "".join(" " if t.type == "softbreak" else t.content for t in run)
+            words = "".join("\n" if t.type == "softbreak" else t.content for t in run)
+            if "\n" in words:
+                if isinstance(nodes[-1] if nodes else None, Ruby):
+                    words = AFTER_WIDE.sub("", words)
+                words = BETWEEN_WIDE.sub("", words).replace("\n", " ")
             if words:
                 _say(nodes, words)
             continue

@@ -22,6 +22,8 @@ HAN = (
     "\U00020000-\U000323af"
 )
 KANA = "\u3041-\u3096\u3099-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"
+# Characters beside which no blank stands: Chinese, Japanese, and their punctuation.
+WIDE = f"{HAN}{KANA}\u3001-\u3003\u3008-\u3011\u3014-\u301f\uff01-\uff60"
 # Without any of these, words are what stands between blanks and punctuation, and each letter is one character.
 OTHER = re.compile("[\u0300-\u1dff\u2c00-\ud7ff\uf900-\uffef\U00010000-\U000e0fff]")
 UNSPACED = re.compile(f"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff{HAN}{KANA}]")

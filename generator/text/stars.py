@@ -49,6 +49,18 @@ def sides(text: str, at: int, length: int) -> tuple[bool, bool]:
     return opens, closes
 
 
+def beside_wide(text: str, at: int, length: int) -> tuple[bool, bool]:
+    """Whether the run of stars at this place may begin or end emphasis for all the punctuation within: `これは**「駅」**です`.
+    Where no blanks are set between words, punctuation tells nothing of where a word ends. (CommonMark knows but blanks and punctuation;
+    this is what the proposal “CJK-friendly emphasis” adds to it.)
+    """
+    end = at + length
+    before, after = text[at - 1 : at] if at else "", text[end : end + 1]
+    begins = UNSPACED.match(before) is not None and not after.isspace() and after != ""
+    ends = UNSPACED.match(after) is not None and not before.isspace() and before != ""
+    return begins, ends
+
+
 def unclear(text: str) -> re.Match[str] | None:
     """The first stars that may be meant as emphasis, as an edge of a word tells, and are none."""
     for found in UNCLEAR.finditer(text):
