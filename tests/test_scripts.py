@@ -358,3 +358,22 @@ def test_the_end_of_a_line_is_no_blank_between_characters_of_chinese_and_japanes
 
 def test_a_line_of_japanese_goes_on_without_a_blank_on_the_card():
     assert to_html(Prose("これは\n駅です\nA\n駅")) == "これは駅です A 駅"
+
+
+# --- ids and tables --------------------------------------------------------------------------------
+
+
+def test_a_row_is_named_after_the_side_that_ids_can_be_written_in(tmp_path):
+    rows = "title: T\ncards:\n  - pairs: [{食{た}べる: to eat}, {Hund: 犬}, {駅: 站}]\n".replace(
+        "{食{た}べる", "{'食{た}べる'"
+    )
+    first, second, third = notes(tmp_path, rows)
+    assert (first.id, second.id) == ("to-eat", "hund")
+    assert third.id.startswith("c-")
+
+
+def test_a_column_too_many_is_named(tmp_path):
+    (tmp_path / "v.csv").write_text("left,right,reading\n駅,station,えき\n", "utf-8")
+    path = tmp_path / "cards.yaml"
+    path.write_text("title: T\ncards: [{pairs: v.csv}]\n", "utf-8")
+    assert "“reading” is not a column here" in [each.message for each in load(path)[1]]

@@ -103,9 +103,7 @@ class Namer:
         given = {key.value: value for key, value in node.pairs}
         if pairs.PAIRS in given:
             rows = pairs.rows_of(given[pairs.PAIRS], path, self.files, self.problems, self._tables)
-            named = [
-                (row, row.id or self._new(row.left.value, row.span, self.taken)) for row in rows
-            ]
+            named = [(row, row.id or self._new(_words(row), row.span, self.taken)) for row in rows]
             return pairs.cards_of(node, named, self.problems)
         kind = next((key for key in given if key in NOTE_TYPES), "fields")
         card = self._named(node, (kind,))
@@ -182,6 +180,13 @@ def _ids(node: Node) -> Iterator[str]:
                     waiting.append(value)
                 elif key.value in ("id", "card", "from"):
                     yield value.value
+
+
+def _words(row: pairs.Row) -> str:
+    """The words that name a row: its left side, or the right one where that alone has letters that ids can be written in."""
+    left = row.left.value
+    right = row.right.value if isinstance(row.right, Scalar) else ""
+    return left if slug(left) or not slug(right) else right
 
 
 def _first_text(node: Node, keys: Iterable[str]) -> str:

@@ -222,9 +222,13 @@ def _csv_rows(data: bytes, path: str, problems: list[Problem]) -> Iterator[Row]:
         head = next(rows, None)
         columns = _columns(head.cells) if head else []
         odd = [name for name in columns if name not in COLUMNS]
-        if not {"left", "right"} <= set(columns) or odd or len(set(columns)) < len(columns):
+        sides = {"left", "right"} <= set(columns)
+        if not sides or odd or len(set(columns)) < len(columns):
             message = "the first row does not name the columns"
             hint = "begin the file with a row “left,right”; id, more and tags may follow"
+            if sides and odd:
+                message = f"“{odd[0]}” is not a column here"
+                hint = "left, right, id, more and tags are; put the rest under more, or into the texts: 駅{えき}"
             problems.append(Problem(place(head.first if head else 1), "pairs", message, hint))
             return
         at = head.last + 1 if head else 1

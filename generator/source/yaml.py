@@ -198,6 +198,7 @@ class _Events:
         if not start or not end or start.line == end.line or event.style == "|":
             return value
         raw = self.lines[start.line : end.line + 1]
+        raw[-1] = raw[-1][: end.column].rstrip("\"'")
         raw[0] = raw[0][start.column :].lstrip("\"'")
         lines = [unicodedata.normalize("NFC", line.strip()) for line in raw]
         for before, after in itertools.pairwise(lines):

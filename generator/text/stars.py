@@ -51,8 +51,8 @@ def sides(text: str, at: int, length: int) -> tuple[bool, bool]:
 
 def beside_wide(text: str, at: int, length: int) -> tuple[bool, bool]:
     """Whether the run of stars at this place may begin or end emphasis for all the punctuation within: `これは**「駅」**です`.
-    Where no blanks are set between words, punctuation tells nothing of where a word ends. (CommonMark knows but blanks and punctuation;
-    this is what the proposal “CJK-friendly emphasis” adds to it.)
+    Where no blanks are set between words, punctuation tells nothing of where one ends. CommonMark goes by blanks and punctuation
+    alone; this is what the proposal “CJK-friendly emphasis” adds to it.
     """
     end = at + length
     before, after = text[at - 1 : at] if at else "", text[end : end + 1]
