@@ -15,7 +15,7 @@ id: thai
 title: Thai
 cards:
   - {id: thanks, ask: What does ขอบคุณ mean?, answer: Thank you}
-  - {id: going, cloze: "{{c1::ไปไหน}} asks where you go."}
+  - {id: going, cloze: "{{c1::ไปไหน}} is what you say to ask a friend where they go."}
 """
 
 
