@@ -205,9 +205,11 @@ def decode(data: bytes) -> Ledger:
 
 
 def _made(type_: type[Made], row: Mapping[str, Any]) -> Made:
-    """An entry from its row. Raises TypeError or ValueError when it is not one; a note's `mod` of 0 makes Anki panic."""
+    """An entry from its row. Raises TypeError or ValueError when it is not one. A note's `mod` of 0 makes Anki panic; of note types,
+    those that came from Anki may have it.
+    """
     entry = type_(**row)
-    _time(entry.mod, least=int(type_ is Entry))
+    _time(entry.mod, least=0 if isinstance(entry, TypeEntry) and entry.shape else 1)
     texts = [value for name, value in row.items() if name not in ("cards", "past", "mod")]
     for name in ("cards", "past"):
         texts += row.get(name, {}).values()
