@@ -212,6 +212,13 @@ def test_a_fault_in_a_table_of_pairs_is_told_in_its_row():
     assert [e.span[:3] for e in found if e.code == "not-read"] == [("t.csv", 3, 6)]
 
 
+@pytest.mark.parametrize("words", [r"\xau", r"\u12", r"\Uffffffff", "\\"])
+def test_a_backslash_in_a_table_of_pairs_is_no_escape(words):
+    table = f'left,right\n"{words} <b>",a\n'
+    _, found = assemble({"t.yaml": f"{HEAD}- pairs: t.csv\n".encode(), "t.csv": table.encode()})
+    assert {e.span.line for e in found if e.code == "not-read"} == {2}
+
+
 # --- YAML ----------------------------------------------------------------------------------------------
 
 

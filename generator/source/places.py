@@ -81,7 +81,10 @@ def _escaped(line: str, at: int) -> tuple[str, int]:
     """What an escape between double quotes stands for, and how long it is."""
     kind = line[at + 1 : at + 2]
     if digits := HEXADECIMAL.get(kind, 0):
-        return chr(int(line[at + 2 : at + 2 + digits], 16)), 2 + digits
+        try:
+            return chr(int(line[at + 2 : at + 2 + digits], 16)), 2 + digits
+        except ValueError:  # in a text behind the one that was read
+            return kind, 2
     return " " if kind in BLANK or not kind else {"b": "\b", "0": "\0", "a": "\a", "e": "\x1b"}.get(
         kind, kind
     ), 2
