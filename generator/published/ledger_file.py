@@ -205,8 +205,8 @@ def decode(data: bytes) -> Ledger:
 
 
 def _made(type_: type[Made], row: Mapping[str, Any]) -> Made:
-    """An entry from its row. Raises TypeError or ValueError when it is not one. A note's `mod` of 0 makes Anki panic; of note types,
-    those that came from Anki may have it.
+    """An entry from its row. Raises TypeError or ValueError when it is not one. A note’s `mod` of 0 makes Anki panic; of note
+    types, those that came from Anki may have it.
     """
     entry = type_(**row)
     _time(entry.mod, least=0 if isinstance(entry, TypeEntry) and entry.shape else 1)

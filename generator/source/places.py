@@ -83,7 +83,7 @@ def _escaped(line: str, at: int) -> tuple[str, int]:
     if digits := HEXADECIMAL.get(kind, 0):
         try:
             return chr(int(line[at + 2 : at + 2 + digits], 16)), 2 + digits
-        except ValueError:  # in a text behind the one that was read
+        except (ValueError, OverflowError):  # in a table, where a backslash escapes nothing
             return kind, 2
     return " " if kind in BLANK or not kind else {"b": "\b", "0": "\0", "a": "\a", "e": "\x1b"}.get(
         kind, kind
