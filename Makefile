@@ -12,13 +12,16 @@ unexport PYTHONDONTWRITEBYTECODE
 CORES := -n auto --dist worksteal
 IN_ANKI := tests/test_anki_import.py tests/test_merge.py tests/test_merge_stateful.py tests/test_notetypes_frozen.py tests/test_rehearsal.py tests/test_updates.py tests/test_updates_stateful.py tests/test_updates_sync.py
 
+COVERAGE := --cov --cov-report=
+# CI gives this as MEASURE to `test`, so that `check` need not run the tests again for their coverage.
+
 .PHONY: decks test quick check rehearse fix cover bench clean lock
 
 decks: $(VENV)/runtime
 	$(BIN)/coursedeck build content --out decks
 
 test: $(VENV)/development $(OLDEST)/ready
-	$(BIN)/python -m pytest $(CORES)
+	$(BIN)/python -m pytest $(CORES) $(MEASURE)
 	$(OLDEST)/bin/python -m pytest $(CORES) -p no:cacheprovider -m "not newest" $(IN_ANKI)
 
 # What can be tested in seconds; run it after each change.
@@ -31,7 +34,7 @@ cover: .coverage
 
 # A run of its own, since measuring makes every test slower; done again only where the code or a test is newer.
 .coverage: $(VENV)/development $(shell find generator tests -name '*.py')
-	$(BIN)/python -m pytest $(CORES) --cov --cov-report=
+	$(BIN)/python -m pytest $(CORES) $(COVERAGE)
 
 # Mend what tools can mend.
 fix: $(VENV)/development
