@@ -12,8 +12,8 @@ unexport PYTHONDONTWRITEBYTECODE
 CORES := -n auto --dist worksteal
 IN_ANKI := tests/test_anki_import.py tests/test_merge.py tests/test_merge_stateful.py tests/test_notetypes_frozen.py tests/test_rehearsal.py tests/test_updates.py tests/test_updates_stateful.py tests/test_updates_sync.py
 
-COVERAGE := --cov --cov-report=
 # CI gives this as MEASURE to `test`, so that `check` need not run the tests again for their coverage.
+COVERAGE := --cov --cov-report=
 
 .PHONY: decks test quick check rehearse fix cover bench clean lock
 
