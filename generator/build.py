@@ -2,7 +2,6 @@
 
 import datetime
 import operator
-import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +11,6 @@ from . import cache
 from .files import Output
 from .frozen import dataclass
 from .kinds.all import NOTE_TYPES
-from .leftovers import Leftovers, leftovers, unrecorded
 from .load import assemble, load
 from .model import Course
 from .notes import Note, notes_of
@@ -21,7 +19,6 @@ from .problems import Problem, Refusal, errors, in_order
 from .published import ledger_file
 from .published.guard import guard
 from .published.ledger import Ledger, advance, freeze, tombstones, without_future
-from .published.package import rebuilt, same
 from .published.release import (
     blocking,
     hold_to_order,
@@ -37,6 +34,7 @@ from .source.naming import written
 from .texts import Plain
 
 if TYPE_CHECKING:
+    from .leftovers import Leftovers
     from .outputs.apkg import Rows
     from .outputs.pdf import Choice
 
@@ -96,6 +94,8 @@ def with_new_key(course: Course) -> Course:
 
 def new_key() -> str:
     """A key that no other course has."""
+    import secrets
+
     return secrets.token_hex(6)
 
 
@@ -176,10 +176,12 @@ def left_over(
     outputs: Iterable[Output],
     earlier: Mapping[str, set[str]],
     only: str | None = None,
-) -> Leftovers:
+) -> "Leftovers":
     """What earlier builds of the sorts asked for left in `out` and this one, which made these outputs, does not make. `earlier` has
     the digests of what they wrote, by path.
     """
+    from .leftovers import leftovers, unrecorded
+
     made = {output.path: output.data for output in outputs}
     own = {path: seen for path, seen in earlier.items() if only in (None, _sort_of(path))}
     found = leftovers(out, own, made.keys())
@@ -303,6 +305,7 @@ def stale(files: Mapping[Path, bytes]) -> Iterator[Path]:
     them.
     """
     from .outputs import packing
+    from .published.package import same
 
     alike = {".apkg": same, ".pdf": packing.same}
     for path, data in files.items():
@@ -325,6 +328,8 @@ def rebuilt_ledger(course: Course, out: Path) -> Ledger:
 
     Raises OSError when the course's package is not there, Refusal when one was not made by coursedeck.
     """
+    from .published.package import rebuilt
+
     return rebuilt(course, notes_of(course), ledger_file.packages(course, out))
 
 

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -45,6 +44,8 @@ def write(files: Mapping[Path, bytes]) -> None:
 
     Raises OSError when a file cannot be written.
     """
+    import tempfile  # `check` writes nothing
+
     waiting: list[tuple[Path, Path]] = []
     try:
         for target, data in files.items():

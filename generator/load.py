@@ -12,7 +12,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import TypeVar
 
-from . import checks, model, pictures
+from . import checks, model
 from .kinds.kept import KeptType
 from .media import fonts, names, raster, sound
 from .problems import Problem, Span, did_you_mean, errors, in_order
@@ -338,6 +338,8 @@ def _media(files: Mapping[str, bytes], problems: list[Problem]) -> tuple[File, .
             message = f"“{name}” is no name that every system and card can take"
             problems.append(Problem(Span(path), "media-name", message, names.PLAIN))
         elif kind == "svg":
+            from . import pictures  # brings a parser of XML
+
             found.append(pictures.read(data, path, problems))
         elif kind in raster.FORMATS:
             found.append(raster.read(data, path, problems))

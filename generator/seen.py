@@ -76,10 +76,11 @@ def _of_module(notes: Iterable[Note], language: str) -> list[Seen]:
             found += [(note, ordinal, [], (), Stems()) for ordinal in note.ordinals()]
             continue
         around = tuple(_around(note))
+        words_around = stems("\n".join(around), language)  # the same for all notes of a concept
         for ordinal, faces in _by_ordinal(note):
-            texts = (*_texts(note, faces), *around)
-            words = stems("\n".join(texts), language)
-            found.append((note, ordinal, faces, texts, words))
+            texts = tuple(_texts(note, faces))
+            words = stems("\n".join(texts), language) | words_around
+            found.append((note, ordinal, faces, (*texts, *around), words))
     counts = Counter(itertools.chain.from_iterable(each[-1] for each in found))
     bar = max(COMMON, len(found) * PERCENT // 100)
     return [

@@ -8,7 +8,7 @@ switches on. `My notes` is the learner's: it stands last, and we always leave it
 import functools
 import re
 from collections.abc import Sequence
-from importlib.resources import files
+from pathlib import Path
 from typing import Protocol
 
 from .. import style
@@ -179,4 +179,4 @@ def _template(name: str) -> str:
 
 @functools.cache
 def _read(name: str) -> str:
-    return files(__package__).joinpath(name).read_text("utf-8")
+    return (Path(__file__).parent / name).read_text("utf-8")

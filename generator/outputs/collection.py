@@ -3,6 +3,8 @@
 Rows stand sorted by their ids, and indexes are made once the rows are there: both make a package small, and fast to make.
 """
 
+import contextlib
+import functools
 import io
 import json
 import sqlite3
@@ -31,16 +33,25 @@ def _filled(
     fill: Callable[[sqlite3.Connection], object],
 ) -> bytes:
     indexes = [sql for sql in schema if sql.startswith("CREATE INDEX")]
+    connection.deserialize(_empty(tuple(sql for sql in schema if sql not in indexes)))
     connection.execute("PRAGMA journal_mode = OFF")  # nothing is ever rolled back
     connection.execute("BEGIN")  # once, since SQLite counts how often it wrote
-    for sql in schema:
-        if sql not in indexes:
-            connection.execute(sql)
     fill(connection)
     for sql in indexes:
         connection.execute(sql)
     connection.commit()
     return connection.serialize()
+
+
+@functools.lru_cache(maxsize=2)  # a course of many modules has as many packages, all of one schema
+def _empty(tables: tuple[str, ...]) -> bytes:
+    """A database with these tables, as SQL, and no rows."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("BEGIN")
+        for sql in tables:
+            connection.execute(sql)
+        connection.commit()
+        return connection.serialize()
 
 
 def schema_of(connection: sqlite3.Connection, name: str = "main") -> list[str]:

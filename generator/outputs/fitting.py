@@ -9,8 +9,6 @@ from ..model import Course, Module
 from ..notes import Note, notes_of
 from ..problems import Problem, errors
 from ..source import bibliography
-from . import pdf
-from .papers import PAPERS
 
 # Half of what fits the smallest card in the smallest type, and of what fits a map; a line counts as full.
 CARD = 450
@@ -51,5 +49,9 @@ def _laid_out(
 ) -> list[Problem]:
     if not notes:
         return []
+    # What lays out pages takes long to import, and few courses have a card to be doubted.
+    from . import pdf
+    from .papers import PAPERS
+
     _, found = pdf.printed(course, notes, pdf.Choice(PAPERS[:1], forms, modules))
     return errors(found)

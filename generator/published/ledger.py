@@ -11,6 +11,7 @@ card under the same id, which Anki can only take as a new note.
 `ledger_file.py` has the form in which all this is written down.
 """
 
+import functools
 import hashlib
 import json
 import unicodedata
@@ -279,6 +280,7 @@ def _after(marks: str, new: str) -> str:
     return " ".join([*kept, new])
 
 
+@functools.lru_cache(maxsize=1 << 12)  # half of the fields say the same on many notes
 def mark(value: str) -> str:
     """What is remembered of a published value: the first 12 hexadecimal digits of its SHA-256, or `-` for an empty one.
 

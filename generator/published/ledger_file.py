@@ -18,7 +18,6 @@ from ..model import Course
 from ..problems import Refusal
 from ..source.files import LEDGER, ledger_path, root_of
 from .ledger import DAY, DECLARED, KIND, UNRELEASED, Entry, Ledger, TypeEntry
-from .package import of_package, with_past
 
 Made = TypeVar("Made", Entry, TypeEntry)
 
@@ -63,6 +62,8 @@ def of(course: Course, folder: Path, out: Path) -> Ledger:
         return ledger
     if earlier.is_file() and not folder.is_file():  # that version knew no courses of one file
         with contextlib.suppress(OSError):  # without its packages, what learners have is not known
+            from .package import with_past
+
             return with_past(decode(earlier.read_bytes()), packages(course, out))
         return decode(earlier.read_bytes())
     trace = _trace(course, folder, out)
@@ -148,6 +149,8 @@ def _trace(course: Course, folder: Path, out: Path) -> str:
 
 def _had_notes(course: Course, folder: Path, out: Path) -> bool:
     """Whether notes were published, of which a ledger without any knows nothing."""
+    from .package import of_package
+
     with contextlib.suppress(OSError, Refusal):
         if any(of_package(package) for package in packages(course, out)):
             return True

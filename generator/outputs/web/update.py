@@ -7,7 +7,7 @@ marks of all that was ever published, from the ledger.
 import functools
 import re
 from collections.abc import Iterable, Mapping
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ... import style
@@ -87,7 +87,7 @@ def _ground(theme: style.Theme, rule: str) -> str:
 
 @functools.cache
 def _read(name: str) -> str:
-    return files(__package__).joinpath(name).read_text("utf-8")
+    return (Path(__file__).parent / name).read_text("utf-8")
 
 
 def data(course: Course, rows: "Mapping[str, Iterable[Rows]]", ledger: Ledger) -> dict[str, Json]:
