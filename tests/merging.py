@@ -55,7 +55,7 @@ def data_of(author):
     first = build.seconds(course.about.date)
     ledger = advance(author.ledger, course, notes, now=author.now, first=first)
     rows = build._rows(course, ledger, notes)
-    return json.loads(json.dumps(update.data(course, rows, ledger)))
+    return json.loads(update.data(course, rows, ledger))
 
 
 def many(author, count):

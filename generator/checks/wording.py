@@ -1,6 +1,8 @@
 """Words that the prompt rules look for, by language. A language without an entry skips the rules that need one."""
 
 import re
+import sys
+from collections.abc import Iterable
 
 from ..frozen import dataclass
 from ..text import scripts
@@ -150,10 +152,15 @@ def words(text: str) -> list[str]:
     sets no blanks (`text/scripts.py`).
     """
     if text.isascii() and "'" not in text and "-" not in text:
-        return text.lower().translate(SPACED).split()
+        return _kept(text.lower().translate(SPACED).split())
     # Not before they are found: `lower` may make two characters of one (İ), and two words of its word.
     found = scripts.words(text, "’'-") if scripts.OTHER.search(text) else WORD.findall(text)
-    return [word.lower() for word in found]
+    return _kept(word.lower() for word in found)
+
+
+def _kept(words: Iterable[str]) -> list[str]:
+    """The words as a list; each is kept once in memory, however many cards have it."""
+    return list(map(sys.intern, words))
 
 
 def sentences(text: str) -> list[str]:

@@ -71,7 +71,6 @@ def to_tree(text: Text) -> Tree:
     return _alone((words,) if words else ())
 
 
-@functools.cache  # HTML, words and tree ask for the same texts
 def unmarked(text: Text) -> str | None:
     """The words of a text that has no markup, but for escaped characters; None for a text that must be parsed."""
     if not _marked(text):

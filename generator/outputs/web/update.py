@@ -6,7 +6,7 @@ marks of all that was ever published, from the ledger.
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,20 +40,12 @@ def page(course: Course, rows: "Mapping[str, Iterable[Rows]]", ledger: Ledger) -
         "package": escaped(f"{about.id}.apkg"),
         "version": escaped(str(about.version)),
         "style": f"{_colours()}\n{_read('update.css')}",
-        "data": _lines(data(course, rows, ledger)),
+        "data": data(course, rows, ledger),
         "merge": _read("merge.js"),
         "page": _read("update.js"),
     }
     template = _read("update.html")
     return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]].rstrip("\n"), template).encode()
-
-
-def _lines(known: Mapping[str, Json]) -> str:
-    """What the page knows of a course as JSON, with a line for each note."""
-    notes = known["notes"]
-    assert isinstance(notes, list)  # noqa: S101 - `data` makes it
-    listed = ",\n".join(map(script_json, notes))
-    return script_json({**known, "notes": []}).removesuffix("]}") + f"\n{listed}\n]}}"
 
 
 def edited(page: bytes, notes: "Iterable[Note]", ledger: Ledger) -> bytes:
@@ -90,36 +82,37 @@ def _read(name: str) -> str:
     return (Path(__file__).parent / name).read_text("utf-8")
 
 
-def data(course: Course, rows: "Mapping[str, Iterable[Rows]]", ledger: Ledger) -> dict[str, Json]:
-    """What `merge.js` knows of a course; `rows` are those of its notes by module. A note's `fields` are its words as published
-    last and its `past` their marks, both in the note type's order and without empty ones at the end; those of a retired note
-    are what it became.
+def data(course: Course, rows: "Mapping[str, Iterable[Rows]]", ledger: Ledger) -> str:
+    """What `merge.js` knows of a course, as JSON with a line for each note; `rows` are those of its notes by module. A note's
+    `fields` are its words as published last and its `past` their marks, both in the note type's order and without empty ones at
+    the end; those of a retired note are what it became.
     """
-    living = [
-        _living(
-            each.guid,
-            ledger.notes[each.guid],
-            module,
-            each.tags.split(),
-            each.fields.split("\x1f"),
-        )
-        for module, own in rows.items()
-        for each in own
-        if each.kind
-        in NOTE_TYPES  # notes that came from Anki have none of our fields: packages update them
-    ]
-    ended = [
-        _row(guid, ledger.notes[guid], each.fields) | {"retired": True}
-        for guid, each in tombstones(ledger, course).items()
-        if each.kind in NOTE_TYPES
-    ]
-    kinds = {str(row["kind"]) for row in (*living, *ended)}
-    return {
+    kinds = {each.kind for own in rows.values() for each in own}
+    kinds |= {each.kind for each in tombstones(ledger, course).values()}
+    head: dict[str, Json] = {
         "course": str(course.about.id),
         "version": str(course.about.version),
-        "types": {kind: _type(kind) for kind in sorted(kinds)},
-        "notes": [*living, *ended],
+        "types": {kind: _type(kind) for kind in sorted(kinds & NOTE_TYPES.keys())},
+        "notes": [],
     }
+    notes = ",\n".join(map(script_json, _notes(course, rows, ledger)))
+    return f"{script_json(head).removesuffix(']}')}\n{notes}\n]}}"
+
+
+def _notes(
+    course: Course, rows: "Mapping[str, Iterable[Rows]]", ledger: Ledger
+) -> Iterator[dict[str, Json]]:
+    """The living notes, then the retired ones, one after the other, since all at once take much room. Those that came from Anki
+    are left out: they have none of our fields, and packages update them.
+    """
+    for module, own in rows.items():
+        for each in own:
+            if each.kind in NOTE_TYPES:
+                tags, fields = each.tags.split(), each.fields.split("\x1f")
+                yield _living(each.guid, ledger.notes[each.guid], module, tags, fields)
+    for guid, gone in tombstones(ledger, course).items():
+        if gone.kind in NOTE_TYPES:
+            yield _row(guid, ledger.notes[guid], gone.fields) | {"retired": True}
 
 
 def _living(
