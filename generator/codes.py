@@ -472,7 +472,7 @@ CODES: dict[str, Code] = {
         DIAGRAM,
     ),
     "svg-size": Code(
-        "The drawing does not say how large it is.",
+        "The drawing does not say how large it is, or is drawn in another proportion than it says.",
         "Give it a viewBox, and the same width and height.",
         DIAGRAM,
     ),
@@ -482,13 +482,15 @@ CODES: dict[str, Code] = {
         DIAGRAM,
     ),
     "svg-content": Code(
-        "The drawing holds a script, a style sheet, a picture, or refers to something outside itself.",
-        "Draw it with shapes and text and their presentation attributes only.",
+        "The drawing holds an element, an attribute or a style that no drawing needs (a script, an animation, a filter …), refers"
+        " to something outside itself, or is too deep or too large to be drawn.",
+        "Draw it with shapes and text, or export it as plain SVG; put a picture into it as PNG, JPEG, WebP or GIF.",
         DIAGRAM,
     ),
     "svg-mask": Code(
-        "A label that can be hidden has no number from 1, no box with a title, or is moved by a transform.",
-        "Give its group data-mask, a <rect> placed by x and y, and a <title>.",
+        "A label that can be hidden has no number from 1, no box with a title, or its mask does not hide it and it alone: it"
+        " lies aslant, out of the picture, over another one, or beside its words.",
+        "Give its group data-mask, a <title> and a <rect> that covers its words and lies straight within the viewBox.",
         DIAGRAM,
     ),
     # --- what was published ---
