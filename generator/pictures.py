@@ -119,7 +119,7 @@ def read(data: bytes, path: str, problems: list[Problem]) -> Picture | None:
     return Picture(
         name=path.rpartition("/")[2],
         data=clean,
-        cleared=clean != data,
+        told=() if clean == data else ("what its program wrote",),
         title=_child_text(root, "title"),
         description=_child_text(root, "desc"),
         width=box.width,

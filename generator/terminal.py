@@ -321,11 +321,13 @@ def tell(out: Path, outputs: "Iterable[Output]") -> None:
 
 
 def tell_cleared(course: "Course") -> None:
-    """Print which files told of place, device or people, which no package and no page does; nothing where none did."""
-    cleared = [f"media/{file.name}" for file in course.files() if file.cleared]
+    """Print which files told of place, device or people, and what; nothing where none did."""
+    cleared = [
+        f"media/{file.name} ({', '.join(file.told)})" for file in course.files() if file.told
+    ]
     if cleared:
         click.echo(
-            "what these tell of place, device, time or people is left out of packages and pages; the files themselves keep it: "
+            "what these tell is left out of packages and pages; the files themselves keep it: "
             + ", ".join(cleared)
         )
 

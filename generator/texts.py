@@ -117,11 +117,11 @@ class Mask(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class File(Record):
-    """A file of `media/` as it is published. `cleared` means that it told of place, device or people, which was taken out."""
+    """A file of `media/` as it is published. `told` names what was taken out of it: place, camera, author and so on."""
 
     name: str
     data: bytes
-    cleared: bool = False
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

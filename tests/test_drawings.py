@@ -164,7 +164,7 @@ INKSCAPE = """<?xml version="1.0" encoding="UTF-8" standalone="no"?>
 def test_what_inkscape_writes_for_itself_is_left_out_and_nothing_else():
     picture, found, problems = read(INKSCAPE.encode())
     assert found == [], problems
-    assert picture.cleared
+    assert picture.told
     text = picture.data.decode()
     for gone in ("alice", "Alice", "secret", "namedview", "metadata", "Layer 1", "insensitive"):
         assert gone not in text

@@ -4,6 +4,7 @@ import io
 import struct
 import unicodedata
 import zlib
+from base64 import b64decode
 
 import pytest
 from conftest import run
@@ -238,7 +239,7 @@ def test_a_sound_tells_neither_place_nor_device_and_is_not_encoded_anew(form):
     assert PLACE.encode() not in clean
     assert metadata.cleared(f"a.{form}", clean) == clean
     problems = []
-    assert sounds.read(data, f"media/a.{form}", problems).cleared
+    assert sounds.read(data, f"media/a.{form}", problems).told
     assert not problems
     middle = data[len(data) * 2 // 3 :][:150]  # of the sound itself
     assert middle in clean
@@ -296,4 +297,57 @@ def test_a_build_says_of_which_files_it_left_something_out(course_folder, tmp_pa
     added(course_folder, schnitt__jpg=picture("JPEG", exif=told(6)))
     said = run("build", course_folder, "--out", tmp_path / "out", "--only", "anki").stdout
     (line,) = [line for line in said.splitlines() if line.startswith("what these tell")]
-    assert line.endswith(": media/schnitt.jpg")
+    assert line.endswith(": media/schnitt.jpg (place, camera, words)")
+
+
+def test_a_picture_that_only_says_how_it_is_turned_tells_nothing():
+    turned = Image.Exif()
+    turned[0x0112] = 6
+    shown, _ = read(picture("JPEG", exif=turned), "a.jpg")
+    assert shown.turned == 6
+    assert shown.told == ()
+
+
+@pytest.mark.parametrize(
+    ("tag", "value", "what"),
+    [
+        (0x013B, "Ada", "author"),
+        (0x0132, "2026:01:02 03:04:05", "time"),
+        (0x0131, "Paint 3", "program"),
+        (0x9C9F, b"?", "words"),
+        (0xC4A5, b"?", "other data"),
+    ],
+)
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
+def test_what_a_picture_tells_is_named(form, tag, value, what):
+    exif = Image.Exif()
+    exif[tag] = value
+    assert read(picture(form, exif=exif), f"a.{ENDINGS[form]}")[0].told == (what,)
+
+
+def test_comments_and_segments_of_programs_are_named():
+    data = picture("JPEG")
+    comment = b"\xff\xfe\0\x0aHi there"
+    assert read(data[:2] + comment + data[2:], "a.jpg")[0].told == ("words",)
+    unknown = b"\xff\xeb\0\x42" + b"x" * 64
+    assert read(data[:2] + unknown + data[2:], "a.jpg")[0].told == ("other data",)
+
+
+def test_a_photograph_in_webp_takes_little_room_in_print():
+    """PDF knows no WebP: its points, one by one, would take ten times as much."""
+    noise = Image.effect_noise((80, 60), 40).convert("RGB").resize((800, 600))
+    buffer = io.BytesIO()
+    noise.save(buffer, "WEBP", quality=60)
+    made = raster.as_svg(read(buffer.getvalue(), "a.webp")[0])
+    assert "data:image/jpeg;base64," in made
+    assert len(made) < 0.2 * 800 * 600 * 3
+
+
+@pytest.mark.parametrize("how", [{"lossless": True}, {"quality": 60}])
+def test_a_drawing_in_webp_stays_sharp_in_print_and_keeps_what_is_clear(how):
+    clear = Image.new("RGBA", (40, 30), (255, 0, 0, 90))
+    buffer = io.BytesIO()
+    clear.save(buffer, "WEBP", **how)
+    made = raster.as_svg(read(buffer.getvalue(), "a.webp")[0])
+    png = Image.open(io.BytesIO(b64decode(made.partition("base64,")[2].partition('"')[0])))
+    assert (png.format, png.mode) == ("PNG", "RGBA")

@@ -2,6 +2,7 @@
 
 import functools
 import io
+import re
 import warnings
 from base64 import b64encode
 
@@ -14,6 +15,33 @@ FORMATS = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "webp": "WEBP", "gif": "
 TURNED = 0x0112  # the tag of EXIF that says how a picture is to be turned
 MOST_BYTES = 16_000_000
 MOST_PIXELS = 50_000_000
+
+
+def _each(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# Tags of EXIF that tell only of the picture itself; and what Pillow reads of a picture beside what was written into it.
+NEUTRAL = _each(
+    "Orientation XResolution YResolution ResolutionUnit YCbCrPositioning YCbCrCoefficients ReferenceBlackWhite ExifOffset"
+    " ColorSpace ExifImageWidth ExifImageHeight ExifVersion FlashPixVersion ComponentsConfiguration ImageWidth"
+    " ImageLength BitsPerSample Compression PhotometricInterpretation SamplesPerPixel ExifInteroperabilityOffset"
+)
+OWN = _each(
+    "jfif jfif_version jfif_unit jfif_density dpi exif icc_profile adobe adobe_transform progressive progression"
+    " version background duration loop timestamp transparency gamma srgb interlace aspect chromaticity default_image"
+    " blend disposal extension xmp mp mpoffset bbox"
+)
+TELLING = {
+    "place": re.compile("GPS|[Ll]ocation|City|Country"),
+    "camera": re.compile("^(Make|Model|LensModel|LensMake|MakerNote)$|SerialNumber|CameraOwner"),
+    "time": re.compile("[Tt]ime|[Dd]ate"),
+    "author": re.compile("^(Artist|Copyright|Author|XPAuthor|creator|rights|CameraOwnerName)$"),
+    "program": re.compile("Software|CreatorTool|^(HostComputer|photoshop)$"),
+    "words": re.compile(
+        "[Cc]omment|[Dd]escription|^([Tt]itle|XPTitle|XPSubject|XPKeywords|subject)$"
+    ),
+}
 PRINTED = 1600  # pixels a side: some 250 an inch, where a picture takes the whole width of a page
 # Pixels of a picture that EXIF's number turns, as what SVG calls a matrix, by width and height.
 TURNS = {
@@ -41,12 +69,12 @@ def read(data: bytes, path: str, problems: list[Problem]) -> Picture | None:
     if isinstance(found, Problem):
         problems.append(found)
         return None
-    size, clean = found
+    size, clean, told = found
     turned = orientation(clean) if form == "JPEG" else 1
     return Picture(
         name=name,
         data=clean,
-        cleared=clean != data,
+        told=told,
         title="",
         description="",
         width=size[turned > 4],
@@ -59,9 +87,9 @@ def read(data: bytes, path: str, problems: list[Problem]) -> Picture | None:
 
 def _looked_at(
     data: bytes, name: str, form: str, span: Span
-) -> tuple[tuple[int, int], bytes] | Problem:
-    """The size of a picture that should be of this form and its bytes without metadata, which are read whole; or what is
-    wrong with it.
+) -> tuple[tuple[int, int], bytes, tuple[str, ...]] | Problem:
+    """The size of a picture that should be of this form, its bytes without metadata, which are read whole, and what that told;
+    or what is wrong with it.
     """
     from PIL import Image
 
@@ -82,6 +110,7 @@ def _looked_at(
                 hint = "turn it in a program, and save it so"
                 return Problem(span, "media-type", said, hint)
         clean = cleared(name, data)
+        told = () if clean == data else _told(data, clean)
         with Image.open(io.BytesIO(clean), formats=[form]) as found:
             found.verify()  # sums, which reading does not look at
         with Image.open(io.BytesIO(clean), formats=[form]) as found:
@@ -93,7 +122,37 @@ def _looked_at(
     except Exception:  # noqa: BLE001 - whatever the library stumbles on is the file's fault
         said = "this is no picture that can be read, or a damaged one"
         return Problem(span, "media-type", said, "save it again, under its right ending")
-    return size, clean
+    return size, clean, told
+
+
+def _told(data: bytes, clean: bytes) -> tuple[str, ...]:
+    """What is gone from a picture that was cleared, in a word or two each; nothing where it said no more than how large the
+    picture is and how it is turned.
+    """
+    from PIL import ExifTags, Image
+
+    try:
+        with Image.open(io.BytesIO(data)) as found:
+            exif = found.getexif()
+            tags = [*exif, *exif.get_ifd(ExifTags.IFD.Exif)]
+            place = bool(exif.get_ifd(ExifTags.IFD.GPSInfo))
+            small = bool(exif.get_ifd(ExifTags.IFD.IFD1))
+            written = found.info
+    except Exception:  # noqa: BLE001 - what was written is damaged, not the picture
+        return ("other data",)
+    kept = [ExifTags.TAGS.get(tag, "?") for tag in tags]
+    words = [name for name in kept if name not in NEUTRAL and not name.startswith("GPS")]
+    words += [str(key) for key in written if str(key) not in OWN]
+    xmp = written.get("xmp") or written.get("XML:com.adobe.xmp") or b""
+    xmp = xmp if isinstance(xmp, bytes) else str(xmp).encode()
+    words += re.findall(r"[a-z]+:([A-Za-z]+)", xmp.decode("utf-8", "replace"))
+    said = [what for what, pattern in TELLING.items() if any(map(pattern.search, words))]
+    said[:0] = ["place"] if place and "place" not in said else []
+    said += ["a small picture"] if small else []
+    rest = len(data) - len(clean) - len(written.get("exif", b""))
+    if not said and (words or rest > 32):
+        said = ["other data"]
+    return tuple(said)
 
 
 def _too_large(span: Span, said: str) -> Problem:
@@ -106,9 +165,11 @@ def as_svg(picture: Picture) -> str:
     """The picture as an SVG that holds it, turned as it is shown: print takes no other form as text. One with more pixels than
     a page can show is made smaller.
     """
-    kind, data, (wide, high) = PICTURES[ending(picture.name)], picture.data, _stored(picture)
-    if max(wide, high) > PRINTED:
-        kind, data = _smaller(data, PRINTED)
+    wide, high = _stored(picture)
+    kind, data = PICTURES[ending(picture.name)], picture.data
+    large = max(wide, high) > PRINTED
+    if large or kind == "image/webp":
+        kind, data = _for_print(data, quality=85 if large else 92)
     turn = ""
     if picture.turned != 1:
         turn = f' transform="matrix({TURNS[picture.turned].format(w=wide, h=high)})"'
@@ -127,16 +188,20 @@ def _stored(picture: Picture) -> tuple[int, int]:
     return (height, width) if picture.turned > 4 else (width, height)
 
 
-def _smaller(data: bytes, most: int) -> tuple[str, bytes]:
-    """A picture with no more pixels a side than `most`: its media type, and its bytes."""
+@functools.lru_cache(maxsize=256)  # a card may say other words of the same picture
+def _for_print(data: bytes, *, quality: int) -> tuple[str, bytes]:
+    """A picture no larger than a page can show, and no WebP, which PDF does not know, so that each of its points would stand
+    there: its media type, and its bytes.
+    """
     from PIL import Image
 
     with Image.open(io.BytesIO(data)) as found:
-        found.draft(None, (most, most))
-        form = "PNG" if found.has_transparency_data else "JPEG"
-        made = found.convert("RGBA" if form == "PNG" else "RGB")
-        made.thumbnail((most, most))
+        found.draft(None, (PRINTED, PRINTED))
+        drawn = found.has_transparency_data or b"VP8L" in data[:64]  # WebP that loses nothing
+        form = "PNG" if drawn else "JPEG"
+        made = found.convert("RGBA" if found.has_transparency_data else "RGB")
+        made.thumbnail((PRINTED, PRINTED))
         buffer = io.BytesIO()
         profile = found.info.get("icc_profile") if found.mode in {"RGB", "RGBA"} else None
-        made.save(buffer, form, quality=85, icc_profile=profile)
+        made.save(buffer, form, quality=quality, icc_profile=profile)
     return Image.MIME[form], buffer.getvalue()

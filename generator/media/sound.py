@@ -37,5 +37,7 @@ def read(data: bytes, path: str, problems: list[Problem]) -> Sound | None:
         hint = "save it again, under its right ending"
         problems.append(Problem(Span(path), "media-type", said, hint))
     else:
-        return Sound(name=name, data=clean, cleared=clean != data, span=Span(path))
+        return Sound(
+            name=name, data=clean, told=() if clean == data else ("tags",), span=Span(path)
+        )
     return None

@@ -395,7 +395,7 @@ def _image(element: Element, path: str) -> Iterator[Problem]:
     for problem in wrong:
         message = f"<image>: {problem.message}"
         yield Problem(element.span(path), "svg-content", message, problem.hint)
-    if read and read.cleared:
+    if read and read.told:
         message = "the picture within the drawing tells of place, device or time"
         hint = "export it without metadata before it is put into the drawing"
         yield Problem(element.span(path), "svg-content", message, hint)

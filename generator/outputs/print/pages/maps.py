@@ -9,7 +9,7 @@ from ...pagedata import Drawing, Patched, Shown, concept_names, hidden, images, 
 from ...typesetter import Document
 from .base import Selection
 
-TALLEST = 1.3  # a picture's height by its width, for which a map has room
+TALLEST = 1.3  # a picture's height by its width, for which a full map has room
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,9 @@ class MappedDocument(Shown):
 
 @dataclass(frozen=True, slots=True)
 class Map(Shown):
-    """What stands on one module's map. `number` counts from 0 in the whole course."""
+    """What stands on one module's map. `number` counts from 0 in the whole course; `beside` are those of its pictures for which
+    there is room beside much text.
+    """
 
     id: str
     title: Tree
@@ -41,6 +43,7 @@ class Map(Shown):
     accent: str
     summary: Tree
     pictures: Sequence[Patched]
+    beside: Sequence[Patched]
     concepts: Sequence[MappedConcept]
     documents: Sequence[MappedDocument]
 
@@ -63,7 +66,9 @@ def _mapped(selection: Selection) -> list[Module]:
 
 
 def data(selection: Selection) -> Maps:
-    """A map for each module that has something to show, with its first two pictures that do not stand tall."""
+    """A map for each module that has something to show, with its pictures: all, or where the map is full the first two that do
+    not stand tall.
+    """
     course = selection.course
     numbers = {module.id: number for number, module in enumerate(course.modules)}
     names = concept_names(course)
@@ -72,14 +77,15 @@ def data(selection: Selection) -> Maps:
 
     def map_of(module: Module) -> Map:
         found = [by_name[name] for name in images(module) if name in by_name]
-        shown = [picture for picture in found if picture.height <= TALLEST * picture.width][:2]
+        lying = [picture for picture in found if picture.height <= TALLEST * picture.width]
         return Map(
             id=module.id,
             title=to_tree(module.title),
             number=numbers[module.id],
             accent=module.accent,
             summary=to_tree(module.summary),
-            pictures=[hidden(picture, ()) for picture in shown],
+            pictures=[hidden(picture, ()) for picture in found],
+            beside=[hidden(picture, ()) for picture in lying[:2]],
             concepts=[_concept(concept, names) for concept in module.named],
             documents=[_document(essays[id_]) for id_ in module.essays if id_ in essays],
         )

@@ -1,0 +1,95 @@
+"""Pictures of diagrams on paper: none is dropped where there is room, and none is smaller than it could be."""
+
+import io
+
+import pytest
+from conftest import run
+from PIL import Image
+from print_reading import MM, opened
+
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 {high}" width="480" height="{high}">'
+    "<title>Drawing {n}</title><desc>A box.</desc>"
+    '<text x="240" y="{low}" font-size="18">Outside{n}</text>'
+    '<g data-mask="1"><title>Inner {n}</title><rect x="40" y="20" width="160" height="40"/></g></svg>'
+)
+MODULE = """title: Things
+deck: {deck}
+summary: What they are.
+concepts:
+  - id: thing
+    name: Thing
+    definition: Something to look at.
+    cards:
+{cards}
+"""
+CARD = """      - id: part-{n}
+        lens: part
+        diagram: {{image: "{name}", prompt: What stands under the mask?{more}}}
+"""
+
+
+def course(folder, heights, *, words=1, deck="Things"):
+    """A course of one module with a drawing of each height, and a definition of so many sentences."""
+    (folder / "modules").mkdir(parents=True)
+    (folder / "media").mkdir()
+    (folder / "course.yaml").write_text("id: things\ntitle: Things to see\nmodules: [things]\n")
+    cards = "".join(CARD.format(n=n, name=f"d{n}.svg", more="") for n, _ in enumerate(heights))
+    made = MODULE.format(cards=cards, deck=deck).replace("at.", "at. " * words)
+    (folder / "modules" / "things.yaml").write_text(made)
+    for n, high in enumerate(heights):
+        (folder / "media" / f"d{n}.svg").write_text(SVG.format(n=n, high=high, low=high - 20))
+    return folder
+
+
+def printed(folder, tmp_path, form, path):
+    run("print", folder, "--only", form, "--paper", "a4", "--out", tmp_path / "out")
+    return opened((tmp_path / "out" / "print" / "a4" / path).read_bytes())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("heights", [[300] * 3, [300, 900, 200, 480], [480]])
+def test_a_map_with_room_shows_every_picture_large(tmp_path, heights):
+    (page,) = printed(course(tmp_path / "c", heights), tmp_path, "maps", "maps.pdf")
+    for n, _ in enumerate(heights):
+        assert f"Outside{n}" in page.get_text()
+    boxes = [d["rect"] for d in page.get_drawings() if d["rect"].width > 15 * MM]
+    assert boxes  # a mask is a third of its drawing, which is more than 45 mm wide
+    assert all(box.x1 < page.rect.width and box.y1 < page.rect.height for box in boxes)
+
+
+@pytest.mark.slow
+def test_a_full_map_shows_two_pictures_beside_its_words(tmp_path):
+    folder = course(tmp_path / "c", [300] * 3, words=700)
+    (page,) = printed(folder, tmp_path, "maps", "maps.pdf")
+    assert "Outside1" in page.get_text()
+    assert "Outside2" not in page.get_text()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("high", "wide"),
+    [(200, 80 * MM), (260, 65 * MM), (480, 48 * MM)],
+    ids=["flat", "lying", "square"],
+)
+def test_a_picture_on_a_card_that_lies_is_as_large_as_it_can_be(tmp_path, high, wide):
+    """Below its question where it is larger so, else beside it."""
+    folder = course(tmp_path / "c", [high])
+    page = printed(folder, tmp_path, "cards", "cards-2x4-long-edge/things.pdf")[0]
+    boxes = [d["rect"].width for d in page.get_drawings() if d["rect"].width > 10 * MM]
+    assert max(boxes) >= wide * 160 / 480  # the mask, a third of the picture
+
+
+@pytest.mark.slow
+def test_a_photograph_in_webp_does_not_swell_a_sheet(tmp_path):
+    folder = course(tmp_path / "c", [480])
+    photograph = io.BytesIO()
+    Image.effect_noise((80, 60), 40).convert("RGB").resize((800, 600)).save(
+        photograph, "WEBP", quality=60
+    )
+    more = ", alt: A heart, boxes: [{number: 1, label: Aorta, at: [0.1, 0.1, 0.2, 0.2]}]"
+    module = folder / "modules" / "things.yaml"
+    module.write_text(module.read_text() + CARD.format(n=9, name="heart.webp", more=more))
+    (folder / "media" / "heart.webp").write_bytes(photograph.getvalue())
+    after = printed(folder, tmp_path, "study-sheets", "study-sheets/things.pdf")
+    assert len(after.tobytes()) < 250_000
