@@ -456,6 +456,12 @@ CODES: dict[str, Code] = {
         "Write at: [left, top, width, height] in shares of the picture (0 to 1) or in pixels, and let no box cover another.",
         DIAGRAM,
     ),
+    "small-box": Code(
+        "A box of a diagram is so low that on a card to cut out the sign on it could not be read.",
+        "Make the box higher, or cut the picture closer to what is asked.",
+        DIAGRAM,
+        "warning",
+    ),
     "svg-syntax": Code(
         "The drawing is not well-formed XML.",
         "Save it again from the program that drew it, or mend the tag that the message names.",

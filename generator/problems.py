@@ -5,7 +5,7 @@ lives here as well, so that every command reports in the same words.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
@@ -69,10 +69,10 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(set(problems), key=lambda p: (p.span, p.level, p.code, p.message))
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint with the nearest known word, or nothing."""
+def did_you_mean(word: str, known: Iterable[str], whole: Mapping[str, str] = {}) -> str:
+    """A hint with the nearest known word, or nothing; `whole` has what is said instead of a part that was compared."""
     near = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"did you mean “{near[0]}”?" if near else ""
+    return f"did you mean “{whole.get(near[0], near[0])}”?" if near else ""
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:

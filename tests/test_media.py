@@ -351,3 +351,12 @@ def test_a_drawing_in_webp_stays_sharp_in_print_and_keeps_what_is_clear(how):
     made = raster.as_svg(read(buffer.getvalue(), "a.webp")[0])
     png = Image.open(io.BytesIO(b64decode(made.partition("base64,")[2].partition('"')[0])))
     assert (png.format, png.mode) == ("PNG", "RGBA")
+
+
+@pytest.mark.parametrize(
+    ("written", "near"), [("glass.svg", True), ("glas.png", True), ("ohr.svg", False)]
+)
+def test_a_missing_file_is_compared_by_its_name_and_not_by_its_ending(course_folder, written, near):
+    added(course_folder, PICTURE.format(name=written))
+    (problem,) = [p for p in load(course_folder)[1] if p.code == "unknown-media"]
+    assert (problem.hint == "did you mean “glas.svg”?") is near

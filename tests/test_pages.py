@@ -145,6 +145,29 @@ def renamed(course, *names):
     return dataclasses.replace(course, modules=(module,), essays=())
 
 
+DECKS = {
+    ("1 Change", "2 Area", "3 Machine"): [1, 2, 3],
+    ("0 Frame", "4 Team", "5 Documents"): [0, 4, 5],
+    ("2. Later", "1. First", "10: Last"): [2, 1, 10],
+    ("Change", "Area", "Machine"): [1, 2, 3],
+    ("1 Change", "Area", "3 Machine"): [1, 2, 3],
+    ("1 Change", "1 Area", "2 Machine"): [1, 2, 3],
+    ("3D printing", "1990s", "80/20"): [1, 2, 3],
+    ("1945 and after", "1914 and after", "2000 and after"): [1, 2, 3],
+}
+
+
+@pytest.mark.parametrize(("decks", "expected"), DECKS.items())
+def test_a_module_has_the_number_of_its_deck_and_else_counts_from_1(course, decks, expected):
+    named = tuple(
+        dataclasses.replace(module, deck=Plain(deck))
+        for module, deck in zip(course.modules, decks, strict=True)
+    )
+    other = dataclasses.replace(course, modules=named)
+    assert list(pagedata.numbers(other).values()) == expected
+    assert [pagedata.heading(other, module).number for module in named] == expected
+
+
 def glossary(course):
     selection = pdf.selected(course, (), pdf.Choice())
     return [plain(term.name) for term in outline.data(selection).terms]

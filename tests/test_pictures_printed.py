@@ -1,11 +1,12 @@
-"""Pictures of diagrams on paper: none is dropped where there is room, and none is smaller than it could be."""
+"""Pictures and formulas on paper: none is dropped where there is room, none smaller than it could be or in the way."""
 
 import io
+import itertools
 
 import pytest
 from conftest import run
 from PIL import Image
-from print_reading import MM, opened
+from print_reading import MM, opened, spans, text
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 {high}" width="480" height="{high}">'
@@ -93,3 +94,39 @@ def test_a_photograph_in_webp_does_not_swell_a_sheet(tmp_path):
     (folder / "media" / "heart.webp").write_bytes(photograph.getvalue())
     after = printed(folder, tmp_path, "study-sheets", "study-sheets/things.pdf")
     assert len(after.tobytes()) < 250_000
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("formulas", "apart"),
+    [
+        (("$v_1$", "$x^2$", "$H_2O$"), False),
+        (("$x$", "$C_2^3$", "$y_k^2 + z_k^2 + w_k^2 = r^2$"), False),
+        ((r"$\frac{a}{b}$", "$x$", r"$\sum_{i=1}^n i$"), True),
+    ],
+)
+def test_only_a_tall_formula_pushes_lines_apart(tmp_path, formulas, apart):
+    words = " and many words that fill the line up to its very end ".join(
+        (*formulas, *formulas, ".")
+    )
+    (tmp_path / "f.yaml").write_text(f"title: F\ncards:\n  - {{ask: What?, answer: '{words}'}}\n")
+    page = printed(tmp_path / "f.yaml", tmp_path, "study-sheets", "study-sheets/f.pdf")[0]
+    answer = page.rect.width / 2
+    lines = sorted(
+        {round(y) for _, (x, *_, y), size, _ in spans(page) if x > answer and 9.9 < size < 10.1}
+    )
+    gaps = [low - high for high, low in itertools.pairwise(lines)]
+    assert len(gaps) >= 5
+    assert (max(gaps) - min(gaps) > 2) is apart, gaps
+
+
+@pytest.mark.slow
+def test_what_there_is_to_say_of_an_item_stands_on_the_study_sheet_and_on_no_worksheet(tmp_path):
+    (tmp_path / "f.yaml").write_text(
+        "title: F\ncards:\n  - sequence:\n      prompt: Which?\n      ordered: true\n      items:\n"
+        "        - {id: a, text: Atrium, more: A porch.}\n        - {id: b, text: Ventricle}\n"
+    )
+    sheet = printed(tmp_path / "f.yaml", tmp_path, "study-sheets", "study-sheets/f.pdf")
+    assert "A porch." in text(sheet.tobytes())
+    fill = printed(tmp_path / "f.yaml", tmp_path, "worksheets", "worksheets/f.pdf")
+    assert "A porch." not in text(fill.tobytes())

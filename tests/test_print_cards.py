@@ -35,8 +35,8 @@ def made(course):
 def numbers(course):
     """What stands at the head of each card, on both sides: its number and its module."""
     return [
-        f"{at}.{n} {to_plain(module.title)}"
-        for at, module in enumerate(course[0].modules)
+        f"{module.deck.partition(' ')[0]}.{n} {to_plain(module.title)}"
+        for module in course[0].modules
         for n in range(1, 1 + sum(len(note.faces) for note in course[1] if note.module is module))
     ]
 

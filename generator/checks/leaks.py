@@ -206,8 +206,10 @@ def answer_in_drawing(deck: Deck) -> Iterator[Finding]:
             label, others = _labels(note, number)
             asked = stems(label, language)
             if asked and asked <= title:
-                message = f"the drawing's title, “{note.picture.title}”, shows “{label}”"
-                yield Finding(note.card, note.card.diagram.image, message)
+                said = note.card.diagram.alt  # where the card itself says what its picture shows
+                named = "“alt”" if said else "the drawing's title"
+                message = f"{named}, “{note.picture.title}”, shows “{label}”"
+                yield Finding(note.card, said or note.card.diagram.image, message)
             elif other := next((o for o in others if asked and asked <= stems(o, language)), None):
                 message = f"while “{label}” is masked, “{other}” shows it"
                 yield Finding(note.card, note.card.diagram.image, message)

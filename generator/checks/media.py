@@ -13,6 +13,7 @@ from ..texts import Line, Picture, Prose, Text
 
 Place = tuple[float, float, float, float]  # left, top, width, height
 MOST_SHARED = 0.25  # of a box that another may cover
+LOWEST = 2.0  # millimetres of a box on a card to cut out, so that the sign on it can be read
 
 
 def there(course: Course) -> Iterator[Problem]:
@@ -29,7 +30,10 @@ def there(course: Course) -> Iterator[Problem]:
 
 def _missing(text: Text, name: str, known: Collection[str]) -> Iterator[Problem]:
     if name not in known:
-        hint = did_you_mean(name, known) or "add it, or name one that is there"
+        # Endings are alike where names are not: they count for nothing.
+        stems = {each.rpartition(".")[0]: each for each in known}
+        near = did_you_mean(name.rpartition(".")[0], stems, stems)
+        hint = near or "add it, or name one that is there"
         yield Problem(text.span, "unknown-media", f"there is no media/{name}", hint)
 
 
@@ -102,12 +106,22 @@ def _box(box: Box, picture: Picture, earlier: Iterable[Box]) -> Iterator[Problem
         hint = "at: [left, top, width, height], in shares from 0 to 1 or in pixels"
         yield Problem(box.span, "box-place", message, hint)
         return
+    if (high := place[3] * _printed_height(picture)) < LOWEST:
+        message = f"“{box.label}” is {high:.1f} mm high on a card to cut out"
+        hint = f"make the box higher, or cut the picture closer: {LOWEST:.0f} mm can be read"
+        yield Problem(box.span, "small-box", message, hint)
     for other in earlier:
         beside = other.shares(picture)
         if beside and other.number != box.number and _shared(place, beside) > MOST_SHARED:
             message = f"the boxes of “{box.label}” and “{other.label}” lie over each other"
             hint = "move one, or give both the same number, to hide them together"
             yield Problem(box.span, "box-place", message, hint)
+
+
+def _printed_height(picture: Picture) -> float:
+    """About how high a picture is in millimetres where eight cards stand on a page: beside its question or below it."""
+    ratio = picture.height / picture.width
+    return max(min(50 * ratio, 56), min(86 * ratio, 36))
 
 
 def _shared(one: Place, two: Place) -> float:

@@ -91,10 +91,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RowItem:
-    """One answer of several in a row; `id` is that of its note, where every item is a note of its own."""
+    """One answer of several in a row; `id` is that of its note, where every item is a note of its own, `more` what there is to
+    say of it alone.
+    """
 
     text: Text
     id: str = ""
+    more: Text = Prose()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

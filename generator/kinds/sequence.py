@@ -75,7 +75,11 @@ class SequenceCard(Card):
     def rows(self, notes: Mapping[str, tuple[Face, ...]], setting: Setting) -> Iterator[Row]:
         """One row for the whole list, each item with its note's id."""
         given = self.sequence
-        items = tuple(RowItem(text=faces[0].answer, id=id_) for id_, faces in notes.items())
+        more = {str(item.id): item.more for item in given.items}
+        items = tuple(
+            RowItem(text=faces[0].answer, id=id_, more=more.get(id_.rpartition(".")[2], Prose()))
+            for id_, faces in notes.items()
+        )
         yield Row(
             id="",
             question=given.prompt,

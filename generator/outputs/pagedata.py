@@ -5,6 +5,8 @@ A page gets only what its reader may see of the course: `record` gives the field
 """
 
 import functools
+import itertools
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import TypeAlias
@@ -224,10 +226,13 @@ def hidden(picture: Picture, masks: Iterable[tuple[Mask, str]]) -> Patched:
 # --- modules and what belongs to them ------------------------------------------------------------
 
 
+NUMBER = re.compile(r"\d{1,3}(?=[ .:)–-])")  # at the head of a deck's name: “4 Team learning”
+
+
 @dataclass(frozen=True, slots=True)
 class Heading(Shown):
-    """What stands above one module's sheets and cards. `number` counts from 0 in the whole course; a course of one file has no
-    modules to count.
+    """What stands above one module's sheets and cards. `number` is the module's (`numbers`); a course of one file has no modules to
+    count.
     """
 
     title: Tree
@@ -236,9 +241,24 @@ class Heading(Shown):
     accent: str
 
 
+def numbers(course: Course) -> dict[str, int]:
+    """The numbers of modules by their ids: those with which the names of their decks begin, where each has one of its own;
+    else they count from 1.
+    """
+    found = [NUMBER.match(module.deck) for module in course.modules]
+    given = [int(each[0]) for each in found if each]
+    whole = len(set(given)) == len(found)
+    return {
+        module.id: number
+        for module, number in zip(
+            course.modules, given if whole else itertools.count(1), strict=False
+        )
+    }
+
+
 def heading(course: Course, module: Module) -> Heading:
     """The heading of a module."""
-    number = course.modules.index(module) if module.deck else None
+    number = numbers(course)[module.id] if module.deck else None
     return Heading(to_tree(module.title), to_plain(module.title), number, module.accent)
 
 
@@ -254,12 +274,12 @@ class Taught(Shown):
 
 def taught(course: Course, chosen: Sequence[Module], reader: Reader) -> Taught:
     """The chosen modules for a reader, each with its number in the whole course and the names of its pictures."""
-    numbers = {module.id: number for number, module in enumerate(course.modules)}
+    numbered = numbers(course)
     titles = {module.id: to_tree(module.title) for module in course.modules}
     return Taught(
         modules=[
             record(replace(m, concepts=m.named), reader)
-            | {"number": numbers[m.id], "pictures": images(m)}
+            | {"number": numbered[m.id], "pictures": images(m)}
             for m in chosen
         ],
         plan=record(course.plan, reader) if course.plan else None,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ....frozen import dataclass
 from ....model import Concept, Essay, Module
 from ....text import Tree, to_tree
-from ...pagedata import Drawing, Patched, Shown, concept_names, hidden, images, pictures
+from ...pagedata import Drawing, Patched, Shown, concept_names, hidden, images, numbers, pictures
 from ...typesetter import Document
 from .base import Selection
 
@@ -33,7 +33,7 @@ class MappedDocument(Shown):
 
 @dataclass(frozen=True, slots=True)
 class Map(Shown):
-    """What stands on one module's map. `number` counts from 0 in the whole course; `beside` are those of its pictures for which
+    """What stands on one module's map. `number` is the module's; `beside` are those of its pictures for which
     there is room beside much text.
     """
 
@@ -70,7 +70,7 @@ def data(selection: Selection) -> Maps:
     not stand tall.
     """
     course = selection.course
-    numbers = {module.id: number for number, module in enumerate(course.modules)}
+    numbered = numbers(course)
     names = concept_names(course)
     essays = {essay.id: essay for essay in course.essays}
     by_name = {picture.name: picture for picture in course.pictures}
@@ -81,7 +81,7 @@ def data(selection: Selection) -> Maps:
         return Map(
             id=module.id,
             title=to_tree(module.title),
-            number=numbers[module.id],
+            number=numbered[module.id],
             accent=module.accent,
             summary=to_tree(module.summary),
             pictures=[hidden(picture, ()) for picture in found],

@@ -19,10 +19,13 @@ KINDS = ("study-sheets", "worksheets")
 
 @dataclass(frozen=True, slots=True)
 class Item(Shown):
-    """One of several things that a row asks for, with the id of its note where it has one of its own."""
+    """One of several things that a row asks for, with the id of its note where it has one of its own, and what there is to say of
+    it alone.
+    """
 
     text: Tree
     id: str
+    more: Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def _row(note: Note, row: Row, *, long: bool) -> SheetRow:
         group=note.essay.id if note.essay else note.owner.id,
         question=to_tree(row.question),
         answer=to_tree(row.answer),
-        items=[Item(to_tree(item.text), item.id) for item in row.items],
+        items=[Item(to_tree(item.text), item.id, to_tree(item.more)) for item in row.items],
         ordered=row.ordered,
         task=row.task,
         blanks=row.blanks,
