@@ -76,6 +76,11 @@ def test_signs_of_programs_and_sums_stay_what_they_are(kind, text):
             "***both*** and **a *b* c**",
             "<em><strong>both</strong></em> and <strong>a <em>b</em> c</strong>",
         ),
+        (
+            "في *katib*، أو *هذا*؟",
+            "في <em>katib</em>، أو <em>هذا</em>؟",
+        ),
+        ("यह *सही*। नहीं, *xyz*।", "यह <em>सही</em>। नहीं, <em>xyz</em>।"),
         ("这是*重点*内容", "这是<em>重点</em>内容"),
         ("*`a`* and *$x$*", r"<em><code>a</code></em> and <em>\(x\)</em>"),
         ("$n$-th, CO$_2$, 设$x$为, $5 or $x$", r"\(n\)-th, CO\(_2\), 设\(x\)为, $5 or \(x\)"),
