@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import run
 from coursedeck.outputs.typesetter import FONTS
-from print_reading import text
+from print_reading import characters, opened, text
 
 CJK = Path("/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc")
 THAI = """\
@@ -83,6 +83,16 @@ def test_several_fonts_serve_together(course):
 def test_a_collection_of_fonts_prints_chinese_japanese_and_korean(course, words):
     path = course(f"title: T\ncards: [{{ask: What is {words}？, answer: Learning}}]\n", cjk=CJK)
     assert words in printed(path)
+
+
+@pytest.mark.skipif(not CJK.exists(), reason="the machine has no font for Chinese")
+def test_a_letter_that_a_font_for_formulas_happens_to_have_is_printed_in_the_course_s_own(course):
+    path = course("title: T\ncards: [{ask: What is のりば here？, answer: A platform}]\n", cjk=CJK)
+    out = path.parent / "printed"
+    run("print", path, "--out", out, "--only", "study-sheets", "--paper", "a4")
+    (made,) = out.rglob("*.pdf")
+    letters = [each for page in opened(made.read_bytes()) for each in characters(page)]
+    assert {each.font for each in letters if each.sign in "のりば"} == {"WenQuanYiZenHei"}
 
 
 def test_a_font_under_the_same_name_that_lacks_a_sign_is_seen(course):
