@@ -11,7 +11,7 @@ from coursedeck.notes import notes_of
 from coursedeck.outputs import breaks, glyphs, pagedata, pdf, typeset, typesetter
 from coursedeck.problems import Span
 from coursedeck.texts import Id, Prose
-from print_reading import characters, opened, spans, text
+from print_reading import MM, characters, opened, spans, text
 
 pytestmark = pytest.mark.slow
 
@@ -22,7 +22,7 @@ def small():
     return course
 
 
-def with_card(course, ask, answer="Kurz."):
+def with_card(course, ask, answer="Kurz.", more=""):
     """The small course with one more card, from line 7 of a file."""
     span = Span("modules/odd.yaml", 7)
     card = Question(
@@ -30,6 +30,7 @@ def with_card(course, ask, answer="Kurz."):
         lens="example",
         ask=Prose(ask, span),
         answer=Prose(answer, span),
+        more=Prose(more, span),
         span=span,
     )
     module = next(m for m in course.modules if m.concepts)
@@ -123,6 +124,40 @@ def test_formulas_are_there_and_within_their_column(small, form, formula):
     words = min(box[0] for said, box, *_ in spans(page) if said.startswith("Was?"))
     column = 62 / 25.4 * 72 if form.startswith("cards") else 85 / 25.4 * 72
     assert all(words - 2 < box.x0 and box.x1 < words + column for box in boxes)
+
+
+def test_a_formula_by_itself_stands_in_the_middle_of_the_question(small):
+    """Not in the middle of the words above it, which may be few."""
+    files, problems = printed(with_card(small, "Was?\n\n$$z$$"))
+    assert problems == []
+    page = opened(next(data for path, data in files.items() if "/study-sheets/" in path))[0]
+    left, right = (
+        min(box[0] for said, box, *_ in spans(page) if said == "Was?"),
+        page.rect.width / 2,
+    )
+    boxes = [each["rect"] for each in page.get_drawings() if each["type"] == "f"]
+    assert any(abs((box.x0 + box.x1) / 2 - (left + right - 6 * MM) / 2) < 2 * MM for box in boxes)
+
+
+def test_formulas_have_the_colour_of_the_words_beside_them(small):
+    """What stands quietly under an answer is grey, with its formulas; the answer's own ones are as dark as it is."""
+    files, problems = printed(with_card(small, "Was ist $x$?", more="Denn $x$ gilt."))
+    assert problems == []
+    page = opened(next(data for path, data in files.items() if "/study-sheets/" in path))[0]
+    drawn = {
+        "{:02x}{:02x}{:02x}".format(*(round(255 * part) for part in path["fill"]))
+        for path in page.get_drawings()
+        if path["type"] == "f" and 1 < path["rect"].height < 12 and path["rect"].width < 12
+    }
+    written = {
+        f"{span['color']:06x}"
+        for block in page.get_text("dict")["blocks"]
+        for line in block.get("lines", ())
+        for span in line["spans"]
+        if "Was ist" in span["text"] or "gilt" in span["text"]
+    }
+    assert len(written) == 2
+    assert written <= drawn
 
 
 def test_cells_of_a_wide_table_do_not_cover_each_other(small):
