@@ -34,10 +34,10 @@ def engine():
     return context
 
 
-def merge(text, data):
-    """What the page makes of an export."""
+def merge(text, data, sure=True):
+    """What the page makes of an export; the learner is sure that `Retired` follows `Id`, unless they are not."""
     context = engine()
-    context.set("given", json.dumps([text, data]))
+    context.set("given", json.dumps([text, data, sure]))
     return json.loads(context.eval("JSON.stringify(merge(...JSON.parse(given)))"))
 
 
@@ -92,6 +92,14 @@ def export(learner, limit=None, **boxes):
         return path.read_bytes().decode()
 
 
+def cards_of(learner, html=True):
+    """“Cards in Plain Text” as Anki writes it, of all decks."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "cards.txt"
+        learner.col.export_card_csv(out_path=str(path), limit=None, with_html=html)
+        return path.read_bytes().decode()
+
+
 def import_text(learner, text):
     """Import a text as the dialogue would with nothing changed in it; what the log counts."""
     with tempfile.TemporaryDirectory() as folder:
@@ -123,6 +131,7 @@ class Published:
 
     def __init__(self, raw, types):
         self.guid, self.kind, self.retired = raw["guid"], raw["kind"], raw["retired"]
+        self.id = raw["id"]
         self.type_id = str(types[raw["kind"]]["id"])
         names = types[raw["kind"]]["fields"]
         self.new = dict.fromkeys(names, "") | dict(zip(names, raw["fields"], strict=False))
@@ -144,6 +153,10 @@ class Published:
             if len(marks) == 1 and counted[each] > 1 and alone[each] == 1
         }
 
+    def aim(self, name, first):
+        """What a field should hold: a retired note has its id in the first column, which Anki wants filled."""
+        return self.new[name] or (self.id if self.retired and first else "")
+
     def seen(self, cells):
         """Where words of the note stand that belong to one field only: the field of each column.
 
@@ -158,7 +171,7 @@ class Published:
         return {at: name for at, name in named.items() if name}
 
 
-def expected(text, data):
+def expected(text, data, sure_of_retired=True):
     """What the merge of a sound export must write, by guid, or the word of its problem."""
     notes = [Published(raw, data["types"]) for raw in data["notes"]]
     head = dict(re.findall(r"^#([a-z ]+):(.*)$", text, re.MULTILINE))
@@ -198,7 +211,7 @@ def expected(text, data):
         kinds[note.kind, name].append((note, cells, tags))
     made = {}
     for (_, name), group in kinds.items():
-        where = columns_of(group)
+        where = columns_of(group, sure_of_retired)
         for note, cells, tags in group:
             seen = note.seen(cells)
             wrong = [at for at, field in seen.items() if where and where.get(field, at) != at]
@@ -210,8 +223,12 @@ def expected(text, data):
     return made if sure else "boxes"
 
 
-def columns_of(group):
-    """The column of each field of a note type by its name, where that is sure; None where two columns are as good as each other."""
+def columns_of(group, sure_of_retired):
+    """The column of each field of a note type by its name, where that is sure; None where two columns are as good as each other.
+
+    A field that was nowhere seen must fit between two that were, or between one and the left edge. The one exception is
+    `Retired` right of `Id`, if the learner says so.
+    """
     fields = list(group[0][0].new)
     votes = Counter()
     for note, cells, _ in group:
@@ -238,7 +255,10 @@ def columns_of(group):
             continue
         left = [(fields.index(n), at) for n, at in sure.items() if fields.index(n) < place]
         right = [(fields.index(n), at) for n, at in sure.items() if fields.index(n) > place]
-        told = {at + place - index for index, at in ([max(left)] if left else [])}
+        vouched = sure_of_retired and name == "Retired" and left and fields[max(left)[0]] == "Id"
+        if not right and not vouched:
+            continue
+        told = {at + place - index for index, at in ([max(left)] if left else [(-1, -1)])}
         told |= {at + place - index for index, at in ([min(right)] if right else [])}
         if len(told) != 1:
             continue
@@ -262,18 +282,42 @@ def tags_for(note, tags, course):
     return before, own, after
 
 
+def bare(words, breaking=True):
+    """Words without what nobody sees: blanks and empty lines at the ends, and which blanks do not break."""
+    words = words.replace("&nbsp;", "\u00a0").strip()
+    for tail in ("<br>", "<br/>", "<br />", "<div></div>", "<div> </div>", "<div><br></div>"):
+        if words.lower().endswith(tail):
+            return bare(words[: -len(tail)], breaking)
+    return words.replace("\u00a0", " ") if breaking else words
+
+
+def fate_of(note, name, words, first):
+    """Whether a field has the author's newest words, gets them, or stays the learner's."""
+    past = note.past[name] | (note.past["Id"] if first else set())
+    new = note.aim(name, first)
+    if mark(words) == mark(new):
+        return "same"
+    if mark(words) in past:
+        return "author's"
+    if bare(words) == bare(new):
+        return "same"
+    # Published words are known as hashes, with blanks that may break or may not.
+    known = {mark(bare(words)), mark(bare(words, breaking=False))} & past
+    return "author's" if known else "learner's"
+
+
 def row_for(note, cells, tags, where, data):
     """The cells and tags to write of one row, or nothing."""
     before, own, after = tags_for(note, tags, data["course"])
-    merged = list(cells)
+    merged, wrote, lacking = list(cells), where is None, False
     for name, at in (where or {}).items():
-        if mark(cells[at]) in note.past[name] and mark(cells[at]) != mark(note.new[name]):
-            merged[at] = note.new[name]
-    wrote, lacking = where is None, False
+        fate = fate_of(note, name, cells[at], first=at == 0)
+        if fate == "author's":
+            merged[at] = note.aim(name, first=at == 0)
+        wrote = wrote or fate == "learner's"
     if where is not None:
         lacking = any(new for name, new in note.new.items() if name not in where)
-        wrote = any(mark(cells[at]) not in note.past[name] for name, at in where.items())
-        wrote = wrote or any(cell for at, cell in enumerate(cells) if at not in where.values())
+        wrote = wrote or any(bare(c) for at, c in enumerate(cells) if at not in where.values())
     if note.retired and merged != cells:
         keeps = wrote or any(tag.lower() not in ("leech", "marked") for tag in own)
         if keeps:

@@ -3,13 +3,26 @@
 import time
 
 import pytest
+from anki.collection import DeckIdLimit
 from author import Author, complaints, note_of, one_of_each, questions, review, take
 from coursedeck.identity import guid
 from coursedeck.kinds.all import NOTE_TYPES
 from coursedeck.published.ledger import mark
 from hypothesis import given
 from hypothesis import strategies as st
-from merging import ALL, data_of, expected, export, import_text, many, marked, merge, rows_of
+from merging import (
+    ALL,
+    cards_of,
+    data_of,
+    expected,
+    export,
+    import_text,
+    many,
+    marked,
+    merge,
+    rows_of,
+    text_of_1_0_0,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -44,12 +57,12 @@ def edit(learner, author, id_, **fields):
     return note.guid
 
 
-def merged(learner, author, **boxes):
+def merged(learner, author, sure=True, **boxes):
     """An update by the page: what it reports, and what Anki's log said."""
     text = export(learner, **boxes)
-    made = merge(text, data_of(author))
+    made = merge(text, data_of(author), sure)
     assert made.get("problem") == (
-        wanted if isinstance(wanted := expected(text, data_of(author)), str) else None
+        wanted if isinstance(wanted := expected(text, data_of(author), sure), str) else None
     )
     if "problem" in made:
         return made, {}
@@ -155,9 +168,19 @@ def test_an_export_without_what_the_merge_needs_is_refused(learner, studied, cha
     assert merged(learner, studied, **change)[0] == {"problem": problem}
 
 
-def test_what_is_no_export_of_this_course_is_refused(new_learner, studied):
+def test_what_is_no_export_of_this_course_is_refused(learner, new_learner, studied):
     data, other = data_of(studied), new_learner()
     assert merge("", data) == {"problem": "no-export"}
+    studied.card("card-1")["words"] = "edited"
+    studied.publish()
+    text = merge(export(learner), data_of(studied))["text"]
+    assert merge(text, data) == {"problem": "own-text"}
+    assert merge(text_of_1_0_0(studied.notes().values()), data) == {"problem": "old-text"}
+    for html in (True, False):
+        assert merge(cards_of(learner, html), data) == {"problem": "cards"}
+    for sign in ",;\t":
+        filled = export(learner).replace("#separator:tab\n", f"#separator:tab{sign * 9}\n")
+        assert merge(filled, data) == {"problem": "not-text"}
     assert merge("Question\tAnswer\n", data) == {"problem": "no-export"}
     assert merge(export(other), data) == {"problem": "empty"}
     note = other.col.new_note(other.col.models.by_name("Basic"))
@@ -661,6 +684,210 @@ def test_a_retirement_finds_its_fields_though_others_were_moved_beside_the_id(
     report, _ = merged(learner, retiring)
     assert [each["id"] for each in report["told"] if each["left"]] == ["card-1"]
     assert not any(each["missing"] for each in report["told"])
+
+
+def add_beside(learner, name, before=False):
+    """A field of the learner's own, empty everywhere, beside one of ours."""
+    for model in models_of(learner):
+        names = [field["name"] for field in model["flds"]]
+        if name in names:
+            field = learner.col.models.new_field("Own")
+            learner.col.models.add_field(model, field)
+            learner.col.models.reposition_field(model, field, names.index(name) + (not before))
+            learner.col.models.update_dict(model)
+
+
+OWN_FIELDS = {
+    "none": lambda _: None,
+    "before Id": lambda learner: add_beside(learner, "Id", before=True),
+    "after Retired": lambda learner: add_beside(learner, "Retired"),
+    "after Answer": lambda learner: add_beside(learner, "Answer"),
+    "at the end": lambda learner: add_beside(learner, "My notes"),
+    "in place of spares": lambda learner: remove(learner, "Spare 1", "Spare 2"),
+}
+
+
+def fields_of(learner):
+    """The fields of every note by guid and name."""
+    learner.col.models._clear_cache()
+    notes = [learner.col.get_note(id_) for id_ in learner.col.find_notes("")]
+    return {note.guid: dict(note.items()) for note in notes}
+
+
+@pytest.mark.parametrize("boxes", [{}, ALL], ids=["default", "all"])
+@pytest.mark.parametrize("own", [*OWN_FIELDS, "after Id", "after Id and a spare removed"])
+def test_a_retirement_empties_no_note_and_fills_no_field_where_the_column_may_be_the_learner_s(
+    learner, retiring, own, boxes
+):
+    """The reason went into the learner's field; the notes were emptied, and their cards stayed."""
+    if own.startswith("after Id"):
+        add_beside(learner, "Id")
+        if own != "after Id":
+            remove(learner, "Spare 3")
+    else:
+        OWN_FIELDS[own](learner)
+    before = fields_of(learner)
+    report, _ = merged(learner, retiring, sure=False, **boxes)
+    assert fields_of(learner) == before
+    left = [each["left"] for each in report["told"] if each["retired"]]
+    assert sorted(set(left)) == ["closed", "own"]
+    assert left.count("own") == 1
+    assert not learner.col.get_empty_cards().notes
+
+
+@pytest.mark.parametrize("own", OWN_FIELDS)
+def test_a_retirement_closes_cards_where_the_learner_says_that_retired_follows_id(
+    learner, retiring, own
+):
+    OWN_FIELDS[own](learner)
+    learner.col.models._clear_cache()
+    merged(learner, retiring)
+    fields = fields_of(learner)
+    ended = {g for g, e in retiring.ledger.notes.items() if e.retired and e.id != "card-1"}
+    assert {found.note_id for found in learner.col.get_empty_cards().notes} == {
+        note_of(learner, guid).id for guid in ended
+    }
+    assert all(fields[guid]["Retired"] for guid in ended)
+    assert not any(values.get("Own") for values in fields.values())
+
+
+def test_a_closed_card_in_the_file_shows_where_the_others_are_closed(learner, studied):
+    studied.freeze("1.0.0")
+    studied.retire("card-1")
+    take(learner, studied.publish()["course-retired.apkg"])
+    add_beside(learner, "Id")
+    learner.col.models._clear_cache()
+    studied.freeze("1.1.0")
+    guid_ = studied.notes()["card-2"].guid
+    studied.retire("card-2")
+    studied.publish()
+    merged(learner, studied, sure=False)
+    note = note_of(learner, guid_)
+    assert (bool(note["Retired"]), note["Own"]) == (True, "")
+
+
+@pytest.mark.parametrize("beside", ["Answer", "Detail"])
+def test_words_for_a_field_that_was_always_empty_never_go_into_one_of_the_learner_s(
+    learner, studied, beside
+):
+    add_beside(learner, beside)
+    learner.col.models._clear_cache()
+    for card in studied.cards:
+        card["more"] = "explained"
+    studied.publish()
+    report, _ = merged(learner, studied)
+    assert not any(values.get("Own") for values in fields_of(learner).values())
+    lacking = {each["id"]: each["missing"] for each in report["told"]}
+    assert [each["name"] for each in lacking["card-1"]] == ["Detail"]
+
+
+@pytest.mark.parametrize("first", ["Answer", "Detail"])
+def test_a_retired_note_has_its_id_in_the_first_field_whichever_that_is(learner, studied, first):
+    """Anki skips a row whose first cell is empty."""
+    studied.card("card-5")["more"] = "explained"  # so that the file shows which field is `Detail`
+    take(learner, studied.publish()["course.apkg"])
+    studied.freeze("1.0.0")
+    for model in models_of(learner):
+        names = [field["name"] for field in model["flds"]]
+        if first in names:
+            field = model["flds"][names.index(first)]
+            learner.col.models.reposition_field(model, field, 0)
+            learner.col.models.update_dict(model)
+    learner.col.models._clear_cache()
+    guid_ = studied.notes()["card-1"].guid
+    studied.retire("card-1")
+    studied.publish()
+    assert merged(learner, studied)[1] == {"updated": 1}
+    note = note_of(learner, guid_)
+    assert (note.fields[0], note["Question"], bool(note["Retired"])) == ("card-1", "card-1", True)
+    assert learner.col.get_empty_cards().notes
+    assert merged(learner, studied)[1] == {}  # the id is no word of the learner's
+    studied.retired.clear()
+    studied.cards.append(questions(2)[1])
+    studied.publish()
+    merged(learner, studied)
+    if first == "Detail":  # it is empty again, and Anki skips the row: the page says so
+        report, said = merged(learner, studied)
+        left = {each["id"]: each["left"] for each in report["told"]}
+        assert (left["card-1"], said) == ("empty", {})
+    else:
+        assert note_of(learner, guid_)["Question"] == "Which one belongs to q1q?"
+
+
+def test_notes_with_an_empty_field_of_the_learner_s_in_the_first_place_are_told(learner, retiring):
+    add(learner, 0)
+    learner.col.models._clear_cache()
+    retiring.card("card-9")["words"] = "edited"
+    retiring.publish()
+    before = fields_of(learner)
+    report, said = merged(learner, retiring)
+    assert said == {}
+    assert fields_of(learner) == before
+    assert "card-9" in [each["id"] for each in report["told"] if each["left"] == "empty"]
+
+
+UNSEEN = ["{}&nbsp;", "{}<br>", "{}<div><br></div>", " {}\u00a0<br><br>", "{}<div> </div>"]
+
+
+@pytest.mark.parametrize("unseen", UNSEEN)
+def test_a_change_that_nobody_sees_is_not_the_learner_s(learner, studied, unseen):
+    for id_ in ("card-1", "card-2"):
+        edit(learner, studied, id_, Answer=unseen.format(f"a{id_[-1]}a"))
+    edit(learner, studied, "card-2", My_notes=unseen.format(""), Detail=unseen.format(""))
+    studied.card("card-1")["words"] = "edited"
+    studied.publish()
+    report, said = merged(learner, studied)
+    assert said == {"updated": 1}
+    assert note_of(learner, studied.notes()["card-1"].guid)["Answer"] == "aediteda"
+    assert not [each for each in report["told"] if each["kept"] or each["both"]]
+
+
+def test_blanks_that_do_not_break_are_blanks(learner, studied):
+    question = studied.notes()["card-1"].fields["Question"]
+    for id_, blank in (("card-1", "&nbsp;"), ("card-2", "\u00a0")):
+        words = studied.notes()[id_].fields["Question"].replace(" ", blank)
+        edit(learner, studied, id_, Question=words)
+        studied.card(id_)["words"] = "edited"
+    edit(learner, studied, "card-3", Question=f"{question}<br>more")
+    studied.publish()
+    report, _ = merged(learner, studied)
+    for id_ in ("card-1", "card-2"):
+        note = studied.notes()[id_]
+        assert note_of(learner, note.guid)["Question"] == note.fields["Question"]
+    assert [each["id"] for each in report["told"] if each["kept"]] == ["card-3"]
+
+
+def test_a_blank_that_the_author_made_unbreakable_arrives(learner, studied):
+    studied.card("card-1")["words"] = "one two"
+    take(learner, studied.publish()["course.apkg"])
+    studied.card("card-1")["words"] = "one\u00a0two"
+    studied.publish()
+    assert merged(learner, studied)[1] == {"updated": 1}
+    note = studied.notes()["card-1"]
+    assert note_of(learner, note.guid)["Answer"] == note.fields["Answer"]
+    assert "\u00a0" in note.fields["Answer"]
+
+
+@pytest.mark.parametrize(
+    ("deck", "lacking"), [("Course::1 One", "2 Two"), ("Course::2 Two", "1 One")]
+)
+def test_a_module_that_is_not_in_the_file_is_named(learner, studied, deck, lacking):
+    studied.freeze("1.0.0")
+    studied.modules["three"] = "3 Three"  # nobody has what is new
+    studied.cards.append({**questions(1)[0], "id": "card-new", "module": "three"})
+    studied.version = "1.1.0"
+    studied.publish()
+    limit = DeckIdLimit(learner.col.decks.id(deck))
+    made = merge(export(learner, limit), data_of(studied))
+    assert made["report"]["lacking"] == [lacking]
+    assert merged(learner, studied)[0]["lacking"] == []
+
+
+def test_an_update_that_was_taken_is_told_so_until_something_changes(learner, studied):
+    edit(learner, studied, "card-1", My_notes="mine")
+    assert [merged(learner, studied)[0]["taken"] for _ in range(3)] == [False, True, True]
+    edit(learner, studied, "card-2", My_notes="mine")
+    assert not merged(learner, studied)[0]["taken"]
 
 
 @pytest.mark.parametrize("boxes", [ALL, {}, {"guid": True}], ids=["all", "default", "guid"])

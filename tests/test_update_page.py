@@ -5,6 +5,7 @@ import re
 import shutil
 
 import pytest
+from anki.collection import DeckIdLimit
 from author import Author, note_of, one_of_each, questions, take
 from axe_playwright_python.sync_playwright import Axe
 from merging import data_of, export, import_text, many, merge
@@ -92,6 +93,11 @@ def test_an_export_goes_in_and_a_file_that_anki_imports_comes_out(
 ):
     said = give(opened, tmp_path, export(student))
     assert f"{student.col.note_count()} notes of this course in your file" in said
+    assert "The update is for 4 of them; 1 other cannot be updated: see below" in said
+    assert "1 note retired, but still open" in said
+    opened.check("#sure")
+    assert opened.evaluate("document.activeElement.id") == "sure"
+    said = opened.inner_text("#result")
     assert "The update is for 5 of them; the others need nothing. What you wrote stays." in said
     assert "It is called course-update-1.1.0.txt" in said
     for part in (
@@ -124,7 +130,14 @@ def test_an_export_goes_in_and_a_file_that_anki_imports_comes_out(
         (b"Question\tAnswer\n", "not a file of Anki’s export"),
         (b"#separator:tab\n#html:true\n#tags column:3\n", "There is no note in this file"),
         (b"#separator:tab\n#html:false\n#tags column:3\na\tb\t\n", "without HTML"),
-        (b"#separator:tab\n#html:true\na\tb\n", "without tags"),
+        (b"#separator:tab\n#html:true\na\tb\tc\n", "without tags"),
+        (b"#separator:tab\n#html:true\na\tb\n", "You exported cards"),
+        (b"#separator:tab,,\n#html:true,,\na,b,\n", "another program has saved it"),
+        (b"#separator:tab\n#html:true\n#if matches:update current\na\tb\n", "has saved. Import it"),
+        (
+            b"#separator:tab\n#html:true\n#if matches:update current\n#columns:a\tb\na\tb\n",
+            "the old update file",
+        ),
         (b"#separator:tab\n#html:true\n#tags column:3\na\tb\t\n", "is of this course"),
         (
             b"#separator:tab\n#html:true\n#tags column:3\na\tb\tcourse::mine::9.0.0\n",
@@ -137,6 +150,32 @@ def test_an_export_goes_in_and_a_file_that_anki_imports_comes_out(
 def test_a_wrong_file_is_refused_with_a_plain_sentence(opened, tmp_path, content, sentence):
     assert sentence in give(opened, tmp_path, content)
     assert opened.query_selector("button") is None
+
+
+@pytest.mark.parametrize(("days", "said"), [(0.9, ""), (1.1, "1 day old"), (3.5, "3 days old")])
+def test_an_export_of_days_ago_is_asked_about(opened, student, tmp_path, days, said):
+    give(opened, tmp_path, export(student))
+    made = (tmp_path / "notes.txt").stat().st_mtime
+    opened.clock.set_fixed_time(made + days * 86_400)
+    opened.set_input_files("#file", [])
+    opened.set_input_files("#file", tmp_path / "notes.txt")
+    opened.wait_for_selector("#result h3:focus")
+    told = opened.inner_text("#result")
+    assert ("Did you edit since?" in told) == bool(said)
+    assert said in told
+
+
+def test_the_page_says_which_module_is_not_in_the_file_and_what_is_done(
+    opened, author, student, tmp_path
+):
+    one = DeckIdLimit(student.col.decks.id("Course::1 One"))
+    said = give(opened, tmp_path, export(student, one))
+    assert "Nothing of “2 Two” is in your file. If you have it in Anki" in said
+    import_text(student, merge(export(student), data_of(author))["text"])
+    assert "You have imported this update: go on with" in give(opened, tmp_path, export(student))
+    take(student, author.second["course.apkg"])
+    said = give(opened, tmp_path, export(student))
+    assert "You have taken this update; nothing is left to do" in said
 
 
 @pytest.mark.parametrize("ahead", [0, 60, 80_000])
@@ -165,6 +204,9 @@ def test_all_can_be_done_with_the_keyboard_alone(opened, student, tmp_path):
         opened.keyboard.press("Space")
     chooser.value.set_files(path)
     opened.wait_for_selector("#result h3:focus")  # a screen reader reads on from here
+    opened.keyboard.press("Tab")
+    opened.keyboard.press("Space")
+    opened.wait_for_selector("#sure:checked:focus")
     opened.keyboard.press("Tab")
     with opened.expect_download():
         opened.keyboard.press("Enter")

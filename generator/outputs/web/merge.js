@@ -6,7 +6,9 @@
 
    - A field whose words were once published becomes the author's; one with words of the learner's own stays the learner's.
    - The learner's rows go back as they stand, in the learner's own order of fields; only cells that change are replaced.
-   - Only notes that were in the export are written: Anki would make a new note of any other. */
+   - Only notes that were in the export are written: Anki would make a new note of any other.
+   - What nobody sees is no change: Anki's editor leaves `&nbsp;`, `<br>` and blanks behind. Published words are known as hashes only,
+     so the learner's are brought to what may have been published (`forms`), and then compared; nothing is written for that alone. */
 
 // --- marks -----------------------------------------------------------------------------------------
 
@@ -87,6 +89,14 @@ function compress(state, bits, offset) {
   [a, b, c, d, e, f, g, h].forEach((word, i) => { state[i] = (state[i] + word) | 0; });
 }
 
+/** A value as it stands; without blanks and empty lines at its ends; and so with every no-break space a blank. */
+function forms(value) {
+  if (!/^\s|\s$|&nbsp;|\u00a0|<br ?\/?>$|<\/div>$/i.test(value)) return [value];
+  const ended = value.replace(/&nbsp;/g, "\u00a0").replace(/^\s+/, "")
+    .replace(/(?:\s|<br ?\/?>|<div>(?:\s|<br ?\/?>)*<\/div>)+$/i, "");
+  return [value, ended, ended.replace(/\u00a0/g, " ")];
+}
+
 // --- the file --------------------------------------------------------------------------------------
 
 const HEAD = /#(separator|html|guid column|notetype column|deck column|tags column|columns|notetype|deck|tags|if matches):([^\n]*)\n?/y;
@@ -100,7 +110,7 @@ function read(text) {
     HEAD.lastIndex = at;
     const line = HEAD.exec(text);
     if (!line) break;
-    head.set(line[1], line[2].trim());
+    head.set(line[1], line[2].replace(/[\r ]+$/, ""));
     at = HEAD.lastIndex;
   }
   return { head, rows: rowsOf(text, at) };
@@ -252,8 +262,9 @@ function recognised(table, course) {
 // --- which column is which field -------------------------------------------------------------------
 
 /** The column of each field in one of the learner's note types, -1 where it is not known; nothing where two columns have the same
-    claim to a field. */
-function layout(rows, marked) {
+    claim to a field. Past the last field that was seen, an empty field of the learner's looks like an empty one of ours, and like the
+    cells with which Anki makes all rows as wide as the widest: there `Retired` alone is known, if the learner is `sure` of it. */
+function layout(rows, marked, sure) {
   const { names } = rows[0].note;
   const width = Math.max(...rows.map((row) => row.cells.length));
   const votes = names.map(() => new Array(width).fill(0));
@@ -274,23 +285,25 @@ function layout(rows, marked) {
   });
   const seen = columns.slice();
   names.forEach((_, field) => {
-    if (seen[field] === -1 && field !== mine) columns[field] = between(field, seen, rows, width);
+    if (seen[field] === -1 && field !== mine) columns[field] = between(field, seen, rows, width, sure);
   });
   return columns;
 }
 
 /** The column of a field of which no published word is in the export: where its neighbours in the published order say, when both
-    say the same, no other field stands there, and no learner's words stand where the field was always empty. */
-function between(field, seen, rows, width) {
+    say the same, no other field stands there, and no learner's words stand where the field was always empty. Before the first field
+    that was seen the edge is a neighbour; after the last there is none on the right. */
+function between(field, seen, rows, width, sure) {
+  const { names } = rows[0].note;
   let before = field - 1;
   let after = field + 1;
   while (before >= 0 && seen[before] < 0) before--;
   while (after < seen.length && seen[after] < 0) after++;
-  const left = before >= 0 ? seen[before] + field - before : -1;
-  const right = after < seen.length ? seen[after] + field - after : -1;
-  const column = left >= 0 ? left : right;
-  if (column < 0 || column >= width || seen.includes(column)) return -1;
-  if (before >= 0 && after < seen.length && left !== right) return -1;
+  const last = after === seen.length;
+  if (last && !(sure && names[field] === "Retired" && names[before] === "Id")) return -1;
+  const column = before >= 0 ? seen[before] + field - before : field;
+  if (column >= width || seen.includes(column)) return -1;
+  if (!last && column !== seen[after] + field - after) return -1;
   const always = (note) => note.past[field].length === 1 && note.past[field][0] === "-";
   return rows.some((row) => row.cells[column] && always(row.note)) ? -1 : column;
 }
@@ -311,7 +324,8 @@ function mergedCells(row, columns, marked) {
   const taken = new Set();
   note.names.forEach((name, field) => {
     const column = columns[field];
-    const author = note.fields[field];
+    // Anki skips a row whose first cell is empty: a note that was retired has its id there, whichever field the learner put first.
+    const author = note.fields[field] || (note.retired && column === 0 ? note.id : "");
     if (column === -1) {
       if (author && name !== "My notes") told.missing.push({ name, author });
       return;
@@ -319,7 +333,10 @@ function mergedCells(row, columns, marked) {
     taken.add(column);
     const learner = row.cells[column];
     if (marked(learner) === marked(author)) return;
-    if (note.past[field].includes(marked(learner))) {
+    const past = column === 0 ? [...note.past[field], ...note.past[note.names.indexOf("Id")]] : note.past[field];
+    const seen = forms(learner).map(marked);
+    if (!past.includes(seen[0]) && forms(author).some((form) => seen.includes(marked(form)))) return;
+    if (seen.some((each) => past.includes(each))) {
       cells[column] = author;
       told.changed.push({ name, learner, author });
     } else {
@@ -327,7 +344,7 @@ function mergedCells(row, columns, marked) {
     }
   });
   row.cells.forEach((learner, column) => {
-    if (learner && !taken.has(column)) told.kept.push({ name: "", learner, author: "" });
+    if (forms(learner).every(Boolean) && !taken.has(column)) told.kept.push({ name: "", learner, author: "" });
   });
   return told;
 }
@@ -388,7 +405,7 @@ function mergedRow(row, columns, course) {
   const alike = (one, other) => one.sort().join(" ").toLowerCase() === other.sort().join(" ").toLowerCase();
   const like = told.changed.length === 0 && alike(tagged(""), [...row.tags]);
   const type = row.type || String(course.types[note.kind].id);
-  return { told, row: { guid: note.guid, date: note.mod, retired, type, cells: told.cells, tags: tagged(like ? "::again" : "") } };
+  return { told, again: !changed && row.tags.some((tag) => course.marksOf(tag) === course.version), row: { guid: note.guid, date: note.mod, retired, type, cells: told.cells, tags: tagged(like ? "::again" : "") } };
 }
 
 /** Numbers of a version, to be compared; what was never released comes after all. */
@@ -401,7 +418,12 @@ function order(version) {
 function problem(table, course) {
   const { head, rows } = table;
   if (!head.has("separator") && !head.has("html")) return "no-export";
+  // A spreadsheet fills each line up with the signs between its cells, and has its own way with the words.
+  if (/[\t,;"]/.test((head.get("separator") || "") + (head.get("html") || ""))) return "not-text";
+  if (head.has("if matches")) return head.has("columns") ? "old-text" : "own-text"; // no export says what to do with notes
   if (!rows.length) return "empty";
+  const bare = !["guid", "notetype", "deck", "tags"].some((name) => head.has(`${name} column`));
+  if (bare && rows.every((row) => row.length === 2)) return "cards";
   if (head.get("html") !== "true") return "no-html";
   if (!head.has("tags column")) return "no-tags";
   const newer = rows.some((row) => row[row.length - 1].split(" ").some((tag) => {
@@ -412,8 +434,9 @@ function problem(table, course) {
 }
 
 /** The text to import (empty where there is nothing to import) and the report; or the problem as one word, where "boxes" asks for an
-    export with all boxes, since it is not sure which note or note type some rows belong to. */
-function merge(text, data) {
+    export with all boxes, since it is not sure which note or note type some rows belong to. `sure` is a learner who says that
+    `Retired` stands right after `Id`: without it, nothing is written where an empty column may be the learner's own. */
+function merge(text, data, sure = false) {
   const table = read(text);
   const root = `${data.course}::`;
   // Anki keeps the case in which it saw a tag first.
@@ -440,8 +463,9 @@ function merge(text, data) {
   }
   const told = [];
   const rows = [];
+  let again = 0;
   for (const group of groups.values()) {
-    const columns = layout(group, course.marked);
+    const columns = layout(group, course.marked, sure);
     for (const row of group) {
       // Where rows of two note types stand mixed, only the name of each tells into which a row must go back.
       if (columns && !row.type && outOfShape(row, columns)) {
@@ -451,20 +475,23 @@ function merge(text, data) {
       const made = mergedRow(row, columns, course);
       told.push(made.told);
       if (made.row) rows.push(made.row);
+      if (made.again) again++;
     }
   }
   if (found.refused.length) return { problem: "boxes", refused: found.refused };
   // Anki dates what it imports by its clock: before this moment, in seconds since 1970, a package would be newer and replace it.
   const latest = rows.reduce((newest, row) => Math.max(newest, row.date), 0);
-  const report = { rows: table.rows.length, written: rows.length, latest, strangers: found.strangers, told };
+  const taken = rows.length > 0 && again === rows.length; // all that is left of this update is a new date
+  const report = { rows: table.rows.length, written: rows.length, taken, latest, strangers: found.strangers, told };
   // Anki shows the first rows before it imports them: not those that a retirement empties.
   rows.sort((one, other) => one.retired - other.retired);
-  return { text: written(rows), report: { ...report, ...absent(found.known, course) } };
+  return { text: written(rows), report: { ...report, ...absent(found.known, course, data.modules) } };
 }
 
 /** The notes that a package brings though they are not in the export: new ones, and those that the learner has deleted, or keeps where
-    the export did not look. Only of modules that the learner has, and of new ones where that is the whole course. */
-function absent(known, course) {
+    the export did not look. Only of modules that the learner has, and of new ones where that is the whole course. `lacking` are the decks
+    of modules of which nothing is in the file, though others are: the learner may have them where the export did not look. */
+function absent(known, course, names) {
   const had = [...known].filter((note) => !note.retired);
   const modules = new Set(had.map((note) => note.module));
   const newest = Math.max(...had.map((note) => order(note.since)));
@@ -476,6 +503,7 @@ function absent(known, course) {
   const told = ({ guid, id, title }) => ({ guid, id, title });
   return {
     known: known.size,
+    lacking: modules.size ? Object.keys(names).filter((each) => before.has(each) && !modules.has(each)).map((each) => names[each]) : [],
     gone: missing.filter((note) => order(note.since) <= newest).map(told),
     fresh: missing.filter((note) => order(note.since) > newest).map(told),
   };

@@ -8,7 +8,10 @@ const PROBLEMS = {
   "large": "This file is larger than 100 MB. Choose the deck of the course in place of All Decks, after you have moved its cards out of other decks and filtered decks.",
   "package": "This is a package of Anki (.apkg or .colpkg), not its text. Export again, with the format Notes in Plain Text.",
   "not-text": "This file is not as Anki has written it: it seems that another program has saved it. Export again, and give the file to this page as it is.",
-  "no-export": "This is not a file of Anki’s export Notes in Plain Text. Choose File › Export in Anki, with that format.",
+  "no-export": "This is not a file of Anki’s export Notes in Plain Text, or another program has saved it. Choose File › Export in Anki, with that format, and give the file to this page as it is.",
+  "own-text": "This is the file that this page has saved. Import it in Anki; give this page the file of Anki’s export.",
+  "old-text": "This is the old update file, not your export. Do not import it any more: export your notes as step 1 says.",
+  "cards": "You exported cards. Choose Notes in Plain Text.",
   "empty": "There is no note in this file. Export again, with All Decks.",
   "no-html": "This export is without HTML, so that bold words, lists and pictures would be lost. Export again, with the box Include HTML and media references on.",
   "no-tags": "This export is without tags, so that your tags would be lost. Export again, with the box Include tags on.",
@@ -19,11 +22,11 @@ const PROBLEMS = {
   "boxes": `For some rows it is not sure which note they are, because a note was copied, its note type was changed, or you also have another course that was made from this one. Export again, with these boxes on: ${ALL_BOXES}.`,
 };
 const LEFT = {
-  own: ["retired, but kept for what you wrote on it", "The author has withdrawn these cards. They stay with you as they are."],
-  closed: ["retired, but still open", "The author has withdrawn these cards. In your note type it is not sure which field closes them: suspend them, or delete them."],
+  own: ["retired, but kept for what you wrote on them, or tagged", "The author has withdrawn these cards. They stay with you as they are."],
+  closed: ["retired, but still open", "The author has withdrawn these cards. In your note type it is not sure which field closes them, and an empty one may be your own: suspend them, or delete them."],
   type: ["left as they are", `Two fields of your note type hold the same words, and it is not sure which is which. Your words are safe, but changes of the author’s did not come. Export again with these boxes on: ${ALL_BOXES}. If it stays so, empty the field that repeats the other.`],
   shape: ["left as they are", "The words of these notes stand in other fields than those of their note type. They are safe, but changes of the author’s did not come."],
-  empty: ["not updated", "The first field of these notes is empty, and Anki does not import such a note. Write something in it, and begin again: the package may replace what else you wrote on them."],
+  empty: ["not updated", "The first field of these notes is empty, and Anki does not import such a note. If it is one that you have put there, move that field from the first place (Tools › Manage Note Types › Fields); otherwise write something in it. Then begin again: the package may replace what else you wrote on them."],
 };
 
 /** The words of a field without its HTML and the braces of clozes. Nothing in it is run or loaded. */
@@ -98,8 +101,34 @@ function parts(report) {
   ];
 }
 
+/** What the update is for, and what it is not for, in a sentence. */
+function sentence({ report, text }) {
+  const stuck = report.told.filter((note) => note.left === "closed" || note.left === "empty").length;
+  const rest = report.known - report.written - stuck;
+  const others = [
+    ...(stuck ? [`${stuck} ${stuck === 1 ? "other" : "others"} cannot be updated: see below`] : []),
+    ...(rest ? [stuck ? "the rest needs nothing" : "the others need nothing"] : []),
+  ].join("; ");
+  if (!text) return `There is nothing to import from here: go on with the package in step 3.${stuck ? ` Of your notes, ${stuck} cannot be updated: see below.` : ""}`;
+  if (report.taken && !stuck) {
+    const done = report.fresh.length ? "You have imported this update: go on with the package in step 3." : "You have taken this update; nothing is left to do.";
+    return `${done} Only if the author has given out this version a second time, import a new file:`;
+  }
+  return `The update is for ${others ? report.written : "all"} of them${others && `; ${others}`}. What you wrote stays.`;
+}
+
+/** The question that the file cannot answer: an empty `Retired` looks like an empty field of the learner's own. */
+function question(made, name) {
+  const box = element("input", { type: "checkbox", id: "sure", checked: !made.vouched });
+  box.addEventListener("change", () => show(made.vouched || made.unvouched, name, "#sure"));
+  return [
+    element("p", {}, element("label", {}, box, " Close the retired cards: in my note types of this course, ", element("em", {}, "Retired"), " still stands right after ", element("em", {}, "Id"), ".")),
+    element("p", { className: "quiet" }, "It does if you have changed no fields. The file cannot tell, since a field of your own would be as empty. Where you are not sure, look in Tools › Manage Note Types › Fields, or leave this off: the cards then stay open."),
+  ];
+}
+
 /** What is shown of a merge: one sentence, and all there is to it. */
-function show(made, name) {
+function show(made, name, focus = "h3") {
   const result = document.getElementById("result");
   const head = (words) => element("h3", { tabIndex: -1 }, words);
   const inside = [];
@@ -111,25 +140,26 @@ function show(made, name) {
   } else {
     const { report, text } = made;
     inside.push(head(`${notes(report.known)} of this course${report.known < report.rows ? `, among ${report.rows}` : ""} in your file`));
+    if (made.days) inside.push(element("p", {}, `This export is ${made.days === 1 ? "1 day" : `${made.days} days`} old. Did you edit since? Then export again.`));
+    if (report.lacking.length) {
+      const decks = report.lacking.flatMap((deck, at) => [at ? ", “" : "“", element("span", { lang }, deck), "”"]);
+      const [it, there] = report.lacking.length === 1 ? ["it", "there"] : ["any of them", "in them"];
+      inside.push(element("p", {}, "Nothing of ", ...decks, ` is in your file. If you have ${it} in Anki, export again with All Decks: the package would replace what you wrote ${there}.`));
+    }
+    inside.push(element("p", {}, sentence(made)));
+    if (made.vouched || made.unvouched) inside.push(...question(made, name));
     if (text) {
       const url = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
       const save = element("button", { type: "button" }, "Save the file to import");
       save.addEventListener("click", () => element("a", { href: url, download: name }).click());
-      const few = report.written < report.known;
-      inside.push(
-        element("p", {}, `The update is for ${few ? report.written : "all"} of them${few ? "; the others need nothing" : ""}. What you wrote stays.`),
-        save,
-        element("p", { className: "quiet" }, "It is called ", element("code", {}, name), ", and goes where your browser puts downloads."),
-      );
-    } else {
-      inside.push(element("p", {}, "There is nothing to import from here: go on with the package in step 3."));
+      inside.push(save, element("p", { className: "quiet" }, "It is called ", element("code", {}, name), ", and goes where your browser puts downloads."));
     }
     if (report.strangers) {
       inside.push(element("p", { className: "quiet" }, `${notes(report.strangers)} more with this course’s tags are not known to this page: copies of your own, notes of a newer version, or of another course that was made from this one. They stay as they are.`));
     }
     result.replaceChildren(element("div", { className: "told" }, ...inside), ...parts(report));
   }
-  result.querySelector("h3").focus();
+  result.querySelector(focus).focus();
 }
 
 /** The merge of a file that was given, or why it cannot be. */
@@ -145,8 +175,14 @@ async function taken(file, data) {
     return { problem: "not-text" };
   }
   const made = merge(text, data);
-  const wait = { now: Math.floor(Date.now() / 1000), until: made.report ? made.report.latest : 0 };
-  return wait.until > wait.now ? { problem: "early", wait } : made;
+  if (made.problem) return made;
+  const open = made.report.told.some((note) => note.left === "closed");
+  const vouched = open ? merge(text, data, true) : made;
+  const wait = { now: Math.floor(Date.now() / 1000), until: vouched.report.latest };
+  if (wait.until > wait.now) return { problem: "early", wait };
+  made.days = vouched.days = Math.max(0, Math.floor((Date.now() - file.lastModified) / 86_400_000));
+  if (vouched.text !== made.text) [made.vouched, vouched.unvouched] = [vouched, made];
+  return made;
 }
 
 {

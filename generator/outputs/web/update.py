@@ -92,6 +92,9 @@ def data(course: Course, rows: "Mapping[str, Iterable[Rows]]", ledger: Ledger) -
     head: dict[str, Json] = {
         "course": str(course.about.id),
         "version": str(course.about.version),
+        "modules": {
+            str(module.id): str(module.deck) or to_plain(module.title) for module in course.modules
+        },
         "types": {kind: _type(kind) for kind in sorted(kinds & NOTE_TYPES.keys())},
         "notes": [],
     }
