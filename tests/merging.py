@@ -316,8 +316,13 @@ def row_for(note, cells, tags, where, data):
             merged[at] = note.aim(name, first=at == 0)
         wrote = wrote or fate == "learner's"
     if where is not None:
-        lacking = any(new for name, new in note.new.items() if name not in where)
-        wrote = wrote or any(bare(c) for at, c in enumerate(cells) if at not in where.values())
+        named = note.id if note.id in cells else ""
+        lacking = any(new not in ("", named) for name, new in note.new.items() if name not in where)
+        wrote = wrote or any(
+            bare(cell) and mark(cell) not in note.past["Id"]
+            for at, cell in enumerate(cells)
+            if at not in where.values()
+        )
     if note.retired and merged != cells:
         keeps = wrote or any(tag.lower() not in ("leech", "marked") for tag in own)
         if keeps:

@@ -83,6 +83,7 @@ def give(page, tmp_path, content):
     """Give the page a file; what it says then."""
     path = tmp_path / "notes.txt"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    page.evaluate("document.getElementById('result').replaceChildren()")  # what it said before
     page.set_input_files("#file", path)
     page.wait_for_selector("#result h3:focus")
     return page.inner_text("#result")
@@ -157,7 +158,7 @@ def test_an_export_of_days_ago_is_asked_about(opened, student, tmp_path, days, s
     give(opened, tmp_path, export(student))
     made = (tmp_path / "notes.txt").stat().st_mtime
     opened.clock.set_fixed_time(made + days * 86_400)
-    opened.set_input_files("#file", [])
+    opened.evaluate("document.getElementById('result').replaceChildren()")
     opened.set_input_files("#file", tmp_path / "notes.txt")
     opened.wait_for_selector("#result h3:focus")
     told = opened.inner_text("#result")

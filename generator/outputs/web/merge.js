@@ -322,18 +322,19 @@ function mergedCells(row, columns, marked) {
   const cells = row.cells.slice();
   const told = { cells, changed: [], kept: [], both: [], missing: [] };
   const taken = new Set();
+  const ids = note.past[note.names.indexOf("Id")]; // no words of the learner's, wherever they stand
   note.names.forEach((name, field) => {
     const column = columns[field];
     // Anki skips a row whose first cell is empty: a note that was retired has its id there, whichever field the learner put first.
     const author = note.fields[field] || (note.retired && column === 0 ? note.id : "");
     if (column === -1) {
-      if (author && name !== "My notes") told.missing.push({ name, author });
+      if (author && name !== "My notes" && !(author === note.id && row.cells.includes(author))) told.missing.push({ name, author });
       return;
     }
     taken.add(column);
     const learner = row.cells[column];
     if (marked(learner) === marked(author)) return;
-    const past = column === 0 ? [...note.past[field], ...note.past[note.names.indexOf("Id")]] : note.past[field];
+    const past = column === 0 ? [...note.past[field], ...ids] : note.past[field];
     const seen = forms(learner).map(marked);
     if (!past.includes(seen[0]) && forms(author).some((form) => seen.includes(marked(form)))) return;
     if (seen.some((each) => past.includes(each))) {
@@ -344,7 +345,7 @@ function mergedCells(row, columns, marked) {
     }
   });
   row.cells.forEach((learner, column) => {
-    if (forms(learner).every(Boolean) && !taken.has(column)) told.kept.push({ name: "", learner, author: "" });
+    if (!taken.has(column) && forms(learner).every(Boolean) && !ids.includes(marked(learner))) told.kept.push({ name: "", learner, author: "" });
   });
   return told;
 }
