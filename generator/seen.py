@@ -18,7 +18,7 @@ from .kinds.sequence import SequenceCard
 from .kinds.sort import Sort
 from .model import Course
 from .notes import Note, notes_of
-from .text import to_plain
+from .text import to_compared
 from .text.stems import sentences, shows, stems
 from .texts import Line, literal
 
@@ -118,23 +118,23 @@ def _sentences(card: Seen) -> Iterator[str]:
 def question_of(card: AnyCard, face: Face) -> str:
     """The words of a question; without its options where they are there whatever the answer is."""
     # Those of a pair's prompt are the same, and without markup that would have to be read.
-    return to_plain(face.prompt if isinstance(card, Pair | Sort) else face.question)
+    return to_compared(face.prompt if isinstance(card, Pair | Sort) else face.question)
 
 
 def _texts(note: Note, faces: Iterable[Face]) -> Iterator[str]:
     """What the faces of a card show. Options are left out, since they are there whatever the answer is."""
     for face in faces:
         if isinstance(note.card, SequenceCard):
-            yield from (to_plain(Line(ITEM.sub("", each))) for each in face.question.split("\n"))
+            yield from (to_compared(Line(ITEM.sub("", each))) for each in face.question.split("\n"))
         else:
             yield question_of(note.card, face)
-        yield to_plain(face.answer)
-        yield to_plain(face.more)
+        yield to_compared(face.answer)
+        yield to_compared(face.more)
 
 
 def _around(note: Note) -> Iterator[str]:
     """What else stands on every card of a note."""
-    yield to_plain(note.topic)
+    yield to_compared(note.topic)
     yield note.source
     if note.picture:
         yield note.picture.title
@@ -148,7 +148,7 @@ def _answers(
     if isinstance(note.card, Sort):
         return
     for face in faces:
-        asked = stems(to_plain(face.answer), language)
+        asked = stems(to_compared(face.answer), language)
         if asked and not shows(question_of(note.card, face), asked, language):
             alone = len(asked) == 1 and counts[next(iter(asked))] > bar
             yield Answer(face, asked, alone, language)

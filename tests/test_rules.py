@@ -152,3 +152,116 @@ def test_words_that_the_card_gives_its_drawing_are_named_as_its_own():
     card = {"diagram": {"image": "untold.svg", "prompt": "Which?", "alt": "A loaf with its crust"}}
     found = [p for p in problems_of([card]) if p.code == "answer-in-drawing"]
     assert [p.message for p in found] == ["card-0: “alt”, “A loaf with its crust”, shows “Crust”"]
+
+
+# --- formulas and code ----------------------------------------------------------------------------
+
+NEWTON = r"$$x_{n+1} = x_n - \frac{ {{c1::f(x_n)}} }{ {{c2::f'(x_n)}} }$$"
+LISTING = "What does this print?\n\n```python\n" + "total = total + step * 2\n" * 6 + "```"
+TABLE = (
+    "By how much does it rise?\n\n| before | after |\n|---|---|\n"
+    + "| 1 is low | 2 is high |\n" * 6
+)
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        {"cloze": NEWTON},
+        {"cloze": "Of two functions, $(uv)' = u'v + {{c1::uv'}}$, and not ${{c2::u'v'}}$."},
+        {"ask": "What is the derivative of $f(x) = e^{-x^2/2}$?", "answer": "$-x e^{-x^2/2}$"},
+        {"ask": "What becomes of `f(x + h)` one step back?", "answer": "`f(x - h)`"},
+        {
+            "cloze": "A central difference:\n\n```rust cloze\n(f(x + h) - f({{c1::x - h}})) / 2.0\n```"
+        },
+    ],
+)
+def test_signs_that_a_formula_or_code_shares_with_another_give_nothing_away(card):
+    assert "answer-in-question" not in codes(problems_of([card]))
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        {"ask": "Why is $f(x)$ written as $f( x )$ here?", "answer": "$f(x)$"},
+        {"ask": "What does `a -> b` say?", "answer": "`a->b`"},
+        {"ask": "Where does `mut` stand in a binding?", "answer": "mut"},
+        {"ask": "What is 5 less than 10?", "answer": "$5$"},
+    ],
+)
+def test_the_same_formula_code_or_number_in_the_question_is_found(card):
+    assert "answer-in-question" in codes(problems_of([card]))
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [("Why is $f'(x_n)$ not zero?", False), ("Why is $f(x_n)$ not zero at the start?", True)],
+)
+def test_only_the_same_formula_on_another_card_shows_an_answer(other, told):
+    found = problems_of(
+        [
+            {"ask": other, "answer": "It would divide by nothing."},
+            {"ask": "What stands above the line in Newton's step?", "answer": "$f(x_n)$"},
+        ]
+    )
+    assert ("answer-in-row" in codes(found)) is told
+
+
+def test_questions_that_differ_in_a_formula_alone_ask_for_different_things():
+    def asked(formula):
+        return {"ask": f"Where is {formula} zero?", "answer": "So"}
+
+    apart = problems_of([asked("$f(x)$"), asked("$f'(x)$")])
+    same = problems_of([asked("$f(x)$"), asked("$f( x )$")])
+    assert ("overlap" in codes(apart), "overlap" in codes(same)) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "question", [LISTING, TABLE, f"What lies here? ![{'a row of words ' * 9}](a.png)"]
+)
+def test_code_tables_and_alternative_texts_are_not_counted_as_words_of_a_question(question):
+    assert "long-question" not in codes(problems_of([{"ask": question, "answer": "So"}]))
+
+
+def test_the_words_around_code_are_counted_and_a_long_question_of_a_cloze_is_told_once():
+    words = "one two three four five six seven eight nine ten " * 3
+    cloze = f"{words} {{{{c1::Anna}}}} and {{{{c2::Berta, the sister}}}}\n\n```\ncode\n```"
+    found = [p.message for p in problems_of([{"cloze": cloze}]) if p.code == "long-question"]
+    assert found == ["card-0: the question has 34 words, over 25"]
+
+
+def test_code_is_not_counted_as_words_of_an_answer():
+    answer = LISTING.replace("What does this print?", "Such a loop:")
+    assert "long-answer" not in codes(problems_of([{"ask": "How do you add?", "answer": answer}]))
+
+
+@pytest.mark.parametrize(
+    ("question", "two"),
+    [
+        ("What is missing?\n\n| a | b |\n|---|---|\n| 1 | ? |", False),
+        (r"For which $a$ is $a \overset{?}{=} b$ true at once?", False),
+        ("What does `x?` return in Rust?", False),
+        ("What does she ask for?\n\n> Who are you?", False),
+        ("What does `x?` return? And who wrote it?", True),
+    ],
+)
+def test_question_marks_of_tables_formulas_code_and_quotations_ask_nothing(question, two):
+    assert ("two-questions" in codes(problems_of([{"ask": question, "answer": "So"}]))) is two
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_set"),
+    [
+        ("`{x = 1, y = 2, z = 3}` in turn", False),
+        ("$f(a, b, c, d)$", False),
+        ("`x`, `y` and `z`", True),
+    ],
+)
+def test_commas_of_code_and_formulas_make_no_set(answer, is_set):
+    found = codes(problems_of([{"ask": "Which are they in this loop?", "answer": answer}]))
+    assert ("set-answer" in found) is is_set
+
+
+def test_a_formula_alone_is_no_bare_term():
+    found = codes(problems_of([{"ask": r"$\int_0^1 x^2\,dx = ?$", "answer": "A third"}]))
+    assert "no-referent" not in found

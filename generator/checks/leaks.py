@@ -26,7 +26,7 @@ from ..seen import (
     question_of,
     shown_answer,
 )
-from ..text import to_plain
+from ..text import to_compared, to_plain
 from ..text.stems import may_show, sentences, shows, stems
 from ..texts import Line, literal
 from .rules import Deck, Finding, rule
@@ -99,7 +99,7 @@ def answer_in_heading(deck: Deck) -> Iterator[Finding]:
     language = language_of(deck.course)
 
     def said(note: Note) -> Stems:
-        return stems(to_plain(note.topic), language)
+        return stems(to_compared(note.topic), language)
 
     for note, answer in _told_beside(said, cards_seen(deck.course)):
         if not isinstance(note.card, Diagram):
@@ -157,7 +157,9 @@ class _Row:
 
     def asks(self, answer: Answer) -> bool:
         """Whether an answer of the card is one of this row's."""
-        told = " ".join(map(to_plain, [self.row.answer, *(item.text for item in self.row.items)]))
+        told = " ".join(
+            map(to_compared, [self.row.answer, *(item.text for item in self.row.items)])
+        )
         return shows(told, answer.stems, answer.language)
 
     def shows(self, answer: Answer) -> bool:
@@ -182,7 +184,7 @@ def _rows(own: list[Seen], setting: Setting) -> Iterator[_Row]:
     asked = [] if isinstance(card, CasesCard) else [a for each in own for a in each.answers]
     for row in card.rows({each.note.id: each.note.faces for each in own}, setting):
         first = own[0].note.faces[0]
-        question = question_of(card, first) if isinstance(card, Pair) else to_plain(row.question)
+        question = question_of(card, first) if isinstance(card, Pair) else to_compared(row.question)
         yield _Row(card, row, question, asked)
 
 

@@ -21,8 +21,8 @@ from ..kinds.cloze import Cloze
 from ..languages import primary
 from ..model import Concept, Course
 from ..notes import Note, notes_of
-from ..problems import Problem, did_you_mean
-from ..text import clozes, scripts, to_plain
+from ..problems import Problem, Span, did_you_mean
+from ..text import clozes, scripts, to_asked, to_compared, to_counted, to_plain
 from ..texts import Confidence, Line, Prose, Text, less_sure
 from . import wording
 from .near import first_near
@@ -42,7 +42,7 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A face as its reader meets it: the words that must be read before answering, and the answer, each as plain text and
-    as a list of its words in lower case.
+    as a list of its words in lower case, in which each formula and each piece of code is one.
     """
 
     note: Note
@@ -54,8 +54,20 @@ class Asked:
 
 
 def _asked(note: Note, face: Face) -> Asked:
-    question, answer = to_plain(face.prompt), to_plain(face.answer)
-    return Asked(note, face, question, wording.words(question), answer, wording.words(answer))
+    return Asked(
+        note,
+        face,
+        to_plain(face.prompt),
+        wording.words(to_compared(face.prompt)),
+        to_plain(face.answer),
+        wording.words(to_compared(face.answer)),
+    )
+
+
+def _length(text: Text, found: list[str]) -> int:
+    """How many words of a text, which has these ones, are read in a row."""
+    counted = to_counted(text)
+    return scripts.count(found if counted == to_compared(text) else wording.words(counted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +182,8 @@ def answer_in_question(deck: Deck) -> Iterator[Finding]:
 
 @rule("long-question", "warning", "cut it, or split the card")
 def long_question(deck: Deck) -> Iterator[Finding]:
-    """The question has more words than `question-words`.
+    """The question has more words than `question-words`. A formula or code within a line is one word; blocks of code, tables and
+    the alternative texts of pictures have none. Of a cloze the longest of its questions is told.
 
     fails:
     - ask: >-
@@ -181,17 +194,20 @@ def long_question(deck: Deck) -> Iterator[Finding]:
     - {ask: "Which discipline begins with asking what really matters to you?", answer: Personal mastery}
     """
     limit = deck.course.about.thresholds.question_words
+    found: dict[tuple[str, Span], tuple[int, Asked]] = {}
     for each in deck.faces:
-        count = scripts.count(each.question_words)
-        if count > limit:
-            yield Finding(
-                each.note.card, each.face.question, f"the question has {count} words, over {limit}"
-            )
+        count = _length(each.face.prompt, each.question_words)
+        place = (each.note.id, each.face.question.span)
+        if count > limit and count > found.get(place, (0,))[0]:
+            found[place] = (count, each)
+    for count, each in found.values():
+        message = f"the question has {count} words, over {limit}"
+        yield Finding(each.note.card, each.face.question, message)
 
 
 @rule("long-answer", "warning", "keep the answer; move the reason to `more`")
 def long_answer(deck: Deck) -> Iterator[Finding]:
-    """The answer has more words than `answer-words`.
+    """The answer has more words than `answer-words`, which are counted as those of a question.
 
     fails:
     - ask: What does a suspended assumption do?
@@ -203,7 +219,7 @@ def long_answer(deck: Deck) -> Iterator[Finding]:
     """
     limits = deck.course.about.thresholds
     for each in deck.faces:
-        count = scripts.count(each.answer_words)
+        count = _length(each.face.answer, each.answer_words)
         if limits.answer_words < count <= limits.answer_words_error:
             yield Finding(
                 each.note.card,
@@ -227,7 +243,7 @@ def far_too_long_answer(deck: Deck) -> Iterator[Finding]:
     """
     limit = deck.course.about.thresholds.answer_words_error
     for each in deck.faces:
-        count = scripts.count(each.answer_words)
+        count = _length(each.face.answer, each.answer_words)
         if count > limit:
             yield Finding(
                 each.note.card, each.face.answer, f"the answer has {count} words, over {limit}"
@@ -305,7 +321,8 @@ def _is_yes_no(each: Asked, known: wording.Wording) -> bool:
 
 @rule("two-questions", "warning", "ask for one thing; make a second card of the other")
 def two_questions(deck: Deck) -> Iterator[Finding]:
-    """Two questions in one card: half right is neither right nor wrong. What somebody in the card says does not count.
+    """Two questions in one card: half right is neither right nor wrong. What somebody in the card says does not count, nor do
+    tables, formulas and code.
 
     fails:
     - {ask: "Who drew the ladder of inference? Who spread it?", answer: Argyris drew it.}
@@ -313,8 +330,9 @@ def two_questions(deck: Deck) -> Iterator[Finding]:
     - {ask: "A director answers “how sure are you?” and “why?” to everything. Advocacy or inquiry?", answer: Inquiry}
     """
     for each in deck.faces:
-        asked = wording.questions(each.question)
-        if asked > 1 and wording.questions(wording.unquoted(each.question)) > 1:
+        if wording.questions(each.question) < 2:
+            continue
+        if wording.questions(wording.unquoted(to_asked(each.face.prompt))) > 1:
             yield Finding(each.note.card, each.face.question, "two questions in one")
 
 
@@ -334,8 +352,9 @@ def set_answer(deck: Deck) -> Iterator[Finding]:
         bullets = "\n- " in each.face.answer
         if not bullets and sum(map(each.answer.count, ",;·、，；،؛")) < limit - 2:
             continue
-        comma = wording.COMMA if each.answer.isascii() else wording.OTHER_COMMA
-        first = (wording.sentences(each.answer) or [""])[0]
+        answer = to_compared(each.face.answer)
+        comma = wording.COMMA if answer.isascii() else wording.OTHER_COMMA
+        first = (wording.sentences(answer) or [""])[0]
         items = [
             part for part in re.split(rf"{comma.pattern}|\s(?:and|und|&)\s", first) if part.strip()
         ]
@@ -385,7 +404,8 @@ def no_referent(deck: Deck) -> Iterator[Finding]:
         text, every = each.question, each.question_words
         # A question on a line of its own, under what it is about, is no bare term.
         alone = isinstance(each.note.card, Question) and "\n" not in each.face.question
-        bare = alone and len(every) < 4
+        # A formula, which is one word of these, is more than a bare term.
+        bare = alone and len(every) < 4 and len(wording.words(each.question)) < 4
         lower = text.lower()
         phrases = [phrase for phrase in deck.words.names_nobody if phrase in lower]
         if phrases:
@@ -435,7 +455,7 @@ def _without_prompts(faces: list[Asked]) -> Iterator[frozenset[str]]:
     shared = Counter(last for first, _, last in parts if first)
     for each, (first, _, last) in zip(faces, parts, strict=True):
         if first and shared[last] > 1:
-            yield frozenset((*wording.words(to_plain(Prose(first))), last))
+            yield frozenset((*wording.words(to_compared(Prose(first))), last))
         else:
             yield frozenset(each.question_words)
 
@@ -457,10 +477,10 @@ def same_answer(deck: Deck) -> Iterator[Finding]:
     for each in deck.faces:
         if not each.note.card.answer_repeats:
             groups[tuple(each.answer_words)].append(each)
-    for answer, group in groups.items():
+    for group in groups.values():
         if len({each.note.card.id for each in group}) >= limit:
             for each in group:
-                message = f"“{' '.join(answer)}” is the answer of {len(group)} cards"
+                message = f"“{each.answer}” is the answer of {len(group)} cards"
                 yield Finding(each.note.card, each.face.answer, message)
 
 

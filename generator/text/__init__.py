@@ -11,7 +11,7 @@ from . import clozes
 from .html import escaped, field, published, script_json, shown
 from .markdown import to_tree, unmarked
 from .scripts import turned
-from .tree import Audio, Image, Tree, inlines, plain
+from .tree import Audio, Image, Listing, Quote, Table, Tree, inlines, one_word, plain
 
 __all__ = [
     "Audio",
@@ -23,7 +23,10 @@ __all__ = [
     "published",
     "script_json",
     "shown",
+    "to_asked",
     "to_cloze",
+    "to_compared",
+    "to_counted",
     "to_html",
     "to_plain",
     "to_tree",
@@ -55,6 +58,34 @@ def to_plain(text: Text) -> str:
     """The words of the text alone, as if read aloud: no markup, no addresses of links, single spaces."""
     words = None if isinstance(text, Html) else unmarked(text)
     return plain(to_tree(text)) if words is None else " ".join(words.split())
+
+
+@functools.lru_cache(maxsize=None, typed=True)
+def to_compared(text: Text) -> str:
+    """The words of a text to compare with others: as `to_plain`, but each formula and each piece of code is one word."""
+    return _said(text) if _has_source(text) else to_plain(text)
+
+
+def to_counted(text: Text) -> str:
+    """The words of a text that its reader reads in a row: as `to_compared`, without blocks of code, tables, and the alternative
+    texts of pictures and sounds.
+    """
+    aside = _has_source(text) or "|" in text or "](" in text
+    return _said(text, Listing, Table, Image, Audio) if aside else to_plain(text)
+
+
+def to_asked(text: Text) -> str:
+    """What a text itself asks: as `to_counted`, without quotations that stand by themselves."""
+    return _said(text, Listing, Table, Image, Audio, Quote)
+
+
+def _has_source(text: Text) -> bool:
+    """Whether a text may have a formula or code: a cheap look."""
+    return "$" in text or "`" in text or "~~~" in text or isinstance(text, Html)
+
+
+def _said(text: Text, *without: type) -> str:
+    return plain(to_tree(text), one_word, without)
 
 
 def files_of(text: Text) -> tuple[Image | Audio, ...]:

@@ -5,13 +5,16 @@ plain strings, and the records that `Inline` names.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, TypeAlias, assert_never
 
 from ..frozen import dataclass
 
 # What a link may lead to.
 ADDRESS = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)\S{0,2000}", re.IGNORECASE)
+# A letter of the phonetic alphabet, to mark what is a word of code or of a formula, and the signs that it marks in one.
+MARK = "\u0277"
+ODD = re.compile("[^a-z0-9]")
 
 Holder: TypeAlias = "Emphasis | Strong | Struck | Raised | Lowered | Link | Foreign"
 Inline: TypeAlias = "str | Code | Ruby | Break | Holder | Formula | Image | Audio"
@@ -164,43 +167,64 @@ class Audio:
     file: str
 
 
-def plain(tree: Tree) -> str:
+def plain(tree: Tree, source: Callable[[str], str] = str, without: tuple[type, ...] = ()) -> str:
     """The words alone, with single spaces between them, without readings. A formula is its TeX, a picture or sound its
-    alternative text.
+    alternative text. `source` says how TeX and code are written; nodes of the types `without` are left out.
     """
-    return " ".join("".join(_said(tree.blocks)).split())
+    return " ".join("".join(_said(tree.blocks, source, without)).split())
 
 
-def _said(nodes: "Iterable[Block | Inline]") -> Iterator[str]:  # noqa: C901, PLR0912 - a case for each
+def one_word(source: str) -> str:
+    """TeX or code as one word of letters and digits: the same for the same source, whatever its blanks, and unlike every word of
+    prose. A number, and a name of several letters, is the word that it is in prose.
+    """
+    signs = "".join(source.split())
+    if signs.isdigit() or (len(signs) > 1 and signs.isalpha()):
+        return signs
+    return f"{MARK}{ODD.sub(_numbered, signs)}{MARK}" if signs else ""
+
+
+def _numbered(found: re.Match[str]) -> str:
+    return f"{MARK}{ord(found[0]):x}{MARK}"
+
+
+def _said(  # noqa: C901, PLR0912 - a case for each
+    nodes: "Iterable[Block | Inline]", source: Callable[[str], str], without: tuple[type, ...]
+) -> Iterator[str]:
     for node in nodes:
+        if isinstance(node, without):
+            yield " "
+            continue
         match node:
             case str():
                 yield node
-            case Code() | Ruby():
+            case Code():
+                yield source(node.words)
+            case Ruby():
                 yield node.words
             case Image() | Audio():
                 yield node.alternative
             case Break():
                 yield " "
             case Emphasis() | Strong() | Struck() | Raised() | Lowered() | Link() | Foreign():
-                yield from _said(node.children)
+                yield from _said(node.children, source, without)
             case Formula():
-                yield f" {node.tex} " if node.display else node.tex
+                yield f" {source(node.tex)} " if node.display else source(node.tex)
             case Paragraph():
-                yield from _said(node.children)
+                yield from _said(node.children, source, without)
                 yield " "
             case List():
                 for item in node.items:
-                    yield from _said(item)
+                    yield from _said(item, source, without)
             case Table():
                 for row in (node.head, *node.rows):
                     for cell in row:
-                        yield from _said(cell)
+                        yield from _said(cell, source, without)
                         yield " "
             case Quote():
-                yield from _said(node.blocks)
+                yield from _said(node.blocks, source, without)
             case Listing():
-                yield f"{node.code} "
+                yield f"{source(node.code)} "
             case _:
                 assert_never(node)
 
