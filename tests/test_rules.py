@@ -32,11 +32,11 @@ concepts:
 """
 
 
-def drawing(title):
+def drawing(title, labels=("Crust", "Crumb")):
     """A drawing with two labels, of which a title may tell one."""
     groups = "".join(
         f'<g data-mask="{n}"><title>{word}</title><rect x="0" y="{n * 40}" width="80" height="30"/></g>'
-        for n, word in enumerate(("Crust", "Crumb"), 1)
+        for n, word in enumerate(labels, 1)
     )
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 240" width="480" height="240">'
@@ -53,6 +53,9 @@ def problems_of(cards):
     files |= {
         "media/told.svg": drawing("A loaf and its crust"),
         "media/untold.svg": drawing("A loaf"),
+        "media/letters.svg": drawing("A trace", ("P wave", "T wave")),
+        "media/numbers.svg": drawing("A wall", ("Layer one", "Layer two")),
+        "media/longer.svg": drawing("A wall", ("Wave", "T wave")),
     }
     rows = [{"id": f"card-{number}", "lens": "part"} | card for number, card in enumerate(cards)]
     files["modules/grundlagen.yaml"] = (
@@ -265,3 +268,67 @@ def test_commas_of_code_and_formulas_make_no_set(answer, is_set):
 def test_a_formula_alone_is_no_bare_term():
     found = codes(problems_of([{"ask": r"$\int_0^1 x^2\,dx = ?$", "answer": "A third"}]))
     assert "no-referent" not in found
+
+
+# --- drawings, phrases, decks ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("image", "told"), [("letters.svg", False), ("numbers.svg", False), ("longer.svg", True)]
+)
+def test_single_letters_and_numbers_tell_the_labels_of_a_drawing_apart(image, told):
+    card = {"diagram": {"image": image, "prompt": "What stands under the mask?"}}
+    assert ("answer-in-drawing" in codes(problems_of([card]))) is told
+
+
+def test_an_alternative_text_that_shows_a_label_is_named_as_such_at_its_line():
+    diagram = {"image": "untold.svg", "prompt": "What stands here?", "alt": "A loaf and its crust"}
+    found = [p for p in problems_of([{"diagram": diagram}]) if p.code == "answer-in-drawing"]
+    named = "card-0: the alternative text under `alt`, “A loaf and its crust”, shows “Crust”"
+    assert [p.message for p in found] == [named]
+    assert found[0].span.line == MODULE.count("\n") + 6
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("In this view the right atrium is left out.", False),
+        ("To the left, behind the right atrium, lies the aorta.", False),
+        ("Blood enters the left atrium.", True),
+        ("It is left of the atrium.", True),
+    ],
+)
+def test_a_short_answer_is_shown_where_its_words_stand_side_by_side(said, shown):
+    cards = [
+        {"ask": "Which valve has three leaves?", "answer": "Tricuspid", "more": said},
+        {
+            "ask": "Where do the veins of the lungs end?",
+            "answer": "In the left atrium",
+            "more": "No tricuspid there.",  # so that neither order of the two is free of leaks
+        },
+    ]
+    assert ("answer-just-shown" in codes(problems_of(cards))) is shown
+
+
+def test_two_cards_that_show_each_other_are_told_once_with_what_an_author_can_do():
+    cards = [
+        {
+            "ask": "Where do the lungs' veins end?",
+            "answer": "Left atrium",
+            "more": "Not the mitral valve.",
+        },
+        {"ask": "What closes it?", "answer": "Mitral valve", "more": "Below the left atrium."},
+    ]
+    found = [p for p in problems_of(cards) if p.code == "answer-just-shown"]
+    assert len(found) == 1
+    assert "another module" in found[0].hint
+    assert "waive" in found[0].hint
+    assert "more cards between" not in found[0].hint
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"), [("1", False), ("Grundlagen", True), ("1 Grundlagen", True)]
+)
+def test_a_number_alone_is_not_shown_by_that_of_a_deck(answer, told):
+    card = {"ask": "What comes before the advanced unit of a course?", "answer": answer}
+    assert ("answer-in-context" in codes(problems_of([card]))) is told

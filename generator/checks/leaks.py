@@ -27,7 +27,7 @@ from ..seen import (
     shown_answer,
 )
 from ..text import to_compared, to_plain
-from ..text.stems import may_show, sentences, shows, stems
+from ..text.stems import may_show, sentences, shows, stand_together, stems, tells_apart
 from ..texts import Line, literal
 from .rules import Deck, Finding, rule
 
@@ -37,12 +37,14 @@ IN_ORDER = 10  # percent of pairs of options that may be out of order where the 
 @rule(
     "answer-just-shown",
     "warning",
-    "take it out of the other card, ask from another side, or leave more cards between the two",
+    "take it out of the other card, ask in other words, or move one of the two to another module; "
+    "where seeing it is no help, waive the rule",
 )
 def answer_just_shown(deck: Deck) -> Iterator[Finding]:
     """One of the five cards met before shows the answer: the first meeting needs no recall. The order is that of
     `coursedeck list --why`, which parts such cards where the module has room for it. The cards of one list or drawing
-    lie as far apart as there is room, whatever this says.
+    lie as far apart as there is room, whatever this says. The words of a short answer give it away where they stand side by
+    side. Of two cards one answer is named.
 
     fails:
     - {ask: "Who drew the ladder of inference?", answer: Argyris, more: It was new in 1974.}
@@ -51,10 +53,24 @@ def answer_just_shown(deck: Deck) -> Iterator[Finding]:
     - {ask: "Who drew the ladder of inference?", answer: Argyris, more: It was new in 1974.}
     - {ask: "Which way does somebody move along the rungs?", answer: Upward}
     """
+    told: set[frozenset[str]] = set()
     for before, card, found in just_shown([place.card for place in places(deck.course)]):
-        if before.note.card is not card.note.card:
-            said = f"“{to_plain(found.face.answer)}” has just been shown by “{before.note.id}”"
-            yield Finding(card.note.card, found.face.answer, said)
+        pair = frozenset((before.note.card.id, card.note.card.id))
+        if len(pair) == 1 or pair in told or not _side_by_side(before, found):
+            continue
+        told.add(pair)
+        said = f"“{to_plain(found.face.answer)}” has just been shown by “{before.note.id}”"
+        yield Finding(card.note.card, found.face.answer, said)
+
+
+def _side_by_side(before: Seen, answer: Answer) -> bool:
+    """Whether a sentence of a card that shows an answer has its words as a phrase."""
+    words, language = to_compared(answer.face.answer), answer.language
+    return any(
+        shows(each, answer.stems, language) and stand_together(each, words, language)
+        for text in before.texts
+        for each in sentences(text)
+    )
 
 
 def just_shown(ordered: Sequence[Seen]) -> Iterator[tuple[Seen, Seen, Answer]]:
@@ -82,9 +98,16 @@ def answer_in_context(deck: Deck) -> Iterator[Finding]:
         return line if note.module.mixed else line | stems(note.module.deck, language)
 
     for note, answer in _told_beside(said, cards_seen(deck.course)):
-        if len(answer.stems) > 1 or not answer.stems <= named:
+        alone = len(answer.stems) == 1
+        if alone and answer.stems <= named:
+            continue
+        if answer.stems <= stems(note.context, language):
             message = f"the context line shows the answer: “{note.context}”"
-            yield Finding(note.card, answer.face.answer, message)
+        elif alone and to_plain(answer.face.answer).isdigit():
+            continue  # the number of a deck
+        else:
+            message = f"the deck's name shows the answer: “{note.module.deck}”"
+        yield Finding(note.card, answer.face.answer, message)
 
 
 @rule("answer-in-heading", "warning", "name the concept otherwise, or ask from another side")
@@ -192,7 +215,8 @@ def _rows(own: list[Seen], setting: Setting) -> Iterator[_Row]:
     "answer-in-drawing", "warning", "rename the drawing or the label, or take the label's mask off"
 )
 def answer_in_drawing(deck: Deck) -> Iterator[Finding]:
-    """The drawing's title, which is its alternative text, or another of its labels has the masked one.
+    """The drawing's title, which is its alternative text, the one under `alt`, or another of its labels has the masked one.
+    Single letters and numbers tell labels apart.
 
     fails:
     - {diagram: {image: told.svg, prompt: "What stands under the mask?"}}
@@ -204,15 +228,20 @@ def answer_in_drawing(deck: Deck) -> Iterator[Finding]:
         if not isinstance(note.card, Diagram) or not note.picture:
             continue
         title = stems(note.picture.title, language)
+        alt = note.card.diagram.alt
+        name = "the alternative text under `alt`" if alt else "the drawing's title"
         for number in sorted({mask.number for mask in note.picture.masks}):
             label, others = _labels(note, number)
             asked = stems(label, language)
-            if asked and asked <= title:
-                said = note.card.diagram.alt  # where the card itself says what its picture shows
-                named = "“alt”" if said else "the drawing's title"
-                message = f"{named}, “{note.picture.title}”, shows “{label}”"
-                yield Finding(note.card, said or note.card.diagram.image, message)
-            elif other := next((o for o in others if asked and asked <= stems(o, language)), None):
+            if not asked:
+                continue
+            if asked <= title and not tells_apart(label, note.picture.title):
+                message = f"{name}, “{note.picture.title}”, shows “{label}”"
+                yield Finding(note.card, alt or note.card.diagram.image, message)
+            elif other := next(
+                (o for o in others if asked <= stems(o, language) and not tells_apart(label, o)),
+                None,
+            ):
                 message = f"while “{label}” is masked, “{other}” shows it"
                 yield Finding(note.card, note.card.diagram.image, message)
 

@@ -50,6 +50,11 @@ ENDINGS = {
     "en": _listed("ations ation ings ing ions ion edly ed ers er ies es ly s e y"),
     "de": _listed("ungen ung ern em en er es e n s"),
 }
+# Words that say nothing by themselves, and tell labels apart: “layer one” and “layer two”. Single letters do so in every language.
+NUMBERS = frozenset(_listed("one two three first second third"))
+SHORT = 3  # stems of an answer that a phrase shows only where they stand side by side
+PHRASE = re.compile(r"[,()\[\]“”„\"«»—–|/،、，]")
+BETWEEN = frozenset(_listed("a an the of der die das des dem den ein eine von"))
 
 
 class _Stems(dict[str, str]):
@@ -99,6 +104,44 @@ def _with_neighbours(text: str) -> Iterator[str]:
         if unspaced and before and before + word in text:
             yield before + word
         before = word if unspaced else ""
+
+
+def tells_apart(label: str, other: str) -> bool:
+    """Whether a label has a single letter or a number that another one lacks: “T wave” and “P wave”."""
+    lacking = set(_words(label.lower())).difference(_words(other.lower()))
+    return any(len(word) == 1 or word.isdigit() or word in NUMBERS for word in lacking)
+
+
+def stand_together(text: str, answer: str, language: str) -> bool:
+    """Whether one phrase of a sentence has the stems of an answer as near to each other as the answer itself has them. What a long
+    answer says may be said in other words: it is not asked for.
+    """
+    wanted = stems(answer, language)
+    if not 1 < len(wanted) <= SHORT:
+        return True
+    room = max((len(each) for each in _spans(answer, wanted, language)), default=0)
+    if not room:  # its own phrases part it
+        return True
+    for phrase in PHRASE.split(text):
+        found = _in_order(phrase, language)
+        if any(wanted <= set(found[at : at + room]) for at in range(len(found))):
+            return True
+    return False
+
+
+def _spans(answer: str, wanted: frozenset[str], language: str) -> Iterator[list[str]]:
+    """The stems of a phrase of an answer that has all of the wanted ones, from the first of them to the last."""
+    for phrase in PHRASE.split(answer):
+        found = _in_order(phrase, language)
+        places = [at for at, stem in enumerate(found) if stem in wanted]
+        if wanted <= set(found):
+            yield found[places[0] : places[-1] + 1]
+
+
+def _in_order(phrase: str, language: str) -> list[str]:
+    """The stems of a phrase in order, empty for words that say nothing; articles and “of” left out."""
+    known = _of_language(language)
+    return [known[word] for word in _words(phrase.lower()) if word not in BETWEEN]
 
 
 def shows(text: str, wanted: frozenset[str], language: str) -> bool:
