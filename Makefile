@@ -84,7 +84,7 @@ $(VENV)/development: requirements-dev.txt $(VENV)/runtime
 
 # Pin anew, with hashes and without any index's address.
 lock:
-	uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 -q requirements.in -o requirements.txt
-	uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 -q requirements.in requirements-dev.in -o requirements-dev.txt
-	uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 -q requirements.in requirements-oldest.in -o requirements-oldest.txt
-	uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 -q requirements.in requirements-middle.in -o requirements-middle.txt
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --no-strip-extras --python-version 3.11 -q requirements.in -o requirements.txt
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --no-strip-extras --python-version 3.11 -q requirements.in requirements-dev.in -o requirements-dev.txt
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --no-strip-extras --python-version 3.11 -q requirements.in requirements-oldest.in -o requirements-oldest.txt
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --no-strip-extras --python-version 3.11 -q requirements.in requirements-middle.in -o requirements-middle.txt
