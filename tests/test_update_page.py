@@ -80,8 +80,8 @@ def opened(browser, author, student, tmp_path):
 
 
 def give(page, tmp_path, content):
-    """Give the page a file; what it says then."""
-    path = tmp_path / "notes.txt"
+    """Give the page a file; what it says then. Each has a name of its own: Playwright gives the same one no second time."""
+    path = tmp_path / f"notes-{len([*tmp_path.iterdir()])}.txt"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     page.evaluate("document.getElementById('result').replaceChildren()")  # what it said before
     page.set_input_files("#file", path)
