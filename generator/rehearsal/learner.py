@@ -119,8 +119,9 @@ class Learner:
             page = _page()
             page.set("text", path.read_bytes().decode())
         page.set("data", update.data)
+        # The last argument says that `Retired` stands right after `Id`, which no learner here has changed.
         made: dict[str, Any] = json.loads(
-            page.eval("JSON.stringify(merge(text, JSON.parse(data)))")
+            page.eval("JSON.stringify(merge(text, JSON.parse(data), true))")
         )
         return made
 
