@@ -145,13 +145,7 @@ class Published:
             for each in marks
             if each != "-" and counted[each] == 1
         }
-        alone = Counter(each for marks in self.past.values() if len(marks) == 1 for each in marks)
-        self.fixed = {
-            each: name
-            for name, marks in self.past.items()
-            for each in marks
-            if len(marks) == 1 and counted[each] > 1 and alone[each] == 1
-        }
+        self.shared_ids = {each for each in self.past["Id"] if counted[each] > 1}
 
     def aim(self, name, first):
         """What a field should hold: a retired note has its id in the first column, which Anki wants filled."""
@@ -160,11 +154,13 @@ class Published:
     def seen(self, cells):
         """Where words of the note stand that belong to one field only: the field of each column.
 
-        What stands once and belongs to several fields is in the one that cannot hold anything else.
+        An id that stands once is in `Id`, though a retired note's first field has one as well.
         """
         once = {cell for cell in cells if cells.count(cell) == 1}
         named = {
-            at: self.names.get(mark(cell)) or (self.fixed.get(mark(cell)) if cell in once else None)
+            at: "Id"
+            if cell in once and mark(cell) in self.shared_ids
+            else self.names.get(mark(cell))
             for at, cell in enumerate(cells)
             if cell
         }

@@ -347,6 +347,18 @@ def retiring(learner, studied):
     return studied
 
 
+@pytest.mark.parametrize("id_", ["ask-card", "pair-card", "cloze-card"])
+def test_a_note_that_was_renamed_before_it_was_retired_is_closed(learner, studied, id_):
+    """Its `Id` has held two ids, and its first field will hold the second."""
+    studied.freeze("1.0.0")
+    studied.rename(id_, "another-id")
+    take(learner, studied.publish()["course.apkg"])
+    studied.retire("another-id")
+    studied.publish()
+    report, _ = merged(learner, studied)
+    assert [each["left"] for each in report["told"] if each["retired"]] == [""]
+
+
 def test_retired_notes_are_named_in_words_and_come_last_in_the_file(learner, retiring):
     retiring.card("card-9")["words"] = "edited"
     retiring.publish()

@@ -176,16 +176,14 @@ function prepared(data) {
     const { fields: names, title: titled } = data.types[note.kind];
     const past = names.map((_, i) => (note.past[i] ? note.past[i].split(" ") : EMPTY));
     const where = new Map(); // the one field that a value belongs to, by its mark
-    const always = new Map(); // the field that never held another value, by the mark of that
     past.forEach((known, i) => {
       for (const each of known) if (each !== "-") where.set(each, where.has(each) ? -1 : i);
-      if (known.length === 1) always.set(known[0], always.has(known[0]) ? -1 : i);
       // The present words' mark is the last: most cells hold just those, and need not be hashed.
       if (note.fields[i]) marks.set(note.fields[i], known[known.length - 1]);
     });
     const tagsPast = new Set(note.tagsPast.split(" "));
     const fields = names.map((_, i) => note.fields[i] || "");
-    return { ...note, names, past, where, always, tagsPast, fields, titled, title: fields[titled] };
+    return { ...note, names, past, where, tagsPast, fields, titled, title: fields[titled] };
   });
   const byId = new Map();
   for (const note of notes) {
@@ -196,15 +194,16 @@ function prepared(data) {
   return { notes, marked, byId, byGuid: new Map(notes.map((note) => [note.guid, note])) };
 }
 
-/** The fields whose published words stand in cells: pairs of field and column. A value of two fields (the `Id`, which a retirement
-    puts into the first field as well) is that of the field that never held another, where it stands once. */
+/** The fields whose published words stand in cells: pairs of field and column. An id, which a retirement puts into
+    the first field as well, stands in `Id` where it stands once: that field is never empty. */
 function sightings(note, cells, marked) {
   const seen = [];
+  const id = note.names.indexOf("Id");
   cells.forEach((cell, column) => {
     if (!cell) return;
     const found = marked(cell);
     let field = note.where.get(found);
-    if (field === -1 && cells.indexOf(cell) === cells.lastIndexOf(cell)) field = note.always.get(found);
+    if (field === -1 && note.past[id].includes(found) && cells.indexOf(cell) === cells.lastIndexOf(cell)) field = id;
     if (field >= 0) seen.push([field, column]);
   });
   return seen;
