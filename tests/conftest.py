@@ -5,6 +5,7 @@ import contextlib
 import os
 import re
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -13,9 +14,17 @@ from click.testing import CliRunner, Result
 from coursedeck.cli import main
 from hypothesis import settings
 
-# No example fails because the machine is busy. The examples are the same each time; `make quick` tries fewer.
-settings.register_profile("coursedeck", deadline=None, derandomize=True)
-settings.register_profile("quick", settings.get_profile("coursedeck"), max_examples=10)
+# With THOROUGH=1, as in CI, tests that play by chance play as long as they should once for each change, and long texts are
+# long. Without it, they play the first part of the same.
+THOROUGH = bool(os.environ.get("THOROUGH"))
+
+# No example fails because the machine is busy. The examples are the same each time; `make quick` tries fewest.
+settings.register_profile("thorough", deadline=None, derandomize=True)
+settings.register_profile("usual", settings.get_profile("thorough"), max_examples=40)
+settings.register_profile("quick", settings.get_profile("thorough"), max_examples=10)
+
+# PyMuPDF would load a model that finds the parts of a page, which takes a second in each process; no test asks it for them.
+sys.modules["pymupdf.layout"] = None
 
 ROOT = Path(__file__).parent.parent
 # Courses that stay as they are: a small one in German, one with all that a course can have, the whole first edition of a real one.
@@ -35,7 +44,8 @@ DAY = 1_795_600_000  # when the small course is released: 25 November 2026
 
 
 def pytest_configure(config):
-    settings.load_profile("quick" if config.getoption("markexpr") == "not slow" else "coursedeck")
+    usual = "thorough" if THOROUGH else "usual"
+    settings.load_profile("quick" if config.getoption("markexpr") == "not slow" else usual)
 
 
 def pytest_collection_modifyitems(items):

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from author import KEEPS_DATES, START, Author, complaints, one_of_each, questions, review, take
+from conftest import THOROUGH
 from coursedeck.kinds.all import NOTE_TYPES
 from coursedeck.published import ledger as ledgers
 from learner import Learner
@@ -24,7 +25,7 @@ from merging import ALL, data_of, expected, export, import_text, merge, rows_of,
 pytestmark = pytest.mark.slow
 
 # The oldest Anki takes a share: most of a step is our own code, which the newest has passed.
-STEPS = int(os.environ.get("MERGE_STEPS", "1400" if KEEPS_DATES else "600"))
+STEPS = int(os.environ.get("MERGE_STEPS") or (1400 if KEEPS_DATES else 600) // (1 if THOROUGH else 3))
 SEED = int(os.environ.get("MERGE_SEED", "1"))
 EACH = 40  # steps of one learner's life
 PARTS = 5 if STEPS > EACH else 1  # tests that may run beside each other

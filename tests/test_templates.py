@@ -82,7 +82,7 @@ def shown(col, name, front, back, fields):
     return found
 
 
-@settings(max_examples=150)
+@settings(max_examples=settings.default.max_examples * 3 // 2)
 @given(
     st.lists(st.sampled_from(PIECES), min_size=1, max_size=5),
     st.sampled_from(VALUES),
@@ -116,7 +116,7 @@ def test_a_cloze_is_asked_and_answered_as_anki_does(anki, text):
 @given(
     st.lists(st.sampled_from(PIECES), max_size=4), st.sampled_from(VALUES), st.sampled_from(VALUES)
 )
-@settings(max_examples=60)
+@settings(max_examples=settings.default.max_examples * 3 // 5)
 def test_as_many_cards_are_counted_as_anki_makes(anki, pieces, front, back):
     """Of two templates, the second one of these pieces."""
     name = "Basic (and reversed card)"

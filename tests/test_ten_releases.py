@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import pytest
 from author import KEEPS_DATES, Author, complaints, one_of_each, questions, review, take
+from conftest import THOROUGH
 from coursedeck.kinds.notetype import MY_NOTES
 from coursedeck.notes import notes_of
 from coursedeck.published import release
@@ -24,7 +25,7 @@ pytestmark = [
     pytest.mark.skipif(not KEEPS_DATES, reason="this Anki dates an updated note by its own clock"),
 ]
 
-LIVES = int(os.environ.get("LIVES", "2"))
+LIVES = int(os.environ.get("LIVES", "2" if THOROUGH else "1"))
 DAY = 86_400
 RELEASES = 10
 KINDS = ("ask", "cloze", "pair", "sequence", "sort", "diagram", "cases")

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from author import KEEPS_DATES, START, Author, complaints, one_of_each, review, take
+from conftest import THOROUGH
 from coursedeck.kinds.all import NOTE_TYPES
 from coursedeck.kinds.notetype import NoteType
 from coursedeck.published import ledger as ledgers
@@ -28,7 +29,7 @@ from learner import Learner
 pytestmark = pytest.mark.slow
 
 # The oldest Anki takes a share: most of a step is our own code, which the newest has passed.
-STEPS = int(os.environ.get("STEPS", "900" if KEEPS_DATES else "400"))
+STEPS = int(os.environ.get("STEPS") or (900 if KEEPS_DATES else 400) // (1 if THOROUGH else 3))
 EACH = 50
 PARTS = 6  # tests of their own, so that all cores share them
 NAMES = {note_type.name for note_type in NOTE_TYPES.values()}
