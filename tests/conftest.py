@@ -2,6 +2,7 @@
 
 import atexit
 import contextlib
+import copy
 import os
 import re
 import shutil
@@ -96,6 +97,46 @@ def new_learner(tmp_path):
     yield make
     for one in made:
         one.col.close()
+
+
+@pytest.fixture(scope="session")
+def _studied(tmp_path_factory):
+    from author import Author, one_of_each, questions, review, take
+    from learner import Learner
+
+    folder = tmp_path_factory.mktemp("studied")
+    learner, author = Learner(folder), Author([*one_of_each(), *questions(12)])
+    take(learner, author.publish()["course.apkg"])
+    for (card_id,) in learner.rows("select id from cards order by id limit 10"):
+        review(learner, card_id)
+    learner.col.close()
+    return folder, author
+
+
+@pytest.fixture
+def studied(_studied, learner):
+    """The author of a course with two releases' worth of cards; the learner has the first and has begun to study it."""
+    folder, author = _studied
+    learner.becomes(folder)
+    return copy.deepcopy(author)
+
+
+@pytest.fixture
+def retiring(learner, studied):
+    """A learner whose author has retired a card of every kind; they wrote on one question, and two became leeches."""
+    from author import note_of, one_of_each
+    from merging import edit
+
+    studied.freeze("1.0.0")
+    edit(learner, studied, "card-1", My_notes="mine")
+    for id_ in ("card-2", "pair-card"):
+        note = note_of(learner, studied.notes()[id_].guid)
+        note.add_tag("leech")
+        learner.col.update_note(note)
+    for id_ in ("card-1", "card-2", *(card["id"] for card in one_of_each())):
+        studied.retire(id_)
+    studied.publish()
+    return studied
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """A learner's Anki, for tests. Only they import it: the quick tests need no Anki."""
 
+import shutil
 from pathlib import Path
 
 import anki.lang
@@ -15,6 +16,14 @@ class Learner:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.col = Collection(str(folder / "collection.anki2"))
+
+    def becomes(self, folder: Path) -> None:
+        """Have a copy of the collection in another folder, which is closed."""
+        own = Path(self.col.path).parent
+        self.col.close()
+        shutil.rmtree(own)
+        shutil.copytree(folder, own)
+        self.col = Collection(str(own / "collection.anki2"))
 
     def imports(self, package: Path, **options: object) -> dict[str, int]:
         """Import a package with Anki's default options, as a double click does; what the log counts."""

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import quickjs
 from anki.collection import ImportCsvRequest
+from author import note_of
 from conftest import ROOT
 from coursedeck import build
 from coursedeck.kinds.all import NOTE_TYPES
@@ -352,3 +353,38 @@ def text_of_1_0_0(notes):
     names = ["guid", "note type", "deck", *(f"field {n}" for n in range(1, widest + 1))]
     head = "#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n#if matches:update current\n"
     return head + "#columns:" + "\t".join(names) + "\n" + lines.getvalue()
+
+
+def edit(learner, author, id_, **fields):
+    """A learner edits fields of a note; its guid."""
+    note = note_of(learner, author.notes()[id_].guid)
+    for name, value in fields.items():
+        note[name.replace("_", " ")] = value
+    learner.col.update_note(note)
+    return note.guid
+
+
+def merged(learner, author, sure=True, **boxes):
+    """An update by the page: what it reports, and what Anki's log said."""
+    text = export(learner, **boxes)
+    made = merge(text, data_of(author), sure)
+    assert made.get("problem") == (
+        wanted if isinstance(wanted := expected(text, data_of(author), sure), str) else None
+    )
+    if "problem" in made:
+        return made, {}
+    assert rows_of(made["text"]) == wanted
+    return made["report"], import_text(learner, made["text"]) if made["text"] else {}
+
+
+def models_of(learner):
+    """Our note types as a learner has them."""
+    return [learner.col.models.by_name(note_type.name) for note_type in NOTE_TYPES.values()]
+
+
+def move(learner, name, place):
+    """A learner moves a field of all our note types to another place."""
+    for model in models_of(learner):
+        field = next(f for f in model["flds"] if f["name"] == name)
+        learner.col.models.reposition_field(model, field, place)
+        learner.col.models.update_dict(model)

@@ -6,7 +6,6 @@ import pytest
 from anki.collection import DeckIdLimit
 from author import Author, complaints, note_of, one_of_each, questions, review, take
 from coursedeck.identity import guid
-from coursedeck.kinds.all import NOTE_TYPES
 from coursedeck.published.ledger import mark
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,12 +13,14 @@ from merging import (
     ALL,
     cards_of,
     data_of,
-    expected,
+    edit,
     export,
     import_text,
     many,
     marked,
     merge,
+    merged,
+    move,
     rows_of,
     text_of_1_0_0,
 )
@@ -36,38 +37,6 @@ def test_a_mark_is_the_ledgers_for_every_text(text):
 def test_a_mark_is_the_ledgers_for_every_length(length):
     assert marked("ä" * length) == mark("ä" * length)
     assert marked("x" * length) == mark("x" * length)
-
-
-@pytest.fixture
-def studied(learner):
-    """An author with two releases' worth of cards, and a learner who has the first."""
-    author = Author([*one_of_each(), *questions(12)])
-    made = author.publish()
-    take(learner, made["course.apkg"])
-    for (card_id,) in learner.rows("select id from cards order by id limit 10"):
-        review(learner, card_id)
-    return author
-
-
-def edit(learner, author, id_, **fields):
-    note = note_of(learner, author.notes()[id_].guid)
-    for name, value in fields.items():
-        note[name.replace("_", " ")] = value
-    learner.col.update_note(note)
-    return note.guid
-
-
-def merged(learner, author, sure=True, **boxes):
-    """An update by the page: what it reports, and what Anki's log said."""
-    text = export(learner, **boxes)
-    made = merge(text, data_of(author), sure)
-    assert made.get("problem") == (
-        wanted if isinstance(wanted := expected(text, data_of(author), sure), str) else None
-    )
-    if "problem" in made:
-        return made, {}
-    assert rows_of(made["text"]) == wanted
-    return made["report"], import_text(learner, made["text"]) if made["text"] else {}
 
 
 def test_sixteen_times_the_notes_take_nowhere_near_the_square_of_it_as_long():
@@ -332,21 +301,6 @@ def test_a_course_beside_another_with_ids_of_its_own_needs_no_box(learner, studi
         assert edited["Answer"] == f"aedited in {author.deck}a"
 
 
-@pytest.fixture
-def retiring(learner, studied):
-    """A learner whose author has retired a card of every kind; they wrote on one question, and two became leeches."""
-    studied.freeze("1.0.0")
-    edit(learner, studied, "card-1", My_notes="mine")
-    for id_ in ("card-2", "pair-card"):
-        note = note_of(learner, studied.notes()[id_].guid)
-        note.add_tag("leech")
-        learner.col.update_note(note)
-    for id_ in ("card-1", "card-2", *(card["id"] for card in one_of_each())):
-        studied.retire(id_)
-    studied.publish()
-    return studied
-
-
 @pytest.mark.parametrize("id_", ["ask-card", "pair-card", "cloze-card"])
 def test_a_note_that_was_renamed_before_it_was_retired_is_closed(learner, studied, id_):
     """Its `Id` has held two ids, and its first field will hold the second."""
@@ -608,239 +562,6 @@ def test_a_note_that_was_given_another_type_is_left_alone_or_rightly_updated(
     assert all(note_of(learner, each.guid).fields == each.all_fields() for each in others)
 
 
-# --- learners who changed our note types ---------------------------------------------------------
-
-
-def models_of(learner):
-    return [learner.col.models.by_name(note_type.name) for note_type in NOTE_TYPES.values()]
-
-
-def move(learner, name, place):
-    for model in models_of(learner):
-        field = next(f for f in model["flds"] if f["name"] == name)
-        learner.col.models.reposition_field(model, field, place)
-        learner.col.models.update_dict(model)
-
-
-def add(learner, place):
-    for model in models_of(learner):
-        field = learner.col.models.new_field("Own")
-        learner.col.models.add_field(model, field)
-        learner.col.models.reposition_field(model, field, place)
-        learner.col.models.update_dict(model)
-
-
-def remove(learner, *names):
-    for model in models_of(learner):
-        for field in [f for f in model["flds"] if f["name"] in names]:
-            learner.col.models.remove_field(model, field)
-        learner.col.models.update_dict(model)
-
-
-def rename(learner, *names):
-    for model in models_of(learner):
-        for field in [f for f in model["flds"] if f["name"] in names]:
-            learner.col.models.rename_field(model, field, f"{field['name']} of mine")
-        learner.col.models.update_dict(model)
-
-
-def rename_types(learner):
-    for model in models_of(learner):
-        model["name"] = f"My {model['name']}"
-        learner.col.models.update_dict(model)
-
-
-def shadow_types(learner):
-    """The types get other names, and types of the learner's own get those."""
-    for note_type in NOTE_TYPES.values():
-        model = learner.col.models.by_name(note_type.name)
-        model["name"] = f"My {model['name']}"
-        learner.col.models.update_dict(model)
-        own = learner.col.models.copy(learner.col.models.by_name("Basic"), add=False)
-        own["name"] = note_type.name
-        learner.col.models.add_dict(own)
-
-
-def everything(learner):
-    move(learner, "My notes", 3)
-    add(learner, 2)
-    remove(learner, "Spare 1", "Spare 2", "Spare 3")
-    rename(learner, "Source", "Topic")
-    rename_types(learner)
-
-
-LEARNERS = {
-    "untouched": lambda _: None,
-    "moved": lambda learner: move(learner, "My notes", 3),
-    "added in the middle": lambda learner: add(learner, 2),
-    "three removed": lambda learner: remove(learner, "Spare 1", "Spare 2", "Spare 3"),
-    "two renamed": lambda learner: rename(learner, "Source", "Topic"),
-    "type renamed": rename_types,
-    "type shadowed": shadow_types,
-    "another first": lambda learner: move(learner, "Context", 0),
-    "all together": everything,
-}
-
-
-@pytest.mark.parametrize("name", ["Topic", "Language", "Source", "Spare 1"])
-def test_a_retirement_finds_its_fields_though_others_were_moved_beside_the_id(
-    learner, retiring, name
-):
-    """A retired note's first field holds its `Id`, as the field `Id` does."""
-    for model in models_of(learner):
-        names = [field["name"] for field in model["flds"]]
-        place = names.index("Id") - (names.index(name) < names.index("Id"))
-        learner.col.models.reposition_field(model, model["flds"][names.index(name)], place)
-        learner.col.models.update_dict(model)
-    learner.col.models._clear_cache()
-    report, _ = merged(learner, retiring)
-    assert [each["id"] for each in report["told"] if each["left"]] == ["card-1"]
-    assert not any(each["missing"] for each in report["told"])
-
-
-def add_beside(learner, name, before=False):
-    """A field of the learner's own, empty everywhere, beside one of ours."""
-    for model in models_of(learner):
-        names = [field["name"] for field in model["flds"]]
-        if name in names:
-            field = learner.col.models.new_field("Own")
-            learner.col.models.add_field(model, field)
-            learner.col.models.reposition_field(model, field, names.index(name) + (not before))
-            learner.col.models.update_dict(model)
-
-
-OWN_FIELDS = {
-    "none": lambda _: None,
-    "before Id": lambda learner: add_beside(learner, "Id", before=True),
-    "after Retired": lambda learner: add_beside(learner, "Retired"),
-    "after Answer": lambda learner: add_beside(learner, "Answer"),
-    "at the end": lambda learner: add_beside(learner, "My notes"),
-    "in place of spares": lambda learner: remove(learner, "Spare 1", "Spare 2"),
-}
-
-
-def fields_of(learner):
-    """The fields of every note by guid and name."""
-    learner.col.models._clear_cache()
-    notes = [learner.col.get_note(id_) for id_ in learner.col.find_notes("")]
-    return {note.guid: dict(note.items()) for note in notes}
-
-
-@pytest.mark.parametrize("boxes", [{}, ALL], ids=["default", "all"])
-@pytest.mark.parametrize("own", [*OWN_FIELDS, "after Id", "after Id and a spare removed"])
-def test_a_retirement_empties_no_note_and_fills_no_field_where_the_column_may_be_the_learner_s(
-    learner, retiring, own, boxes
-):
-    """The reason went into the learner's field; the notes were emptied, and their cards stayed."""
-    if own.startswith("after Id"):
-        add_beside(learner, "Id")
-        if own != "after Id":
-            remove(learner, "Spare 3")
-    else:
-        OWN_FIELDS[own](learner)
-    before = fields_of(learner)
-    report, _ = merged(learner, retiring, sure=False, **boxes)
-    assert fields_of(learner) == before
-    left = [each["left"] for each in report["told"] if each["retired"]]
-    assert sorted(set(left)) == ["closed", "own"]
-    assert left.count("own") == 1
-    assert not learner.col.get_empty_cards().notes
-
-
-# When a field is deleted, Anki 23.10 writes the first field under each front, outside of what `Retired` shuts: those cards are
-# never empty there.
-@pytest.mark.newest
-@pytest.mark.parametrize("own", OWN_FIELDS)
-def test_a_retirement_closes_cards_where_the_learner_says_that_retired_follows_id(
-    learner, retiring, own
-):
-    OWN_FIELDS[own](learner)
-    learner.col.models._clear_cache()
-    merged(learner, retiring)
-    fields = fields_of(learner)
-    ended = {g for g, e in retiring.ledger.notes.items() if e.retired and e.id != "card-1"}
-    assert {found.note_id for found in learner.col.get_empty_cards().notes} == {
-        note_of(learner, guid).id for guid in ended
-    }
-    assert all(fields[guid]["Retired"] for guid in ended)
-    assert not any(values.get("Own") for values in fields.values())
-
-
-def test_a_closed_card_in_the_file_shows_where_the_others_are_closed(learner, studied):
-    studied.freeze("1.0.0")
-    studied.retire("card-1")
-    take(learner, studied.publish()["course-retired.apkg"])
-    add_beside(learner, "Id")
-    learner.col.models._clear_cache()
-    studied.freeze("1.1.0")
-    guid_ = studied.notes()["card-2"].guid
-    studied.retire("card-2")
-    studied.publish()
-    merged(learner, studied, sure=False)
-    note = note_of(learner, guid_)
-    assert (bool(note["Retired"]), note["Own"]) == (True, "")
-
-
-@pytest.mark.parametrize("beside", ["Answer", "Detail"])
-def test_words_for_a_field_that_was_always_empty_never_go_into_one_of_the_learner_s(
-    learner, studied, beside
-):
-    add_beside(learner, beside)
-    learner.col.models._clear_cache()
-    for card in studied.cards:
-        card["more"] = "explained"
-    studied.publish()
-    report, _ = merged(learner, studied)
-    assert not any(values.get("Own") for values in fields_of(learner).values())
-    lacking = {each["id"]: each["missing"] for each in report["told"]}
-    assert [each["name"] for each in lacking["card-1"]] == ["Detail"]
-
-
-@pytest.mark.parametrize("first", ["Answer", "Detail"])
-def test_a_retired_note_has_its_id_in_the_first_field_whichever_that_is(learner, studied, first):
-    """Anki skips a row whose first cell is empty."""
-    studied.card("card-5")["more"] = "explained"  # so that the file shows which field is `Detail`
-    take(learner, studied.publish()["course.apkg"])
-    studied.freeze("1.0.0")
-    for model in models_of(learner):
-        names = [field["name"] for field in model["flds"]]
-        if first in names:
-            field = model["flds"][names.index(first)]
-            learner.col.models.reposition_field(model, field, 0)
-            learner.col.models.update_dict(model)
-    learner.col.models._clear_cache()
-    guid_ = studied.notes()["card-1"].guid
-    studied.retire("card-1")
-    studied.publish()
-    assert merged(learner, studied)[1] == {"updated": 1}
-    note = note_of(learner, guid_)
-    assert (note.fields[0], note["Question"], bool(note["Retired"])) == ("card-1", "card-1", True)
-    assert learner.col.get_empty_cards().notes
-    assert merged(learner, studied)[1] == {}  # the id is no word of the learner's
-    studied.retired.clear()
-    studied.cards.append(questions(2)[1])
-    studied.publish()
-    merged(learner, studied)
-    if first == "Detail":  # it is empty again, and Anki skips the row: the page says so
-        report, said = merged(learner, studied)
-        left = {each["id"]: each["left"] for each in report["told"]}
-        assert (left["card-1"], said) == ("empty", {})
-    else:
-        assert note_of(learner, guid_)["Question"] == "Which one belongs to q1q?"
-
-
-def test_notes_with_an_empty_field_of_the_learner_s_in_the_first_place_are_told(learner, retiring):
-    add(learner, 0)
-    learner.col.models._clear_cache()
-    retiring.card("card-9")["words"] = "edited"
-    retiring.publish()
-    before = fields_of(learner)
-    report, said = merged(learner, retiring)
-    assert said == {}
-    assert fields_of(learner) == before
-    assert "card-9" in [each["id"] for each in report["told"] if each["left"] == "empty"]
-
-
 UNSEEN = ["{}&nbsp;", "{}<br>", "{}<div><br></div>", " {}\u00a0<br><br>", "{}<div> </div>"]
 
 
@@ -903,38 +624,3 @@ def test_an_update_that_was_taken_is_told_so_until_something_changes(learner, st
     assert [merged(learner, studied)[0]["taken"] for _ in range(3)] == [False, True, True]
     edit(learner, studied, "card-2", My_notes="mine")
     assert not merged(learner, studied)[0]["taken"]
-
-
-@pytest.mark.parametrize("boxes", [ALL, {}, {"guid": True}], ids=["all", "default", "guid"])
-@pytest.mark.parametrize("kind", LEARNERS)
-def test_whatever_a_learner_did_to_our_note_types_the_merge_is_right(learner, studied, kind, boxes):
-    for number in range(6):
-        edit(learner, studied, f"card-{number}", My_notes=f"mine {number}")
-    LEARNERS[kind](learner)
-    learner.col.models._clear_cache()
-    guid_ = studied.notes()["card-6"].guid
-    mine = note_of(learner, guid_)
-    mine["Detail"] = "my detail"
-    mine.add_tag("own")
-    learner.col.update_note(mine)
-    for card in studied.cards:
-        card["words"] = f"edited{card['words']}"
-    made = studied.publish()
-    report, said = merged(learner, studied, **boxes)
-    count = len(studied.notes())
-    assert said == {"updated": count}
-    assert not any(each["left"] for each in report["told"])
-    take(learner, made["course.apkg"])
-    for note in studied.notes().values():
-        held = note_of(learner, note.guid)
-        values = dict(zip(held.keys(), held.fields, strict=True))
-        for name, value in note.fields.items():
-            if (note.guid, name) != (guid_, "Detail"):
-                assert values.get(name, values.get(f"{name} of mine")) == value
-    held = note_of(learner, guid_)
-    assert (held["Detail"], held.has_tag("own")) == ("my detail", True)
-    for number in range(6):
-        assert (
-            note_of(learner, studied.notes()[f"card-{number}"].guid)["My notes"] == f"mine {number}"
-        )
-    assert len(learner.rows("select * from revlog")) == 10

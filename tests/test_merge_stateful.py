@@ -25,7 +25,9 @@ from merging import ALL, data_of, expected, export, import_text, merge, rows_of,
 pytestmark = pytest.mark.slow
 
 # The oldest Anki takes a share: most of a step is our own code, which the newest has passed.
-STEPS = int(os.environ.get("MERGE_STEPS") or (1400 if KEEPS_DATES else 600) // (1 if THOROUGH else 3))
+STEPS = int(
+    os.environ.get("MERGE_STEPS") or (1400 if KEEPS_DATES else 600) // (1 if THOROUGH else 3)
+)
 SEED = int(os.environ.get("MERGE_SEED", "1"))
 EACH = 40  # steps of one learner's life
 PARTS = 5 if STEPS > EACH else 1  # tests that may run beside each other
