@@ -45,6 +45,9 @@ DAY = 1_795_600_000  # when the small course is released: 25 November 2026
 
 
 def pytest_configure(config):
+    os.environ.pop(
+        "SOURCE_DATE_EPOCH", None
+    )  # the machine's clock must not decide what a test sees
     usual = "thorough" if THOROUGH else "usual"
     settings.load_profile("quick" if config.getoption("markexpr") == "not slow" else usual)
 
@@ -206,10 +209,3 @@ def _courses_stay_as_they_are():
     """A build writes the ledger beside the content: the next test would read what this one published."""
     yield
     assert not list(COURSES.rglob("ledger.json")), "a test has built a course that others read"
-
-
-@pytest.fixture(autouse=True)
-def _no_clock_from_outside(monkeypatch):
-    """A SOURCE_DATE_EPOCH of the machine must not decide what a test sees."""
-    if "SOURCE_DATE_EPOCH" in os.environ:
-        monkeypatch.delenv("SOURCE_DATE_EPOCH")

@@ -123,6 +123,7 @@ def test_what_the_words_do_not_show_is_shown_as_markup(before, after, shown):
     assert edited_field(before, after, field="Detail") == shown
 
 
+@pytest.mark.slow
 @given(st.text('ab<>&;/"= ', max_size=12), st.text('ab<>&;/"= ', max_size=12))
 def test_no_change_of_a_field_goes_unseen(before, after):
     assert bool(edited_field(before, after)) == (before != after)

@@ -132,6 +132,7 @@ HUGE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("body", HUGE.values(), ids=HUGE)
 def test_no_drawing_takes_long(body):
     start = time.process_time()

@@ -97,6 +97,7 @@ def test_whatever_it_is_it_is_read_and_printed(text):
 PIECES = r"<b>,<div>,<ul><li>,<table><tr><td>,<!,&,<,\(,[latex],<blockquote>,<a href=x,<a \""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", PIECES.split(","))
 def test_no_depth_and_no_length_is_too_much(piece):
     assert to_tree(Html(piece * 20_000 + "x")) is not None

@@ -9,6 +9,8 @@ from conftest import run
 from coursedeck.outputs.typesetter import FONTS
 from print_reading import characters, opened, text
 
+pytestmark = pytest.mark.slow
+
 CJK = Path("/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc")
 THAI = """\
 id: thai

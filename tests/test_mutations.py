@@ -4,6 +4,8 @@ import pytest
 from conftest import THOROUGH
 from tools import mutate
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_courses_that_are_spoilt_are_sound():
     for files in mutate.seeds():
@@ -12,7 +14,6 @@ def test_the_courses_that_are_spoilt_are_sound():
         assert not mutate.errors(problems)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("first", [1, 101, 201, 301] if THOROUGH else [1])
 def test_a_spoilt_course_is_refused_with_a_place_or_gets_through_packages_and_print(
     first, monkeypatch

@@ -423,6 +423,7 @@ def test_what_is_neither_question_nor_answer_stays_within_its_bounds():
 # --- what else is done with one file --------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_page_that_has_nothing_to_show_is_told_by_its_name(cards, tmp_path):
     file = cards(TWO_LINES)
     said = run("print", file, "--only", "outline", "--out", tmp_path / "out", code=2).stderr

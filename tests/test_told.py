@@ -335,6 +335,7 @@ def test_a_block_of_code_that_nothing_ends_is_told(text):
 # --- chemistry -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "given",
     [

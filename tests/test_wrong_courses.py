@@ -132,6 +132,7 @@ def codes_in_the_source():
     return constants, {ast.unparse(node) for node in given if not isinstance(node, ast.Constant)}
 
 
+@pytest.mark.slow
 def test_every_code_in_the_source_is_explained():
     codes, others = codes_in_the_source()
     assert len(codes) > 50
