@@ -1,5 +1,6 @@
 """The update page in a real browser: exports of the real Anki in, a file that Anki imports out."""
 
+import copy
 import json
 import re
 import shutil
@@ -9,6 +10,8 @@ import pytest
 from anki.collection import DeckIdLimit
 from author import Author, note_of, one_of_each, questions, take
 from axe_playwright_python.sync_playwright import Axe
+from conftest import THOROUGH
+from learner import Learner
 from merging import data_of, export, import_text, many, merge
 from playwright.sync_api import sync_playwright
 
@@ -16,7 +19,7 @@ pytestmark = pytest.mark.slow
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-MANY = 5_000
+MANY = 5_000 if THOROUGH else 1_000
 PATIENCE = 300_000  # milliseconds: only a browser that hangs fails, not one on a busy machine
 
 
@@ -30,17 +33,12 @@ def browser():
         opened.close()
 
 
-@pytest.fixture
-def author():
-    made = Author([*one_of_each(), *questions(12)])
-    made.first = made.publish()
-    made.freeze("1.0.0")
-    return made
-
-
-@pytest.fixture
-def student(learner, author):
-    """A learner who wrote something, tagged something and deleted something, before the author's second release."""
+@pytest.fixture(scope="module")
+def _told(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("told")
+    learner, author = Learner(folder), Author([*one_of_each(), *questions(12)])
+    author.first = author.publish()
+    author.freeze("1.0.0")
     take(learner, author.first["course.apkg"])
     for number in (1, 2, 3):
         note = note_of(learner, author.notes()[f"card-{number}"].guid)
@@ -57,11 +55,25 @@ def student(learner, author):
     author.version = "1.1.0"
     author.second = author.publish()
     author.freeze("1.1.0")
+    learner.col.close()
+    return folder, author
+
+
+@pytest.fixture
+def author(_told):
+    """An author with two releases, of which the second edited, retired and added cards."""
+    return copy.deepcopy(_told[1])
+
+
+@pytest.fixture
+def student(learner, _told):
+    """A learner of the first release who wrote something, tagged something and deleted something before the second."""
+    learner.becomes(_told[0])
     return learner
 
 
 @pytest.fixture
-def opened(browser, author, student, tmp_path):
+def opened(browser, author, tmp_path):
     """The page of the second release, opened from a file; all that it asked for and complained of."""
     path = tmp_path / "update.html"
     path.write_bytes(author.second["update.html"])
