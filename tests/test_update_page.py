@@ -1,5 +1,6 @@
 """The update page in a real browser: exports of the real Anki in, a file that Anki imports out."""
 
+import contextlib
 import copy
 import json
 import re
@@ -72,10 +73,10 @@ def student(learner, _told):
     return learner
 
 
-@pytest.fixture
-def opened(browser, author, tmp_path):
+@contextlib.contextmanager
+def opening(browser, author, folder):
     """The page of the second release, opened from a file; all that it asked for and complained of."""
-    path = tmp_path / "update.html"
+    path = folder / "update.html"
     path.write_bytes(author.second["update.html"])
     context = browser.new_context(viewport={"width": 320, "height": 800})
     context.set_default_timeout(PATIENCE)
@@ -90,6 +91,20 @@ def opened(browser, author, tmp_path):
     assert page.said == []
     assert page.asked == [path.as_uri()]  # the page itself, and nothing else
     context.close()
+
+
+@pytest.fixture
+def opened(browser, author, tmp_path):
+    """The page, opened for one test."""
+    with opening(browser, author, tmp_path) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def left_open(browser, _told, tmp_path_factory):
+    """The page, opened once for files that it refuses."""
+    with opening(browser, _told[1], tmp_path_factory.mktemp("page")) as page:
+        yield page
 
 
 def give(page, tmp_path, content):
@@ -161,9 +176,10 @@ def test_an_export_goes_in_and_a_file_that_anki_imports_comes_out(
     ],
     ids=lambda value: value if isinstance(value, str) else "file",
 )
-def test_a_wrong_file_is_refused_with_a_plain_sentence(opened, tmp_path, content, sentence):
-    assert sentence in give(opened, tmp_path, content)
-    assert opened.query_selector("button") is None
+def test_a_wrong_file_is_refused_with_a_plain_sentence(left_open, tmp_path, content, sentence):
+    assert sentence in give(left_open, tmp_path, content)
+    assert left_open.query_selector("button") is None
+    assert left_open.said == []
 
 
 @pytest.mark.parametrize(("days", "said"), [(0.9, ""), (1.1, "1 day old"), (3.5, "3 days old")])
