@@ -24,9 +24,9 @@ test: $(VENV)/development $(OLDEST)/ready
 	$(BIN)/python -m pytest $(CORES) $(MEASURE)
 	$(OLDEST)/bin/python -m pytest $(CORES) -p no:cacheprovider -m "not newest" $(IN_ANKI)
 
-# What can be tested in seconds; run it after each change.
+# What can be tested in seconds; run it after each change. The tests of one file go to one core, so that what they share is made once.
 quick: $(VENV)/development
-	$(BIN)/python -m pytest $(CORES) -m "not slow"
+	$(BIN)/python -m pytest -n auto --dist loadscope -m "not slow"
 
 # The lines and branches that no test reaches; fails below the bound.
 cover: .coverage

@@ -95,6 +95,7 @@ def imported(*arguments):
     return {name.removeprefix("coursedeck.") for name in done.stdout.splitlines()[-1].split()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("option", ["--help", "--version"])
 def test_help_and_version_import_nothing_but_the_command_line(option):
     assert imported(option) == {"cli", "terminal"}
@@ -217,6 +218,7 @@ def test_list_has_a_line_a_note_with_the_same_as_its_json():
     assert {" ".join(row) for row in rows} == {told}
 
 
+@pytest.mark.slow
 def test_coverage_shows_people_the_numbers_that_it_gives_programs():
     table = json.loads(run("coverage", WORKSHOP, "--json").stdout)
     parts = run("coverage", WORKSHOP).stdout.rstrip("\n").split("\n\n")
@@ -337,6 +339,7 @@ def test_a_schema_of_a_file_that_there_is_not_is_wrong_usage():
     assert "'tools'" in run("schema", "decks", code=2).stderr
 
 
+@pytest.mark.slow
 def test_the_courses_of_these_tests_are_sound():
     for folder in (SAUERTEIG, WORKSHOP):
         assert load(folder)[1] == []

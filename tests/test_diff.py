@@ -225,6 +225,7 @@ def test_it_is_told_how_many_notes_a_build_dates_anew_and_why(author, edit, told
     assert len(new) == sum(row["redated"] for row in diff.as_rows(found))
 
 
+@pytest.mark.slow
 @given(st.text(), st.text())
 def test_the_words_of_a_comparison_put_together_are_both_texts(old, new):
     found = list(diff.words(old, new))
@@ -320,6 +321,7 @@ EXPECTED = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("against", ["the last build", "a package", "a revision"])
 def test_against_the_last_build_a_package_or_a_revision_of_git(edited, against):
     folder, out = edited
@@ -328,6 +330,7 @@ def test_against_the_last_build_a_package_or_a_revision_of_git(edited, against):
     assert json.loads(result.stdout) == EXPECTED
 
 
+@pytest.mark.slow
 def test_the_command_writes_markdown_for_a_review_and_text_for_a_terminal(edited):
     folder, out = edited
     assert run("diff", folder, "--out", out, "--markdown").stdout == (
@@ -342,6 +345,7 @@ def test_the_command_writes_markdown_for_a_review_and_text_for_a_terminal(edited
     )
 
 
+@pytest.mark.slow
 def test_a_revision_with_errors_is_refused_with_the_first_of_them(edited):
     folder, out = edited
     about = folder / "course.yaml"

@@ -149,6 +149,7 @@ made = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(made)
 def test_what_is_written_is_read_back(ledger):
     assert ledger_file.decode(ledger_file.encode(ledger)) == ledger
@@ -168,6 +169,7 @@ def conflict(one, two):
     )
 
 
+@pytest.mark.slow
 @given(made)
 def test_a_conflict_of_a_ledger_with_itself_resolves_to_itself(ledger):
     """Decks may hold U+2028: `splitlines` knows more ends of a line than JSON does."""
@@ -203,6 +205,7 @@ def test_bytes_that_are_no_ledger_name_the_way_on(data):
         ledger_file.decode(data)
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_a_ledger_cut_or_spoilt_anywhere_is_refused_or_still_a_ledger(data):
     sound = Author(questions(2)).publish()["ledger.json"]
@@ -260,6 +263,7 @@ def test_a_ledger_nested_without_end_is_refused():
         ledger_file.resolve(b'<<<<<<< a\n"g": {"id": ' + deep + b"}")
 
 
+@pytest.mark.slow
 @given(st.binary(max_size=60).filter(lambda noise: noise.strip(b" \r\n{},")), st.data())
 def test_no_line_is_passed_over_when_a_conflict_is_resolved(noise, data):
     """It threw entries away: of a file cut in the middle, 4 notes of 10 were left, and nothing was said."""

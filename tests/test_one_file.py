@@ -289,6 +289,7 @@ def test_fix_writes_nothing_while_anything_is_wrong(cards):
     assert path.read_text() == wrong
 
 
+@pytest.mark.slow
 def test_ids_are_written_into_the_files_of_a_folder_too(course_folder):
     text = "title: Neues\ncards: [{ask: Was ist neu?, answer: Alles}]\nconcepts: [{name: Mehl}]\n"
     (course_folder / "modules" / "neu.yaml").write_text(text)
@@ -317,6 +318,7 @@ def test_a_draft_is_the_same_notes_in_every_build_and_once_its_ids_are_written(c
     assert built(path, tmp_path / "out") == first
 
 
+@pytest.mark.slow
 def test_with_ids_written_words_places_the_title_and_the_file_s_name_may_change(cards, tmp_path):
     path = cards(SMALL)
     run("check", path, "--fix")
@@ -379,6 +381,7 @@ def test_a_course_of_one_file_and_the_same_in_a_folder_have_the_same_guids():
     assert (first.deck, second.deck) == ("A", "A::One")
 
 
+@pytest.mark.slow
 def test_a_course_that_begins_as_a_copy_of_a_file_shares_no_note_with_it(cards, tmp_path):
     path = cards(SMALL)
     run("check", path, "--fix")

@@ -13,6 +13,8 @@ from coursedeck.seen import cards_seen, shown_answer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+pytestmark = pytest.mark.slow
+
 FIRST_EDITION = COURSES / "first-edition"
 
 
@@ -126,7 +128,6 @@ def test_what_tells_two_ideas_apart_waits_for_both(first):
 
 
 # The whole course is put in order anew for each example.
-@pytest.mark.slow
 @settings(max_examples=settings.default.max_examples // 4)
 @given(st.data())
 def test_one_card_more_or_less_turns_at_most_one_pair_in_a_hundred(first, data):
@@ -137,13 +138,11 @@ def test_one_card_more_or_less_turns_at_most_one_pair_in_a_hundred(first, data):
     assert wrong * 100 <= pairs
 
 
-@pytest.mark.slow
 def test_the_order_is_the_same_each_time(first):
     again, _ = load(FIRST_EDITION)
     assert ids(places(again)) == ids(first)
 
 
-@pytest.mark.slow
 def test_list_why_has_a_line_a_note_in_the_order_of_first_meetings():
     lines = run("list", WORKSHOP, "--why").stdout.splitlines()
     rows = json.loads(run("list", WORKSHOP, "--json").stdout)

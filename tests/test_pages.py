@@ -70,6 +70,7 @@ def told(course):
     return dataclasses.replace(course, plan=plan, tools=tools, modules=modules), signs
 
 
+@pytest.mark.slow
 def test_the_facilitators_guide_has_every_key_and_script(told):
     data = data_of(told[0], "facilitator")
     assert [sign for sign in told[1] if sign not in data] == []
@@ -82,6 +83,7 @@ def test_no_learners_page_has_a_key_or_a_script(told, name):
     assert [sign for sign in told[1] if sign in data] == []
 
 
+@pytest.mark.slow
 def test_keys_of_the_final_test_and_of_sheets_change_no_learners_page(course, told):
     for name in NAMES:
         same = data_of(course, name) == data_of(told[0], name)

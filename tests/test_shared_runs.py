@@ -30,6 +30,7 @@ def find(tmp_path, monkeypatch, capsys):
     return run
 
 
+@pytest.mark.slow
 def test_as_a_command_it_ends_with_what_it_found(find, tmp_path):
     """As checks of a course run it; the other tests call it in this process."""
     said = find("We read that nobody on the pier waved, for the rain had come.").stdout

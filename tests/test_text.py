@@ -198,6 +198,7 @@ OTHERWISE = re.compile(
 )
 
 
+@pytest.mark.slow
 @both_kinds
 @thrice
 @given(text=texts)
@@ -363,6 +364,7 @@ def test_long_texts_of_open_signs_take_no_time_that_grows_faster(part):
     assert took(letters) < 48 * took(letters // 16) + letters / 200_000
 
 
+@pytest.mark.slow
 def test_signs_nested_without_end_keep_their_words():
     text = Prose("*a " * 5000 + "a* " * 5000)
     assert Counter(to_plain(text)) == {"a": 10_000, " ": 9_999}

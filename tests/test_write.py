@@ -29,6 +29,7 @@ def nothing(_):
     """An edit that changes nothing."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", sorted(SAUERTEIG.rglob("*.yaml")), ids=lambda p: p.name)
 def test_an_edit_that_changes_nothing_leaves_every_byte(path: Path):
     text = path.read_text("utf-8")
