@@ -37,8 +37,8 @@ SAUERTEIG = COURSES / "sauerteig"
 WORKSHOP = COURSES / "workshop"
 CONTENT = ROOT / "content"
 LONGEST = {
-    *("test_built_again", "test_edits", "test_merge_stateful", "test_rehearsal"),
-    *("test_ten_releases", "test_updates_stateful"),
+    *("test_built_again", "test_edits", "test_merge_stateful", "test_mutations"),
+    *("test_rehearsal", "test_ten_releases", "test_updates_stateful"),
 }
 SLOW_FILE = re.compile(r"^pytestmark = (\[\s*)?pytest\.mark\.slow\b", re.MULTILINE)
 DAY = 1_795_600_000  # when the small course is released: 25 November 2026
