@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from . import cache
 from .files import Output
 from .frozen import dataclass
+from .identity import minted
 from .kinds.all import NOTE_TYPES
 from .load import assemble, load
 from .model import Course
@@ -18,7 +19,7 @@ from .order import dues, places
 from .problems import Problem, Refusal, errors, in_order
 from .published import ledger_file
 from .published.guard import guard
-from .published.ledger import Ledger, advance, freeze, tombstones, without_future
+from .published.ledger import Ledger, advance, freeze, released, tombstones, without_future
 from .published.release import (
     blocking,
     hold_to_order,
@@ -85,12 +86,24 @@ def with_ids(course: Course, files: Mapping[str, bytes]) -> dict[str, bytes]:
     return made
 
 
-def with_new_key(course: Course) -> Course:
-    """The course with a new key, if it has no id of its own: the ledger keeps it, so that two drafts never share a note."""
+def keyed(course: Course, published: Ledger) -> bool:
+    """Whether it is settled what the guids of the course's notes are made of: by a key or, where it was built before every course
+    got one, by the id that it has written down.
+    """
+    about, was = course.about, published.course
+    if about.key or about.id in course.unnamed:
+        return bool(about.key)
+    return was == about.id or (not was and bool(published.notes)) or released(published)
+
+
+def with_new_key(course: Course, files: Mapping[str, bytes]) -> Course:
+    """The course with the key that its first build gives it; the ledger keeps it. Authors who never met may choose one id and one
+    title, but not the same words in all files, of which the key is made: so that one first build is like another. A draft
+    without an id gets one by chance, since many begin with the two lines of the docs.
+    """
     about = course.about
-    if about.key or about.id not in course.unnamed:
-        return course
-    return replace(course, about=replace(about, key=Plain(new_key(), about.id.span)))
+    key = new_key() if about.id in course.unnamed else minted(str(about.id), files)
+    return replace(course, about=replace(about, key=Plain(key, about.id.span)))
 
 
 def new_key() -> str:
@@ -332,9 +345,13 @@ def rebuilt_ledger(course: Course, out: Path) -> Ledger:
 
     Raises OSError when the course's package is not there, Refusal when one was not made by coursedeck.
     """
-    from .published.package import rebuilt
+    from .published.package import key_of, rebuilt
 
-    return rebuilt(course, notes_of(course), ledger_file.packages(course, out))
+    held = ledger_file.packages(course, out)
+    about, key = course.about, key_of(held[0])
+    if key and not about.key:
+        course = replace(course, about=replace(about, key=Plain(key, about.id.span)))
+    return rebuilt(course, notes_of(course), held)
 
 
 # --- release -------------------------------------------------------------------------------------
@@ -373,6 +390,8 @@ def release_course(
     before, found = assemble(files)
     if before is None:
         return None, found
+    if not keyed(before, published):
+        before = with_new_key(before, files)
     held = guard(before, notes_of(before), published, now)
     # The release has a date of its own, whatever stood there.
     found = blocking(in_order([*found, *(p for p in held if p.code != "late-date")]))

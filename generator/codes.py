@@ -501,8 +501,9 @@ CODES: dict[str, Code] = {
     ),
     # --- what was published ---
     "other-course": Code(
-        "The ledger.json beside course.yaml is that of another course: its notes, its decks or its key are others.",
-        "Put back this course's own ledger or, if the course was never published, delete the file.",
+        "The ledger.json beside course.yaml is that of another course: its notes, its decks or its key are others. Or the key in"
+        " course.yaml was made for another id, as in a copy of another course.",
+        "Put back this course's own ledger, id and key. Begin a copy with `coursedeck new course`.",
         AUTHORS,
     ),
     "late-date": Code(

@@ -5,6 +5,8 @@ its card's; where a card gives several notes, it is `CARD.ITEM`. The functions h
 """
 
 import hashlib
+import re
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 
 # Anki's own alphabet for guids (`anki.utils.base91`).
@@ -12,10 +14,12 @@ ALPHABET = (
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&()*+,-./:;<=>?@[]^_`{|}~"
 )
 LENS = "lens"
+COPY = "begin it with `coursedeck new course`: learners may have both"
+KEY = "coursedeck"  # under which a package tells the key of its course
 
 
 def guid(course: str, note: str, kind: str) -> str:
-    """The guid of a note: of the SHA-256 of the course's id, the note's first id and the kind, the first 64 bits in base 91.
+    """The guid of a note: of the SHA-256 of the course's key or id, the note's first id and the kind, the first 64 bits in base 91.
 
     The kind belongs to it because Anki cannot turn a note of one type into another: with a new kind it is a new note.
     """
@@ -26,6 +30,23 @@ def guid(course: str, note: str, kind: str) -> str:
         number, digit = divmod(number, len(ALPHABET))
         digits = ALPHABET[digit] + digits
     return digits
+
+
+def minted(course: str, files: Mapping[str, bytes]) -> str:
+    """A key for the course with this id and these files, by path: two courses of one id have one key only if all their files hold
+    the same. Neither the system's line ends nor its form of letters in names make a difference.
+    """
+    found = hashlib.sha256()
+    for path, data in sorted((unicodedata.normalize("NFC", p), d) for p, d in files.items()):
+        plain = data.replace(b"\r\n", b"\n")
+        found.update(f"{path}\n{len(plain)}\n".encode() + plain)
+    return f"{course}-{found.hexdigest()[:12]}"
+
+
+def minted_for(key: str) -> str:
+    """The id of the course for which `minted` made the key; empty where it did not make it."""
+    found = re.fullmatch(r"(.+)-[0-9a-f]{12}", key)
+    return found[1] if found else ""
 
 
 def card_of(note: str) -> str:

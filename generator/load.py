@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from . import checks, model
+from .identity import minted_for
 from .kinds.kept import KeptType
 from .media import fonts, names, raster, sound
 from .problems import Problem, Span, did_you_mean, errors, in_order
@@ -27,7 +28,7 @@ Made = TypeVar("Made")
 Filed = TypeVar("Filed", model.Module, model.Essay)
 
 HISTORY = "history.yaml"
-# The course's key in the ledger, which remembers it for a draft that has none: see `terminal.make_outputs`.
+# The course's key in the ledger, which remembers it where none is written down: see `terminal.make_outputs`.
 KEY = re.compile(rb'"course": \{"key": "([a-z0-9-]+)"')
 
 
@@ -145,11 +146,14 @@ def _essays_of(module: yaml.Node | None) -> list[str]:
 def _with_key(
     about: model.CourseFile, unnamed: Iterable[Id], files: Mapping[str, bytes], main: str
 ) -> model.CourseFile:
-    """A draft without an id of its own keeps the key under which it was first built."""
+    """A course without a key of its own keeps the one that its first build gave it, as long as it has that id or none."""
     kept = KEY.search(files.get(ledger_name(main), b""))
-    if about.key or not kept or about.id not in unnamed:
+    if about.key or not kept:
         return about
-    return replace(about, key=Plain(kept[1].decode(), about.id.span))
+    key = kept[1].decode()
+    if about.id not in unnamed and minted_for(key) != about.id:
+        return about
+    return replace(about, key=Plain(key, about.id.span))
 
 
 # --- a course of one file ------------------------------------------------------------------------

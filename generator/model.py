@@ -412,9 +412,9 @@ VERSION = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class About(Record):
-    """What any course says of itself. `key` stands in for the id in the identity of the notes: a copy, a translation or a second
-    course of the same id has one of its own. `fonts` names font files for print, in the order in which they are asked for a sign
-    that no shipped font has.
+    """What any course says of itself. `key` stands in for the id in the identity of the notes, so that courses of one id share
+    none: the first build makes one, and the first release writes it down. `fonts` names font files for print, in the order in
+    which they are asked for a sign that no shipped font has.
 
     Without an id it has one made of its title, without a deck its title. A release writes version and date.
     """

@@ -203,14 +203,17 @@ def make_outputs(
     """The course, the outputs of a build, and the lines of warnings that it told. When there are errors, tell them and exit
     with 1. `files` are those of the folder, where they were read already.
     """
-    from .build import build_course, with_new_key
+    from .build import build_course, keyed, with_new_key
     from .problems import errors
     from .published import ledger_file
+    from .source.files import read_files
 
     refuse_unknown((only,) if only else (), sort_names(), "--only")
-    course = with_new_key(sound_course(folder, files))
+    course = sound_course(folder, files)
     now = clock()
     published = ledger_file.never_back(ledger_file.of(course, folder, out), folder, now)
+    if not keyed(course, published):
+        course = with_new_key(course, read_files(folder) if files is None else files)
     outputs, found = build_course(course, published, now, only=only, earlier=earlier)
     told = report(found, folder)
     if errors(found):

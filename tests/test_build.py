@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -179,17 +180,21 @@ def test_every_command_has_help_with_an_example(name):
     assert f"coursedeck {name}" in text.partition("Example:")[2]
 
 
+@pytest.mark.parametrize("key", ["the other's", "none"])
 def test_a_course_with_the_ledger_of_another_is_refused_and_checked_by_itself(
-    released_folder, tmp_path
+    key, released_folder, tmp_path
 ):
     """`check` has nothing to hold it against; `build` would overwrite what was published of the other one."""
     copy = released_folder / "content"
     about = copy / "course.yaml"
     text = about.read_text("utf-8").replace("id: sauerteig", "id: brot")
+    if key == "none":
+        text = re.sub("^key: .*\n", "", text)
     about.write_text(text.replace("deck: Sauerteig", "deck: Brot"), "utf-8")
     out = tmp_path / "decks"
     before = files(copy)
     assert "[other-course]" in run("build", copy, "--out", out, code=1).stderr
     assert files(copy) == before
     assert not out.exists()
-    run("check", copy, "--out", out)
+    said = run("check", copy, "--out", out, code=int(key != "none")).stderr
+    assert ("[other-course]" in said) == (key != "none")

@@ -168,7 +168,10 @@ def test_a_release_writes_version_and_date_where_there_are_none(cards, tmp_path)
     changelog = tmp_path / "CHANGELOG.md"
     run("release", "1.0.0", path, "--out", tmp_path / "out", "--changelog", changelog)
     text = path.read_text()
-    assert re.match(r"version: 1\.0\.0\ndate: \d{4}-\d\d-\d\d\ntitle: A   # so\nid: a\n", text)
+    assert re.match(
+        r"key: a-[0-9a-f]{12}\nversion: 1\.0\.0\ndate: \d{4}-\d\d-\d\d\ntitle: A   # so\nid: a\n",
+        text,
+    )
     assert (tmp_path / "out" / "update.html").is_file()
     run("check", path, "--strict", "--out", tmp_path / "out")
 

@@ -1,6 +1,7 @@
 """`release`: nothing goes out with a fault; version, ledger, changelog and files change together or not at all."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -47,7 +48,8 @@ def entries(desk):
 
 def test_a_release_stamps_the_course_and_leaves_the_rest_of_its_file_alone(desk):
     lines = (desk / "content" / "course.yaml").read_text("utf-8").splitlines()
-    assert lines[:5] == [
+    assert re.fullmatch("key: sauerteig-[0-9a-f]{12}", lines[0])
+    assert lines[1:6] == [
         "id: sauerteig",
         "title: Sauerteig verstehen",
         "version: 1.0.0",
@@ -210,14 +212,16 @@ def ledger_of(made):
     return ledger_file.decode({o.path: o.data for o in made.outputs}["ledger.json"])
 
 
-def test_a_release_keeps_every_byte_of_the_course_file_but_version_and_date():
+def test_a_release_keeps_every_byte_of_the_course_file_but_version_and_date_and_the_key_before_them():
     files = read_files(SAUERTEIG)
     text = files["course.yaml"].decode()
     odd = text.replace("version: 0.3.1", "# ours\n\n'version' :  # soon\n   '0.3.1' # now")
     odd = "\ufeff" + odd.replace("\n", "\r\n")
     made, problems = released(files | {"course.yaml": odd.encode()})
     assert not problems
-    assert made.course_file == odd.replace("0.3.1", "1.0.0").replace("2026-03-02", "2026-11-25")
+    key = f"\ufeffkey: {made.course.about.key}\r\n"
+    stamped = odd.replace("0.3.1", "1.0.0").replace("2026-03-02", "2026-11-25")
+    assert made.course_file == stamped.replace("\ufeff", key)
 
 
 def test_a_release_is_made_of_bytes_and_gives_bytes(first):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from .. import walk
-from ..identity import LENS
+from ..identity import COPY, LENS, minted_for
 from ..kinds.base import Card
 from ..kinds.kept import Kept
 from ..model import Concept, Course, Module
@@ -98,4 +98,16 @@ def own_tags(course: Course) -> Iterator[Problem]:
                 yield Problem(tag.span, "bad-tag", message, "name it otherwise")
 
 
-CHECKS = (unique_ids, deck_names, own_tags)
+def own_key(course: Course) -> Iterator[Problem]:
+    """A key that was made for another id came with a copy of the files, whose notes would be those of the original."""
+    key, id_ = course.about.key, course.about.id
+    if key.span != id_.span and minted_for(key) not in ("", id_):
+        yield Problem(
+            key.span,
+            "other-course",
+            f"the key is that of another course, with the id “{minted_for(key)}”",
+            f"put that id back; if this is a copy of another course, {COPY}",
+        )
+
+
+CHECKS = (unique_ids, own_key, deck_names, own_tags)

@@ -19,6 +19,7 @@ import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
+from ..identity import KEY
 from ..kinds.kept import KeptType, extra
 from ..kinds.notetype import AnyType, NoteType, Template
 from ..model import Course
@@ -87,7 +88,15 @@ class Packages:
         code = [Path(file).read_text("utf-8") for file in (__file__, collection.__file__)]
         about = self.course.about
         return repr(
-            (self.models, about.deck, _description(self.course), self.created, tools, code)
+            (
+                self.models,
+                str(about.key),
+                about.deck,
+                _description(self.course),
+                self.created,
+                tools,
+                code,
+            )
         ).encode()
 
     @functools.cached_property
@@ -143,7 +152,10 @@ class Packages:
         models = self._models_json(tuple(kinds))
         schema, col = _layout()
         named = json.loads(col["decks"]) | {str(deck.deck_id): deck.to_json() for deck in decks}
-        row = tuple({**col, "models": models, "decks": json.dumps(named)}.values())
+        key = str(self.course.about.key)
+        # Anki passes this over; it gives the key back to an author who lost it.
+        conf = json.dumps(json.loads(col["conf"]) | {KEY: key}) if key else col["conf"]
+        row = tuple({**col, "conf": conf, "models": models, "decks": json.dumps(named)}.values())
 
         def fill(connection: sqlite3.Connection) -> None:
             connection.execute(f"INSERT INTO col VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608

@@ -9,6 +9,7 @@ import subprocess
 import tarfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -80,6 +81,8 @@ def changes_since(course: Course, folder: Path, out: Path, against: str | None) 
         before, found = assemble(files_at(folder, against))
         if before is None:
             raise Refusal(f"the course at {against} has errors, the first: {errors(found)[0]}")
+        key = before.about.key or course.about.key  # its first build may have come later
+        before = replace(before, about=replace(before.about, key=key))
         old = of_notes(notes_of(before))
     else:
         raise Refusal(

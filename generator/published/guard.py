@@ -7,7 +7,7 @@ import datetime
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..identity import card_of, names
+from ..identity import COPY, card_of, names
 from ..model import Course
 from ..notes import Note
 from ..problems import Problem, Span, did_you_mean
@@ -20,6 +20,7 @@ from .ledger import (
     kinds_of,
     mark,
     numbers_of,
+    released,
     replaced,
     shape_of,
 )
@@ -47,7 +48,7 @@ def guard(course: Course, notes: Sequence[Note], ledger: Ledger, now: int) -> It
             course.about.id.span,
             "other-course",
             f"the ledger is that of another course: “{ledger.decks.get('', '')}”",
-            "put back this course's own; a course that begins as a copy is made by `coursedeck new course`",
+            f"put back this course's own; if this is a copy of another course, {COPY}",
         )
         return
     yield from _kept_types(course, notes, ledger)
@@ -104,7 +105,7 @@ def of_another_course(course: Course, notes: Sequence[Note], ledger: Ledger) -> 
     """Whether the ledger bears another course's key, or has neither this course's deck nor any of its notes. One in which nothing
     was released yet is nobody's.
     """
-    if not any(entry.released for entry in ledger.notes.values()):
+    if not released(ledger):
         return False
     if ledger.decks.get("") == course.about.deck:
         return ledger.course not in ("", course.about.identity)
@@ -256,7 +257,7 @@ def _moved(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator[Pr
                 deck.span,
                 "deck-renamed",
                 f"the deck “{old}” is now called “{deck}”",
-                hint,
+                hint if key else f"{hint}; if this is a copy of another course, {COPY}",
             )
     for note in notes:
         entry = ledger.notes.get(note.guid)

@@ -133,7 +133,7 @@ def advance(
         for kind, note_type in course.types.items()
     }
     decks = deck_names(course)
-    if any(entry.released for entry in known.values()):
+    if released(ledger):
         decks |= {module: deck for module, deck in ledger.decks.items() if module in decks}
     return Ledger(entries, types, decks, course.about.identity, newest, ledger.releases)
 
@@ -177,6 +177,11 @@ def freeze(ledger: Ledger, course: Course, notes: Iterable[Note], version: str) 
     entries = {guid: named(entry, guid) for guid, entry in ledger.notes.items()}
     releases = {**ledger.releases, version: words_of(ledger)}
     return replace(ledger, notes=entries, decks=deck_names(course), releases=releases)
+
+
+def released(ledger: Ledger) -> bool:
+    """Whether anything was released."""
+    return any(entry.released for entry in ledger.notes.values())
 
 
 def words_of(ledger: Ledger) -> str:

@@ -1,18 +1,19 @@
 """What a published package holds: for `diff`, and to rebuild a ledger that was lost."""
 
+import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from ..frozen import dataclass
-from ..identity import module_of
+from ..identity import KEY, module_of
 from ..kinds.all import NOTE_TYPES
 from ..kinds.notetype import ID, RETIRED
 from ..model import Course
 from ..notes import Note
 from ..problems import Refusal
-from .contents import ROWS, UNREADABLE, Collection, NoteRow, collection_of, members, opened
+from .contents import OLDEST, ROWS, UNREADABLE, Collection, NoteRow, collection_of, members, opened
 from .ledger import (
     DECLARED,
     KIND,
@@ -96,6 +97,16 @@ def _state(row: NoteRow, deck: str, fields: Mapping[int, list[str]]) -> State:
         return State(guid, kind, deck, contents, tagged, mod, guid, ended)
     id_, ended = contents[ID], bool(contents[RETIRED])
     return State(guid, kind, deck, contents, tagged, mod, id_, ended)
+
+
+def key_of(package: bytes) -> str:
+    """The key of the course that a package is of; empty where it has none. Raises Refusal when it is no package of ours."""
+    try:
+        with opened(members(package)[OLDEST]) as connection:
+            ((conf,),) = connection.execute("SELECT conf FROM col LIMIT 2").fetchall()
+        return str(json.loads(conf).get(KEY, ""))
+    except UNREADABLE as error:
+        raise Refusal(NOT_A_PACKAGE) from error
 
 
 def rebuilt(course: Course, notes: Sequence[Note], packages: Iterable[bytes]) -> Ledger:

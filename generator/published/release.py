@@ -85,12 +85,14 @@ def hold_to_order(old: str, new: str, what: News) -> None:
 
 
 def stamp(text: str, about: CourseFile, version: str, date: str) -> str:
-    """The text of the file of which `about` was read, with version and date set and all else as its author left it.
+    """The text of the file of which `about` was read, with version and date set and all else as its author left it; a key that only
+    the ledger has kept so far is written down.
 
     Raises Refusal when either is not written on one line as it reads.
     """
     given = [(old, new) for old, new in ((about.version, version), (about.date, date)) if old]
-    new = [("version", version)] * (not about.version) + [("date", date)] * (not about.date)
+    kept = [("key", str(about.key))] * (bool(about.key) and about.key.span == about.id.span)
+    new = kept + [("version", version)] * (not about.version) + [("date", date)] * (not about.date)
     # First what stands there: what is put in above would move it.
     return inserted_keys(replaced(text, given), {about.span: new} if new else {})
 
