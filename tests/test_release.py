@@ -286,21 +286,23 @@ def merged_by_git(tmp_path, *sides):
 
 
 @pytest.mark.parametrize(
-    ("ours", "theirs", "told"),
+    ("ours", "theirs", "changed", "new"),
     [
         # both released the same version
-        ([(1, "ours"), "1.0.1"], [(4, "theirs"), "1.0.1"], "1 4"),
+        ([(1, "ours"), "1.0.1"], [(4, "theirs"), "1.0.1"], "1 4", ""),
         # each another one
-        ([(1, "ours"), "1.0.1"], [(4, "theirs"), "1.1.0"], "1 4"),
-        ([(1, "ours"), "1.0.1", (2, "more"), "1.0.2"], [(4, "theirs"), "1.0.1"], "1 2 4"),
+        ([(1, "ours"), "1.0.1"], [(4, "theirs"), "1.1.0"], "1 4", ""),
+        ([(1, "ours"), "1.0.1", (2, "more"), "1.0.2"], [(4, "theirs"), "1.0.1"], "1 2 4", ""),
         # new cards
-        ([(6, "ours"), "1.1.0"], [(4, "theirs"), "1.1.0"], "4 6"),
+        ([(6, "ours"), "1.1.0"], [(4, "theirs"), "1.1.0"], "4", "6"),
+        ([(6, "ours"), "1.1.0", (6, "more"), "1.1.1"], [(4, "theirs"), "1.1.0"], "4", "6"),
+        ([(6, "ours"), "1.1.0", (6, "since")], [(4, "theirs"), "1.0.1"], "4", "6"),
         # what was built since is told as ever
-        ([(1, "ours"), "1.0.1", (0, "since")], [(4, "theirs"), "1.0.1"], "0 1 4"),
+        ([(1, "ours"), "1.0.1", (0, "since")], [(4, "theirs"), "1.0.1"], "0 1 4", ""),
     ],
 )
 def test_after_two_releases_met_the_next_one_tells_the_changes_of_both(
-    tmp_path, ours, theirs, told
+    tmp_path, ours, theirs, changed, new
 ):
     """Learners of each have never had those of the other."""
     one, two = branch(*ours), branch(*theirs)
@@ -312,10 +314,19 @@ def test_after_two_releases_met_the_next_one_tells_the_changes_of_both(
     merged.publish()
     assert merged.ledger.notes == before.notes
     news = release.news_since([*merged.notes().values()], merged.ledger)
-    assert " ".join(sorted(note.id[5:] for note in news.changed)) == told
+    assert " ".join(sorted(note.id[5:] for note in news.changed)) == changed
+    assert " ".join(sorted(note.id[5:] for note in news.new)) == new
+    since = {guid: entry.since for guid, entry in merged.ledger.notes.items()}
+    for card in merged.cards if new else ():  # an edit on the way leaves a new card new
+        card["words"] = f"{card['words']}again"
+    merged.publish()
+    news = release.news_since([*merged.notes().values()], merged.ledger)
+    assert " ".join(sorted(note.id[5:] for note in news.new)) == new
     merged.freeze("1.2.0")
     news = release.news_since([*merged.notes().values()], merged.ledger)
     assert not news.changed
+    assert not news.new
+    assert {guid: entry.since for guid, entry in merged.ledger.notes.items()} == since
 
 
 @pytest.mark.parametrize(

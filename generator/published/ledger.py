@@ -5,8 +5,9 @@ note's `mod` must change exactly when its published fields or tags change.
 
 What was built may have been handed out, so that its date never goes back; what was released cannot be undone. `mod` is in
 seconds since 1970. `since` is the version that first had the note and `version` the one that last changed it, both `UNRELEASED`
-until `coursedeck release` names them. `retired` is empty, or how the note ended: `DECLARED` by the author, or by a new `KIND` of
-card under the same id, which Anki can only take as a new note.
+until `coursedeck release` names them. Where two branches with releases of their own met, the `version` of a note that only one
+of them had is `NEW` until then, since learners of the other never had it. `retired` is empty, or how the note ended: `DECLARED`
+by the author, or by a new `KIND` of card under the same id, which Anki can only take as a new note.
 
 `ledger_file.py` has the form in which all this is written down.
 """
@@ -33,6 +34,7 @@ _json = json.JSONEncoder(
 ).encode  # made once, since that takes longer than to encode a row
 
 UNRELEASED = "next"
+NEW = "new"
 DECLARED = "declared"
 KIND = "kind"
 TAGS = "Tags"  # the name under which `Entry.past` keeps them, beside the fields
@@ -171,7 +173,7 @@ def freeze(ledger: Ledger, course: Course, notes: Iterable[Note], version: str) 
             deck=note.deck if note else entry.deck,
             cards=numbers_of(note) if note else entry.cards,
             since=version if entry.since == UNRELEASED else entry.since,
-            version=version if entry.version == UNRELEASED else entry.version,
+            version=version if entry.version in (UNRELEASED, NEW) else entry.version,
         )
 
     entries = {guid: named(entry, guid) for guid, entry in ledger.notes.items()}
@@ -248,7 +250,8 @@ def _entry(old: Entry | None, note: Note, now: int, first: int) -> Entry:
     if not old.released:
         made = replace(made, deck=note.deck, cards=numbers_of(note))
     if old.retired or not (old.hash == hash_ or _cosmetic(old, past, tags)):
-        return replace(made, mod=max(now, old.mod + 1), version=UNRELEASED)
+        news = NEW if old.version == NEW else UNRELEASED
+        return replace(made, mod=max(now, old.mod + 1), version=news)
     return made
 
 

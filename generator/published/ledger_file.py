@@ -17,7 +17,7 @@ from ..kinds.all import NOTE_TYPES
 from ..model import Course
 from ..problems import Refusal
 from ..source.files import LEDGER, ledger_path, root_of
-from .ledger import DAY, DECLARED, KIND, UNRELEASED, Entry, Ledger, TypeEntry
+from .ledger import DAY, DECLARED, KIND, NEW, UNRELEASED, Entry, Ledger, TypeEntry
 
 Made = TypeVar("Made", Entry, TypeEntry)
 
@@ -300,7 +300,9 @@ def resolve(data: bytes) -> Ledger:
         raise Refusal(DAMAGED) from error
     apart = parted(data)
     for guid, entry in notes.items():
-        if entry.version in apart:
+        if entry.since in apart and not entry.retired:
+            notes[guid] = replace(entry, version=NEW)
+        elif entry.version in apart:
             notes[guid] = replace(entry, version=UNRELEASED)
     return Ledger(notes, types, decks, course, newest, releases)
 
@@ -338,11 +340,12 @@ def _newest(one: Entry, other: Entry) -> Entry:
     tie = one.mod == other.mod and one.hash != other.hash
     sides = (one, other)
     older = other if newest is one else one
+    untold = (each for each in (NEW, UNRELEASED) if each in (one.version, other.version))
     return replace(
         newest,
         hash="" if tie else newest.hash,
         since=next((e.since for e in sides if e.released), UNRELEASED),
-        version=UNRELEASED if UNRELEASED in (one.version, other.version) else newest.version,
+        version=next(untold, newest.version),
         past=_joined(older.past, newest.past),
     )
 

@@ -10,7 +10,7 @@ from ..notes import Note
 from ..problems import Problem, Refusal
 from ..source.write import inserted_keys, replaced
 from ..text import to_plain
-from .ledger import DECLARED, UNRELEASED, Entry, Ledger, numbers_of, reason_of, words_of
+from .ledger import DECLARED, NEW, UNRELEASED, Entry, Ledger, numbers_of, reason_of, words_of
 from .moves import Move, Place, moves
 
 MANY = 12  # more new cards of a deck than this are counted, not listed
@@ -46,7 +46,7 @@ def news_since(notes: Sequence[Note], ledger: Ledger) -> News:
     cards = {note.id: len(note.ordinals()) for note in released}
     places = (Place(n.id, n.tags, entries[n.guid].deck, n.deck, ours=n.ours) for n in released)
     return News(
-        new=tuple(note for note in notes if entries[note.guid].since == UNRELEASED),
+        new=tuple(note for note in notes if _is_new(entries[note.guid])),
         changed=tuple(n for n in released if entries[n.guid].version == UNRELEASED),
         retired=tuple(
             entry
@@ -57,6 +57,10 @@ def news_since(notes: Sequence[Note], ledger: Ledger) -> News:
         emptied=tuple(n for n in released if entries[n.guid].cards.keys() - numbers_of(n).keys()),
         first=all(entry.since == UNRELEASED for entry in entries.values()),
     )
+
+
+def _is_new(entry: Entry) -> bool:
+    return entry.since == UNRELEASED or entry.version == NEW
 
 
 def blocking(found: Iterable[Problem]) -> list[Problem]:
