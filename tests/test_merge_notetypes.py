@@ -167,6 +167,21 @@ def test_a_closed_card_in_the_file_shows_where_the_others_are_closed(learner, st
     assert (bool(note["Retired"]), note["Own"]) == (True, "")
 
 
+def test_what_the_page_leaves_open_the_retired_package_closes_but_for_what_the_learner_wrote_on(
+    learner, retiring
+):
+    """Anki knows by itself which field is `Retired`; what the page wrote is newer than the package."""
+    merged(learner, retiring, sure=False)
+    assert not learner.col.get_empty_cards().notes
+    take(learner, retiring.publish()["course-retired.apkg"])
+    ended = {e.id: note_of(learner, g) for g, e in retiring.ledger.notes.items() if e.retired}
+    touched = ("card-1", "card-2", "pair-card")
+    closed = {note.id for id_, note in ended.items() if id_ not in touched}
+    assert {found.note_id for found in learner.col.get_empty_cards().notes} == closed
+    written = ended["card-1"]
+    assert (written["My notes"], written["Retired"]) == ("mine", "")
+
+
 @pytest.mark.parametrize("beside", ["Answer", "Detail"])
 def test_words_for_a_field_that_was_always_empty_never_go_into_one_of_the_learner_s(
     learner, studied, beside

@@ -150,6 +150,24 @@ def test_an_export_goes_in_and_a_file_that_anki_imports_comes_out(
     assert note_of(student, author.notes()["card-2"].guid)["Answer"] == "a2a own"
 
 
+def test_the_page_asks_only_where_no_closed_card_of_the_note_type_is_in_the_file(
+    opened, author, student, tmp_path
+):
+    """The reason on a closed card shows where `Retired` stands; where none is, nothing in a file does."""
+    said = give(opened, tmp_path, export(student))
+    assert "I have added, moved or removed no field" in said
+    assert "course-retired.apkg, imported after step 3" in said
+    assert opened.query_selector("#sure")
+    take(student, author.second["course-retired.apkg"])
+    author.retire("card-7")
+    author.version = "1.2.0"
+    (tmp_path / "update.html").write_bytes(author.publish()["update.html"])
+    opened.asked.clear()
+    opened.reload()
+    assert "1 note retired\n" in give(opened, tmp_path, export(student)) + "\n"
+    assert not opened.query_selector("#sure")
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [

@@ -117,13 +117,14 @@ function sentence({ report, text }) {
   return `The update is for ${others ? report.written : "all"} of them${others && `; ${others}`}. What you wrote stays.`;
 }
 
-/** The question that the file cannot answer: an empty `Retired` looks like an empty field of the learner's own. */
+/** The question that the file cannot answer: an empty `Retired` looks like an empty field of the learner's own. Where a card of the
+    note type was closed before, its reason stands there, and nothing is asked. */
 function question(made, name) {
   const box = element("input", { type: "checkbox", id: "sure", checked: !made.vouched });
   box.addEventListener("change", () => show(made.vouched || made.unvouched, name, "#sure"));
   return [
-    element("p", {}, element("label", {}, box, " Close the retired cards: in my note types of this course, ", element("em", {}, "Retired"), " still stands right after ", element("em", {}, "Id"), ".")),
-    element("p", { className: "quiet" }, "It does if you have changed no fields. The file cannot tell, since a field of your own would be as empty. Where you are not sure, look in Tools › Manage Note Types › Fields, or leave this off: the cards then stay open."),
+    element("p", {}, element("label", {}, box, " Close the retired cards: I have added, moved or removed no field in the note types of this course.")),
+    element("p", { className: "quiet" }, "The file cannot tell, since an empty field of your own looks like an empty one of ours. If you did change fields, tick this only where Tools › Manage Note Types › Fields shows ", element("em", {}, "Retired"), " right after ", element("em", {}, "Id"), ". Without the tick the cards stay open; ", element("code", {}, name.replace(/-update-.*/, "-retired.apkg")), ", imported after step 3, closes those that it can, and keeps what you wrote."),
   ];
 }
 
