@@ -267,3 +267,16 @@ def test_a_file_whose_name_leads_elsewhere_is_left_out(originals, tmp_path):
     assert "a file is left out, since no folder takes its name: '../../heart.png'" in told
     assert not list(tmp_path.glob("heart.png"))
     assert load(tmp_path / "c")[0]
+
+
+def test_a_course_of_brought_notes_has_no_update_page_and_its_changelog_names_none(bring, tmp_path):
+    """It told learners to open a page that was never made, and not that the package takes their words."""
+    course, out, log = bring(), tmp_path / "out", tmp_path / "CHANGELOG.md"
+    where = (course, "--out", out, "--changelog", log)
+    run("release", "1.0.0", *where)
+    edited(course, "Back Extra: The heart", "Back Extra: A heart")
+    run("release", "1.0.1", *where)
+    newest = log.read_text("utf-8").partition("## 1.0.0")[0]
+    assert not (out / "update.html").exists()
+    assert "update.html" not in newest
+    assert "The package replaces 1 note of note types that came from Anki" in newest

@@ -1,11 +1,16 @@
 """Notes that came from Anki: what print and checks see of them."""
 
 import io
+import json
 
 import pytest
 from coursedeck.load import assemble
 from coursedeck.notes import notes_of
+from coursedeck.order import dues
+from coursedeck.outputs import apkg
 from coursedeck.outputs.pagedata import drawings
+from coursedeck.outputs.web import update
+from coursedeck.published.ledger import Ledger, advance
 from coursedeck.source.written import document
 from coursedeck.text import to_plain
 from coursedeck.texts import Html
@@ -147,3 +152,15 @@ def test_no_sign_of_yaml_gets_lost(value):
 
 def test_html_counts_as_the_words_that_it_says():
     assert to_plain(Html("<b>a</b>")) == "a"
+
+
+def test_the_update_page_is_told_how_many_notes_it_does_not_know():
+    own = {"id": "dog", "ask": "What barks?", "answer": "A dog"}
+    for cards, brought in ([card("type", Front="a"), own], 1), ([own], None):
+        course = course_of(*cards)
+        notes = notes_of(course)
+        ledger = advance(Ledger(), course, notes, now=1_795_600_000, first=1_795_600_000)
+        rows = {"m": [apkg.rows(note, ledger, dues(course)) for note in notes]}
+        told = json.loads(update.data(course, rows, ledger))
+        assert told.get("brought") == brought
+        assert [each["id"] for each in told["notes"]] == ["dog"]

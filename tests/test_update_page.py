@@ -200,6 +200,18 @@ def test_a_wrong_file_is_refused_with_a_plain_sentence(left_open, tmp_path, cont
     assert left_open.said == []
 
 
+def test_the_page_names_the_notes_that_came_from_anki_and_are_not_its_own(
+    opened, author, student, tmp_path
+):
+    page = author.second["update.html"].replace(b'"types":', b'"brought":2,"types":')
+    (tmp_path / "update.html").write_bytes(page)
+    assert "came from Anki" not in give(opened, tmp_path, export(student))
+    opened.asked.clear()
+    opened.reload()
+    said = give(opened, tmp_path, export(student))
+    assert "2 notes of this course came from Anki with note types of their own" in said
+
+
 @pytest.mark.parametrize(("days", "said"), [(0.9, ""), (1.1, "1 day old"), (3.5, "3 days old")])
 def test_an_export_of_days_ago_is_asked_about(opened, student, tmp_path, days, said):
     opened.clock.set_fixed_time(time.time() + days * 86_400)

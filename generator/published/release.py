@@ -135,10 +135,17 @@ def inserted(changelog: str, new: str) -> str:
 def _how(course: Course, what: News) -> str:
     name = course.about.id
     steps = [f"Import `{name}.apkg` with the options as they are: your reviews stay."]
-    if what.changed and not what.first:
+    changed = () if what.first else what.changed
+    if any(note.ours for note in changed):
         steps.append(
             f"If you have edited or tagged cards, or written in `{MY_NOTES}`, open `update.html` first: it puts"
             " the changes around what is yours."
+        )
+    brought = sum(not note.ours for note in changed)
+    if brought:
+        steps.append(
+            f"The package replaces {_notes(brought)} of note types that came from Anki, with what you wrote on them: see"
+            " “Changed”, and copy your words first."
         )
     if what.emptied:
         steps.append("Run Tools > Empty Cards, which removes the cards whose question is gone.")

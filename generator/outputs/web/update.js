@@ -155,6 +155,9 @@ function show(made, name, focus = "h3") {
       save.addEventListener("click", () => element("a", { href: url, download: name }).click());
       inside.push(save, element("p", { className: "quiet" }, "It is called ", element("code", {}, name), ", and goes where your browser puts downloads."));
     }
+    if (made.brought) {
+      inside.push(element("p", { className: "quiet" }, `${notes(made.brought)} of this course came from Anki with note types of their own, which this page does not know: the package replaces those that the author has changed, with what you wrote on them. Copy such words first.`));
+    }
     if (report.strangers) {
       inside.push(element("p", { className: "quiet" }, `${notes(report.strangers)} more with this course’s tags are not known to this page: copies of your own, notes of a newer version, or of another course that was made from this one. They stay as they are.`));
     }
@@ -182,6 +185,7 @@ async function taken(file, data) {
   const wait = { now: Math.floor(Date.now() / 1000), until: vouched.report.latest };
   if (wait.until > wait.now) return { problem: "early", wait };
   made.days = vouched.days = Math.max(0, Math.floor((Date.now() - file.lastModified) / 86_400_000));
+  made.brought = vouched.brought = data.brought;
   if (vouched.text !== made.text) [made.vouched, vouched.unvouched] = [vouched, made];
   return made;
 }

@@ -88,6 +88,7 @@ def data(course: Course, rows: "Mapping[str, Iterable[Rows]]", ledger: Ledger) -
     the end; those of a retired note are what it became.
     """
     kinds = {each.kind for own in rows.values() for each in own}
+    brought = sum(each.kind not in NOTE_TYPES for own in rows.values() for each in own)
     kinds |= {each.kind for each in tombstones(ledger, course).values()}
     head: dict[str, Json] = {
         "course": str(course.about.id),
@@ -95,6 +96,7 @@ def data(course: Course, rows: "Mapping[str, Iterable[Rows]]", ledger: Ledger) -
         "modules": {
             str(module.id): str(module.deck) or to_plain(module.title) for module in course.modules
         },
+        **({"brought": brought} if brought else {}),
         "types": {kind: _type(kind) for kind in sorted(kinds & NOTE_TYPES.keys())},
         "notes": [],
     }
