@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 from conftest import DAY, SAUERTEIG
+from coursedeck.published.ledger_file import decode
 from desk import EDITS, MODULE, Desk, a_retired_card, learns, only
 
 pytestmark = pytest.mark.slow
@@ -208,3 +209,32 @@ def test_a_squash_and_a_cherry_pick_are_merges_too(desk):
     desk.build()
     assert desk.dates() == merged
     assert only(bob, merged) == {"anstellgut-was"}
+
+
+@pytest.mark.parametrize("kept", ["ours", "theirs"])
+def test_two_first_builds_that_meet_are_one_course_with_one_key(tmp_path, kept):
+    """Neither had the other's ledger, and each build made a key of its own; nothing was released."""
+    folder = tmp_path / "desk"
+    shutil.copytree(SAUERTEIG, folder / "content")
+    desk = Desk(folder)
+    desk.git("init", "-q", "-b", "main")
+    (folder / ".gitignore").write_text("decks\n")
+    desk.commit(".")
+    keys = []
+    for name, edit in (("alice", EDITS[1]), ("bob", EDITS[2])):
+        desk.git("switch", "-q", "-c", name, "main")
+        desk.edit(*edit)
+        desk.build()
+        keys.append(decode(desk.ledger()).course)
+        desk.commit()
+        shutil.rmtree(folder / "decks")
+    assert keys[0] != keys[1]
+    desk.git("switch", "-q", "alice" if kept == "ours" else "bob")
+    desk.git("merge", "-q", "bob" if kept == "ours" else "alice", code=1)
+    desk.run("ledger", "--resolve")
+    desk.build()
+    merged = decode(desk.ledger())
+    assert merged.course == keys[kept == "theirs"]
+    assert len(merged.notes) == 11
+    desk.run("release", "1.0.0")
+    assert decode(desk.ledger()).notes.keys() == merged.notes.keys()
