@@ -31,7 +31,7 @@ from .published.release import (
     tables_of,
 )
 from .seen import cards_seen
-from .source.files import LEDGER, main_of
+from .source.files import LEDGER, ledger_name, main_of
 from .source.naming import written
 from .texts import Plain
 
@@ -101,8 +101,9 @@ def with_new_key(course: Course, files: Mapping[str, bytes]) -> Course:
     title, but not the same words in all files, of which the key is made: so that one first build is like another. A draft
     without an id gets one by chance, since many begin with the two lines of the docs.
     """
-    about = course.about
-    key = new_key() if about.id in course.unnamed else minted(str(about.id), files)
+    about, ledger = course.about, ledger_name(main_of(files))
+    sources = {path: data for path, data in files.items() if path != ledger}
+    key = new_key() if about.id in course.unnamed else minted(str(about.id), sources)
     return replace(course, about=replace(about, key=Plain(key, about.id.span)))
 
 

@@ -282,6 +282,20 @@ def test_each_of_two_courses_pages_touches_only_its_own(learner, copied, order):
         assert edited["Answer"] == f"aedited in {author.deck}a"
 
 
+@pytest.mark.parametrize("boxes", [{"guid": True}, ALL], ids=["guids", "all"])
+def test_a_newer_version_of_one_of_two_courses_does_not_shut_out_the_other_s_page(
+    learner, copied, boxes
+):
+    """Both have one id, and so the same tags; the page said that it was old, whichever was taken."""
+    original, copy = copied
+    copy.version = "9.0.0"
+    copy.publish()
+    merged(learner, copy, **boxes)
+    _, said = merged(learner, original, **boxes)
+    assert said == {"updated": 2}
+    assert merge(export(learner), data_of(original))["problem"] == "boxes"
+
+
 def test_rows_of_a_course_and_its_copy_are_not_guessed_without_guids(learner, copied):
     for author in copied:
         told, said = merged(learner, author)

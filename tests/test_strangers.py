@@ -171,7 +171,12 @@ def test_another_id_before_a_release_is_another_course(learner, tmp_path):
     built(place, tmp_path / "a")
     (place / "course.yaml").write_text(ID.replace("spanish", "espanol") + TITLE)
     run("build", place, "--out", tmp_path / "b", "--only", "anki")
-    assert re.search(rb'"key": "espanol-[0-9a-f]{12}"', (place / "ledger.json").read_bytes())
+    other = folder(tmp_path / "two", "perro")
+    (other / "course.yaml").write_text(ID.replace("spanish", "espanol") + TITLE)
+    run("build", other, "--out", tmp_path / "c", "--only", "anki")
+    one, two = (decode((each / "ledger.json").read_bytes()) for each in (place, other))
+    assert one.course == two.course
+    assert re.fullmatch("espanol-[0-9a-f]{12}", one.course)
 
 
 @pytest.mark.parametrize("translated", [False, True])

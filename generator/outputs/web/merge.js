@@ -414,8 +414,18 @@ function order(version) {
   return numbers ? numbers.slice(1).reduce((sum, each) => sum * 100000 + Number(each), 0) : Infinity;
 }
 
+/** Whether rows bear the mark of a newer version than the page is for. Of those that the page knows, or else of any: another course of
+    the same id, which the learner has as well, has versions of its own. */
+function newer(table, found, course) {
+  const tags = found.rows.length ? found.rows.map((row) => row.tags) : table.rows.map((row) => row[row.length - 1].split(" "));
+  return tags.flat().some((tag) => {
+    const version = course.marksOf(tag);
+    return version && order(version) < Infinity && order(version) > order(course.version);
+  });
+}
+
 /** Why an export cannot be used, as one word, or nothing. */
-function problem(table, course) {
+function problem(table) {
   const { head, rows } = table;
   if (!head.has("separator") && !head.has("html")) return "no-export";
   // A spreadsheet fills each line up with the signs between its cells, and has its own way with the words.
@@ -426,11 +436,7 @@ function problem(table, course) {
   if (bare && rows.every((row) => row.length === 2)) return "cards";
   if (head.get("html") !== "true") return "no-html";
   if (!head.has("tags column")) return "no-tags";
-  const newer = rows.some((row) => row[row.length - 1].split(" ").some((tag) => {
-    const version = course.marksOf(tag);
-    return version && order(version) < Infinity && order(version) > order(course.version);
-  }));
-  return newer ? "newer" : "";
+  return "";
 }
 
 /** The text to import (empty where there is nothing to import) and the report; or the problem as one word, where "boxes" asks for an
@@ -450,9 +456,10 @@ function merge(text, data, sure = false) {
     marksOf: (tag) => (below(root, tag) && /^(?:mine|changed)::([^:]+)/i.exec(tag.slice(root.length)) || [])[1],
     bears: (tags) => (tags.some((tag) => below(`${root}lens::`, tag)) ? 1 : 0),
   };
-  const wrong = problem(table, course);
+  const wrong = problem(table);
   if (wrong) return { problem: wrong };
   const found = recognised(table, course);
+  if (!found.refused.length && newer(table, found, course)) return { problem: "newer" };
   if (!found.rows.length && !found.refused.length) return { problem: "other-course" };
 
   const groups = new Map();
