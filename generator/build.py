@@ -107,6 +107,14 @@ def with_new_key(course: Course, files: Mapping[str, bytes]) -> Course:
     return replace(course, about=replace(about, key=Plain(key, about.id.span)))
 
 
+def as_first_built(course: Course, files: Mapping[str, bytes]) -> Course:
+    """The course as its first build would have it, if these files of it show none; a key by chance no one can foretell."""
+    about = course.about
+    if about.key or about.id in course.unnamed or ledger_name(main_of(files)) in files:
+        return course
+    return with_new_key(course, files)
+
+
 def new_key() -> str:
     """A key that no other course has."""
     import secrets

@@ -253,10 +253,13 @@ def list_(folder: Path, as_json: bool, why: bool) -> None:
       coursedeck list content --json
       coursedeck list content --why
     """
+    from .build import as_first_built
     from .notes import as_row, as_text, notes_of
     from .order import explained, first_places
+    from .source.files import read_files
 
-    course = sound_course(folder)
+    files = read_files(folder)
+    course = as_first_built(sound_course(folder, files), files)
     notes, first = notes_of(course), first_places(course)
     if why and as_json:
         raise click.UsageError("--why and --json do not go together")

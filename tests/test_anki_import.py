@@ -6,9 +6,11 @@ import shutil
 import pytest
 from click.testing import CliRunner
 from conftest import SAUERTEIG, WORKSHOP
+from coursedeck.build import as_first_built
 from coursedeck.cli import main
 from coursedeck.load import load
 from coursedeck.order import places
+from coursedeck.source.files import read_files
 
 pytestmark = pytest.mark.slow
 
@@ -112,7 +114,8 @@ def test_each_new_card_has_the_place_that_was_planned_for_it(built, learner, fol
     dealt = learner.rows(
         "select n.guid, c.ord, c.due from cards c join notes n on n.id = c.nid order by c.due"
     )
-    planned = [(p.card.note.guid, p.card.ordinal, p.number) for p in places(load(folder)[0])]
+    course = as_first_built(load(folder)[0], read_files(folder))
+    planned = [(p.card.note.guid, p.card.ordinal, p.number) for p in places(course)]
     assert dealt == [list(row) for row in planned]
     first = {guid: due for guid, _, due in reversed(dealt)}
     assert {note["guid"]: note["position"] for note in notes} == first

@@ -1,5 +1,6 @@
 """Authors who never met: whatever their courses are called, a learner who has both has the notes of both."""
 
+import json
 import re
 import shutil
 
@@ -7,6 +8,7 @@ import pytest
 from author import take
 from conftest import SAUERTEIG, run
 from coursedeck.published.ledger_file import decode
+from coursedeck.published.package import of_package
 
 pytestmark = pytest.mark.slow
 
@@ -90,6 +92,15 @@ def test_a_first_build_elsewhere_gives_the_same_bytes(course, ends, tmp_path):
     for file in [*two.parent.rglob("*.yaml")]:
         file.write_bytes(file.read_bytes().replace(b"\n", ends.encode()))
     assert built(one, tmp_path / "a") == built(two, tmp_path / "b")
+
+
+@pytest.mark.parametrize("course", [folder, one_file])
+def test_what_is_listed_before_the_first_build_has_the_guids_of_that_build(course, tmp_path):
+    place = course(tmp_path / "one", "perro")
+    listed = [json.loads(run("list", place, "--json").stdout)]
+    package = built(place, tmp_path / "out")
+    listed.append(json.loads(run("list", place, "--json").stdout))
+    assert [{note["guid"] for note in each} for each in listed] == [of_package(package).keys()] * 2
 
 
 @pytest.mark.parametrize("course", [folder, one_file])
