@@ -299,6 +299,7 @@ def test_ids_are_written_into_the_files_of_a_folder_too(course_folder):
     about = course_folder / "course.yaml"
     about.write_text(re.sub("^modules:.*\n", "", about.read_text("utf-8"), flags=re.MULTILINE))
     assert "[no-id]" in run("check", course_folder).stderr
+    run("build", course_folder, "--out", course_folder / "out", "--only", "anki")
     before = run("list", course_folder, "--json").stdout
     run("check", course_folder, "--fix")
     after = (course_folder / "modules" / "neu.yaml").read_text("utf-8")
