@@ -196,7 +196,9 @@ class Life:
 
     def renames_a_deck(self):
         name = f"Deck {self.word()}"
-        self.col.decks.rename(self.some_note().cards()[0].did, name)
+        cards = self.some_note().cards()
+        if cards:  # a note that was retired may have none
+            self.col.decks.rename(cards[0].did, name)
 
     def suspends(self):
         self.col.sched.suspend_cards(self.some_note().card_ids())
