@@ -64,6 +64,59 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "criterion": ("Criterion", "Kriterium", "Criterio"),
     "debrief": ("Talk it over", "Gespräch danach", "Conversación"),
     "departs": ("Departs from the book", "Anders als das Buch", "Se aparta del libro"),
+    "deck-documents": (
+        (
+            "These cards ask about texts that you may not have. The outline says what each of them "
+            "claims; without it, leave this deck aside."
+        ),
+        (
+            "Diese Karten fragen nach Texten, die Sie vielleicht nicht haben. Was sie behaupten, "
+            "steht im Kursplan; ohne ihn legen Sie diesen Stapel beiseite."
+        ),
+        (
+            "Estas tarjetas preguntan por textos que quizá no tenga. El plan del curso dice qué "
+            "afirma cada uno; sin él, deje de lado este mazo."
+        ),
+    ),
+    "deck-dose": (
+        (
+            "Ten new cards a day take about ten minutes. In this deck’s options set *New "
+            "cards/day* to 10, and switch on *Bury new siblings* and *Bury review siblings*."
+        ),
+        (
+            "Zehn neue Karten am Tag brauchen etwa zehn Minuten. In den Einstellungen dieses "
+            "Stapels *Tageshöchstwert für neue Karten* auf 10 setzen und beides einschalten, was "
+            "*Geschwisterkarten* aufschiebt."
+        ),
+        (
+            "Diez tarjetas nuevas al día llevan unos diez minutos. En las opciones de este mazo "
+            "ponga *Tarjetas nuevas/día* en 10 y active las dos que entierran *tarjetas hermanas*."
+        ),
+    ),
+    "deck-read": (
+        "Read first: this module in the outline, or the book,",
+        "Vorher lesen: dieses Modul im Kursplan, oder das Buch,",
+        "Lea antes: este módulo en el plan del curso, o el libro,",
+    ),
+    "deck-report-link": ("report an error", "Fehler melden", "avisar de un error"),
+    "deck-sheets-link": ("sheets to print", "Blätter zum Drucken", "hojas para imprimir"),
+    "deck-update": (
+        (
+            "Before a new version: if you changed cards, wrote in *My notes* or set tags, open "
+            "update.html first. To report an error, name the id at the foot of the card."
+        ),
+        (
+            "Vor einer neuen Fassung: Wer Karten geändert, in *My notes* geschrieben oder "
+            "Schlagwörter gesetzt hat, öffnet zuerst update.html. Wer einen Fehler meldet, nennt "
+            "die Kennung am Fuß der Karte."
+        ),
+        (
+            "Antes de una versión nueva: si cambió tarjetas, escribió en *My notes* o puso "
+            "etiquetas, abra primero update.html. Para avisar de un error, diga el "
+            "identificador que está al pie de la tarjeta."
+        ),
+    ),
+    "deck-update-link": ("update page", "Seite zum Aktualisieren", "página de actualización"),
     "definition": ("definition", "Definition", "definición"),
     "documents": ("Documents", "Dokumente", "Documentos"),
     "evidence": ("Evidence", "Nachweis", "Muestra"),

@@ -414,7 +414,8 @@ VERSION = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0
 class About(Record):
     """What any course says of itself. `key` stands in for the id in the identity of the notes, so that courses of one id share
     none: the first build makes one, and the first release writes it down. `fonts` names font files for print, in the order in
-    which they are asked for a sign that no shipped font has.
+    which they are asked for a sign that no shipped font has. `url` is where learners find the course: its packages, its update
+    page, what there is to print.
 
     Without an id it has one made of its title, without a deck its title. A release writes version and date.
     """
@@ -430,6 +431,7 @@ class About(Record):
     description: Prose = field(default=Prose(), metadata=LEARNER)
     authors: tuple[Plain, ...] = field(default=(), metadata=LEARNER)
     license: Line = field(default=Line(), metadata=LEARNER)
+    url: Plain = field(default=Plain(), metadata=LEARNER)
     fonts: tuple[Plain, ...] = ()
     thresholds: Thresholds = Thresholds()
 

@@ -72,7 +72,7 @@ def forms_of(tool: Tool) -> list[str]:
 
 
 def forms_of_text(course: Course) -> Iterator[Problem]:
-    """Version, date, language and a claim's place are written as they must be."""
+    """Version, date, language, address and a claim's place are written as they must be."""
     about = course.about
     if about.version and not VERSION.fullmatch(about.version):
         yield Problem(
@@ -87,6 +87,9 @@ def forms_of_text(course: Course) -> Iterator[Problem]:
         yield Problem(
             about.date.span, "bad-date", f"“{about.date}” is not a date", "such as 2026-11-24"
         )
+    if about.url and not re.fullmatch(r"https?://[^\s/\"<>]+\S*", about.url):
+        hint = "write a whole one that begins with https:// or http://"
+        yield Problem(about.url.span, "bad-address", f"“{about.url}” is no address", hint)
     for _, _, owner in walk.owners(course):
         if (
             isinstance(owner, Claim)

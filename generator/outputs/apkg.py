@@ -26,6 +26,7 @@ from ..model import Course
 from ..notes import Note, media_name
 from ..published.ledger import Ledger, Tombstone
 from . import collection
+from .descriptions import descriptions
 
 IDS = 1_790_000_000_000  # 21 September 2026
 # id, guid, note type, mod, usn, tags, fields, sort field, checksum, flags, data
@@ -87,17 +88,12 @@ class Packages:
         tools = (sys.version, collection.TOOLS)
         code = [Path(file).read_text("utf-8") for file in (__file__, collection.__file__)]
         about = self.course.about
-        return repr(
-            (
-                self.models,
-                str(about.key),
-                about.deck,
-                _description(self.course),
-                self.created,
-                tools,
-                code,
-            )
-        ).encode()
+        key, described = str(about.key), self._described
+        return repr((self.models, key, about.deck, described, self.created, tools, code)).encode()
+
+    @functools.cached_property
+    def _described(self) -> dict[str, str]:
+        return descriptions(self.course)
 
     @functools.cached_property
     def _media(self) -> dict[str, bytes]:
@@ -110,8 +106,9 @@ class Packages:
         own, named = str(self.course.about.deck), dict.fromkeys(each.deck for each in rows)
         # Where all cards lie in decks of other names, a deck of the course's would be an empty one.
         there = not named or any(f"{name}::".startswith(f"{own}::") for name in named)
-        decks = [_Deck(own, _description(self.course))] if there else []
-        decks += [_Deck(name, "") for name in named if name != own or not there]
+        decks = [_Deck(own, self._described[own])] if there else []
+        others = (name for name in named if name != own or not there)
+        decks += [_Deck(name, self._described.get(name, "")) for name in others]
         shown = sorted({name for each in rows for name in each.media})
         media = {name: self._media[name] for name in shown}
         return collection.package(self._database(rows, decks), media)
@@ -176,12 +173,6 @@ def _layout() -> tuple[Sequence[str], Mapping[str, Any]]:
         return collection.schema_of(connection), dict(*connection.execute("SELECT * FROM col"))
     finally:
         connection.close()
-
-
-def _description(course: Course) -> str:
-    about = course.about
-    head = " · ".join(filter(None, (f"{about.title} {about.version}".strip(), about.date)))
-    return f"{about.description}\n\n{head}".strip()
 
 
 def _json_of(note_type: AnyType, mod: int, created: int) -> dict[str, Any]:

@@ -1,0 +1,60 @@
+"""What the decks say of themselves in Anki, as Markdown: a few lines, since on a phone they push its *Study Now* down."""
+
+import re
+from urllib.parse import quote
+
+from ..labels import labels
+from ..model import Course, Module
+
+UPDATE_PAGE = "update.html"
+
+
+def descriptions(course: Course) -> dict[str, str]:
+    """The description of each deck by its name: the course's own deck, and that of each module that says something."""
+    about = course.about
+    found = {str(about.deck): _of_course(course)}
+    for module in course.modules:
+        if module.deck and module.deck != about.deck and (text := _of_module(course, module)):
+            found[f"{about.deck}::{module.deck}"] = text
+    return found
+
+
+def _of_course(course: Course) -> str:
+    """What it is; how to study it; where updates, sheets and the author are; title, version and licence."""
+    about, words = course.about, labels(course.about.language)
+    what = about.subtitle or about.description
+    head = " ".join(filter(None, (str(about.title), str(about.version))))
+    last = " · ".join(filter(None, (head, str(about.date), str(about.license))))
+    lines = (str(what), words["deck-dose"], _way_home(course), last)
+    return "\n\n".join(line for line in lines if line)
+
+
+def _way_home(course: Course) -> str:
+    """How to take an update and report an error, with links where the course has an address."""
+    about, words = course.about, labels(course.about.language)
+    if not about.url:
+        return words["deck-update"]
+    home = _address(str(about.url))
+    folder = home if home.endswith("/") else f"{home}/"
+    links = (
+        f"[{words['deck-update-link']}]({folder}{UPDATE_PAGE})",
+        f"[{words['deck-sheets-link']}]({home})",
+        f"[{words['deck-report-link']}]({home})",
+    )
+    return f"{words['deck-update']} {' · '.join(links)}"
+
+
+def _of_module(course: Course, module: Module) -> str:
+    """What it teaches, and what to read first; of a module of documents, that one needs to know what they claim."""
+    words = labels(course.about.language)
+    lines = [str(module.summary)]
+    if module.essays:
+        lines.append(words["deck-documents"])
+    elif module.chapters and not module.mixed:
+        lines.append(f"{words['deck-read']} {module.chapters}.")
+    return "\n\n".join(line for line in lines if line)
+
+
+def _address(text: str) -> str:
+    """An address as Markdown takes it within round brackets: none of its signs ends the link."""
+    return re.sub(r"[\s()<>\[\]\\]", lambda sign: quote(sign[0]), text)
