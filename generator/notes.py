@@ -15,7 +15,7 @@ from .identity import guid, names, tags
 from .kinds.all import NOTE_TYPES, AnyCard
 from .kinds.base import Face, Part, Setting
 from .kinds.kept import Kept
-from .kinds.notetype import ID, AnyType
+from .kinds.notetype import ID, LINK, AnyType
 from .labels import labels
 from .languages import direction
 from .media import names as media
@@ -135,7 +135,7 @@ def _notes(
                 shown[found] = None
                 return found
 
-            own_fields = {**part.fields, **shared, ID: id_}
+            own_fields = {**part.fields, **shared, ID: id_, LINK: _link(about.url, id_)}
             for key in (*part.fields, "Source"):
                 own_fields[key] = turned(own_fields[key], runs)
             yield Note(
@@ -192,6 +192,11 @@ def _kept(
         picture=part.picture,
         media=part.files,
     )
+
+
+def _link(address: str, id_: str) -> str:
+    """Where the course's page tells of a card, by its note's id; nothing without an address."""
+    return escaped(f"{address.partition('#')[0]}#{id_}") if address else ""
 
 
 def _language(tag: str) -> str:

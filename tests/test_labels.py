@@ -6,6 +6,7 @@ import typing
 import pytest
 from conftest import ROOT
 from coursedeck import labels, model
+from coursedeck.outputs import descriptions
 from coursedeck.outputs.print.pages.all import NAMES
 from coursedeck.texts import Confidence
 
@@ -22,11 +23,12 @@ VALUES = [
 
 
 def named() -> set[str]:
-    """The labels that templates name by `say.NAME`, and kinds of card by `labels["NAME"]`."""
+    """The labels that templates name by `say.NAME`, kinds of card by `labels["NAME"]`, and descriptions by `words["NAME"]`."""
     pages = "\n".join(path.read_text("utf-8") for path in TEMPLATES)
     kinds = "\n".join(path.read_text("utf-8") for path in KINDS)
     said = re.findall(r"(?<!\w)say\.(?!at\b)([a-z]+(?:-[a-z]+)*)", pages)
-    return {*said, *re.findall(r"""labels\[["']([a-z-]+)["']\]""", kinds)}
+    decks = Path(descriptions.__file__).read_text("utf-8")
+    return {*said, *re.findall(r"""(?:labels|words)\[["']([a-z-]+)["']\]""", kinds + decks)}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -50,7 +50,7 @@ def shadow_types(learner):
 def everything(learner):
     move(learner, "My notes", 3)
     add(learner, 2)
-    remove(learner, "Spare 1", "Spare 2", "Spare 3")
+    remove(learner, "Spare 1", "Spare 2", "Link")
     rename(learner, "Source", "Topic")
     rename_types(learner)
 
@@ -59,7 +59,7 @@ LEARNERS = {
     "untouched": lambda _: None,
     "moved": lambda learner: move(learner, "My notes", 3),
     "added in the middle": lambda learner: add(learner, 2),
-    "three removed": lambda learner: remove(learner, "Spare 1", "Spare 2", "Spare 3"),
+    "three removed": lambda learner: remove(learner, "Spare 1", "Spare 2", "Link"),
     "two renamed": lambda learner: rename(learner, "Source", "Topic"),
     "type renamed": rename_types,
     "type shadowed": shadow_types,
@@ -121,7 +121,7 @@ def test_a_retirement_empties_no_note_and_fills_no_field_where_the_column_may_be
     if own.startswith("after Id"):
         add_beside(learner, "Id")
         if own != "after Id":
-            remove(learner, "Spare 3")
+            remove(learner, "Link")
     else:
         OWN_FIELDS[own](learner)
     before = fields_of(learner)

@@ -36,7 +36,7 @@ NAMES = {note_type.name for note_type in NOTE_TYPES.values()}
 OURS = NoteType.css.fget
 DATED = ledgers.DATED
 # Fields that make up what the learner's edit must not break in this test: they decide which cards there are.
-STRUCTURE = {"Occlusion", "Text", "Retired", "Spare 1", "Spare 2", "Spare 3", "My notes"}
+STRUCTURE = {"Occlusion", "Text", "Retired", "Spare 1", "Spare 2", "Link", "My notes"}
 
 pick = st.integers(0, 10**6)
 

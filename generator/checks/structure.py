@@ -87,7 +87,7 @@ def forms_of_text(course: Course) -> Iterator[Problem]:
         yield Problem(
             about.date.span, "bad-date", f"“{about.date}” is not a date", "such as 2026-11-24"
         )
-    if about.url and not re.fullmatch(r"https?://[^\s/\"<>]+\S*", about.url):
+    if about.url and not re.fullmatch(r"https?://[^\s/\"<>]+(?:/[^\s\"<>]*)?", about.url):
         hint = "write a whole one that begins with https:// or http://"
         yield Problem(about.url.span, "bad-address", f"“{about.url}” is no address", hint)
     for _, _, owner in walk.owners(course):

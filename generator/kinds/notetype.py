@@ -15,8 +15,9 @@ from .. import style
 from ..frozen import dataclass
 
 # Fields that the rest of the program asks for by name.
-ID, RETIRED, MY_NOTES = "Id", "Retired", "My notes"
+ID, RETIRED, LINK, MY_NOTES = "Id", "Retired", "Link", "My notes"
 # Context: course and module. Topic: concept or document, shown with the answer only, since it might give that away.
+# Link: where the course tells of the card; until 2.0 it was called “Spare 3”.
 TAIL = (
     "Context",
     "Topic",
@@ -27,15 +28,19 @@ TAIL = (
     RETIRED,
     "Spare 1",
     "Spare 2",
-    "Spare 3",
+    LINK,
     MY_NOTES,
+)
+# The editor shows these closed, so that the author's words and `My notes` stand together.
+MACHINERY = frozenset(
+    {"Context", "Topic", "Accent", "Language", ID, RETIRED, "Spare 1", "Spare 2", LINK}
 )
 # Anki's stock kind of an image occlusion note type; its editor looks for fields by their tags 0 to 4.
 IMAGE_OCCLUSION = 6
 IDS = 1_795_522_400_000
-# When the note types got their present form (25 November 2026), in seconds since 1970: Anki takes a type when it is newer than the
+# When the note types got their present form (26 November 2026), in seconds since 1970: Anki takes a type when it is newer than the
 # learner's. All courses share the types, so the date is the program's. A test says when it is time for a new one.
-DATED = 1_795_564_800
+DATED = 1_795_651_200
 
 
 @dataclass(frozen=True, slots=True)

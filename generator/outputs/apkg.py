@@ -21,7 +21,7 @@ from genanki.apkg_schema import APKG_SCHEMA
 
 from ..identity import KEY
 from ..kinds.kept import KeptType, extra
-from ..kinds.notetype import AnyType, NoteType, Template
+from ..kinds.notetype import MACHINERY, MY_NOTES, RETIRED, AnyType, NoteType, Template
 from ..model import Course
 from ..notes import Note, media_name
 from ..published.ledger import Ledger, Tombstone
@@ -33,6 +33,16 @@ IDS = 1_790_000_000_000  # 21 September 2026
 NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')"
 # id, note, deck, ord, mod, usn, type, queue, due, then the schedule that a new card does not have yet
 CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')"
+
+
+# A preset of deck options that Anki takes where a learner ticks *Import any deck presets*: ten new cards a day, siblings buried.
+PRESET = IDS + 1
+NEW_A_DAY = 10
+# What the editor shows in an empty field.
+SAID_IN_EDITOR = {
+    MY_NOTES: "Yours. Before you import a new version of the course, open update.html: it keeps this.",
+    RETIRED: "Leave this empty: any text here blanks the card.",
+}
 
 
 class Rows(NamedTuple):
@@ -146,13 +156,20 @@ class Packages:
             places = zip(each.ordinals, each.dues, strict=True)
             cards += [(next(card_ids), note_id, deck, ord_, mod, due) for ord_, due in places]
         kinds = dict.fromkeys(each.kind for each in rows)
+        own = str(self.course.about.deck)
         models = self._models_json(tuple(kinds))
         schema, col = _layout()
         named = json.loads(col["decks"]) | {str(deck.deck_id): deck.to_json() for deck in decks}
         key = str(self.course.about.key)
         # Anki passes this over; it gives the key back to an author who lost it.
         conf = json.dumps(json.loads(col["conf"]) | {KEY: key}) if key else col["conf"]
-        row = tuple({**col, "conf": conf, "models": models, "decks": json.dumps(named)}.values())
+        filled = {
+            "conf": conf,
+            "models": models,
+            "decks": json.dumps(named),
+            "dconf": _presets(col["dconf"], own),
+        }
+        row = tuple({**col, **filled}.values())
 
         def fill(connection: sqlite3.Connection) -> None:
             connection.execute(f"INSERT INTO col VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608
@@ -173,6 +190,19 @@ def _layout() -> tuple[Sequence[str], Mapping[str, Any]]:
         return collection.schema_of(connection), dict(*connection.execute("SELECT * FROM col"))
     finally:
         connection.close()
+
+
+def _presets(defaults: str, name: str) -> str:
+    """The deck options as JSON: Anki's own, and the preset of that name."""
+    presets: dict[str, Any] = json.loads(defaults)
+    usual = presets["1"]
+    ours = {
+        "id": PRESET,
+        "name": name,
+        "new": usual["new"] | {"perDay": NEW_A_DAY, "bury": True},
+        "rev": usual["rev"] | {"perDay": 200, "bury": True},
+    }
+    return json.dumps(presets | {str(PRESET): usual | ours})
 
 
 def _json_of(note_type: AnyType, mod: int, created: int) -> dict[str, Any]:
@@ -275,8 +305,8 @@ def _field(note_type: NoteType, ordinal: int) -> dict[str, Any]:
     if note_type.stock_kind is not None and ordinal < 5:
         field["tag"] = ordinal
         field["preventDeletion"] = ordinal < 4
-    if name.startswith("Spare"):
-        field["collapsed"] = True
+    field["collapsed"] = name in MACHINERY
+    field["description"] = SAID_IN_EDITOR.get(name, "")
     return field
 
 
@@ -353,6 +383,6 @@ class _Deck(genanki.Deck):  # type: ignore[misc]  # likewise
         )
 
     def to_json(self) -> dict[str, Any]:
-        """Genanki's JSON; the description is Markdown."""
+        """Genanki's JSON; the description is Markdown, and the options are ours."""
         deck: dict[str, Any] = super().to_json()
-        return deck | {"md": True}
+        return deck | {"md": True, "conf": PRESET}

@@ -23,7 +23,7 @@ from ..frozen import dataclass
 from ..identity import card_of, names
 from ..kinds.all import NOTE_TYPES
 from ..kinds.kept import KeptType
-from ..kinds.notetype import DATED, ID, RETIRED, AnyType
+from ..kinds.notetype import DATED, ID, LINK, RETIRED, AnyType
 from ..model import Course, Retirement
 from ..notes import Note
 from ..problems import Refusal
@@ -38,9 +38,9 @@ NEW = "new"
 DECLARED = "declared"
 KIND = "kind"
 TAGS = "Tags"  # the name under which `Entry.past` keeps them, beside the fields
-# Fields that name where a note stands. A new title of a module or a new name of a concept changes them in every note, and is no
-# reason to replace what learners have.
-COSMETIC = frozenset({"Context", "Topic"})
+# Fields that name where a note stands. A new title of a module, a new name of a concept, or another address changes them in every
+# note, and is no reason to replace what learners have.
+COSMETIC = frozenset({"Context", "Topic", LINK})
 DAY = 86_400
 
 

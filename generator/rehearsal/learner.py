@@ -29,7 +29,7 @@ ANKI = re.sub(r"\b0(?=\d)", "", version)  # 26.9.3 calls itself 26.09.3
 BOXES = {"guid": False, "notetype": False, "deck": False, "tags": True, "html": True}
 ALL = dict.fromkeys(BOXES, True)
 # Whoever edits these tells Anki that it is another note, or another set of cards.
-FIXED = (ID, RETIRED, MY_NOTES, "Occlusion", "Spare 1", "Spare 2", "Spare 3")
+FIXED = (ID, RETIRED, MY_NOTES, "Occlusion", "Spare 1", "Spare 2", "Link")
 
 anki.lang.set_lang("en_US")
 
