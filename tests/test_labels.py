@@ -2,6 +2,7 @@
 
 import re
 import typing
+from pathlib import Path
 
 import pytest
 from conftest import ROOT
