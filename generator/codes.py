@@ -259,6 +259,12 @@ CODES: dict[str, Code] = {
         "Write it like en, de or pt-BR.",
         SCHEMA,
     ),
+    "no-labels": Code(
+        "There are no words in the course's language for what decks and printed pages say by themselves.",
+        "They say it in English. Add a column to generator/labels.py, and lists to generator/checks/wording.py.",
+        "CONTRIBUTING.md, “A language”",
+        "warning",
+    ),
     "deck-name": Code(
         "Anki cannot take a deck's name, or two decks share it.",
         "Give each deck a name of its own, on one line and without “::”.",

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from .. import walk
 from ..kinds.sort import misplaced
-from ..languages import bad_language, is_language
+from ..labels import LANGUAGES, labels
+from ..languages import bad_language, is_language, primary
 from ..model import (
     VERSION,
     Activity,
@@ -83,6 +84,14 @@ def forms_of_text(course: Course) -> Iterator[Problem]:
         )
     if about.language and not is_language(about.language):
         yield bad_language(about.language)
+    elif about.language and primary(about.language) not in LANGUAGES:
+        yield Problem(
+            about.language.span,
+            "no-labels",
+            f"decks and printed pages say “{labels(about.language)['answer']}” and the like in English: "
+            f"there are no such words in “{about.language}” yet",
+            "CONTRIBUTING.md says how to add a language; nothing else is wrong",
+        )
     if about.date and not _is_date(about.date):
         yield Problem(
             about.date.span, "bad-date", f"“{about.date}” is not a date", "such as 2026-11-24"

@@ -15,7 +15,8 @@ from .moves import Move, Place, moves
 
 MANY = 12  # more new cards of a deck than this are counted, not listed
 LEVELS = ("patch", "minor", "major")
-TOLD = ("deck-renamed", "card-moved", "number-gone", "number-reused")
+# What keeps no release back: the changelog tells learners of it, or the author can do nothing about it.
+TOLD = ("deck-renamed", "card-moved", "number-gone", "number-reused", "no-labels")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def _is_new(entry: Entry) -> bool:
 
 
 def blocking(found: Iterable[Problem]) -> list[Problem]:
-    """The problems that no release goes out with: all but those that the changelog tells learners of."""
+    """The problems that no release goes out with: all but those that are only told."""
     return [problem for problem in found if problem.code not in TOLD]
 
 
