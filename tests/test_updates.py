@@ -379,6 +379,21 @@ def test_descriptions_of_decks_are_the_author_s_and_all_else_of_decks_the_learne
         assert deck["desc"] != "mine"
 
 
+def test_a_card_that_joins_a_released_course_was_added_on_the_day_of_its_first_build(learner):
+    author = Author(questions(3))
+    studied(learner, author)
+    author.freeze("1.0.0")
+    author.cards.append({"id": "late", "module": "one", "kind": "ask", "words": "late"})
+    take(learner, author.publish()["course.apkg"])
+    note = learner.col.find_notes("Id:late")
+    (day,) = [id_ // 1000 // ledgers.DAY for id_ in note]
+    assert day == author.now // ledgers.DAY
+    author.freeze("1.1.0")
+    author.card("late")["words"] = "later"
+    take(learner, author.publish()["course.apkg"])
+    assert learner.col.find_notes("Id:late") == note
+
+
 def test_first_publication_is_dated_by_the_course_and_a_change_by_the_clock():
     author = Author(questions(2))
     assert {mod for (mod,) in rows(author.publish()["course.apkg"], "select mod from notes")} == {

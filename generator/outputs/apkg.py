@@ -24,7 +24,7 @@ from ..kinds.kept import KeptType, extra
 from ..kinds.notetype import MACHINERY, MY_NOTES, RETIRED, AnyType, NoteType, Template
 from ..model import Course
 from ..notes import Note, media_name
-from ..published.ledger import Ledger, Tombstone
+from ..published.ledger import DAY, Ledger, Tombstone
 from . import collection
 from .descriptions import descriptions
 
@@ -312,10 +312,11 @@ def _field(note_type: NoteType, ordinal: int) -> dict[str, Any]:
 
 def rows(note: Note, ledger: Ledger, due: Mapping[tuple[str, int], int]) -> Rows:
     """The rows of a note that the ledger knows. `due` is the place of each card, by its note's guid and its ordinal."""
-    mod = ledger.notes[note.guid].mod
+    entry = ledger.notes[note.guid]
     tags, fields, cards = sorted(note.tags), note.all_fields(), note.ordinals()
     places = [due[note.guid, ordinal] for ordinal in cards]
-    return _rows(note.guid, note.kind, mod, tags, fields, note.deck, cards, places, note.media)
+    values = (note.guid, note.kind, entry.mod, tags, fields, note.deck, cards, places, note.media)
+    return _rows(*values, entry.born)
 
 
 def _ended(tombstone: Tombstone, mod: int, deck: str) -> Rows:
@@ -332,12 +333,14 @@ def _rows(
     ordinals: Sequence[int],
     dues: Sequence[int],
     media: Sequence[str],
+    born: int = 0,
 ) -> Rows:
     """The rows of a note.
 
-    The ids are made of the guid: Anki's sync knows a note by its id, and a note that two devices got from different
-    packages, or from one of them and a later build, would be there twice. An id is a time in milliseconds, shown as the
-    day of creation; these lie in 50 days before our first release.
+    The ids are made of the guid and the day that the ledger keeps: Anki's sync knows a note by its id, and a note that two devices
+    got from different packages, or from one of them and a later build, would be there twice. An id is a time in milliseconds, shown
+    as “Added”. So what joins a released course says the day of its first build; what came with the first edition lies in 50 days
+    before our own first release.
     """
     values = (
         guid,
@@ -350,12 +353,13 @@ def _rows(
         dues,
         media,
     )
-    id_, card_ids = _number(guid), [_number(f"{guid}\n{ord_}") for ord_ in ordinals]
+    id_, card_ids = _number(guid, born), [_number(f"{guid}\n{ord_}", born) for ord_ in ordinals]
     return Rows(*values, id_, card_ids, hashlib.sha256(repr(values).encode()).hexdigest())
 
 
-def _number(name: str) -> int:
-    return IDS + int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big")
+def _number(name: str, born: int) -> int:
+    drawn = int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big")
+    return 1000 * born + drawn % (1000 * DAY) if born else IDS + drawn
 
 
 def _apart(numbers: Sequence[int]) -> list[int]:

@@ -48,7 +48,8 @@ DAY = 86_400
 class Entry:
     """One published note. `tags` are its tags as last published, with blanks between. `cards` are the words under each number of
     a cloze or drawing as last released, by number. `past` has the marks (see `mark`) of all values that each field and tag
-    ever had in a package, with blanks between; a field that it lacks was always empty.
+    ever had in a package, with blanks between; a field that it lacks was always empty. `born` is the day (in seconds since 1970)
+    of the first build that had it, which Anki shows as “Added”; 0 for what came with the first edition.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Entry:
     tags: str = ""
     cards: Mapping[str, str] = field(default_factory=dict)
     past: Mapping[str, str] = field(default_factory=dict)
+    born: int = 0
 
     @property
     def released(self) -> bool:
@@ -221,7 +223,8 @@ def numbers_of(note: Note) -> dict[str, str]:
 def _entries(ledger: Ledger, notes: Iterable[Note], now: int, first: int) -> dict[str, Entry]:
     known = ledger.notes
     first = max(first, ledger.newest + 1) if ledger.newest else first
-    return {note.guid: _entry(_known(known, note), note, now, first) for note in notes}
+    born = now - now % DAY if released(ledger) else 0
+    return {note.guid: _entry(_known(known, note), note, now, first, born) for note in notes}
 
 
 def _known(entries: Mapping[str, Entry], note: Note) -> Entry | None:
@@ -230,7 +233,7 @@ def _known(entries: Mapping[str, Entry], note: Note) -> Entry | None:
     return found if found is None or found.kind == note.kind or found.released else None
 
 
-def _entry(old: Entry | None, note: Note, now: int, first: int) -> Entry:
+def _entry(old: Entry | None, note: Note, now: int, first: int, born: int) -> Entry:
     values = note.all_fields()
     hash_ = note_hash(values, note.tags)
     if old and old.hash == hash_ and not old.retired and old.past:
@@ -245,7 +248,9 @@ def _entry(old: Entry | None, note: Note, now: int, first: int) -> Entry:
     if old is None:
         numbers = numbers_of(note)
         at = UNRELEASED
-        return Entry(note.id, note.kind, note.deck, hash_, first, at, at, "", tags, numbers, past)
+        return Entry(
+            note.id, note.kind, note.deck, hash_, first, at, at, "", tags, numbers, past, born
+        )
     made = replace(old, id=note.id, hash=hash_, retired="", tags=tags, past=past)
     if not old.released:
         made = replace(made, deck=note.deck, cards=numbers_of(note))

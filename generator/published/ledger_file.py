@@ -213,7 +213,8 @@ def _made(type_: type[Made], row: Mapping[str, Any]) -> Made:
     """
     entry = type_(**row)
     _time(entry.mod, least=0 if isinstance(entry, TypeEntry) and entry.shape else 1)
-    texts = [value for name, value in row.items() if name not in ("cards", "past", "mod")]
+    _time(row.get("born", 0))
+    texts = [value for name, value in row.items() if name not in ("cards", "past", "mod", "born")]
     for name in ("cards", "past"):
         texts += row.get(name, {}).values()
     if not STRINGS.issuperset(map(type, texts)):
