@@ -6,7 +6,6 @@ import copy
 import os
 import re
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 
@@ -23,9 +22,6 @@ THOROUGH = bool(os.environ.get("THOROUGH"))
 settings.register_profile("thorough", deadline=None, derandomize=True)
 settings.register_profile("usual", settings.get_profile("thorough"), max_examples=40)
 settings.register_profile("quick", settings.get_profile("thorough"), max_examples=10)
-
-# PyMuPDF would load a model that finds the parts of a page, which takes a second in each process; no test asks it for them.
-sys.modules["pymupdf.layout"] = None
 
 ROOT = Path(__file__).parent.parent
 # Courses that stay as they are: a small one in German, one with all that a course can have, the whole first edition of a real one.
