@@ -255,7 +255,7 @@ CODES: dict[str, Code] = {
         SCHEMA,
     ),
     "bad-language": Code(
-        "The course's language is not a language tag.",
+        "The language of the course, of a side or of some words is not a language tag.",
         "Write it like en, de or pt-BR.",
         SCHEMA,
     ),
@@ -448,8 +448,13 @@ CODES: dict[str, Code] = {
         MEDIA,
     ),
     "sound-in-cases": Code(
-        "A card of cases has a sound. Anki would play those of all its cases, one after the other.",
+        "A card of cases has a sound or words that are spoken. Anki would play those of all its cases, one after the other.",
         "Make a card of each case.",
+        MEDIA,
+    ),
+    "spoken": Code(
+        "No voice can speak what is to be spoken, or it would speak around a deletion.",
+        "Name a language that devices have a voice for, and let words alone be spoken.",
         MEDIA,
     ),
     "no-masks": Code(

@@ -7,7 +7,7 @@ from ..kinds.cloze import Cloze
 from ..model import Course
 from ..problems import Problem, sign
 from ..text import clozes
-from ..text.unread import Unread, deletions_in_code, near_misses, unread
+from ..text.unread import Unread, deletions_in_code, near_misses, spoken_deletions, unread
 from ..texts import Line, Prose, Text
 
 
@@ -31,7 +31,7 @@ def _of_cloze(text: Text) -> Iterator[Problem]:
         end = found.end and clozes.origin(text, found.end - 1) + 1
         yield _problem(text, found, clozes.origin(text, found.start), end)
     rest = Prose(clozes.replace(text, lambda each: "\u00b7" * (each.end - each.start)))
-    for found in (*near_misses(rest), *deletions_in_code(rest)):
+    for found in (*near_misses(rest), *deletions_in_code(rest), *spoken_deletions(text)):
         yield _problem(text, found, found.start, found.end)
     for each in clozes.like_code(text):
         words = f"{each.words}::{each.hint}"

@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterable, Iterator
 from .. import walk
 from ..kinds.cases import CasesCard
 from ..kinds.diagram import Box, Diagram, DiagramContent
+from ..languages import SPOKEN
 from ..media.names import ending
 from ..model import Concept, Course
 from ..problems import Problem, did_you_mean
-from ..text import Audio, files_of
+from ..text import Audio, files_of, spoken, to_tree
 from ..texts import Line, Picture, Prose, Text
 
 Place = tuple[float, float, float, float]  # left, top, width, height
@@ -49,7 +50,7 @@ def shown(course: Course) -> Iterator[Problem]:
 
 
 def sounds(course: Course) -> Iterator[Problem]:
-    """A card of cases has no sounds: Anki would play those of all its cases, one after the other."""
+    """A card of cases has no sounds and speaks nothing: Anki would play all of its cases, one after the other."""
     for card in walk.cards(course):
         if isinstance(card, CasesCard):
             for text in walk.texts(card):
@@ -60,7 +61,8 @@ def sounds(course: Course) -> Iterator[Problem]:
 
 
 def _sounds(text: Text) -> bool:
-    return any(isinstance(file, Audio) for file in files_of(text))
+    spoken_ = SPOKEN in text and any(spoken.spoken(to_tree(text).blocks))
+    return spoken_ or any(isinstance(file, Audio) for file in files_of(text))
 
 
 def figures(course: Course) -> Iterator[Problem]:

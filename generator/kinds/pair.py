@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from ..frozen import dataclass
-from ..languages import bad_language, is_language
+from ..languages import SPOKEN, bad_language, is_language
 from ..problems import Problem
-from ..text import in_language, to_html
+from ..text import in_language, spoken, to_html, to_tree
 from ..texts import Line, Plain, Prose, Record
 from .base import Card, Part, Setting, face
 from .notetype import NoteType, templates
@@ -15,7 +15,8 @@ from .notetype import NoteType, templates
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PairContent(Record):
     """Two things that belong together. `to_right` is asked beside `left`, `to_left` beside `right`; without, the thing itself
-    is the question. `left_language` and `right_language` are tags, where a side is in another language than the course.
+    is the question. `left_language` and `right_language` are tags, where a side is in another language than the course, or is
+    spoken: `ja spoken`.
     """
 
     left: Line
@@ -72,7 +73,16 @@ class Pair(Card):
         yield Part(fields=fields, faces=faces)
 
     def faults(self) -> Iterator[Problem]:
-        """The languages of its sides are tags."""
-        for language in (self.pair.left_language, self.pair.right_language):
-            if language and not is_language(language):
-                yield bad_language(language)
+        """The languages of its sides are tags, and what is to be spoken can be."""
+        sides = self.pair
+        for line, language in (
+            (sides.left, sides.left_language),
+            (sides.right, sides.right_language),
+        ):
+            tag = Plain(language.removesuffix(SPOKEN), language.span)
+            if language and not is_language(tag):
+                yield bad_language(tag)
+                continue
+            for node in spoken.spoken(to_tree(in_language(line, language)).blocks):
+                if said := spoken.fault(node):
+                    yield Problem(line.span, "spoken", *said)

@@ -5,6 +5,7 @@ deletions that Anki reads. Print makes its own form of the tree, in `outputs/bre
 """
 
 import functools
+import re
 
 from ..texts import Html, Line, Text
 from . import clozes
@@ -41,11 +42,33 @@ def to_html(text: Text) -> str:
     return field(to_tree(text)) if words is None else escaped(words)
 
 
+# A link or words in another language; an escaped sign; a bracket alone.
+BRACKETS = re.compile(r"\[[^\[\]]*\](?:\([^()]*\)|\{lang=[^{}]*\})|\\.|[\[\]]")
+
+
 def in_language(line: Line, language: str) -> Line:
-    """A line as one in another language, by its tag; as it is where that is empty."""
-    if not language or line.count("[") != line.count("]"):
+    """A line as one in another language, by its tag and, if wanted, “spoken”; as it is where that is empty. Brackets that do not
+    pair up stay what they are.
+    """
+    if not language:
         return line
+    if not _paired(line):
+        line = Line(BRACKETS.sub(_bracket, line), line.span)
     return Line(f"[{line}]{{lang={language}}}", line.span)
+
+
+def _paired(line: str) -> bool:
+    """Whether each bracket that begins ends, and none ends that did not begin."""
+    depth = 0
+    for sign in re.findall(r"\\.|[\[\]]", line):
+        depth += {"[": 1, "]": -1}.get(sign, 0)
+        if depth < 0:
+            return False
+    return not depth
+
+
+def _bracket(found: re.Match[str]) -> str:
+    return "\\" + found[0] if len(found[0]) == 1 else found[0]
 
 
 def to_cloze(text: Text) -> str:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterable
 from typing import assert_never
 
-from . import code
+from ..languages import voice
+from . import code, spoken
 from .tree import (
     Audio,
     Block,
@@ -128,6 +129,12 @@ def _formula(formula: Formula) -> str:
     return f"\\[{tex}\\]" if formula.display else f"\\({tex}\\)"
 
 
+def _spoken(node: Foreign) -> str:
+    """What Anki has read out: a button on the card. No bracket of the words can end the command."""
+    words = escaped(spoken.words(node)).replace("[", "&#91;")
+    return f"[anki:tts lang={voice(node.language)}]{words}[/anki:tts]"
+
+
 def _item(blocks: Iterable[Block]) -> str:
     """An item of a list. Blocks with tags of their own have a space before, between and after them."""
     inner = ""
@@ -163,7 +170,8 @@ def _tagged(node: Inline) -> str:  # noqa: C901, PLR0912 - a case for each
             reading = f"<rp>(</rp><rt>{escaped(node.reading)}</rt><rp>)</rp>"
             return f"<ruby>{escaped(node.words)}{reading}</ruby>"
         case Foreign():
-            return f'<span lang="{escaped(node.language)}">{_inline(node.children)}</span>'
+            words = f'<span lang="{escaped(node.language)}">{_inline(node.children)}</span>'
+            return f"{words} {_spoken(node)}" if node.spoken else words
         case Formula():
             return _formula(node)
         case Image():

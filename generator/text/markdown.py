@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal, cast
 
+from ..languages import SPOKEN
 from ..media import names
 from ..texts import Html, Line, Text
 from . import fields, formula, ruby, stars
@@ -50,8 +51,8 @@ OPENING = re.compile(r"[-+>\s]|[0-9]+[.)]")
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 # A picture or a sound: its alternative text, and the name of its file, in which blanks may stand.
 SHOWN = re.compile(r"!\[(?P<alternative>(?:\\.|[^\[\]\\])*)\]\((?P<file>[^()\n]*)\)", re.DOTALL)
-# The language of the words in brackets before it: `[駅]{lang=ja}`.
-LANGUAGE = re.compile(r"\{lang=([A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)\}")
+# The language of the words in brackets before it, and whether they are spoken: `[駅]{lang=ja}`, `[駅]{lang=ja spoken}`.
+LANGUAGE = re.compile(rf"\{{lang=([A-Za-z]{{2,8}}(?:-[A-Za-z0-9]{{1,8}})*)({SPOKEN})?\}}")
 # The end of a line between two characters of Chinese or Japanese, which is no blank.
 BETWEEN_WIDE = re.compile(f"(?<=[{WIDE}])\n(?=[{WIDE}])")
 AFTER_WIDE = re.compile(f"\\A\n(?=[{WIDE}])")
@@ -220,7 +221,7 @@ def _reading(state: "StateInline", silent: bool) -> bool:
 
 
 def _language(state: "StateInline", silent: bool) -> bool:
-    """`[駅]{lang=ja}`: words in another language."""
+    """`[駅]{lang=ja}`, `[駅]{lang=ja spoken}`: words in another language."""
     if state.src[state.pos] != "[":
         return False
     start, most = state.pos + 1, state.posMax
@@ -229,7 +230,8 @@ def _language(state: "StateInline", silent: bool) -> bool:
     if not found or found.end() > most:
         return False
     if not silent:
-        state.push("lang_open", "span", 1).info = found[1]
+        token = state.push("lang_open", "span", 1)
+        token.info, token.markup = found[1], found[2] or ""
         state.pos, state.posMax = start, end
         state.md.inline.tokenize(state)
         state.push("lang_close", "span", -1)
@@ -410,7 +412,7 @@ def _around(sign: "Token", children: tuple[Inline, ...]) -> Inline:
         case "sub_open":
             return Lowered(children)
         case "lang_open":
-            return Foreign(children, sign.info)
+            return Foreign(children, sign.info, spoken=bool(sign.markup))
         case "link_open":
             title = str(sign.attrs.get("title", "")).replace("\n", " ")
             return Link(children, str(sign.attrs["href"]), title)

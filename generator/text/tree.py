@@ -145,10 +145,11 @@ class Ruby:
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
-    """Words in another language, by its tag."""
+    """Words in another language, by its tag; `spoken` ones are also read out by the voice of the learner's device."""
 
     children: tuple[Inline, ...]
     language: str
+    spoken: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,27 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from ..languages import SPOKEN, instead, is_language
 from ..media import names
-from ..texts import Text
-from . import code, formula, ruby, stars
+from ..texts import Prose, Text
+from . import clozes, code, formula, ruby, spoken, stars
 from .clozes import DELETION
-from .markdown import SHOWN, is_file, to_tree
+from .markdown import LANGUAGE, SHOWN, is_file, to_tree
 from .scripts import HAN, KANA
-from .tree import ADDRESS, Audio, Block, Formula, Image, Link, List, Listing, Table, Tree, inlines
+from .tree import (
+    ADDRESS,
+    Audio,
+    Block,
+    Foreign,
+    Formula,
+    Image,
+    Link,
+    List,
+    Listing,
+    Table,
+    Tree,
+    inlines,
+)
 
 
 class Unread(NamedTuple):
@@ -75,10 +89,10 @@ SIGNS = (
     (
         re.compile(
             r"(?<!\])\{ *lang *=[^{}\n]{0,30}\}"
-            r"|(?<=\])\{ *lang\b(?!=[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*\})[^{}\n]{0,30}\}"
+            rf"|(?<=\])(?!{LANGUAGE.pattern})\{{ *(?:lang|spoken)\b[^{{}}\n]{{0,30}}\}}"
         ),
         "“{}” is not read here",
-        "write the language of words right behind their brackets: [駅]{lang=ja}",
+        "write the language of words right behind their brackets: [駅]{lang=ja}, or [駅]{lang=ja spoken}",
     ),
     (
         re.compile(r"(?<!\\)</?(?!(?:ruby|r[btp])\b)[A-Za-z][^<>\n]*>|<!--"),
@@ -365,6 +379,20 @@ def deletions_in_code(text: Text) -> Iterator[Unread]:
             )
 
 
+def spoken_deletions(text: Text) -> Iterator[Unread]:
+    """Spoken words of a cloze in which a deletion stands: the front would speak around it."""
+    if SPOKEN not in text:
+        return
+    for node in spoken.spoken(to_tree(Prose(clozes.closed(text))).blocks):
+        if clozes.BEGINS in spoken.words(node):
+            yield Unread(
+                "spoken",
+                "a deletion stands in words that are spoken, on the front too",
+                "hide all of them, {{c1::[駅]{lang=ja spoken}}}, or have them spoken under “more”",
+            ).at(text, f"{{lang={node.language}{SPOKEN}")
+            return
+
+
 def _unclosed(text: str) -> Iterator[Unread]:
     """Blocks of code that nothing ends."""
     for block in WITHIN.finditer(text) if "```" in text or "~~~" in text else ():
@@ -418,6 +446,13 @@ def _within(text: str, tree: Tree, pictures: Collection[str]) -> Iterator[Unread
                 f"“{node.address[:60]}” is no address that a card or page may lead to",
                 "write a whole one that begins with https://, http:// or mailto:",
             ).at(text, node.address)
+    for node in inlines(tree.blocks) if "{lang=" in text else ():
+        if isinstance(node, Foreign) and not is_language(node.language):
+            tag = node.language
+            message = f"“{tag}” is not a language tag"
+            yield Unread("bad-language", message, instead(tag)).at(text, f"{{lang={tag}")
+        elif isinstance(node, Foreign) and node.spoken and (said := spoken.fault(node)):
+            yield Unread("spoken", *said).at(text, f"{{lang={node.language}{SPOKEN}")
     for node in _formulas(tree):
         if fault := formula.fault(node.tex):
             shown = " ".join(node.tex.split())[:40]
