@@ -5,8 +5,9 @@ import itertools
 
 import pytest
 from conftest import SAUERTEIG
+from coursedeck.build import unprintable
 from coursedeck.kinds.ask import Question
-from coursedeck.load import load
+from coursedeck.load import assemble, load
 from coursedeck.notes import notes_of
 from coursedeck.outputs import breaks, glyphs, pagedata, pdf, typeset, typesetter
 from coursedeck.problems import Span
@@ -67,6 +68,24 @@ def test_three_thousand_letters_are_an_error_that_names_the_card(small):
     files, problems = printed(with_card(small, long[: len(long) // 2]), only=("study-sheets",))
     assert problems == []
     assert " ".join(map(text, files.values())).count("noch weiter geht.") == 35
+
+
+@pytest.mark.parametrize("long", ["title", "name", "at"])
+def test_check_knows_that_a_long_title_or_source_leaves_no_room_on_a_card(long):
+    """They stand on each card beside its own words."""
+    said = {key: key for key in ("title", "name", "at")} | {long: "Lang und länger. " * 150}
+    course, _ = assemble(
+        {
+            "course.yaml": b"title: T\nid: t\nmodules: [m]\n",
+            "sources.yaml": b"buch: {type: book, title: Buch, author: 'X, Y', date: 2000}\n",
+            "modules/m.yaml": (
+                f"id: m\ntitle: '{said['title']}'\nconcepts:\n  - id: c\n    name: '{said['name']}'\n"
+                f"    sources: [buch: '{said['at']}']\n    cards: [{{id: f, ask: Was?, answer: Das.}}]\n"
+            ).encode(),
+        }
+    )
+    assert course
+    assert "card-too-long" in {p.code for p in unprintable(course)}
 
 
 CODE = """\

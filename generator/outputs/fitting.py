@@ -14,6 +14,7 @@ from ..source import bibliography
 CARD = 450
 MAP = 5000
 CONCEPTS = 28
+TITLE = 6  # a letter of a map's title takes as much room as so many others
 LINE = 45
 PICTURE = 300
 FORMS = ("cards", "study-sheets", "worksheets")
@@ -21,7 +22,14 @@ FORMS = ("cards", "study-sheets", "worksheets")
 
 def problems(course: Course) -> Iterator[Problem]:
     """A problem for each card or module that is too long for its page, and for a work that cannot be read."""
-    notes = [n for n in notes_of(course) if n.ours and any(map(_doubtful, n.faces))]
+    ours = [note for note in notes_of(course) if note.ours]
+    notes = [n for n in ours if any(_doubtful(n, face) for face in n.faces)]
+    # A long title stands on all cards of its module; one of them is enough to try it.
+    tried = {note.module.id for note in notes}
+    for note in ours:
+        if len(note.module.title) > CARD and note.module.id not in tried:
+            tried.add(note.module.id)
+            notes.append(note)
     yield from _laid_out(course, notes, FORMS)
     modules = [module.id for module in course.modules if _crowded(module)]
     if modules:
@@ -30,8 +38,10 @@ def problems(course: Course) -> Iterator[Problem]:
         yield from _laid_out(course, notes_of(course), ("outline",))
 
 
-def _doubtful(face: Face) -> bool:
-    return max(_weight(face.question), _weight(face.answer) + _weight(face.more)) > CARD
+def _doubtful(note: Note, face: Face) -> bool:
+    topic = "" if note.topic == note.module.title else note.topic
+    answer = _weight(face.answer) + _weight(face.more) + len(topic) + len(note.source)
+    return max(_weight(face.question), answer) > CARD
 
 
 def _weight(text: str) -> int:
@@ -40,7 +50,8 @@ def _weight(text: str) -> int:
 
 
 def _crowded(module: Module) -> bool:
-    said = sum(len(concept.definition) for concept in module.concepts)
+    said = TITLE * len(module.title)
+    said += sum(len(concept.name) + len(concept.definition) for concept in module.concepts)
     return len(module.concepts) > CONCEPTS or said > MAP
 
 
