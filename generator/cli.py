@@ -212,7 +212,7 @@ def check(folder: Path, out: Path, strict: bool, fix: bool, only: str | None, fo
     """
     from .build import check_folder, with_ids
     from .files import write
-    from .problems import as_github, as_json, errors
+    from .problems import as_github, as_rows, errors
     from .published.release import blocking
     from .source.files import read_files, root_of
 
@@ -224,7 +224,7 @@ def check(folder: Path, out: Path, strict: bool, fix: bool, only: str | None, fo
         warn(f"{path}: ids written" for path in made)
         course, found = check_folder(folder, out, clock(), only)
     if form == "json":
-        click.echo(as_json(found))
+        print_json(as_rows(found))
     elif form == "github":
         root = root_of(folder)
         prefix = "" if root == Path() else f"{root.as_posix()}/"

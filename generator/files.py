@@ -47,21 +47,32 @@ def write(files: Mapping[Path, bytes]) -> None:
     import tempfile  # `check` writes nothing
 
     waiting: list[tuple[Path, Path]] = []
+    new: list[Path] = []  # folders
     try:
         for target, data in files.items():
             if target.is_file() and target.read_bytes() == data:
                 continue
-            target.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-            waiting.append((Path(name), target))
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            Path(name).chmod(0o644)
+            try:
+                for folder in reversed((target.parent, *target.parent.parents)):
+                    if not folder.exists():
+                        folder.mkdir(exist_ok=True)
+                        new.append(folder)
+                handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+                waiting.append((Path(name), target))
+                with os.fdopen(handle, "wb") as file:
+                    file.write(data)
+                Path(name).chmod(0o644)
+            except OSError as error:  # which names the temporary file, or none
+                raise OSError(error.errno, error.strerror, str(target)) from error
         while waiting:
             temporary, target = waiting[0]
             temporary.replace(target)
             waiting.pop(0)
+        new = []
     finally:
         for temporary, _ in waiting:
             with contextlib.suppress(OSError):
                 temporary.unlink()
+        for folder in reversed(new):
+            with contextlib.suppress(OSError):  # some of the files may be in it
+                folder.rmdir()

@@ -4,7 +4,6 @@ A `Problem` names its place with a `Span`. Rendering for people, for programs an
 lives here as well, so that every command reports in the same words.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -120,9 +119,9 @@ def _lines(path: Path) -> list[str]:
     return [line.rstrip("\r") for line in text.split("\n")]
 
 
-def as_json(problems: Iterable[Problem]) -> str:
-    """All problems as a JSON list, for editors and other programs."""
-    rows = [
+def as_rows(problems: Iterable[Problem]) -> list[dict[str, object]]:
+    """All problems as JSON has them, for editors and other programs."""
+    return [
         {
             "path": p.span.path,
             "line": p.span.line,
@@ -135,7 +134,6 @@ def as_json(problems: Iterable[Problem]) -> str:
         }
         for p in problems
     ]
-    return json.dumps(rows, indent=1, ensure_ascii=False)
 
 
 def as_github(problem: Problem, prefix: str = "") -> str:

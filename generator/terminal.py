@@ -5,13 +5,15 @@ Only these two files print or exit. What a function needs of the program it impo
 nothing that it does not use.
 """
 
+import contextlib
 import errno
+import io
 import os
 import re
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -128,6 +130,28 @@ class Program(click.Group):
     other, which is a bug.
     """
 
+    def __call__(self, *args: Any, **given: Any) -> Any:
+        """Run the program on standard output and error, whatever they are: a sign that their encoding has not is shown as its
+        number, and where one cannot be written to, a line says so and the program exits with 1.
+        """
+        import sys
+
+        for name in ("stdout", "stderr"):
+            stream = getattr(sys, name)
+            if stream is None:  # it was closed before: `coursedeck list >&-`
+                setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+            elif isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
+        try:
+            return self.main(*args, **given)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                click.echo(f"Error: {error}", err=True)
+            sys.exit(1)
+        finally:
+            _let_go(sys.stdout)
+            _let_go(sys.stderr)
+
     def invoke(self, ctx: click.Context) -> object:
         """Run a command. No traceback reaches the user."""
         try:
@@ -145,6 +169,14 @@ class Program(click.Group):
                 raise click.ClickException(str(error)) from error
             click.echo(f"Error: {_bug(error)}", err=True)
             ctx.exit(BUG)
+
+
+def _let_go(stream: TextIO) -> None:
+    """Leave nothing in a stream that Python would fail to write at its end, and complain of."""
+    try:
+        stream.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _bug(error: Exception) -> str:
@@ -336,10 +368,13 @@ def tell_cleared(course: "Course") -> None:
 
 
 def print_json(value: object) -> None:
-    """Print a value as JSON, for programs."""
+    """Print a value as JSON, for programs: in UTF-8 or, where the output has another encoding, in ASCII."""
     import json
+    import sys
 
-    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+    encoding = getattr(sys.stdout, "encoding", "") or ""
+    others = encoding.lower().replace("-", "") != "utf8"
+    click.echo(json.dumps(value, ensure_ascii=others, indent=1))
 
 
 # --- what they read -------------------------------------------------------------------------------

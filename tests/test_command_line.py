@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 import typing
+from pathlib import Path
 
 import pytest
 import yaml
@@ -122,6 +123,127 @@ def test_a_reader_who_stops_early_is_no_bug(tmp_path):
     process.stderr.close()
     process.wait()
     assert not list(tmp_path.iterdir())
+
+
+def told(*arguments, prelude="", **streams):
+    """What becomes of a command in a process of its own, with its own streams: exit code, output, errors."""
+    code = f"{prelude}\nfrom coursedeck.cli import main; main()"
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | streams
+    done = subprocess.run(command, check=False, **streams)
+    return done.returncode, done.stdout or b"", (done.stderr or b"").decode(errors="replace")
+
+
+@pytest.fixture
+def polish(tmp_path):
+    """A course whose words no code page of Western Europe has."""
+    path = tmp_path / "course" / "cards.yaml"
+    path.parent.mkdir()
+    words = "title: Łódź\nid: lodz\ncards: [{id: a, ask: Was heißt Łódź 🙂 auf Deutsch?, answer: Boot}]\n"
+    path.write_text(words, "utf-8")
+    return path
+
+
+def every_command(course, out):
+    return [
+        ("--help",),
+        ("--version",),
+        ("check", course, "--only", "anki"),
+        ("check", course, "--only", "anki", "--format", "json"),
+        ("build", course, "--out", out, "--only", "anki"),
+        ("diff", course, "--out", out),
+        ("list", course),
+        ("list", course, "--json"),
+        ("list", course, "--why"),
+        ("coverage", course),
+        ("explain", "not-read"),
+        ("rules",),
+        ("schema", "cards"),
+        ("ledger", course, "--out", out),
+        ("new", "course", out / "new", "--from", course),
+        ("release", "1.0.0", course, "--out", out),
+    ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437", "utf-8"])
+def test_every_command_speaks_in_any_code_page(polish, tmp_path, encoding, monkeypatch):
+    monkeypatch.setenv("PYTHONIOENCODING", encoding)
+    for command in every_command(polish, tmp_path / "out"):
+        code, said, wrong = told(*command)
+        assert code in (0, 1), (command, said, wrong)
+        assert "Traceback" not in wrong
+        assert "bug" not in wrong
+        if "json" in command or "--json" in command:
+            json.loads(said.decode("utf-8" if encoding == "utf-8" else "ascii"))
+
+
+FULL = Path("/dev/full")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not FULL.exists(), reason="this system has no full device")
+@pytest.mark.parametrize("both", [False, True])
+def test_where_nothing_can_be_said_one_line_says_so(polish, tmp_path, both):
+    for command in every_command(polish, tmp_path / "out"):
+        with FULL.open("wb") as full:
+            streams = {"stdout": full} | ({"stderr": subprocess.STDOUT} if both else {})
+            code, _, wrong = told(*command, **streams)
+        assert code == 1 or "check" in command, (command, wrong)
+        if not both and "check" not in command and "release" not in command:
+            assert wrong == "Error: [Errno 28] No space left on device\n", command
+        assert "Traceback" not in wrong
+        assert "Exception ignored" not in wrong
+
+
+@pytest.mark.slow
+def test_without_any_output_a_command_does_what_it_does(polish, tmp_path):
+    for command in every_command(polish, tmp_path / "out")[:12]:
+        code, _, wrong = told(*command, stdout=None, preexec_fn=lambda: os.close(1))
+        assert code in (0, 1), (command, wrong)
+        assert "Traceback" not in wrong
+    assert (tmp_path / "out" / "lodz.apkg").exists()
+
+
+def files_in(folder):
+    return {
+        path.relative_to(folder): path.read_bytes() if path.is_file() else b""
+        for path in sorted(folder.rglob("*"))
+    }
+
+
+FULL_DISK = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits of files there")
+@pytest.mark.parametrize("again", [False, True])
+@pytest.mark.parametrize("command", ["build", "new", "print"])
+def test_on_a_full_disk_all_stays_as_it_was(tmp_path, course_folder, command, again):
+    """No file may be larger than 2,000 bytes: those of the course are found first, and the packages fail."""
+    out = tmp_path / "full" / "out"
+    arguments = {
+        "build": ("build", course_folder, "--out", out, "--only", "anki"),
+        "new": ("new", "course", out, "--from", course_folder),
+        "print": ("print", course_folder, "--out", out, "--only", "maps", "--paper", "a4"),
+    }[command]
+    if again and command != "new":
+        run(*arguments)
+        path = course_folder / "modules" / "grundlagen.yaml"
+        path.write_text(path.read_text("utf-8").replace("Grundlagen", "Grundlage"), "utf-8")
+    before = files_in(tmp_path)
+    code, _, wrong = told(*arguments, prelude=FULL_DISK)
+    assert code == 1
+    assert wrong.splitlines()[-1].startswith("Error: [Errno 27] File too large: '")
+    assert len(wrong.splitlines()) == 1 or again
+    assert files_in(tmp_path) == before
+
+
+def test_a_file_that_cannot_be_written_is_named(tmp_path, course_folder):
+    (tmp_path / "file").write_text("here")
+    said = run("new", "course", tmp_path / "file" / "course", "--from", course_folder, code=1)
+    assert str(tmp_path / "file") in said.stderr
+    assert len(said.stderr.splitlines()) == 1
 
 
 @pytest.mark.parametrize("epoch", ["soon", "-1", "²", "1e9", "9" * 11])

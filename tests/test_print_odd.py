@@ -329,6 +329,11 @@ def test_typst_can_print_all_that_the_table_of_coverage_promises():
             4,
             "backbuch.author: invalid type: integer `3`",
         ),
+        (
+            "  type: book\n  title: T\n  author: [[type]]\n",
+            4,
+            "backbuch.author[0]: invalid type: sequence",
+        ),
     ],
 )
 def test_a_work_that_hayagriva_cannot_read_is_an_error_at_its_place(small, entry, line, said):
@@ -341,3 +346,4 @@ def test_a_work_that_hayagriva_cannot_read_is_an_error_at_its_place(small, entry
     ]
     assert problems[0].message.startswith(said)
     assert len(problems[0].message) < 120
+    assert unprintable(wrong) == problems

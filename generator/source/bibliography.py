@@ -87,7 +87,7 @@ def _pairs(node: Node) -> tuple[tuple[Scalar, Node], ...]:
 
 def _sure(key: str, entry: Node) -> bool:
     if isinstance(entry, Listing) and key == "author":
-        return all(_sure(key, each) for each in entry.items)
+        return all(not isinstance(each, Listing) and _sure(key, each) for each in entry.items)
     if isinstance(entry, Mapping):
         names = {name.value for name, _ in entry.pairs}
         if (key, names) in (("author", {"name"}), ("serial-number", {"doi"})):
