@@ -430,29 +430,35 @@ def new() -> None:
 @click.option(
     "--from",
     "original",
-    required=True,
     type=click.Path(path_type=Path),
     help="The course to begin with a copy of, or the deck to bring along: .apkg, .colpkg, .txt, .csv, .tsv.",
 )
-def new_course(folder: Path, original: Path) -> None:
-    """Begin a course in FOLDER as a copy of another one (a fork, a translation), or from a deck of Anki's.
+def new_course(folder: Path, original: Path | None) -> None:
+    """Begin a course in FOLDER: with an example of each kind of card, as a copy of another course (a fork, a translation), or
+    from a deck of Anki's.
 
     Learners can have a course and its copy: the copy has an identity of its own. Of a deck, all notes stay the ones that learners
     have, with their note types, their files, tags and decks.
 
     \b
     Example:
+      coursedeck new course bread
       coursedeck new course mein-kurs --from content
       coursedeck new course spanish --from Spanish.apkg
     """
     import secrets
 
     from .files import write
-    from .incoming.new import copied
+    from .incoming.new import copied, example
     from .source.files import read_files
 
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise click.ClickException(f"{folder} is there already: name a new folder")
+    if original is None:
+        made = example(secrets.token_hex(6))
+        write({folder / name: data for name, data in made.items()})
+        click.echo(f"{folder}: {len(made)} files of an example: put your own cards in their place")
+        return
     if from_anki(original):
         held = bring(original)
         write({folder / name: data for name, data in held.files.items()})

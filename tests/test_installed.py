@@ -52,6 +52,28 @@ def test_the_installed_command_builds_a_course_in_another_folder(installed, tmp_
     assert (tmp_path / "decks" / "print" / "a4" / "outline.pdf").is_file()
 
 
+def test_the_installed_command_begins_with_an_example_and_with_one_file(installed, tmp_path):
+    """Nothing else is needed than what is installed."""
+    (tmp_path / "animals.yaml").write_text(
+        "title: Animals\ncards: [{ask: What barks?, answer: A dog}]\n"
+    )
+    environment = os.environ | {"PYTHONPATH": str(installed)}
+    for arguments in (
+        ["new", "course", "bread"],
+        ["check", "bread", "--strict"],
+        ["build", "bread", "--out", "bread-out"],
+        ["build", "animals.yaml", "--out", "animals-out"],
+    ):
+        command = [sys.executable, str(installed / "bin" / "coursedeck"), *arguments]
+        done = subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+    assert (tmp_path / "bread-out" / "sourdough.apkg").is_file()
+    assert (tmp_path / "bread-out" / "print" / "a4" / "study-sheets" / "basics.pdf").is_file()
+    assert (tmp_path / "animals-out" / "animals.apkg").is_file()
+
+
 def test_running_the_script_says_the_same_as_the_command(installed, tmp_path):
     environment = os.environ | {"PYTHONPATH": str(installed)}
     listed = [

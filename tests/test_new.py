@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, SAUERTEIG, run
+from coursedeck import walk
+from coursedeck.kinds.all import NOTE_TYPES
+from coursedeck.load import load
 
 pytestmark = pytest.mark.slow
 
@@ -80,3 +83,20 @@ def test_a_copy_is_never_made_over_something(both, tmp_path):
     original, copy = both
     result = run("new", "course", copy, "--from", original, code=1)
     assert "is there already" in result.stderr
+
+
+def test_without_another_course_one_begins_with_an_example_of_each_kind_of_card(tmp_path):
+    folders = tmp_path / "one", tmp_path / "two"
+    for folder in folders:
+        told = run("new", "course", folder).stdout
+        assert told.startswith(f"{folder}: 4 files of an example")
+        assert run("check", folder, "--strict").stdout == f"{folder}: nothing to mend\n"
+        assert (folder / ".gitattributes").is_file()
+    course, _ = load(folders[0])
+    assert course
+    kinds = {card.kind for card in walk.cards(course)}
+    assert kinds == {*NOTE_TYPES}
+    assert course.about.deck == "Sourdough"
+    other, _ = load(folders[1])
+    assert other
+    assert course.about.identity != other.about.identity

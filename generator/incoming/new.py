@@ -1,24 +1,32 @@
 """New courses."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from ..media.names import FONTS, KNOWN
-from ..source.files import ledger_name, main_of
+from ..source.files import ledger_name, main_of, read_files
 from ..source.write import edited
 
+# A small course with a card of each kind, which comes with the program.
+EXAMPLE = Path(__file__).parents[1] / "example"
 COPY = "{} (copy)"
 ATTRIBUTES = ".gitattributes"
 LEFT_BEHIND = "history.yaml"  # what became of what learners of the original have
 
 
-def copied(files: Mapping[str, bytes], key: str) -> dict[str, bytes]:
+def example(key: str) -> dict[str, bytes]:
+    """The files of a course that begins as the example. It keeps the deck, since nobody has the original."""
+    return copied(read_files(EXAMPLE), key, "{}")
+
+
+def copied(files: Mapping[str, bytes], key: str, deck: str = COPY) -> dict[str, bytes]:
     """The files of a course that begins as a copy of another one: a fork, a translation.
 
     It has a key of its own, so that its notes are not the original's, and another deck, so that their cards do not mix; the
     author gives it a title and a deck of its own. What was published of the original stays behind. Raises ruamel's `YAMLError`
-    when its main
-    file is not YAML.
+    when its main file is not
+    YAML.
     """
 
     def edit(course: Any) -> None:
@@ -27,7 +35,7 @@ def copied(files: Mapping[str, bytes], key: str) -> dict[str, bytes]:
             course["key"] = key
         else:
             course.insert(at, "key", key)
-        course["deck"] = COPY.format(course.get("deck") or course["title"])
+        course["deck"] = deck.format(course.get("deck") or course["title"])
         for gone in ("retired", "renamed"):  # where a course of one file has its history
             course.pop(gone, None)
 
