@@ -31,8 +31,9 @@ from .published.release import (
     tables_of,
 )
 from .seen import cards_seen
-from .source.files import LEDGER, ledger_name, main_of
+from .source.files import LEDGER, ledger_name, main_of, read_files
 from .source.naming import written
+from .source.places import placed
 from .texts import Plain
 
 if TYPE_CHECKING:
@@ -65,8 +66,13 @@ def check_folder(
         for sort in OUTPUTS:
             if only in (None, sort.name):
                 found += sort.faults(course)
-        found = in_order(found)
+        found = in_order(located(found, folder))
     return course, found
+
+
+def located(found: list[Problem], folder: Path) -> list[Problem]:
+    """The same problems; those of a sign in a text, which only the files tell, are at that sign."""
+    return list(placed(found, read_files(folder))) if any(p.sign for p in found) else found
 
 
 def with_ids(course: Course, files: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -335,10 +335,12 @@ def _tell_all(folder: Path, out: Path, outputs: "Sequence[Output]") -> None:
 
 def report(found: "list[Problem]", folder: Path) -> list[str]:
     """Print problems for a person, and how many there are; return the printed lines."""
+    from .build import located
     from .problems import as_text
     from .source.files import root_of
 
-    lines = as_text(found, root_of(folder))
+    there = found if from_anki(folder) else located(found, folder)
+    lines = as_text(there, root_of(folder))
     warn(lines)
     return lines
 

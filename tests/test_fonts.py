@@ -60,6 +60,17 @@ def test_what_no_font_can_print_is_told_by_check_once_for_each_script(course):
     ]
 
 
+def test_a_character_that_no_font_can_print_is_told_at_its_place(course):
+    """In a block and behind a mark of reading, and by build too."""
+    words = "title: T\nid: t\ncards:\n  - id: a\n    ask: |\n      What?\n\n      It is ｜x{y} and *학습* here.\n    answer: b\n"
+    path = course(words)
+    row = words.split("\n").index("      It is ｜x{y} and *학습* here.")
+    column = words.split("\n")[row].index("학") + 1
+    for command in (("check", path), ("build", path, "--out", path.parent / "out")):
+        said = run(*command, code=1).output
+        assert f"cards.yaml:{row + 1}:{column}: error: card “a” holds Korean" in said
+
+
 def test_cards_need_no_font(course):
     path = course(THAI)
     run("check", path, "--only", "anki")

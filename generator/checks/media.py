@@ -9,7 +9,7 @@ from ..languages import SPOKEN
 from ..media.names import ending
 from ..model import Concept, Course
 from ..problems import Problem, did_you_mean
-from ..text import Audio, files_of, spoken, to_tree
+from ..text import Audio, files_of, inlines, spoken, to_tree
 from ..texts import Line, Picture, Prose, Text
 
 Place = tuple[float, float, float, float]  # left, top, width, height
@@ -99,6 +99,10 @@ def _diagram(given: DiagramContent, picture: Picture) -> Iterator[Problem]:
 
 
 def _box(box: Box, picture: Picture, earlier: Iterable[Box]) -> Iterator[Problem]:
+    if not all(isinstance(node, str) for node in inlines(to_tree(Line(box.label)).blocks)):
+        message = f"“{box.label}” would show its signs: a label is plain words"
+        hint = "write the words alone, with signs such as ₂ and ² where they are needed"
+        yield Problem(box.label.span, "not-read", message, hint)
     if not 1 <= box.number <= 999:
         message = f"a box has a number from 1 to 999, not {box.number}"
         yield Problem(box.span, "box-place", message, "1, 2, 3 …")

@@ -8,15 +8,16 @@ typst for every one of them.
 import functools
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from .. import walk
 from ..kinds.kept import Kept
 from ..media.names import ending
 from ..model import Course
-from ..problems import Problem, Span
+from ..problems import Problem, Sign, Span, sign
 from ..text import ruby
-from ..texts import Exact
+from ..texts import Exact, Text
 
 FONTS = Path(__file__).parent.parent / "fonts"
 # Characters without a shape of their own: joiners, marks of direction, variation selectors, the soft hyphen.
@@ -69,11 +70,17 @@ def problems(course: Course) -> Iterator[Problem]:
     """A problem for every text that holds a character without a glyph; of one script, only for the first."""
     told: set[str] = set()
     for span, text, where in _texts(course):
-        if lost := missing(text, course):
+        if lost := missing(ruby.without_marks(text), course):
             scripts = _scripts(lost)
             if not scripts or not told.issuperset(scripts):
-                yield problem(span, lost, where)
+                yield replace(problem(span, lost, where), sign=_sign(text, lost[0]))
             told.update(scripts)
+
+
+def _sign(text: str, lost: str) -> Sign | None:
+    """Where a character stands in a text of the author's."""
+    at = text.find(lost)
+    return sign(text, at, at + len(lost)) if isinstance(text, Text) and at >= 0 else None
 
 
 def _scripts(lost: Iterable[str]) -> list[str]:
@@ -97,7 +104,7 @@ def _texts(course: Course) -> Iterator[tuple[Span, str, str]]:
             for text in walk.texts(card)
         }
         for text in every:
-            yield text.span, ruby.without_marks(text), owner_of.get(id(text), "a text")
+            yield text.span, text, owner_of.get(id(text), "a text")
     for work in course.works:
         said = "".join((work.title, work.date, work.url, work.note, *work.author))
         yield work.span, said, f"the source “{work.id}”"

@@ -21,6 +21,7 @@ __all__ = [
     "escaped",
     "files_of",
     "in_language",
+    "inlines",
     "published",
     "script_json",
     "shown",
