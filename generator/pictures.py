@@ -21,7 +21,6 @@ SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}href"
 DOCTYPE = re.compile(rb"<!DOCTYPE[^>\[]*>")
 SIZE = re.compile(r"(?:px|pt|mm|cm|em)$")
-FORBIDDEN = {"script", "style", "image", "foreignObject", "use", "animate", "set"}
 NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 LENGTH = re.compile(rf"({NUMBER})(px|mm|cm|in|pt|pc)?")
 UNITS = {"": 1, "px": 1, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96, "pt": 96 / 72, "pc": 16}
@@ -148,29 +147,46 @@ def foreign(data: bytes, path: str) -> Picture | None:
         root.set("viewBox", f"0 0 {wide} {high}")
     if not (0 < wide < 1e5 and 0 < high < 1e5):
         return None
-    uses = 0
-    for parent in list(root.iter()):
-        for element in list(parent):
-            name = str(element.tag).removeprefix(SVG)
-            reference = element.get("href") or element.get(XLINK) or ""
-            uses += name == "use"
-            if (
-                (name in FORBIDDEN and name not in {"use", "style"})
-                or (reference and not reference.startswith("#"))
-                or uses > 200
-            ):
-                parent.remove(element)
+    if not _cleared(root):
+        return None
     root.set("width", f"{wide}")
     root.set("height", f"{high}")
+    problems: list[Problem] = []
+    shown = ET.tostring(root)
+    if svg.read(shown, path, problems) is None or problems:
+        return None
     return Picture(
         name=path.rpartition("/")[2],
-        data=ET.tostring(root),
+        data=shown,
         title="",
         description="",
         width=wide,
         height=high,
         masks=(),
     )
+
+
+def _cleared(root: ET.Element) -> bool:
+    """Take out of a drawing what is not on the lists of `media/svg.py`, and pictures; whether it is not too deep for that."""
+    waiting = [(root, 1)]
+    while waiting:
+        element, deep = waiting.pop()
+        if deep > svg.MOST_DEEP:
+            return False
+        for name, value in list(element.attrib.items()):
+            kept = svg.fitting("href" if name == XLINK else name, value)
+            if kept is None:
+                del element.attrib[name]
+            else:
+                element.set(name, kept)
+        for child in list(element):
+            name = str(child.tag).removeprefix(SVG)
+            if name in svg.ELEMENTS - {"svg", "image"}:
+                waiting.append((child, deep + 1))
+            else:
+                element.remove(child)
+    root.attrib.pop("transform", None)
+    return True
 
 
 def stretched(svg: str, width: float, height: float) -> str:

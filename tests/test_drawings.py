@@ -321,3 +321,53 @@ def test_a_rect_without_x_and_y_stands_at_the_corner():
     picture, _, problems = read(drawing(label(at='width="48" height="24"')))
     assert problems == []
     assert (picture.masks[0].left, picture.masks[0].width) == pytest.approx((0, 0.1))
+
+
+OWN = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 40 20"'
+
+
+@pytest.mark.parametrize(
+    ("inner", "gone"),
+    [
+        ('<rect width="9" height="9" fill="url(http://x.org/a)"/>', "x.org"),
+        ('<rect width="9" height="9" style="fill:red;mask:url(http://x.org/a)"/>', "x.org"),
+        ('<rect width="9" height="9" onclick="alert(1)"/>', "alert"),
+        ('<image xlink:href="http://x.org/a.png" width="9" height="9"/><rect width="9"/>', "x.org"),
+        ('<a xlink:href="http://x.org"><rect width="9" height="9"/></a>', "x.org"),
+        ("<script>alert(1)</script>", "alert"),
+        (
+            '<foreignObject><b xmlns="http://www.w3.org/1999/xhtml">x.org</b></foreignObject>',
+            "x.org",
+        ),
+        ('<use href="http://x.org/a#b"/>', "x.org"),
+    ],
+)
+def test_of_a_drawing_from_elsewhere_only_what_is_on_the_lists_is_printed(inner, gone):
+    picture = pictures.foreign(f'{OWN} width="40" height="20">{inner}</svg>'.encode(), "a.svg")
+    assert picture
+    assert gone not in picture.data.decode()
+    assert (picture.width, picture.height) == (40, 20)
+
+
+def test_a_drawing_from_elsewhere_keeps_its_colours():
+    inner = '<rect width="9" height="9" style="fill:#f00;-x-odd:1;stroke:none"/>'
+    picture = pictures.foreign(f"{OWN}>{inner}</svg>".encode(), "a.svg")
+    assert picture
+    assert "fill:#f00;stroke:none" in picture.data.decode()
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<g>" * 5000 + "</g>" * 5000,
+        "<style>@import 'http://x.org/a.css';</style>",
+        '<g id="a"><use href="#a"/></g>',
+        '<g id="a"><rect width="9" height="9"/></g>'
+        + "".join(
+            f'<g id="{b}"><use href="#{a}"/>' * 1 + f'<use href="#{a}"/>' * 30 + "</g>"
+            for a, b in ("ab", "bc", "cd", "de", "ef")
+        ),
+    ],
+)
+def test_a_drawing_from_elsewhere_that_cannot_be_drawn_safely_is_none(inner):
+    assert pictures.foreign(f"{OWN}>{inner}</svg>".encode(), "a.svg") is None

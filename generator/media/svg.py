@@ -372,6 +372,16 @@ def _harmless(value: str) -> bool:
     )
 
 
+def fitting(name: str, value: str) -> str | None:
+    """Of an attribute, what is on the lists: all of it, a style in part; None where that is nothing."""
+    if name == "href":
+        return value if LOCAL.fullmatch(value) else None
+    if name == "style":
+        pairs = properties(value) if _harmless(value) else []
+        return ";".join(f"{n}:{v}" for n, v in pairs if n in PROPERTIES and allowed(v)) or None
+    return value if name in WORDS or (name in ATTRIBUTES and allowed(value)) else None
+
+
 def _short(said: str) -> str:
     said = " ".join(said.split())
     return said if len(said) <= 40 else said[:39] + "…"
