@@ -14,6 +14,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "authors": ("By", "Von", "Por"),
     "back": ("Back", "Rückseite", "Reverso"),
     "before": ("Before", "Vorher", "Antes"),
+    "more-pictures": (
+        "more pictures in the outline and on the study sheets",
+        "weitere Bilder im Kursplan und auf den Lernblättern",
+        "imágenes más en el plan del curso y en las hojas de estudio",
+    ),
     "prepare": ("Prepare", "Vorbereiten", "Preparar"),
     "belief": ("Belief", "Irrtum", "Creencia"),
     "bibliography": ("Bibliography", "Literatur", "Bibliografía"),

@@ -9,6 +9,8 @@ import pytest
 from conftest import ROOT, SAUERTEIG, WORKSHOP
 from coursedeck import model, walk
 from coursedeck.frozen import dataclass
+from coursedeck.kinds.base import Setting
+from coursedeck.kinds.cloze import Cloze
 from coursedeck.kinds.sort import SortCase
 from coursedeck.load import load
 from coursedeck.notes import notes_of
@@ -16,7 +18,7 @@ from coursedeck.outputs import pagedata, pdf
 from coursedeck.outputs.print.pages import outline, sheets
 from coursedeck.outputs.print.pages.all import NAMES
 from coursedeck.text.tree import plain
-from coursedeck.texts import Line, Plain, Prose, Record, Text
+from coursedeck.texts import Id, Line, Plain, Prose, Record, Text
 
 # Told here once more, so that a wrong mark in the model is noticed.
 SECRETS = {
@@ -199,3 +201,27 @@ def test_a_row_says_what_to_do_in_the_words_of_the_courses_language():
     assert tasks
     for task, count in tasks.values():
         assert task == f"Nenne alle {count}."
+
+
+@pytest.mark.parametrize(
+    ("cloze", "question", "answer"),
+    [
+        ("A {{c1::cat}} purrs.", r"A \[…\] purrs.", "cat"),
+        (
+            "A {{c1::cat::pet}} and {{c2::a dog}}, {{c1::two}}.",
+            r"A (1)\[pet\] and (2)\[…\], (3)\[…\].",
+            "(1) cat · (2) a dog · (3) two",
+        ),
+        (
+            "$a^2 + {{c1::b^2}} = {{c2::c^2}}$",
+            r"$a^2 + (1)[\ldots] = (2)[\ldots]$",
+            "(1) $b^2$ · (2) $c^2$",
+        ),
+    ],
+)
+def test_several_gaps_of_a_row_are_numbered_as_their_answers_are(cloze, question, answer):
+    card = Cloze(id=Id("a"), cloze=Prose(cloze))
+    setting = Setting({}, {})
+    (part,) = card.parts(setting)
+    (row,) = card.rows({"a": part.faces}, setting)
+    assert (row.question, row.answer) == (question, answer)

@@ -88,6 +88,33 @@ def test_check_knows_that_a_long_title_or_source_leaves_no_room_on_a_card(long):
     assert "card-too-long" in {p.code for p in unprintable(course)}
 
 
+@pytest.mark.parametrize(("height", "left"), [(240, 3), (900, 5)])
+def test_a_full_map_says_how_many_pictures_it_has_no_room_for(height, left):
+    svg = (SAUERTEIG / "media" / "glas.svg").read_text("utf-8")
+    tall = svg.replace('viewBox="0 0 480 240"', f'viewBox="0 0 480 {height}"')
+    tall = tall.replace('height="240" font', f'height="{height}" font')
+    names = "abcde"
+    cards = "".join(
+        f"      - {{id: {n}, diagram: {{image: {n}.svg, prompt: Was?}}}}\n" for n in names
+    )
+    concepts = "".join(
+        f"  - id: c{n}\n    name: Wort {n}\n    definition: {'Ein langer Satz steht hier. ' * 4}\n"
+        for n in range(20)
+    )
+    course, problems = assemble(
+        {
+            "course.yaml": b"title: T\nid: t\nlanguage: de\nmodules: [m]\n",
+            "modules/m.yaml": f"id: m\ntitle: M\nconcepts:\n{concepts}    cards:\n{cards}".encode(),
+            **{f"media/{n}.svg": tall.encode() for n in names},
+        }
+    )
+    assert course, problems
+    files, found = printed(course, only=("maps",))
+    assert found == []
+    (page,) = map(text, files.values())
+    assert f"{left} weitere Bilder im Kursplan und auf den Lernblättern" in " ".join(page.split())
+
+
 CODE = """\
 Was folgt?
 

@@ -42,9 +42,13 @@ class Cloze(Card):
         return face(asked, Line(answer, span), self.more, ordinal=number - 1)
 
     def rows(self, notes: Mapping[str, tuple[Face, ...]], setting: Setting) -> Iterator[Row]:
-        """One row with all blanks at once: in a row for each, one would show what another asks for."""
-        blanks = clozes.replace(self.cloze, clozes.blank)
-        deleted = " · ".join(deletion.alone for deletion in clozes.deletions(self.cloze))
+        """One row with all blanks at once: in a row for each, one would show what another asks for. Several are numbered."""
+        found = clozes.deletions(self.cloze)
+        places = {each: place for place, each in enumerate(found, 1) if len(found) > 1}
+        blanks = clozes.replace(self.cloze, lambda each: clozes.blank(each, places.get(each, 0)))
+        deleted = " · ".join(
+            f"({places[each]}) {each.alone}" if each in places else each.alone for each in found
+        )
         for id_ in notes:
             yield Row(id=id_, question=Prose(blanks), answer=Line(deleted), more=self.more)
 

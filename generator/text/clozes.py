@@ -169,12 +169,15 @@ def replace(text: str, write: Callable[[Deletion], str]) -> str:
     return "".join([*parts, text[at:]])
 
 
-def blank(deletion: Deletion) -> str:
-    """A deletion as asked: “[…]”, or its hint in brackets. They are escaped: “[hint]” before “(…)” is no link."""
+def blank(deletion: Deletion, place: int = 0) -> str:
+    """A deletion as asked: “[…]”, or its hint in brackets; before them its place among others in parentheses, if it is given. The
+    brackets are escaped: “[hint]” before “(…)” is no link.
+    """
+    before = f"({place})" if place else ""
     if deletion.within == "formula":
-        return rf"[\text{{{deletion.hint}}}]" if deletion.hint else r"[\ldots]"
+        return before + (rf"[\text{{{deletion.hint}}}]" if deletion.hint else r"[\ldots]")
     shown = deletion.hint or "…"
-    return f"[{shown}]" if deletion.within == "code" else f"\\[{shown}\\]"
+    return before + (f"[{shown}]" if deletion.within == "code" else f"\\[{shown}\\]")
 
 
 def hidden(text: str, number: int) -> str:
