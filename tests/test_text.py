@@ -369,3 +369,12 @@ def test_signs_nested_without_end_keep_their_words():
     text = Prose("*a " * 5000 + "a* " * 5000)
     assert Counter(to_plain(text)) == {"a": 10_000, " ": 9_999}
     assert to_html(text).count("<em>") == to_html(text).count("</em>") == markdown.DEEPEST
+
+
+def test_a_number_in_a_table_holds_to_its_unit():
+    """A narrow column, on a telephone, would break between them."""
+    rows = "| a | b |\n|---|---|\n| 120 mL | 5 mmol/L |\n| 3 apples | 20 °C, 7 % of 9 kg |"
+    html = to_html(Prose(rows))
+    for held in ("120\u00a0mL", "5\u00a0mmol/L", "3 apples", "20\u00a0°C, 7\u00a0% of 9\u00a0kg"):
+        assert f">{held}<" in html
+    assert to_html(Prose("It holds 120 mL.")) == "It holds 120 mL."

@@ -42,6 +42,12 @@ MEDIA = "media:"
 MARKED = re.compile(rf'(?<=<img src="){MEDIA}([^"]*)|(?<=\[sound:){MEDIA}([^\]]*)')
 SPECIAL = re.compile(r'[&<>"\[{]')
 
+# The blank between a number and its unit, at which a narrow cell of a table would break.
+BEFORE_UNIT = re.compile(
+    r"(?<=\d) (?=(?:[kMGTcdhmnpµμ]?(?:[mglLsVAWJNB]|mol|Hz|Pa|cal|bar|eq|eV)|mmHg|min|h|d|K|°[CF]?|[%‰€£$¥])"
+    r"(?:[²³]|/\w+)?(?![\w]))"
+)
+
 # Made once, since that takes longer than to encode a note.
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -108,9 +114,15 @@ def _cells(tag: str, row: Row, table: Table) -> str:
     """A row of a table."""
     sides = (f' style="text-align: {side}"' if side else "" for side in table.sides)
     cells = (
-        f"<{tag}{side}>{_inline(cell)}</{tag}>" for side, cell in zip(sides, row, strict=False)
+        f"<{tag}{side}>{_inline(map(_bound, cell))}</{tag}>"
+        for side, cell in zip(sides, row, strict=False)
     )
     return f"<tr>{''.join(cells)}</tr>"
+
+
+def _bound(node: Inline) -> Inline:
+    """What stands in a cell of a table, with numbers that hold to their units."""
+    return BEFORE_UNIT.sub("\u00a0", node) if isinstance(node, str) else node
 
 
 def _line(line: Iterable[code.Piece]) -> str:
