@@ -1,4 +1,4 @@
-"""HTML of a note that came from Anki, to the tree that print sets. The only import of `html.parser`.
+"""HTML of a note that came from Anki, to the tree that print sets.
 
 Words are never lost: what print has no form for (colours, sizes, boxes) leaves its words in the text. What has no words, or words
 that nobody was meant to read (scripts, styles, what is hidden, films), is left out; `left_out` names it.
@@ -8,11 +8,11 @@ import functools
 import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from html.parser import HTMLParser
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal
 from urllib.parse import unquote
 
 from . import formula
+from .elements import BLOCKS, Element, Node, parsed, text_of
 from .tree import (
     ADDRESS,
     Audio,
@@ -40,49 +40,8 @@ from .tree import (
 FOLDER = "anki-media"
 OVER = "//"  # between the name of a picture and that of another one that lies on it
 LONGEST = 50_000  # letters of a side that are read
-DEEPEST = 100  # elements within each other; deeper ones stand beside each other
 NESTED = 8  # emphasis, lists and quotations within each other, as far as Typst sets them
 COLUMNS = 12  # of a table; the cells of a wider one stand under each other
-VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    ]
-)
-# What an element ends by beginning, within the one that holds both.
-ENDS: dict[str, set[str]] = {
-    "p": {"p"},
-    "li": {"li"},
-    "dt": {"dt", "dd"},
-    "dd": {"dt", "dd"},
-    "tr": {"tr", "td", "th"},
-    "td": {"td", "th"},
-    "th": {"td", "th"},
-    "option": {"option"},
-    "rt": {"rt", "rp"},
-    "rp": {"rt", "rp"},
-}
-HOLDS: dict[str, set[str]] = {
-    "p": {"div", "td", "th", "li", "blockquote", "table"},
-    "li": {"ul", "ol", "menu"},
-    "tr": {"table"},
-    "td": {"table"},
-    "th": {"table"},
-    "rt": {"ruby"},
-    "rp": {"ruby"},
-}
 SILENT = frozenset(
     [
         "script",
@@ -108,52 +67,6 @@ DRAWN = {
     "video": "films are left out",
     "audio": "sounds with a player are left out",
 }
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"])
 AROUND: dict[str, "type[Emphasis | Strong | Struck | Raised | Lowered]"] = {
     **dict.fromkeys(("b", "strong"), Strong),
@@ -168,36 +81,11 @@ STYLED: tuple[tuple[re.Pattern[str], "type[Emphasis | Strong | Struck]"], ...] =
     (re.compile(r"text-decoration[^;]*line-through"), Struck),
 )
 HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden")
-COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-# Nothing here looks farther than a formula is long, or a side of such signs would take for ever.
-TEX = re.compile(
-    r"\\\((?P<line>.{1,4000}?)\\\)|\\\[(?P<block>.{1,4000}?)\\\]|\[latex\](?P<latex>.{1,4000}?)\[/latex\]"
-    r"|\[\$\](?P<old>.{1,4000}?)\[/\$\]|\[\$\$\](?P<display>.{1,4000}?)\[/\$\$\]",
-    re.DOTALL | re.IGNORECASE,
-)
-# A “<” that no tag begins with: the standard library's parser takes long over many of these.
-STRAY = re.compile(
-    r"""<(?![a-z/!?][^<>"']*(?:(?:"[^"]{0,2000}"|'[^']{0,2000}')[^<>"']*){0,50}>)""", re.IGNORECASE
-)
-DOLLARS = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
 WORDED = re.compile(r"\\text(?:rm)?\{([^{}$\\]*\s[^{}$\\]*)\}")
-TAG = re.compile(r"<[^<>]*>")
-BREAK = re.compile(r"<(?:br|div|/div|p|/p)\b[^>]*>", re.IGNORECASE)
 COMMAND = re.compile(
     r"\[sound:([^\[\]]*)\]|\[anki:(?:tts|play)[^\[\]]*\](?:[^\[\]]*\[/anki:tts\])?", re.DOTALL
 )
 BLANKS = re.compile(r"[ \t\r\n\f]+")
-
-
-class Element(NamedTuple):
-    """An element, its attributes, and what is in it."""
-
-    name: str
-    attributes: dict[str, str]
-    children: "list[Node]"
-
-
-Node: TypeAlias = "Element | str"
 
 
 def tree(given: str) -> Tree:
@@ -218,92 +106,12 @@ def _read(given: str) -> tuple[Tree, frozenset[str]]:
     reader = _Reader()
     if len(given) > LONGEST:
         reader.lost.add("what follows the first 50,000 letters is left out")
-    blocks = reader.blocks(_parsed(_clean(given[:LONGEST])), 0)
+    blocks = reader.blocks(parsed(given[:LONGEST]), 0)
     match blocks:
         case (Paragraph(children),):
             return Tree((Paragraph(children, tight=True),)), frozenset(reader.lost)
         case _:
             return Tree(blocks), frozenset(reader.lost)
-
-
-def _clean(given: str) -> str:
-    return STRAY.sub("&lt;", _with_formulas(COMMENT.sub("", given)))
-
-
-def _with_formulas(given: str) -> str:
-    """HTML with an element around each formula, in which there is no other."""
-
-    def element(found: re.Match[str]) -> str:
-        kind = str(found.lastgroup)
-        tex = TAG.sub("", BREAK.sub(" ", found[kind]))
-        if kind == "latex":  # a text in LaTeX, with formulas between dollar signs
-            return DOLLARS.sub(lambda each: _around_tex(each[1] or each[2], bool(each[1])), tex)
-        return _around_tex(tex, kind in ("block", "display"))
-
-    return TEX.sub(element, given)
-
-
-def _around_tex(tex: str, block: bool) -> str:
-    said = ' block=""' if block else ""
-    return f"<anki-mathjax{said}>{tex}</anki-mathjax>"
-
-
-# --- elements -------------------------------------------------------------------------------------
-
-
-class _Parser(HTMLParser):
-    """Builds elements; what is left open ends with what holds it, and what nothing opened ends nothing."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.root = Element("", {}, [])
-        self.open = [self.root]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        ends, holds = ENDS.get(tag, set()), HOLDS.get(tag, set())
-        cut = len(self.open)
-        for at in range(len(self.open) - 1, 0, -1):
-            if self.open[at].name in holds:
-                break
-            if self.open[at].name in ends:
-                cut = at
-        del self.open[cut:]
-        element = Element(tag, {name: value or "" for name, value in attrs}, [])
-        self.open[-1].children.append(element)
-        if tag not in VOID and len(self.open) < DEEPEST:
-            self.open.append(element)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)  # as browsers do: only void elements end so
-
-    def handle_endtag(self, tag: str) -> None:
-        for at in range(len(self.open) - 1, 0, -1):
-            if self.open[at].name == tag:
-                del self.open[at:]
-                return
-            if tag not in BLOCKS and self.open[at].name in {"td", "th", "li", "table"}:
-                return
-
-    def handle_data(self, data: str) -> None:
-        self.open[-1].children.append(data)
-
-
-def _parsed(given: str) -> "list[Node]":
-    parser = _Parser()
-    parser.feed(given)
-    parser.close()
-    return parser.root.children
-
-
-def _words(nodes: "Iterable[Node]") -> str:
-    """The words of elements as they stand, lines kept."""
-    return "".join(
-        node if isinstance(node, str) else "\n" if node.name == "br" else _words(node.children)
-        for node in nodes
-    )
-
-
-# --- to a tree ------------------------------------------------------------------------------------
 
 
 class _Reader:
@@ -363,7 +171,7 @@ class _Reader:
             case "table":
                 yield from self._table(node, depth)
             case "pre":
-                code = _words(node.children).strip("\n").expandtabs(4)
+                code = text_of(node.children).strip("\n").expandtabs(4)
                 if code.strip():
                     yield Listing(code)
             case "blockquote":
@@ -467,7 +275,7 @@ class _Reader:
             case "anki-mathjax":
                 yield from self._formula(node)
             case "code" | "kbd" | "tt" | "samp":
-                if words := BLANKS.sub(" ", _words(node.children)):
+                if words := BLANKS.sub(" ", text_of(node.children)):
                     yield Code(words)
             case "ruby":
                 yield from self._ruby(node, depth)
@@ -497,7 +305,7 @@ class _Reader:
 
     def _formula(self, node: Element) -> Iterator[Inline]:
         """A formula; one that is mostly words stands among them, so that lines can break."""
-        tex = " ".join(_words(node.children).split())
+        tex = " ".join(text_of(node.children).split())
         block = "block" in node.attributes
         if formula.fault(tex):
             self.lost.add("formulas that cannot be drawn stand as their TeX")

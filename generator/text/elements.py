@@ -1,0 +1,194 @@
+"""HTML as elements, as a browser would nest them. The only import of `html.parser`."""
+
+import re
+from collections.abc import Iterable
+from html.parser import HTMLParser
+from typing import NamedTuple, TypeAlias
+
+DEEPEST = 100  # elements within each other; deeper ones stand beside each other
+VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
+# What an element ends by beginning, within the one that holds both.
+ENDS: dict[str, set[str]] = {
+    "p": {"p"},
+    "li": {"li"},
+    "dt": {"dt", "dd"},
+    "dd": {"dt", "dd"},
+    "tr": {"tr", "td", "th"},
+    "td": {"td", "th"},
+    "th": {"td", "th"},
+    "option": {"option"},
+    "rt": {"rt", "rp"},
+    "rp": {"rt", "rp"},
+}
+HOLDS: dict[str, set[str]] = {
+    "p": {"div", "td", "th", "li", "blockquote", "table"},
+    "li": {"ul", "ol", "menu"},
+    "tr": {"table"},
+    "td": {"table"},
+    "th": {"table"},
+    "rt": {"ruby"},
+    "rp": {"ruby"},
+}
+BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+# Nothing here looks farther than a formula is long, or a side of such signs would take for ever.
+TEX = re.compile(
+    r"\\\((?P<line>.{1,4000}?)\\\)|\\\[(?P<block>.{1,4000}?)\\\]|\[latex\](?P<latex>.{1,4000}?)\[/latex\]"
+    r"|\[\$\](?P<old>.{1,4000}?)\[/\$\]|\[\$\$\](?P<display>.{1,4000}?)\[/\$\$\]",
+    re.DOTALL | re.IGNORECASE,
+)
+# A “<” that no tag begins with: the standard library's parser takes long over many of these.
+STRAY = re.compile(
+    r"""<(?![a-z/!?][^<>"']*(?:(?:"[^"]{0,2000}"|'[^']{0,2000}')[^<>"']*){0,50}>)""", re.IGNORECASE
+)
+DOLLARS = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
+TAG = re.compile(r"<[^<>]*>")
+BREAK = re.compile(r"<(?:br|div|/div|p|/p)\b[^>]*>", re.IGNORECASE)
+
+
+class Element(NamedTuple):
+    """An element, its attributes, and what is in it."""
+
+    name: str
+    attributes: dict[str, str]
+    children: "list[Node]"
+
+
+Node: TypeAlias = "Element | str"
+
+
+def parsed(given: str) -> "list[Node]":
+    """What HTML holds; a formula is an element of its own, `anki-mathjax`."""
+    parser = _Parser()
+    parser.feed(_clean(given))
+    parser.close()
+    return parser.root.children
+
+
+def text_of(nodes: Iterable["Node"]) -> str:
+    """The words of elements as they stand, lines kept."""
+    return "".join(
+        node if isinstance(node, str) else "\n" if node.name == "br" else text_of(node.children)
+        for node in nodes
+    )
+
+
+def _clean(given: str) -> str:
+    return STRAY.sub("&lt;", _with_formulas(COMMENT.sub("", given)))
+
+
+def _with_formulas(given: str) -> str:
+    """HTML with an element around each formula, in which there is no other."""
+
+    def element(found: re.Match[str]) -> str:
+        kind = str(found.lastgroup)
+        tex = TAG.sub("", BREAK.sub(" ", found[kind]))
+        if kind == "latex":  # a text in LaTeX, with formulas between dollar signs
+            return DOLLARS.sub(lambda each: _around_tex(each[1] or each[2], bool(each[1])), tex)
+        return _around_tex(tex, kind in ("block", "display"))
+
+    return TEX.sub(element, given)
+
+
+def _around_tex(tex: str, block: bool) -> str:
+    said = ' block=""' if block else ""
+    return f"<anki-mathjax{said}>{tex}</anki-mathjax>"
+
+
+class _Parser(HTMLParser):
+    """Builds elements; what is left open ends with what holds it, and what nothing opened ends nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.root = Element("", {}, [])
+        self.open = [self.root]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        ends, holds = ENDS.get(tag, set()), HOLDS.get(tag, set())
+        cut = len(self.open)
+        for at in range(len(self.open) - 1, 0, -1):
+            if self.open[at].name in holds:
+                break
+            if self.open[at].name in ends:
+                cut = at
+        del self.open[cut:]
+        element = Element(tag, {name: value or "" for name, value in attrs}, [])
+        self.open[-1].children.append(element)
+        if tag not in VOID and len(self.open) < DEEPEST:
+            self.open.append(element)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)  # as browsers do: only void elements end so
+
+    def handle_endtag(self, tag: str) -> None:
+        for at in range(len(self.open) - 1, 0, -1):
+            if self.open[at].name == tag:
+                del self.open[at:]
+                return
+            if tag not in BLOCKS and self.open[at].name in {"td", "th", "li", "table"}:
+                return
+
+    def handle_data(self, data: str) -> None:
+        self.open[-1].children.append(data)
