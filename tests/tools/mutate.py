@@ -62,6 +62,7 @@ cards:
       - {Hund: dog, id: dog}
       - {Katze: "cat  # a pet", id: cat}
     to-left: What is it in German?
+    left-language: de spoken
   - {pairs: words.csv, one-way: true}
   - id: list
     sequence:
@@ -104,6 +105,7 @@ SNIPPETS = [
         "![](",
         "![a](b.png)",
         "](x)",
+        "[x]{lang=de spoken}",
         "<b>",
         "</script>",
     ),
