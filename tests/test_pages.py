@@ -209,8 +209,8 @@ def test_a_row_says_what_to_do_in_the_words_of_the_courses_language():
         ("A {{c1::cat}} purrs.", r"A \[…\] purrs.", "cat"),
         (
             "A {{c1::cat::pet}} and {{c2::a dog}}, {{c1::two}}.",
-            r"A (1)\[pet\] and (2)\[…\], (3)\[…\].",
-            "(1) cat · (2) a dog · (3) two",
+            r"A ①\[pet\] and ②\[…\], ③\[…\].",
+            "① cat · ② a dog · ③ two",
         ),
         (
             "$a^2 + {{c1::b^2}} = {{c2::c^2}}$",

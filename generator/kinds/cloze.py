@@ -47,7 +47,8 @@ class Cloze(Card):
         places = {each: place for place, each in enumerate(found, 1) if len(found) > 1}
         blanks = clozes.replace(self.cloze, lambda each: clozes.blank(each, places.get(each, 0)))
         deleted = " · ".join(
-            f"({places[each]}) {each.alone}" if each in places else each.alone for each in found
+            f"{clozes.counted(each, places[each])} {each.alone}" if each in places else each.alone
+            for each in found
         )
         for id_ in notes:
             yield Row(id=id_, question=Prose(blanks), answer=Line(deleted), more=self.more)

@@ -169,11 +169,17 @@ def replace(text: str, write: Callable[[Deletion], str]) -> str:
     return "".join([*parts, text[at:]])
 
 
+def counted(deletion: Deletion, place: int) -> str:
+    """The number of a gap, as a sign that is no number of the text’s own; in a formula there is none."""
+    plain = deletion.within == "formula" or place > 20
+    return f"({place})" if plain else chr(0x2460 + place - 1)
+
+
 def blank(deletion: Deletion, place: int = 0) -> str:
-    """A deletion as asked: “[…]”, or its hint in brackets; before them its place among others in parentheses, if it is given. The
-    brackets are escaped: “[hint]” before “(…)” is no link.
+    """A deletion as asked: “[…]”, or its hint in brackets; before them its place among others, if it is given. The brackets are
+    escaped: “[hint]” before “(…)” is no link.
     """
-    before = f"({place})" if place else ""
+    before = counted(deletion, place) if place else ""
     if deletion.within == "formula":
         return before + (rf"[\text{{{deletion.hint}}}]" if deletion.hint else r"[\ldots]")
     shown = deletion.hint or "…"
