@@ -456,3 +456,9 @@ def test_of_two_folders_with_packages_none_is_guessed(cards, monkeypatch):
         built(file, file.parent / name)
     assert "--out" in run("diff", file.name, code=1).stderr
     assert run("diff", file.name, "--out", "two").stdout == "no changes\n"
+
+
+def test_what_is_wrong_with_an_id_is_said_in_one_line():
+    files = {"cards.yaml": b'title: T\ncards: [{id: "c\\n1", ask: Which?, answer: This}]\n'}
+    (told,) = [p.message for p in assemble(files)[1] if p.code == "bad-id"]
+    assert told == "“c 1” is not an id"

@@ -220,7 +220,8 @@ def _text(kind: type, node: Node, problems: list[Problem], name: str) -> Any:
         )
     elif kind is Id and not ID.fullmatch(value):
         hint = "lower-case letters, digits and single hyphens"
-        problems.append(Problem(node.span, "bad-id", f"“{value}” is not an id", hint))
+        said = " ".join(value.split())[:60]
+        problems.append(Problem(node.span, "bad-id", f"“{said}” is not an id", hint))
     elif kind is Line and "\n" in value:
         problems.append(
             Problem(
