@@ -1,6 +1,7 @@
 """The command line: how it ends, and what its commands print for people and for programs."""
 
 import errno
+import importlib
 import json
 import os
 import re
@@ -29,7 +30,8 @@ def temporary(tmp_path, monkeypatch):
 
 
 def broken(monkeypatch, error):
-    """Put a fault into the program, below the command `list`."""
+    """Put a fault into the program, below the command `list`. What that leans on is imported first, or it would keep the fault."""
+    importlib.import_module("coursedeck.build")
 
     def notes_of(course):
         raise error
