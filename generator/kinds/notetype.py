@@ -38,8 +38,8 @@ MACHINERY = frozenset(
 # Anki's stock kind of an image occlusion note type; its editor looks for fields by their tags 0 to 4.
 IMAGE_OCCLUSION = 6
 IDS = 1_795_522_400_000
-# When the note types got their present form (25 November 2026, 9 o’clock), in seconds since 1970: Anki takes a type when it is newer
-# than the learner's. All courses share the types, so the date is the program's. A test says when it is time for a new one.
+# When the note types got their present form (25 November 2026, 9 o’clock), in seconds since 1970: Anki takes a type when it is
+# newer than the learner's. All courses share the types, so the date is the program's. A test says when it is time for a new one.
 DATED = 1_795_597_200
 
 
