@@ -16,15 +16,21 @@ NOWHERE = Span("")
 
 
 class Text(str):
-    """A string that knows where the author wrote it."""
+    """A string that knows where the author wrote it. It keeps what `text/` makes of it, since several ask for that: a cache of
+    all texts would take four times the room, and keep what nobody asks for again.
+    """
 
-    __slots__ = ("span",)
+    __slots__ = ("compared", "html", "plain", "span")
     span: Span
+    html: str | None
+    plain: str | None
+    compared: str | None
 
     def __new__(cls, value: str = "", span: Span = NOWHERE) -> Self:
         """Make a text; `span` is where it was written."""
         text = super().__new__(cls, value)
         text.span = span
+        text.html = text.plain = text.compared = None
         return text
 
 

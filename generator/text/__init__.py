@@ -4,7 +4,6 @@
 deletions that Anki reads. Print makes its own form of the tree, in `outputs/breaks.py`.
 """
 
-import functools
 import re
 
 from ..texts import Html, Line, Text
@@ -36,11 +35,12 @@ __all__ = [
 ]
 
 
-@functools.lru_cache(maxsize=None, typed=True)  # notes and checks ask for the same texts
 def to_html(text: Text) -> str:
     """The text as HTML for an Anki field. One paragraph alone comes without its `<p>`."""
-    words = None if isinstance(text, Html) else unmarked(text)
-    return field(to_tree(text)) if words is None else escaped(words)
+    if text.html is None:
+        words = None if isinstance(text, Html) else unmarked(text)
+        text.html = field(to_tree(text)) if words is None else escaped(words)
+    return text.html
 
 
 # A link or words in another language; an escaped sign; a bracket alone.
@@ -77,17 +77,21 @@ def to_cloze(text: Text) -> str:
     return clozes.opened(to_html(type(text)(clozes.closed(text), text.span)))
 
 
-@functools.lru_cache(maxsize=None, typed=True)
 def to_plain(text: Text) -> str:
     """The words of the text alone, as if read aloud: no markup, no addresses of links, single spaces."""
-    words = None if isinstance(text, Html) else unmarked(text)
-    return plain(to_tree(text)) if words is None else " ".join(words.split())
+    if text.plain is None:
+        words = None if isinstance(text, Html) else unmarked(text)
+        made = plain(to_tree(text)) if words is None else " ".join(words.split())
+        # Most texts are the same as HTML and as words, and are held in memory once.
+        text.plain = text.html if text.html == made else made
+    return text.plain
 
 
-@functools.lru_cache(maxsize=None, typed=True)
 def to_compared(text: Text) -> str:
     """The words of a text to compare with others: as `to_plain`, but each formula and each piece of code is one word."""
-    return _said(text) if _has_source(text) else to_plain(text)
+    if text.compared is None:
+        text.compared = _said(text) if _has_source(text) else to_plain(text)
+    return text.compared
 
 
 def to_counted(text: Text) -> str:
