@@ -15,7 +15,7 @@ from .kinds.all import NOTE_TYPES
 from .load import assemble, load
 from .model import Course
 from .notes import Note, notes_of
-from .order import dues, places
+from .order import dues
 from .problems import Problem, Refusal, errors, in_order
 from .published import ledger_file
 from .published.guard import guard
@@ -30,7 +30,6 @@ from .published.release import (
     stamp,
     tables_of,
 )
-from .seen import cards_seen
 from .source.files import LEDGER, ledger_name, main_of, read_files
 from .source.naming import written
 from .source.places import placed
@@ -251,9 +250,6 @@ def _rows(course: Course, ledger: Ledger, notes: Iterable[Note]) -> "dict[str, l
 
     rows: dict[str, list[Rows]] = {str(module.id): [] for module in course.modules}
     due = dues(course)
-    # What each card shows takes as much room as the course, and is not asked for again.
-    places.cache_clear()
-    cards_seen.cache_clear()
     for note in notes:
         rows[note.module.id].append(apkg.rows(note, ledger, due))
     return rows

@@ -179,7 +179,8 @@ def _course(state: State, last: Last, whole: Connection, own: Connection) -> Cou
         return None
     before = [seen[guid, ordinal] for guid, ordinal, due, _ in around if due < first]
     behind = course.modules[course.modules.index(module) :]  # the edited one first
-    planned = arranged((card for card in seen.values() if card.note.module in behind), before)
+    own_and_after = (card for card in seen.values() if card.note.module in behind)
+    planned = [card for card, _ in arranged(own_and_after, before)]
     there = (first, first + len(planned) - 1)
     met = whole.execute(f"SELECT guid, ord {cards}", there).fetchall()
     return course if met == [(each.note.guid, each.ordinal) for each in planned] else None

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from .frozen import dataclass
 from .kinds.sort import Sort
 from .model import Concept, Course, Module
-from .seen import Seen, cards_seen, shown_answer
+from .seen import Seen, cards_seen, each_seen, shown_answer
 from .text import to_plain
 
 NEAR = 5  # cards after one that must not ask for what it shows
@@ -34,6 +34,8 @@ MENDED = 40  # cards of a module that may be moved once more: what bounds the ti
 
 
 Hurts = Callable[[Seen, Seen], bool]  # of a card and one after it
+Reason = str | Seen  # what moved a card, in words, or the card from which it keeps apart
+Reasons = dict[Seen, Reason]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,37 +44,41 @@ class Place:
 
     number: int
     card: Seen
-    why: str
+    moved: Reason
+
+    @property
+    def why(self) -> str:
+        """What moved the card, in words."""
+        return self.moved if isinstance(self.moved, str) else _waits(self.card, self.moved)
 
 
-@functools.lru_cache(maxsize=2)  # packages and checks look at the same course
+@functools.lru_cache(maxsize=2)  # checks and lists look at the same course
 def places(course: Course) -> tuple[Place, ...]:
     """Every card, in the order in which they are first met."""
-    whys: dict[Seen, str] = {}
-    ordered = arranged(cards_seen(course), [], whys)
-    return tuple(Place(n, card, whys.get(card, "")) for n, card in enumerate(ordered, 1))
+    ordered = arranged(cards_seen(course), [])
+    return tuple(Place(n, card, moved) for n, (card, moved) in enumerate(ordered, 1))
 
 
-def arranged(
-    cards: Iterable[Seen], before: Sequence[Seen], whys: dict[Seen, str] | None = None
-) -> list[Seen]:
-    """The cards of whole modules in the order of first meetings. Of those met `before` them, which stand there in that order, only
-    the last `KEPT` count. Puts into `whys` what moved a card.
+def arranged(cards: Iterable[Seen], before: Iterable[Seen]) -> Iterator[tuple[Seen, Reason]]:
+    """The cards of whole modules in the order of first meetings, each with what moved it. Of those met `before` them, which stand
+    there in that order, only the last `KEPT` count.
     """
-    whys = {} if whys is None else whys
-    ordered = list(before)
+    last = deque(before, KEPT)
     for module, found in itertools.groupby(cards, key=lambda each: each.note.module):
         own = list(found)
-        if not any(each.note.ours for each in own):  # what came from Anki has an order of its own
-            ordered += own
-            continue
-        ordered += _apart(_wished(module, own, whys), ordered[-KEPT:], whys)
-    return ordered[len(before) :]
+        moved: Reasons = {}
+        if any(each.note.ours for each in own):  # what came from Anki has an order of its own
+            own = _apart(_wished(module, own, moved), last, moved)
+        last.extend(own)
+        yield from ((each, moved.get(each, "")) for each in own)
 
 
 def dues(course: Course) -> dict[tuple[str, int], int]:
-    """The place of each card, by its note's guid and its ordinal."""
-    return {(each.card.note.guid, each.card.ordinal): each.number for each in places(course)}
+    """The place of each card, by its note's guid and its ordinal. What cards show takes as much room as the course: so that is
+    made of one module at a time, and not kept.
+    """
+    ordered = arranged(each_seen(course), [])
+    return {(card.note.guid, card.ordinal): n for n, (card, _) in enumerate(ordered, 1)}
 
 
 def first_places(course: Course) -> dict[str, int]:
@@ -94,11 +100,11 @@ def explained(course: Course) -> Iterator[str]:
 # --- where a card would best stand ---------------------------------------------------------------
 
 
-def _wished(module: Module, cards: Sequence[Seen], whys: dict[Seen, str]) -> list[Seen]:
+def _wished(module: Module, cards: Sequence[Seen], moved: Reasons) -> list[Seen]:
     """The cards of a module sorted by where each would stand if it were alone."""
     credit = [each for each in cards if each.note.card.lens == "credit"]
     for each in credit:
-        whys[each] = "asks whose idea it is: at the end of its module"
+        moved[each] = "asks whose idea it is: at the end of its module"
     rest = [each for each in cards if each.note.card.lens != "credit"]
     wishes = {each: float(n) for n, each in enumerate(rest)}
     for members in _groups(rest):
@@ -106,12 +112,14 @@ def _wished(module: Module, cards: Sequence[Seen], whys: dict[Seen, str]) -> lis
         spread = _spread(members, first, len(rest))
         for n, (each, wish) in enumerate(zip(_mixed(members), spread, strict=True)):
             if n or wish < first:
-                whys[each] = f"one of {len(members)} cards of “{each.note.card.id}”: they lie apart"
+                moved[each] = (
+                    f"one of {len(members)} cards of “{each.note.card.id}”: they lie apart"
+                )
             wishes[each] = wish
     for each, rival, wish in _told_apart(module, rest, wishes):
         if wish > wishes[each]:
             wishes[each] = wish
-            whys[each] = f"tells “{rival}” apart: after both have settled"
+            moved[each] = f"tells “{rival}” apart: after both have settled"
     return sorted(rest, key=wishes.__getitem__) + credit  # stable: equal wishes in course order
 
 
@@ -172,7 +180,7 @@ def _told_apart(
 # --- so that no card shows the answer of the next ------------------------------------------------
 
 
-def _apart(cards: Sequence[Seen], before: Sequence[Seen], whys: dict[Seen, str]) -> list[Seen]:
+def _apart(cards: Sequence[Seen], before: Iterable[Seen], moved: Reasons) -> list[Seen]:
     """The cards in nearly their order, each of them behind `before` with nothing near it that gives it away."""
     window = deque(before, KEPT)
     waiting = deque(cards)
@@ -187,7 +195,7 @@ def _apart(cards: Sequence[Seen], before: Sequence[Seen], whys: dict[Seen, str])
             if foe is None:
                 chosen = n
                 break
-            whys.setdefault(each, _waits(each, foe))
+            moved.setdefault(each, foe)
         else:  # none of them can
             chosen, harmed = 0, True
         each = waiting[chosen]
@@ -196,7 +204,7 @@ def _apart(cards: Sequence[Seen], before: Sequence[Seen], whys: dict[Seen, str])
         window.append(each)
         if each.ordinal:
             day[each.note.guid] = len(placed) + DAY
-    return _mended(placed, list(before), whys) if harmed else placed
+    return _mended(placed, list(before), moved) if harmed else placed
 
 
 def _others(waiting: Iterable[Seen]) -> bool:
@@ -204,7 +212,7 @@ def _others(waiting: Iterable[Seen]) -> bool:
     return any(not each.ordinal and each.note.card.lens != "credit" for each in waiting)
 
 
-def _mended(placed: list[Seen], before: list[Seen], whys: dict[Seen, str]) -> list[Seen]:
+def _mended(placed: list[Seen], before: list[Seen], moved: Reasons) -> list[Seen]:
     """The same, with those moved to an earlier place that found none at the end of the module: to one where no card
     near shows another's answer, or, where there is none, to one where none is harmed.
     """
@@ -218,7 +226,7 @@ def _mended(placed: list[Seen], before: list[Seen], whys: dict[Seen, str]) -> li
             there = _free(placed, here, before, hurts, near)
             if there is not None:
                 placed.insert(there, placed.pop(here))
-                whys.setdefault(each, _waits(each, foe))
+                moved.setdefault(each, foe)
                 moves += 1
                 break
     return placed

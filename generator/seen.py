@@ -19,7 +19,7 @@ from .kinds.sort import Sort
 from .model import Course
 from .notes import Note, notes_of
 from .text import to_compared
-from .text.stems import sentences, shows, stems
+from .text.stems import sentences, shows, stems, stems_of_all
 from .texts import Line, literal
 
 Stems = frozenset[str]
@@ -58,12 +58,17 @@ def language_of(course: Course) -> str:
     return course.about.language.partition("-")[0]
 
 
-@functools.lru_cache(maxsize=2)  # checks, packages and lists look at the same cards
+@functools.lru_cache(maxsize=2)  # checks and lists look at the same cards
 def cards_seen(course: Course) -> tuple[Seen, ...]:
     """Every card, in course order, siblings together."""
+    return tuple(each_seen(course))
+
+
+def each_seen(course: Course) -> Iterator[Seen]:
+    """The same one by one, with no more than a module of them in memory."""
     language = language_of(course)
-    by_module = itertools.groupby(notes_of(course), key=lambda note: note.module)
-    return tuple(seen for _, notes in by_module for seen in _of_module(notes, language))
+    for _, notes in itertools.groupby(notes_of(course), key=lambda note: note.module):
+        yield from _of_module(notes, language)
 
 
 def _of_module(notes: Iterable[Note], language: str) -> list[Seen]:
@@ -79,7 +84,7 @@ def _of_module(notes: Iterable[Note], language: str) -> list[Seen]:
         words_around = stems("\n".join(around), language)  # the same for all notes of a concept
         for ordinal, faces in _by_ordinal(note):
             texts = tuple(_texts(note, faces))
-            words = stems("\n".join(texts), language) | words_around
+            words = stems_of_all(texts, language) | words_around
             found.append((note, ordinal, faces, (*texts, *around), words))
     counts = Counter(itertools.chain.from_iterable(each[-1] for each in found))
     bar = max(COMMON, len(found) * PERCENT // 100)
