@@ -4,6 +4,8 @@ One line a note, sorted by id and with a blank line between, so that git merges 
 """
 
 import contextlib
+import io
+import itertools
 import json
 import re
 import subprocess
@@ -242,15 +244,19 @@ def _time(value: object, least: int = 0) -> int:
 def encode(ledger: Ledger) -> bytes:
     """The ledger as JSON: one line a note, sorted by id, a blank line between two."""
     notes = sorted(ledger.notes.items(), key=lambda item: (item[1].id, item[0]))
+    head = f'{{\n"course": {_json({"key": ledger.course, "newest": ledger.newest})}'
     blocks = [
-        f'"course": {_json({"key": ledger.course, "newest": ledger.newest})}',
-        _block("notes", [(guid, _row(entry)) for guid, entry in notes]),
-        _block("types", [(kind, _row(entry)) for kind, entry in sorted(ledger.types.items())]),
-        _block("decks", list(ledger.decks.items())),
+        _block("notes", ((guid, _row(entry)) for guid, entry in notes)),
+        _block("types", ((kind, _row(entry)) for kind, entry in sorted(ledger.types.items()))),
+        _block("decks", ledger.decks.items()),
     ]
     if ledger.releases:
-        blocks.append(_block("releases", [(v, {"words": w}) for v, w in ledger.releases.items()]))
-    return ("{\n" + ",\n\n".join(blocks) + "\n}\n").encode()
+        blocks.append(_block("releases", ((v, {"words": w}) for v, w in ledger.releases.items())))
+    # Written piece by piece, since all at once, as text and as bytes, take several times the room.
+    made = io.BytesIO()
+    for part in itertools.chain([head], *blocks, ["\n}\n"]):
+        made.write(part.encode())
+    return made.getvalue()
 
 
 def _row(entry: Entry | TypeEntry) -> dict[str, Any]:
@@ -259,10 +265,12 @@ def _row(entry: Entry | TypeEntry) -> dict[str, Any]:
     return {name: value for name, value in row.items() if value or name in ("hash", "deck", "mod")}
 
 
-def _block(name: str, rows: list[tuple[str, Any]]) -> str:
+def _block(name: str, rows: Iterable[tuple[str, Any]]) -> Iterator[str]:
+    yield f',\n\n"{name}": {{\n\n'
+    for key, value in rows:
+        yield f"{_json(key)}: {_json(value)},\n\n"
     # The last line of a block never changes, so that an entry added at the end changes no other line.
-    lines = [f"{_json(key)}: {_json(value)},\n" for key, value in rows]
-    return f'"{name}": {{\n\n' + "\n".join([*lines, '"~": null']) + "\n\n}"
+    yield '"~": null\n\n}'
 
 
 def resolve(data: bytes) -> Ledger:

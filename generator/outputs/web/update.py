@@ -5,6 +5,7 @@ marks of all that was ever published, from the ledger.
 """
 
 import functools
+import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -40,11 +41,16 @@ def page(course: Course, rows: "Mapping[str, Iterable[Rows]]", ledger: Ledger) -
         "package": escaped(f"{about.id}.apkg"),
         "version": escaped(str(about.version)),
         "style": f"{_colours()}\n{_read('update.css')}",
-        "data": data(course, rows, ledger),
         "merge": _read("merge.js"),
         "page": _read("update.js"),
     }
-    template = _read("update.html")
+    before, _, after = _read("update.html").partition("{{data}}")
+    said = data(course, rows, ledger)
+    return b"".join((_filled(before, parts), said, _filled(after, parts)))
+
+
+def _filled(template: str, parts: Mapping[str, str]) -> bytes:
+    """A part of the page with what stands for the names in braces."""
     return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]].rstrip("\n"), template).encode()
 
 
@@ -82,7 +88,7 @@ def _read(name: str) -> str:
     return (Path(__file__).parent / name).read_text("utf-8")
 
 
-def data(course: Course, rows: "Mapping[str, Iterable[Rows]]", ledger: Ledger) -> str:
+def data(course: Course, rows: "Mapping[str, Iterable[Rows]]", ledger: Ledger) -> bytes:
     """What `merge.js` knows of a course, as JSON with a line for each note; `rows` are those of its notes by module. A note's
     `fields` are its words as published last and its `past` their marks, both in the note type's order and without empty ones at
     the end; those of a retired note are what it became.
@@ -100,15 +106,20 @@ def data(course: Course, rows: "Mapping[str, Iterable[Rows]]", ledger: Ledger) -
         "types": {kind: _type(kind) for kind in sorted(kinds & NOTE_TYPES.keys())},
         "notes": [],
     }
-    notes = ",\n".join(map(script_json, _notes(course, rows, ledger)))
-    return f"{script_json(head).removesuffix(']}')}\n{notes}\n]}}"
+    # Written piece by piece, since all at once, as text and as bytes, take several times the room.
+    said = io.BytesIO()
+    said.write(script_json(head).removesuffix("]}").encode())
+    for number, row in enumerate(_notes(course, rows, ledger)):
+        said.write(f"{',' if number else ''}\n{script_json(row)}".encode())
+    said.write(b"\n]}")
+    return said.getvalue()
 
 
 def _notes(
     course: Course, rows: "Mapping[str, Iterable[Rows]]", ledger: Ledger
 ) -> Iterator[dict[str, Json]]:
-    """The living notes, then the retired ones, one after the other, since all at once take much room. Those that came from Anki
-    are left out: they have none of our fields, and packages update them.
+    """The living notes, then the retired ones. Those that came from Anki are left out: they have none of our fields, and packages
+    update them.
     """
     for module, own in rows.items():
         for each in own:
