@@ -70,7 +70,7 @@ TYPES = frozenset(
 )
 TEXTS = frozenset(("title", "author", "publisher", "location", "edition", "note", "url"))
 WORDS = re.compile(r"[^{}$\\]*[^\W\d_][^{}$\\]*")
-DATE = re.compile(r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?")
+DATE = re.compile(r"[1-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?")
 PAGES = re.compile(r"[1-9][0-9]{0,4}(-[1-9][0-9]{0,4})?")
 
 

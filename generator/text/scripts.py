@@ -91,5 +91,7 @@ def words(text: str, within: str = "") -> Iterator[str]:
 
 def count(found: list[str]) -> int:
     """How many words these are for someone who reads them: two characters of a script without blanks are about as much as one."""
+    if "".join(found).isascii():
+        return len(found)
     characters = sum(UNSPACED.match(word) is not None for word in found)
     return len(found) - characters // 2
