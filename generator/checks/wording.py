@@ -28,7 +28,8 @@ class Wording:
 
     def names_either(self, text: str, found: list[str]) -> bool:
         """Whether a plain text, which has these words, names alternatives."""
-        if self.either in found or (UNSPACED.match(self.either) and self.either in text):
+        unspaced = not self.either.isascii() and UNSPACED.match(self.either)
+        if self.either in found or (unspaced and self.either in text):
             return True
         lower = text.lower()
         return any(phrase in lower for phrase in self.among)
@@ -36,7 +37,7 @@ class Wording:
     def says_yes(self, text: str, found: list[str]) -> bool:
         """Whether an answer, which has these words, begins with yes or no."""
         first = found[:1]
-        if first and UNSPACED.match(first[0]):
+        if first and not first[0].isascii() and UNSPACED.match(first[0]):
             return text.startswith(tuple(self.yes))
         return not self.yes.isdisjoint(first)
 

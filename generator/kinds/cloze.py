@@ -61,7 +61,8 @@ class Cloze(Card):
             where = sign(self.cloze, fault.start, fault.end)
             yield Problem(self.cloze.span, "cloze", fault.message, fault.hint, where)
             return
-        if parted := ruby.PARTED.search(self.cloze):
+        parted = None if self.cloze.isascii() else ruby.PARTED.search(self.cloze)
+        if parted:
             yield Problem(
                 self.cloze.span,
                 "cloze",

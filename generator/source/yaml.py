@@ -15,6 +15,7 @@ import yaml
 
 from ..problems import Problem, Refusal, Span
 from ..text import scripts
+from ..text.late import late
 
 # PyYAML's own parser in Python places and words some errors otherwise, and takes many times as long. All wheels of PyYAML
 # on PyPI bring the C parser.
@@ -60,8 +61,8 @@ class Listing(NamedTuple):
 
 
 # Where a line ends and the next one begins that have no blank between them: Chinese and Japanese, and what belongs to it.
-LINE_ENDS = re.compile(rf"(?:[{scripts.WIDE}]|[{scripts.WIDE}]\{{[^{{}}]*\}})$")
-LINE_BEGINS = re.compile(f"[{scripts.WIDE}]")
+LINE_ENDS = late(rf"(?:[{scripts.WIDE}]|[{scripts.WIDE}]\{{[^{{}}]*\}})$")
+LINE_BEGINS = late(f"[{scripts.WIDE}]")
 FEW = 8  # characters of a line by which its end is found again
 
 Node = Scalar | Mapping | Listing

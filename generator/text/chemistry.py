@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from .late import late
+
 KNOWN = (
     "known in \\ce are numbers, elements, brackets, charges (SO4^2-, Fe^{III}), states (aq), isotopes (^{14}_{6}C), "
     "hydrates (CuSO4.5H2O), bonds (H2C=CH2), e-, gas and precipitate (^ and v after a blank), "
@@ -31,7 +33,7 @@ GREEK = "alpha|beta|gamma|delta|epsilon|lambda|mu|nu|pi|sigma|Delta|circ|bullet"
 # In a script: numbers, signs, single letters, Roman numbers, Greek letters.
 SCRIPT = rf"\{{(?:[\w+\-−.,()/ *']|\\(?:{GREEK})(?![A-Za-z]))*\}}"
 AMOUNT = re.compile(r"(?P<over>[0-9]+)/(?P<under>[0-9]+)|(?P<number>[0-9]+(?:\.[0-9]+)?)")
-SPECIES = re.compile(
+SPECIES = late(
     rf"(?P<state>\((?:s|l|g|aq|cr|am|vap|sln|ads)\))|(?P<element>[A-Z][a-z]?)|(?P<greek>\\(?:{GREEK})(?![A-Za-z]))"
     rf"|(?P<letter>[a-z](?![a-z]))|(?P<bracket>[()\[\]]|\\[{{}}])|(?P<low>[0-9]+|_(?:{SCRIPT}|[0-9]+|[a-z]))"
     rf"|\^(?P<high>{SCRIPT}|[0-9]*[+-]|[0-9]+|[IVX]+|[.*])|(?P<charge>[+-])(?=$|\()|(?P<bond>[-=#])(?=[A-Z(\[])"

@@ -14,6 +14,7 @@ from ..languages import SPOKEN
 from ..media import names
 from ..texts import Html, Line, Text
 from . import fields, formula, ruby, stars
+from .late import late
 from .scripts import WIDE
 from .tree import (
     Audio,
@@ -54,8 +55,8 @@ SHOWN = re.compile(r"!\[(?P<alternative>(?:\\.|[^\[\]\\])*)\]\((?P<file>[^()\n]*
 # The language of the words in brackets before it, and whether they are spoken: `[駅]{lang=ja}`, `[駅]{lang=ja spoken}`.
 LANGUAGE = re.compile(rf"\{{lang=([A-Za-z]{{2,8}}(?:-[A-Za-z0-9]{{1,8}})*)({SPOKEN})?\}}")
 # The end of a line between two characters of Chinese or Japanese, which is no blank.
-BETWEEN_WIDE = re.compile(f"(?<=[{WIDE}])\n(?=[{WIDE}])")
-AFTER_WIDE = re.compile(f"\\A\n(?=[{WIDE}])")
+BETWEEN_WIDE = late(f"(?<=[{WIDE}])\n(?=[{WIDE}])")
+AFTER_WIDE = late(f"\\A\n(?=[{WIDE}])")
 # How deep emphasis, strong and links may stand in one another; deeper ones are dropped, and their words kept. Neither Typst
 # nor our own functions can walk a tree of any depth. Lists are limited by markdown-it itself.
 DEEPEST = 10

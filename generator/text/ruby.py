@@ -4,8 +4,7 @@ A reading in braces belongs to the run of Chinese characters right before them (
 behind a `｜`: `｜お茶{おちゃ}`. It is kana, bopomofo, Hangul or Latin letters. Other braces are braces.
 """
 
-import re
-
+from .late import late
 from .scripts import HAN, KANA
 
 IN_BASE = f"[{HAN}ヶヵ]"
@@ -15,23 +14,23 @@ LETTERS = (
 )
 READING = rf"\{{([{KANA}{LETTERS}][{KANA}{LETTERS}0-9 ・’'-]*)\}}"
 MARK = "｜"
-LIKELY = re.compile(rf"(?:{IN_BASE}|{MARK}[^{MARK}{{}}\n]+){READING}")
-HERE = re.compile(READING)
-BASE = re.compile(f"(?:{IN_BASE})+\\Z")
-HAS_HAN = re.compile(f"[{HAN}]")
-MARKED = re.compile(rf"{MARK}([^{MARK}{{}}\n]+){READING}")
-AFTER_HAN = re.compile(rf"(?<={IN_BASE}){READING}")
+LIKELY = late(rf"(?:{IN_BASE}|{MARK}[^{MARK}{{}}\n]+){READING}")
+HERE = late(READING)
+BASE = late(f"(?:{IN_BASE})+\\Z")
+HAS_HAN = late(f"[{HAN}]")
+MARKED = late(rf"{MARK}([^{MARK}{{}}\n]+){READING}")
+AFTER_HAN = late(rf"(?<={IN_BASE}){READING}")
 # Readings whose words a deletion parts from them: behind it, or with words that stand before it.
-PARTED = re.compile(
+PARTED = late(
     rf"[{HAN}{KANA}]\}}\}}{READING}|(?:{IN_BASE}|{MARK}[^{MARK}{{}}\n]+)\{{\{{\{{c[0-9]+::"
 )
 # Kana that has a reading, so that nobody knows where the words begin that it belongs to.
-UNMARKED = re.compile(rf"[{KANA}]+{READING}")
+UNMARKED = late(rf"[{KANA}]+{READING}")
 
 
 def any_in(text: str) -> bool:
     """Whether a text has a reading."""
-    return "{" in text and LIKELY.search(text) is not None
+    return "{" in text and not text.isascii() and LIKELY.search(text) is not None
 
 
 def base_before(words: str) -> tuple[str, str] | None:

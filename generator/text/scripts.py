@@ -10,10 +10,12 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Literal
 
+from .late import late
+
 Direction = Literal["ltr", "rtl"]
 
 # Hebrew, Arabic, Syriac, Thaana, N’Ko, Mandaic, Adlam and their kin.
-RIGHT_TO_LEFT = re.compile(
+RIGHT_TO_LEFT = late(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001eeff]"
 )
 # Chinese characters, and the signs that stand for one; both kinds of kana, with their marks. To be used within brackets.
@@ -25,8 +27,8 @@ KANA = "\u3041-\u3096\u3099-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-
 # Characters beside which no blank stands: Chinese, Japanese, and their punctuation.
 WIDE = f"{HAN}{KANA}\u3001-\u3003\u3008-\u3011\u3014-\u301f\uff01-\uff60"
 # Without any of these, words are what stands between blanks and punctuation, and each letter is one character.
-OTHER = re.compile("[\u0300-\u1dff\u2c00-\ud7ff\uf900-\uffef\U00010000-\U000e0fff]")
-UNSPACED = re.compile(f"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff{HAN}{KANA}]")
+OTHER = late("[\u0300-\u1dff\u2c00-\ud7ff\uf900-\uffef\U00010000-\U000e0fff]")
+UNSPACED = late(f"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff{HAN}{KANA}]")
 JOINERS = "\u200c\u200d"
 # Tags that stand before the first words of a field and make no line of their own when a sign comes behind them.
 BLOCKS = re.compile(

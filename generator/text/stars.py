@@ -6,8 +6,10 @@ Elsewhere a star is a star: `x*y*z`, `2**3**4`, `**/*.py`, `(*a)*(*b)`, `/*x*/`.
 import functools
 import re
 
+from .late import late
+
 # Scripts that set no blanks between words, so that any place may be the edge of one: Thai, Lao, Khmer, Chinese, Japanese.
-UNSPACED = re.compile(
+UNSPACED = late(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
 )
 BEFORE = frozenset("([{\"'-*~^_|`$!")  # what may stand before a first star, in ASCII
@@ -20,7 +22,7 @@ ONLY_SIGNS = re.compile(r"[!-#%-)+-/:-@\[\]^_{-~]+\*")
 A_WORD = re.compile(r"(?<![^\s(\[{\"'“„«-])\*{1,2}[^\W\d_]{1,20}$")
 LETTERS = re.compile(r"\*\*([^\W\d_]+)\*\*")
 # Stars that have the edge of a word at one end only: `*un*happy`, `geh*st*`, `*f*(x)`.
-UNCLEAR = re.compile(
+UNCLEAR = late(
     r"\*(?:(?<![^\s(\[{\"'“„«-]\*)(\*?)[^\s*\\.][^\s*]{0,40}(?<![)\]}])\*\1(?=(?![\u0e00-\U0010ffff])[^\W_]|\()"
     r"|(?<=[^\W_]\*)(?<![\u0e00-\U0010ffff]\*)(\*?)[^\W\d_][^\s*]{0,40}\*\2(?!(?![\u0e00-\U0010ffff])[^\W_]|[*(]))"
 )

@@ -14,6 +14,7 @@ from ..media import names
 from ..texts import Prose, Text
 from . import clozes, code, formula, ruby, spoken, stars
 from .clozes import DELETION
+from .late import late
 from .markdown import LANGUAGE, SHOWN, is_file, to_tree
 from .scripts import HAN, KANA
 from .tree import (
@@ -53,7 +54,7 @@ class Unread(NamedTuple):
 SUSPECT = re.compile(
     r"[<>&(\\#{|!\[《$`~*=_^\t\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef]"
 )
-HIDDEN = re.compile(
+HIDDEN = late(
     "[\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 JOINERS, MARKS, ZERO_WIDTH_SPACE = (
@@ -63,10 +64,10 @@ JOINERS, MARKS, ZERO_WIDTH_SPACE = (
 )
 TAGS, BLACK_FLAG = frozenset(map(chr, range(0xE0020, 0xE0080))), "\U0001f3f4"
 # Before a joiner: a letter or sign of Arabic, Indic and other scripts whose letters join, or some of an emoji.
-JOINED = re.compile(
+JOINED = late(
     "[\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc\ufe0f\u2190-\u2bff\U0001f000-\U0001faff]"
 )
-RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+RIGHT_TO_LEFT = late("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 TAB = re.compile("\t")  # code may have it
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef]")
 # Code and formulas, within which nothing is looked for.
@@ -185,7 +186,7 @@ SIGNS = (
     ),
 )
 # Readings in other forms: those of HTML, of Markdown’s other dialects, of Anki, of Aozora.
-OTHER_READINGS = re.compile(
+OTHER_READINGS = late(
     rf"(?<!\\)\{{(?=[^{{}}|\n]{{0,20}}[{HAN}])[^{{}}|\n]{{1,20}}\|[^{{}}\n]{{1,40}}\}}"
     rf"|[{HAN}ヶ]\[[{KANA}\u3105-\u312f ]{{1,40}}\](?![({{])|｜?[^｜《》\s]{{1,20}}《[{KANA}]{{1,40}}》"
 )
