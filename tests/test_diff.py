@@ -200,7 +200,7 @@ def another_topic(author):
 @pytest.mark.parametrize(
     ("edit", "told"),
     [
-        (retitled, ["not re-dated: 12 notes with only another Context or Topic"]),
+        (retitled, ["not re-dated: 12 notes with only another Context, Link or Topic"]),
         (
             another_topic,
             ["re-dated: 12 notes that learners have (Tags 12: an id, a lens or a tag changed)"],

@@ -284,7 +284,8 @@ def dates(changes: Iterable[Change]) -> list[str]:
     if new:
         lines.append(redated(len(new), reasons(new)))
     if len(new) < len(edited):
-        places = " or ".join(sorted(COSMETIC))
+        *most, last = sorted(COSMETIC)
+        places = f"{', '.join(most)} or {last}"
         lines.append(f"not re-dated: {_notes(len(edited) - len(new))} with only another {places}")
     return lines
 
