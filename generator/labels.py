@@ -147,6 +147,16 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "names": ("Names", "Namen", "Nombres"),
     "name": ("Name and date", "Name und Datum", "Nombre y fecha"),
     "name-all": ("Name all", "Nenne alle", "Nombre los"),
+    "masked": (
+        "A picture whose labels are asked one at a time.",
+        "Ein Bild, dessen Beschriftungen einzeln gefragt werden.",
+        "Una imagen cuyos rótulos se preguntan uno a uno.",
+    ),
+    "needs-anki": (
+        "The picture of this card can be shown in Anki 23.10 or newer, and in AnkiDroid 2.17 or newer.",
+        "Das Bild dieser Karte zeigen Anki ab 23.10 und AnkiDroid ab 2.17.",
+        "La imagen de esta tarjeta se ve en Anki desde 23.10 y en AnkiDroid desde 2.17.",
+    ),
     "needs": ("Needs", "Man braucht", "Material"),
     "not": ("Not to be confused with", "Nicht zu verwechseln mit", "No confundir con"),
     "note": ("For the reader", "Für Leser", "Para el lector"),

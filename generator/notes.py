@@ -116,7 +116,7 @@ def _notes(
         "Context": escaped(context),
         "Topic": to_html(topic),
         "Accent": module.accent,
-        "Language": _language(about.language),
+        "Language": str(about.language),
     }
     for card in owner.cards:
         if isinstance(card, Kept):
@@ -197,14 +197,6 @@ def _kept(
 def _link(address: str, id_: str) -> str:
     """Where the course's page tells of a card, by its note's id; nothing without an address."""
     return escaped(f"{address.partition('#')[0]}#{id_}") if address else ""
-
-
-def _language(tag: str) -> str:
-    """The course's language as its field has it. That stands within quotation marks in every template, which say nothing of
-    direction, and templates are public for ever: so what runs from right to left says so here, and the context line and all else
-    that has no direction of its own follow.
-    """
-    return f'{tag}" dir="rtl' if direction(tag) == "rtl" else str(tag)
 
 
 # --- notes for people and for programs ------------------------------------------------------------

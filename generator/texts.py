@@ -155,3 +155,8 @@ class Picture(File):
     height: float
     masks: tuple[Mask, ...]
     turned: int = 1
+
+    @property
+    def photo(self) -> bool:
+        """Whether it is a drawing that holds a picture of pixels."""
+        return self.name.endswith(".svg") and b"<image" in self.data

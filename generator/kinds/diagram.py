@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from ..frozen import dataclass
-from ..text import shown, to_html
+from ..text import escaped, shown, to_html
 from ..texts import Line, Mask, Picture, Plain, Record, literal
 from .base import Card, Face, Part, Row, RowItem, Setting, name_all
 from .notetype import IMAGE_OCCLUSION, NoteType, templates
@@ -65,9 +65,11 @@ class Diagram(Card):
         6,
         "Coursedeck diagram",
         ("Occlusion", "Image", "Header", "Back Extra", "Comments"),
-        templates(6, ("Diagram", "diagram")),
+        templates(6, ("Diagram", "diagram"), browser="{{Header}} {{cloze:Labels}}"),
         cloze=True,
         stock_kind=IMAGE_OCCLUSION,
+        taken=(("Spare 1", "Labels"), ("Spare 2", "Description")),
+        sort_field=2,
     )
     answer_in_sight: ClassVar[bool] = True
     answer_repeats: ClassVar[bool] = True
@@ -83,9 +85,11 @@ class Diagram(Card):
         picture = self.diagram.over(given)
         fields = {
             "Occlusion": "<br>".join(_occlusion(mask) for mask in picture.masks),
-            "Image": shown(picture.name, picture.title),
+            "Image": shown(picture.name, setting.labels["masked"], photo=picture.photo),
             "Header": to_html(self.diagram.prompt),
             "Back Extra": to_html(self.more),
+            "Labels": " · ".join(dict.fromkeys(map(_deletion, picture.masks))),
+            "Description": escaped(picture.description or picture.title),
         }
         numbers = sorted({mask.number for mask in picture.masks})
         faces = tuple(self._face(picture, number) for number in numbers)
@@ -138,6 +142,12 @@ def _mask(box: Box, picture: Picture) -> Mask | None:
         height=min(height, 1 - top),
         span=box.span,
     )
+
+
+def _deletion(mask: Mask) -> str:
+    """The label of a mask under the mask's number, so that the answer can be heard and found too."""
+    words = escaped(mask.label).replace("}", "&#125;").replace("::", ":&#58;")
+    return f"{{{{c{mask.number}::{words}}}}}"
 
 
 def _occlusion(mask: Mask) -> str:

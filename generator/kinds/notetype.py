@@ -7,12 +7,13 @@ switches on. `My notes` is the learner's: it stands last, and we always leave it
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from .. import style
+from .. import languages, style
 from ..frozen import dataclass
+from ..labels import LANGUAGES, labels
 
 # Fields that the rest of the program asks for by name.
 ID, RETIRED, LINK, MY_NOTES = "Id", "Retired", "Link", "My notes"
@@ -33,14 +34,16 @@ TAIL = (
 )
 # The editor shows these closed, so that the author's words and `My notes` stand together.
 MACHINERY = frozenset(
-    {"Context", "Topic", "Accent", "Language", ID, RETIRED, "Spare 1", "Spare 2", LINK}
+    {"Context", "Topic", "Accent", "Language", ID, RETIRED, "Spare 1", "Spare 2", "Labels", LINK}
 )
 # Anki's stock kind of an image occlusion note type; its editor looks for fields by their tags 0 to 4.
 IMAGE_OCCLUSION = 6
 IDS = 1_795_522_400_000
-# When the note types got their present form (25 November 2026, 9 o’clock), in seconds since 1970: Anki takes a type when it is
+# Scripts in which languages are written, too, that are usually written from right to left.
+LEFT_TO_RIGHT = ("cyrl", "deva", "guru", "latn")
+# When the note types got their present form (25 November 2026, half past 9), in seconds since 1970: Anki takes a type when it is
 # newer than the learner's. All courses share the types, so the date is the program's. A test says when it is time for a new one.
-DATED = 1_795_597_200
+DATED = 1_795_599_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,10 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class NoteType:
-    """A note type. All its ids are made of `number`; `own_fields` stand before those that all note types share (`TAIL`)."""
+    """A note type. All its ids are made of `number`; `own_fields` stand before those that all note types share (`TAIL`).
+    `taken` gives spare fields that it has taken into use their names. `sort_field` is the place of the field that Anki's lists
+    show and sort by, from 0.
+    """
 
     kind: str
     number: int
@@ -76,6 +82,8 @@ class NoteType:
     templates: tuple[Template, ...]
     cloze: bool = False
     stock_kind: int | None = None
+    taken: tuple[tuple[str, str], ...] = ()
+    sort_field: int = 0
 
     @property
     def id(self) -> int:
@@ -85,7 +93,7 @@ class NoteType:
     @property
     def fields(self) -> tuple[str, ...]:
         """All field names in order."""
-        return _with_tail(self.own_fields)
+        return _with_tail(self.own_fields, self.taken)
 
     def field_id(self, ordinal: int) -> int:
         """The id of a field by its place, from 0."""
@@ -93,8 +101,8 @@ class NoteType:
 
     @property
     def css(self) -> str:
-        """The style of the cards: colours first, then the rules."""
-        return style.css_variables() + "\n" + _read("card.css")
+        """The style of the cards: colours first, then the rules, last what depends on the language."""
+        return "\n".join([style.css_variables(), _read("card.css"), *_by_language()])
 
 
 class AnyTemplate(Protocol):
@@ -155,14 +163,43 @@ class AnyType(Protocol):
         ...
 
     @property
+    def sort_field(self) -> int:
+        """The place of the field that Anki's lists show and sort by, from 0."""
+        ...
+
+    @property
     def css(self) -> str:
         """The style of the cards."""
         ...
 
 
 @functools.cache
-def _with_tail(own: tuple[str, ...]) -> tuple[str, ...]:
-    return own + TAIL
+def _with_tail(own: tuple[str, ...], taken: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    names = dict(taken)
+    return own + tuple(names.get(name, name) for name in TAIL)
+
+
+@functools.cache
+def _by_language() -> tuple[str, ...]:
+    """What cards in some languages have of their own, as CSS. A template is the same for all courses, and knows the language
+    alone: as in `languages.direction`, its script goes first.
+    """
+
+    def run(direction: str, sign: str, tags: Iterable[str]) -> str:
+        cards = ", ".join(f'.coursedeck[lang{sign}"{tag}" i]' for tag in sorted(tags))
+        return f"{cards} {{ direction: {direction}; }}"
+
+    def needs(language: str, within: str) -> str:
+        words = labels(language)
+        return f'{within}.needs::before {{ content: "{words["needs-anki"]}"; }}'
+
+    return (
+        run("rtl", "|=", languages.RIGHT_TO_LEFT),
+        run("ltr", "*=", (f"-{script}" for script in LEFT_TO_RIGHT)),
+        run("rtl", "*=", (f"-{script}" for script in languages.SCRIPTS_RIGHT_TO_LEFT)),
+        needs("en", ""),
+        *(needs(language, f".coursedeck:lang({language}) ") for language in LANGUAGES),
+    )
 
 
 def templates(number: int, *named: tuple[str, str], browser: str = "") -> tuple[Template, ...]:

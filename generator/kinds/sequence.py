@@ -12,6 +12,7 @@ from .notetype import NoteType, templates
 
 NEIGHBOURS = 2  # items shown on each side of the one that is asked, in an ordered list
 GAP = "…"
+MORE = '<li class="more">⋮</li>'  # where a list that is cut goes on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -43,6 +44,7 @@ class SequenceCard(Card):
         "Coursedeck sequence",
         ("Item", "Prompt", "Before", "After", "List", "Detail"),
         templates(4, ("Item", "sequence"), ("Spare", "spare")),
+        sort_field=1,
     )
     answer_repeats: ClassVar[bool] = True
     question_repeats: ClassVar[bool] = True
@@ -54,12 +56,13 @@ class SequenceCard(Card):
         given = self.sequence
         for index, item in enumerate(given.items):
             before, after, first = _neighbours(given, index)
+            goes_on = index + 1 + len(after) < len(given.items)
             more = item.more or self.more
             fields = {
                 "Item": to_html(item.text),
                 "Prompt": to_html(given.prompt),
-                "Before": _list_items(before, first),
-                "After": _list_items(after, 0),
+                "Before": (MORE if first > 1 else "") + _list_items(before, first),
+                "After": _list_items(after, 0) + (MORE if goes_on else ""),
                 "List": "ordered" if given.ordered else "unordered",
                 "Detail": to_html(more),
             }

@@ -11,8 +11,6 @@ from ..texts import FACILITATOR, LEARNER, Id, Line, Prose, Record
 from .base import Card, Part, Setting, face
 from .notetype import NoteType, templates
 
-NBSP = "\u00a0"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SortCase(Record):
@@ -53,14 +51,14 @@ class Sort(Card):
     def parts(self, setting: Setting) -> Iterator[Part]:
         """One note for each case. Only the case is new to read: the question is the same over all of them."""
         given = self.sort
-        options = f"{NBSP}· ".join(given.options)  # so that no line begins with a dot
+        options = "".join(f"<li>{to_html(option)}</li>" for option in given.options)
         listed = "\n".join(f"- {option}" for option in given.options)
         for case in given.cases:
             more = self.under(case.why)
             fields = {
                 "Case": to_html(case.case),
                 "Question": to_html(given.ask),
-                "Options": to_html(Line(options)),
+                "Options": f"<ul>{options}</ul>",
                 "Answer": to_html(case.belongs),
                 "Detail": to_html(more),
             }

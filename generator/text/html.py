@@ -63,9 +63,10 @@ def escaped(text: str) -> str:
     return ANKI_COMMANDS.sub("&#91;", DELETION.sub("{&#123;", text))
 
 
-def shown(file: str, alternative: str) -> str:
-    """A picture of the course."""
-    return f'<img src="{MEDIA}{escaped(file)}" alt="{escaped(alternative)}">'
+def shown(file: str, alternative: str, *, photo: bool = False) -> str:
+    """A picture of the course. A drawing that holds a `photo` says so, since by night drawings are turned dark."""
+    held = ' class="photo"' if photo else ""
+    return f'<img src="{MEDIA}{escaped(file)}" alt="{escaped(alternative)}"{held}>'
 
 
 def published(html: str, name: Callable[[str], str]) -> str:
