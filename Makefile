@@ -72,8 +72,10 @@ $(VENV)/runtime: requirements.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
-$(VENV)/development: requirements-dev.txt $(VENV)/runtime
+# Of the desktop program only its pages, without Qt: tests show cards in its own reviewer.
+$(VENV)/development: requirements-dev.txt requirements-desktop.txt $(VENV)/runtime
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements-desktop.txt
 	touch $@
 
 .venv-%/ready: requirements-%.txt pyproject.toml
@@ -88,3 +90,4 @@ lock:
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --no-strip-extras --python-version 3.11 -q requirements.in requirements-dev.in -o requirements-dev.txt
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --no-strip-extras --python-version 3.11 -q requirements.in requirements-oldest.in -o requirements-oldest.txt
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --no-strip-extras --python-version 3.11 -q requirements.in requirements-middle.in -o requirements-middle.txt
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --no-deps --python-version 3.11 -q requirements-desktop.in -o requirements-desktop.txt

@@ -1,0 +1,81 @@
+"""The desktop program's own reviewer in Chromium: its page, its scripts, its style, without the program around them."""
+
+import re
+import shutil
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import _aqt
+from playwright.sync_api import Browser, Page, Route
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+PATIENCE = 300_000  # milliseconds: only a browser that hangs fails, not one on a busy machine
+WEB = Path(next(iter(_aqt.__path__))) / "data" / "web"
+HOST = "http://anki.test"
+PAGE = f"""<!doctype html><html dir="ltr"><head><meta charset="utf-8">
+<link rel="stylesheet" href="{HOST}/_anki/css/webview.css"><link rel="stylesheet" href="{HOST}/_anki/css/reviewer.css">
+<script>window.bridgeCommand = window.pycmd = function () {{}};</script></head>
+<body class="isLin"><div id="_mark" hidden></div><div id="_flag" hidden></div><div id="qa" dir="auto"></div>
+<script src="{HOST}/_anki/js/reviewer.js"></script></body></html>"""
+
+
+class Reviewer:
+    """A window of the desktop program that shows cards of a learner's collection. `missed` are the files that it asked for and
+    that were not there.
+    """
+
+    def __init__(self, browser: Browser, learner, *, night: bool = False, scripts: bool = True):
+        self.learner, self.night = learner, night
+        self.without = ""  # a part of the program's script that is taken out
+        self.missed: list[str] = []
+        self.page: Page = browser.new_page(java_script_enabled=scripts)
+        self.page.set_default_timeout(PATIENCE)
+        self.page.route("**/*", self._serve)
+        self.page.goto(f"{HOST}/")
+
+    def _serve(self, route: Route) -> None:
+        name = unquote(urlsplit(route.request.url).path).lstrip("/")
+        if not name:
+            route.fulfill(body=PAGE, content_type="text/html")
+            return
+        own = name.startswith("_anki/")
+        path = WEB / name[6:] if own else Path(self.learner.col.media.dir()) / name
+        if path.is_file():
+            route.fulfill(path=path)
+        else:
+            self.missed.append(name)
+            route.fulfill(status=404, body="")
+
+    def size(self, width: int, height: int) -> None:
+        """Make the part of the window in which cards stand this large, in pixels."""
+        self.page.set_viewport_size({"width": width, "height": height})
+
+    def front(self, card) -> None:
+        """Show the question."""
+        self._show("_showQuestion", card.question(), card)
+
+    def back(self, card) -> None:
+        """Show the answer."""
+        self._show("_showAnswer", card.answer(), card)
+
+    def _show(self, function: str, html: str, card) -> None:
+        html = self.learner.col.media.escape_media_filenames(html)
+        html += '<i id="there"></i>'
+        classes = f"card card{card.ord + 1} isLin{' nightMode night_mode' if self.night else ''}"
+        self.page.evaluate("document.getElementById('qa').innerHTML = ''")
+        said = [html, "", classes] if function == "_showQuestion" else [html, classes]
+        self.page.evaluate(f"said => {function}(...said)", said)
+        self.page.wait_for_function(
+            "document.getElementById('there') && document.getElementById('qa').style.opacity === '1'"
+        )
+        if "image-occlusion-container" in html:
+            self.page.wait_for_function(
+                "!document.querySelector('.masked')"
+                " || document.getElementById('image-occlusion-container').style.visibility === 'visible'"
+            )
+
+    def heard(self) -> str:
+        """What a screen reader says, in one line."""
+        said = self.page.locator("#qa").aria_snapshot()
+        return re.sub(r"\s+", " ", said)

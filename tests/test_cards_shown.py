@@ -1,0 +1,301 @@
+"""Cards as a learner sees and hears them, in the desktop program's own reviewer."""
+
+import shutil
+
+import pytest
+from author import Author, one_of_each, take
+from axe_playwright_python.sync_playwright import Axe
+from conftest import COURSES, run
+from coursedeck import languages
+from coursedeck.kinds.all import NOTE_TYPES
+from coursedeck.labels import labels
+
+pytest.importorskip("_aqt")
+
+from playwright.sync_api import sync_playwright
+from reviewer import CHROMIUM, FLAGS, PATIENCE, Reviewer
+
+pytestmark = [pytest.mark.slow, pytest.mark.newest]
+
+# What is left of the desktop's window for a card, at 390 by 640, 667 by 570 and 900 by 760.
+WINDOWS = [(390, 525), (667, 455), (900, 645)]
+# Where a mask lies, in pixels of the window, by the shape that Anki draws and the picture on which it does.
+MASKS = """() => {
+  const box = document.getElementById("image-occlusion-container").getBoundingClientRect();
+  const shapes = document.querySelectorAll("div.cloze[data-shape], div.cloze-highlight[data-shape]");
+  return [...shapes].map(({dataset: d}) => [
+    box.left + d.left * box.width, box.top + d.top * box.height,
+    box.left + (+d.left + +d.width) * box.width, box.top + (+d.top + +d.height) * box.height]);
+}"""
+LAID = """() => ["img", "canvas"].map(name => {
+  const box = document.querySelector("#image-occlusion-container " + name).getBoundingClientRect();
+  return [box.left, box.top, box.width, box.height];
+})"""
+VISIBLE = "() => getComputedStyle(document.querySelector('#image-occlusion-container img')).visibility"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if not CHROMIUM:
+        pytest.skip("there is no Chromium on this machine")
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS, timeout=PATIENCE)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def open_(browser, learner):
+    """A way to open the reviewer of a learner's program."""
+    opened = []
+
+    def make(**options):
+        opened.append(Reviewer(browser, learner, **options))
+        return opened[-1]
+
+    yield make
+    for each in opened:
+        each.page.close()
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """The packages of the courses that have drawings, by the name of the course."""
+    made = {}
+    for name in ("workshop", "first-edition", "anatomy"):
+        folder = tmp_path_factory.mktemp(name)
+        shutil.copytree(COURSES / name, folder / "course")
+        run("build", folder / "course", "--out", folder / "out", "--only", "anki")
+        made[name] = min((folder / "out").glob("*.apkg"), key=lambda path: len(path.name))
+    return made
+
+
+def cards_of(learner, name=""):
+    return [learner.col.get_card(cid) for cid in learner.col.find_cards(name)]
+
+
+def drawings(learner):
+    return cards_of(learner, '"note:Coursedeck diagram"')
+
+
+# --- drawings --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["workshop", "first-edition", "anatomy"])
+def test_every_mask_lies_whole_in_the_window_before_anyone_scrolls(built, learner, open_, name):
+    learner.imports(built[name])
+    shown = open_()
+    found = drawings(learner)
+    assert len(found) == {"workshop": 26, "first-edition": 74, "anatomy": 34}[name]
+    for width, height in WINDOWS:
+        shown.size(width, height)
+        for card in found:
+            shown.front(card)
+            masks = shown.page.evaluate(MASKS)
+            assert masks
+            for left, top, right, bottom in masks:
+                where = f"{card.note()['Id']} {card.ord + 1}, {width} by {height}"
+                assert min(left, top) >= -0.5, where
+                assert right <= width + 0.5, where
+                assert bottom <= height + 0.5, where
+            drawn, over = shown.page.evaluate(LAID)
+            assert drawn == pytest.approx(over, abs=0.5)
+
+
+def test_the_label_that_was_asked_and_its_words_are_in_sight_on_the_back(built, learner, open_):
+    learner.imports(built["first-edition"])
+    shown = open_()
+    for width, height in WINDOWS:
+        shown.size(width, height)
+        for card in drawings(learner)[::5]:
+            shown.front(card)
+            shown.back(card)
+            ((_, top, _, bottom),) = shown.page.evaluate(MASKS)
+            assert top >= -0.5
+            assert bottom <= height + 0.5
+            answer = shown.page.locator(".answer").bounding_box()
+            assert answer["y"] + answer["height"] <= height + 0.5
+
+
+def test_each_card_of_a_drawing_answers_with_its_label_in_words(built, learner):
+    learner.imports(built["anatomy"])
+    for note in {card.nid: card.note() for card in drawings(learner)}.values():
+        assert len(note.cards()) == note["Occlusion"].count("{{c")
+    for card in drawings(learner):
+        answer = card.answer().partition('<div class="answer" dir="auto">')[2].partition("</div>")[0]
+        assert answer
+        assert f"{{{{c{card.ord + 1}::{answer}}}}}" in card.note()["Labels"]
+        asked = card.question().partition('<div class="labels" dir="auto">')[2]
+        assert "[...]" in asked.partition("</div>")[0]
+    assert not learner.col.get_empty_cards().notes
+
+
+@pytest.mark.parametrize("without", ["anki = undefined", "anki.imageOcclusion = undefined", None])
+def test_where_masks_cannot_be_drawn_the_picture_stays_hidden_and_its_labels_are_asked_in_words(
+    built, learner, open_, without
+):
+    learner.imports(built["workshop"])
+    shown = open_(scripts=bool(without))
+    card = drawings(learner)[0]
+    if without is None:  # no scripts at all: the page as the program would have written it
+        shown.page.set_content(f'<body class="card">{card.question()}</body>')
+    else:
+        shown.page.evaluate(f"() => {{ {without} }}")
+        shown.front(card)
+    assert not shown.page.locator("#image-occlusion-container img").is_visible()
+    assert "[...]" in shown.page.locator(".labels").inner_text()
+    said = shown.page.locator(".needs")
+    assert said.is_visible()
+    if without:
+        words = "() => getComputedStyle(document.querySelector('.needs'), '::before').content"
+        assert labels("en")["needs-anki"] in shown.page.evaluate(words)
+
+
+def test_by_night_a_drawing_is_turned_dark_and_a_photograph_is_not(built, learner, open_):
+    learner.imports(built["anatomy"])
+    shown = open_(night=True)
+    filters = {}
+    for card in drawings(learner):
+        shown.front(card)
+        image = shown.page.locator("#image-occlusion-container img")
+        ending = image.get_attribute("src").rpartition(".")[2]
+        filters[ending] = image.evaluate("each => getComputedStyle(each).filter")
+    assert filters.pop("svg") == "invert(0.9) hue-rotate(180deg)"
+    assert set(filters.values()) == {"none"}
+
+
+def test_lists_show_what_a_drawing_and_a_sequence_ask(built, learner):
+    learner.imports(built["workshop"])
+    for kind, field in (("diagram", "Header"), ("sequence", "Prompt")):
+        for card in cards_of(learner, f'"note:Coursedeck {kind}"'):
+            note = card.note()
+            (shown,) = learner.col.db.first("select sfld from notes where id = ?", note.id)
+            assert shown == note[field]
+    card = drawings(learner)[0]
+    said = card.render_output(reload=True, browser=True).question_text
+    assert card.note()["Header"] in said
+    assert "[...]" in said
+
+
+# --- all kinds -------------------------------------------------------------------------------------
+
+EACH = {kind: f'"note:{note_type.name}"' for kind, note_type in NOTE_TYPES.items()}
+
+
+@pytest.fixture
+def each_kind(learner):
+    take(learner, Author(one_of_each()).publish()["course.apkg"])
+    return learner
+
+
+def answers(card):
+    """The words that a card asks for, in lower case."""
+    note, name = card.note(), card.note_type()["name"]
+    fields = {
+        "Coursedeck question": ["Answer"],
+        "Coursedeck pair": [["Right", "Left"][card.ord % 2]],
+        "Coursedeck sequence": ["Item"],
+        "Coursedeck cases": [f"Answer {n}" for n in range(1, 5)],
+    }
+    if name == "Coursedeck sort":
+        return []  # one of the options
+    if name in ("Coursedeck cloze", "Coursedeck diagram"):
+        field = "Labels" if "Labels" in note else "Text"
+        return [note[field].partition(f"{{{{c{card.ord + 1}::")[2].partition("}}")[0]]
+    return [note[field] for field in fields[name]]
+
+
+@pytest.mark.parametrize("kind", EACH)
+def test_what_a_screen_reader_says_of_a_question_does_not_tell_the_answer_and_then_it_does(
+    each_kind, open_, kind
+):
+    shown = open_()
+    for card in cards_of(each_kind, EACH[kind]):
+        shown.front(card)
+        front = shown.heard()
+        asked = answers(card)
+        assert asked or kind == "sort"
+        for answer in asked:
+            assert answer not in front
+        shown.back(card)
+        back = shown.heard()
+        assert sum(answer in back for answer in asked or [card.note()["Answer"]]) == 1
+        assert "visible" not in (front, back)
+        if kind == "diagram":
+            assert labels("en")["masked"] in front
+            assert "[...]" in front
+
+
+@pytest.mark.parametrize("night", [False, True], ids=["day", "night"])
+@pytest.mark.parametrize("kind", EACH)
+def test_every_word_stands_out_from_its_ground(built, learner, open_, kind, night):
+    """At least 4.5 to 1, as axe measures it."""
+    learner.imports(built["workshop"])
+    shown = open_(night=night)
+    found = cards_of(learner, EACH[kind]) or cards_of(
+        learner, "" if take(learner, Author(one_of_each()).publish()["course.apkg"]) else ""
+    )
+    rules = {"runOnly": ["color-contrast"]}
+    for card in {card.note()["Accent"]: card for card in found}.values():
+        card.note()
+        for show in (shown.front, shown.back):
+            show(card)
+            result = Axe().run(shown.page, context="#qa", options=rules).response
+            assert result["violations"] == []
+
+
+def test_a_style_of_ones_own_wins_with_rules_of_equal_weight_and_no_update_takes_it(
+    each_kind, open_, monkeypatch
+):
+    (card,) = cards_of(each_kind, EACH["ask"])
+    shown = open_()
+    shown.front(card)
+    assert set(shown.missed) == {"_coursedeck-mine.css"}
+    assert "22px" in shown.page.evaluate(SIZES)
+    mine = ".question { font-size: 31px } .card { --paper: #00ff00 }"
+    each_kind.col.media.write_data("_coursedeck-mine.css", mine.encode())
+    report = each_kind.col.media.check()
+    assert not report.missing
+    assert not report.unused
+    for _ in range(2):
+        shown.front(card)
+        assert shown.page.evaluate(SIZES) == ["31px", "rgb(0, 255, 0)"]
+        shown.back(card)
+        assert shown.page.evaluate(SIZES) == ["31px", "rgb(0, 255, 0)"]
+        css = NOTE_TYPES["ask"].css + "\n.newer { color: red }"
+        monkeypatch.setattr(type(NOTE_TYPES["ask"]), "css", property(lambda _, css=css: css))
+        monkeypatch.setattr("coursedeck.published.ledger.DATED", 1_800_000_000)
+        take(each_kind, Author(one_of_each()).publish()["course.apkg"])
+        card.load()
+        assert ".newer" in card.question(reload=True)
+
+
+SIZES = """() => [getComputedStyle(document.querySelector(".question")).fontSize,
+  getComputedStyle(document.body).backgroundColor]"""
+
+
+# --- reading ---------------------------------------------------------------------------------------
+
+
+def test_no_option_is_parted_where_it_fits_on_a_line(built, learner, open_):
+    learner.imports(built["first-edition"])
+    shown = open_()
+    shown.size(390, 525)
+    for card in cards_of(learner, EACH["sort"]):
+        shown.front(card)
+        lines = shown.page.locator(".options li").evaluate_all(
+            "each => each.map(li => [Math.round(li.getBoundingClientRect().height / 26), li.scrollWidth])"
+        )
+        assert len(lines) >= 2
+        for high, wide in lines:
+            assert high == 1 or wide > 340
+
+
+@pytest.mark.parametrize("tag", ["ar", "he-IL", "fa", "az-Arab", "az", "ar-Latn", "ur-PK", "de", "dv"])
+def test_a_card_runs_as_its_language_does(browser, learner, tag, tmp_path):
+    page = browser.new_page()
+    css = NOTE_TYPES["ask"].css
+    page.set_content(f'<style>{css}</style><div class="coursedeck" lang="{tag}">x</div>')
+    runs = page.locator(".coursedeck").evaluate("each => getComputedStyle(each).direction")
+    page.close()
+    assert runs == languages.direction(tag)
