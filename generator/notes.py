@@ -106,6 +106,7 @@ def _notes(
     topic = named or module.title
     alone = not module.deck  # all that a course of one file has
     context = about.deck if module.mixed or alone else f"{about.deck} · {to_plain(module.title)}"
+    named_above = context.endswith(to_plain(module.title))  # the card need not say it twice
     above = alone or module.deck == about.deck  # a module may lie in the course's own deck
     deck = about.deck if above else f"{about.deck}::{module.deck}"
     place = ("", "") if alone else (module.id, essay.id if essay else owner.id)
@@ -114,7 +115,7 @@ def _notes(
     usual = _source(essay, owner, (), cited)
     shared = {
         "Context": escaped(context),
-        "Topic": to_html(topic),
+        "Topic": "" if to_plain(topic) == to_plain(module.title) and named_above else to_html(topic),
         "Accent": module.accent,
         "Language": str(about.language),
     }

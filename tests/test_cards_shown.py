@@ -274,6 +274,50 @@ SIZES = """() => [getComputedStyle(document.querySelector(".question")).fontSize
   getComputedStyle(document.body).backgroundColor]"""
 
 
+@pytest.mark.parametrize("night", [False, True], ids=["day", "night"])
+def test_a_case_is_the_same_on_both_sides_and_its_answer_alone_is_bold(each_kind, open_, night):
+    (card,) = cards_of(each_kind, EACH["cases"])
+    shown = open_(night=night)
+    shown.front(card)
+    case = shown.page.locator(".case:visible").inner_text()
+    shown.back(card)
+    assert shown.page.locator(".case:visible").inner_text() == case
+    bold = "each => each.map(one => +getComputedStyle(one).fontWeight)"
+    assert shown.page.locator(".answer:visible").evaluate_all(bold) == [600]
+    assert shown.page.locator(".case:visible, .question").evaluate_all(bold) == [400, 400]
+
+
+def test_what_was_asked_stays_in_sight_where_an_answer_is_long(built, learner, open_):
+    learner.imports(built["first-edition"])
+    shown = open_()
+    shown.size(390, 525)
+    for card in cards_of(learner, EACH["sort"]):
+        shown.front(card)
+        shown.back(card)
+        line = shown.page.locator("hr#answer").bounding_box()["y"]
+        assert 0.4 * 525 < line < 0.8 * 525
+        assert shown.page.locator(".question").bounding_box()["y"] > 0
+
+
+def test_a_list_that_is_cut_shows_where_it_goes_on(built, learner, open_):
+    learner.imports(built["first-edition"])
+    shown = open_()
+    seen = set()
+    for card in cards_of(learner, "Id:mm-ladder.* or Id:fr-disabilities.*"):
+        shown.front(card)
+        rows = shown.page.locator(".items li").all_inner_texts()
+        numbers = shown.page.locator(".items li:not(.more)").evaluate_all(
+            "each => each.map(li => +li.getAttribute('value') || 0)"
+        )
+        first = max(numbers[0], 1)
+        assert (rows[0] == "⋮") == (first > 1)
+        whole = 7
+        last = first + len(numbers) - 1
+        assert (rows[-1] == "⋮") == (last < whole)
+        seen.add((rows[0] == "⋮", rows[-1] == "⋮"))
+    assert seen == {(False, True), (True, True), (True, False)}
+
+
 # --- reading ---------------------------------------------------------------------------------------
 
 

@@ -3,7 +3,9 @@
 import re
 
 import pytest
+import quickjs
 from author import Author, note_of, one_of_each, take
+from conftest import ROOT
 from coursedeck.notes import notes_of, setting_of
 
 CARD = {"id": "cases-card", "module": "one", "kind": "cases", "words": 6, "parts": [1, 2]}
@@ -67,3 +69,61 @@ def test_each_case_is_a_face_in_print():
     assert note.ordinals() == [0]
     rows = list(note.card.rows({note.id: note.faces}, setting_of(course)))
     assert [(row.id, str(row.answer)) for row in rows][1] == ("cases-card/2", "f6n2")
+
+
+# --- the case of the day ---------------------------------------------------------------------------
+
+SCRIPT = (ROOT / "generator" / "kinds" / "cases.js").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def drawn():
+    """The place of the case, from 0, by the card's id, the day and how many cases there are."""
+    context = quickjs.Context()
+    context.eval(SCRIPT)
+    return context.get("coursedeckDraw")
+
+
+DAYS = range(20_700, 20_700 + 400)
+IDS = ["fr-which-is-called-for", "pm-next-question", "a", "ü-1"]
+
+
+@pytest.mark.parametrize("count", [3, 4, 5, 6])
+@pytest.mark.parametrize("id_", IDS)
+def test_no_case_comes_on_two_days_in_a_row_and_each_comes_once_in_a_round(drawn, id_, count):
+    """A round has as many days as there are cases; from any day on, all have come before two rounds are over."""
+    cases = [drawn(id_, day, count) for day in DAYS]
+    assert all(one != other for one, other in zip(cases, cases[1:], strict=False))
+    for start in range(len(cases) - 2 * count):
+        assert set(cases[start : start + 2 * count - 1]) == set(range(count))
+    rounds = [
+        {len(set(cases[n : n + count])) for n in range(first, len(cases) - count, count)}
+        for first in range(count)
+    ]
+    assert {count} in rounds
+
+
+@pytest.mark.parametrize("count", [3, 4, 5, 6])
+@pytest.mark.parametrize("id_", IDS)
+def test_intervals_of_whole_rounds_bring_other_cases_too(drawn, id_, count):
+    for times in (1, 2, 3, count):
+        cases = [drawn(id_, 20_700 + n * times * count, count) for n in range(4 * count)]
+        assert len(set(cases)) >= count - 1
+
+
+@pytest.mark.parametrize("count", [3, 4, 5, 6])
+def test_intervals_as_anki_makes_them_bring_as_many_cases_as_chance_would(drawn, count):
+    """Six reviews at intervals that grow by a factor, from any day on."""
+    seen = []
+    for id_ in IDS:
+        for start in DAYS[:200]:
+            for factor in (1.5, 2.0, 2.5, 3.0):
+                days = [start]
+                for n in range(5):
+                    days.append(days[-1] + round(factor**n))
+                seen.append(len({drawn(id_, day, count) for day in days}))
+    assert sum(seen) / len(seen) >= count * (1 - (1 - 1 / count) ** 6)
+
+
+def test_cards_begin_with_different_cases(drawn):
+    assert len({tuple(drawn(id_, day, 5) for day in DAYS[:25]) for id_ in IDS}) == len(IDS)
