@@ -115,7 +115,9 @@ def _notes(
     usual = _source(essay, owner, (), cited)
     shared = {
         "Context": escaped(context),
-        "Topic": "" if to_plain(topic) == to_plain(module.title) and named_above else to_html(topic),
+        "Topic": ""
+        if to_plain(topic) == to_plain(module.title) and named_above
+        else to_html(topic),
         "Accent": module.accent,
         "Language": str(about.language),
     }

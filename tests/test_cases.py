@@ -1,5 +1,6 @@
 """A card of cases: one note and one card in Anki, of which a case a day is shown; a card each in print."""
 
+import itertools
 import re
 
 import pytest
@@ -93,7 +94,7 @@ IDS = ["fr-which-is-called-for", "pm-next-question", "a", "ü-1"]
 def test_no_case_comes_on_two_days_in_a_row_and_each_comes_once_in_a_round(drawn, id_, count):
     """A round has as many days as there are cases; from any day on, all have come before two rounds are over."""
     cases = [drawn(id_, day, count) for day in DAYS]
-    assert all(one != other for one, other in zip(cases, cases[1:], strict=False))
+    assert all(one != other for one, other in itertools.pairwise(cases))
     for start in range(len(cases) - 2 * count):
         assert set(cases[start : start + 2 * count - 1]) == set(range(count))
     rounds = [

@@ -371,3 +371,13 @@ def test_a_drawing_from_elsewhere_keeps_its_colours():
 )
 def test_a_drawing_from_elsewhere_that_cannot_be_drawn_safely_is_none(inner):
     assert pictures.foreign(f"{OWN}>{inner}</svg>".encode(), "a.svg") is None
+
+
+@pytest.mark.parametrize(
+    ("body", "photo"),
+    [(f'<image href="data:image/jpeg;base64,{raster()}"/>', True), ("<g/>", False)],
+)
+def test_a_drawing_that_holds_a_photograph_is_known(body, photo):
+    """By night the others are turned dark."""
+    picture, *_ = read(drawing(body))
+    assert picture.photo is photo
