@@ -269,7 +269,9 @@ def test_boxes_in_shares_and_in_pixels_hide_what_they_cover(course_folder):
         "{{c3::image-occlusion:rect:left=.5000:top=.2500:width=.3000:height=.1250}}<br>"
         "{{c3::image-occlusion:rect:left=.0500:top=.7812:width=.3000:height=.1250}}"
     )
-    assert 'alt="Ein Schnitt durch einen Teig">' in note.fields["Image"]
+    assert "Ein Schnitt" not in note.fields["Image"]
+    assert note.fields["Description"] == "Ein Schnitt durch einen Teig"
+    assert note.fields["Labels"] == "{{c1::Kruste}} · {{c3::Krume}}"
     assert [(face.ordinal, face.answer) for face in note.faces] == [(0, "Kruste"), (2, "Krume")]
 
 

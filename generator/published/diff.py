@@ -66,7 +66,7 @@ class Change:
             return ()
         cosmetic = COSMETIC if self.kind in NOTE_TYPES else ()
         fields = dict.fromkeys(e.field for e in self.edits if e.field not in cosmetic)
-        drawn = {"Occlusion", "Image"} if self.kind == "diagram" else set()
+        drawn = {"Occlusion", "Image", "Labels", "Description"} if self.kind == "diagram" else set()
         return tuple(dict.fromkeys("drawing" if name in drawn else name for name in fields))
 
 
