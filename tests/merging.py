@@ -256,7 +256,8 @@ def columns_of(group, sure_of_retired):
         if not right and not vouched:
             continue
         told = {at + place - index for index, at in ([max(left)] if left else [(-1, -1)])}
-        told |= {at + place - index for index, at in ([min(right)] if right else [])}
+        if not vouched:
+            told |= {at + place - index for index, at in ([min(right)] if right else [])}
         if len(told) != 1:
             continue
         (at,) = told

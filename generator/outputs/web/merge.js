@@ -299,10 +299,11 @@ function between(field, seen, rows, width, sure) {
   while (before >= 0 && seen[before] < 0) before--;
   while (after < seen.length && seen[after] < 0) after++;
   const last = after === seen.length;
-  if (last && !(sure && names[field] === "Retired" && names[before] === "Id")) return -1;
+  const vouched = sure && names[field] === "Retired" && names[before] === "Id"; // whatever stands further right
+  if (last && !vouched) return -1;
   const column = before >= 0 ? seen[before] + field - before : field;
   if (column >= width || seen.includes(column)) return -1;
-  if (!last && column !== seen[after] + field - after) return -1;
+  if (!last && !vouched && column !== seen[after] + field - after) return -1;
   const always = (note) => note.past[field].length === 1 && note.past[field][0] === "-";
   return rows.some((row) => row.cells[column] && always(row.note)) ? -1 : column;
 }
