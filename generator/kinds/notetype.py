@@ -2,7 +2,8 @@
 
 Everything here is public for ever. Anki turns every note of a type into a conflict when a field or template is added,
 removed or moved; so each type has spare fields and, where Anki allows a second template, one that a spare field
-switches on. `My notes` is the learner's: it stands last, and we always leave it empty.
+switches on. A spare field that is taken into use gets another name, by which Anki takes it over from a newer type. Every template
+loads `_coursedeck-mine.css` behind our style, so that a learner's own rules win where both weigh the same. `My notes` is the learner's: it stands last, and we always leave it empty.
 """
 
 import functools
