@@ -145,7 +145,7 @@ def _package(
     """A package with these notes as they are now."""
     for note in notes:
         fields, mod = note.all_fields(), ledger.notes[note.guid].mod
-        words = "\x1f".join(fields), fields[note.note_type.sort_field], mod, note.guid
+        words = "\x1f".join(fields), fields[0], mod, note.guid
         opened.execute("UPDATE old.notes SET flds = ?, sfld = ?, mod = ? WHERE guid = ?", words)
         own = "(SELECT id FROM old.notes WHERE guid = ?)"
         opened.execute(f"UPDATE old.cards SET mod = ? WHERE nid = {own}", words[2:])  # noqa: S608

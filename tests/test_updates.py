@@ -1,6 +1,7 @@
 """What an update does to someone who has studied, in the real Anki, under default options."""
 
 import json
+import shutil
 import sqlite3
 import time
 import zipfile
@@ -20,6 +21,7 @@ from author import (
     review,
     take,
 )
+from conftest import COURSES, ROOT, run
 from coursedeck import build
 from coursedeck.kinds.all import NOTE_TYPES
 from coursedeck.kinds.notetype import NoteType, Template
@@ -460,3 +462,28 @@ def test_a_note_type_is_dated_by_the_program_and_by_no_course(monkeypatch):
     dates = {model["name"]: model["mod"] for model in json.loads(models).values()}
     assert dates.pop("Coursedeck question") == ledgers.DATED + 1
     assert set(dates.values()) <= {ledgers.DATED}
+
+
+def test_from_the_first_edition_on_each_change_arrives_with_no_card_more(learner, tmp_path):
+    """Another sort field dated all notes of a type anew, and Anki then left their changes out; where a field got another name,
+    Anki 23.10 put the first one under each front, which gave 276 more cards.
+    """
+    published = ROOT / "tests" / "published" / "1.0.0"
+    learner.imports(published / "four-disciplines.apkg")
+    cards = set(learner.col.find_cards(""))
+    shutil.copytree(COURSES / "first-edition", tmp_path / "course")
+    shutil.copy(published / "ledger.json", tmp_path / "course")
+    run("build", tmp_path / "course", "--out", tmp_path / "out", "--only", "anki")
+    package = tmp_path / "out" / "four-disciplines.apkg"
+    assert learner.imports(package).keys() == {"updated", "duplicate"}
+    assert set(learner.col.find_cards("")) == cards
+    with zipfile.ZipFile(package) as archive:
+        connection = sqlite3.connect(":memory:")
+        connection.deserialize(archive.read("collection.anki2"))
+    new = connection.execute("select guid, flds from notes").fetchall()
+    assert dict(learner.rows("select guid, flds from notes")) == dict(new)
+    ((models,),) = connection.execute("select models from col").fetchall()
+    for model in json.loads(models).values():
+        held = learner.col.models.get(model["id"])
+        assert [each["qfmt"] for each in held["tmpls"]] == [each["qfmt"] for each in model["tmpls"]]
+        assert [each["name"] for each in held["flds"]] == [each["name"] for each in model["flds"]]

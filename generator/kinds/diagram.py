@@ -69,7 +69,6 @@ class Diagram(Card):
         cloze=True,
         stock_kind=IMAGE_OCCLUSION,
         taken=(("Spare 1", "Labels"), ("Spare 2", "Description")),
-        sort_field=2,
     )
     answer_in_sight: ClassVar[bool] = True
     answer_repeats: ClassVar[bool] = True

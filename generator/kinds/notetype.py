@@ -2,8 +2,12 @@
 
 Everything here is public for ever. Anki turns every note of a type into a conflict when a field or template is added,
 removed or moved; so each type has spare fields and, where Anki allows a second template, one that a spare field
-switches on. A spare field that is taken into use gets another name, by which Anki takes it over from a newer type. Every template
-loads `_coursedeck-mine.css` behind our style, so that a learner's own rules win where both weigh the same. `My notes` is the learner's: it stands last, and we always leave it empty.
+switches on. A spare field that is taken into use gets another name, by which Anki takes it over from a newer type.
+`My notes` is the learner's: it stands last, and we always leave it empty.
+
+Every template loads `_coursedeck-mine.css` behind our style, so that a learner's own rules win where both weigh the same. Every
+front begins with a field that shows nothing and makes no card, since none of it is a deletion: where a field is renamed, Anki
+23.10 puts the first field under each front that has none outside of all conditions.
 """
 
 import functools
@@ -72,8 +76,8 @@ class Template:
 @dataclass(frozen=True, slots=True)
 class NoteType:
     """A note type. All its ids are made of `number`; `own_fields` stand before those that all note types share (`TAIL`).
-    `taken` gives spare fields that it has taken into use their names. `sort_field` is the place of the field that Anki's lists
-    show and sort by, from 0.
+    `taken` gives spare fields that it has taken into use their names. Anki's lists sort by the first field, for ever: with another
+    one, an import dates all of a learner's notes of the type anew, and then leaves out the changes that it brings.
     """
 
     kind: str
@@ -84,7 +88,6 @@ class NoteType:
     cloze: bool = False
     stock_kind: int | None = None
     taken: tuple[tuple[str, str], ...] = ()
-    sort_field: int = 0
 
     @property
     def id(self) -> int:
@@ -161,11 +164,6 @@ class AnyType(Protocol):
     @property
     def cloze(self) -> bool:
         """Whether its cards are deletions."""
-        ...
-
-    @property
-    def sort_field(self) -> int:
-        """The place of the field that Anki's lists show and sort by, from 0."""
         ...
 
     @property

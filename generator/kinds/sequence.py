@@ -44,7 +44,6 @@ class SequenceCard(Card):
         "Coursedeck sequence",
         ("Item", "Prompt", "Before", "After", "List", "Detail"),
         templates(4, ("Item", "sequence"), ("Spare", "spare")),
-        sort_field=1,
     )
     answer_repeats: ClassVar[bool] = True
     question_repeats: ClassVar[bool] = True

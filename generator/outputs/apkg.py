@@ -146,13 +146,12 @@ class Packages:
         card_ids = iter(_apart([id_ for each in rows for id_ in each.card_ids]))
         deck_ids = {deck.name: deck.deck_id for deck in decks}
         types = {kind: note_type.id for kind, note_type in self.course.types.items()}
-        sort_fields = {kind: each.sort_field for kind, each in self.course.types.items()}
         notes = []
         cards = []
         for each, note_id in zip(rows, note_ids, strict=True):
-            sorted_by = each.fields.split("\x1f")[sort_fields[each.kind]]
+            first = each.fields.partition("\x1f")[0]
             kind, mod = types[each.kind], each.mod
-            notes.append((note_id, each.guid, kind, mod, each.tags, each.fields, sorted_by))
+            notes.append((note_id, each.guid, kind, mod, each.tags, each.fields, first))
             deck = deck_ids[each.deck]
             places = zip(each.ordinals, each.dues, strict=True)
             cards += [(next(card_ids), note_id, deck, ord_, mod, due) for ord_, due in places]
@@ -276,7 +275,6 @@ class _Model(genanki.Model):  # type: ignore[misc]  # genanki has no types
             templates=templates,
             css=note_type.css,
             model_type=genanki.Model.CLOZE if note_type.cloze else genanki.Model.FRONT_BACK,
-            sort_field_index=note_type.sort_field,
         )
 
     # genanki works out which fields make a card; Anki does that itself on import.
