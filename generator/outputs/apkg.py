@@ -354,7 +354,8 @@ def _rows(
         media,
     )
     id_, card_ids = _number(guid, born), [_number(f"{guid}\n{ord_}", born) for ord_ in ordinals]
-    return Rows(*values, id_, card_ids, hashlib.sha256(repr(values).encode()).hexdigest())
+    digest = hashlib.sha256(repr((values, born)).encode()).hexdigest()
+    return Rows(*values, id_, card_ids, digest)
 
 
 def _number(name: str, born: int) -> int:
