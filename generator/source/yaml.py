@@ -8,8 +8,8 @@ alias could make a file grow without bound.
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple, cast
 
 import yaml
 
@@ -34,7 +34,6 @@ TAB = re.compile(r"[ -]*\t")  # one in the indentation
 KEY = re.compile(r"[ -]*[\w-]+")
 QUOTED = "put it in quotation marks, or write it as a block (“>-”)"
 NOTHING = frozenset({"null", "Null", "NULL", "~"})
-NODES = (yaml.ScalarEvent, yaml.CollectionStartEvent)
 # `Span(…)` and `Scalar(…)` take twice as long, for each text of a course.
 _new = tuple.__new__
 
@@ -66,6 +65,7 @@ LINE_BEGINS = late(f"[{scripts.WIDE}]")
 FEW = 8  # characters of a line by which its end is found again
 
 Node = Scalar | Mapping | Listing
+NextEvent = Callable[[], yaml.Event]
 
 
 def read(data: bytes, path: str, problems: list[Problem]) -> Node | None:
@@ -75,8 +75,7 @@ def read(data: bytes, path: str, problems: list[Problem]) -> Node | None:
         return None
     lines = text.split("\n")
     # By the loader's own method: `yaml.parse` and its generator take half as long again.
-    parsed: Iterator[yaml.Event] = iter(Loader(text).get_event, None)
-    events = _Events(parsed, path, lines, problems)
+    events = _Events(cast("NextEvent", Loader(text).get_event), path, lines, problems)
     if LOST.search(text):
         events.lost = _lost(lines)
     try:
@@ -129,14 +128,15 @@ def _wrong_key(key: Node, kept: dict[str, tuple[Scalar, Node]]) -> Problem:
 
 
 class _Events:
-    """Builds nodes from the parser's events. `refused` says whether something was found that a course does not use, `scalar` is the
-    last text, and `lost` has the columns at which comments begin that may be meant as words, by line.
+    """Builds nodes from the parser's events, of which `event` gives the next. `refused` says whether something was found that a
+    course does not use, `scalar` is the last text, and `lost` has the columns at which comments begin that may be meant as words,
+    by line.
     """
 
     def __init__(
-        self, events: Iterator[yaml.Event], path: str, lines: list[str], problems: list[Problem]
+        self, event: NextEvent, path: str, lines: list[str], problems: list[Problem]
     ) -> None:
-        self.events = events
+        self.event = event
         self.path = path
         self.lines = lines
         self.problems = problems
@@ -146,7 +146,7 @@ class _Events:
 
     def document(self) -> Node | None:
         node = None
-        for event in self.events:
+        while not isinstance(event := self.event(), yaml.StreamEndEvent):
             if isinstance(event, yaml.DocumentStartEvent):
                 if node is not None:
                     self._refuse(
@@ -156,17 +156,42 @@ class _Events:
                         "use one file each",
                     )
                     return node
-                node = self._node(next(self.events))
+                node = self._node(self.event())
         return node
 
     def _node(self, event: yaml.Event, *, key: bool = False) -> Node:
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, key=key)
         span = self._span(event)
         if isinstance(event, yaml.AliasEvent):
             message = f"alias *{event.anchor}: a course does not use aliases"
             hint = "if a text begins with *, " + QUOTED
             self._refuse(event, "yaml-alias", message, hint)
             return Scalar("", span)
-        assert isinstance(event, NODES)  # noqa: S101 - all that is left
+        assert isinstance(event, yaml.CollectionStartEvent)  # noqa: S101 - all that is left
+        if event.anchor or event.tag:
+            self._refuse_name(event)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(span)
+        return self._listing(span)
+
+    def _scalar(self, event: yaml.ScalarEvent, *, key: bool) -> Scalar:
+        self.scalar = event
+        value = event.value
+        if event.anchor or event.tag:
+            self._refuse_name(event)
+        if self.lost:
+            self._tell_lost(event)
+        if value in NOTHING and event.implicit[0] and not key:
+            hint = "leave the key out, or put the text in quotation marks"
+            message = f"{value} is YAML's sign for nothing"
+            self._refuse(event, "yaml-null", message, hint)
+        if not value.isascii():
+            value = self._unfolded(event, unicodedata.normalize("NFC", value))
+        return _new(Scalar, (value, self._span(event)))
+
+    def _refuse_name(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        """Say that a node has an anchor or a tag."""
         if event.anchor:
             message = f"anchor &{event.anchor}: a course does not use anchors"
             hint = "remove it; if a text begins with &, " + QUOTED
@@ -175,23 +200,6 @@ class _Events:
             message = f"tag {event.tag}: a course does not use tags"
             hint = "remove it; if a text begins with !, " + QUOTED
             self._refuse(event, "yaml-tag", message, hint)
-        if isinstance(event, yaml.ScalarEvent):
-            value = event.value
-            self.scalar = event
-            if self.lost:
-                self._tell_lost(event)
-            if value in NOTHING and event.implicit[0] and not key:
-                hint = "leave the key out, or put the text in quotation marks"
-                message = f"{value} is YAML's sign for nothing"
-                self._refuse(event, "yaml-null", message, hint)
-            if not value.isascii():
-                value = self._unfolded(event, unicodedata.normalize("NFC", value))
-            return _new(Scalar, (value, span))
-        return (
-            self._mapping(span)
-            if isinstance(event, yaml.MappingStartEvent)
-            else self._listing(span)
-        )
 
     def _unfolded(self, event: yaml.ScalarEvent, value: str) -> str:
         """A text without the blanks that YAML puts for the ends of its lines between two characters of Chinese or Japanese."""
@@ -227,25 +235,22 @@ class _Events:
     def _mapping(self, span: Span) -> Mapping:
         kept: dict[str, tuple[Scalar, Node]] = {}
         others: list[Node] = []  # keys that are no words, or stand there a second time
-        for event in self.events:
-            if isinstance(event, yaml.MappingEndEvent):
-                break
+        while not isinstance(event := self.event(), yaml.MappingEndEvent):
             key = self._node(event, key=True)
-            value = self._node(next(self.events))
+            value = self._node(self.event())
             if isinstance(key, Scalar) and key.value not in kept:
                 kept[key.value] = (key, value)
             else:
                 others.append(key)
         # Braces meant as a text: what they hold would be reported as another kind of fault.
-        self.refused = self.refused or any(isinstance(key, Mapping) for key in others)
-        self.problems += [_wrong_key(key, kept) for key in others]
+        for key in others:
+            self.refused = self.refused or isinstance(key, Mapping)
+            self.problems.append(_wrong_key(key, kept))
         return Mapping(tuple(kept.values()), span)
 
     def _listing(self, span: Span) -> Listing:
         items = []
-        for event in self.events:
-            if isinstance(event, yaml.SequenceEndEvent):
-                break
+        while not isinstance(event := self.event(), yaml.SequenceEndEvent):
             items.append(self._node(event))
         return Listing(tuple(items), span)
 
@@ -270,7 +275,8 @@ class _Events:
             stop = len(self.lines[line].rstrip())
         else:
             stop = column + 1
-        return _new(Span, (self.path, line + 1, column + 1, max(stop, column + 1) + 1))
+        stop = stop if stop > column else column + 1
+        return _new(Span, (self.path, line + 1, column + 1, stop + 1))
 
 
 def _conflict(path: str, lines: list[str]) -> Problem | None:
