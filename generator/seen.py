@@ -19,7 +19,7 @@ from .kinds.sort import Sort
 from .model import Course
 from .notes import Note, notes_of
 from .text import to_compared
-from .text.stems import sentences, shows, stems, stems_of_all
+from .text.stems import sentences, shows, stems, with_stems
 from .texts import Line, literal
 
 Stems = frozenset[str]
@@ -84,7 +84,7 @@ def _of_module(notes: Iterable[Note], language: str) -> list[Seen]:
         words_around = stems("\n".join(around), language)  # the same for all notes of a concept
         for ordinal, faces in _by_ordinal(note):
             texts = tuple(_texts(note, faces))
-            words = stems_of_all(texts, language) | words_around
+            words = with_stems(words_around, texts, language)
             found.append((note, ordinal, faces, (*texts, *around), words))
     counts = Counter(itertools.chain.from_iterable(each[-1] for each in found))
     bar = max(COMMON, len(found) * PERCENT // 100)

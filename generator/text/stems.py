@@ -82,18 +82,18 @@ _of_language = functools.cache(_Stems)
 @functools.lru_cache(maxsize=1 << 15)  # several checks ask for the same texts
 def stems(text: str, language: str) -> frozenset[str]:
     """The stems of the words of a plain text that mean something. `language` is the first part of a tag, such as “en”."""
-    return frozenset(_found(text, language))
+    return frozenset(filter(None, _found(text, language)))
 
 
-def stems_of_all(texts: Iterable[str], language: str) -> frozenset[str]:
-    """The stems of several texts together, for which nobody asks again."""
-    return frozenset(_found("\n".join(texts), language))
+def with_stems(known: frozenset[str], texts: Iterable[str], language: str) -> frozenset[str]:
+    """These stems and those of several texts, for which nobody asks again. The empty one may be among them, which no other set of
+    stems has.
+    """
+    return known.union(_found("\n".join(texts), language))
 
 
-def _found(text: str, language: str) -> set[str]:
-    found = set(map(_of_language(language).__getitem__, _words(text.lower())))
-    found.discard("")
-    return found
+def _found(text: str, language: str) -> Iterable[str]:
+    return map(_of_language(language).__getitem__, _words(text.lower()))
 
 
 def _words(text: str) -> list[str]:
