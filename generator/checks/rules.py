@@ -64,8 +64,10 @@ def _asked(note: Note, face: Face) -> Asked:
     )
 
 
-def _length(text: Text, found: list[str]) -> int:
-    """How many words of a text, which has these ones, are read in a row."""
+def _length(text: Text, found: list[str], limit: int) -> int:
+    """How many words of a text, which has these ones, are read in a row; 0 where they are surely no more than `limit`."""
+    if len(found) <= limit:
+        return 0
     counted = to_counted(text)
     return scripts.count(found if counted == to_compared(text) else wording.words(counted))
 
@@ -196,7 +198,7 @@ def long_question(deck: Deck) -> Iterator[Finding]:
     limit = deck.course.about.thresholds.question_words
     found: dict[tuple[str, Span], tuple[int, Asked]] = {}
     for each in deck.faces:
-        count = _length(each.face.prompt, each.question_words)
+        count = _length(each.face.prompt, each.question_words, limit)
         place = (each.note.id, each.face.question.span)
         if count > limit and count > found.get(place, (0,))[0]:
             found[place] = (count, each)
@@ -219,7 +221,7 @@ def long_answer(deck: Deck) -> Iterator[Finding]:
     """
     limits = deck.course.about.thresholds
     for each in deck.faces:
-        count = _length(each.face.answer, each.answer_words)
+        count = _length(each.face.answer, each.answer_words, limits.answer_words)
         if limits.answer_words < count <= limits.answer_words_error:
             yield Finding(
                 each.note.card,
@@ -243,7 +245,7 @@ def far_too_long_answer(deck: Deck) -> Iterator[Finding]:
     """
     limit = deck.course.about.thresholds.answer_words_error
     for each in deck.faces:
-        count = _length(each.face.answer, each.answer_words)
+        count = _length(each.face.answer, each.answer_words, limit)
         if count > limit:
             yield Finding(
                 each.note.card, each.face.answer, f"the answer has {count} words, over {limit}"
