@@ -152,6 +152,7 @@ def words(text: str) -> list[str]:
     """The words of a plain text, in lower case. “don’t” and “double-loop” are one word each, and each character of a script that
     sets no blanks (`text/scripts.py`).
     """
+    text = text.replace("…", " ")  # which would take the long way with all questions of clozes
     if text.isascii() and "'" not in text and "-" not in text:
         return _kept(text.lower().translate(SPACED).split())
     # Not before they are found: `lower` may make two characters of one (İ), and two words of its word.

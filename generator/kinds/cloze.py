@@ -1,11 +1,12 @@
 """A sentence with deletions."""
 
+import itertools
 from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from ..frozen import dataclass
 from ..problems import Problem, sign
-from ..text import clozes, ruby, to_cloze, to_html
+from ..text import clozes, ruby, to_cloze, to_html, unmarked
 from ..texts import Line, Prose
 from .base import Card, Face, Part, Row, Setting, face
 from .notetype import NoteType, templates
@@ -44,12 +45,15 @@ class Cloze(Card):
     def rows(self, notes: Mapping[str, tuple[Face, ...]], setting: Setting) -> Iterator[Row]:
         """One row with all blanks at once: in a row for each, one would show what another asks for. Several are numbered."""
         found = clozes.deletions(self.cloze)
-        places = {each: place for place, each in enumerate(found, 1) if len(found) > 1}
-        blanks = clozes.replace(self.cloze, lambda each: clozes.blank(each, places.get(each, 0)))
-        deleted = " · ".join(
-            f"{clozes.counted(each, places[each])} {each.alone}" if each in places else each.alone
-            for each in found
-        )
+        if len(found) > 1:
+            place = itertools.count(1)
+            blanks = clozes.replace(self.cloze, lambda each: clozes.blank(each, next(place)))
+            deleted = " · ".join(
+                f"{clozes.counted(each, n)} {each.alone}" for n, each in enumerate(found, 1)
+            )
+        else:
+            blanks = clozes.replace(self.cloze, clozes.blank)
+            deleted = " · ".join(each.alone for each in found)
         for id_ in notes:
             yield Row(id=id_, question=Prose(blanks), answer=Line(deleted), more=self.more)
 
@@ -61,6 +65,8 @@ class Cloze(Card):
             where = sign(self.cloze, fault.start, fault.end)
             yield Problem(self.cloze.span, "cloze", fault.message, fault.hint, where)
             return
+        if self.cloze.isascii() and unmarked(self.cloze) == self.cloze:
+            return  # nothing that could be parted or crossed
         parted = None if self.cloze.isascii() else ruby.PARTED.search(self.cloze)
         if parted:
             yield Problem(

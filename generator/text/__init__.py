@@ -32,6 +32,7 @@ __all__ = [
     "to_plain",
     "to_tree",
     "turned",
+    "unmarked",
 ]
 
 

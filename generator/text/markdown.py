@@ -75,11 +75,13 @@ def to_tree(text: Text) -> Tree:
 
 def unmarked(text: Text) -> str | None:
     """The words of a text that has no markup, but for escaped characters; None for a text that must be parsed."""
-    if not _marked(text):
-        return str(text)
-    if "\\" in text and not _marked(ESCAPED.sub("x", text)):
-        return ESCAPED.sub(_second, text)
-    return None
+    if "\\" not in text:
+        return None if _marked(text) else str(text)
+    # Without a pattern for the brackets of a gap, which most texts with a backslash have: it takes four times as long.
+    bare = text.replace("\\[", "x").replace("\\]", "x")
+    if "\\" not in bare:
+        return None if _marked(bare) else text.replace("\\[", "[").replace("\\]", "]")
+    return None if _marked(ESCAPED.sub("x", text)) else ESCAPED.sub(_second, text)
 
 
 def _second(found: re.Match[str]) -> str:

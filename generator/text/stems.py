@@ -97,6 +97,7 @@ def _found(text: str, language: str) -> Iterable[str]:
 
 
 def _words(text: str) -> list[str]:
+    text = text.replace("…", " ")  # which would take the long way with all questions of clozes
     if text.isascii():
         return text.translate(SPACED).split()
     if scripts.OTHER.search(text):
