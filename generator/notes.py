@@ -143,7 +143,7 @@ def _notes(
                 own_fields[key] = turned(own_fields[key], runs)
             yield Note(
                 id=id_,
-                guid=guid(identity, names(id_, earlier)[-1], card.kind),
+                guid=guid(identity, names(id_, earlier)[-1] if earlier else id_, card.kind),
                 card=card,
                 kind=card.kind,
                 module=module,

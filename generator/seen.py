@@ -76,12 +76,17 @@ def _of_module(notes: Iterable[Note], language: str) -> list[Seen]:
     moves no card of another but through the few that meet.
     """
     found: list[tuple[Note, int, list[Face], tuple[str, ...], Stems]] = []
+    around: tuple[str, ...] = ()
+    words_around = Stems()
+    before: tuple[object, ...] = ()
     for note in notes:
         if not note.ours:  # its words are its author's affair
             found += [(note, ordinal, [], (), Stems()) for ordinal in note.ordinals()]
             continue
-        around = tuple(_around(note))
-        words_around = stems("\n".join(around), language)  # the same for all notes of a concept
+        place = (note.topic, note.source, note.picture)
+        if place != before:  # it is the same for most notes of a concept
+            around, before = tuple(_around(note)), place
+            words_around = stems("\n".join(around), language)
         for ordinal, faces in _by_ordinal(note):
             texts = tuple(_texts(note, faces))
             words = with_stems(words_around, texts, language)
@@ -96,6 +101,8 @@ def _of_module(notes: Iterable[Note], language: str) -> list[Seen]:
 
 def _by_ordinal(note: Note) -> list[tuple[int, list[Face]]]:
     """The cards of a note: of each its ordinal and its faces."""
+    if len(note.faces) == 1:
+        return [(note.faces[0].ordinal, [note.faces[0]])]
     found: dict[int, list[Face]] = {}
     for face in note.faces:
         found.setdefault(face.ordinal, []).append(face)

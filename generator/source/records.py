@@ -72,6 +72,12 @@ def _defaults(record: type) -> dict[str, Any]:
     return {key.attribute: key.default for key in keys_of(record).values() if not key.required}
 
 
+@functools.cache
+def _required(record: type) -> tuple[Key, ...]:
+    """The keys of a record that must be given."""
+    return tuple(key for key in keys_of(record).values() if key.required)
+
+
 Builder = Callable[[Node, list[Problem], str], Any]
 
 
@@ -127,7 +133,9 @@ def _record(record: type, node: Node, problems: list[Problem], name: str) -> Any
         else:
             value = key.build(given, problems, key.name)
             values[key.attribute] = _blank(key) if value is None else value
-    for key in [key for key in keys.values() if key.attribute not in values]:
+    for key in _required(record):
+        if key.attribute in values:
+            continue
         problems.append(
             Problem(
                 node.span,
