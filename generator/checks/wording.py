@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from ..frozen import dataclass
 from ..text import scripts
+from ..text.late import late
 from ..text.scripts import UNSPACED
 from ..text.stems import SPACED
 
@@ -142,7 +143,7 @@ ENDS = {
 }
 OPENING = re.compile('[“„«"「『]')
 SENTENCE = re.compile(r"(?<=[.!?…])[”’\"]?\s+")
-OTHER_SENTENCE = re.compile(r"(?<=[.!?…؟۔।])[”’\"»]?\s+|(?<=[。！？｡])[」』）”’]?\s*")
+OTHER_SENTENCE = late(r"(?<=[.!?…؟۔।])[”’\"»]?\s+|(?<=[。！？｡])[」』）”’]?\s*")
 QUESTION = re.compile("[?？؟]")
 COMMA = re.compile(r"[,;·]\s")
 OTHER_COMMA = re.compile(r"[,;·،؛]\s|[、，；]")

@@ -18,16 +18,17 @@ from ..media.names import PICTURES, ending
 from ..problems import Problem
 from ..text import templates
 from ..text.fields import FOLDER, LONGEST, OVER
+from ..text.late import late
 from ..texts import Exact, Html, Id, Mask, Picture, Plain, Prose, Record
 from .base import Card, Face, Part, Row, Setting
 from .notetype import IMAGE_OCCLUSION
 
 KIND = "note"
-IMAGE = re.compile(r"<img\b[^>]{0,4000}>", re.IGNORECASE)
-SOURCE = re.compile(r"""\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
-ALTERNATIVE = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+IMAGE = late(r"<img\b[^>]{0,4000}>", re.IGNORECASE)
+SOURCE = late(r"""\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+ALTERNATIVE = late(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 # Whatever names a file: an element, a sound, and in a template's style a font.
-NAMED = re.compile(
+NAMED = late(
     r"""\b(?:src|data|poster)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))|\[sound:([^\]]{1,500})\]"""
     r"""|url\(\s*["']?([^"')]+)["']?\s*\)|(?<![\w-])(_[\w.-]+\.\w+)""",
     re.IGNORECASE,
@@ -36,9 +37,9 @@ NAMED = re.compile(
 ALWAYS_FILLED = frozenset(("Type", "Deck", "Subdeck", "Card", "CardFlag", "CardID"))
 # The fields of the add-on Image Occlusion Enhanced: a picture, and the masks of question and answer.
 UNDER, MASKS = "Image", ("Question Mask", "Answer Mask")
-ANSWER = re.compile(r"""<hr\b[^<>]*\bid\s*=\s*["']?answer\b[^>]*>""", re.IGNORECASE)
-SHAPED = re.compile(r"\{\{c([0-9]{1,3})::image-occlusion:(rect|ellipse|polygon):([^}]*)\}\}")
-NUMBER = re.compile(r"-?[0-9]*\.?[0-9]+")
+ANSWER = late(r"""<hr\b[^<>]*\bid\s*=\s*["']?answer\b[^>]*>""", re.IGNORECASE)
+SHAPED = late(r"\{\{c([0-9]{1,3})::image-occlusion:(rect|ellipse|polygon):([^}]*)\}\}")
+NUMBER = late(r"-?[0-9]*\.?[0-9]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -27,20 +27,20 @@ ARROWS = {
     "→": r"\longrightarrow",
 }
 LABEL = r"(?:\[((?:[^\[\]{}]|\{[^{}]*\})*)\])?"
-ARROW = re.compile(rf"({'|'.join(map(re.escape, ARROWS))}){LABEL}{LABEL}")
+ARROW = late(rf"({'|'.join(map(re.escape, ARROWS))}){LABEL}{LABEL}")
 ALONE = {"+": "+", "^": r"\uparrow", "v": r"\downarrow", "(^)": r"\uparrow", "(v)": r"\downarrow"}
 GREEK = "alpha|beta|gamma|delta|epsilon|lambda|mu|nu|pi|sigma|Delta|circ|bullet"
 # In a script: numbers, signs, single letters, Roman numbers, Greek letters.
 SCRIPT = rf"\{{(?:[\w+\-−.,()/ *']|\\(?:{GREEK})(?![A-Za-z]))*\}}"
-AMOUNT = re.compile(r"(?P<over>[0-9]+)/(?P<under>[0-9]+)|(?P<number>[0-9]+(?:\.[0-9]+)?)")
+AMOUNT = late(r"(?P<over>[0-9]+)/(?P<under>[0-9]+)|(?P<number>[0-9]+(?:\.[0-9]+)?)")
 SPECIES = late(
     rf"(?P<state>\((?:s|l|g|aq|cr|am|vap|sln|ads)\))|(?P<element>[A-Z][a-z]?)|(?P<greek>\\(?:{GREEK})(?![A-Za-z]))"
     rf"|(?P<letter>[a-z](?![a-z]))|(?P<bracket>[()\[\]]|\\[{{}}])|(?P<low>[0-9]+|_(?:{SCRIPT}|[0-9]+|[a-z]))"
     rf"|\^(?P<high>{SCRIPT}|[0-9]*[+-]|[0-9]+|[IVX]+|[.*])|(?P<charge>[+-])(?=$|\()|(?P<bond>[-=#])(?=[A-Z(\[])"
     r"|(?P<dot>[.*·])(?=[0-9A-Z(n])|(?P<prime>')"
 )
-UNCLEAR = re.compile(r"([A-Z][a-z]?)([2-9])([+-])")  # “Ca2+” would be two atoms with one charge
-NO_WORDS = re.compile(r"[{}$\\^_#%&~]")
+UNCLEAR = late(r"([A-Z][a-z]?)([2-9])([+-])")  # “Ca2+” would be two atoms with one charge
+NO_WORDS = late(r"[{}$\\^_#%&~]")
 
 
 class Unknown(NamedTuple):

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from html.parser import HTMLParser
 from typing import NamedTuple, TypeAlias
 
+from .late import late
+
 DEEPEST = 100  # elements within each other; deeper ones stand beside each other
 VOID = frozenset(
     [
@@ -92,20 +94,20 @@ BLOCKS = frozenset(
         "ul",
     ]
 )
-COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+COMMENT = late(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 # Nothing here looks farther than a formula is long, or a side of such signs would take for ever.
-TEX = re.compile(
+TEX = late(
     r"\\\((?P<line>.{1,4000}?)\\\)|\\\[(?P<block>.{1,4000}?)\\\]|\[latex\](?P<latex>.{1,4000}?)\[/latex\]"
     r"|\[\$\](?P<old>.{1,4000}?)\[/\$\]|\[\$\$\](?P<display>.{1,4000}?)\[/\$\$\]",
     re.DOTALL | re.IGNORECASE,
 )
 # A “<” that no tag begins with: the standard library's parser takes long over many of these.
-STRAY = re.compile(
+STRAY = late(
     r"""<(?![a-z/!?][^<>"']*(?:(?:"[^"]{0,2000}"|'[^']{0,2000}')[^<>"']*){0,50}>)""", re.IGNORECASE
 )
-DOLLARS = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
-TAG = re.compile(r"<[^<>]*>")
-BREAK = re.compile(r"<(?:br|div|/div|p|/p)\b[^>]*>", re.IGNORECASE)
+DOLLARS = late(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
+TAG = late(r"<[^<>]*>")
+BREAK = late(r"<(?:br|div|/div|p|/p)\b[^>]*>", re.IGNORECASE)
 
 
 class Element(NamedTuple):

@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple
 
 from . import chemistry
+from .late import late
 
 # What may stand between dollar signs: no blank line.
 INNER = r"(?:\\.|[^$\\\n]|\n(?![ \t]*\n))+?"
@@ -18,19 +19,19 @@ DOLLARS = (
     rf"(?:(?<![0-9])\$(?![\s$]|(?<=\w\$)[|)\].,;:/])(?P<line>{INNER})(?<!\s)\$(?![0-9A-Za-z\u00c0-\u02af_(]|\{{(?!\{{c[0-9]))"
     rf"|(?<![0-9])\$\$(?!\s)(?P<alone>{INNER})(?<!\s)\$\$(?![0-9]))"
 )
-BETWEEN_DOLLARS = re.compile(DOLLARS, re.DOTALL)
+BETWEEN_DOLLARS = late(DOLLARS, re.DOTALL)
 # On lines of their own, blanks and line ends may stand within the signs.
 A_BLOCK = rf"\$\${INNER}\$\$"
-IN_A_BLOCK = re.compile(A_BLOCK, re.DOTALL)
+IN_A_BLOCK = late(A_BLOCK, re.DOTALL)
 # What stands between two dollar signs and is no formula: “$5 or 6$”.
-AMOUNT = re.compile(r"[0-9][0-9.,]*[\s,;/–-][^\\^_={}+<>]*")
+AMOUNT = late(r"[0-9][0-9.,]*[\s,;/–-][^\\^_={}+<>]*")
 # What MathJax would fetch, run or let loose on the card.
-FORBIDDEN = re.compile(
+FORBIDDEN = late(
     r"\\(href|url|require|class|cssId|style|data|html\w*|unicode|includegraphics|input|include|bbox"
     r"|(?:re)?newcommand|def|let|newenvironment)(?![A-Za-z])"
 )
-UNKNOWN = re.compile(r"\\[A-Za-z]+")
-CHEMISTRY = re.compile(r"\\ce\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+UNKNOWN = late(r"\\[A-Za-z]+")
+CHEMISTRY = late(r"\\ce\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 LONGEST = 2000  # letters: the time to draw a formula grows with them
 SIZE = 20
 

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from ..languages import voice
 from . import code, spoken
+from .late import late
 from .tree import (
     Audio,
     Block,
@@ -43,7 +44,7 @@ MARKED = re.compile(rf'(?<=<img src="){MEDIA}([^"]*)|(?<=\[sound:){MEDIA}([^\]]*
 SPECIAL = re.compile(r'[&<>"\[{]')
 
 # The blank between a number and its unit, at which a narrow cell of a table would break.
-BEFORE_UNIT = re.compile(
+BEFORE_UNIT = late(
     r"(?<=\d) (?=(?:[kMGTcdhmnpµμ]?(?:[mglLsVAWJNB]|mol|Hz|Pa|cal|bar|eq|eV)|mmHg|min|h|d|K|°[CF]?|[%‰€£$¥])"
     r"(?:[²³]|/\w+)?(?![\w]))"
 )

@@ -13,18 +13,19 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from ..frozen import dataclass
+from .late import late
 
 # Nothing here looks farther than what it looks for is long, or a field of such signs would take for ever.
-TOKEN = re.compile(r"<!--.{0,5000}?-->|\{\{(.{0,300}?)\}\}", re.DOTALL)
+TOKEN = late(r"<!--.{0,5000}?-->|\{\{(.{0,300}?)\}\}", re.DOTALL)
 OLD_SIGNS = "{{=<% %>=}}"  # a template that begins so has <% and %> in place of braces
-BLANK = re.compile(r"(?:\s|</?(?:br|div) ?/?>)*", re.IGNORECASE)
-TAG = re.compile(
+BLANK = late(r"(?:\s|</?(?:br|div) ?/?>)*", re.IGNORECASE)
+TAG = late(
     r"<!--.{0,5000}?-->|<style.{0,5000}?</style>|<script.{0,5000}?</script>|<[^<>]*>",
     re.DOTALL | re.IGNORECASE,
 )
-CLOZE = re.compile(r"\{\{c([0-9]{1,9}(?:,[0-9]{1,9})*)::|\}\}")
-NUMBERED = re.compile(r"c([0-9]{1,5})")
-FURIGANA = re.compile(r" ?([^ >]{1,100}?)\[(?!sound:)(.{1,100}?)\]")
+CLOZE = late(r"\{\{c([0-9]{1,9}(?:,[0-9]{1,9})*)::|\}\}")
+NUMBERED = late(r"c([0-9]{1,5})")
+FURIGANA = late(r" ?([^ >]{1,100}?)\[(?!sound:)(.{1,100}?)\]")
 READINGS = {"furigana": r"<ruby>\1<rt>\2</rt></ruby>", "kana": r"\2", "kanji": r"\1"}
 MOST_NUMBER = 500  # Anki makes no more cards of a cloze
 DEEPEST = 20  # conditions and clozes within each other; Anki's own clozes go down to 8

@@ -69,9 +69,9 @@ JOINED = late(
 )
 RIGHT_TO_LEFT = late("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 TAB = re.compile("\t")  # code may have it
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef]")
+CONTROL = late(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef]")
 # Code and formulas, within which nothing is looked for.
-WITHIN = re.compile(
+WITHIN = late(
     r"^[ ]{0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^[ ]{0,3}\1[`~]*[ ]*$|\Z)|(?<![`\\])(`+)(?!`).*?(?<!`)\2(?!`)"
     rf"|^[ ]{{0,3}}{formula.A_BLOCK}|(?<!\\){formula.DOLLARS}",
     re.MULTILINE | re.DOTALL,
@@ -83,12 +83,12 @@ RUBY = (
 )
 SIGNS = (
     (
-        re.compile(r"(?<!\\)</?(?:ruby|r[btp])\b[^<>\n]*>"),
+        late(r"(?<!\\)</?(?:ruby|r[btp])\b[^<>\n]*>"),
         "“{}” looks like HTML, which is not read",
         RUBY,
     ),
     (
-        re.compile(
+        late(
             r"(?<!\])\{ *lang *=[^{}\n]{0,30}\}"
             rf"|(?<=\])(?!{LANGUAGE.pattern})\{{ *(?:lang|spoken)\b[^{{}}\n]{{0,30}}\}}"
         ),
@@ -96,27 +96,27 @@ SIGNS = (
         "write the language of words right behind their brackets: [駅]{lang=ja}, or [駅]{lang=ja spoken}",
     ),
     (
-        re.compile(r"(?<!\\)</?(?!(?:ruby|r[btp])\b)[A-Za-z][^<>\n]*>|<!--"),
+        late(r"(?<!\\)</?(?!(?:ruby|r[btp])\b)[A-Za-z][^<>\n]*>|<!--"),
         "“{}” looks like HTML, which is not read",
         f"write Markdown; {IN_BACKQUOTES}, or write \\<",
     ),
     (
-        re.compile(r"(?<!\\)&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]+);"),
+        late(r"(?<!\\)&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]+);"),
         "“{}” is not read",
         f"write the character itself; {IN_BACKQUOTES}, or write \\&",
     ),
     (
-        re.compile(r"\[/?(?:sound:|anki:|latex\]|\$\$?\])", re.IGNORECASE),
+        late(r"\[/?(?:sound:|anki:|latex\]|\$\$?\])", re.IGNORECASE),
         "“{}” is a command of Anki, which is not read",
         f"write a formula between dollar signs; {IN_BACKQUOTES}",
     ),
     (
-        re.compile(r"^#{1,6}[ \t]", re.MULTILINE),
+        late(r"^#{1,6}[ \t]", re.MULTILINE),
         "“{}” looks like a heading, which is not read",
         "write **words** for strong ones, or \\# for the sign",
     ),
     (
-        re.compile(
+        late(
             r"\\\((?:[^()\n]|\([^()\n]*\))*\\\)"
             r"|\\\[(?:(?!\\\])[^\n\\^_={]){0,300}(?!\\\])[\\^_={](?:(?!\\\])[^\n]){0,300}\\\]"
         ),
@@ -124,37 +124,37 @@ SIGNS = (
         "write it between dollar signs: $x^2$, or $$x^2$$ for a line of its own",
     ),
     (
-        re.compile(r"\\begin\{\w+\*?\}"),
+        late(r"\\begin\{\w+\*?\}"),
         "“{}” looks like TeX outside a formula",
         "write it between dollar signs",
     ),
     (
-        re.compile(r"(?<!\\)(?:\\\\)*\\[A-Za-z0-9]+"),
+        late(r"(?<!\\)(?:\\\\)*\\[A-Za-z0-9]+"),
         "“{}”: a backslash before a letter or digit means nothing",
         f"write a formula between dollar signs; {IN_BACKQUOTES}, or write \\\\ for a backslash",
     ),
     (
-        re.compile(r"(?<!\\)\[\^[^\]\n]+\]|^\[[^\]\n]+\]:\s|\w\]\[\w", re.MULTILINE),
+        late(r"(?<!\\)\[\^[^\]\n]+\]|^\[[^\]\n]+\]:\s|\w\]\[\w", re.MULTILINE),
         "“{}” looks like a note or a link by reference, which is not read",
         "write a link as [words](https://address)",
     ),
     (
-        re.compile(r"^[ ]{0,3}(?:=[ ]*|-[ ]*|_[ ]*|\*[ ]*){3,}$", re.MULTILINE),
+        late(r"^[ ]{0,3}(?:=[ ]*|-[ ]*|_[ ]*|\*[ ]*){3,}$", re.MULTILINE),
         "“{}” looks like a rule or a heading's underline, which is not read",
         "leave it out, or write \\ before it",
     ),
     (
-        re.compile(r"^[ ]*[-*+] \[[ xX]\] ", re.MULTILINE),
+        late(r"^[ ]*[-*+] \[[ xX]\] ", re.MULTILINE),
         "“{}” looks like a box to tick, which is not read",
         "write a list without boxes",
     ),
     (
-        re.compile(r"(?<![\w_])_[^_\s][^_\n]*(?<!\s)_(?![\w_])"),
+        late(r"(?<![\w_])_[^_\s][^_\n]*(?<!\s)_(?![\w_])"),
         "“{}” looks like emphasis, which is written with stars",
         f"write *words*; {IN_BACKQUOTES}",
     ),
     (
-        re.compile(
+        late(
             r"(?<![\\\[^])\^(?=[^\s^]{1,40}\^)(?:[^\s^]*[\w)][-+*/=<>][\w(][^\s^]*\^(?=[\w(])"
             r"|[0-9]+\^(?=[0-9])|[A-Za-z]\^(?=[A-Za-z])|[^\s^]*[|&@#!?][^\s^]*\^)"
         ),
@@ -162,22 +162,22 @@ SIGNS = (
         f"write x^2^+y^2^, a formula between dollar signs, or \\^ for the sign; {IN_BACKQUOTES}",
     ),
     (
-        re.compile(r"(?<![\\~])~(?!~)(?=[^\s~]{1,40}~(?!~))(?![\w.,+−()*$-]*[\w)*$]~)[^\s~]+~"),
+        late(r"(?<![\\~])~(?!~)(?=[^\s~]{1,40}~(?!~))(?![\w.,+−()*$-]*[\w)*$]~)[^\s~]+~"),
         "“{}”: what stands between the two tildes is lowered",
         f"write \\~ for the sign; {IN_BACKQUOTES}",
     ),
     (
-        re.compile(r"(?<!\\)\$\n(?:u|e|eq|abla|ot|otin|i)\b[^$\n]*\$"),
+        late(r"(?<!\\)\$\n(?:u|e|eq|abla|ot|otin|i)\b[^$\n]*\$"),
         "“{}”: a line ends within the dollar signs",
         formula.LINES,
     ),
     (
-        re.compile(r"\A>[ ]?[0-9][^\n]{0,30}\Z|^>(?=[0-9=])", re.MULTILINE),
+        late(r"\A>[ ]?[0-9][^\n]{0,30}\Z|^>(?=[0-9=])", re.MULTILINE),
         "“{}” begins with a sign that makes a quotation",
         "write \\> for “more than”, and a blank behind the sign of a quotation",
     ),
     (
-        re.compile(
+        late(
             r"(?<![0-9_\\$])\$(?![\s${(])(?:[A-Za-z]|[^$\n]*[\\^_=+<>][^$\n]*)\$[A-Za-z\u00c0-\u02af({][\w-]*"
             r"|(?<![\w\\$])\$(?:[ ][^$\n]*[\\^_=][^$\n]*|[^\s$][^$\n]*[\\^_=][^$\n]*[ ])\$(?![\w$])"
         ),
@@ -190,17 +190,15 @@ OTHER_READINGS = late(
     rf"(?<!\\)\{{(?=[^{{}}|\n]{{0,20}}[{HAN}])[^{{}}|\n]{{1,20}}\|[^{{}}\n]{{1,40}}\}}"
     rf"|[{HAN}ヶ]\[[{KANA}\u3105-\u312f ]{{1,40}}\](?![({{])|｜?[^｜《》\s]{{1,20}}《[{KANA}]{{1,40}}》"
 )
-UNDER_HEAD = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
-IN_LINE = re.compile(r"\|[ ]*:?-{2,}:?[ ]*\|")
-NEAR_MISS = re.compile(
-    r"\{*[cC][0-9]+[ ]*::?:?(?=[^\s:])[^{}\n]{0,30}\}*|\{\{[cC][0-9]+[^{}\n]{0,30}"
-)
+UNDER_HEAD = late(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+IN_LINE = late(r"\|[ ]*:?-{2,}:?[ ]*\|")
+NEAR_MISS = late(r"\{*[cC][0-9]+[ ]*::?:?(?=[^\s:])[^{}\n]{0,30}\}*|\{\{[cC][0-9]+[^{}\n]{0,30}")
 # Signs of Chinese and Japanese keyboards, each as wide as a character, as those of ASCII: {{c２::出口}}.
 HALF_WIDTH = {0xFF01 + n: 0x21 + n for n in range(0x5E)}
 # What begins like a picture, and what goes on like one that cannot be read.
-BEGUN = re.compile(r"(?<!\\)!\[")
-UNLIKE = re.compile(r"!\[[^\n]{0,300}?\] ?[\[(]")
-INDENTED = re.compile(r"\n[ \t]*\n(?: {4}|\t)\s*\S")
+BEGUN = late(r"(?<!\\)!\[")
+UNLIKE = late(r"!\[[^\n]{0,300}?\] ?[\[(]")
+INDENTED = late(r"\n[ \t]*\n(?: {4}|\t)\s*\S")
 
 
 def _bare(text: str) -> str:
