@@ -105,8 +105,8 @@ class Namer:
             rows = pairs.rows_of(given[pairs.PAIRS], path, self.files, self.problems, self._tables)
             named = [(row, row.id or self._new(_words(row), row.span, self.taken)) for row in rows]
             return pairs.cards_of(node, named, self.problems)
-        kind = next((key for key in given if key in NOTE_TYPES), "fields")
-        card = self._named(node, (kind,))
+        kind = next(filter(NOTE_TYPES.__contains__, given), "fields")
+        card = node if "id" in given else self._named(node, (kind,))
         with_parts = kind != "fields" and isinstance(given.get(kind), Mapping)
         return [_changed(card, {kind: self._content}) if with_parts else card]
 

@@ -188,7 +188,12 @@ class _Events:
             self._refuse(event, "yaml-null", message, hint)
         if not value.isascii():
             value = self._unfolded(event, unicodedata.normalize("NFC", value))
-        return _new(Scalar, (value, self._span(event)))
+        start, end = event.start_mark, event.end_mark
+        if value and start and end and start.line == end.line and not event.style:  # most, by far
+            span = _new(Span, (self.path, start.line + 1, start.column + 1, end.column + 1))
+        else:
+            span = self._span(event)
+        return _new(Scalar, (value, span))
 
     def _refuse_name(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         """Say that a node has an anchor or a tag."""
