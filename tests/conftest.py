@@ -3,6 +3,7 @@
 import atexit
 import contextlib
 import copy
+import gc
 import os
 import re
 import shutil
@@ -51,6 +52,12 @@ def pytest_configure(config):
 def pytest_collection_modifyitems(items):
     """The longest first: at the end, no core waits for a long one on another, and what several share is seldom made twice."""
     items.sort(key=lambda item: item.path.stem not in LONGEST)
+
+
+def pytest_collection_finish():
+    """What is there now stays to the end: nothing need look through it again and again for what may go."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_ignore_collect(collection_path, config):

@@ -1,19 +1,18 @@
 """docs/promises.md names tests: each of them is there, and each promise has one."""
 
 import ast
-import functools
 import re
 
 from conftest import ROOT
+from program import tree
 
 TEXT = (ROOT / "docs" / "promises.md").read_text("utf-8")
 NAMED = re.findall(r"`(test_\w+\.py)::(\w+)`", TEXT)
 
 
-@functools.cache
 def names_in(file):
-    tree = ast.parse((ROOT / "tests" / file).read_text("utf-8"))
-    return {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+    body = tree(ROOT / "tests" / file).body
+    return {node.name for node in body if isinstance(node, ast.FunctionDef)}
 
 
 def test_each_named_test_is_there():

@@ -44,19 +44,24 @@ def drawing(title, labels=("Crust", "Crumb")):
     ).encode()
 
 
+DRAWINGS = {
+    "told.svg": drawing("A loaf and its crust"),
+    "untold.svg": drawing("A loaf"),
+    "letters.svg": drawing("A trace", ("P wave", "T wave")),
+    "numbers.svg": drawing("A wall", ("Layer one", "Layer two")),
+    "longer.svg": drawing("A wall", ("Wave", "T wave")),
+}
+COURSE = (SAUERTEIG / "course.yaml").read_bytes()
+AROUND = {
+    "course.yaml": COURSE.replace(b"language: de", b"language: en").replace(b", texte]", b"]"),
+    "sources.yaml": (SAUERTEIG / "sources.yaml").read_bytes(),
+}
+
+
 def problems_of(cards):
     """What is said of a course, in English, whose only module has these cards."""
-    files = {
-        path: data for path, data in read_files(SAUERTEIG).items() if not path.startswith("media/")
-    }
-    files["course.yaml"] = files["course.yaml"].replace(b"language: de", b"language: en")
-    files |= {
-        "media/told.svg": drawing("A loaf and its crust"),
-        "media/untold.svg": drawing("A loaf"),
-        "media/letters.svg": drawing("A trace", ("P wave", "T wave")),
-        "media/numbers.svg": drawing("A wall", ("Layer one", "Layer two")),
-        "media/longer.svg": drawing("A wall", ("Wave", "T wave")),
-    }
+    shown = {name: data for name, data in DRAWINGS.items() if name in str(cards)}
+    files = AROUND | {f"media/{name}": data for name, data in shown.items()}
     rows = [{"id": f"card-{number}", "lens": "part"} | card for number, card in enumerate(cards)]
     files["modules/grundlagen.yaml"] = (
         MODULE + textwrap.indent(yaml.safe_dump(rows, allow_unicode=True, sort_keys=False), "  ")
