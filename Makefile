@@ -15,6 +15,9 @@ IN_ANKI := tests/test_anki_import.py tests/test_merge.py tests/test_merge_notety
 # CI gives this as MEASURE to `test`, so that `check` need not run the tests again for their coverage.
 COVERAGE := --cov --cov-report=
 
+# What pytest does around each test and no quick test needs: a millisecond a test, half a second at the end.
+BARE := $(addprefix -p no:,cacheprovider debugging doctest faulthandler junitxml legacypath pastebin recwarn setuponly setupplan stepwise threadexception unraisableexception)
+
 .PHONY: decks test quick check rehearse fix cover bench clean lock
 
 decks: $(VENV)/runtime
@@ -26,7 +29,7 @@ test: $(VENV)/development $(OLDEST)/ready
 
 # What can be tested in seconds; run it after each change. The tests of one file go to one core, so that what they share is made once.
 quick: $(VENV)/development
-	$(BIN)/python -m pytest -n auto --dist loadscope -m "not slow"
+	$(BIN)/python -m pytest -n auto --dist loadscope $(BARE) -m "not slow"
 
 # The lines and branches that no test reaches; fails below the bound.
 cover: .coverage

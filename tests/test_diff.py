@@ -30,6 +30,7 @@ def said(found):
     return [(change.what, change.id) for change in found]
 
 
+@pytest.mark.slow
 def test_a_package_and_the_content_it_was_made_of_do_not_differ(author):
     assert changes(author, lambda _: None) == []
 
@@ -197,6 +198,7 @@ def another_topic(author):
     author._module = made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("edit", "told"),
     [
@@ -233,6 +235,7 @@ def test_the_words_of_a_comparison_put_together_are_both_texts(old, new):
     assert "".join(text for sign, text in found if sign != "-") == new
 
 
+@pytest.mark.slow
 @given(st.text())
 def test_equal_texts_have_no_changed_word(text):
     assert {sign for sign, _ in diff.words(text, text)} <= {"="}
@@ -278,7 +281,7 @@ def test_a_package_cut_or_spoilt_anywhere_is_refused_or_still_a_package(sound, d
 
 
 @pytest.fixture(scope="module")
-def _edited(tmp_path_factory):
+def built_once(tmp_path_factory):
     place = tmp_path_factory.mktemp("edited")
     course_folder = shutil.copytree(SAUERTEIG, place / "course")
 
@@ -298,9 +301,9 @@ def _edited(tmp_path_factory):
 
 
 @pytest.fixture
-def edited(_edited, tmp_path):
+def edited(built_once, tmp_path):
     """A course in git, built, and edited since; a copy for each test."""
-    shutil.copytree(_edited, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(built_once, tmp_path, dirs_exist_ok=True)
     return tmp_path / "course", tmp_path / "out"
 
 
@@ -359,8 +362,8 @@ def test_a_revision_with_errors_is_refused_with_the_first_of_them(edited):
 
 
 @pytest.mark.parametrize("against", ["v9.9.9", "--output=x", "nowhere.apkg", "course.yaml"])
-def test_what_cannot_be_compared_with_is_told_in_one_line(edited, against, monkeypatch):
-    folder, out = edited
+def test_what_cannot_be_compared_with_is_told_in_one_line(built_once, against, monkeypatch):
+    folder, out = built_once / "course", built_once / "out"
     monkeypatch.chdir(folder)
     result = run("diff", folder, "--out", out, f"--against={against}", code=1)
     assert result.stderr.startswith("Error: ")

@@ -49,6 +49,7 @@ def test_one_rename_of_a_card_may_be_on_the_way_of_a_note_twice():
     assert names("b.q", {new: old for old, new in renamed.items()})[-1] == "a.p"
 
 
+@pytest.mark.slow
 @given(IDS, st.dictionaries(IDS, IDS))
 def test_renames_that_run_in_a_circle_come_to_an_end(note, renamed):
     found = names(note, renamed)

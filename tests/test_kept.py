@@ -111,6 +111,7 @@ def test_the_masks_of_the_old_add_on_lie_on_their_picture():
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x1f"), max_size=40)
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.sampled_from(["Front", "Back"]), texts, min_size=1), texts)
 def test_what_is_written_as_yaml_reads_the_same(values, css):
     """Up to the form of letters (NFC), which Anki makes of them too."""

@@ -108,6 +108,7 @@ def test_retired_notes_stay_with_how_they_ended():
     assert author.ledger == before
 
 
+@pytest.mark.slow
 def test_a_card_that_gives_way_to_another_kind_and_then_goes_ended_by_its_kind():
     author = Author(one_of_each())
     author.publish()
@@ -388,6 +389,7 @@ def test_no_note_is_dated_later_than_its_build_though_the_course_may_be_of_tomor
 # --- what is worth a new date --------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_new_title_of_a_module_or_name_of_a_concept_dates_no_note_anew():
     author = Author(one_of_each())
     author.publish()

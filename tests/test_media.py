@@ -159,6 +159,7 @@ def test_a_picture_whose_sums_are_wrong_is_a_problem():
     assert read(data[: data.index(b"IEND") - 4]) == (None, ["media-type"])
 
 
+@pytest.mark.slow
 @given(st.binary(max_size=200), st.sampled_from(RASTER), st.integers(0, 400))
 def test_no_bytes_make_reading_fail(noise, form, at):
     data = picture(form)
@@ -335,6 +336,7 @@ def test_comments_and_segments_of_programs_are_named():
     assert read(data[:2] + unknown + data[2:], "a.jpg")[0].told == ("other data",)
 
 
+@pytest.mark.slow
 def test_a_photograph_in_webp_takes_little_room_in_print():
     """PDF knows no WebP: its points, one by one, would take ten times as much."""
     noise = Image.effect_noise((80, 60), 40).convert("RGB").resize((800, 600))

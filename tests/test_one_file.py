@@ -313,6 +313,7 @@ def test_ids_are_written_into_the_files_of_a_folder_too(course_folder):
 # --- identity -------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_draft_is_the_same_notes_in_every_build_and_once_its_ids_are_written(cards, tmp_path):
     path = cards(SMALL)
     first = built(path, tmp_path / "out")
@@ -339,6 +340,7 @@ def test_with_ids_written_words_places_the_title_and_the_file_s_name_may_change(
     assert built(other, tmp_path / "other") == first
 
 
+@pytest.mark.slow
 def test_two_drafts_of_equal_words_share_no_note(cards, tmp_path):
     one, two = cards(SMALL), cards(SMALL, "copy.yaml")
     first, second = built(one, tmp_path / "one"), built(two, tmp_path / "two")
@@ -346,6 +348,7 @@ def test_two_drafts_of_equal_words_share_no_note(cards, tmp_path):
     assert set(first.values()).isdisjoint(second.values())
 
 
+@pytest.mark.slow
 def test_a_copy_of_a_file_with_ids_is_the_same_course(cards, tmp_path):
     path = cards(SMALL)
     run("check", path, "--fix")
@@ -353,6 +356,7 @@ def test_a_copy_of_a_file_with_ids_is_the_same_course(cards, tmp_path):
     assert built(path, tmp_path / "one") == built(copy, tmp_path / "two")
 
 
+@pytest.mark.slow
 def test_two_files_in_one_folder_have_each_their_ledger_and_may_share_the_output_folder(
     cards, tmp_path
 ):
@@ -449,6 +453,7 @@ def test_what_changed_is_compared_with_the_packages_beside_the_file(cards, monke
     assert "wolf" in run("diff", file.name).stdout
 
 
+@pytest.mark.slow
 def test_of_two_folders_with_packages_none_is_guessed(cards, monkeypatch):
     file = cards(TWO_LINES)
     monkeypatch.chdir(file.parent)

@@ -169,6 +169,7 @@ CELLS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), m
 )
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=5),
     st.sampled_from(",;\t"),

@@ -8,6 +8,7 @@ from conftest import run
 from PIL import Image
 from print_reading import MM, opened, spans, text
 
+pytestmark = pytest.mark.slow
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 {high}" width="480" height="{high}">'
     "<title>Drawing {n}</title><desc>A box.</desc>"
@@ -48,7 +49,6 @@ def printed(folder, tmp_path, form, path):
     return opened((tmp_path / "out" / "print" / "a4" / path).read_bytes())
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("heights", [[300] * 3, [300, 900, 200, 480], [480]])
 def test_a_map_with_room_shows_every_picture_large(tmp_path, heights):
     (page,) = printed(course(tmp_path / "c", heights), tmp_path, "maps", "maps.pdf")
@@ -59,7 +59,6 @@ def test_a_map_with_room_shows_every_picture_large(tmp_path, heights):
     assert all(box.x1 < page.rect.width and box.y1 < page.rect.height for box in boxes)
 
 
-@pytest.mark.slow
 def test_a_full_map_shows_two_pictures_beside_its_words(tmp_path):
     folder = course(tmp_path / "c", [300] * 3, words=700)
     (page,) = printed(folder, tmp_path, "maps", "maps.pdf")
@@ -67,7 +66,6 @@ def test_a_full_map_shows_two_pictures_beside_its_words(tmp_path):
     assert "Outside2" not in page.get_text()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("high", "wide"),
     [(200, 80 * MM), (260, 65 * MM), (480, 48 * MM)],
@@ -81,7 +79,6 @@ def test_a_picture_on_a_card_that_lies_is_as_large_as_it_can_be(tmp_path, high, 
     assert max(boxes) >= wide * 160 / 480  # the mask, a third of the picture
 
 
-@pytest.mark.slow
 def test_a_photograph_in_webp_does_not_swell_a_sheet(tmp_path):
     folder = course(tmp_path / "c", [480])
     photograph = io.BytesIO()
@@ -96,7 +93,6 @@ def test_a_photograph_in_webp_does_not_swell_a_sheet(tmp_path):
     assert len(after.tobytes()) < 250_000
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("formulas", "apart"),
     [
@@ -120,7 +116,6 @@ def test_only_a_tall_formula_pushes_lines_apart(tmp_path, formulas, apart):
     assert (max(gaps) - min(gaps) > 2) is apart, gaps
 
 
-@pytest.mark.slow
 def test_what_there_is_to_say_of_an_item_stands_on_the_study_sheet_and_on_no_worksheet(tmp_path):
     (tmp_path / "f.yaml").write_text(
         "title: F\ncards:\n  - sequence:\n      prompt: Which?\n      ordered: true\n      items:\n"

@@ -6,7 +6,6 @@ from coursedeck.languages import voice
 from coursedeck.load import assemble
 from coursedeck.text import in_language, to_html, to_plain, to_tree
 from coursedeck.texts import Line, Prose
-from print_reading import squeezed, text
 
 COURSE = """\
 title: Am Bahnhof
@@ -86,6 +85,8 @@ def test_a_side_of_a_pair_is_spoken_where_it_stands(imported):
 
 @pytest.mark.slow
 def test_print_shows_the_words_and_no_more(tmp_path):
+    from print_reading import squeezed, text
+
     course = 'title: Wörter\nid: woerter\ncards:\n  - {id: a, ask: "Was ist [das Haus]{lang=de spoken}?", answer: Dort}\n'
     (tmp_path / "cards.yaml").write_text(course, "utf-8")
     run("build", tmp_path / "cards.yaml", "--out", tmp_path / "out", "--only", "print")
