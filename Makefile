@@ -16,7 +16,7 @@ IN_ANKI := tests/test_anki_import.py tests/test_merge.py tests/test_merge_notety
 COVERAGE := --cov --cov-report=
 
 # What pytest does around each test and no quick test needs: a millisecond a test, half a second at the end.
-BARE := $(addprefix -p no:,cacheprovider debugging doctest faulthandler junitxml legacypath pastebin recwarn setuponly setupplan stepwise threadexception unraisableexception)
+BARE := $(addprefix -p no:,cacheprovider debugging doctest faulthandler hypothesispytest junitxml legacypath pastebin pytest_cov recwarn setuponly setupplan stepwise threadexception unraisableexception)
 
 .PHONY: decks test quick check rehearse fix cover bench clean lock
 

@@ -19,10 +19,9 @@ from hypothesis import settings
 # long. Without it, they play the first part of the same.
 THOROUGH = bool(os.environ.get("THOROUGH"))
 
-# No example fails because the machine is busy. The examples are the same each time; `make quick` tries fewest.
+# No example fails because the machine is busy. The examples are the same each time.
 settings.register_profile("thorough", deadline=None, derandomize=True)
 settings.register_profile("usual", settings.get_profile("thorough"), max_examples=40)
-settings.register_profile("quick", settings.get_profile("thorough"), max_examples=10)
 
 ROOT = Path(__file__).parent.parent
 # Courses that stay as they are: a small one in German, one with all that a course can have, the whole first edition of a real one.
@@ -45,8 +44,7 @@ def pytest_configure(config):
     os.environ.pop(
         "SOURCE_DATE_EPOCH", None
     )  # the machine's clock must not decide what a test sees
-    usual = "thorough" if THOROUGH else "usual"
-    settings.load_profile("quick" if config.getoption("markexpr") == "not slow" else usual)
+    settings.load_profile("thorough" if THOROUGH else "usual")
 
 
 def pytest_collection_modifyitems(items):

@@ -266,6 +266,7 @@ def sound():
     return Author(questions(2)).publish()["course.apkg"]
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_a_package_cut_or_spoilt_anywhere_is_refused_or_still_a_package(sound, data):
     at = data.draw(st.integers(0, len(sound) - 1))

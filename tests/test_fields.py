@@ -87,6 +87,7 @@ def test_the_html_that_we_make_of_it_has_nothing_but_our_own_elements():
     assert made == "<strong>a</strong>&lt;script&gt;"
 
 
+@pytest.mark.slow
 @given(st.text("<>/ab &;\"'=!-[]{}$\\(p\n", max_size=60))
 def test_whatever_it_is_it_is_read_and_printed(text):
     tree = to_tree(Html(text))

@@ -200,6 +200,7 @@ def test_the_file_has_a_line_a_note_sorted_by_id_with_a_blank_one_between():
     assert all(line == "" for line in lines[first + 1 : first + 24 : 2])
 
 
+@pytest.mark.slow
 @given(st.binary(max_size=60))
 def test_bytes_that_are_no_ledger_name_the_way_on(data):
     with pytest.raises(Refusal, match="coursedeck ledger --re"):

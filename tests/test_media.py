@@ -57,6 +57,7 @@ def test_no_other_name_becomes_a_picture(name):
     assert "<img" not in to_html(Prose(f"![a]({name})"))
 
 
+@pytest.mark.slow
 @given(st.text(st.characters(categories=["L", "P", "S", "Zs"]), max_size=40))
 def test_no_alternative_text_leaves_its_attribute(words):
     html = to_html(Line(f"![{words}](a.png)"))
@@ -167,6 +168,7 @@ def test_no_bytes_make_reading_fail(noise, form, at):
     raster.read(noise, f"a.{ENDINGS[form]}", [])
 
 
+@pytest.mark.slow
 @given(st.binary(max_size=200), st.sampled_from(sorted(names.SOUNDS)), st.integers(0, 400))
 def test_no_bytes_make_listening_fail(noise, form, at):
     data = sound(form)

@@ -211,6 +211,7 @@ def test_the_html_made_of_the_tree_is_that_of_markdown_its_own_renderer(kind, te
     assert to_html(kind(text)) == own
 
 
+@pytest.mark.slow
 @both_kinds
 @thrice
 @given(text=texts | st.text(max_size=12))
@@ -236,12 +237,14 @@ def words_of(nodes):
             yield " " * (node["t"] in {"p", "li", "ul", "ol", "br", "quote"})
 
 
+@pytest.mark.slow
 @given(text=texts)
 def test_print_has_the_words_of_the_text_whatever_is_bound_or_may_break(text):
     said = "".join(words_of(breaks.nodes(to_tree(Prose(text)))))
     assert said.split() == to_plain(Prose(text)).split()
 
 
+@pytest.mark.slow
 @given(text=st.text(st.characters(codec="utf-8", exclude_characters="\n\r\0"), max_size=30))
 def test_plain_words_need_only_be_escaped(text):
     assert escaped(text) == to_html(Line(literal(text)))
@@ -311,12 +314,14 @@ QUOTED = re.compile(r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\""
 DELETION = re.compile(r"\{\{c([0-9]+)::((?:\{a\}|.)*?)\}\}", re.DOTALL)
 
 
+@pytest.mark.slow
 @thrice
 @given(st.text('“”„«»"a ', max_size=14))
 def test_what_is_said_in_quotes_ends_at_the_first_sign_that_ends_it(text):
     assert wording.unquoted(text) == QUOTED.sub("“”", text)
 
 
+@pytest.mark.slow
 @thrice
 @given(st.lists(st.sampled_from(["{{c1::", "{{c12::", "}}", "::", "{a}", "a", "\n", "c1"])))
 def test_a_deletion_ends_at_the_first_braces_that_are_not_those_of_its_words(parts):
