@@ -275,7 +275,8 @@ def test_no_line_is_passed_over_when_a_conflict_is_resolved(noise, data):
     at = data.draw(st.integers(0, len(whole)))
     for spoilt in (whole[:at] + noise + whole[at:], whole[:at]):
         try:
-            assert ledger_file.resolve(spoilt).notes.keys() == author.ledger.notes.keys()
+            # Noise within a guid makes another of it, beside the one of the other side.
+            assert ledger_file.resolve(spoilt).notes.keys() >= author.ledger.notes.keys()
         except Refusal as error:
             assert "--rebuild" in str(error) or "nothing to resolve" in str(error)  # noqa: PT017
 
