@@ -16,6 +16,10 @@ ALPHABET = (
 LENS = "lens"
 COPY = "begin it with `coursedeck new course`: learners may have both"
 KEY = "coursedeck"  # under which a package tells the key of its course
+DAY = 86_400  # seconds
+# Ids of what came with a first edition lie in the 50 days after 21 September 2026, which had passed before anything else was born.
+FIRST_NUMBER = 1_790_000_000_000
+LAST_NUMBER = FIRST_NUMBER + (1 << 32)
 
 
 def guid(course: str, note: str, kind: str) -> str:
@@ -30,6 +34,19 @@ def guid(course: str, note: str, kind: str) -> str:
         number, digit = divmod(number, len(ALPHABET))
         digits = ALPHABET[digit] + digits
     return digits
+
+
+def number(name: str, born: int) -> int:
+    """The id in Anki, a time in milliseconds since 1970, of a note or card by what names it: within the day on which it was born
+    (in seconds since 1970), or among the first where that is 0.
+    """
+    drawn = int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big")
+    return 1000 * born + drawn % (1000 * DAY) if born else FIRST_NUMBER + drawn
+
+
+def born_on(number: int) -> int:
+    """The day (in seconds since 1970) that a number of a note tells; 0 for one of the first."""
+    return number // 1000 // DAY * DAY if number > LAST_NUMBER + DAY else 0
 
 
 def minted(course: str, files: Mapping[str, bytes]) -> str:

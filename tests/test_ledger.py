@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from author import Author, one_of_each, questions
 from coursedeck import build
+from coursedeck.identity import DAY
 from coursedeck.kinds.all import NOTE_TYPES
 from coursedeck.problems import Refusal
 from coursedeck.published import ledger as ledgers
@@ -50,7 +51,7 @@ def test_a_mod_never_goes_back_and_grows_with_each_change_whatever_the_clock_doe
     for number, wait in enumerate(waits):
         before = entry(author, "card-0").mod
         # A clock that is behind by more than a day is another story: see “Time”.
-        author.now = max(author.now + wait, before - ledgers.DAY + 60)
+        author.now = max(author.now + wait, before - DAY + 60)
         author.card("card-0")["words"] = f"edit{number}"
         author.publish(0)
         assert entry(author, "card-0").mod > before
@@ -359,8 +360,8 @@ def test_a_released_card_with_a_date_of_the_future_stops_the_build_with_a_way_on
     author.publish()
     author.freeze("1.0.0")
     author.card("card-0")["words"] = "edited"
-    author.publish(10 * ledgers.DAY)
-    author.now -= 10 * ledgers.DAY
+    author.publish(10 * DAY)
+    author.now -= 10 * DAY
     with pytest.raises(Refusal, match=r"card-0.*clock right.*version control"):
         author.packages()
 
@@ -382,7 +383,7 @@ def test_no_note_is_dated_later_than_its_build_though_the_course_may_be_of_tomor
     """Where it is morning before it is so in Greenwich, today is a day ahead of the clock."""
     author = Author(questions(2))
     about = author._about()
-    author.now = int(build.seconds("2026-11-27") - ahead * ledgers.DAY)
+    author.now = int(build.seconds("2026-11-27") - ahead * DAY)
     author._about = lambda: about | {"date": "2026-11-27"}
     author.publish(0)
     assert {entry.mod for entry in author.ledger.notes.values()} == {author.now}

@@ -123,7 +123,8 @@ def made(request, tmp_path_factory):
     if subject.font:
         (root / "fonts").mkdir()
         shutil.copyfile(FONTS[subject.font], root / "fonts" / subject.font)
-    assert "nothing to mend" in run("check", path).output
+    problems = json.loads(run("check", path, "--format", "json").stdout)
+    assert {each["code"] for each in problems} <= {"no-labels"}
     package = built(path, folder / "out", DAY)
     run("print", path, "--out", folder / "paper", "--only", "study-sheets", "--paper", "a4")
     sheets = tuple(each.read_bytes() for each in sorted((folder / "paper").rglob("*.pdf")))

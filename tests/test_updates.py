@@ -23,6 +23,7 @@ from author import (
 )
 from conftest import COURSES, ROOT, run
 from coursedeck import build
+from coursedeck.identity import DAY
 from coursedeck.kinds.all import NOTE_TYPES
 from coursedeck.kinds.notetype import NoteType, Template
 from coursedeck.notes import notes_of
@@ -388,8 +389,8 @@ def test_a_card_that_joins_a_released_course_was_added_on_the_day_of_its_first_b
     author.cards.append({"id": "late", "module": "one", "kind": "ask", "words": "late"})
     take(learner, author.publish()["course.apkg"])
     note = learner.col.find_notes("Id:late")
-    (day,) = [id_ // 1000 // ledgers.DAY for id_ in note]
-    assert day == author.now // ledgers.DAY
+    (day,) = [id_ // 1000 // DAY for id_ in note]
+    assert day == author.now // DAY
     author.freeze("1.1.0")
     author.card("late")["words"] = "later"
     take(learner, author.publish()["course.apkg"])
@@ -434,7 +435,7 @@ def test_what_is_written_on_a_course_of_tomorrow_survives_the_same_package(learn
     author = Author(questions(3))
     # The second package is dated a second later, and the learner writes after both.
     author.now = int(time.time()) - 5
-    tomorrow = time.strftime("%Y-%m-%d", time.gmtime(author.now + ledgers.DAY))
+    tomorrow = time.strftime("%Y-%m-%d", time.gmtime(author.now + DAY))
     about = author._about
     author._about = lambda: about() | {"date": tomorrow}
     made = author.publish(0)["course.apkg"]

@@ -16,6 +16,7 @@ from typing import Any
 
 from ..checks.identity import deck_name
 from ..frozen import dataclass
+from ..identity import DAY
 from ..kinds.kept import KIND, made_by_anki
 from ..load import assemble
 from ..model import Course
@@ -30,7 +31,7 @@ from ..published.contents import (
     media_of,
     members,
 )
-from ..published.ledger import DAY, Ledger, advance
+from ..published.ledger import Ledger, advance
 from ..source.files import COURSE, KEPT, LEDGER, TYPES
 from ..source.naming import slug
 from ..source.written import Value, document

@@ -19,16 +19,15 @@ import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
-from ..identity import KEY
+from ..identity import FIRST_NUMBER, KEY, number
 from ..kinds.kept import KeptType, extra
 from ..kinds.notetype import MACHINERY, MY_NOTES, RETIRED, AnyType, NoteType, Template
 from ..model import Course
 from ..notes import Note, media_name
-from ..published.ledger import DAY, Ledger, Tombstone
+from ..published.ledger import Ledger, Tombstone
 from . import collection
 from .descriptions import descriptions
 
-IDS = 1_790_000_000_000  # 21 September 2026
 # id, guid, note type, mod, usn, tags, fields, sort field, checksum, flags, data
 NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')"
 # id, note, deck, ord, mod, usn, type, queue, due, then the schedule that a new card does not have yet
@@ -36,7 +35,7 @@ CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 
 
 
 # A preset of deck options that Anki takes where a learner ticks *Import any deck presets*: ten new cards a day, siblings buried.
-PRESET = IDS + 1
+PRESET = FIRST_NUMBER + 1
 NEW_A_DAY = 10
 # What the editor shows in an empty field.
 SAID_IN_EDITOR = {
@@ -353,14 +352,9 @@ def _rows(
         dues,
         media,
     )
-    id_, card_ids = _number(guid, born), [_number(f"{guid}\n{ord_}", born) for ord_ in ordinals]
+    id_, card_ids = number(guid, born), [number(f"{guid}\n{ord_}", born) for ord_ in ordinals]
     digest = hashlib.sha256(repr((values, born)).encode()).hexdigest()
     return Rows(*values, id_, card_ids, digest)
-
-
-def _number(name: str, born: int) -> int:
-    drawn = int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big")
-    return 1000 * born + drawn % (1000 * DAY) if born else IDS + drawn
 
 
 def _apart(numbers: Sequence[int]) -> list[int]:
@@ -369,8 +363,8 @@ def _apart(numbers: Sequence[int]) -> list[int]:
         return list(numbers)
     taken: set[int] = set()
     apart = []
-    for number in numbers:
-        free = next(n for n in itertools.count(number) if n not in taken)
+    for wanted in numbers:
+        free = next(n for n in itertools.count(wanted) if n not in taken)
         taken.add(free)
         apart.append(free)
     return apart

@@ -7,12 +7,11 @@ import datetime
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..identity import COPY, card_of, names
+from ..identity import COPY, DAY, card_of, names
 from ..model import Course
 from ..notes import Note
 from ..problems import Problem, Span, did_you_mean
 from .ledger import (
-    DAY,
     DECLARED,
     UNRELEASED,
     Entry,

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
 
 from ..frozen import dataclass
-from ..identity import card_of, names
+from ..identity import DAY, card_of, names
 from ..kinds.all import NOTE_TYPES
 from ..kinds.kept import KeptType
 from ..kinds.notetype import DATED, ID, LINK, RETIRED, AnyType
@@ -41,7 +41,6 @@ TAGS = "Tags"  # the name under which `Entry.past` keeps them, beside the fields
 # Fields that name where a note stands. A new title of a module, a new name of a concept, or another address changes them in every
 # note, and is no reason to replace what learners have.
 COSMETIC = frozenset({"Context", "Topic", LINK})
-DAY = 86_400
 
 
 @dataclass(frozen=True, slots=True)

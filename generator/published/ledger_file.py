@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ..files import with_line
+from ..identity import DAY
 from ..kinds.all import NOTE_TYPES
 from ..model import Course
 from ..problems import Refusal
 from ..source.files import LEDGER, ledger_path, root_of
-from .ledger import DAY, DECLARED, KIND, NEW, UNRELEASED, Entry, Ledger, TypeEntry
+from .ledger import DECLARED, KIND, NEW, UNRELEASED, Entry, Ledger, TypeEntry
 
 Made = TypeVar("Made", Entry, TypeEntry)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..frozen import dataclass
-from ..identity import KEY, module_of
+from ..identity import KEY, born_on, module_of
 from ..kinds.all import NOTE_TYPES
 from ..kinds.notetype import ID, RETIRED
 from ..model import Course
@@ -36,7 +36,8 @@ KINDS = {note_type.id: kind for kind, note_type in NOTE_TYPES.items()}
 @dataclass(frozen=True, slots=True)
 class State:
     """A note as published. `deck` is empty for a retired note, which has no cards and of which learners see nothing. The `id` is
-    the card's, or the guid where no field of the note has it.
+    the card's, or the guid where no field of the note has it. `born` is the day of its first build, in seconds since 1970, where
+    its number in Anki says so.
     """
 
     guid: str
@@ -48,6 +49,7 @@ class State:
 
     id: str = ""
     retired: bool = False
+    born: int = 0
 
 
 def of_notes(notes: Iterable[Note]) -> dict[str, State]:
@@ -94,9 +96,9 @@ def _state(row: NoteRow, deck: str, fields: Mapping[int, list[str]]) -> State:
     tagged = tuple(sorted(tags.split()))
     if kind not in NOTE_TYPES:
         ended = not any(contents.values())
-        return State(guid, kind, deck, contents, tagged, mod, guid, ended)
+        return State(guid, kind, deck, contents, tagged, mod, guid, ended, born_on(row.id))
     id_, ended = contents[ID], bool(contents[RETIRED])
-    return State(guid, kind, deck, contents, tagged, mod, id_, ended)
+    return State(guid, kind, deck, contents, tagged, mod, id_, ended, born_on(row.id))
 
 
 def key_of(package: bytes) -> str:
@@ -142,6 +144,7 @@ def rebuilt(course: Course, notes: Sequence[Note], packages: Iterable[bytes]) ->
                 tags=tags,
                 cards=numbers_of(living[guid]) if guid in living else {},
                 past=past,
+                born=state.born,
             )
             if state.retired:
                 how = KIND if replaced(entry, kinds, later) else DECLARED
