@@ -135,16 +135,19 @@ def judge(
     `removes`: retired notes may be gone. For a change of `cosmetic` fields alone a package replaces no note.
     All files are of closed collections. Raises sqlite3.Error where one is none.
     """
+    renamed: dict[tuple[int, str], str] = {}
+    for path in had:
+        renamed |= _renamed(_fields(path), _fields(new))
     with contextlib.closing(sqlite3.connect(":memory:")) as db:
         db.create_collation("unicase", _unicase)
         db.executescript(TABLES)
         db.executemany("INSERT INTO cosmetic VALUES (?)", [(field,) for field in cosmetic])
         for side, path in (("was", was), ("now", now), ("new", new)):
             db.execute(f"ATTACH ? AS {side}", (str(path),))
-            _read(db, side, path)
+            _read(db, side, path, renamed)
         for path in had:
-            _read(db, "had", path)
-        _read(db, "last", had[-1])
+            _read(db, "had", path, renamed)
+        _read(db, "last", had[-1], renamed)
         for made in (KNOWN, PLACE, BOUND):
             db.execute(made)
         db.execute(FATE, {"keeps": keeps, "mends": mends, "removes": removes})
@@ -166,14 +169,39 @@ def judge(
         )
 
 
-def _read(db: sqlite3.Connection, side: str, path: Path) -> None:
-    """Enter the notes of a collection, and their fields and tags, as those of a side."""
+Names = Mapping[int, list[str]]  # of fields, in their order, by note type
+
+
+def _fields(path: Path) -> Names:
     names: dict[int, list[str]] = {}
-    notes, words = [], []
     with contextlib.closing(sqlite3.connect(path)) as file:
         file.create_collation("unicase", _unicase)
         for type_, name in file.execute("SELECT ntid, name FROM fields ORDER BY ntid, ord"):
             names.setdefault(type_, []).append(name)
+    return names
+
+
+def _renamed(old: Names, new: Names) -> dict[tuple[int, str], str]:
+    """What newcomers find under another name now, by note type and the name that it had: nothing published changes its place."""
+    return {
+        (type_, was): now
+        for type_ in old.keys() & new.keys()
+        for was, now in zip(old[type_], new[type_], strict=True)
+        if was != now
+    }
+
+
+def _read(
+    db: sqlite3.Connection, side: str, path: Path, renamed: Mapping[tuple[int, str], str]
+) -> None:
+    """Enter the notes of a collection, and their fields and tags, as those of a side."""
+    names = {
+        type_: [renamed.get((type_, name), name) for name in own]
+        for type_, own in _fields(path).items()
+    }
+    notes, words = [], []
+    with contextlib.closing(sqlite3.connect(path)) as file:
+        file.create_collation("unicase", _unicase)
         for guid, type_, mod, fields, tags, cards in file.execute(NOTES):
             shape = names[type_]
             notes.append((side, guid, mod, "\x1f".join(shape), cards))
