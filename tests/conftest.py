@@ -37,6 +37,8 @@ LONGEST = {
     *("test_rehearsal", "test_ten_releases", "test_updates_stateful"),
 }
 SLOW_FILE = re.compile(r"^pytestmark = (\[\s*)?pytest\.mark\.slow\b", re.MULTILINE)
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+PATIENCE = 300_000  # milliseconds: only a browser that hangs fails, not one on a busy machine
 DAY = 1_795_600_000  # when the small course is released: 25 November 2026
 
 
@@ -101,6 +103,20 @@ def new_learner(tmp_path):
     yield make
     for one in made:
         one.col.close()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A real Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    if not CHROMIUM:
+        pytest.skip("there is no Chromium on this machine")
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=CHROMIUM, args=flags, timeout=PATIENCE)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture(scope="session")

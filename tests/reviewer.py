@@ -1,16 +1,13 @@
 """The desktop program's own reviewer in Chromium: its page, its scripts, its style, without the program around them."""
 
 import re
-import shutil
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import _aqt
+from conftest import PATIENCE
 from playwright.sync_api import Browser, Page, Route
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-PATIENCE = 300_000  # milliseconds: only a browser that hangs fails, not one on a busy machine
 WEB = Path(next(iter(_aqt.__path__))) / "data" / "web"
 HOST = "http://anki.test"
 PAGE = f"""<!doctype html><html dir="ltr"><head><meta charset="utf-8">

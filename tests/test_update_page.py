@@ -4,34 +4,19 @@ import contextlib
 import copy
 import json
 import re
-import shutil
 import time
 
 import pytest
 from anki.collection import DeckIdLimit
 from author import Author, note_of, one_of_each, questions, take
 from axe_playwright_python.sync_playwright import Axe
-from conftest import THOROUGH
+from conftest import PATIENCE, THOROUGH
 from learner import Learner
 from merging import data_of, export, import_text, many, merge
-from playwright.sync_api import sync_playwright
 
 pytestmark = pytest.mark.slow
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 MANY = 5_000 if THOROUGH else 1_000
-PATIENCE = 300_000  # milliseconds: only a browser that hangs fails, not one on a busy machine
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if not CHROMIUM:
-        pytest.skip("there is no Chromium on this machine")
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS, timeout=PATIENCE)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
