@@ -23,7 +23,7 @@ from ..labels import LANGUAGES, labels
 # Fields that the rest of the program asks for by name.
 ID, RETIRED, LINK, MY_NOTES = "Id", "Retired", "Link", "My notes"
 # Context: course and module. Topic: concept or document, shown with the answer only, since it might give that away.
-# Link: where the course tells of the card; until 2.0 it was called “Spare 3”.
+# Link: where the course tells of the card; in 1.0.0 it was called “Spare 3”.
 TAIL = (
     "Context",
     "Topic",
