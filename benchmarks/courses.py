@@ -93,12 +93,13 @@ def make(folder: Path, cards: int, *, a_module: int = 50, sources: int = 12, see
     (folder / "modules").mkdir(parents=True)
     count = -(-cards // a_module)
     for n in range(count):
-        cited = [f"{{book-{k}: p. 1}}" for k in range(n % count, sources, count)] or [
-            f"{{book-{n % sources}: p. 1}}"
-        ]
-        numbers = range(n * a_module, min(cards, (n + 1) * a_module))
-        lines = [line for number in numbers for line in card(words, number)]
-        text = MODULE.format(n=n, sources=", ".join(cited)) + "\n".join(lines) + "\n"
+        lines = []
+        for number in range(n * a_module, min(cards, (n + 1) * a_module)):
+            lines += card(words, number)
+            if sources > count:  # more than the concepts could cite
+                lines.append(f"        sources: [{{book-{number % sources}: p. 1}}]")
+        cited = f"{{book-{n % sources}: p. 1}}"
+        text = MODULE.format(n=n, sources=cited) + "\n".join(lines) + "\n"
         (folder / "modules" / f"module-{n}.yaml").write_text(text, "utf-8")
     modules = "".join(f"  - module-{n}\n" for n in range(count))
     (folder / "course.yaml").write_text(COURSE + modules, "utf-8")
