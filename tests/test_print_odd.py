@@ -9,7 +9,7 @@ from coursedeck.build import unprintable
 from coursedeck.kinds.ask import Question
 from coursedeck.load import assemble, load
 from coursedeck.notes import notes_of
-from coursedeck.outputs import breaks, glyphs, pagedata, pdf, typeset, typesetter
+from coursedeck.outputs import breaks, fitting, glyphs, pagedata, pdf, typeset, typesetter
 from coursedeck.problems import Span
 from coursedeck.source import bibliography
 from coursedeck.texts import Id, Prose
@@ -87,6 +87,18 @@ def test_check_knows_that_a_long_title_or_source_leaves_no_room_on_a_card(long):
     )
     assert course
     assert "card-too-long" in {p.code for p in unprintable(course)}
+
+
+def test_check_tries_only_as_many_long_cards_as_it_takes_to_find_one_that_does_not_fit(monkeypatch):
+    """Thousands of them would take minutes."""
+    monkeypatch.setattr(fitting, "AT_ONCE", 2)
+    words = {"fits": "Lang und länger. " * 30, "not": "Lang und länger. " * 300}
+    cards = "".join(
+        f"  - {{id: f{n}, ask: Was ist {n}?, answer: '{words[fits]}{n}'}}\n"
+        for n, fits in enumerate(["fits", "fits", "fits", "not", "not"])
+    )
+    course, _ = assemble({"cards.yaml": f"title: T\nid: t\ncards:\n{cards}".encode()})
+    assert {p.span.line for p in unprintable(course)} == {7}
 
 
 @pytest.mark.parametrize(("height", "left"), [(240, 3), (900, 5)])

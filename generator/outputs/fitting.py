@@ -17,6 +17,7 @@ CONCEPTS = 28
 TITLE = 6  # a letter of a map's title takes as much room as so many others
 LINE = 45
 PICTURE = 300
+AT_ONCE = 200  # cards that are tried together
 FORMS = ("cards", "study-sheets", "worksheets")
 
 
@@ -30,7 +31,11 @@ def problems(course: Course) -> Iterator[Problem]:
         if len(note.module.title) > CARD and note.module.id not in tried:
             tried.add(note.module.id)
             notes.append(note)
-    yield from _laid_out(course, notes, FORMS)
+    for first in range(0, len(notes), AT_ONCE):
+        found = _laid_out(course, notes[first : first + AT_ONCE], FORMS)
+        yield from found
+        if found:
+            break  # thousands that are too long would take minutes, and the first ones tell the author as much
     modules = [module.id for module in course.modules if _crowded(module)]
     if modules:
         yield from _laid_out(course, notes_of(course), ("maps",), tuple(modules))
