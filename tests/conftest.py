@@ -13,15 +13,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from coursedeck.cli import main
-from hypothesis import settings
 
 # With THOROUGH=1, as in CI, tests that play by chance play as long as they should once for each change, and long texts are
 # long. Without it, they play the first part of the same.
 THOROUGH = bool(os.environ.get("THOROUGH"))
-
-# No example fails because the machine is busy. The examples are the same each time.
-settings.register_profile("thorough", deadline=None, derandomize=True)
-settings.register_profile("usual", settings.get_profile("thorough"), max_examples=40)
 
 ROOT = Path(__file__).parent.parent
 # Courses that stay as they are: a small one in German, one with all that a course can have, the whole first edition of a real one.
@@ -46,6 +41,14 @@ def pytest_configure(config):
     os.environ.pop(
         "SOURCE_DATE_EPOCH", None
     )  # the machine's clock must not decide what a test sees
+    if config.getoption("numprocesses", None):
+        return  # others run the tests, and this one begins sooner
+    gc.disable()  # until all is collected
+    from hypothesis import settings
+
+    # No example fails because the machine is busy. The examples are the same each time.
+    settings.register_profile("thorough", deadline=None, derandomize=True)
+    settings.register_profile("usual", settings.get_profile("thorough"), max_examples=40)
     settings.load_profile("thorough" if THOROUGH else "usual")
 
 
@@ -56,8 +59,8 @@ def pytest_collection_modifyitems(items):
 
 def pytest_collection_finish():
     """What is there now stays to the end: nothing need look through it again and again for what may go."""
-    gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def pytest_ignore_collect(collection_path, config):

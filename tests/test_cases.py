@@ -112,6 +112,7 @@ def test_intervals_of_whole_rounds_bring_other_cases_too(drawn, id_, count):
         assert len(set(cases)) >= count - 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [3, 4, 5, 6])
 def test_intervals_as_anki_makes_them_bring_as_many_cases_as_chance_would(drawn, count):
     """Six reviews at intervals that grow by a factor, from any day on."""

@@ -1,18 +1,16 @@
 """docs/promises.md names tests: each of them is there, and each promise has one."""
 
-import ast
 import re
 
 from conftest import ROOT
-from program import tree
 
 TEXT = (ROOT / "docs" / "promises.md").read_text("utf-8")
 NAMED = re.findall(r"`(test_\w+\.py)::(\w+)`", TEXT)
 
 
 def names_in(file):
-    body = tree(ROOT / "tests" / file).body
-    return {node.name for node in body if isinstance(node, ast.FunctionDef)}
+    text = (ROOT / "tests" / file).read_text("utf-8")
+    return set(re.findall(r"^def (test_\w+)\(", text, re.MULTILINE))
 
 
 def test_each_named_test_is_there():

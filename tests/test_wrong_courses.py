@@ -74,6 +74,7 @@ def test_a_wrong_course_earns_what_its_comments_name_and_reads_as_its_snapshot(
         assert reported(text) == annotations(case)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", PARAMETERS)
 def test_a_wrong_course_leaves_what_was_built_before_as_it_was(case, tmp_path):
     """`build` exits 1 without a traceback and touches no file; a course with warnings only may be built."""
