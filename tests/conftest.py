@@ -8,7 +8,9 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from click.testing import CliRunner, Result
@@ -17,6 +19,13 @@ from coursedeck.cli import main
 # With THOROUGH=1, as in CI, tests that play by chance play as long as they should once for each change, and long texts are
 # long. Without it, they play the first part of the same.
 THOROUGH = bool(os.environ.get("THOROUGH"))
+T = TypeVar("T")
+
+
+def some(cases: Iterable[T], step: int) -> list[T]:
+    """All of these with THOROUGH=1, and without it the first of every `step`."""
+    return list(cases)[:: 1 if THOROUGH else step]
+
 
 ROOT = Path(__file__).parent.parent
 # Courses that stay as they are: a small one in German, one with all that a course can have, the whole first edition of a real one.

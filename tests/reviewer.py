@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 import _aqt
 from conftest import PATIENCE
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Page, Route
 
 WEB = Path(next(iter(_aqt.__path__))) / "data" / "web"
 HOST = "http://anki.test"
@@ -22,14 +22,13 @@ class Reviewer:
     that were not there.
     """
 
-    def __init__(self, browser: Browser, learner, *, night: bool = False, scripts: bool = True):
-        self.learner, self.night = learner, night
-        self.without = ""  # a part of the program's script that is taken out
+    def __init__(self, page: Page, learner, *, night: bool = False):
+        self.page, self.learner, self.night = page, learner, night
         self.missed: list[str] = []
-        self.page: Page = browser.new_page(java_script_enabled=scripts)
-        self.page.set_default_timeout(PATIENCE)
-        self.page.route("**/*", self._serve)
-        self.page.goto(f"{HOST}/")
+        page.set_default_timeout(PATIENCE)
+        page.unroute_all()
+        page.route("**/*", self._serve)
+        page.goto(f"{HOST}/")
 
     def _serve(self, route: Route) -> None:
         name = unquote(urlsplit(route.request.url).path).lstrip("/")
