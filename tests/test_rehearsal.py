@@ -8,7 +8,7 @@ import sys
 import conftest
 import pytest
 from author import Author, one_of_each, questions
-from conftest import DAY, THOROUGH
+from conftest import DAY, THOROUGH, some
 from coursedeck.problems import Refusal
 from coursedeck.rehearsal.judge import judge
 from coursedeck.rehearsal.learner import KINDS, WAYS, Learner, Update
@@ -218,6 +218,7 @@ def run(*args, code=0, now=DAY):
 def desk(released_folder, monkeypatch):
     """The small course in the working directory, released as 1.0.0, its packages kept, and edited since."""
     monkeypatch.chdir(released_folder)
+    monkeypatch.setitem(rehearse.__globals__, "KINDS", some(KINDS, 3))
     keep(released_folder, "1.0.0")
     edit(released_folder, "Hefe macht Gas.", "Hefe gast.")
     return released_folder
