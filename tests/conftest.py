@@ -16,8 +16,8 @@ import pytest
 from click.testing import CliRunner, Result
 from coursedeck.cli import main
 
-# With THOROUGH=1, as in CI, tests that play by chance play as long as they should once for each change, and long texts are
-# long. Without it, they play the first part of the same.
+# With THOROUGH=1, as in CI, tests that play by chance play as long as they should once for each change, long texts are long, and
+# all cases are tried. Without it, they play the first part of the same, and the first of every few cases.
 THOROUGH = bool(os.environ.get("THOROUGH"))
 T = TypeVar("T")
 

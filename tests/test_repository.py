@@ -4,7 +4,7 @@ import os
 import shutil
 
 import pytest
-from conftest import SAUERTEIG
+from conftest import SAUERTEIG, some
 from desk import EDITS, MODULE, Desk, a_retired_card, learns, only
 
 pytestmark = pytest.mark.slow
@@ -160,7 +160,7 @@ LOST = (
 
 
 @pytest.mark.parametrize("packages", [True, False])
-@pytest.mark.parametrize("how", LOST)
+@pytest.mark.parametrize("how", some(LOST, 3))
 def test_a_lost_ledger_stops_everything_with_one_sentence_and_is_never_begun_anew(
     desk, how, packages
 ):
@@ -191,7 +191,7 @@ def test_a_lost_ledger_stops_everything_with_one_sentence_and_is_never_begun_ane
     assert only(before, desk.dates()) == {"hefe-oder-bakterie.blasen"}
 
 
-@pytest.mark.parametrize("how", LOST)
+@pytest.mark.parametrize("how", some(LOST, 3))
 def test_without_version_control_the_last_packages_give_it_back(desk, new_learner, how):
     desk.edit(*EDITS[0])
     desk.build()
