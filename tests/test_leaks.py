@@ -10,6 +10,8 @@ from coursedeck.load import load
 from coursedeck.order import NEAR, places
 from coursedeck.seen import cards_seen, shown_answer
 
+pytestmark = pytest.mark.slow  # it reads a whole course
+
 FIRST = ROOT / "tests" / "courses" / "first-edition"
 
 
