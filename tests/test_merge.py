@@ -1,5 +1,6 @@
 """What the update page makes of what a learner has: `merge.js`, against exports and imports of the real Anki."""
 
+import re
 import time
 
 import pytest
@@ -161,6 +162,27 @@ def test_what_is_no_export_of_this_course_is_refused(learner, new_learner, studi
     unsure = {"why": "unsure", "title": "card-1"}
     assert merge(export(other), data) == {"problem": "boxes", "refused": [unsure]}
     assert merge(export(other, guid=True), data) == {"problem": "other-course"}
+
+
+def test_an_export_that_was_cut_short_is_refused_unless_it_ends_with_a_whole_note(learner, studied):
+    """Nothing in a file says how many notes it had; but Anki ends each with a line end, the last too."""
+    edit(learner, studied, "card-1", Source='“so”, or "so"\nand\tso', My_notes="mine")
+    text, data = export(learner), data_of(studied)
+    lines = [found.end() for found in re.finditer("\n", text)]
+    within = [at for at in lines if text[:at].count('"') % 2]
+    assert len(within) > 0
+    for at in {*range(30, len(text), 53), *lines[1:], *(at - 1 for at in lines[1:])}:
+        whole = at in lines and at not in within
+        assert (merge(text[:at], data).get("problem") == "cut") == (not whole), text[:at][-40:]
+
+
+def test_an_export_of_which_a_row_lacks_cells_is_refused(learner, studied):
+    text, data = export(learner), data_of(studied)
+    assert "problem" not in merge(text.replace("\n", "\r\n"), data)
+    *rows, last = text.splitlines(keepends=True)
+    for short in (last.partition("\t")[2], last.partition("\t")[0] + "\n"):
+        assert merge("".join([*rows, short]), data) == {"problem": "cut"}
+        assert merge("".join([*rows, short, last]), data) == {"problem": "cut"}
 
 
 def test_an_export_of_a_newer_version_is_refused(learner, studied):
@@ -341,7 +363,9 @@ def test_retired_notes_are_named_in_words_and_come_last_in_the_file(learner, ret
 @pytest.mark.parametrize("boxes", BOXES, ids=str)
 def test_retired_notes_lose_their_cards_unless_the_learner_wrote_on_them(learner, retiring, boxes):
     report, _ = merged(learner, retiring, **boxes)
-    assert [each["id"] for each in report["told"] if each["left"] == "own"] == ["card-1"]
+    (kept,) = [each for each in report["told"] if each["left"] == "own"]
+    assert kept["id"] == "card-1"
+    assert [each["learner"] for each in kept["kept"] + kept["both"]] == ["mine"]
     empty = {found.note_id for found in learner.col.get_empty_cards().notes}
     ended = [e for e in retiring.ledger.notes.items() if e[1].retired and e[1].id != "card-1"]
     assert {note_of(learner, guid).id for guid, _ in ended} == empty
