@@ -662,3 +662,29 @@ def test_an_update_that_was_taken_is_told_so_until_something_changes(learner, st
     assert [merged(learner, studied)[0]["taken"] for _ in range(3)] == [False, True, True]
     edit(learner, studied, "card-2", My_notes="mine")
     assert not merged(learner, studied)[0]["taken"]
+
+
+@pytest.mark.parametrize("way", ["the page anew", "the retired package"])
+def test_what_an_older_package_brought_back_is_closed_again(learner, studied, way):
+    """The newest package does not close it: to that, an open card is what the author once published."""
+    old = studied.publish()["course.apkg"]
+    studied.freeze("1.0.0")
+    studied.retire("card-1")
+    made = studied.publish()
+    text = merge(export(learner), data_of(studied))["text"]
+
+    def empties():
+        return [c for found in learner.col.get_empty_cards().notes for c in found.card_ids]
+
+    for _ in range(2):  # the file a second time makes them anew, blank
+        import_text(learner, text)
+        assert empties()
+        learner.col.remove_cards_and_orphaned_notes(empties())
+    take(learner, old)
+    take(learner, made["course.apkg"])
+    assert not empties()
+    if way == "the page anew":
+        merged(learner, studied)
+    else:
+        take(learner, made["course-retired.apkg"])
+    assert len(empties()) == 1
