@@ -169,17 +169,13 @@ class Published:
 
 
 def expected(text, data, sure_of_retired=True):
-    """What the merge of a sound export must write, by guid, or the word of its problem."""
+    """What the merge of an export, whole or cut short, must write, by guid, or the word of its problem."""
     notes = [Published(raw, data["types"]) for raw in data["notes"]]
     head = dict(re.findall(r"^#([a-z ]+):(.*)$", text, re.MULTILINE))
     body = "\n".join(line for line in text.split("\n") if not re.match(r"#[a-z]+[a-z ]*:", line))
     rows = list(csv.reader(io.StringIO(body), delimiter="\t"))
-    if not rows:
-        return "empty"
-    if head["html"] == "false":
-        return "no-html"
-    if "tags column" not in head:
-        return "no-tags"
+    if wrong := wrong_with(text, head, rows):
+        return wrong
     front = [name for name in ("guid", "notetype", "deck") if f"{name} column" in head]
     found, sure = defaultdict(list), True
     for row in rows:
@@ -218,6 +214,17 @@ def expected(text, data, sure_of_retired=True):
             if row:
                 made[note.guid] = name or note.type_id, *row
     return made if sure else "boxes"
+
+
+def wrong_with(text, head, rows):
+    """The word of the problem of an export as a whole, or nothing."""
+    if not text.endswith("\n") or text.count('"') % 2 or len({len(row) for row in rows}) > 1:
+        return "cut"
+    if not rows:
+        return "empty"
+    if head["html"] == "false":
+        return "no-html"
+    return "" if "tags column" in head else "no-tags"
 
 
 def columns_of(group, sure_of_retired):

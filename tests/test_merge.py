@@ -1,5 +1,6 @@
 """What the update page makes of what a learner has: `merge.js`, against exports and imports of the real Anki."""
 
+import re
 import time
 
 import pytest
@@ -162,6 +163,27 @@ def test_what_is_no_export_of_this_course_is_refused(learner, new_learner, studi
     unsure = {"why": "unsure", "title": "card-1"}
     assert merge(export(other), data) == {"problem": "boxes", "refused": [unsure]}
     assert merge(export(other, guid=True), data) == {"problem": "other-course"}
+
+
+def test_an_export_that_was_cut_short_is_refused_unless_it_ends_with_a_whole_note(learner, studied):
+    """Nothing in a file says how many notes it had; but Anki ends each with a line end, the last too."""
+    edit(learner, studied, "card-1", Source='“so”, or "so"\nand\tso', My_notes="mine")
+    text, data = export(learner), data_of(studied)
+    lines = [found.end() for found in re.finditer("\n", text)]
+    within = [at for at in lines if text[:at].count('"') % 2]
+    assert len(within) > 0
+    for at in {*range(30, len(text), 53), *lines[1:], *(at - 1 for at in lines[1:])}:
+        whole = at in lines and at not in within
+        assert (merge(text[:at], data).get("problem") == "cut") == (not whole), text[:at][-40:]
+
+
+def test_an_export_of_which_a_row_lacks_cells_is_refused(learner, studied):
+    text, data = export(learner), data_of(studied)
+    assert "problem" not in merge(text.replace("\n", "\r\n"), data)
+    *rows, last = text.splitlines(keepends=True)
+    for short in (last.partition("\t")[2], last.partition("\t")[0] + "\n"):
+        assert merge("".join([*rows, short]), data) == {"problem": "cut"}
+        assert merge("".join([*rows, short, last]), data) == {"problem": "cut"}
 
 
 def test_an_export_of_a_newer_version_is_refused(learner, studied):
@@ -342,7 +364,9 @@ def test_retired_notes_are_named_in_words_and_come_last_in_the_file(learner, ret
 @pytest.mark.parametrize("boxes", some(BOXES, 2), ids=str)
 def test_retired_notes_lose_their_cards_unless_the_learner_wrote_on_them(learner, retiring, boxes):
     report, _ = merged(learner, retiring, **boxes)
-    assert [each["id"] for each in report["told"] if each["left"] == "own"] == ["card-1"]
+    (kept,) = [each for each in report["told"] if each["left"] == "own"]
+    assert kept["id"] == "card-1"
+    assert [each["learner"] for each in kept["kept"] + kept["both"]] == ["mine"]
     empty = {found.note_id for found in learner.col.get_empty_cards().notes}
     ended = [e for e in retiring.ledger.notes.items() if e[1].retired and e[1].id != "card-1"]
     assert {note_of(learner, guid).id for guid, _ in ended} == empty
@@ -639,3 +663,29 @@ def test_an_update_that_was_taken_is_told_so_until_something_changes(learner, st
     assert [merged(learner, studied)[0]["taken"] for _ in range(3)] == [False, True, True]
     edit(learner, studied, "card-2", My_notes="mine")
     assert not merged(learner, studied)[0]["taken"]
+
+
+@pytest.mark.parametrize("way", ["the page anew", "the retired package"])
+def test_what_an_older_package_brought_back_is_closed_again(learner, studied, way):
+    """The newest package does not close it: to that, an open card is what the author once published."""
+    old = studied.publish()["course.apkg"]
+    studied.freeze("1.0.0")
+    studied.retire("card-1")
+    made = studied.publish()
+    text = merge(export(learner), data_of(studied))["text"]
+
+    def empties():
+        return [c for found in learner.col.get_empty_cards().notes for c in found.card_ids]
+
+    for _ in range(2):  # the file a second time makes them anew, blank
+        import_text(learner, text)
+        assert empties()
+        learner.col.remove_cards_and_orphaned_notes(empties())
+    take(learner, old)
+    take(learner, made["course.apkg"])
+    assert not empties()
+    if way == "the page anew":
+        merged(learner, studied)
+    else:
+        take(learner, made["course-retired.apkg"])
+    assert len(empties()) == 1

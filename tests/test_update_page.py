@@ -11,8 +11,9 @@ from anki.collection import DeckIdLimit
 from author import Author, note_of, one_of_each, questions, take
 from axe_playwright_python.sync_playwright import Axe
 from conftest import PATIENCE, THOROUGH
+from coursedeck.kinds.all import NOTE_TYPES
 from learner import Learner
-from merging import data_of, export, import_text, many, merge
+from merging import data_of, edit, export, import_text, many, merge
 
 pytestmark = pytest.mark.slow
 
@@ -107,8 +108,6 @@ def test_an_export_goes_in_and_a_file_that_anki_imports_comes_out(
 ):
     said = give(opened, tmp_path, export(student))
     assert f"{student.col.note_count()} notes of this course in your file" in said
-    assert "The update is for 4 of them; 1 other cannot be updated: see below" in said
-    assert "1 note retired, but still open" in said
     opened.check("#sure")
     assert opened.evaluate("document.activeElement.id") == "sure"
     said = opened.inner_text("#result")
@@ -117,7 +116,7 @@ def test_an_export_goes_in_and_a_file_that_anki_imports_comes_out(
     for part in (
         "3 notes that the author has changed",
         "1 note that you and the author have both changed",
-        "1 note retired\n",
+        "1 note retired, and closed by this update\n",
         "1 note retired, but kept",
         "1 note missing from your file",
         "1 note that the package will bring as new",
@@ -149,8 +148,86 @@ def test_the_page_asks_only_where_no_closed_card_of_the_note_type_is_in_the_file
     (tmp_path / "update.html").write_bytes(author.publish()["update.html"])
     opened.asked.clear()
     opened.reload()
-    assert "1 note retired\n" in give(opened, tmp_path, export(student)) + "\n"
+    assert (
+        "1 note retired, and closed by this update\n"
+        in give(opened, tmp_path, export(student)) + "\n"
+    )
     assert not opened.query_selector("#sure")
+
+
+def words(page):
+    """All that the page says of a file, also where it is folded."""
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    return page.inner_text("#result")
+
+
+OPEN, CLOSED = "1 note retired, and open until you tick the box", "1 note retired, and closed by"
+BY_HAND = "suspend them, or delete them"
+
+
+def test_retired_cards_wait_for_the_tick_and_are_closed_with_it(opened, student, tmp_path):
+    """Without the tick the page must not send a learner to do by hand what the tick does."""
+    give(opened, tmp_path, export(student))
+    for ticked in (False, True, False):
+        opened.set_checked("#sure", ticked)
+        said = words(opened)
+        assert (
+            "The update is for 4 of them; 1 other is retired: tick the box below to close it; "
+            "the rest needs nothing." in said
+        ) == (not ticked)
+        assert ("The update is for 5 of them" in said) == ticked
+        assert (OPEN in said, CLOSED in said) == (not ticked, ticked)
+        assert ("tick the box above: this update closes them then" in said) == (not ticked)
+        assert BY_HAND not in said
+        assert "cannot be updated" not in said
+
+
+def test_where_only_retired_cards_are_left_the_page_says_to_tick_first(
+    opened, author, new_learner, student, tmp_path
+):
+    """They are no reason to say that nothing is left to do."""
+    import_text(student, merge(export(student), data_of(author), sure=False)["text"])
+    take(student, author.second["course.apkg"])
+    said = give(opened, tmp_path, export(student))
+    assert "1 other is retired: tick the box below to close it" in said
+    assert "nothing is left to do" not in said
+    studious = new_learner()
+    for package in (author.first, author.second):
+        take(studious, package["course.apkg"])
+    said = give(opened, tmp_path, export(studious))
+    assert "2 of your notes are retired: tick the box below to close them. Without the tick" in said
+    assert opened.query_selector("button") is None
+    opened.check("#sure")
+    assert "The update is for 2 of them" in opened.inner_text("#result")
+    assert opened.query_selector("button")
+
+
+def test_cards_that_no_tick_can_close_are_the_learners_to_suspend(
+    opened, author, student, tmp_path
+):
+    """Words of the learner's stand right after `Id`: nothing is asked, and they are told what to do themselves."""
+    model = student.col.models.by_name(NOTE_TYPES["ask"].name)
+    student.col.models.add_field(model, student.col.models.new_field("Own"))
+    student.col.models.reposition_field(
+        model, model["flds"][-1], NOTE_TYPES["ask"].fields.index("Id") + 1
+    )
+    student.col.models.update_dict(model)
+    edit(student, author, "card-1", Own="a word")
+    give(opened, tmp_path, export(student))
+    said = words(opened)
+    assert not opened.query_selector("#sure")
+    assert "1 other cannot be updated: see below" in said
+    assert "1 note retired, but still open" in said
+    assert BY_HAND in said
+
+
+def test_what_the_learner_wrote_on_a_retired_card_is_shown(opened, student, tmp_path):
+    give(opened, tmp_path, export(student))
+    kept = opened.locator("details", has_text="retired, but kept")
+    kept.locator("summary").click()
+    said = kept.inner_text()
+    assert "My notes, or a field of your own: yours\nmine\nand [x] own" in re.sub(" +", " ", said)
+    assert "Tags: yours\nown" in said
 
 
 @pytest.mark.parametrize(
@@ -158,6 +235,10 @@ def test_the_page_asks_only_where_no_closed_card_of_the_note_type_is_in_the_file
     [
         (b"", "There is no note in this file"),
         (b"PK\x03\x04", "This is a package of Anki"),
+        (b"\x89PNG\r\n\x1a\n", "This is no text: a picture, perhaps"),
+        ("#separator:tab\n#html:true\n“".encode()[:-1], "or it was cut short"),
+        (b"#separator:tab\n#html:true\n#tags column:3\na\tb", "This file is not whole"),
+        (b'#separator:tab\n#html:true\n#tags column:3\na\t"b\n', "This file is not whole"),
         ("#separator:tab\n".encode("utf-16"), "another program has saved it"),
         (b"Question\tAnswer\n", "not a file of Anki’s export"),
         (b"#separator:tab\n#html:true\n#tags column:3\n", "There is no note in this file"),

@@ -102,7 +102,7 @@ function forms(value) {
 const HEAD = /#(separator|html|guid column|notetype column|deck column|tags column|columns|notetype|deck|tags|if matches):([^\n]*)\n?/y;
 const CELL = /[^\t\n]*/y;
 
-/** An export: its head lines by name, and its rows of cells. */
+/** An export: its head lines by name, its rows of cells, and whether it is whole. */
 function read(text) {
   let at = text.startsWith("\uFEFF") ? 1 : 0;
   const head = new Map();
@@ -113,10 +113,13 @@ function read(text) {
     head.set(line[1], line[2].replace(/[\r ]+$/, ""));
     at = HEAD.lastIndex;
   }
-  return { head, rows: rowsOf(text, at) };
+  const rows = rowsOf(text, at);
+  // Anki ends each row with a line end, the last too, and makes all as wide as the widest.
+  const whole = rows !== undefined && text.endsWith("\n") && rows.every((row) => row.length === rows[0].length);
+  return { head, rows, whole };
 }
 
-/** The rows from a place on. A cell between quotes may hold tabs, line ends and doubled quotes. */
+/** The rows from a place on; nothing where a quote stays open. A cell between quotes may hold tabs, line ends and doubled quotes. */
 function rowsOf(text, at) {
   const rows = [];
   let cells = [];
@@ -126,8 +129,9 @@ function rowsOf(text, at) {
     if (quoted) {
       for (at++; ; at += 2) {
         const quote = text.indexOf('"', at);
-        cell += text.slice(at, quote < 0 ? text.length : quote);
-        at = quote < 0 ? text.length : quote;
+        if (quote < 0) return undefined;
+        cell += text.slice(at, quote);
+        at = quote;
         if (text[at + 1] !== '"') break;
         cell += '"';
       }
@@ -386,7 +390,7 @@ function mergedRow(row, columns, course) {
     const bound = wrote || tags.own.some((tag) => !PASSING.has(tag.toLowerCase()));
     if (bound || columns[open] < 0) {
       // A card with a learner's words on it stays open, and so does one whose note type hides where to close it.
-      Object.assign(told, { cells: row.cells, changed: [], both: [], missing: [], left: bound ? "own" : "closed" });
+      Object.assign(told, { cells: row.cells, changed: [], missing: [], left: bound ? "own" : "closed" });
       if (!bound) return { told };
       tags.tags = row.tags.filter((tag) => !course.marksOf(tag));
       tags.changed = false;
@@ -427,11 +431,12 @@ function newer(table, found, course) {
 
 /** Why an export cannot be used, as one word, or nothing. */
 function problem(table) {
-  const { head, rows } = table;
+  const { head, rows, whole } = table;
   if (!head.has("separator") && !head.has("html")) return "no-export";
   // A spreadsheet fills each line up with the signs between its cells, and has its own way with the words.
   if (/[\t,;"]/.test((head.get("separator") || "") + (head.get("html") || ""))) return "not-text";
   if (head.has("if matches")) return head.has("columns") ? "old-text" : "own-text"; // no export says what to do with notes
+  if (!whole) return "cut";
   if (!rows.length) return "empty";
   const bare = !["guid", "notetype", "deck", "tags"].some((name) => head.has(`${name} column`));
   if (bare && rows.every((row) => row.length === 2)) return "cards";

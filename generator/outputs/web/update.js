@@ -7,7 +7,8 @@ const ALL_BOXES = "Include HTML and media references, Include tags, Include note
 const PROBLEMS = {
   "large": "This file is larger than 100 MB. Choose the deck of the course in place of All Decks, after you have moved its cards out of other decks and filtered decks.",
   "package": "This is a package of Anki (.apkg or .colpkg), not its text. Export again, with the format Notes in Plain Text.",
-  "not-text": "This file is not as Anki has written it: it seems that another program has saved it. Export again, and give the file to this page as it is.",
+  "not-text": "This is no text: a picture, perhaps; or another program has saved it, or it was cut short. Give this page the file of Anki’s export as it is, or export again.",
+  "cut": "This file is not whole: it ends within a note, or a line of it lacks a part. Export again, and give the file to this page as it is.",
   "no-export": "This is not a file of Anki’s export Notes in Plain Text, or another program has saved it. Choose File › Export in Anki, with that format, and give the file to this page as it is.",
   "own-text": "This is the file that this page has saved. Import it in Anki; give this page the file of Anki’s export.",
   "old-text": "This is the old update file, not your export. Do not import it any more: export your notes as step 1 says.",
@@ -22,6 +23,7 @@ const PROBLEMS = {
   "boxes": `For some rows it is not sure which note they are, because a note was copied, its note type was changed, or you also have another course that was made from this one. Export again, with these boxes on: ${ALL_BOXES}.`,
 };
 const LEFT = {
+  waits: ["retired, and open until you tick the box", "The author has withdrawn these cards. If you have added, moved or removed no field in the note types of this course, tick the box above: this update closes them then."],
   own: ["retired, but kept for what you wrote on them, or tagged", "The author has withdrawn these cards. They stay with you as they are."],
   closed: ["retired, but still open", "The author has withdrawn these cards. In your note type it is not sure which field closes them, and an empty one may be your own: suspend them, or delete them."],
   type: ["left as they are", `Two fields of your note type hold the same words, and it is not sure which is which. Your words are safe, but changes of the author’s did not come. Export again with these boxes on: ${ALL_BOXES}. If it stays so, empty the field that repeats the other.`],
@@ -82,17 +84,19 @@ function parts(report) {
   const both = open.filter((note) => note.both.length);
   const kept = open.filter((note) => note.kept.length || note.ownTags.length);
   const missing = open.filter((note) => note.missing.length);
-  const left = Object.keys(LEFT).flatMap((why) => part(told.filter((note) => note.left === why), ...LEFT[why]));
+  const yours = (fields, tags) => [
+    ...fields.map(({ name, learner }) => pair(name || FIELD, "yours", plain(learner))),
+    ...(tags.length ? [pair("Tags", "yours", tags.join(" "))] : []),
+  ];
+  const held = (note) => (note.left === "own" ? yours([...note.kept, ...note.both], note.ownTags) : []);
+  const left = Object.keys(LEFT).flatMap((why) => part(told.filter((note) => note.left === why), ...LEFT[why], held));
   return [
     ...part(changed, "that the author has changed", "", (note) =>
       note.changed.map(({ name, learner, author }) => pair(name, "until now", plain(learner), "from now on", plain(author)))),
     ...part(both, "that you and the author have both changed", "Your words stay. Look at these cards once: the author’s new question may not go with an answer of yours. If you like the author’s words better, copy them.", (note) =>
       note.both.map(({ name, learner, author }) => pair(name, "yours", plain(learner), "the author’s", plain(author)))),
-    ...part(kept, "with something of your own, which stays", "", (note) => [
-      ...note.kept.map(({ name, learner }) => pair(name || FIELD, "yours", plain(learner))),
-      ...(note.ownTags.length ? [pair("Tags", "yours", note.ownTags.join(" "))] : []),
-    ]),
-    ...part(open.filter((note) => note.retired && note.changed.length), "retired", "The author has withdrawn these cards. Their questions will be blank, and step 3 says how to remove them. If they should stay, write something in My notes before you export."),
+    ...part(kept, "with something of your own, which stays", "", (note) => yours(note.kept, note.ownTags)),
+    ...part(open.filter((note) => note.retired && note.changed.length), "retired, and closed by this update", "The author has withdrawn these cards. Their questions will be blank, and step 3 says how to remove them. If they should stay, write something in My notes before you export."),
     ...left,
     ...part(missing, "without a field of the author’s", "Your note type has no such field any more, or it is not sure which it is.", (note) =>
       note.missing.map(({ name, author }) => pair(name, "the author’s", plain(author)))),
@@ -103,14 +107,20 @@ function parts(report) {
 
 /** What the update is for, and what it is not for, in a sentence. */
 function sentence({ report, text }) {
-  const stuck = report.told.filter((note) => note.left === "closed" || note.left === "empty").length;
-  const rest = report.known - report.written - stuck;
+  const count = (...why) => report.told.filter((note) => why.includes(note.left)).length;
+  const [waiting, stuck] = [count("waits"), count("closed", "empty")];
+  const rest = report.known - report.written - waiting - stuck;
+  const retired = `${waiting === 1 ? "is" : "are"} retired: tick the box below to close ${waiting === 1 ? "it" : "them"}`;
   const others = [
+    ...(waiting ? [`${waiting} ${waiting === 1 ? "other" : "others"} ${retired}`] : []),
     ...(stuck ? [`${stuck} ${stuck === 1 ? "other" : "others"} cannot be updated: see below`] : []),
-    ...(rest ? [stuck ? "the rest needs nothing" : "the others need nothing"] : []),
+    ...(rest ? [waiting || stuck ? "the rest needs nothing" : "the others need nothing"] : []),
   ].join("; ");
-  if (!text) return `There is nothing to import from here: go on with the package in step 3.${stuck ? ` Of your notes, ${stuck} cannot be updated: see below.` : ""}`;
-  if (report.taken && !stuck) {
+  if (!text) {
+    const first = waiting ? `${waiting} of your notes ${retired}. Without the tick there` : "There";
+    return `${first} is nothing to import from here: go on with the package in step 3.${stuck ? ` Of your notes, ${stuck} cannot be updated: see below.` : ""}`;
+  }
+  if (report.taken && !waiting && !stuck) {
     const done = report.fresh.length ? "You have imported this update: go on with the package in step 3." : "You have taken this update; nothing is left to do.";
     return `${done} Only if the author has given out this version a second time, import a new file:`;
   }
@@ -186,7 +196,11 @@ async function taken(file, data) {
   if (wait.until > wait.now) return { problem: "early", wait };
   made.days = vouched.days = Math.max(0, Math.floor((Date.now() - file.lastModified) / 86_400_000));
   made.brought = vouched.brought = data.brought;
-  if (vouched.text !== made.text) [made.vouched, vouched.unvouched] = [vouched, made];
+  if (vouched.text !== made.text) {
+    [made.vouched, vouched.unvouched] = [vouched, made];
+    const closable = new Set(vouched.report.told.filter((note) => !note.left).map((note) => note.guid));
+    for (const note of made.report.told) if (note.left === "closed" && closable.has(note.guid)) note.left = "waits";
+  }
   return made;
 }
 
