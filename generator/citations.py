@@ -8,12 +8,15 @@ from .model import Work
 from .texts import Cite, Id
 
 Citer = Callable[[Cite], str]
+SourceOf = Callable[[str, Iterable[Cite]], str]
+LINES = 100  # characters: two short lines at the foot of a card, on a phone too
 
 
-def citer(works: Iterable[Work]) -> Citer:
+def citer(works: Iterable[Work], *, brief: bool = False) -> Citer:
     """A function that gives a citation in a few words: “Senge 2006, ch. 8”.
 
     The title helps where author and year would not: a work without a year, or an article beside a book of one year.
+    A `brief` one is without its subtitle.
     """
     by_id = {work.id: work for work in works}
     heads = {work.id: _who_and_when(work) for work in by_id.values()}
@@ -25,13 +28,36 @@ def citer(works: Iterable[Work]) -> Citer:
             return str(id_)
         work, head = by_id[id_], heads[id_]
         twin = shared[head] > 1 and work.type.lower() != "book"
-        return f"{head}, {work.title}" if work.author and (not work.date or twin) else head
+        title = work.title.partition(": ")[0] if brief else work.title
+        return f"{head}, {title}" if work.author and (not work.date or twin) else head
 
     def cited(cite: Cite) -> str:
         head = head_of(cite.work)
         return f"{head}, {cite.at}" if cite.at and cite.work in by_id else head
 
     return cited
+
+
+def on_a_card(works: Iterable[Work]) -> SourceOf:
+    """A function that gives, in two short lines, where a card's fact comes from: a place, which may be empty, and citations.
+
+    Where all of it is too long, subtitles go first, then the last works; “…” says that the course knows more.
+    """
+    works = tuple(works)
+    whole, brief = citer(works), citer(works, brief=True)
+
+    def source(place: str, cites: Iterable[Cite]) -> str:
+        cites = tuple(cites)
+        first = [place] if place else []
+        all_ = "; ".join([*first, *map(whole, cites)])
+        if len(all_) <= LINES:
+            return all_
+        parts = [*first, *map(brief, cites)]
+        some = ("; ".join([*parts[:number], "…"]) for number in range(len(parts) - 1, 0, -1))
+        fitting = (said for said in ("; ".join(parts), *some) if len(said) <= LINES)
+        return next(fitting, f"{parts[0]}; …" if len(parts) > 1 else parts[0])
+
+    return source
 
 
 def _who_and_when(work: Work) -> str:

@@ -221,6 +221,12 @@ _BY_LANGUAGE = {
 }
 
 
+def labelled(language: str) -> str:
+    """In which language the words are for a tag such as `de` or `pt-BR`: English for one that is not here."""
+    known = primary(language)
+    return known if known in _BY_LANGUAGE else "en"
+
+
 def labels(language: str) -> dict[str, str]:
-    """The words for a language tag such as `de` or `pt-BR`; English for one that is not here."""
-    return _BY_LANGUAGE.get(primary(language), _BY_LANGUAGE["en"])
+    """The words for a language tag; English for one that is not here."""
+    return _BY_LANGUAGE[labelled(language)]

@@ -6,10 +6,10 @@ sort one for each case, so that each keeps its own review history when others ar
 
 import functools
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from . import walk
-from .citations import Citer, citer
+from .citations import SourceOf, on_a_card
 from .frozen import dataclass
 from .identity import guid, names, tags
 from .kinds.all import NOTE_TYPES, AnyCard
@@ -79,12 +79,12 @@ def setting_of(course: Course) -> Setting:
 @functools.lru_cache(maxsize=2)  # checks, packages and pages look at the same notes
 def notes_of(course: Course) -> tuple[Note, ...]:
     """Every note of the course, in course order."""
-    cited = citer(course.works)
+    source_of = on_a_card(course.works)
     files = {file.name: media_name(file) for file in course.files()}
     setting = setting_of(course)
     earlier = course.history.earlier
     owned = (
-        _notes(course, module, essay, owner, setting, cited, earlier, files)
+        _notes(course, module, essay, owner, setting, source_of, earlier, files)
         for module, essay, owner in walk.owners(course)
     )
     return tuple(itertools.chain.from_iterable(owned))
@@ -96,7 +96,7 @@ def _notes(
     essay: Essay | None,
     owner: walk.Owner,
     setting: Setting,
-    cited: Citer,
+    source_of: SourceOf,
     earlier: Mapping[str, str],
     files: Mapping[str, str],
 ) -> Iterator[Note]:
@@ -111,8 +111,9 @@ def _notes(
     deck = about.deck if above else f"{about.deck}::{module.deck}"
     place = ("", "") if alone else (module.id, essay.id if essay else owner.id)
     runs = direction(about.language)
+    photos = {name for name, picture in setting.pictures.items() if picture.photo}
     own = (*module.tags, *(owner.tags if isinstance(owner, Concept) else ()))
-    usual = _source(essay, owner, (), cited)
+    usual = _source(essay, owner, (), source_of)
     shared = {
         "Context": escaped(context),
         "Topic": ""
@@ -126,7 +127,7 @@ def _notes(
             for part in card.parts(setting):
                 yield _kept(course, card, part, module, essay, owner, deck, topic)
             continue
-        source = _source(essay, owner, card.sources, cited) if card.sources else usual
+        source = _source(essay, owner, card.sources, source_of) if card.sources else usual
         shared["Source"] = escaped(source)
         tagged = tags(about.id, *place, card.lens, (*own, *card.tags))
         for part in card.parts(setting):
@@ -151,7 +152,7 @@ def _notes(
                 owner=owner,
                 deck=deck,
                 tags=tagged,
-                fields={key: published(html, name) for key, html in own_fields.items()},
+                fields={key: published(html, name, photos) for key, html in own_fields.items()},
                 note_type=NOTE_TYPES[card.kind],
                 source=source,
                 context=context,
@@ -232,10 +233,11 @@ def as_row(note: Note, position: int) -> dict[str, object]:
 # --- where a fact comes from ---------------------------------------------------------------------
 
 
-def _source(essay: Essay | None, owner: walk.Owner, cites: Iterable[Cite], cited: Citer) -> str:
+def _source(
+    essay: Essay | None, owner: walk.Owner, cites: tuple[Cite, ...], source_of: SourceOf
+) -> str:
     """Where a card's fact comes from; `cites` are the card's own sources."""
-    own = [cited(cite) for cite in cites]
     if isinstance(owner, Claim):
         place = f"{essay.number}. {to_plain(essay.title)}, {owner.place}" if essay else ""
-        return "; ".join([place, *own])
-    return "; ".join(own or [cited(cite) for cite in owner.sources])
+        return source_of(place, cites)
+    return source_of("", cites or owner.sources)

@@ -1,5 +1,8 @@
 """Cards as a learner sees and hears them, in the desktop program's own reviewer."""
 
+import base64
+import io
+import re
 import shutil
 
 import pytest
@@ -9,6 +12,7 @@ from conftest import COURSES, run, some
 from coursedeck import languages
 from coursedeck.kinds.all import NOTE_TYPES
 from coursedeck.labels import labels
+from PIL import Image
 
 pytest.importorskip("_aqt")
 
@@ -16,8 +20,10 @@ from reviewer import Reviewer
 
 pytestmark = [pytest.mark.slow, pytest.mark.newest]
 
-# What is left of the desktop's window for a card, at 390 by 640, 667 by 570 and 900 by 760.
-WINDOWS = [(390, 525), (667, 455), (900, 645)]
+# What is left of the desktop's window for a card, at 390 by 640, 667 by 570, 900 by 760, and 740 by 360.
+WINDOWS = [(390, 525), (667, 455), (900, 645), (740, 245)]
+# The narrowest of them at 200 %, in pixels of the page.
+ENLARGED = [(195, 262), (333, 227)]
 WHOLE = {"width": 1280, "height": 720}  # where no test asks for less
 # Where a mask lies, in pixels of the window, by the shape that Anki draws and the picture on which it does.
 MASKS = """() => {
@@ -31,9 +37,25 @@ LAID = """() => ["img", "canvas"].map(name => {
   const box = document.querySelector("#image-occlusion-container " + name).getBoundingClientRect();
   return [box.left, box.top, box.width, box.height];
 })"""
-VISIBLE = (
-    "() => getComputedStyle(document.querySelector('#image-occlusion-container img')).visibility"
-)
+# How far the page scrolls sideways, and the words that stand on two lines or not whole in the window.
+SPILT = r"""() => {
+  const page = document.documentElement, words = /[\p{L}\p{N}'’]+/gu, spilt = [];
+  const texts = document.createTreeWalker(document.getElementById("qa"), NodeFilter.SHOW_TEXT);
+  for (let text; (text = texts.nextNode());) {
+    const within = text.parentElement;
+    if (!within.checkVisibility() || within.closest("script, .masked .labels")) continue;
+    for (const {0: word, index} of text.data.matchAll(words)) {
+      const range = document.createRange();
+      range.setStart(text, index);
+      range.setEnd(text, index + word.length);
+      const parts = [...range.getClientRects()].filter(part => part.width);
+      const lines = new Set(parts.map(part => Math.round(part.top)));
+      const out = parts.some(part => part.left < -0.5 || part.right > page.clientWidth + 0.5);
+      if (lines.size > 1 || out) spilt.push(word);
+    }
+  }
+  return [Math.max(page.scrollWidth, document.body.scrollWidth) - page.clientWidth, spilt];
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -167,6 +189,35 @@ def test_by_night_a_drawing_is_turned_dark_and_a_photograph_is_not(built, learne
         filters[ending] = image.evaluate("each => getComputedStyle(each).filter")
     assert filters.pop("svg") == "invert(0.9) hue-rotate(180deg)"
     assert set(filters.values()) == {"none"}
+
+
+def test_by_night_a_drawing_that_holds_a_photograph_is_not_turned_dark_in_a_text_either(
+    learner, open_, tmp_path
+):
+    pixels = io.BytesIO()
+    Image.new("RGB", (4, 3), "red").save(pixels, "PNG")
+    data = base64.b64encode(pixels.getvalue()).decode()
+    held = {"line": "<rect width='9' height='9'/>"}
+    held["man"] = f'<image width="40" height="30" href="data:image/png;base64,{data}"/>'
+    (tmp_path / "media").mkdir()
+    for name, body in held.items():
+        svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 32" width="48" height="32">'
+        (tmp_path / "media" / f"{name}.svg").write_text(
+            f"{svg}<title>T</title><desc>D</desc>{body}</svg>"
+        )
+    (tmp_path / "faces.yaml").write_text(
+        "title: Faces\nid: faces\ncards:\n- id: who\n  ask: Who stands at the line?\n"
+        "  answer: 'Ada ![a man](man.svg) ![a line](line.svg)'\n"
+    )
+    run("build", tmp_path / "faces.yaml", "--out", tmp_path / "out", "--only", "anki")
+    learner.imports(tmp_path / "out" / "faces.apkg")
+    shown = open_(night=True)
+    (card,) = cards_of(learner)
+    shown.front(card)
+    shown.back(card)
+    turned = "each => each.map(one => getComputedStyle(one).filter)"
+    dark = ["none", "invert(0.9) hue-rotate(180deg)"]
+    assert shown.page.locator("#qa img").evaluate_all(turned) == dark
 
 
 def test_the_browser_lists_what_a_drawing_asks(built, learner):
@@ -319,6 +370,48 @@ def test_a_list_that_is_cut_shows_where_it_goes_on(built, learner, open_):
 
 
 # --- reading ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["workshop", "first-edition", "anatomy"])
+def test_nothing_scrolls_sideways_and_no_word_is_broken_at_any_size_or_enlarged(
+    built, learner, open_, name
+):
+    learner.imports(built[name])
+    shown = open_()
+    # Where there is a dictionary, a word may be parted, with a hyphen.
+    shown.page.add_style_tag(content="* { hyphens: manual !important }")
+    for card in with_the_longest_words(cards_of(learner), 16):
+        for show in (shown.front, shown.back):
+            shown.size(900, 645)
+            show(card)
+            for width, height in (WINDOWS[0], WINDOWS[-1], *ENLARGED):
+                shown.size(width, height)
+                where = f"{card.note()['Id']}, {show.__name__}, {width} by {height}"
+                assert (where, *shown.page.evaluate(SPILT)) == (where, 0, [])
+
+
+def with_the_longest_words(cards, number):
+    """So many cards, those first whose words are longest."""
+
+    def longest(card):
+        return max(map(len, re.findall(r"[^\W_]+", re.sub(r"<[^>]+>", " ", card.answer()))))
+
+    return sorted(cards, key=longest, reverse=True)[:number]
+
+
+def test_where_a_fact_comes_from_takes_at_most_two_lines(built, learner, open_):
+    learner.imports(built["first-edition"])
+    shown = open_()
+    shown.size(390, 525)
+    lines = set()
+    sources = {card.note()["Source"]: card for card in cards_of(learner)}
+    for source in sorted(sources, key=len)[-8:]:
+        card = sources[source]
+        shown.front(card)
+        shown.back(card)
+        box = shown.page.locator(".source > span:not(.id)").bounding_box()
+        lines.add(round(box["height"] / 18.2))
+    assert lines == {2}
 
 
 def test_no_option_is_parted_where_it_fits_on_a_line(built, learner, open_):

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import run
+from conftest import SAUERTEIG, run
 from coursedeck.outputs.typesetter import FONTS
 from print_reading import characters, opened, text
 
@@ -143,3 +143,15 @@ def test_a_font_that_is_not_there_and_one_that_nobody_names_are_told(course):
         "fonts/thai.ttf:1:1: warning: nothing names this font [unused-media]"
         in run("check", folder).output
     )
+
+
+def test_what_a_bibliography_says_by_itself_is_in_the_language_of_our_labels(tmp_path):
+    """A style would write 2019年 in a course that has no other sign of that script, and no font for it."""
+    folder = tmp_path / "course"
+    shutil.copytree(SAUERTEIG, folder)
+    about = folder / "course.yaml"
+    about.write_text(about.read_text("utf-8").replace("language: de", "language: ja"), "utf-8")
+    run("check", folder)
+    out = tmp_path / "out"
+    run("build", folder, "--out", out, "--only", "print")
+    assert "2019" in text((out / "print" / "a4" / "outline.pdf").read_bytes())

@@ -271,6 +271,21 @@ def test_commas_of_code_and_formulas_make_no_set(answer, is_set):
     assert ("set-answer" in found) is is_set
 
 
+@pytest.mark.parametrize(
+    ("answer", "is_set"),
+    [
+        ("Ihre Fähigkeit, das zu schaffen, was ihnen wichtig ist.", False),
+        ("Dass man sieht, was man tut, und es ändert.", False),
+        ("Mut, Ruhe, Geduld und Zeit", True),
+        ("Mut, Ruhe, Geduld und Zeit, um zu üben", True),
+    ],
+)
+def test_commas_before_clauses_make_no_set_in_german(answer, is_set):
+    cards = f"title: K\nlanguage: de\ncards: [{{ask: Was braucht wer übt?, answer: '{answer}'}}]"
+    _, problems = assemble({"cards.yaml": cards.encode()})
+    assert ("set-answer" in codes(problems)) is is_set
+
+
 def test_a_formula_alone_is_no_bare_term():
     found = codes(problems_of([{"ask": r"$\int_0^1 x^2\,dx = ?$", "answer": "A third"}]))
     assert "no-referent" not in found

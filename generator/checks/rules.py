@@ -361,6 +361,10 @@ def set_answer(deck: Deck) -> Iterator[Finding]:
             part for part in re.split(rf"{comma.pattern}|\s(?:and|und|&)\s", first) if part.strip()
         ]
         marks = len(comma.findall(first))
+        if deck.words and deck.words.clause:
+            parts = items
+            items = [p for p in parts if deck.words.clause.isdisjoint(wording.words(p))]
+            marks -= len(parts) - len(items)
         listed = marks >= limit - 1 or (marks >= limit - 2 and len(items) >= limit)
         short = items and max(scripts.count(wording.words(item)) for item in items) <= 4
         if bullets or (listed and short):

@@ -16,7 +16,8 @@ class Wording:
     """All in lower case. `yes_no`: verbs that open a yes/no question; `yes`: openings of an answer to one;
     `either`: the word between two alternatives; `vague`: commands that no one answer fulfils; `pointers`: words that
     point to something outside the card when it begins with them; `names_nobody`: phrases for somebody or something
-    that the card does not name; `among`: phrases that ask to choose among what has been named.
+    that the card does not name; `among`: phrases that ask to choose among what has been named; `clause`: words of a
+    clause, before which the language sets a comma that parts no items.
     """
 
     yes_no: frozenset[str]
@@ -26,6 +27,7 @@ class Wording:
     pointers: frozenset[str] = frozenset()
     names_nobody: tuple[str, ...] = ()
     among: tuple[str, ...] = ()
+    clause: frozenset[str] = frozenset()
 
     def names_either(self, text: str, found: list[str]) -> bool:
         """Whether a plain text, which has these words, names alternatives."""
@@ -122,6 +124,12 @@ LANGUAGES = {
         pointers=frozenset(["dies", "diese", "dieser", "dieses", "es", "er", "sie", "hier"]),
         names_nobody=("der autor", "die autorin", "der text", "wie erwähnt"),
         among=("welche von", "welcher von", "welches von", "von beiden"),
+        clause=frozenset(
+            [
+                *("dass", "ob", "was", "wer", "wen", "wem", "wie", "wo", "wann", "warum"),
+                *("wenn", "weil", "damit", "indem", "während", "bevor", "um", "ohne", "zu"),
+            ]
+        ),
     ),
     "ar": Wording(yes_no=frozenset({"هل"}), yes=frozenset({"نعم", "لا"}), either="أم"),
     "he": Wording(yes_no=frozenset({"האם"}), yes=frozenset({"כן", "לא"}), either="או"),

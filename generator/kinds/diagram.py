@@ -84,7 +84,7 @@ class Diagram(Card):
         picture = self.diagram.over(given)
         fields = {
             "Occlusion": "<br>".join(_occlusion(mask) for mask in picture.masks),
-            "Image": shown(picture.name, setting.labels["masked"], photo=picture.photo),
+            "Image": shown(picture.name, setting.labels["masked"]),
             "Header": to_html(self.diagram.prompt),
             "Back Extra": to_html(self.more),
             "Labels": " · ".join(dict.fromkeys(map(_deletion, picture.masks))),

@@ -63,11 +63,12 @@ class Named(Shown):
 
 @dataclass(frozen=True, slots=True)
 class Base(Shown):
-    """What every page needs: labels, language, colours, the families of the course's own fonts, about the course; the accents of
-    modules by their ids.
+    """What every page needs: labels and the language that they are in, language, colours, the families of the course's own
+    fonts, about the course; the accents of modules by their ids.
     """
 
     labels: Mapping[str, str]
+    labelled: str
     language: str
     direction: Direction
     style: Colours
@@ -82,6 +83,7 @@ def base(course: Course) -> Base:
     about = course.about
     return Base(
         labels=labels.labels(about.language),
+        labelled=labels.labelled(about.language),
         language=languages.primary(about.language),
         direction=languages.direction(about.language),
         style=Colours(

@@ -3,7 +3,7 @@
 import itertools
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from typing import assert_never
 
 from ..languages import voice
@@ -40,7 +40,7 @@ ANKI_COMMANDS = re.compile(r"\[(?=(?:sound|anki):|/?latex\]|/?\$)", re.IGNORECAS
 DELETION = re.compile(r"\{\{(?=c[0-9])", re.IGNORECASE)
 # Before the name of a file of the course, which gets its name in Anki where the course is known (`published`).
 MEDIA = "media:"
-MARKED = re.compile(rf'(?<=<img src="){MEDIA}([^"]*)|(?<=\[sound:){MEDIA}([^\]]*)')
+MARKED = re.compile(rf'(<img src="|\[sound:){MEDIA}([^"\]]*)((?:" alt="[^"]*")?)')
 SPECIAL = re.compile(r'[&<>"\[{]')
 
 # The blank between a number and its unit, at which a narrow cell of a table would break.
@@ -64,17 +64,23 @@ def escaped(text: str) -> str:
     return ANKI_COMMANDS.sub("&#91;", DELETION.sub("{&#123;", text))
 
 
-def shown(file: str, alternative: str, *, photo: bool = False) -> str:
-    """A picture of the course. A drawing that holds a `photo` says so, since by night drawings are turned dark."""
-    held = ' class="photo"' if photo else ""
-    return f'<img src="{MEDIA}{escaped(file)}" alt="{escaped(alternative)}"{held}>'
+def shown(file: str, alternative: str) -> str:
+    """A picture of the course."""
+    return f'<img src="{MEDIA}{escaped(file)}" alt="{escaped(alternative)}">'
 
 
-def published(html: str, name: Callable[[str], str]) -> str:
-    """HTML whose files have the names that they have in Anki: `name` gives that of a file of the course."""
+def published(html: str, name: Callable[[str], str], photos: Container[str] = ()) -> str:
+    """HTML whose files have the names that they have in Anki: `name` gives that of a file of the course. A drawing that holds
+    a photograph, one of `photos`, says so, since by night drawings are turned dark.
+    """
     if MEDIA not in html:
         return html
-    return MARKED.sub(lambda found: name(found[1] or found[2]), html)
+
+    def put(found: re.Match[str]) -> str:
+        held = ' class="photo"' if found[2] in photos else ""
+        return f"{found[1]}{name(found[2])}{found[3]}{held}"
+
+    return MARKED.sub(put, html)
 
 
 def script_json(value: object) -> str:
