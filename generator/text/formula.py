@@ -5,6 +5,7 @@ is a problem. Chemistry in mhchem's `\\ce{…}` is turned into TeX first, as far
 """
 
 import functools
+import html
 import re
 from typing import NamedTuple
 
@@ -118,6 +119,18 @@ def drawn(tex: str, *, display: bool = False) -> Drawn | None:
     if width <= 0 or height <= 0:  # there is nothing to see
         return None
     return Drawn(made.svg(), width / SIZE, height / SIZE, max(0.0, -made.getyofst()) / SIZE)
+
+
+def mathml(tex: str, *, display: bool = False) -> str:
+    """The formula as MathML, which every browser sets by itself. Raises an exception of whatever sort where it cannot be read."""
+    from xml.etree import ElementTree as Elements
+
+    from latex2mathml.converter import convert_to_element
+
+    made = convert_to_element(in_tex(tex), display="block" if display else "inline")
+    for each in made.iter():
+        each.text = html.unescape(each.text or "")  # the library writes signs as entities
+    return Elements.tostring(made, encoding="unicode")
 
 
 def _mathml(tex: str) -> str:

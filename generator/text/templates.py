@@ -1,7 +1,7 @@
-"""Anki's template language, as far as print needs it: what stands on the front and on the back of a card of any note type.
+"""Anki's template language: what stands on the front and on the back of a card of any note type.
 
-Fields keep their HTML; `fields.py` makes a tree of what comes out. What only a screen can do (to type an answer, to be read
-to, to open a hint) leaves a card as paper has it: the front does not show it, the back shows the words.
+Fields keep their HTML; for print, `fields.py` makes a tree of what comes out. What only a screen can do (to type an answer, to
+be read to, to open a hint) leaves a card as paper has it: the front does not show it, the back shows the words.
 Rules: Anki's `template.rs` and `cloze.rs`; the tests hold both against the program itself.
 """
 
@@ -24,6 +24,7 @@ TAG = late(
     re.DOTALL | re.IGNORECASE,
 )
 CLOZE = late(r"\{\{c([0-9]{1,9}(?:,[0-9]{1,9})*)::|\}\}")
+MATH = late(r"\\\(.{0,9000}?\\\)|\\\[.{0,9000}?\\\]", re.DOTALL)
 NUMBERED = late(r"c([0-9]{1,5})")
 FURIGANA = late(r" ?([^ >]{1,100}?)\[(?!sound:)(.{1,100}?)\]")
 READINGS = {"furigana": r"<ruby>\1<rt>\2</rt></ruby>", "kana": r"\2", "kanji": r"\1"}
@@ -56,7 +57,8 @@ class Side:
     """What a card is rendered from: the note's `values` by name, those of Anki's own by theirs (`Tags`, `Deck` …), the card's
     number from 1, whether it is the back, and what its front shows.
 
-    In a cloze every deletion is asked where `every` says so, instead of the card's own.
+    In a cloze every deletion is asked where `every` says so, instead of the card's own. On a `screen` deletions are elements that
+    a style can tell apart, as Anki writes them; on paper they are bold.
     """
 
     values: Mapping[str, str]
@@ -65,6 +67,7 @@ class Side:
     back: bool = False
     front: str = ""
     every: bool = False
+    screen: bool = False
 
 
 @functools.lru_cache(maxsize=512)
@@ -148,6 +151,8 @@ def _filtered(name: str, value: str, side: Side) -> str:
     """A value as a filter leaves it; one that Anki does not know, of an add-on, leaves it as it is."""
     if name == "text":
         return html.escape(html.unescape(TAG.sub("", value)), quote=False)
+    if name == "cloze" and side.screen:
+        return on_screen(value, side.number, back=side.back)
     if name == "cloze":
         return uncovered(value, None if side.every else side.number, back=side.back)
     if name == "cloze-only":
@@ -202,6 +207,28 @@ def uncovered(value: str, number: int | None, *, back: bool) -> str:
         return f"<b>{opened.words}</b>" if back else f"<b>[{opened.hint or '…'}]</b>"
 
     return "".join(text for text, _ in _closed(value, written))
+
+
+def on_screen(value: str, number: int, *, back: bool) -> str:
+    """A field as Anki shows it on a screen, with the deletions of a number asked, or on the back answered; nothing where it has
+    none. Within a formula there are no elements.
+    """
+    asked = False
+
+    def written(opened: _Open) -> str:
+        nonlocal asked
+        if number not in opened.numbers:
+            return f'<span class="cloze-inactive">{opened.words}</span>'
+        asked = True
+        words = opened.words if back else f"[{opened.hint or '...'}]"
+        return f'<span class="cloze">{words}</span>'
+
+    if "{{c" not in value:
+        return ""
+    shown = "".join(text for text, _ in _closed(value, written))
+    if "\\(" in shown or "\\[" in shown:
+        shown = MATH.sub(lambda found: TAG.sub("", found[0]), shown)
+    return shown if asked else ""
 
 
 def deletions(value: str) -> list[tuple[int, str]]:

@@ -1,0 +1,170 @@
+"""A card as HTML for a web page: the same templates and the same style as in Anki, without anything of Anki's around them.
+
+Nothing in it runs or is fetched: what a script of a card does in Anki is laid out here. The masks of a drawing lie over it as
+elements; of a card of cases, each case is a card. A note that came from Anki shows the words that print shows of it, since
+its templates may hold anything, in a style of their own.
+"""
+
+import functools
+import html
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from ...frozen import dataclass
+from ...kinds.base import Face
+from ...notes import Note
+from ...text import formula, templates, to_html
+from ...text.late import late
+from ...texts import Mask
+
+# The address of a file by its name in HTML; empty where a page has it not.
+Address = Callable[[str], str]
+
+MASKS = "Masks"  # what a template here shows over a picture
+SCRIPT = re.compile(r"<script>.*?</script>\n?|<link [^<>]*>|<i id=[^<>]*>.*?</i>\n?", re.DOTALL)
+OCCLUSION = re.compile(
+    r'<div style="display: none">.*?</div>\n|<p class="needs"></p>\n|<div><button id="toggle">.*?</div>\n'
+)
+PICTURE = re.compile(
+    r'<div id="image-occlusion-container"[^<>]*>\s*(\{\{Image\}\})\s*<canvas[^<>]*></canvas>\s*</div>'
+)
+IDENTIFIED = re.compile(r'\bid="?([\w-]+)"?')
+IMAGE = re.compile(r'<img src="(?:media:)?([^"]*)"')
+SOUND = late(r'<span class="sound" title="([^"]*)">\[sound:(?:media:)?([^\]]*)\]</span>')
+SPOKEN = late(r"\[anki:tts lang=(\w+)\](.*?)\[/anki:tts\]")
+TAG = re.compile(r"<[^<>]*>")
+FORMULA = late(r"\\\((.*?)\\\)|\\\[(.*?)\\\]", re.DOTALL)
+# Of a style sheet: its ids, the rules for the night and those for telephones.
+ID = re.compile(r"(?<=[\s~>(,])#(?=[a-z-]+(?:\s*[{,:~> )]))")
+RULE = r"[^{{}}]*{name}[^{{}}]*\{{[^{{}}]*\}}"
+NIGHT = re.compile(RULE.format(name=r"\.night_?[mM]ode"))
+PHONE = re.compile(RULE.format(name=r"\.mobile"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Front and back of a card, each what stands in an element of the class `card`. The back has the front's words too."""
+
+    front: str
+    back: str
+
+
+def card_html(note: Note, face: Face, address: Address) -> Sides:
+    """A card of a note. Of a card that shows one of several cases, `face` says which."""
+    if not note.ours:
+        return _kept(face, address)
+    template = note.note_type.templates[0 if note.note_type.cloze else face.ordinal]
+    values = {**_case(note.fields, face.number), MASKS: ""}
+    masks = {**values, MASKS: _masks(face.masks, "mask")} if face.masks else values
+    found = {**values, MASKS: _masks(face.masks, "found")} if face.masks else values
+    number = face.ordinal + 1
+    side = templates.Side(masks, {}, number, screen=True)
+    asked = text_html(templates.rendered(_without(template.front), side), address)
+    side = templates.Side(found, {}, number, back=True, front=asked, screen=True)
+    return Sides(asked, text_html(templates.rendered(_without(template.back), side), address))
+
+
+def style(css: str) -> str:
+    """The style of a note type for cards that stand in elements of the class `card`, in a page that holds many of them. By night,
+    and on a telephone, it goes by what the reader's browser says.
+    """
+    css = NIGHT.sub(_within("screen and (prefers-color-scheme: dark)"), ID.sub(".id-", css))
+    return PHONE.sub(_within("(max-width: 480px)"), css)
+
+
+def _within(media: str) -> Callable[[re.Match[str]], str]:
+    """A rule as one for some media; what Anki's class for them weighs, another one does."""
+
+    def written(found: re.Match[str]) -> str:
+        rule = re.sub(r"\.(?:nightMode|night_mode|mobile)", ".card", found[0].strip())
+        return f"\n@media {media} {{ {rule} }}"
+
+    return written
+
+
+@functools.cache
+def _without(side: str) -> str:
+    """A side of a template without scripts, and with classes in place of ids, of which a page has each but once."""
+    side = OCCLUSION.sub("", SCRIPT.sub("", side))
+    if "{{Image}}" in side:
+        side = side.replace('class="coursedeck ', 'class="coursedeck masked ')
+        side = PICTURE.sub(rf'<div id="image-occlusion-container">\1{{{{{MASKS}}}}}</div>', side)
+    return IDENTIFIED.sub(r'class="id-\1"', side)
+
+
+def _case(fields: Mapping[str, str], number: int) -> Mapping[str, str]:
+    """The fields of a note; of one with cases, as if the one of this number were all."""
+    if "Case 1" not in fields:
+        return fields
+    numbered = re.compile(r"(Case|Answer|Why) [0-9]+")
+    kept = {name: value for name, value in fields.items() if not numbered.fullmatch(name)}
+    return kept | {f"{name} 1": fields[f"{name} {number}"] for name in ("Case", "Answer", "Why")}
+
+
+def _masks(masks: Iterable[Mask], name: str) -> str:
+    """What lies over the labels of a picture."""
+    return "".join(
+        f'<i class="{name}" style="left:{100 * mask.left:.2f}%;top:{100 * mask.top:.2f}%;'
+        f'width:{100 * mask.width:.2f}%;height:{100 * mask.height:.2f}%"></i>'
+        for mask in masks
+    )
+
+
+def _kept(face: Face, address: Address) -> Sides:
+    """A card of a note that came from Anki."""
+    asked, answer = (text_html(to_html(text), address) for text in (face.question, face.answer))
+    masks, found = ("", "")
+    if face.picture:
+        image = text_html(f'<img src="{html.escape(face.picture.name)}" alt="">', address)
+        masks, found = (
+            f'<div class="id-image-occlusion-container">{image}{_masks(face.masks, name)}</div>'
+            for name in ("mask", "found")
+        )
+
+    def side(over: str, under: str = "") -> str:
+        return f'<div class="coursedeck" dir="auto"><div class="question">{asked}</div>{over}{under}</div>'
+
+    line = f'<hr class="id-answer"><div class="answer">{answer}</div>'
+    return Sides(side(masks), side(found, line))
+
+
+# --- what a browser shows without Anki ------------------------------------------------------------
+
+
+def text_html(given: str, address: Address) -> str:
+    """The HTML of a field, for a page: with pictures, sounds and formulas that need no Anki."""
+    if "<img" in given:
+        given = IMAGE.sub(lambda m: f'<img src="{address(html.unescape(m[1]))}"', given)
+    if "[" in given:
+        if "[sound:" in given:
+            given = SOUND.sub(lambda m: _sound(m[1], address(html.unescape(m[2]))), given)
+        given = SPOKEN.sub(_spoken, given) if "[anki:tts" in given else given
+    if "\\(" in given or "\\[" in given:
+        given = FORMULA.sub(_formula, given)
+    return given
+
+
+def _sound(said: str, address: str) -> str:
+    """A sound with what is heard in it; the words alone where the page has it not."""
+    if not address:
+        return f'<span class="sound">♪ {said}</span>'
+    return f'<audio class="sound" controls preload="none" title="{said}" src="{address}"></audio>'
+
+
+def _spoken(found: re.Match[str]) -> str:
+    """A button for words that a device reads out, which a script of the page may show."""
+    language, words = found[1].replace("_", "-"), TAG.sub("", found[2])
+    return f'<button type="button" class="say" lang="{language}" value="{words}" hidden>▶</button>'
+
+
+def _formula(found: re.Match[str]) -> str:
+    tex = html.unescape(found[1] or found[2] or "")
+    return _mathml(tex, display=found[1] is None) or f"<code>{html.escape(tex)}</code>"
+
+
+@functools.lru_cache(maxsize=4096)
+def _mathml(tex: str, *, display: bool) -> str:
+    try:
+        return formula.mathml(tex, display=display)
+    except Exception:  # noqa: BLE001 - whatever the library stumbles on: of a cloze, only a part may be there
+        return ""
