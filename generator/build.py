@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 # What the next build compares its pages and its packages with.
 PAGES_RECORD = f"{cache.CACHE}/pages.json"
 PACKAGES_RECORD = f"{cache.CACHE}/packages.json"
+COURSE_PAGE = "index.html"
 
 
 # --- check ---------------------------------------------------------------------------------------
@@ -156,7 +157,7 @@ class OutputSort:
 
     name: str
     make: Callable[[Job], tuple[list[Output], list[Problem]]]
-    folder: str = ""  # where all of this sort lies, if it has a folder to itself
+    under: str = ""  # how the paths of this sort, and of no other, begin
     faults: Callable[[Course], Iterable[Problem]] = lambda _: ()
 
 
@@ -169,6 +170,7 @@ def unprintable(course: Course) -> list[Problem]:
 
 OUTPUTS = (
     OutputSort("anki", lambda j: (packages(j.course, j.notes, j.published, j.now, j.earlier), [])),
+    OutputSort("page", lambda j: (course_page(j.course, j.notes), []), COURSE_PAGE),
     OutputSort("print", lambda j: pages(j.course, j.notes, out=j.earlier), "print/", unprintable),
 )
 
@@ -222,8 +224,8 @@ def left_over(
 
 
 def _sort_of(path: str) -> str:
-    folders = (sort.name for sort in OUTPUTS if sort.folder and path.startswith(sort.folder))
-    return next(folders, OUTPUTS[0].name)
+    found = (sort.name for sort in OUTPUTS if sort.under and path.startswith(sort.under))
+    return next(found, OUTPUTS[0].name)
 
 
 def packages(
@@ -305,6 +307,20 @@ def _for_learners(
     # What was never released has no update; and the page knows our own note types only.
     if course.about.version and any(each.kind in NOTE_TYPES for each in every):
         yield Output("update.html", update.page(course, rows, ledger), "the update page")
+
+
+def course_page(course: Course, notes: Sequence[Note]) -> list[Output]:
+    """The page for a browser, with links to the packages, which lie beside it."""
+    from .outputs.web import course as web
+
+    name, shown = course.about.id, {note.module.id for note in notes}
+    modules = [m.id for m in course.modules if m.deck and m.id in shown]
+    beside = [f"{name}.apkg", *(f"{name}-{module}.apkg" for module in modules)]
+    if course.about.version and any(note.ours for note in notes):
+        beside.append("update.html")
+    made = web.page(course, notes, beside)
+    left = f", {made.without} pictures or sounds left out" if made.without else ""
+    return [Output(COURSE_PAGE, made.html, f"the course page{left}")]
 
 
 def pages(

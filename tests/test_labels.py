@@ -9,6 +9,7 @@ from conftest import ROOT
 from coursedeck import labels, model
 from coursedeck.outputs import descriptions
 from coursedeck.outputs.print.pages.all import NAMES
+from coursedeck.outputs.web import course
 from coursedeck.texts import Confidence
 
 TEMPLATES = sorted((ROOT / "generator" / "outputs" / "print").rglob("*.typ"))
@@ -24,12 +25,14 @@ VALUES = [
 
 
 def named() -> set[str]:
-    """The labels that templates name by `say.NAME`, kinds of card by `labels["NAME"]`, and descriptions by `words["NAME"]`."""
+    """The labels that templates name by `say.NAME`, kinds of card by `labels["NAME"]`, and descriptions and the
+    course page by `words["NAME"]`.
+    """
     pages = "\n".join(path.read_text("utf-8") for path in TEMPLATES)
     kinds = "\n".join(path.read_text("utf-8") for path in KINDS)
     said = re.findall(r"(?<!\w)say\.(?!at\b)([a-z]+(?:-[a-z]+)*)", pages)
-    decks = Path(descriptions.__file__).read_text("utf-8")
-    return {*said, *re.findall(r"""(?:labels|words)\[["']([a-z-]+)["']\]""", kinds + decks)}
+    others = "".join(Path(each.__file__).read_text("utf-8") for each in (descriptions, course))
+    return {*said, *re.findall(r"""(?:labels|words)\[["']([a-z-]+)["']\]""", kinds + others)}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -156,12 +156,16 @@ def drawings(course: Course, names: Collection[str]) -> dict[str, Drawing]:
     # A card says in words what its picture shows, where the picture itself does not.
     by_name |= {note.picture.name: note.picture for note in notes_of(course) if note.picture}
     foreign = {name for name in names if name.startswith(f"{FOLDER}/")}
-    kept = kept_pictures(course) if foreign else {}
-    return {name: _drawing(_kept(name, kept), name) for name in foreign} | {
+    return {name: kept_drawing(course, name) for name in foreign} | {
         name: _drawing(picture, name)
         for name, picture in by_name.items()
         if name in names and name not in foreign
     }
+
+
+def kept_drawing(course: Course, name: str) -> Drawing:
+    """A picture that came from Anki, by the name that trees have for it."""
+    return _drawing(_kept(name, kept_pictures(course)), name)
 
 
 def _drawing(picture: Picture | None, name: str) -> Drawing:

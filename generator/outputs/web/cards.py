@@ -29,7 +29,8 @@ PICTURE = re.compile(
     r'<div id="image-occlusion-container"[^<>]*>\s*(\{\{Image\}\})\s*<canvas[^<>]*></canvas>\s*</div>'
 )
 IDENTIFIED = re.compile(r'\bid="?([\w-]+)"?')
-IMAGE = re.compile(r'<img src="(?:media:)?([^"]*)"')
+IMAGE = re.compile(r'<img src="(?:media:)?([^"]*)" alt="([^"]*)"')
+NOTHING = "data:,"
 SOUND = late(r'<span class="sound" title="([^"]*)">\[sound:(?:media:)?([^\]]*)\]</span>')
 SPOKEN = late(r"\[anki:tts lang=(\w+)\](.*?)\[/anki:tts\]")
 TAG = re.compile(r"<[^<>]*>")
@@ -49,14 +50,17 @@ class Sides:
     back: str
 
 
-def card_html(note: Note, face: Face, address: Address) -> Sides:
-    """A card of a note. Of a card that shows one of several cases, `face` says which."""
+def card_html(
+    note: Note, face: Face, address: Address, fields: Mapping[str, str] | None = None
+) -> Sides:
+    """A card of a note. Of a card that shows one of several cases, `face` says which. `fields` are the note's own unless given: a
+    page may put links into them.
+    """
     if not note.ours:
         return _kept(face, address)
     template = note.note_type.templates[0 if note.note_type.cloze else face.ordinal]
-    values = {**_case(note.fields, face.number), MASKS: ""}
-    masks = {**values, MASKS: _masks(face.masks, "mask")} if face.masks else values
-    found = {**values, MASKS: _masks(face.masks, "found")} if face.masks else values
+    values = _case(note.fields if fields is None else fields, face.number)
+    masks, found = (_with_masks(values, face, name, address) for name in ("mask", "found"))
     number = face.ordinal + 1
     side = templates.Side(masks, {}, number, screen=True)
     asked = text_html(templates.rendered(_without(template.front), side), address)
@@ -87,9 +91,10 @@ def _without(side: str) -> str:
     """A side of a template without scripts, and with classes in place of ids, of which a page has each but once."""
     side = OCCLUSION.sub("", SCRIPT.sub("", side))
     if "{{Image}}" in side:
-        side = side.replace('class="coursedeck ', 'class="coursedeck masked ')
+        masked = f"{{{{#{MASKS}}}}}masked {{{{/{MASKS}}}}}"
+        side = side.replace('class="coursedeck ', f'class="coursedeck {masked}')
         side = PICTURE.sub(rf'<div id="image-occlusion-container">\1{{{{{MASKS}}}}}</div>', side)
-    return IDENTIFIED.sub(r'class="id-\1"', side)
+    return IDENTIFIED.sub(r'class="id-\1"', side.replace("\n", ""))
 
 
 def _case(fields: Mapping[str, str], number: int) -> Mapping[str, str]:
@@ -99,6 +104,16 @@ def _case(fields: Mapping[str, str], number: int) -> Mapping[str, str]:
     numbered = re.compile(r"(Case|Answer|Why) [0-9]+")
     kept = {name: value for name, value in fields.items() if not numbered.fullmatch(name)}
     return kept | {f"{name} 1": fields[f"{name} {number}"] for name in ("Case", "Answer", "Why")}
+
+
+def _with_masks(
+    fields: Mapping[str, str], face: Face, name: str, address: Address
+) -> Mapping[str, str]:
+    """The fields, with the masks of a card where the page has its picture."""
+    found = IMAGE.search(fields.get("Image", "")) if face.masks else None
+    if not found or not address(html.unescape(found[1])):
+        return fields
+    return {**fields, MASKS: _masks(face.masks, name)}
 
 
 def _masks(masks: Iterable[Mask], name: str) -> str:
@@ -114,7 +129,7 @@ def _kept(face: Face, address: Address) -> Sides:
     """A card of a note that came from Anki."""
     asked, answer = (text_html(to_html(text), address) for text in (face.question, face.answer))
     masks, found = ("", "")
-    if face.picture:
+    if face.picture and address(face.picture.name):
         image = text_html(f'<img src="{html.escape(face.picture.name)}" alt="">', address)
         masks, found = (
             f'<div class="id-image-occlusion-container">{image}{_masks(face.masks, name)}</div>'
@@ -134,7 +149,7 @@ def _kept(face: Face, address: Address) -> Sides:
 def text_html(given: str, address: Address) -> str:
     """The HTML of a field, for a page: with pictures, sounds and formulas that need no Anki."""
     if "<img" in given:
-        given = IMAGE.sub(lambda m: f'<img src="{address(html.unescape(m[1]))}"', given)
+        given = IMAGE.sub(lambda m: _image(m, address(html.unescape(m[1]))), given)
     if "[" in given:
         if "[sound:" in given:
             given = SOUND.sub(lambda m: _sound(m[1], address(html.unescape(m[2]))), given)
@@ -142,6 +157,11 @@ def text_html(given: str, address: Address) -> str:
     if "\\(" in given or "\\[" in given:
         given = FORMULA.sub(_formula, given)
     return given
+
+
+def _image(found: re.Match[str], address: str) -> str:
+    """A picture; where the page has it not, one of nothing, with the words that say what it shows."""
+    return f'<img src="{address or NOTHING}" alt="{found[2]}"'
 
 
 def _sound(said: str, address: str) -> str:

@@ -40,16 +40,16 @@ def page(course: Course, rows: "Mapping[str, Iterable[Rows]]", ledger: Ledger) -
         "course": escaped(str(about.id)),
         "package": escaped(f"{about.id}.apkg"),
         "version": escaped(str(about.version)),
-        "style": f"{_colours()}\n{_read('update.css')}",
-        "merge": _read("merge.js"),
-        "page": _read("update.js"),
+        "style": f"{colours()}\n{read('update.css')}",
+        "merge": read("merge.js"),
+        "page": read("update.js"),
     }
-    before, _, after = _read("update.html").partition("{{data}}")
+    before, _, after = read("update.html").partition("{{data}}")
     said = data(course, rows, ledger)
-    return b"".join((_filled(before, parts), said, _filled(after, parts)))
+    return b"".join((filled(before, parts), said, filled(after, parts)))
 
 
-def _filled(template: str, parts: Mapping[str, str]) -> bytes:
+def filled(template: str, parts: Mapping[str, str]) -> bytes:
     """A part of the page with what stands for the names in braces."""
     return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]].rstrip("\n"), template).encode()
 
@@ -65,7 +65,7 @@ def edited(page: bytes, notes: "Iterable[Note]", ledger: Ledger) -> bytes:
     return page
 
 
-def _colours() -> str:
+def colours() -> str:
     """The colours of day and night as CSS."""
     day = _ground(style.DAY, RULES["day"])
     night = _ground(style.NIGHT, RULES["night"])
@@ -73,18 +73,19 @@ def _colours() -> str:
 
 
 def _ground(theme: style.Theme, rule: str) -> str:
-    colours = {
+    named = {
         "paper": theme.paper,
         "ink": theme.ink,
         "muted": theme.muted,
         "accent": theme.accents[ACCENT],
         "rule": rule,
     }
-    return " ".join(f"--{name}: {colour};" for name, colour in colours.items())
+    return " ".join(f"--{name}: {colour};" for name, colour in named.items())
 
 
 @functools.cache
-def _read(name: str) -> str:
+def read(name: str) -> str:
+    """A file of this folder."""
     return (Path(__file__).parent / name).read_text("utf-8")
 
 
