@@ -184,7 +184,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "page-known": ("Known: set aside", "Gewusst: weglegen", "Lo sé: apartar"),
     "page-leads-to": ("Leads to", "Führt zu", "Lleva a"),
     "page-listen": ("Listen", "Anhören", "Escuchar"),
-    "page-mixed": ("Try a mixed handful", "Eine bunte Handvoll prüfen", "Probar unas cuantas"),
+    "page-mixed": ("Try ten cards", "Zehn Karten prüfen", "Probar diez tarjetas"),
     "page-more": ("more of it", "mehr davon", "más de lo mismo"),
     "page-nothing": ("Nothing found.", "Nichts gefunden.", "No se encontró nada."),
     "page-restore": (

@@ -1,0 +1,339 @@
+"""The course page in a real browser, and what stands in it."""
+
+import contextlib
+import html
+import re
+
+import pytest
+from author import Author, one_of_each, questions
+from axe_playwright_python.sync_playwright import Axe
+from conftest import COURSES, PATIENCE
+from coursedeck.load import load
+from coursedeck.notes import notes_of
+from coursedeck.outputs.web import course as web
+from test_kept import card, course_of
+
+ADDRESS = re.compile(r' (?:href|id)="(#?[^"]*)"')
+
+
+def page_of(course):
+    return web.page(course, notes_of(course)).html.decode()
+
+
+def loaded(name):
+    course, found = load(COURSES / name)
+    assert course, found
+    return course
+
+
+@pytest.fixture(scope="module")
+def first_edition():
+    """A course with all that a course may have, and its page."""
+    course = loaded("first-edition")
+    return course, page_of(course)
+
+
+@contextlib.contextmanager
+def opening(browser, given, folder, width=1280, height=900, **options):
+    """A page in a browser; it must ask for nothing and complain of nothing."""
+    path = folder / "index.html"
+    path.write_text(given, "utf-8")
+    context = browser.new_context(viewport={"width": width, "height": height}, **options)
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    asked, said = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(path.as_uri())
+    yield page
+    assert said == []
+    assert set(asked) == {path.as_uri()}
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def small():
+    """A page of one of each kind, and of so many questions that two handfuls can be tried."""
+    return page_of(Author([*one_of_each(), *questions(25)]).course())
+
+
+@pytest.fixture
+def opened(browser, small, tmp_path):
+    with opening(browser, small, tmp_path) as page:
+        yield page
+
+
+# --- what stands in it -----------------------------------------------------------------------------
+
+
+def test_every_link_within_the_page_leads_somewhere_and_no_anchor_is_there_twice(first_edition):
+    found = ADDRESS.findall(first_edition[1])
+    anchors = [each for each in found if not each.startswith("#")]
+    ids = re.findall(r' id="([^"]*)"', first_edition[1])
+    assert len(ids) == len(set(ids))
+    assert {each[1:] for each in found if each.startswith("#")} <= set(ids)
+    assert {note.id for note in notes_of(first_edition[0])} <= set(anchors)
+
+
+def test_cards_are_linked_both_ways_with_what_they_ask_about_and_this_with_its_works(
+    first_edition,
+):
+    course, page = first_edition
+    works = {work.id for work in course.works}
+    for note in notes_of(course):
+        owner = "claim" if note.essay else "concept"
+        anchor = f"{owner}:{note.owner.id}"
+        (_, _, own) = page.partition(f' id="{note.id}"')
+        own = own[: own.index('<div class="note"')] if '<div class="note"' in own else own
+        assert f'<a href="#{anchor}">' in own
+        assert f'<a href="#{note.id}">{note.id}</a>' in own
+        before = page[page.index(f' id="{anchor}"') : page.index(f' id="{note.id}"')]
+        assert re.search(rf'<a href="#{re.escape(note.id)}">\d+</a>', before)
+        for cite in note.card.sources or getattr(note.owner, "sources", ()):
+            assert cite.work in works
+            assert f'href="#work:{cite.work}"' in own
+            back = page[page.index(f' id="work:{cite.work}"') :]
+            back = back[: back.index("</li>")]
+            assert f'href="#{note.id if note.card.sources else anchor}"' in back
+
+
+def test_a_claim_and_what_it_bears_on_lead_to_each_other(first_edition):
+    course, page = first_edition
+    concepts = {c.id for module in course.modules for c in module.named}
+    for essay in course.essays:
+        for claim in essay.claims:
+            sort = "concept" if claim.to in concepts else "module"
+            own = page[page.index(f' id="claim:{claim.id}"') :]
+            assert f'href="#{sort}:{claim.to}"' in re.split('<div class="claim"|</section>', own)[0]
+            if sort == "concept":
+                there = page[page.index(f' id="concept:{claim.to}"') :]
+                assert f'href="#claim:{claim.id}"' in there[: there.index("</section>")]
+
+
+def test_with_links_a_card_says_of_its_source_what_it_says_in_anki(first_edition):
+    course, page = first_edition
+    for note in notes_of(course):
+        own = page[page.index(f' id="{note.id}"') :]
+        said = re.search(r'<p class="source">(?:<span dir="auto">(.*?)</span><br>)?', own)[1] or ""
+        bare = html.unescape(re.sub("<[^>]*>", "", said))
+        assert bare == note.source
+
+
+def test_no_key_and_no_step_of_an_activity_is_told():
+    course = loaded("workshop")
+    page = html.unescape(re.sub("<[^>]*>", "", page_of(course)))
+    activities = [each for module in course.modules for each in module.activities]
+    assert activities
+    assert course.plan
+    for activity in activities:
+        assert str(activity.title)[:12] in page
+        for step in activity.steps:
+            assert str(step.do)[:40] not in page
+            assert not step.say or str(step.say)[:40] not in page
+    for item in course.plan.assessment.test:
+        assert str(item.key)[:40] not in page
+
+
+def test_nothing_of_a_course_can_leave_its_place():
+    """Words that look like HTML stand as words, and what a note of Anki's brings does not run."""
+    evil = "</script><script>alert(1)</script><img src=x onerror=alert(1)>"
+    brought = card("type", Front=f"<b>one</b>{evil}</div></details>", Back=evil)
+    page = page_of(course_of(brought))
+    assert page.count("<script>") == 1
+    assert "alert(1)" not in page.replace("&lt;script&gt;alert(1)", "")
+    assert "onerror" not in page
+    assert page.count("<details") == page.count("</details>")
+
+
+def test_media_beyond_the_room_of_the_page_are_left_out_and_counted(monkeypatch):
+    course = loaded("anatomy")
+    whole = web.page(course, notes_of(course))
+    assert whole.without == 0
+    monkeypatch.setattr(web, "ROOM", 200_000)
+    less = web.page(course, notes_of(course))
+    assert less.without > 0
+    assert len(less.html) < len(whole.html) - 100_000
+    assert b'src="data:,"' in less.html
+
+
+@pytest.mark.parametrize("name", ["first-edition", "workshop", "anatomy", "sauerteig"])
+def test_the_same_course_gives_the_same_bytes(name):
+    assert page_of(loaded(name)) == page_of(loaded(name))
+
+
+# --- in a browser ----------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_a_card_turns_by_key_and_by_touch_and_back(browser, small, tmp_path):
+    with opening(browser, small, tmp_path, width=390, has_touch=True) as page:
+        first = page.locator("details.card").first
+        question, answer = first.locator("summary .question"), first.locator(":scope > .face")
+        assert question.is_visible()
+        assert not answer.is_visible()
+        first.locator("summary").focus()
+        page.keyboard.press("Enter")
+        assert answer.is_visible()
+        assert not question.is_visible()
+        page.keyboard.press("Enter")
+        assert question.is_visible()
+        first.locator("summary").tap()
+        assert answer.is_visible()
+        first.locator(":scope > .face .question").tap()
+        assert question.is_visible()
+
+
+@pytest.mark.slow
+def test_without_its_script_it_is_a_book_whose_cards_turn(browser, small, tmp_path):
+    with opening(browser, small, tmp_path, java_script_enabled=False) as page:
+        first = page.locator("details.card").first
+        first.locator("summary").click()
+        assert first.locator(":scope > .face").is_visible()
+        for hidden in (".bar", ".try", ".trial"):
+            assert not page.locator(hidden).first.is_visible()
+        page.locator(".contents a").first.click()
+        assert page.url.endswith("#module:one")
+
+
+@pytest.mark.slow
+def test_twenty_cards_tried_and_set_aside_are_found_again_after_a_reload(opened):
+    assert opened.locator("details.known").count() == 0
+    for _ in range(2):
+        opened.click(".bar button")
+        for number in range(1, 11):
+            assert f"{number} / 10" in opened.inner_text("[data-count]")
+            opened.keyboard.press("Space")
+            assert opened.locator(".trial .answer, .trial .items, .trial .cloze").count()
+            opened.keyboard.press("2")
+        opened.wait_for_selector("[data-end]:not([hidden])")
+        opened.keyboard.press("Escape")
+    known = "() => [...new Set([...document.querySelectorAll('.known')].map(e => e.dataset.card))]"
+    aside = opened.evaluate(known)
+    assert len(aside) == 20
+    opened.reload()
+    assert opened.evaluate(known) == aside
+    assert (
+        sum(map(int, re.findall(r"✓ (\d+)", " ".join(opened.locator(".try").all_inner_texts()))))
+        == 20
+    )
+    opened.click(".bar button")
+    seen = opened.evaluate("document.querySelector('[data-count]').textContent")
+    assert seen == "1 / 10"
+
+
+@pytest.mark.slow
+def test_what_is_not_known_comes_again_and_what_was_set_aside_can_be_taken_back(opened):
+    module = opened.locator("[data-try='module:two']")
+    total = int(opened.locator("#module\\:two .try span").inner_text())
+    module.click()
+    opened.click("[data-do=turn]")
+    opened.click("[data-do=again]")
+    for _ in range(total):
+        opened.click(".trial [data-card]")
+        opened.click("[data-do=known]")
+    assert opened.locator("[data-end]").is_visible()
+    assert opened.locator("#module\\:two .try span").inner_text() == f"✓ {total} / {total}"
+    opened.click("[data-do=restore]")
+    assert f"1 / {total}" in opened.inner_text("[data-count]")
+    opened.click("[data-do=close]")
+    assert opened.locator(".known").count() == 0
+    assert opened.evaluate("document.activeElement.dataset.try") == "module:two"
+
+
+@pytest.mark.slow
+def test_where_nothing_may_be_kept_cards_can_be_tried_all_the_same(browser, small, tmp_path):
+    refused = (
+        "Object.defineProperty(window, 'localStorage', {get() { throw new Error('refused'); }})"
+    )
+    (tmp_path / "index.html").write_text(small, "utf-8")
+    page = browser.new_page()
+    page.add_init_script(refused)
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto((tmp_path / "index.html").as_uri())
+    page.click(".bar button")
+    page.keyboard.press("Enter")
+    page.keyboard.press("2")
+    page.keyboard.press("Escape")
+    assert page.locator(".known").count() >= 1
+    assert errors == []
+    page.close()
+
+
+@pytest.mark.slow
+def test_the_search_finds_concepts_cards_and_claims_and_says_when_it_finds_nothing(
+    browser, first_edition, tmp_path
+):
+    with opening(browser, first_edition[1], tmp_path, reduced_motion="reduce") as page:
+        page.fill("input[type=search]", "LADDER inférence")
+        titles = page.locator(".hits a").all_inner_texts()
+        assert titles[0].startswith("The ladder of inference")
+        assert len(titles) > 5
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        assert page.url.endswith("#concept:ladder-of-inference")
+        assert not page.locator(".results").is_visible()
+        page.fill("input[type=search]", "xyzzy")
+        assert page.locator("[data-nothing]").is_visible()
+        page.keyboard.press("Escape")
+        assert not page.locator(".results").is_visible()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing_serious_and_nothing_is_cut_off(browser, small, tmp_path, width, scheme):
+    with opening(browser, small, tmp_path, width=width, color_scheme=scheme) as page:
+        found = Axe().run(page).response["violations"]
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        found += Axe().run(page).response["violations"]
+        page.click(".bar button")
+        page.keyboard.press("Space")
+        found += Axe().run(page).response["violations"]
+        serious = [
+            (e["id"], e["nodes"][0]["html"][:200])
+            for e in found
+            if e["impact"] in ("serious", "critical")
+        ]
+        assert serious == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.slow
+def test_masks_lie_on_their_labels_at_every_width(browser, tmp_path):
+    given = page_of(loaded("anatomy"))
+    for width in (320, 768):
+        with opening(browser, given, tmp_path, width=width) as page:
+            shown = page.locator(".card .mask").first
+            mask, image = (each.bounding_box() for each in (shown, shown.locator("xpath=../img")))
+            style = shown.get_attribute("style")
+            left, top = (float(n) / 100 for n in re.findall(r"(?:left|top):([\d.]+)%", style))
+            assert mask["x"] == pytest.approx(image["x"] + left * image["width"], abs=1)
+            assert mask["y"] == pytest.approx(image["y"] + top * image["height"], abs=1)
+            assert image["width"] <= width
+
+
+@pytest.mark.slow
+def test_it_prints_its_text_without_what_only_a_screen_can_do(browser, small, tmp_path):
+    with opening(browser, small, tmp_path) as page:
+        page.emulate_media(media="print")
+        assert page.locator(".definition").first.is_visible()
+        for hidden in (".bar", ".contents", ".cards", ".try"):
+            assert not page.locator(hidden).first.is_visible()
+        assert page.pdf().startswith(b"%PDF")
+
+
+@pytest.mark.slow
+def test_a_large_page_is_ready_within_a_second_of_work(browser, first_edition, tmp_path):
+    """Of the processor's time, since a machine may be busy; the quickest of three."""
+    took = []
+    for _ in range(3):
+        with opening(browser, first_edition[1], tmp_path) as page:
+            session = page.context.new_cdp_session(page)
+            session.send("Performance.enable", {"timeDomain": "threadTicks"})
+            page.reload()
+            page.wait_for_function("() => !document.querySelector('.bar').hidden")
+            metrics = session.send("Performance.getMetrics")["metrics"]
+            took.append(next(m["value"] for m in metrics if m["name"] == "TaskDuration"))
+    assert min(took) < 1
