@@ -110,29 +110,31 @@ def parsed(template: str) -> tuple[Part, ...]:
 
 def rendered(template: str, side: Side) -> str:
     """The HTML of a side."""
-    return "".join(_rendered(parsed(template), side))
+    found: list[str] = []
+    _render(parsed(template), side, found)
+    return "".join(found)
 
 
-def _rendered(parts: Iterable[Part], side: Side) -> Iterator[str]:
+def _render(parts: Iterable[Part], side: Side, found: list[str]) -> None:
     for part in parts:
-        match part:
-            case str():
-                yield part
-            case Condition():
-                if _filled(part.key, side) != part.without:
-                    yield from _rendered(part.parts, side)
-            case Replacement():
-                yield _value(part, side)
+        if isinstance(part, str):
+            found.append(part)
+        elif isinstance(part, Replacement):
+            found.append(_value(part, side))
+        elif _filled(part.key, side) != part.without:
+            _render(part.parts, side, found)
 
 
 def _filled(key: str, side: Side) -> bool:
-    if numbered := NUMBERED.fullmatch(key):
+    if key[:1] == "c" and (numbered := NUMBERED.fullmatch(key)):
         return side.number == int(numbered[1]) or side.every
-    return not is_blank(side.values.get(key, side.special.get(key, "")))
+    return not is_blank(side.values.get(key) or side.special.get(key, ""))
 
 
 def is_blank(value: str) -> bool:
     """Whether a field counts as empty: blanks, `<br>` and `<div>` alone are nothing to see."""
+    if value and value[0] != "<" and not value[0].isspace():
+        return False
     return BLANK.fullmatch(value) is not None
 
 

@@ -25,6 +25,11 @@ SCRIPT = re.compile(r"<script>.*?</script>\n?|<link [^<>]*>|<i id=[^<>]*>.*?</i>
 OCCLUSION = re.compile(
     r'<div style="display: none">.*?</div>\n|<p class="needs"></p>\n|<div><button id="toggle">.*?</div>\n'
 )
+# What a note of a course never has anything for.
+ALWAYS_EMPTY = re.compile(
+    r"\{\{(?:[#^/]Retired|cloze:(?:Spare 1|Id))\}\}|\{\{#My notes\}\}.*?\{\{/My notes\}\}",
+    re.DOTALL,
+)
 PICTURE = re.compile(
     r'<div id="image-occlusion-container"[^<>]*>\s*(\{\{Image\}\})\s*<canvas[^<>]*></canvas>\s*</div>'
 )
@@ -89,7 +94,7 @@ def _within(media: str) -> Callable[[re.Match[str]], str]:
 @functools.cache
 def _without(side: str) -> str:
     """A side of a template without scripts, and with classes in place of ids, of which a page has each but once."""
-    side = OCCLUSION.sub("", SCRIPT.sub("", side))
+    side = OCCLUSION.sub("", SCRIPT.sub("", ALWAYS_EMPTY.sub("", side)))
     if "{{Image}}" in side:
         masked = f"{{{{#{MASKS}}}}}masked {{{{/{MASKS}}}}}"
         side = side.replace('class="coursedeck ', f'class="coursedeck {masked}')
