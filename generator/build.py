@@ -310,7 +310,7 @@ def _for_learners(
 
 
 def course_page(course: Course, notes: Sequence[Note]) -> list[Output]:
-    """The page for a browser, with links to the packages, which lie beside it."""
+    """The page for a browser, with links to what a whole build puts beside it."""
     from .outputs.web import course as web
 
     name, shown = course.about.id, {note.module.id for note in notes}
@@ -318,6 +318,9 @@ def course_page(course: Course, notes: Sequence[Note]) -> list[Output]:
     beside = [f"{name}.apkg", *(f"{name}-{module}.apkg" for module in modules)]
     if course.about.version and any(note.ours for note in notes):
         beside.append("update.html")
+    taught = (m.summary or m.named or m.essays for m in course.modules)
+    if course.plan or course.about.outcomes or any(taught):
+        beside += ["print/a4/outline.pdf", "print/letter/outline.pdf"]
     made = web.page(course, notes, beside)
     left = f", {made.without} pictures or sounds left out" if made.without else ""
     return [Output(COURSE_PAGE, made.html, f"the course page{left}")]

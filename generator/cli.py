@@ -61,7 +61,7 @@ def main() -> None:
     help="Only the outputs of this sort.",
 )
 def build(folder: Path, out: Path, check: bool, only: str | None) -> None:
-    """Make the Anki packages and printed pages of the course in FOLDER (default: content), or of the one in FILE.
+    """Make the packages, the course page and the printed pages of the course in FOLDER (default: content), or of the one in FILE.
 
     Checks first and writes nothing if anything is wrong.
 

@@ -19,6 +19,7 @@ def test_packages_and_outlines_are_kept_and_all_other_pages_are_not(desk):
         "decks/sauerteig.apkg",
         "decks/sauerteig-grundlagen.apkg",
         "decks/sauerteig-texte.apkg",
+        "decks/index.html",
         "decks/update.html",
         "decks/print/a4/outline.pdf",
         "decks/print/letter/outline.pdf",

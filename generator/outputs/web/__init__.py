@@ -1,1 +1,1 @@
-"""The page that a learner opens to take an update."""
+"""Pages for a browser: the course to read and to try oneself, and the page that takes an update."""
