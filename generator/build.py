@@ -444,4 +444,5 @@ def release_course(
     made = anki(course, notes, freeze(ledger, course, notes, version))
     told = inserted(changelog, section(course, news, version, date, tables))
     redated = 0 if news.first else len(news.changed)
-    return Release(course, (*made, *printed), course_file, told, redated), []
+    outputs = (*made, *course_page(course, notes), *printed)
+    return Release(course, outputs, course_file, told, redated), []

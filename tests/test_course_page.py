@@ -7,7 +7,7 @@ import re
 import pytest
 from author import Author, one_of_each, questions
 from axe_playwright_python.sync_playwright import Axe
-from conftest import COURSES, PATIENCE
+from conftest import COURSES, PATIENCE, run
 from coursedeck.load import load
 from coursedeck.notes import notes_of
 from coursedeck.outputs.web import course as web
@@ -160,6 +160,16 @@ def test_media_beyond_the_room_of_the_page_are_left_out_and_counted(monkeypatch)
 @pytest.mark.parametrize("name", ["first-edition", "workshop", "anatomy", "sauerteig"])
 def test_the_same_course_gives_the_same_bytes(name):
     assert page_of(loaded(name)) == page_of(loaded(name))
+
+
+def test_a_build_of_another_sort_leaves_the_page_where_it_is(course_folder, tmp_path):
+    out = tmp_path / "out"
+    run("build", course_folder, "--out", out, "--only", "page")
+    made = (out / "index.html").read_bytes()
+    assert "nothing to do" in run("build", course_folder, "--out", out, "--only", "page").output
+    run("build", course_folder, "--out", out, "--only", "anki")
+    assert (out / "index.html").read_bytes() == made
+    assert b'href="sauerteig.apkg"' in made
 
 
 # --- in a browser ----------------------------------------------------------------------------------

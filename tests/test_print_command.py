@@ -77,7 +77,7 @@ def test_help_names_every_form_and_paper():
 
 
 def test_help_names_every_sort_of_output():
-    assert "One of: anki, print." in " ".join(run("build", "--help").stdout.split())
+    assert "One of: anki, page, print." in " ".join(run("build", "--help").stdout.split())
 
 
 def test_readme_tells_what_every_printed_form_is():
