@@ -160,4 +160,5 @@ def test_by_night_and_on_a_telephone_the_style_goes_by_the_browser():
     assert "(prefers-color-scheme: dark) { .card.card, .card.card { --paper: #1a1c20" in made
     assert ".id-answer { height: 0" in made
     assert "#20242c" in made
+    assert "position: fixed" not in made
     assert made.count("{") == made.count("}")
