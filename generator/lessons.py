@@ -22,8 +22,8 @@ LONGEST = 330  # letters of a question that can be read from the back of a room
 
 
 def handouts(course: Course, session: Session) -> dict[str, tuple[Handout, ...]]:
-    """What a meeting hands out, by the ids of sheets in the order of their first use. A step's own word on a sheet stands for that of
-    its activity.
+    """What a meeting hands out, by the ids of sheets in the order of their first use. A step's own word on a sheet stands for that
+    of its activity.
     """
     activities = {each.id: each for module in course.modules for each in module.activities}
     found: dict[str, list[Handout]] = defaultdict(list)
@@ -45,6 +45,16 @@ def copies(per: Per, count: int, learners: int, circle: int) -> int:
         "room": 1,
     }
     return count * groups[per]
+
+
+def meeting(course: Course, word: str) -> tuple[Form, Session] | None:
+    """A meeting by its id, or by its number in the first form, and the form it belongs to."""
+    forms = course.plan.forms if course.plan else ()
+    for form in forms:
+        for number, session in enumerate(form.sessions, 1):
+            if word == session.id or (form is forms[0] and word == str(number)):
+                return form, session
+    return None
 
 
 # --- questions from memory -----------------------------------------------------------------------
@@ -116,8 +126,8 @@ class _Drawn:
     def _rank(
         self, question: Question, number: int, at: int, here: Mapping[str, int]
     ) -> tuple[int, int, int, int, str]:
-        """The lowest is drawn: of the outcome that was asked least, here and so far; then what is due, then what is new; of this what
-        was taught last; then by lot.
+        """The lowest is drawn: of the outcome that was asked least, here and so far; then what is due, then what is new; of this
+        what was taught last; then by lot.
         """
         concept = _concept(question)
         last = self.last.get(concept)

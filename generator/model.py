@@ -251,7 +251,7 @@ class Session(Record):
     other circles.
     """
 
-    id: Id
+    id: Id = field(metadata=LEARNER)
     title: Line = field(metadata=LEARNER)
     minutes: int = field(metadata=LEARNER)
     circle: int = 0
@@ -268,11 +268,12 @@ class Session(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Form(Record):
-    """One way to run the course, such as six weeks or four."""
+    """One way to run the course, such as six weeks or four. `circle` is about how many people a circle has."""
 
     id: Id
     title: Line = field(metadata=LEARNER)
     about: Prose = field(metadata=LEARNER)
+    circle: int = 5
     sessions: tuple[Session, ...] = field(metadata=LEARNER)
 
 
@@ -391,7 +392,8 @@ class Pieces(Record):
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Tool(Record):
     """A sheet to print and use. Exactly one of the forms below `private` is given. A `private` one stays with its writer and has
-    no line for a name. `wall` is what hangs on the wall in large letters, a sheet each, `squares` the side of a square in millimetres.
+    no line for a name. `wall` is what hangs on the wall in large letters, a sheet each; `squares` the side of a square in
+    millimetres.
     """
 
     id: Id = field(metadata=LEARNER)

@@ -38,7 +38,7 @@ def _short(step: Step) -> Iterator[Problem]:
     if step.activity or words < TALK or 2 * (words / PACE + shown) >= step.minutes:
         return
     minutes = f"{words / PACE:.0f} of the {step.minutes} minutes"
-    beside = f" and {shown} things to draw or ask" if shown else ""
+    beside = f", and what is drawn or asked {shown} more" if shown else ""
     yield Problem(
         step.say.span,
         "few-words",
