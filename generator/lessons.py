@@ -5,7 +5,7 @@ the cards of what was taught before.
 import functools
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from .frozen import dataclass
 from .kinds.base import Face
@@ -75,7 +75,7 @@ def recalled(course: Course, form: Form) -> Mapping[tuple[str, int], tuple[Quest
 
     The first step of a meeting asks of what earlier meetings taught, a later one of this meeting too. No question comes twice
     in a form. Each outcome comes back whenever there is a question left that serves it; a concept comes back, with
-    another question, after twice as many meetings as the last time.
+    another question, after twice as many meetings as the last time. Where cards serve no outcome, it goes by lot.
     """
     drawn = _Drawn(course, form)
     return {
@@ -100,23 +100,22 @@ class _Drawn:
         self.times: dict[str, int] = defaultdict(int)  # meetings that recalled a concept
         self.last: dict[str, int] = {}  # the meeting that did so last
 
-    def draw(self, number: int, at: int, count: int) -> Sequence[Question]:
+    def draw(self, number: int, at: int, count: int) -> list[Question]:
         """Questions for a step, in an order that mixes what they are about."""
         until = number if at else number - 1
         ready = [q for q in self.left if self.first.get(str(q.note.module.id), 99) <= until]
+        ready.sort(key=lambda q: self._lot(q, number, at))
         chosen: list[Question] = []
         here: dict[str, int] = defaultdict(int)
-        while len(chosen) < count:
-            met = {_concept(q) for q in chosen}
-            fitting = [q for q in ready if q not in chosen and _concept(q) not in met]
-            if not fitting:
-                break
-            best = min(fitting, key=lambda q: self._rank(q, number, at, here))
+        while ready and len(chosen) < count:
+            best = min(ready, key=lambda q: self._rank(q, number, here))
             chosen.append(best)
+            ready = [q for q in ready if _concept(q) != _concept(best)]
             for outcome in best.outcomes:
                 here[outcome] += 1
+        taken = set(map(id, chosen))
+        self.left = [q for q in self.left if id(q) not in taken]
         for question in chosen:
-            self.left.remove(question)
             self.times[_concept(question)] += 1
             self.last[_concept(question)] = number
             for outcome in question.outcomes:
@@ -124,19 +123,21 @@ class _Drawn:
         return sorted(chosen, key=lambda q: self._lot(q, number, at))
 
     def _rank(
-        self, question: Question, number: int, at: int, here: Mapping[str, int]
-    ) -> tuple[int, int, int, int, str]:
+        self, question: Question, number: int, here: Mapping[str, int]
+    ) -> tuple[int, int, int, int]:
         """The lowest is drawn: of the outcome that was asked least, here and so far; then what is due, then what is new; of this
-        what was taught last; then by lot.
+        what was taught last.
         """
+        if not question.outcomes:
+            return 99, 0, 0, 0
         concept = _concept(question)
         last = self.last.get(concept)
         waited = last is None or number - last >= 2 ** self.times[concept]
         due = 2 if not waited else 1 if last is None else 0
-        least = sum(here[outcome] for outcome in question.outcomes) if question.outcomes else 99
-        rarest = min((self.asked[outcome] for outcome in question.outcomes), default=99)
+        least = sum(here[outcome] for outcome in question.outcomes)
+        rarest = min(self.asked[outcome] for outcome in question.outcomes)
         taught = self.first[str(question.note.module.id)]
-        return least, due // 2, rarest, 10 * due - taught, self._lot(question, number, at)
+        return least, due // 2, rarest, 10 * due - taught
 
     def _lot(self, question: Question, number: int, at: int) -> str:
         """A lot that is always the same."""
