@@ -268,11 +268,14 @@ class Session(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Form(Record):
-    """One way to run the course, such as six weeks or four. `circle` is about how many people a circle has."""
+    """One way to run the course, such as six weeks or four. `guide` is for the facilitator alone; `circle` is about how many people
+    a circle has.
+    """
 
     id: Id
     title: Line = field(metadata=LEARNER)
     about: Prose = field(metadata=LEARNER)
+    guide: Prose = field(default=Prose(), metadata=FACILITATOR)
     circle: int = 5
     sessions: tuple[Session, ...] = field(metadata=LEARNER)
 

@@ -26,6 +26,7 @@ SECRETS = {
     model.Step: ("say", "draw", "ask"),
     model.Session: ("prepare", "bring", "room"),
     model.Script: ("script",),
+    model.Form: ("guide",),
 }
 
 
