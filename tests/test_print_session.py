@@ -28,13 +28,13 @@ def made(tmp_path_factory):
 
 
 def test_the_folder_has_the_pack_and_each_of_its_parts(made):
-    assert made.keys() == {"pack.pdf", "script.pdf", "keys.pdf", "observer-sheet.pdf"}
+    assert made.keys() == {"pack.pdf", "script.pdf", "observer-sheet.pdf"}
 
 
 def test_the_cover_counts_what_is_to_be_brought_and_copied(made):
     first = " ".join(opened(made["pack.pdf"])[0].get_text().split())
     assert "24 learners · 5 circles · 120 min" in first
-    assert "10 Observer’s sheet for a dialogue 2 a circle page" in first
+    assert "10 Observer’s sheet for a dialogue 2 a circle 9" in first
 
 
 def test_the_script_holds_every_step_and_those_of_its_activities(made, course):

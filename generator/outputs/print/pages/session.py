@@ -44,12 +44,14 @@ def data(selection: Selection) -> Pack:
 def documents(selection: Selection) -> Iterator[Document]:
     """The whole pack, and each part of it as a file of its own, for the copier."""
     assert selection.meeting is not None  # noqa: S101 - `is_chosen` says so
-    _, session = selection.meeting
+    course, (_, session) = selection.course, selection.meeting
     yield Document(f"{session.id}/pack.pdf", "page.make()")
     yield Document(f"{session.id}/script.pdf", "page.make-script()")
     for at, step in enumerate(session.plan):
         if step.recall:
             yield Document(f"{session.id}/questions-{at + 1}.pdf", f"page.make-questions({at})")
-    for sheet in handouts(selection.course, session):
+    for sheet in handouts(course, session):
         yield Document(f"{session.id}/{sheet}.pdf", f'page.make-sheet("{sheet}")')
-    yield Document(f"{session.id}/keys.pdf", "page.make-keys()")
+    sorts = {str(tool.id) for tool in course.tools if tool.sort}
+    if any(step.recall for step in session.plan) or sorts & handouts(course, session).keys():
+        yield Document(f"{session.id}/keys.pdf", "page.make-keys()")
