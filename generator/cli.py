@@ -9,6 +9,7 @@ import gc
 import math
 from collections.abc import Collection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -37,6 +38,9 @@ from .terminal import (
     write_edited,
     write_outputs,
 )
+
+if TYPE_CHECKING:
+    from .model import Course, Form, Session
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
@@ -137,6 +141,16 @@ def _offset(_: click.Context, __: click.Parameter, given: str) -> tuple[float, f
     callback=_offset,
     help="Move the backs of cut-out cards by millimetres.",
 )
+@click.option(
+    "--session",
+    metavar="NUMBER|ID",
+    help="All that one meeting needs: its number in the first form of the plan, or its id.",
+)
+@click.option(
+    "--learners",
+    type=click.IntRange(1, 999),
+    help="How many learners the copies of a meeting are counted for; 24 unless given.",
+)
 def print_(
     folder: Path,
     out: Path,
@@ -145,6 +159,8 @@ def print_(
     tags: tuple[str, ...],
     papers: tuple[str, ...],
     offset: tuple[float, float],
+    session: str | None,
+    learners: int | None,
 ) -> None:
     """Print a selection of the course in FOLDER, or of a deck of Anki's: some pages, some modules, some cards, for one printer.
 
@@ -152,6 +168,7 @@ def print_(
     Example:
       coursedeck print Spanish.apkg --out handout
       coursedeck print content --only cards --module team-learning --paper a4 --offset 0.5,-1 --out handout
+      coursedeck print content --session 3 --learners 24 --out monday
     """
     from .build import pages
     from .files import under, write
@@ -164,7 +181,16 @@ def print_(
     refuse_unknown(only, form_names(), "--only")
     refuse_unknown(papers, paper_names(), "--paper")
     refuse_unknown(modules, [module.id for module in course.modules], "--module")
-    choice = pdf.Choice(papers or paper_names(), only, modules, tags, offset)
+    meeting = _meeting(course, session) if session else None
+    if session and (only or modules or tags or offset != (0, 0)):
+        raise click.UsageError(
+            "a session is printed whole: only --learners and --paper go with --session"
+        )
+    if learners and not session:
+        raise click.UsageError("--learners counts the copies of a session: give --session too")
+    choice = pdf.Choice(
+        papers or paper_names(), only, modules, tags, offset, meeting, learners or LEARNERS
+    )
     made, found = pages(course, notes_of(course), choice)
     report(found, folder)
     if errors(found):
@@ -173,6 +199,25 @@ def print_(
         raise click.UsageError(f"nothing to print: {_why_nothing(tags, only)}")
     write(under(out, made))
     tell(out, made)
+
+
+LEARNERS = 24
+
+
+def _meeting(course: "Course", word: str) -> "tuple[Form, Session]":
+    """A session of the plan by its number or id."""
+    from .lessons import meeting
+
+    forms = course.plan.forms if course.plan else ()
+    ids = [str(session.id) for form in forms for session in form.sessions]
+    if not ids:
+        raise click.UsageError("--session: the course has no plan.yaml, and so no sessions")
+    numbers = [str(number) for number in range(1, len(forms[0].sessions) + 1)]
+    found = meeting(course, word)
+    if not found:
+        refuse_unknown((word,), [*numbers, *ids], "--session")
+        raise AssertionError(word)
+    return found
 
 
 def _why_nothing(tags: Collection[str], only: Collection[str]) -> str:

@@ -19,6 +19,8 @@ GONE = "docs/format.md, “Cards that go”"
 MEDIA = "docs/format.md, “Pictures and sounds”"
 DIAGRAM = "docs/format.md, “A diagram”"
 FROM_ANKI = "docs/format.md, “Notes from Anki”"
+PLAN = "docs/format.md, “A plan”"
+TOOLS = "docs/format.md, “Sheets to print”"
 ESSAY = "docs/format.md, “An essay”"
 SCHEMA = "`coursedeck schema`, which lists every key of a file"
 UPDATES = "docs/updates.md, “Cards that moved to another deck”"
@@ -314,9 +316,9 @@ CODES: dict[str, Code] = {
         MODULE,
     ),
     "unknown-tool": Code(
-        "An activity uses a tool that tools.yaml does not have.",
-        "Add the tool, or name one that is there.",
-        MODULE,
+        "A step or an activity hands out a sheet that tools.yaml does not have.",
+        "Add the sheet to tools.yaml, or name the id of one that is there.",
+        PLAN,
     ),
     "unknown-media": Code(
         "A text or a card shows a picture or a sound that is not in media/.",
@@ -418,8 +420,32 @@ CODES: dict[str, Code] = {
     ),
     "tool-form": Code(
         "A tool has no form to print, or more than one.",
-        "Give it exactly one of: ladder, columns, chart, sort, tally, script.",
-        SCHEMA,
+        "Give it exactly one of: ladder, columns, chart, sort, tally, script, wall, cut, squares.",
+        TOOLS,
+    ),
+    "too-much-given": Code(
+        "More is given of a sheet with columns than it has room for.",
+        "Give a row no more cells than there are columns, and the sheet at least as many rows.",
+        TOOLS,
+    ),
+    "answers-in-order": Code(
+        "The statements of a sheet run in the order of its options, so that nobody has to read them.",
+        "Shuffle the statements.",
+        TOOLS,
+        "warning",
+    ),
+    "few-words": Code(
+        "A talk is over before half of its minutes: what is said, at 130 words a minute, and a minute for each thing that is drawn "
+        "or asked fill less.",
+        "Give it things to draw or questions to ask, or fewer minutes; a waiver says why it is right as it is.",
+        PLAN,
+        "warning",
+    ),
+    "few-questions": Code(
+        "A step asks for more questions from memory than the cards taught before it can give, each case once.",
+        "Ask for fewer, let the step come later, or write more cards.",
+        PLAN,
+        "warning",
     ),
     "bad-place": Code(
         "A claim's place is not a paragraph and a sentence of its document.",

@@ -11,6 +11,7 @@ from typing import Literal
 
 from .frozen import dataclass
 from .kinds.all import NOTE_TYPES, AnyCard
+from .kinds.base import Waiver
 from .kinds.kept import KeptType
 from .kinds.notetype import AnyType
 from .kinds.sort import SortCase
@@ -34,6 +35,8 @@ Accent = Literal["slate", "teal", "violet", "amber", "blue", "rose"]
 ClaimKind = Literal["definition", "report", "opinion", "norm"]
 Relation = Literal["supports", "applies", "extends", "contrasts", "loose"]
 Cut = Literal["whole", "after-sentence", "mid-sentence"]
+# For whom there is one of something: a circle is a small group that stays together (`Form.circle`), the room is everybody.
+Per = Literal["person", "pair", "circle", "room"]
 
 
 # --- what is taught ------------------------------------------------------------------------------
@@ -95,8 +98,26 @@ class Misconception(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Handout(Record):
+    """A sheet of `tools.yaml` that is used, and how many copies there are for each person, pair, circle or room."""
+
+    sheet: Id = field(metadata=FACILITATOR)
+    per: Per = field(metadata=FACILITATOR)
+    copies: int = field(default=1, metadata=FACILITATOR)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Thing(Record):
+    """Something to bring that is no sheet, and how many of it."""
+
+    what: Line = field(metadata=FACILITATOR)
+    per: Per = field(default="room", metadata=FACILITATOR)
+    count: int = field(default=1, metadata=FACILITATOR)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Activity(Record):
-    """Something a group does. `minutes` is the whole time, to which those of the steps add up."""
+    """Something a group does. `minutes` is the whole time, to which those of the steps add up; `prints` are its sheets."""
 
     id: Id = field(metadata=LEARNER)
     title: Line = field(metadata=LEARNER)
@@ -106,17 +127,28 @@ class Activity(Record):
     needs: Line = field(default=Line(), metadata=LEARNER)
     steps: tuple["Step", ...] = field(metadata=LEARNER)
     debrief: tuple[Line, ...] = field(default=(), metadata=LEARNER)
-    tool: Id | None = field(default=None, metadata=FACILITATOR)
+    prints: tuple[Handout, ...] = field(default=(), metadata=FACILITATOR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Step(Record):
-    """One step of an activity or a session, with its minutes. `activity` names the one that is done here."""
+    """One step of an activity, a session or a script, with its minutes.
+
+    `activity` names the one that is done here; its sheets are handed out too, beside those of `prints`. While `say` is said,
+    `draw` is drawn or shown and, after it, `ask` is asked, one thing after the other. `recall` is a number of questions
+    from memory, drawn from the cards of what was taught before.
+    """
 
     minutes: int = field(metadata=LEARNER)
+    title: Line = field(default=Line(), metadata=LEARNER)
     do: Prose = field(metadata=LEARNER)
     say: Prose = field(default=Prose(), metadata=FACILITATOR)
+    draw: tuple[Line, ...] = field(default=(), metadata=FACILITATOR)
+    ask: tuple[Line, ...] = field(default=(), metadata=FACILITATOR)
     activity: Id | None = field(default=None, metadata=LEARNER)
+    prints: tuple[Handout, ...] = field(default=(), metadata=FACILITATOR)
+    recall: int = field(default=0, metadata=FACILITATOR)
+    waive: tuple[Waiver, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -214,15 +246,20 @@ class Essay(Record):
 class Session(Record):
     """One meeting: a plan in minutes that adds up to `minutes`.
 
-    `before` is what learners do first; `prepare` what the facilitator gets ready, which only the guide prints.
+    `before` is what learners do first. Only the guide prints what the facilitator gets ready: `prepare`, what to `bring` and how
+    the `room` is to be. Sheets are named by the steps that use them. `circle` stands for that of the form where a meeting needs
+    other circles.
     """
 
-    id: Id
+    id: Id = field(metadata=LEARNER)
     title: Line = field(metadata=LEARNER)
     minutes: int = field(metadata=LEARNER)
+    circle: int = 0
     modules: tuple[Id, ...]
     before: Prose = field(metadata=LEARNER)
     prepare: Prose = field(default=Prose(), metadata=FACILITATOR)
+    bring: tuple[Thing, ...] = field(default=(), metadata=FACILITATOR)
+    room: Line = field(default=Line(), metadata=FACILITATOR)
     objectives: tuple[Line, ...] = field(metadata=LEARNER)
     plan: tuple[Step, ...] = field(metadata=LEARNER)
     evidence: Line = field(metadata=LEARNER)
@@ -231,11 +268,15 @@ class Session(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Form(Record):
-    """One way to run the course, such as six weeks or four."""
+    """One way to run the course, such as six weeks or four. `guide` is for the facilitator alone; `circle` is about how many people
+    a circle has.
+    """
 
     id: Id
     title: Line = field(metadata=LEARNER)
     about: Prose = field(metadata=LEARNER)
+    guide: Prose = field(default=Prose(), metadata=FACILITATOR)
+    circle: int = 5
     sessions: tuple[Session, ...] = field(metadata=LEARNER)
 
 
@@ -303,10 +344,11 @@ class Rungs(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Columns(Record):
-    """A sheet with columns to write in."""
+    """A sheet with columns to write in. `given` are rows that are partly filled; they stand first and count among `rows`."""
 
     columns: tuple[Line, ...] = field(metadata=LEARNER)
     rows: int = field(metadata=LEARNER)
+    given: tuple[tuple[Line, ...], ...] = field(default=(), metadata=LEARNER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -343,19 +385,34 @@ class Script(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Pieces(Record):
+    """A sheet to cut up: what stands on its pieces, each of them `times` times."""
+
+    pieces: tuple[Prose, ...] = field(metadata=LEARNER)
+    times: int = field(default=1, metadata=LEARNER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Tool(Record):
-    """A sheet to print and use. Exactly one of the forms below `about` is given."""
+    """A sheet to print and use. Exactly one of the forms below `private` is given. A `private` one stays with its writer and has
+    no line for a name. `wall` is what hangs on the wall in large letters, a sheet each; `squares` the side of a square in
+    millimetres.
+    """
 
     id: Id = field(metadata=LEARNER)
     title: Line = field(metadata=LEARNER)
     about: Prose = field(metadata=LEARNER)
     module: Id = field(metadata=LEARNER)
+    private: bool = field(default=False, metadata=LEARNER)
     ladder: Rungs | None = field(default=None, metadata=LEARNER)
     columns: Columns | None = field(default=None, metadata=LEARNER)
     chart: Chart | None = field(default=None, metadata=LEARNER)
     sort: Statements | None = field(default=None, metadata=LEARNER)
     tally: Tally | None = field(default=None, metadata=LEARNER)
     script: Script | None = field(default=None, metadata=FACILITATOR)
+    wall: tuple[Prose, ...] = field(default=(), metadata=LEARNER)
+    cut: Pieces | None = field(default=None, metadata=LEARNER)
+    squares: int | None = field(default=None, metadata=LEARNER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -27,7 +27,7 @@ SHELVES = [
     ["generator.model"],
     ["generator.source", "generator.walk", "generator.citations"],
     ["generator.notes"],
-    ["generator.seen"],
+    ["generator.seen", "generator.lessons"],
     ["generator.order"],
     ["generator.checks"],
     ["generator.explain"],

@@ -20,6 +20,7 @@ VALUES = [
     *typing.get_args(model.Relation),
     *typing.get_args(model.ClaimKind),
     *typing.get_args(model.Cut),
+    *(f"per-{per}" for per in typing.get_args(model.Per)),
     *(level for level in typing.get_args(Confidence) if level != "confirmed"),
 ]
 

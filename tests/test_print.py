@@ -207,11 +207,14 @@ def test_no_text_lies_outside_the_margins(made):
 
 
 def test_every_page_is_numbered(made):
-    """“page n of N”, right to the last page."""
+    """“page n of N”, right to the last page. The back of a sheet to copy stays empty."""
     for path, data in made.items():
         document = opened(data)
         for page in document:
             said = f"page {page.number + 1} of {len(document)}"
+            if path.endswith("facilitator.pdf") and not page.get_text().strip():
+                assert page.number % 2 == 1
+                continue
             assert said in " ".join(page.get_text().split()), (path, said)
 
 

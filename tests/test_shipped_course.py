@@ -2,13 +2,16 @@
 
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 
 import pytest
 from click.testing import CliRunner
 from conftest import CONTENT, SAUERTEIG
+from coursedeck import walk
 from coursedeck.cli import main
+from coursedeck.lessons import recalled
 from coursedeck.load import assemble, load
+from coursedeck.model import Handout
 from coursedeck.notes import notes_of
 from coursedeck.source.files import read_files
 
@@ -83,6 +86,47 @@ def test_every_module_has_what_a_teacher_needs(course):
 def test_six_weeks_and_four_weeks_are_planned_in_minutes(course):
     forms = {form.id: [session.minutes for session in form.sessions] for form in course.plan.forms}
     assert forms == {"six-weeks": [120] * 6, "four-weeks": [150] * 4}
+
+
+def test_every_step_of_a_meeting_has_a_title(course):
+    for form in course.plan.forms:
+        for session in form.sessions:
+            assert all(step.title for step in session.plan), session.id
+            assert session.room, session.id
+            assert session.bring, session.id
+
+
+def test_every_sheet_is_handed_out_somewhere(course):
+    handed = {record.sheet for record in walk.records(course) if isinstance(record, Handout)}
+    assert handed == {tool.id for tool in course.tools}
+
+
+def test_every_outcome_is_recalled_in_three_meetings_at_growing_distances_and_no_case_comes_twice(
+    course,
+):
+    """In the form of six weeks. In four, each comes back in every meeting from the one that first teaches for it."""
+    for form in course.plan.forms:
+        drawn = recalled(course, form)
+        faces = [(q.note.id, q.face.number) for questions in drawn.values() for q in questions]
+        assert len(set(faces)) == len(faces)
+        order = [session.id for session in form.sessions]
+        met = defaultdict(set)
+        for (session, _), questions in drawn.items():
+            for question in questions:
+                for outcome in question.outcomes:
+                    met[outcome].add(order.index(session))
+        assert met.keys() == {outcome.id for outcome in course.about.outcomes}
+        least = 3 if form is course.plan.forms[0] else 2
+        for outcome, meetings in met.items():
+            assert len(meetings) >= least, (form.id, outcome)
+            assert meetings == set(range(min(meetings), len(order))), (form.id, outcome)
+
+
+def test_each_meeting_begins_with_questions_from_memory_but_for_the_first(course):
+    for form in course.plan.forms:
+        first, *others = form.sessions
+        assert any(step.recall for step in first.plan)
+        assert all(session.plan[0].recall for session in others), form.id
 
 
 def test_coverage_shows_no_hole():

@@ -9,6 +9,7 @@ from . import (
     identity,
     kept,
     leaks,  # noqa: F401 - its rules join those of `rules`
+    lessons,
     markup,
     media,
     references,
@@ -23,11 +24,18 @@ LOCAL: tuple[Check, ...] = (
     *identity.CHECKS,
     *references.TO_SOURCES,
     *structure.CHECKS,
+    *lessons.LOCAL,
     *markup.CHECKS,
 )
 # WHOLE checks follow ids between files. They are skipped when a file failed to load: everything that it defines would
 # look missing.
-WHOLE: tuple[Check, ...] = (*references.CHECKS, *kept.CHECKS, *media.CHECKS, *coverage.CHECKS)
+WHOLE: tuple[Check, ...] = (
+    *references.CHECKS,
+    *kept.CHECKS,
+    *media.CHECKS,
+    *coverage.CHECKS,
+    *lessons.CHECKS,
+)
 
 
 def run(course: Course, *, whole: bool, warnings: bool) -> list[Problem]:

@@ -1,9 +1,9 @@
-"""What a course names is there: sources, objectives, concepts, documents, activities, tools."""
+"""What a course names is there: sources, objectives, concepts, documents, activities, sheets."""
 
 from collections.abc import Collection, Iterator
 
 from .. import walk
-from ..model import Activity, Claim, Concept, Course, Reading, Step
+from ..model import Claim, Concept, Course, Handout, Reading, Step
 from ..problems import Problem, did_you_mean
 from ..texts import Id
 
@@ -75,15 +75,15 @@ def concepts(course: Course) -> Iterator[Problem]:
 
 
 def teaching(course: Course) -> Iterator[Problem]:
-    """Sessions name modules and activities that exist, activities tools, tools modules."""
+    """Sessions name modules and activities that exist; these and their steps sheets; tools modules."""
     modules = {module.id for module in course.modules}
     activities = {act.id for module in course.modules for act in module.activities}
     tools = {tool.id for tool in course.tools}
     for record in walk.records(course):
         if isinstance(record, Step) and record.activity:
             yield from _unknown(record.activity, activities, "unknown-activity", "activity called")
-        if isinstance(record, Activity) and record.tool:
-            yield from _unknown(record.tool, tools, "unknown-tool", "tool called")
+        if isinstance(record, Handout):
+            yield from _unknown(record.sheet, tools, "unknown-tool", "sheet in tools.yaml called")
     for tool in course.tools:
         yield from _unknown(tool.module, modules, "unknown-module", "module called")
     for form in course.plan.forms if course.plan else ():

@@ -54,7 +54,17 @@ def sums(course: Course) -> Iterator[Problem]:
                 )
 
 
-FORMS_OF_TOOL = ("ladder", "columns", "chart", "sort", "tally", "script")
+FORMS_OF_TOOL = (
+    "ladder",
+    "columns",
+    "chart",
+    "sort",
+    "tally",
+    "script",
+    "wall",
+    "cut",
+    "squares",
+)
 
 
 def tools(course: Course) -> Iterator[Problem]:
@@ -69,7 +79,7 @@ def tools(course: Course) -> Iterator[Problem]:
 
 def forms_of(tool: Tool) -> list[str]:
     """The names of the forms that a tool fills in."""
-    return [name for name in FORMS_OF_TOOL if getattr(tool, name) is not None]
+    return [name for name in FORMS_OF_TOOL if getattr(tool, name)]
 
 
 def forms_of_text(course: Course) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from .. import walk
 from ..cache import Kept
 from ..frozen import dataclass
 from ..media.names import ending
-from ..model import Course
+from ..model import Course, Form, Session
 from ..notes import Note
 from ..problems import Problem
 from ..text.fields import FOLDER
@@ -26,7 +26,7 @@ from .breaks import Json
 from .complaints import explain, ids_too_long, owner
 from .made import Made
 from .papers import PAPERS
-from .print.pages.all import FORMS, NAMES
+from .print.pages.all import FORMS, NAMES, PACK
 from .print.pages.base import Selection
 from .typesetter import Batch, Failure
 
@@ -34,7 +34,8 @@ from .typesetter import Batch, Failure
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What to print. Empty `only`, `modules` and `tags` mean everything; `offset` moves the backs of cut-out
-    cards by millimetres to the right and down.
+    cards by millimetres to the right and down. With a `meeting` of the plan, and the form it belongs to, its pack is printed for so
+    many `learners`, and nothing else.
     """
 
     papers: tuple[str, ...] = PAPERS
@@ -42,6 +43,8 @@ class Choice:
     modules: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     offset: tuple[float, float] = (0.0, 0.0)
+    meeting: tuple[Form, Session] | None = None
+    learners: int = 0
 
 
 def printed(
@@ -178,8 +181,10 @@ def selected(course: Course, notes: Sequence[Note], choice: Choice) -> Selection
         course,
         modules,
         tuple(n for n in notes if n.module.id in kept and _tagged(n, choice.tags)),
-        frozenset(choice.only or NAMES),
+        frozenset(PACK.names if choice.meeting else choice.only or NAMES),
         choice.offset,
+        meeting=choice.meeting,
+        learners=choice.learners,
     )
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable
 
 from ....frozen import dataclass
-from ....model import Course, Module
+from ....model import Course, Module, Session
+from ....model import Form as Plan
 from ....notes import Note
 from ...pagedata import Shown
 from ...typesetter import Document
@@ -13,7 +14,8 @@ from ...typesetter import Document
 class Selection:
     """The part of a course to print: `modules` and those `notes` of theirs that are asked for. `wanted` has the names of
     forms, `offset` moves the backs of cards to cut out by millimetres to the right and down. `too_long` names what
-    has no room in its place, as `row-too-long:ID`: of notes from Anki, which are as long as they are.
+    has no room in its place, as `row-too-long:ID`: of notes from Anki, which are as long as they are. `meeting` is one of the plan,
+    with the form it belongs to, whose pack is printed for so many `learners`.
     """
 
     course: Course
@@ -22,6 +24,8 @@ class Selection:
     wanted: frozenset[str]
     offset: tuple[float, float] = (0.0, 0.0)
     too_long: frozenset[str] = frozenset()
+    meeting: tuple[Plan, Session] | None = None
+    learners: int = 0
 
 
 def always(_: Selection) -> bool:

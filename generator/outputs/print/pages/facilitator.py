@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from ....frozen import dataclass
-from ...pagedata import Data, Shown, Taught, record, taught
+from ....model import Form
+from ...lessondata import Meeting, Sheet, in_order, meeting, sheets
+from ...pagedata import Shown, Taught, taught
 from ...typesetter import Document
 from .base import Selection
 
@@ -15,17 +17,27 @@ def has_plan_or_tools(selection: Selection) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Guide(Shown):
-    """The course without its cards, as the facilitator reads it, and the sheets to print."""
+    """The course without its cards, as the facilitator reads it. `meetings` stand by form, `sheets` in the order of their use."""
 
     taught: Taught
-    tools: Sequence[Data]
+    meetings: Sequence[Sequence[Meeting]]
+    sheets: Sequence[Sheet]
 
 
 def data(selection: Selection) -> Guide:
     """Sheets are those of the chosen modules."""
+    course = selection.course
     kept = {module.id for module in selection.modules}
-    tools = [record(tool, "facilitator") for tool in selection.course.tools if tool.module in kept]
-    return Guide(taught(selection.course, selection.modules, "facilitator"), tools)
+    return Guide(
+        taught(course, selection.modules, "facilitator"),
+        [[meeting(course, form, s) for s in form.sessions] for form in _forms(selection)],
+        sheets(course, [tool for tool in in_order(course) if tool.module in kept]),
+    )
+
+
+def _forms(selection: Selection) -> tuple[Form, ...]:
+    plan = selection.course.plan
+    return plan.forms if plan else ()
 
 
 def documents(_: Selection) -> Iterator[Document]:

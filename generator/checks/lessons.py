@@ -1,0 +1,91 @@
+"""What can be told of a plan before anybody teaches by it: talks that end early, sheets that solve themselves, questions that
+are not there.
+"""
+
+from collections.abc import Iterator
+
+from .. import walk
+from ..lessons import recalled
+from ..model import Columns, Course, Session, Statements, Step
+from ..problems import Problem
+from ..text import scripts, to_plain
+from . import wording
+
+PACE = 130  # words that are said in a minute
+TALK = 150  # words that make a talk of a step: where less is said, learners fill its minutes
+
+
+def talks(course: Course) -> Iterator[Problem]:
+    """A talk fills half of its minutes at least: with words, and a minute for each thing that is drawn or asked."""
+    for session in walk.records(course):
+        for step in session.plan if isinstance(session, Session) else ():
+            found = list(_short(step))
+            excused = [each for each in step.waive if each.rule == "few-words"]
+            yield from () if excused else found
+            for waiver in step.waive:
+                if waiver.rule != "few-words":
+                    hint = "a step can waive few-words alone"
+                    said = f"there is no rule “{waiver.rule}” for a step"
+                    yield Problem(waiver.rule.span, "unknown-rule", said, hint)
+                elif not found:
+                    said = "the waiver of few-words excuses nothing"
+                    yield Problem(waiver.rule.span, "unused-waiver", said, "remove it")
+
+
+def _short(step: Step) -> Iterator[Problem]:
+    words = scripts.count(wording.words(to_plain(step.say)))
+    shown = len(step.draw) + len(step.ask)
+    if step.activity or words < TALK or 2 * (words / PACE + shown) >= step.minutes:
+        return
+    minutes = f"{words / PACE:.0f} of the {step.minutes} minutes"
+    beside = f", and what is drawn or asked {shown} more" if shown else ""
+    yield Problem(
+        step.say.span,
+        "few-words",
+        f"the {words} words of this talk take {minutes}{beside}: less than half",
+        "add what to `draw` and questions to `ask`, a minute each, or give it fewer minutes",
+    )
+
+
+def answers(course: Course) -> Iterator[Problem]:
+    """The statements of a sheet do not run in the order of its options."""
+    for record in walk.records(course):
+        if isinstance(record, Statements) and len(record.statements) > 2:
+            place = {option: at for at, option in enumerate(record.options)}
+            run = [place.get(each.belongs, -1) for each in record.statements]
+            if run == sorted(run) and run[0] != run[-1]:
+                said = (
+                    "the statements run in the order of the options, which gives the answers away"
+                )
+                yield Problem(record.span, "answers-in-order", said, "shuffle the statements")
+
+
+def given(course: Course) -> Iterator[Problem]:
+    """What is given of a sheet with columns has room on it."""
+    for record in walk.records(course):
+        if not isinstance(record, Columns):
+            continue
+        if len(record.given) > record.rows:
+            said = f"{len(record.given)} rows are given, and the sheet has {record.rows}"
+            yield Problem(record.span, "too-much-given", said, "raise `rows`, or give fewer")
+        for row in record.given:
+            if len(row) > len(record.columns):
+                said = f"a row has {len(row)} cells for {len(record.columns)} columns"
+                yield Problem(row[-1].span, "too-much-given", said, "leave the last cells out")
+
+
+def questions(course: Course) -> Iterator[Problem]:
+    """The cards have as many questions from memory as the steps ask for."""
+    for form in course.plan.forms if course.plan else ():
+        drawn = recalled(course, form)
+        for session in form.sessions:
+            for at, step in enumerate(session.plan):
+                there = len(drawn.get((str(session.id), at), ()))
+                if there < step.recall:
+                    said = f"there are only {there} of {step.recall} questions from what was taught before"
+                    hint = "in its first step, a meeting asks of earlier ones only"
+                    yield Problem(step.span, "few-questions", said, hint)
+
+
+LOCAL = (talks, answers, given)
+CHECKS = (questions,)

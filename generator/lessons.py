@@ -1,0 +1,162 @@
+"""What a meeting hands out and asks: sheets with their copies for a number of learners, and questions from memory, drawn from
+the cards of what was taught before.
+"""
+
+import functools
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from .frozen import dataclass
+from .kinds.base import Face
+from .model import Course, Form, Handout, Per, Session
+from .notes import Note, notes_of
+from .text import to_plain
+
+# Cards whose question can be read out or projected as it stands.
+ASKED = frozenset({"ask", "cases", "sort", "pair", "cloze"})
+LONGEST = 330  # letters of a question that can be read from the back of a room
+
+
+# --- what is handed out --------------------------------------------------------------------------
+
+
+def handouts(course: Course, session: Session) -> dict[str, tuple[Handout, ...]]:
+    """What a meeting hands out, by the ids of sheets in the order of their first use. A step's own word on a sheet stands for that
+    of its activity.
+    """
+    activities = {each.id: each for module in course.modules for each in module.activities}
+    found: dict[str, list[Handout]] = defaultdict(list)
+    for step in session.plan:
+        own = {each.sheet for each in step.prints}
+        done = activities.get(step.activity) if step.activity else None
+        theirs = tuple(each for each in done.prints if each.sheet not in own) if done else ()
+        for each in (*step.prints, *theirs):
+            found[str(each.sheet)].append(each)
+    return {sheet: tuple(uses) for sheet, uses in found.items()}
+
+
+def copies(per: Per, count: int, learners: int, circle: int) -> int:
+    """How many there are for so many learners, in circles of about `circle` people."""
+    groups = {
+        "person": learners,
+        "pair": -(-learners // 2),
+        "circle": max(1, round(learners / circle)),
+        "room": 1,
+    }
+    return count * groups[per]
+
+
+def meeting(course: Course, word: str) -> tuple[Form, Session] | None:
+    """A meeting by its id, or by its number in the first form, and the form it belongs to."""
+    forms = course.plan.forms if course.plan else ()
+    for form in forms:
+        for number, session in enumerate(form.sessions, 1):
+            if word == session.id or (form is forms[0] and word == str(number)):
+                return form, session
+    return None
+
+
+# --- questions from memory -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A face of a note, asked from memory; `outcomes` are the ids of those of the course that it serves."""
+
+    note: Note
+    face: Face
+    outcomes: frozenset[str]
+
+
+@functools.lru_cache(maxsize=8)
+def recalled(course: Course, form: Form) -> Mapping[tuple[str, int], tuple[Question, ...]]:
+    """The questions of each step that asks from memory, by the id of its session and its place in the plan, from 0.
+
+    The first step of a meeting asks of what earlier meetings taught, a later one of this meeting too. No question comes twice
+    in a form. Each outcome comes back whenever there is a question left that serves it; a concept comes back, with
+    another question, after twice as many meetings as the last time. Where cards serve no outcome, it goes by lot.
+    """
+    drawn = _Drawn(course, form)
+    return {
+        (str(session.id), at): tuple(drawn.draw(number, at, step.recall))
+        for number, session in enumerate(form.sessions)
+        for at, step in enumerate(session.plan)
+        if step.recall
+    }
+
+
+class _Drawn:
+    """What was drawn so far in a form, which decides what is drawn next."""
+
+    def __init__(self, course: Course, form: Form) -> None:
+        self.form = form
+        self.first: dict[str, int] = {}  # the meeting that first teaches a module
+        for number, session in enumerate(form.sessions):
+            for module in session.modules:
+                self.first.setdefault(str(module), number)
+        self.left = list(_questions(course))
+        self.asked: dict[str, int] = defaultdict(int)  # questions for each outcome
+        self.times: dict[str, int] = defaultdict(int)  # meetings that recalled a concept
+        self.last: dict[str, int] = {}  # the meeting that did so last
+
+    def draw(self, number: int, at: int, count: int) -> list[Question]:
+        """Questions for a step, in an order that mixes what they are about."""
+        until = number if at else number - 1
+        ready = [q for q in self.left if self.first.get(str(q.note.module.id), 99) <= until]
+        ready.sort(key=lambda q: self._lot(q, number, at))
+        chosen: list[Question] = []
+        here: dict[str, int] = defaultdict(int)
+        while ready and len(chosen) < count:
+            best = min(ready, key=lambda q: self._rank(q, number, here))
+            chosen.append(best)
+            ready = [q for q in ready if _concept(q) != _concept(best)]
+            for outcome in best.outcomes:
+                here[outcome] += 1
+        taken = set(map(id, chosen))
+        self.left = [q for q in self.left if id(q) not in taken]
+        for question in chosen:
+            self.times[_concept(question)] += 1
+            self.last[_concept(question)] = number
+            for outcome in question.outcomes:
+                self.asked[outcome] += 1
+        return sorted(chosen, key=lambda q: self._lot(q, number, at))
+
+    def _rank(
+        self, question: Question, number: int, here: Mapping[str, int]
+    ) -> tuple[int, int, int, int]:
+        """The lowest is drawn: of the outcome that was asked least, here and so far; then what is due, then what is new; of this
+        what was taught last.
+        """
+        if not question.outcomes:
+            return 99, 0, 0, 0
+        concept = _concept(question)
+        last = self.last.get(concept)
+        waited = last is None or number - last >= 2 ** self.times[concept]
+        due = 2 if not waited else 1 if last is None else 0
+        least = sum(here[outcome] for outcome in question.outcomes)
+        rarest = min(self.asked[outcome] for outcome in question.outcomes)
+        taught = self.first[str(question.note.module.id)]
+        return least, due // 2, rarest, 10 * due - taught
+
+    def _lot(self, question: Question, number: int, at: int) -> str:
+        """A lot that is always the same."""
+        parts = (self.form.id, number, at, question.note.id, question.face.number)
+        return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()
+
+
+def _concept(question: Question) -> str:
+    return str(question.note.owner.id)
+
+
+def _questions(course: Course) -> Iterator[Question]:
+    """Every question that can be asked so, of a concept that serves an outcome of the course."""
+    serves = {goal.id: str(goal.outcome) for m in course.modules for goal in m.objectives}
+    for note in notes_of(course):
+        if not note.ours or note.kind not in ASKED:
+            continue
+        outcomes = frozenset(serves[id_] for id_ in note.owner.objectives if id_ in serves)
+        for face in note.faces:
+            plain = face.picture is None and len(to_plain(face.question)) <= LONGEST
+            if plain and "![" not in face.question + face.answer:
+                yield Question(note, face, outcomes)

@@ -1,0 +1,139 @@
+"""What pages show of a meeting: what is handed out, what is asked from memory, and the sheets, in the order of their use."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from .. import walk
+from ..frozen import dataclass
+from ..lessons import copies, handouts, recalled
+from ..model import Course, Form, Handout, Session, Tool
+from ..text import Tree, to_tree
+from .pagedata import Data, Shown, record
+
+
+@dataclass(frozen=True, slots=True)
+class Use(Shown):
+    """How many there are for each person, pair, circle or room."""
+
+    per: str
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class Handed(Shown):
+    """A sheet of a meeting, by its id, and for whom; `copies` is how many for so many learners."""
+
+    sheet: str
+    uses: Sequence[Use]
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class Brought(Shown):
+    """Something to bring, for whom, and how many for so many learners."""
+
+    what: Tree
+    use: Use
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(Shown):
+    """A question from memory and its answer; `id` is that of its note."""
+
+    question: Tree
+    answer: Tree
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting(Shown):
+    """A meeting with its number and form. `asked` has the questions from memory by the number of their step, from 0."""
+
+    number: int
+    form: Tree
+    session: Data
+    handed: Sequence[Handed]
+    brought: Sequence[Brought]
+    asked: Mapping[str, Sequence[Asked]]
+
+
+def meeting(course: Course, form: Form, session: Session, learners: int = 0) -> Meeting:
+    """A meeting as its facilitator reads it; without learners, nothing is counted."""
+    circle = session.circle or form.circle
+    drawn = recalled(course, form)
+    return Meeting(
+        number=form.sessions.index(session) + 1,
+        form=to_tree(form.title),
+        session=record(session, "facilitator"),
+        handed=[
+            Handed(
+                sheet,
+                [Use(each.per, each.copies) for each in uses],
+                sum(copies(each.per, each.copies, learners, circle) for each in uses),
+            )
+            for sheet, uses in handouts(course, session).items()
+        ],
+        brought=[
+            Brought(
+                to_tree(each.what),
+                Use(each.per, each.count),
+                copies(each.per, each.count, learners, circle),
+            )
+            for each in session.bring
+        ],
+        asked={
+            str(at): [
+                Asked(to_tree(q.face.question), to_tree(q.face.answer), q.note.id)
+                for q in drawn[str(session.id), at]
+            ]
+            for at, step in enumerate(session.plan)
+            if step.recall
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet(Shown):
+    """A sheet to print. `signed` says whose name it asks for: a person's, a circle's, or nobody's."""
+
+    tool: Data
+    signed: str
+
+
+def sheets(course: Course, tools: Iterable[Tool]) -> list[Sheet]:
+    """Sheets as pages have them."""
+    uses = _uses(course)
+    return [
+        Sheet(record(tool, "facilitator"), _signed(tool, uses.get(str(tool.id), set())))
+        for tool in tools
+    ]
+
+
+def _signed(tool: Tool, uses: set[str]) -> str:
+    if tool.private or tool.script or tool.wall or tool.cut or tool.squares:
+        return ""
+    return "circle" if uses == {"circle"} else "name"
+
+
+def _uses(course: Course) -> dict[str, set[str]]:
+    """For whom each sheet is, in any activity or session."""
+    found: dict[str, set[str]] = {}
+    for each in walk.records(course):
+        if isinstance(each, Handout):
+            found.setdefault(str(each.sheet), set()).add(each.per)
+    return found
+
+
+def in_order(course: Course) -> list[Tool]:
+    """The sheets in the order of their first use, then those that no meeting uses."""
+    used: dict[str, None] = {}
+    for _, session in _sessions(course):
+        used |= dict.fromkeys(handouts(course, session))
+    place = {sheet: at for at, sheet in enumerate(used)}
+    return sorted(course.tools, key=lambda tool: place.get(str(tool.id), len(place)))
+
+
+def _sessions(course: Course) -> Iterator[tuple[Form, Session]]:
+    for form in course.plan.forms if course.plan else ():
+        for session in form.sessions:
+            yield form, session

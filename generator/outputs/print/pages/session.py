@@ -1,0 +1,57 @@
+"""All that one meeting needs, for a number of learners: what to bring and copy, the script, each sheet, keys apart."""
+
+from collections.abc import Iterator, Sequence
+
+from ....frozen import dataclass
+from ....lessons import copies, handouts
+from ...lessondata import Meeting, Sheet, meeting, sheets
+from ...pagedata import Shown, Taught, taught
+from ...typesetter import Document
+from .base import Selection
+
+
+def is_chosen(selection: Selection) -> bool:
+    """There is a pack only of a meeting that was asked for."""
+    return selection.meeting is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Pack(Shown):
+    """A meeting with its sheets in the order of their use. `circles` is in how many circles so many learners sit."""
+
+    taught: Taught
+    meeting: Meeting
+    sheets: Sequence[Sheet]
+    learners: int
+    circles: int
+
+
+def data(selection: Selection) -> Pack:
+    """The whole course's activities, and the sheets of the meeting."""
+    assert selection.meeting is not None  # noqa: S101 - `is_chosen` says so
+    course, (form, session) = selection.course, selection.meeting
+    tools = {str(tool.id): tool for tool in course.tools}
+    circle = session.circle or form.circle
+    return Pack(
+        taught(course, course.modules, "facilitator"),
+        meeting(course, form, session, selection.learners),
+        sheets(course, [tools[each] for each in handouts(course, session)]),
+        selection.learners,
+        copies("circle", 1, selection.learners, circle),
+    )
+
+
+def documents(selection: Selection) -> Iterator[Document]:
+    """The whole pack, and each part of it as a file of its own, for the copier."""
+    assert selection.meeting is not None  # noqa: S101 - `is_chosen` says so
+    course, (_, session) = selection.course, selection.meeting
+    yield Document(f"{session.id}/pack.pdf", "page.make()")
+    yield Document(f"{session.id}/script.pdf", "page.make-script()")
+    for at, step in enumerate(session.plan):
+        if step.recall:
+            yield Document(f"{session.id}/questions-{at + 1}.pdf", f"page.make-questions({at})")
+    for sheet in handouts(course, session):
+        yield Document(f"{session.id}/{sheet}.pdf", f'page.make-sheet("{sheet}")')
+    sorts = {str(tool.id) for tool in course.tools if tool.sort}
+    if any(step.recall for step in session.plan) or sorts & handouts(course, session).keys():
+        yield Document(f"{session.id}/keys.pdf", "page.make-keys()")

@@ -1,0 +1,120 @@
+"""What a meeting hands out and asks from memory."""
+
+import dataclasses
+
+import pytest
+from conftest import WORKSHOP
+from coursedeck.lessons import copies, handouts, meeting, recalled
+from coursedeck.load import load
+from coursedeck.model import Handout
+from coursedeck.texts import Id
+
+
+@pytest.fixture(scope="module")
+def course():
+    course, _ = load(WORKSHOP)
+    return course
+
+
+def form_of(course, *plans):
+    """The first form with a meeting for each list of modules and numbers of questions."""
+    form = course.plan.forms[0]
+    session = form.sessions[0]
+    step = dataclasses.replace(session.plan[0], recall=0)
+    sessions = [
+        dataclasses.replace(
+            session,
+            id=Id(f"meeting-{at}"),
+            modules=tuple(map(Id, modules)),
+            plan=tuple(dataclasses.replace(step, recall=count) for count in counts),
+        )
+        for at, (modules, counts) in enumerate(plans)
+    ]
+    return dataclasses.replace(form, sessions=tuple(sessions))
+
+
+@pytest.mark.parametrize(
+    ("per", "learners", "expected"),
+    [
+        ("person", 24, 24),
+        ("pair", 24, 12),
+        ("pair", 25, 13),
+        ("circle", 24, 5),
+        ("circle", 2, 1),
+        ("room", 24, 1),
+    ],
+)
+def test_copies_follow_from_the_number_of_learners(per, learners, expected):
+    assert copies(per, 1, learners, circle=5) == expected
+    assert copies(per, 2, learners, circle=5) == 2 * expected
+
+
+def test_a_meeting_hands_out_the_sheets_of_its_steps_and_activities_in_the_order_of_use(course):
+    session = course.plan.forms[0].sessions[1]
+    assert session.plan[3].activity == "dialogue-circle"
+    own = Handout(sheet=Id("governing-ideas-sheet"), per="circle")
+    first, *rest = session.plan
+    changed = dataclasses.replace(session, plan=(dataclasses.replace(first, prints=(own,)), *rest))
+    found = handouts(course, changed)
+    assert list(found) == ["governing-ideas-sheet", "observer-sheet"]
+    assert [(each.per, each.copies) for each in found["observer-sheet"]] == [("circle", 2)]
+
+
+def test_a_step_has_the_last_word_on_a_sheet_of_its_activity(course):
+    session = course.plan.forms[0].sessions[1]
+    own = Handout(sheet=Id("observer-sheet"), per="room")
+    plan = tuple(
+        dataclasses.replace(step, prints=(own,)) if step.activity == "dialogue-circle" else step
+        for step in session.plan
+    )
+    found = handouts(course, dataclasses.replace(session, plan=plan))
+    assert found["observer-sheet"] == (own,)
+
+
+def test_a_meeting_is_called_by_its_number_in_the_first_form_or_by_its_id(course):
+    form = course.plan.forms[0]
+    assert meeting(course, "2") == meeting(course, form.sessions[1].id) == (form, form.sessions[1])
+    assert meeting(course, "9") is None
+
+
+def test_the_first_step_asks_of_earlier_meetings_and_a_later_one_of_this_too(course):
+    form = form_of(course, (["team-learning"], [4, 4]), (["documents"], [6, 6]))
+    drawn = recalled(course, form)
+    assert drawn["meeting-0", 0] == ()
+    assert {q.note.module.id for q in drawn["meeting-0", 1]} == {"team-learning"}
+    assert {q.note.module.id for q in drawn["meeting-1", 0]} == {"team-learning"}
+    assert "documents" in {q.note.module.id for q in drawn["meeting-1", 1]}
+
+
+def test_no_question_comes_twice_and_no_concept_twice_in_a_step(course):
+    form = form_of(course, *[(["team-learning", "documents"], [5, 5])] * 4)
+    steps = recalled(course, form).values()
+    faces = [(q.note.id, q.face.number) for step in steps for q in step]
+    assert len(faces) > 20
+    assert len(set(faces)) == len(faces)
+    for step in steps:
+        assert len({q.note.owner.id for q in step}) == len(step)
+
+
+def test_the_same_cards_give_the_same_questions(course):
+    again, _ = load(WORKSHOP)
+    form = course.plan.forms[0]
+    assert form is not again.plan.forms[0]
+    plans = [(["team-learning"], [0, 3]), (["documents"], [5])]
+    one, two = (
+        {
+            place: [(q.note.id, q.face.number) for q in questions]
+            for place, questions in recalled(each, form_of(each, *plans)).items()
+        }
+        for each in (course, again)
+    )
+    assert one == two
+    assert one["meeting-1", 0]
+
+
+def test_every_question_can_be_read_out_and_none_shows_a_picture(course):
+    form = form_of(course, *[(["team-learning", "documents"], [8, 8])] * 3)
+    for questions in recalled(course, form).values():
+        for question in questions:
+            assert question.face.picture is None
+            assert question.note.kind not in ("diagram", "sequence")

@@ -1,0 +1,110 @@
+"""The pack of one meeting: all that its script names is in it, counted, each sheet on its own leaf, keys apart."""
+
+import re
+
+import pytest
+from conftest import SAUERTEIG, WORKSHOP, run
+from coursedeck.lessons import recalled
+from coursedeck.load import load
+from coursedeck.text import to_plain
+from print_reading import opened, squeezed, text
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def course():
+    course, _ = load(WORKSHOP)
+    return course
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The pack of the second meeting for 24 learners, by path."""
+    out = tmp_path_factory.mktemp("pack")
+    run("print", WORKSHOP, "--session", "2", "--learners", "24", "--paper", "a4", "--out", out)
+    folder = out / "print" / "a4" / "six-5"
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_the_folder_has_the_pack_and_each_of_its_parts(made):
+    assert made.keys() == {"pack.pdf", "script.pdf", "observer-sheet.pdf"}
+
+
+def test_the_cover_counts_what_is_to_be_brought_and_copied(made):
+    first = " ".join(opened(made["pack.pdf"])[0].get_text().split())
+    assert "24 learners · 5 circles · 120 min" in first
+    assert "10 Observer’s sheet for a dialogue 2 a circle 9" in first
+
+
+def test_the_script_holds_every_step_and_those_of_its_activities(made, course):
+    said = squeezed(text(made["script.pdf"]))
+    session = course.plan.forms[0].sessions[1]
+    activity = next(
+        act for m in course.modules for act in m.activities if act.id == "dialogue-circle"
+    )
+    for step in (*session.plan, *activity.steps):
+        for each in (step.do, step.say, *step.draw, *step.ask):
+            assert squeezed(to_plain(each))[:40] in said, (
+                each
+            )  # the rest may go on on the next page
+
+
+def test_each_sheet_begins_on_a_page_with_an_odd_number_and_names_its_copies(made):
+    pages = [" ".join(page.get_text().split()) for page in opened(made["pack.pdf"])]
+    (at,) = [n for n, page in enumerate(pages, 1) if "What to count" in page]
+    assert at % 2 == 1
+    assert "10 ×" in pages[at - 1]
+    assert all(not page or re.search(r"page \d+ of \d+", page) for page in pages)
+    assert all(n % 2 == 0 for n, page in enumerate(pages, 1) if not page)
+
+
+def test_a_meeting_that_asks_from_memory_has_questions_without_answers(tmp_path, course):
+    """Shown on the workshop with a step that asks: its questions stand on a sheet and large, its answers in the keys alone."""
+    folder = tmp_path / "course"
+    for path in WORKSHOP.rglob("*"):
+        if path.is_file():
+            copy = folder / path.relative_to(WORKSHOP)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(path.read_bytes())
+    plan = folder / "plan.yaml"
+    told = plan.read_text("utf-8")
+    at = told.index("          - minutes: 5\n", told.index("- id: six-5"))
+    plan.write_text(
+        told[:at] + told[at:].replace("minutes: 5\n", "minutes: 5\n            recall: 4\n", 1),
+        "utf-8",
+    )
+    run("print", folder, "--session", "six-5", "--paper", "a4", "--out", tmp_path / "out")
+    made = {p.name: p.read_bytes() for p in (tmp_path / "out" / "print/a4/six-5").iterdir()}
+    (name,) = [name for name in made if name.startswith("questions-")]
+    pages = opened(made[name])
+    assert [page.rect.width > page.rect.height for page in pages if page.get_text()] == [
+        False,
+        True,
+        True,
+    ]
+    again, _ = load(folder)
+    ((_, asked),) = recalled(again, again.plan.forms[0]).items()
+    assert len(asked) == 4
+    questions, keys = squeezed(text(made[name])), squeezed(text(made["keys.pdf"]))
+    for question in asked:
+        assert questions.count(squeezed(to_plain(question.face.prompt))) == 2
+        assert squeezed(to_plain(question.face.answer)) in keys
+        assert question.note.id not in questions
+
+
+@pytest.mark.parametrize(
+    ("folder", "options", "told"),
+    [
+        (WORKSHOP, ("--session", "7"), "--session 7: not known"),
+        (WORKSHOP, ("--session", "six-6"), "did you mean “six-5”?"),
+        (WORKSHOP, ("--session", "1", "--only", "maps"), "a session is printed whole"),
+        (WORKSHOP, ("--session", "1", "--module", "documents"), "a session is printed whole"),
+        (WORKSHOP, ("--learners", "12"), "give --session too"),
+        (SAUERTEIG, ("--session", "1"), "the course has no plan.yaml"),
+    ],
+)
+def test_a_session_that_cannot_be_printed_is_wrong_usage(tmp_path, folder, options, told):
+    said = " ".join(run("print", folder, "--out", tmp_path, *options, code=2).stderr.split())
+    assert told in said
+    assert not list(tmp_path.iterdir())
