@@ -23,6 +23,7 @@ from .terminal import (
     bring,
     clock,
     compare_outputs,
+    each_version,
     form_names,
     from_anki,
     make_outputs,
@@ -34,6 +35,7 @@ from .terminal import (
     sound_course,
     tell,
     text_of,
+    until_stopped,
     warn,
     write_edited,
     write_outputs,
@@ -64,7 +66,8 @@ def main() -> None:
     metavar="SORT",
     help="Only the outputs of this sort.",
 )
-def build(folder: Path, out: Path, check: bool, only: str | None) -> None:
+@click.option("--watch", is_flag=True, help="Build again whenever a file changes, until Ctrl+C.")
+def build(folder: Path, out: Path, check: bool, only: str | None, watch: bool) -> None:
     """Make the packages, the course page and the printed pages of the course in FOLDER (default: content), or of the one in FILE.
 
     Checks first and writes nothing if anything is wrong.
@@ -73,10 +76,19 @@ def build(folder: Path, out: Path, check: bool, only: str | None) -> None:
     Example:
       coursedeck build content --out decks
       coursedeck build cards.yaml --out decks
+      coursedeck build content --out decks --watch
     """
+    if check and watch:
+        raise click.UsageError("--check looks once; --watch builds again and again")
     if check:
         compare_outputs(folder, out, only)
-        return
+    elif watch:
+        each_version(folder, lambda: _build(folder, out, only))
+    else:
+        _build(folder, out, only)
+
+
+def _build(folder: Path, out: Path, only: str | None) -> None:
     from .uptodate import State
 
     state = State(folder, out, only or "")
@@ -107,6 +119,33 @@ def _offset(_: click.Context, __: click.Parameter, given: str) -> tuple[float, f
     if not max(abs(across), abs(down)) <= 100:  # `not … <=`, so that NaN is refused too
         raise click.BadParameter("two numbers of millimetres up to 100, such as 0.5,-1")
     return across, down
+
+
+@main.command()
+@FOLDER
+@click.option(
+    "--editor",
+    metavar="COMMAND",
+    help="What opens a place in your editor, with {file}, {line} and {column}.",
+)
+def preview(folder: Path, editor: str | None) -> None:
+    """Show the course in FOLDER or FILE in a browser while you write it: each card as in Anki, on paper and in the book.
+
+    It prints an address of this machine, and shows each change, and what is wrong, when a file is saved, until Ctrl+C.
+
+    \b
+    Example:
+      coursedeck preview content
+      coursedeck preview content --editor "code --goto {file}:{line}:{column}"
+    """
+    from . import preview as shown
+    from .source.files import root_of
+    from .watch import versions
+
+    page = shown.Preview(root_of(folder).resolve(), shown.editor(editor))
+    page.start()
+    click.echo(f"{folder}: {page.address}")
+    until_stopped(lambda: page.show(versions(folder)))
 
 
 @main.command("print")

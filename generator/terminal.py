@@ -266,6 +266,36 @@ def compare_outputs(folder: Path, out: Path, only: str | None) -> None:
     click.echo(f"{len(outputs)} files are what {folder} gives")
 
 
+def until_stopped(act: Callable[[], None]) -> None:
+    """Do what ends only when the user ends it: Ctrl+C is how, and no error. What lasts has its memory cleared up."""
+    import gc
+
+    gc.enable()
+    with contextlib.suppress(KeyboardInterrupt):
+        act()
+
+
+def each_version(folder: Path, act: Callable[[], None]) -> None:
+    """Do something now and whenever a file of the course changes, until the user ends it. What is wrong is told, and the next
+    change waited for.
+    """
+    from .problems import Refusal
+    from .watch import versions
+
+    def all_of_them() -> None:
+        for _ in versions(folder):
+            try:
+                act()
+            except SystemExit:
+                pass  # it told what is wrong
+            except click.ClickException as error:
+                error.show()
+            except (Refusal, OSError) as error:
+                click.ClickException(str(error)).show()
+
+    until_stopped(all_of_them)
+
+
 def write_edited(folder: Path, out: Path, made: "Made") -> None:
     """Write what an edit of texts changed, then what the next build has to know of it, and say so."""
     from .files import write

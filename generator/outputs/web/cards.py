@@ -43,6 +43,7 @@ FORMULA = late(r"\\\((.*?)\\\)|\\\[(.*?)\\\]", re.DOTALL)
 # Of a style sheet: its ids, the rules for the night and those for telephones.
 ID = re.compile(r"(?<=[\s~>(,])#(?=[a-z-]+(?:\s*[{,:~> )]))")
 RULE = r"[^{{}}]*{name}[^{{}}]*\{{[^{{}}]*\}}"
+DARK = "screen and (prefers-color-scheme: dark)"
 NIGHT = re.compile(RULE.format(name=r"\.night_?[mM]ode"))
 # In a low window, a card in Anki is all that there is; in a page it is one of many.
 LOW = re.compile(r"@media \(max-height[^{}]*\{(?:[^{}]*\{[^{}]*\})*\s*\}")
@@ -79,9 +80,7 @@ def style(css: str) -> str:
     """The style of a note type for cards that stand in elements of the class `card`, in a page that holds many of them. By night,
     and on a telephone, it goes by what the reader's browser says.
     """
-    css = NIGHT.sub(
-        _within("screen and (prefers-color-scheme: dark)"), ID.sub(".id-", LOW.sub("", css))
-    )
+    css = NIGHT.sub(_within(DARK), ID.sub(".id-", LOW.sub("", css)))
     return PHONE.sub(_within("(max-width: 480px)"), css)
 
 

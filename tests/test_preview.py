@@ -1,0 +1,267 @@
+"""The page that shows a course to its author, in a real browser; and building again whenever a file changes."""
+
+import http.client
+import sys
+import threading
+import time
+from urllib.parse import urlsplit
+
+import pytest
+from conftest import PATIENCE, run
+from coursedeck import preview, watch
+
+pytestmark = pytest.mark.slow
+
+WAIT = 100  # seconds: only what hangs fails
+
+
+@pytest.fixture
+def opened(course_folder):
+    """A preview of the small course in a folder of its own, and that folder."""
+    script = course_folder / "editor.py"
+    script.write_text("import sys\nopen(sys.argv[1], 'w').write(str(sys.argv[2:]))\n")
+    tells = f"{sys.executable} {script} {course_folder}/told {{file}} {{line}} {{column}}"
+    page = preview.Preview(course_folder, tells)
+    page.start()
+    stop = threading.Event()
+    versions = watch.versions(course_folder, stop)
+    thread = threading.Thread(target=page.show, args=(versions,))
+    thread.start()
+    page.later(0)
+    yield page, course_folder
+    stop.set()
+    thread.join(WAIT)
+    page.server.shutdown()
+    page.server.server_close()
+
+
+def first_question(page):
+    """The first plain question of the course, as a note, and its words."""
+    note = next(n for n in page.seen.notes.values() if n.kind == "ask")
+    return note, str(note.faces[0].question)
+
+
+def asked(page, path, **headers):
+    """The status and the body of an answer."""
+    parts = urlsplit(page.address)
+    connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=WAIT)
+    method = headers.pop("method", "GET")
+    connection.request(method, parts.path + path, headers=headers)
+    answer = connection.getresponse()
+    return answer.status, answer.read()
+
+
+def shown(window, note):
+    """The front of a card in the window, when it has come."""
+    return window.frame_locator(f'iframe[title="{note.id}: front"]').locator(".question")
+
+
+@pytest.fixture
+def window(opened, browser):
+    """The preview in a browser."""
+    page, _ = opened
+    tab = browser.new_page()
+    tab.set_default_timeout(PATIENCE)
+    note, _ = first_question(page)
+    tab.goto(f"{page.address}#{note.id}")
+    shown(tab, note).wait_for()
+    yield tab
+    tab.close()
+
+
+def test_an_edit_shows_when_the_file_is_saved(opened, window):
+    page, folder = opened
+    note, question = first_question(page)
+    file = folder / note.card.span.path
+    file.write_text(file.read_text("utf-8").replace(question, "Wozu das alles?", 1), "utf-8")
+    shown(window, note).filter(has_text="Wozu das alles?").wait_for()
+
+
+def test_what_is_wrong_is_told_with_its_place_and_the_last_good_card_stays(opened, window):
+    page, folder = opened
+    note, question = first_question(page)
+    file = folder / note.card.span.path
+    sound = file.read_text("utf-8")
+    file.write_text(sound.replace("ask:", "asks-what:", 1), "utf-8")
+    told = window.locator("[data-problems] .error").first
+    told.wait_for()
+    assert note.card.span.path in told.inner_text()
+    assert question in shown(window, note).inner_text()
+    file.write_text(sound, "utf-8")
+    window.locator("[data-problems] .error").first.wait_for(state="detached")
+
+
+def test_the_search_and_the_choice_of_cards_with_problems_leave_the_others_out(opened, window):
+    page, _ = opened
+    note, _ = first_question(page)
+    assert window.locator("nav li").count() == len(page.seen.notes)
+    window.locator("[data-search]").fill(note.id)
+    assert window.locator("nav li").count() < len(page.seen.notes)
+    window.locator("[data-search]").fill("")
+    window.locator("[data-wrong]").check()
+    assert window.locator("nav li").count() == len(set(_wrong(page)))
+
+
+def _wrong(page):
+    """The ids of notes whose cards have a problem."""
+    return [each["id"] for each in preview._cards(page.seen) if each["problems"]]
+
+
+def test_a_click_on_a_place_opens_it_in_the_editor(opened, window):
+    page, folder = opened
+    note, _ = first_question(page)
+    window.locator("[data-place]").click()
+    told = folder / "told"
+    until = time.monotonic() + WAIT
+    while not (told.exists() and told.read_text()) and time.monotonic() < until:
+        time.sleep(0.05)
+    span = note.card.span
+    assert told.read_text() == str([str(folder / span.path), str(span.line), str(span.column)])
+
+
+def test_night_and_phone_are_those_of_anki(opened, window):
+    page, _ = opened
+    note, _ = first_question(page)
+    ground = "e => getComputedStyle(e).backgroundColor"
+    card = window.frame_locator(f'iframe[title="{note.id}: front"]').locator(".card")
+    day = card.evaluate(ground)
+    window.locator("[data-night]").check()
+    window.locator(f'iframe[title="{note.id}: front"][src*="night=1"]').wait_for()
+    window.wait_for_function(
+        "document.querySelector('.sides iframe').contentDocument.querySelector('style')?.textContent.includes('@media all')"
+    )
+    assert card.evaluate(ground) != day
+    window.locator("[data-phone]").check()
+    assert window.locator(".sides figure").first.bounding_box()["width"] == 360
+
+
+def test_every_card_its_row_on_paper_and_the_course_page_are_there(opened):
+    page, _ = opened
+    for note in page.seen.notes.values():
+        for number in range(len(note.faces)):
+            for side in ("front", "back"):
+                status, body = asked(page, f"card/{note.id}?face={number}&side={side}")
+                assert status == 200
+                assert b"question" in body
+    note, _ = first_question(page)
+    status, body = asked(page, f"paper/{note.id}")
+    assert (status, body[:5]) == (200, b"%PDF-")
+    status, body = asked(page, "book")
+    assert status == 200
+    assert f'id="{note.id}"'.encode() in body
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "evil.test"},
+        {"Host": "localhost.evil.test"},
+        {"Origin": "http://evil.test"},
+        {"Origin": "null"},
+    ],
+)
+def test_another_site_is_refused(opened, headers):
+    """A page of another site, or a name that somebody has lead to this machine, gets nothing."""
+    page, _ = opened
+    assert asked(page, "state", **headers)[0] == 403
+    assert asked(page, "open?path=course.yaml&line=1&column=1", method="POST", **headers)[0] == 403
+
+
+def test_without_the_word_of_the_address_nothing_is_given(opened):
+    page, _ = opened
+    address = page.address
+    page.address = address.replace(page.token, "x" * len(page.token))
+    assert asked(page, "state")[0] == 403
+    page.address = address
+    assert asked(page, "state")[0] == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["card/../../course.yaml", "media/../course.yaml", "media/%2e%2e/course.yaml", "../", "x"],
+)
+def test_nothing_but_the_course_is_given(opened, path):
+    page, _ = opened
+    assert asked(page, path)[0] in (403, 404)
+
+
+@pytest.mark.parametrize("path", ["/etc/passwd", "../secret.yaml", "modules/none.yaml", ""])
+def test_no_file_but_those_of_the_course_is_opened(opened, path):
+    page, folder = opened
+    assert asked(page, f"open?path={path}&line=1&column=1", method="POST")[0] == 501
+    assert not (folder / "told").exists()
+
+
+def test_of_the_editors_that_are_installed_the_first_is_taken():
+    there = {"subl", "zed"}
+    assert preview.editor(None, there.__contains__) == "zed {file}:{line}:{column}"
+    assert preview.editor("vi {file}", there.__contains__) == "vi {file}"
+    assert preview.editor(None, lambda _: False) is None
+
+
+def test_a_place_with_odd_signs_is_one_word_of_the_command(tmp_path):
+    file = tmp_path / "a b; rm -rf $HOME.yaml"
+    assert preview.command("zed {file}:{line}:{column}", file, 3, 4) == ["zed", f"{file}:3:4"]
+
+
+# --- building again -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def watched(monkeypatch):
+    """A way to do edits one after the other, each when the version before it was built; then the watching ends."""
+    real = watch.versions
+
+    def doing(*edits):
+        def versions(place):
+            left = list(edits)
+            for files in real(place):
+                yield files
+                if not left:
+                    return
+                left.pop(0)()
+
+        monkeypatch.setattr(watch, "versions", versions)
+
+    return doing
+
+
+def test_a_build_that_watches_goes_on_through_errors(course_folder, tmp_path, watched):
+    file = course_folder / "modules" / "grundlagen.yaml"
+    sound = file.read_text("utf-8")
+    watched(
+        lambda: file.write_text(sound.replace("title:", "titel:", 1), "utf-8"),
+        lambda: file.write_text(sound + "\n# done\n", "utf-8"),
+    )
+    out = tmp_path / "out"
+    told = run("build", course_folder, "--out", out, "--only", "anki", "--watch").output
+    assert "unknown-key" in told
+    assert told.count("sauerteig.apkg") >= 1
+    assert (out / "sauerteig.apkg").is_file()
+    assert told.rstrip().splitlines()[-1] != "1 error, 0 warnings"
+
+
+def test_to_look_once_and_to_watch_exclude_each_other(course_folder):
+    assert "--watch" in run("build", course_folder, "--check", "--watch", code=2).output
+
+
+def test_a_ledger_that_a_build_writes_is_no_change(course_folder, tmp_path):
+    """Otherwise a build would follow on each build."""
+    stop = threading.Event()
+    seen = watch.versions(course_folder, stop)
+    next(seen)
+    run("build", course_folder, "--out", tmp_path / "out", "--only", "anki")
+    threading.Timer(1, stop.set).start()
+    assert list(seen) == []
+
+
+def test_files_of_a_folder_that_is_new_are_watched(course_folder):
+    """`media/` may be made while the author writes."""
+    file = course_folder / "cards.yaml"
+    file.write_text("title: T\ncards: [{ask: What?, answer: 'A ![b](b.svg)'}]\n", "utf-8")
+    seen = watch.versions(file)
+    assert "b.svg" not in next(seen)
+    folder = course_folder / "fonts"
+    folder.mkdir(exist_ok=True)
+    (course_folder / "b.svg").write_text("<svg/>")
+    assert "b.svg" in next(seen)
