@@ -7,7 +7,7 @@ of ours.
 import atexit
 import gc
 import math
-from collections.abc import Collection
+import re
 from pathlib import Path
 
 import click
@@ -37,6 +37,9 @@ from .terminal import (
     write_edited,
     write_outputs,
 )
+
+FARTHEST = 10  # millimetres: a printer that feeds worse needs a mechanic
+OPTIONS = {"modules": "module", "tags": "tag", "whole_drawings": "whole-drawings"}  # of `Choice`
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
@@ -100,14 +103,41 @@ def _offset(_: click.Context, __: click.Parameter, given: str) -> tuple[float, f
         across, down = (float(part) for part in given.split(","))
     except ValueError:
         across = down = math.nan
-    if not max(abs(across), abs(down)) <= 100:  # `not … <=`, so that NaN is refused too
-        raise click.BadParameter("two numbers of millimetres up to 100, such as 0.5,-1")
+    if not max(abs(across), abs(down)) <= FARTHEST:  # `not … <=`, so that NaN is refused too
+        raise click.BadParameter(
+            f"two numbers of millimetres up to {FARTHEST}, with a comma between them and no blank, such as 0.5,-1"
+        )
     return across, down
 
 
-@main.command("print")
+def _names(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """Names that are given one by one, or several with commas between them."""
+    return tuple(dict.fromkeys(name.strip() for each in given for name in each.split(",")))
+
+
+class Printing(click.Command):
+    """The command `print`, which takes `--offset 0.5 -1` for what it is."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            if not re.fullmatch(r"-[0-9.].*", error.option_name):
+                raise
+            told = "--offset takes its two numbers with a comma between them and no blank: --offset 0.5,-1"
+            raise click.UsageError(told, ctx) from error
+
+
+@main.command("print", cls=Printing)
 @PRINTED
-@OUT
+@click.option(
+    "--out",
+    default="handout",
+    show_default=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where the pages go: a folder of their own.",
+)
 @click.option(
     "--only",
     "only",
@@ -115,11 +145,22 @@ def _offset(_: click.Context, __: click.Parameter, given: str) -> tuple[float, f
     cls=Listed,
     words=form_names,
     metavar="FORM",
-    help="Only this printed form; may be given again.",
+    callback=_names,
+    help="Only this printed form; for several give it again, or put commas between them.",
 )
-@click.option("--module", "modules", multiple=True, help="Only this module; may be given again.")
 @click.option(
-    "--tag", "tags", multiple=True, help="Only cards with this tag, such as lens::difference."
+    "--module",
+    "modules",
+    multiple=True,
+    callback=_names,
+    help="Only this module; for several give it again, or put commas between them.",
+)
+@click.option(
+    "--tag",
+    "tags",
+    multiple=True,
+    callback=_names,
+    help="Only cards with this tag, such as lens::difference; for several give it again, or put commas between them.",
 )
 @click.option(
     "--paper",
@@ -128,6 +169,7 @@ def _offset(_: click.Context, __: click.Parameter, given: str) -> tuple[float, f
     cls=Listed,
     words=paper_names,
     metavar="PAPER",
+    callback=_names,
     help="Only this paper; may be given again.",
 )
 @click.option(
@@ -135,8 +177,13 @@ def _offset(_: click.Context, __: click.Parameter, given: str) -> tuple[float, f
     default="0,0",
     metavar="X,Y",
     callback=_offset,
-    help="Move the backs of cut-out cards by millimetres.",
+    help="Move the backs of cut-out cards by millimetres to the right and down, as the calibration page says.",
 )
+@click.option(
+    "--whole-drawings", is_flag=True, help="Cut out one card a drawing, not one for each of its labels."
+)
+@click.option("--large", is_flag=True, help="Large print, 18 pt: outline, sheets and tests.")
+@click.option("--ids", is_flag=True, help="Show the ids of cards on study sheets.")
 def print_(
     folder: Path,
     out: Path,
@@ -145,15 +192,18 @@ def print_(
     tags: tuple[str, ...],
     papers: tuple[str, ...],
     offset: tuple[float, float],
+    whole_drawings: bool,
+    large: bool,
+    ids: bool,
 ) -> None:
     """Print a selection of the course in FOLDER, or of a deck of Anki's: some pages, some modules, some cards, for one printer.
 
     \b
     Example:
       coursedeck print Spanish.apkg --out handout
-      coursedeck print content --only cards --module team-learning --paper a4 --offset 0.5,-1 --out handout
+      coursedeck print content --only cards-2x4-long-edge,study-sheets --module team-learning --paper a4 --offset 0.5,-1
     """
-    from .build import pages
+    from .build import built_here, pages
     from .files import under, write
     from .notes import notes_of
     from .outputs import pdf
@@ -164,23 +214,36 @@ def print_(
     refuse_unknown(only, form_names(), "--only")
     refuse_unknown(papers, paper_names(), "--paper")
     refuse_unknown(modules, [module.id for module in course.modules], "--module")
-    choice = pdf.Choice(papers or paper_names(), only, modules, tags, offset)
-    made, found = pages(course, notes_of(course), choice)
+    notes = notes_of(course)
+    if unknown := pdf.unknown_tags(notes, tags):
+        raise click.UsageError(f"--tag {unknown[0]}: no card has that tag; {unknown[1]}".rstrip("; "))
+    if built_here(course, out):
+        raise click.UsageError(
+            f"--out {out}: a build keeps its files there, and a selection would stand among them; "
+            "give another folder, such as --out handout"
+        )
+    choice = pdf.Choice(papers or paper_names(), only, modules, tags, offset, whole_drawings, large, ids)
+    made, found = pages(course, notes, choice)
     report(found, folder)
     if errors(found):
         raise SystemExit(1)
+    lacking = pdf.absent(course, notes, choice)
+    missing = [f"{name}: not printed, since the course has {why}" for name, why in lacking.items()]
     if not made:
-        raise click.UsageError(f"nothing to print: {_why_nothing(tags, only)}")
+        told = "no card of these modules has that tag" if tags else "; ".join(missing)
+        raise click.UsageError(f"nothing to print: {told or 'the course has no cards'}")
+    warn(missing)
+    idle = pdf.idle(course, notes, choice)
+    warn(f"--{OPTIONS.get(name, name)}: changes nothing on these pages" for name in idle)
+    if offset != (0, 0) and "offset" not in idle:
+        warn([f"backs are moved {_way(offset[0], 'right', 'left')} and {_way(offset[1], 'down', 'up')}"])
     write(under(out, made))
     tell(out, made)
 
 
-def _why_nothing(tags: Collection[str], only: Collection[str]) -> str:
-    """Why a selection has no pages."""
-    if tags:
-        return "no card has that tag"
-    named = " or ".join(f"“{name}”" for name in only)
-    return f"there is nothing in the course that {named or 'a page'} shows"
+def _way(millimetres: float, one: str, other: str) -> str:
+    """How far and which way something is moved."""
+    return f"{abs(millimetres):g} mm {other if millimetres < 0 else one}"
 
 
 @main.command()

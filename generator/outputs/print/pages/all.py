@@ -4,18 +4,39 @@ from . import calibration, cards, facilitator, maps, outline, sheets
 from .base import Form, has_notes
 
 FORMS = (
-    Form("outline", ("outline",), outline.data, outline.documents, needs=outline.teaches),
+    Form(
+        "outline",
+        ("outline",),
+        outline.data,
+        outline.documents,
+        needs=outline.teaches,
+        lacks="no plan, outcomes, concepts or documents",
+    ),
     Form(
         "facilitator",
         ("facilitator",),
         facilitator.data,
         facilitator.documents,
         needs=facilitator.has_plan_or_tools,
+        lacks="no plan and no sheets to print",
     ),
-    Form("maps", ("maps",), maps.data, maps.documents, needs=maps.has_maps),
-    Form("cards", ("cards",), cards.data, cards.documents, needs=has_notes, by_module=True),
+    Form(
+        "maps",
+        ("maps",),
+        maps.data,
+        maps.documents,
+        needs=maps.has_maps,
+        lacks="no concepts and no documents",
+    ),
+    Form("cards", cards.KINDS, cards.data, cards.documents, needs=has_notes, by_module=True),
     Form("sheets", sheets.KINDS, sheets.data, sheets.documents, needs=has_notes, by_module=True),
-    Form("calibration", ("cards",), calibration.data, calibration.documents, needs=has_notes),
+    Form(
+        "calibration",
+        calibration.KINDS,
+        calibration.data,
+        calibration.documents,
+        needs=has_notes,
+    ),
 )
 # What may be asked for, each once.
 NAMES = tuple(dict.fromkeys(name for form in FORMS for name in form.names))

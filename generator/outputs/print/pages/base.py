@@ -12,8 +12,9 @@ from ...typesetter import Document
 @dataclass(frozen=True, slots=True)
 class Selection:
     """The part of a course to print: `modules` and those `notes` of theirs that are asked for. `wanted` has the names of
-    forms, `offset` moves the backs of cards to cut out by millimetres to the right and down. `too_long` names what
-    has no room in its place, as `row-too-long:ID`: of notes from Anki, which are as long as they are.
+    forms, `offset` moves the backs of cards to cut out by millimetres to the right and down; with `whole_drawings`
+    a drawing is one of them, not one for each label. `large` is large print, `ids` shows the ids of notes on study sheets.
+    `too_long` names what has no room in its place, as `row-too-long:ID`: of notes from Anki, which are as long as they are.
     """
 
     course: Course
@@ -21,6 +22,9 @@ class Selection:
     notes: tuple[Note, ...]
     wanted: frozenset[str]
     offset: tuple[float, float] = (0.0, 0.0)
+    whole_drawings: bool = False
+    large: bool = False
+    ids: bool = False
     too_long: frozenset[str] = frozenset()
 
 
@@ -39,8 +43,9 @@ class Form:
     """A printed form.
 
     `template` names its file in this folder, `names` the words of `--only` that ask for it. `data` is what the template
-    reads, `documents` are the PDFs to make of it, where the selection has what the form `needs`. With `by_module`, all of
-    these are called once for each module, with a selection of this module alone.
+    reads, `documents` are the PDFs to make of it, where the selection has what the form `needs`; of a course that has not,
+    `lacks` says what it lacks. With `by_module`, all of these are called once for each module, with a selection of this
+    module alone.
     """
 
     template: str
@@ -49,3 +54,4 @@ class Form:
     documents: Callable[[Selection], Iterable[Document]]
     needs: Callable[[Selection], bool] = always
     by_module: bool = False
+    lacks: str = "no cards"

@@ -14,6 +14,9 @@ from .base import Selection
 # Columns, rows, width and height of a card in millimetres; both fit A4 and Letter with room for crop marks.
 GRIDS = {"2x4": (2, 4, 92.0, 62.0), "3x3": (3, 3, 62.0, 83.0)}
 EDGES = ("long-edge", "short-edge")
+# The sorts of cards to cut out, each in a folder of its name; `cards` asks for all of them.
+SORTS = (*(f"cards-{grid}-{edge}" for grid in GRIDS for edge in EDGES), "cards-fold")
+KINDS = ("cards", *SORTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +97,16 @@ def documents(selection: Selection) -> Iterator[Document]:
     (module,) = selection.modules
     if not any(_there(note, face, selection) for note in selection.notes for face in note.faces):
         return
+    wanted = set(SORTS) if "cards" in selection.wanted else selection.wanted
     across, down = selection.offset
     for grid, (columns, rows, wide, high) in GRIDS.items():
         measures = f"(columns: {columns}, rows: {rows}, wide: {wide}mm, high: {high}mm)"
         measure = f"page.measures({measures})"
         for edge in EDGES:
+            sort = f"cards-{grid}-{edge}"
             moved = f"dx: {across:f}mm, dy: {down:f}mm"
-            path = f"cards-{grid}-{edge}/{module.id}.pdf"
-            yield Document(path, f'page.make({measures}, "{edge}", {moved})', measure)
-        if columns == 2:
+            if sort in wanted:
+                path, call = f"{sort}/{module.id}.pdf", f'page.make({measures}, "{edge}", {moved})'
+                yield Document(path, call, measure, duplex=edge)
+        if columns == 2 and "cards-fold" in wanted:
             yield Document(f"cards-fold/{module.id}.pdf", f'page.make({measures}, "fold")', measure)
