@@ -330,7 +330,9 @@ def pages(
 
 def built_here(course: Course, out: Path) -> bool:
     """Whether a build keeps its files in this folder: its record, or the package of the course."""
-    return any((out / each).exists() for each in (cache.CACHE, f"{course.about.id}.apkg", "update.html"))
+    return any(
+        (out / each).exists() for each in (cache.CACHE, f"{course.about.id}.apkg", "update.html")
+    )
 
 
 def stale(files: Mapping[Path, bytes]) -> Iterator[Path]:

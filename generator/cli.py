@@ -180,7 +180,9 @@ class Printing(click.Command):
     help="Move the backs of cut-out cards by millimetres to the right and down, as the calibration page says.",
 )
 @click.option(
-    "--whole-drawings", is_flag=True, help="Cut out one card a drawing, not one for each of its labels."
+    "--whole-drawings",
+    is_flag=True,
+    help="Cut out one card a drawing, not one for each of its labels.",
 )
 @click.option("--large", is_flag=True, help="Large print, 18 pt: outline, sheets and tests.")
 @click.option("--ids", is_flag=True, help="Show the ids of cards on study sheets.")
@@ -216,13 +218,17 @@ def print_(
     refuse_unknown(modules, [module.id for module in course.modules], "--module")
     notes = notes_of(course)
     if unknown := pdf.unknown_tags(notes, tags):
-        raise click.UsageError(f"--tag {unknown[0]}: no card has that tag; {unknown[1]}".rstrip("; "))
+        raise click.UsageError(
+            f"--tag {unknown[0]}: no card has that tag; {unknown[1]}".rstrip("; ")
+        )
     if built_here(course, out):
         raise click.UsageError(
             f"--out {out}: a build keeps its files there, and a selection would stand among them; "
             "give another folder, such as --out handout"
         )
-    choice = pdf.Choice(papers or paper_names(), only, modules, tags, offset, whole_drawings, large, ids)
+    choice = pdf.Choice(
+        papers or paper_names(), only, modules, tags, offset, whole_drawings, large, ids
+    )
     made, found = pages(course, notes, choice)
     report(found, folder)
     if errors(found):
@@ -236,7 +242,11 @@ def print_(
     idle = pdf.idle(course, notes, choice)
     warn(f"--{OPTIONS.get(name, name)}: changes nothing on these pages" for name in idle)
     if offset != (0, 0) and "offset" not in idle:
-        warn([f"backs are moved {_way(offset[0], 'right', 'left')} and {_way(offset[1], 'down', 'up')}"])
+        warn(
+            [
+                f"backs are moved {_way(offset[0], 'right', 'left')} and {_way(offset[1], 'down', 'up')}"
+            ]
+        )
     write(under(out, made))
     tell(out, made)
 

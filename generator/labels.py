@@ -91,8 +91,16 @@ WORDS: dict[str, tuple[str, str, str]] = {
             "«ajustar a la página»)."
         ),
     ),
-    "long-edge": ("flip on the long edge", "über die lange Kante wenden", "girar por el borde largo"),
-    "short-edge": ("flip on the short edge", "über die kurze Kante wenden", "girar por el borde corto"),
+    "long-edge": (
+        "flip on the long edge",
+        "über die lange Kante wenden",
+        "girar por el borde largo",
+    ),
+    "short-edge": (
+        "flip on the short edge",
+        "über die kurze Kante wenden",
+        "girar por el borde corto",
+    ),
     "one-side": ("print on one side", "einseitig drucken", "imprimir por una cara"),
     "offset": ("offset", "Versatz", "desplazamiento"),
     "cards": ("Cards to cut out", "Karten zum Ausschneiden", "Tarjetas para recortar"),
@@ -160,6 +168,26 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "definition": ("definition", "Definition", "definición"),
     "documents": ("Documents", "Dokumente", "Documentos"),
     "evidence": ("Evidence", "Nachweis", "Muestra"),
+    "exam": ("Test", "Test", "Prueba"),
+    "exam-alone": (
+        (
+            "Work alone and without notes. Write in the space that is given, or else on the back with the "
+            "number of the question. Wordings of your own that say the same count alike."
+        ),
+        (
+            "Allein und ohne Unterlagen arbeiten. In den freien Raum schreiben, sonst auf die Rückseite mit der "
+            "Nummer der Frage. Eigene Worte, die dasselbe sagen, zählen gleich."
+        ),
+        (
+            "Trabaje sin ayuda y sin apuntes. Escriba en el espacio dado o, si no basta, al dorso con el número "
+            "de la pregunta. Cuentan igual las palabras propias que digan lo mismo."
+        ),
+    ),
+    "exam-apart": (
+        "The test is printed apart, in two versions with a key each:",
+        "Der Test wird eigens gedruckt, in zwei Fassungen mit je einem Lösungsblatt:",
+        "La prueba se imprime aparte, en dos versiones con sus soluciones:",
+    ),
     "example": ("Example", "Beispiel", "Ejemplo"),
     "facilitator": ("Facilitator’s guide", "Leitfaden", "Guía para facilitar"),
     "field-tasks": ("In the field", "Für unterwegs", "En el terreno"),
@@ -206,6 +234,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "part": ("Part", "Teil", "Parte"),
     "passing": ("to pass", "zum Bestehen", "para aprobar"),
     "plan": ("Plan", "Ablauf", "Plan"),
+    "point": ("point", "Punkt", "punto"),
     "points": ("points", "Punkte", "puntos"),
     "prerequisites": ("What you need", "Voraussetzungen", "Requisitos"),
     "question": ("Question", "Frage", "Pregunta"),
@@ -232,6 +261,10 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "extends": ("extends", "erweitert", "amplía"),
     "contrasts": ("contrasts", "steht im Gegensatz", "contrasta"),
     "loose": ("loosely related", "lose verwandt", "poca relación"),
+    "reached": ("Reached", "Erreicht", "Logrados"),
+    "sum": ("Sum", "Summe", "Total"),
+    "time": ("Time", "Zeit", "Tiempo"),
+    "number": ("No.", "Nr.", "N.º"),
     "report": ("report", "Bericht", "informe"),
     "opinion": ("opinion", "Meinung", "opinión"),
     "norm": ("norm", "Norm", "norma"),

@@ -102,7 +102,8 @@ class RowItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Row:
-    """A row of a study sheet. Either `answer` or `items` hold what is asked for; with `ordered` they are numbered.
+    """A row of a study sheet. Either `answer`, which has `parts`, or `items` hold what is asked for; with `ordered` they are
+    numbered.
     `task` stands small under the question, as plain text: what to do, in words of the program, such as “Name all 4.”
     `blanks` shows an empty list under the question. A picture hides `masks`, each under its sign.
     """
@@ -110,6 +111,7 @@ class Row:
     id: str
     question: Text
     answer: Text = Prose()
+    parts: int = 1
     items: tuple[RowItem, ...] = ()
     ordered: bool = False
     task: str = ""

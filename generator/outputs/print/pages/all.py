@@ -1,6 +1,6 @@
 """The table of all printed forms: the only one. Long ones stand first, so that no process ends long after the others."""
 
-from . import calibration, cards, facilitator, maps, outline, sheets
+from . import calibration, cards, exam, facilitator, maps, outline, sheets
 from .base import Form, has_notes
 
 FORMS = (
@@ -30,6 +30,7 @@ FORMS = (
     ),
     Form("cards", cards.KINDS, cards.data, cards.documents, needs=has_notes, by_module=True),
     Form("sheets", sheets.KINDS, sheets.data, sheets.documents, needs=has_notes, by_module=True),
+    Form("exam", ("test",), exam.data, exam.documents, needs=has_notes),
     Form(
         "calibration",
         calibration.KINDS,

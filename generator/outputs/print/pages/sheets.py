@@ -57,24 +57,30 @@ class Sheet(Shown):
     pictures: Mapping[str, Drawing]
     module: Heading
     rows: Sequence[SheetRow]
+    ids: bool
 
 
 def data(selection: Selection) -> Sheet:
     """One module's notes as rows of question and answer."""
     (module,) = selection.modules
-    setting = setting_of(selection.course)
-    rows: list[SheetRow] = []
-    for _, group in itertools.groupby(selection.notes, key=lambda note: note.card.id):
-        own = list(group)
-        faces = {note.id: note.faces for note in own}
-        for row in own[0].card.rows(faces, setting):
-            long = f"row-too-long:{row.id}" in selection.too_long
-            rows.append(_row(own[0], row, long=long))
     return Sheet(
         pictures=pictures(selection.course, selection.modules),
         module=heading(selection.course, module),
-        rows=rows,
+        rows=[
+            _row(note, row, long=f"row-too-long:{row.id}" in selection.too_long)
+            for note, row in rows(selection)
+        ],
+        ids=selection.ids,
     )
+
+
+def rows(selection: Selection) -> Iterator[tuple[Note, Row]]:
+    """The rows of all notes of a selection, in their order, each with the first note of its card."""
+    setting = setting_of(selection.course)
+    for _, group in itertools.groupby(selection.notes, key=lambda note: note.card.id):
+        own = list(group)
+        for row in own[0].card.rows({note.id: note.faces for note in own}, setting):
+            yield own[0], row
 
 
 def _row(note: Note, row: Row, *, long: bool) -> SheetRow:
