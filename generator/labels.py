@@ -209,7 +209,20 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "modules": ("Modules", "Module", "Módulos"),
     "names": ("Names", "Namen", "Nombres"),
     "name": ("Name and date", "Name und Datum", "Nombre y fecha"),
-    "name-all": ("Name all", "Nenne alle", "Nombre los"),
+    "name-all": ("Name the", "Nenne die", "Nombre los"),
+    "numbers": (
+        "one two three four five six seven eight nine ten eleven twelve",
+        "eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
+        "uno dos tres cuatro cinco seis siete ocho nueve diez once doce",
+    ),
+    # Parts of words of which one shows that a question asks for what is missing or hidden.
+    "gap": ("missing hidden covered mask", "fehlt verdeckt maske", "falta ocult máscara tapa"),
+    "hidden-labels": (
+        "A picture whose labels are hidden at",
+        "Ein Bild, dessen Beschriftungen verdeckt sind bei",
+        "Una imagen cuyos rótulos están ocultos en",
+    ),
+    "what": ("What counts", "Was zählt", "Qué cuenta"),
     "masked": (
         "A picture whose labels are asked one at a time.",
         "Ein Bild, dessen Beschriftungen einzeln gefragt werden.",

@@ -200,7 +200,7 @@ def test_a_row_says_what_to_do_in_the_words_of_the_courses_language():
                 tasks[row.id] = (row.task, len(row.items))
     assert tasks
     for task, count in tasks.values():
-        assert task == f"Nenne alle {count}."
+        assert task == f"Nenne die {['eins', 'zwei', 'drei', 'vier'][count - 1]}."
 
 
 @pytest.mark.parametrize(

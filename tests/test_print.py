@@ -117,9 +117,13 @@ def test_gradients_figures_and_tables_move_with_the_pages_of_letter():
             held = [each for each in document.objects if isinstance(each, pikepdf.Dictionary)]
             (pattern,) = [each for each in held if each.get("/Type") == "/Pattern"]
             matrices.append([float(each) for each in pattern.Matrix])
-            layouts = [layout for each in held for layout in each.get("/A", []) if "/BBox" in layout]
+            layouts = [
+                layout for each in held for layout in each.get("/A", []) if "/BBox" in layout
+            ]
             boxes.append([[float(side) for side in layout.BBox] for layout in layouts])
-    assert matrices[1] == pytest.approx([*matrices[0][:4], matrices[0][4] + 8.36, matrices[0][5] - 25])
+    assert matrices[1] == pytest.approx(
+        [*matrices[0][:4], matrices[0][4] + 8.36, matrices[0][5] - 25]
+    )
     assert len(boxes[0]) == 2  # the figure and the table
     for here, there in zip(*boxes, strict=True):
         moved = [side + (8.36, -25)[at % 2] for at, side in enumerate(here)]

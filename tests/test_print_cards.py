@@ -178,7 +178,7 @@ def centred(page, least, most):
 def test_the_calibration_page_has_its_ring_in_the_middle_and_its_scale_moved_like_the_backs(
     made, paper
 ):
-    """Where the ring shines through on the scale, there stand the numbers that are still missing: none, when the printer feeds so."""
+    """Where the ring shines through on the scale, stand the numbers that are still missing: none where the offset is right."""
     front, back = opened(made[f"print/{paper}/cards-calibration.pdf"])
     assert centred(front, 5.9, 6.5) == {(0, 0)}
     assert centred(back, 59, 61) == {(1.3, -2.1)}

@@ -139,9 +139,10 @@ class Patch(Shown):
 
 @dataclass(frozen=True, slots=True)
 class Patched(Shown):
-    """A picture by its name, with what hides its labels."""
+    """A picture by its name, with what hides its labels. `told` is what may be said of it while they are hidden."""
 
     name: str
+    told: str
     masks: Sequence[Patch]
 
 
@@ -221,7 +222,9 @@ def images(module: Module) -> list[str]:
 def hidden(picture: Picture, masks: Iterable[tuple[Mask, str]]) -> Patched:
     """A picture with labels hidden, each under a short sign."""
     return Patched(
-        picture.name, [Patch(sign, m.left, m.top, m.width, m.height) for m, sign in masks]
+        picture.name,
+        picture.asked,
+        [Patch(sign, m.left, m.top, m.width, m.height) for m, sign in masks],
     )
 
 

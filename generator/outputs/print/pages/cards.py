@@ -109,4 +109,6 @@ def documents(selection: Selection) -> Iterator[Document]:
                 path, call = f"{sort}/{module.id}.pdf", f'page.make({measures}, "{edge}", {moved})'
                 yield Document(path, call, measure, duplex=edge)
         if columns == 2 and "cards-fold" in wanted:
-            yield Document(f"cards-fold/{module.id}.pdf", f'page.make({measures}, "fold")', measure, "simplex")
+            yield Document(
+                f"cards-fold/{module.id}.pdf", f'page.make({measures}, "fold")', measure, "simplex"
+            )

@@ -236,8 +236,8 @@ def _module(asked: Asked) -> str:
 
 
 def _chosen(pairs: Sequence[Pair]) -> list[Pair]:
-    """As many as a test has: of all modules alike and within them of all concepts, and none that answers another. What both versions
-    would ask is taken only where there is little else.
+    """As many as a test has: of all modules alike and within them of all concepts, and none that answers another. What both
+    versions would ask is taken only where there is little else.
     """
     waiting = _in_turns(_in_turns(pairs, _owner), _module)
     chosen: list[Pair] = []

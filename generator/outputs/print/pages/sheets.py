@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ....frozen import dataclass
 from ....kinds.base import Row
 from ....notes import Note, setting_of
-from ....text import Tree, to_tree
+from ....text import Tree, to_plain, to_tree
 from ...pagedata import Drawing, Heading, Patched, Shown, Sources, heading, hidden, pictures, topic
 from ...typesetter import Document
 from .base import Selection
@@ -52,7 +52,7 @@ class SheetRow(Shown):
 
 @dataclass(frozen=True, slots=True)
 class Sheet(Shown):
-    """The rows of one module, and the pictures in them."""
+    """The rows of one module, and the pictures in them. `ids` says whether a study sheet shows those of notes."""
 
     pictures: Mapping[str, Drawing]
     module: Heading
@@ -68,7 +68,7 @@ def data(selection: Selection) -> Sheet:
         module=heading(selection.course, module),
         rows=[
             _row(note, row, long=f"row-too-long:{row.id}" in selection.too_long)
-            for note, row in rows(selection)
+            for note, row in _apart(list(rows(selection)))
         ],
         ids=selection.ids,
     )
@@ -81,6 +81,20 @@ def rows(selection: Selection) -> Iterator[tuple[Note, Row]]:
         own = list(group)
         for row in own[0].card.rows({note.id: note.faces for note in own}, setting):
             yield own[0], row
+
+
+def _apart(given: list[tuple[Note, Row]]) -> list[tuple[Note, Row]]:
+    """The same rows, but that no list is asked for beside questions that show some of it: it goes to the far end of the sheet."""
+    asked = [to_plain(row.question).casefold() for _, row in given]
+    first: list[int] = []
+    last: list[int] = []
+    for place, (_, row) in enumerate(given):
+        items = [to_plain(item.text).casefold() for item in row.items]
+        tells = [n for n, each in enumerate(asked) if sum(item in each for item in items) > 1]
+        if tells and tells != [place]:
+            (last if sum(tells) < len(tells) * len(given) / 2 else first).append(place)
+    middle = [place for place in range(len(given)) if place not in {*first, *last}]
+    return [given[place] for place in (*first, *middle, *last)]
 
 
 def _row(note: Note, row: Row, *, long: bool) -> SheetRow:
