@@ -38,7 +38,7 @@ def notes(course):
 
 @pytest.fixture(scope="module")
 def made(course, notes):
-    files, problems = pdf.printed(course, notes)
+    files, problems = pdf.printed(course, notes, pdf.Choice(ids=True))
     assert problems == []
     return files
 
@@ -438,7 +438,7 @@ def test_a_selection_prints_only_what_was_asked_for(course, notes):
 
 def test_a_tag_selects_notes(course, notes):
     """A tag without the course's prefix selects all notes below it."""
-    choice = pdf.Choice(papers=("a4",), only=("study-sheets",), tags=("lens::credit",))
+    choice = pdf.Choice(papers=("a4",), only=("study-sheets",), tags=("lens::credit",), ids=True)
     files, _ = pdf.printed(course, notes, choice)
     said = " ".join(map(text, files.values()))
     credit = [n for n in notes if n.card.lens == "credit"]

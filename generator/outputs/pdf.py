@@ -25,7 +25,7 @@ from . import breaks, glyphs, pagedata, typeset, unprinted
 from .breaks import Json
 from .complaints import explain, ids_too_long, owner
 from .made import Made
-from .papers import PAPERS
+from .papers import LARGE, PAPERS
 from .print.pages.all import FORMS, NAMES
 from .print.pages.base import Selection
 from .typesetter import Batch, Document, Failure
@@ -124,11 +124,13 @@ def batches(
     whole = replace(selected(course, notes, choice), too_long=too_long)
     by_module = _by_module(whole)
     base = pagedata.base(course)
-    shared = breaks.page(base, direction=base.direction)
+    usual = breaks.page(base, direction=base.direction)
+    large = usual | {"zoom": LARGE}
     shown = {file.file for _, file in walk.files(course)}
     for form in FORMS:
         if whole.wanted.isdisjoint(form.names):
             continue
+        shared = large if choice.large and form.large else usual
         for selection in by_module if form.by_module else [whole]:
             if form.needs(selection):
                 own = breaks.page(form.data(selection), direction=base.direction)

@@ -11,6 +11,7 @@ FORMS = (
         outline.documents,
         needs=outline.teaches,
         lacks="no plan, outcomes, concepts or documents",
+        large=True,
     ),
     Form(
         "facilitator",
@@ -29,8 +30,16 @@ FORMS = (
         lacks="no concepts and no documents",
     ),
     Form("cards", cards.KINDS, cards.data, cards.documents, needs=has_notes, by_module=True),
-    Form("sheets", sheets.KINDS, sheets.data, sheets.documents, needs=has_notes, by_module=True),
-    Form("exam", ("test",), exam.data, exam.documents, needs=has_notes),
+    Form(
+        "sheets",
+        sheets.KINDS,
+        sheets.data,
+        sheets.documents,
+        needs=has_notes,
+        by_module=True,
+        large=True,
+    ),
+    Form("exam", ("test",), exam.data, exam.documents, needs=has_notes, large=True),
     Form(
         "calibration",
         calibration.KINDS,

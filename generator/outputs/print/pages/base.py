@@ -45,7 +45,7 @@ class Form:
     `template` names its file in this folder, `names` the words of `--only` that ask for it. `data` is what the template
     reads, `documents` are the PDFs to make of it, where the selection has what the form `needs`; of a course that has not,
     `lacks` says what it lacks. With `by_module`, all of these are called once for each module, with a selection of this
-    module alone.
+    module alone. `large` says whether it can be had in large print.
     """
 
     template: str
@@ -55,3 +55,4 @@ class Form:
     needs: Callable[[Selection], bool] = always
     by_module: bool = False
     lacks: str = "no cards"
+    large: bool = False

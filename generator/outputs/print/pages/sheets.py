@@ -52,12 +52,11 @@ class SheetRow(Shown):
 
 @dataclass(frozen=True, slots=True)
 class Sheet(Shown):
-    """The rows of one module, and the pictures in them. `ids` says whether a study sheet shows those of notes."""
+    """The rows of one module, and the pictures in them."""
 
     pictures: Mapping[str, Drawing]
     module: Heading
     rows: Sequence[SheetRow]
-    ids: bool
 
 
 def data(selection: Selection) -> Sheet:
@@ -67,10 +66,9 @@ def data(selection: Selection) -> Sheet:
         pictures=pictures(selection.course, selection.modules),
         module=heading(selection.course, module),
         rows=[
-            _row(note, row, long=f"row-too-long:{row.id}" in selection.too_long)
+            _row(note, row, long=selection.large or f"row-too-long:{row.id}" in selection.too_long)
             for note, row in _apart(list(rows(selection)))
         ],
-        ids=selection.ids,
     )
 
 
@@ -120,4 +118,6 @@ def documents(selection: Selection) -> Iterator[Document]:
     (module,) = selection.modules
     for kind in KINDS:
         if kind in selection.wanted:
-            yield Document(f"{kind}/{module.id}.pdf", f'page.make("{kind}")', "page.measures()")
+            ids = "ids: true" if selection.ids and kind == "study-sheets" else ""
+            make = f'page.make("{kind}", {ids})'
+            yield Document(f"{kind}/{module.id}.pdf", make, f"page.measures({ids})")
