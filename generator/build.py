@@ -347,6 +347,13 @@ def pages(
     return outputs, found
 
 
+def built_here(course: Course, out: Path) -> bool:
+    """Whether a build keeps its files in this folder: its record, or the package of the course."""
+    return any(
+        (out / each).exists() for each in (cache.CACHE, f"{course.about.id}.apkg", "update.html")
+    )
+
+
 def stale(files: Mapping[Path, bytes]) -> Iterator[Path]:
     """The files that are missing or hold something else than these bytes. Packages and PDFs are compared by what is in
     them.

@@ -7,7 +7,7 @@ of ours.
 import atexit
 import gc
 import math
-from collections.abc import Collection
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,9 @@ from .terminal import (
     write_edited,
     write_outputs,
 )
+
+FARTHEST = 10  # millimetres: a printer that feeds worse needs a mechanic
+OPTIONS = {"modules": "module", "tags": "tag", "whole_drawings": "whole-drawings"}  # of `Choice`
 
 if TYPE_CHECKING:
     from .model import Course, Form, Session
@@ -116,8 +119,10 @@ def _offset(_: click.Context, __: click.Parameter, given: str) -> tuple[float, f
         across, down = (float(part) for part in given.split(","))
     except ValueError:
         across = down = math.nan
-    if not max(abs(across), abs(down)) <= 100:  # `not … <=`, so that NaN is refused too
-        raise click.BadParameter("two numbers of millimetres up to 100, such as 0.5,-1")
+    if not max(abs(across), abs(down)) <= FARTHEST:  # `not … <=`, so that NaN is refused too
+        raise click.BadParameter(
+            f"two numbers of millimetres up to {FARTHEST}, with a comma between them and no blank, such as 0.5,-1"
+        )
     return across, down
 
 
@@ -148,9 +153,34 @@ def preview(folder: Path, editor: str | None) -> None:
     until_stopped(lambda: page.show(versions(folder)))
 
 
-@main.command("print")
+def _names(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """Names that are given one by one, or several with commas between them."""
+    return tuple(dict.fromkeys(name.strip() for each in given for name in each.split(",")))
+
+
+class Printing(click.Command):
+    """The command `print`, which takes `--offset 0.5 -1` for what it is."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            if not re.fullmatch(r"-[0-9.].*", error.option_name):
+                raise
+            told = "--offset takes its two numbers with a comma between them and no blank: --offset 0.5,-1"
+            raise click.UsageError(told, ctx) from error
+
+
+@main.command("print", cls=Printing)
 @PRINTED
-@OUT
+@click.option(
+    "--out",
+    default="handout",
+    show_default=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where the pages go: a folder of their own.",
+)
 @click.option(
     "--only",
     "only",
@@ -158,11 +188,22 @@ def preview(folder: Path, editor: str | None) -> None:
     cls=Listed,
     words=form_names,
     metavar="FORM",
-    help="Only this printed form; may be given again.",
+    callback=_names,
+    help="Only this printed form; for several give it again, or put commas between them.",
 )
-@click.option("--module", "modules", multiple=True, help="Only this module; may be given again.")
 @click.option(
-    "--tag", "tags", multiple=True, help="Only cards with this tag, such as lens::difference."
+    "--module",
+    "modules",
+    multiple=True,
+    callback=_names,
+    help="Only this module; for several give it again, or put commas between them.",
+)
+@click.option(
+    "--tag",
+    "tags",
+    multiple=True,
+    callback=_names,
+    help="Only cards with this tag, such as lens::difference; for several give it again, or put commas between them.",
 )
 @click.option(
     "--paper",
@@ -171,6 +212,7 @@ def preview(folder: Path, editor: str | None) -> None:
     cls=Listed,
     words=paper_names,
     metavar="PAPER",
+    callback=_names,
     help="Only this paper; may be given again.",
 )
 @click.option(
@@ -178,7 +220,7 @@ def preview(folder: Path, editor: str | None) -> None:
     default="0,0",
     metavar="X,Y",
     callback=_offset,
-    help="Move the backs of cut-out cards by millimetres.",
+    help="Move the backs of cut-out cards by millimetres to the right and down, as the calibration page says.",
 )
 @click.option(
     "--session",
@@ -190,6 +232,13 @@ def preview(folder: Path, editor: str | None) -> None:
     type=click.IntRange(1, 999),
     help="How many learners the copies of a meeting are counted for; 24 unless given.",
 )
+@click.option(
+    "--whole-drawings",
+    is_flag=True,
+    help="Cut out one card a drawing, not one for each of its labels.",
+)
+@click.option("--large", is_flag=True, help="Large print, 18 pt: outline, sheets and tests.")
+@click.option("--ids", is_flag=True, help="Show the ids of cards on study sheets.")
 def print_(
     folder: Path,
     out: Path,
@@ -200,16 +249,19 @@ def print_(
     offset: tuple[float, float],
     session: str | None,
     learners: int | None,
+    whole_drawings: bool,
+    large: bool,
+    ids: bool,
 ) -> None:
     """Print a selection of the course in FOLDER, or of a deck of Anki's: some pages, some modules, some cards, for one printer.
 
     \b
     Example:
       coursedeck print Spanish.apkg --out handout
-      coursedeck print content --only cards --module team-learning --paper a4 --offset 0.5,-1 --out handout
+      coursedeck print content --only cards-2x4-long-edge,study-sheets --module team-learning --paper a4 --offset 0.5,-1
       coursedeck print content --session 3 --learners 24 --out monday
     """
-    from .build import pages
+    from .build import built_here, pages
     from .files import under, write
     from .notes import notes_of
     from .outputs import pdf
@@ -221,21 +273,53 @@ def print_(
     refuse_unknown(papers, paper_names(), "--paper")
     refuse_unknown(modules, [module.id for module in course.modules], "--module")
     meeting = _meeting(course, session) if session else None
-    if session and (only or modules or tags or offset != (0, 0)):
+    chosen = (only, modules, tags, offset != (0, 0), whole_drawings, large, ids)
+    if session and any(chosen):
         raise click.UsageError(
             "a session is printed whole: only --learners and --paper go with --session"
         )
     if learners and not session:
         raise click.UsageError("--learners counts the copies of a session: give --session too")
+    notes = notes_of(course)
+    if unknown := pdf.unknown_tags(notes, tags):
+        raise click.UsageError(
+            f"--tag {unknown[0]}: no card has that tag; {unknown[1]}".rstrip("; ")
+        )
+    if built_here(course, out):
+        raise click.UsageError(
+            f"--out {out}: a build keeps its files there, and a selection would stand among them; "
+            "give another folder, such as --out handout"
+        )
     choice = pdf.Choice(
-        papers or paper_names(), only, modules, tags, offset, meeting, learners or LEARNERS
+        papers or paper_names(),
+        only,
+        modules,
+        tags,
+        offset,
+        whole_drawings,
+        large,
+        ids,
+        meeting,
+        (learners or LEARNERS) if meeting else 0,
     )
-    made, found = pages(course, notes_of(course), choice)
+    made, found = pages(course, notes, choice)
     report(found, folder)
     if errors(found):
         raise SystemExit(1)
+    lacking = pdf.absent(course, notes, choice)
+    missing = [f"{name}: not printed, since the course has {why}" for name, why in lacking.items()]
     if not made:
-        raise click.UsageError(f"nothing to print: {_why_nothing(tags, only)}")
+        told = "no card of these modules has that tag" if tags else "; ".join(missing)
+        raise click.UsageError(f"nothing to print: {told or 'the course has no cards'}")
+    warn(missing)
+    idle = pdf.idle(course, notes, choice)
+    warn(f"--{OPTIONS.get(name, name)}: changes nothing on these pages" for name in idle)
+    if offset != (0, 0) and "offset" not in idle:
+        warn(
+            [
+                f"backs are moved {_way(offset[0], 'right', 'left')} and {_way(offset[1], 'down', 'up')}"
+            ]
+        )
     write(under(out, made))
     tell(out, made)
 
@@ -259,12 +343,9 @@ def _meeting(course: "Course", word: str) -> "tuple[Form, Session]":
     return found
 
 
-def _why_nothing(tags: Collection[str], only: Collection[str]) -> str:
-    """Why a selection has no pages."""
-    if tags:
-        return "no card has that tag"
-    named = " or ".join(f"“{name}”" for name in only)
-    return f"there is nothing in the course that {named or 'a page'} shows"
+def _way(millimetres: float, one: str, other: str) -> str:
+    """How far and which way something is moved."""
+    return f"{abs(millimetres):g} mm {other if millimetres < 0 else one}"
 
 
 @main.command()

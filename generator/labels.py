@@ -25,24 +25,55 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "calibration": ("Calibration page", "Seite zum Einrichten", "Página de ajuste"),
     "calibration-how": (
         (
-            "Print this page on both sides and hold it against the light. The cross of the back "
-            "should lie on the cross of the front. Read on the back how far its cross lies from "
-            "the front’s, in millimetres: X to the right, Y down. Build the cards again with "
-            "--offset and the two numbers with their signs turned round, for instance --offset "
-            "-1.5,0.5."
+            "Print this page on both sides at 100 %. Turn the leaf like the page of a book. Where the back is "
+            "upright, take the cards named long-edge; where it is upside down, those named short-edge."
         ),
         (
-            "Diese Seite beidseitig drucken und gegen das Licht halten. Das Kreuz der Rückseite "
-            "soll auf dem der Vorderseite liegen. Auf der Rückseite ablesen, um wie viele "
-            "Millimeter ihr Kreuz abweicht: X nach rechts, Y nach unten. Die Karten noch einmal "
-            "mit --offset und beiden Zahlen mit umgekehrtem Vorzeichen erzeugen, etwa --offset "
-            "-1.5,0.5."
+            "Diese Seite beidseitig mit 100 % drucken und das Blatt wie eine Buchseite wenden. Steht die "
+            "Rückseite aufrecht, die Karten mit long-edge nehmen; steht sie auf dem Kopf, die mit short-edge."
         ),
         (
-            "Imprima esta página por las dos caras y mírela al trasluz. La cruz del reverso debe "
-            "quedar sobre la del anverso. Lea en el reverso a cuántos milímetros está su cruz de "
-            "la otra: X hacia la derecha, Y hacia abajo. Haga de nuevo las tarjetas con --offset "
-            "y los dos números con el signo cambiado, por ejemplo --offset -1.5,0.5."
+            "Imprima esta página por las dos caras al 100 % y dé la vuelta a la hoja como en un libro. Si el "
+            "reverso está derecho, use las tarjetas long-edge; si está cabeza abajo, las short-edge."
+        ),
+    ),
+    "calibration-back": (
+        (
+            "Hold the leaf against the light with this side toward you. Read where the middle of the ring of "
+            "the front shines through: X to the right, Y down. That is the offset: coursedeck print … "
+            "--offset X,Y. Printed with it, the ring lies at 0,0."
+        ),
+        (
+            "Das Blatt gegen das Licht halten, diese Seite zu sich. Ablesen, wo die Mitte des Rings der "
+            "Vorderseite durchscheint: X nach rechts, Y nach unten. Das ist der Versatz: coursedeck print … "
+            "--offset X,Y. Damit gedruckt liegt der Ring bei 0,0."
+        ),
+        (
+            "Mire la hoja al trasluz con esta cara hacia usted. Lea dónde se transparenta el centro del anillo "
+            "del anverso: X hacia la derecha, Y hacia abajo. Ese es el desplazamiento: coursedeck print … "
+            "--offset X,Y. Impreso con él, el anillo queda en 0,0."
+        ),
+    ),
+    "calibration-moved": (
+        "This side is moved already; add what you read to its offset:",
+        "Diese Seite ist schon versetzt; das Abgelesene zu ihrem Versatz zählen:",
+        "Esta cara ya está desplazada; sume lo que lea a su desplazamiento:",
+    ),
+    "calibration-else": (
+        (
+            "No computer at hand? Move the back in the printer’s own settings, or take the cards to fold, "
+            "which are printed on one side. Take those too where the small rings and crosses in the corners "
+            "do not agree: the printer then turns or shrinks the page."
+        ),
+        (
+            "Kein Rechner zur Hand? Die Rückseite in den Einstellungen des Druckers versetzen oder die Karten "
+            "zum Falten nehmen, die einseitig gedruckt werden. Auch dann, wenn kleine Ringe und Kreuze in den "
+            "Ecken nicht zusammenfallen: dann dreht oder schrumpft der Drucker die Seite."
+        ),
+        (
+            "¿Sin ordenador? Desplace el reverso en los ajustes de la impresora o use las tarjetas para doblar, "
+            "que se imprimen por una cara. Úselas también si los anillos y cruces pequeños de las esquinas no "
+            "coinciden: la impresora gira o encoge la página."
         ),
     ),
     "calibration-front": ("Front", "Vorderseite", "Anverso"),
@@ -60,6 +91,18 @@ WORDS: dict[str, tuple[str, str, str]] = {
             "«ajustar a la página»)."
         ),
     ),
+    "long-edge": (
+        "flip on the long edge",
+        "über die lange Kante wenden",
+        "girar por el borde largo",
+    ),
+    "short-edge": (
+        "flip on the short edge",
+        "über die kurze Kante wenden",
+        "girar por el borde corto",
+    ),
+    "one-side": ("print on one side", "einseitig drucken", "imprimir por una cara"),
+    "offset": ("offset", "Versatz", "desplazamiento"),
     "cards": ("Cards to cut out", "Karten zum Ausschneiden", "Tarjetas para recortar"),
     "cases": ("Statement", "Aussage", "Afirmación"),
     "claim": ("Claim and place", "Behauptung und Stelle", "Afirmación y lugar"),
@@ -125,6 +168,26 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "definition": ("definition", "Definition", "definición"),
     "documents": ("Documents", "Dokumente", "Documentos"),
     "evidence": ("Evidence", "Nachweis", "Muestra"),
+    "exam": ("Test", "Test", "Prueba"),
+    "exam-alone": (
+        (
+            "Work alone and without notes. Write in the space that is given, or else on the back with the "
+            "number of the question. Wordings of your own that say the same count alike."
+        ),
+        (
+            "Allein und ohne Unterlagen arbeiten. In den freien Raum schreiben, sonst auf die Rückseite mit der "
+            "Nummer der Frage. Eigene Worte, die dasselbe sagen, zählen gleich."
+        ),
+        (
+            "Trabaje sin ayuda y sin apuntes. Escriba en el espacio dado o, si no basta, al dorso con el número "
+            "de la pregunta. Cuentan igual las palabras propias que digan lo mismo."
+        ),
+    ),
+    "exam-apart": (
+        "The test is printed apart, in two versions with a key each:",
+        "Der Test wird eigens gedruckt, in zwei Fassungen mit je einem Lösungsblatt:",
+        "La prueba se imprime aparte, en dos versiones con sus soluciones:",
+    ),
     "example": ("Example", "Beispiel", "Ejemplo"),
     "facilitator": ("Facilitator’s guide", "Leitfaden", "Guía para facilitar"),
     "field-tasks": ("In the field", "Für unterwegs", "En el terreno"),
@@ -146,7 +209,20 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "modules": ("Modules", "Module", "Módulos"),
     "names": ("Names", "Namen", "Nombres"),
     "name": ("Name and date", "Name und Datum", "Nombre y fecha"),
-    "name-all": ("Name all", "Nenne alle", "Nombre los"),
+    "name-all": ("Name the", "Nenne die", "Nombre los"),
+    "numbers": (
+        "one two three four five six seven eight nine ten eleven twelve",
+        "eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
+        "uno dos tres cuatro cinco seis siete ocho nueve diez once doce",
+    ),
+    # Parts of words of which one shows that a question asks for what is missing or hidden.
+    "gap": ("missing hidden covered mask", "fehlt verdeckt maske", "falta ocult máscara tapa"),
+    "hidden-labels": (
+        "A picture whose labels are hidden at",
+        "Ein Bild, dessen Beschriftungen verdeckt sind bei",
+        "Una imagen cuyos rótulos están ocultos en",
+    ),
+    "what": ("What counts", "Was zählt", "Qué cuenta"),
     "masked": (
         "A picture whose labels are asked one at a time.",
         "Ein Bild, dessen Beschriftungen einzeln gefragt werden.",
@@ -200,6 +276,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "part": ("Part", "Teil", "Parte"),
     "passing": ("to pass", "zum Bestehen", "para aprobar"),
     "plan": ("Plan", "Ablauf", "Plan"),
+    "point": ("point", "Punkt", "punto"),
     "points": ("points", "Punkte", "puntos"),
     "prerequisites": ("What you need", "Voraussetzungen", "Requisitos"),
     "question": ("Question", "Frage", "Pregunta"),
@@ -232,7 +309,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "copies": ("Copies", "Kopien", "Copias"),
     "copies-for": ("For each", "Für wen", "Para cada"),
     "card": ("Card", "Karte", "Tarjeta"),
-    "what": ("What", "Was", "Qué"),
+    "thing": ("What", "Was", "Qué"),
     "how-many": ("How many", "Wie viele", "Cuántos"),
     "room": ("Room", "Raum", "Sala"),
     "draw": ("Draw", "Zeichnen", "Dibuje"),
@@ -258,6 +335,9 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "extends": ("extends", "erweitert", "amplía"),
     "contrasts": ("contrasts", "steht im Gegensatz", "contrasta"),
     "loose": ("loosely related", "lose verwandt", "poca relación"),
+    "reached": ("Reached", "Erreicht", "Logrados"),
+    "sum": ("Sum", "Summe", "Total"),
+    "time": ("Time", "Zeit", "Tiempo"),
     "report": ("report", "Bericht", "informe"),
     "opinion": ("opinion", "Meinung", "opinión"),
     "norm": ("norm", "Norm", "norma"),

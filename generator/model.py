@@ -308,12 +308,23 @@ class Rubric(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class OtherCase(Record):
+    """A question of the final test over another case, with its key."""
+
+    ask: Prose = field(metadata=FACILITATOR)
+    key: Prose = field(metadata=FACILITATOR)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TestItem(Record):
-    """A question of the final test with its key and points."""
+    """A question of the final test with its key and points. `other` is what version B asks instead. A list at the end of `ask`
+    holds its parts, which share the points alike.
+    """
 
     ask: Prose = field(metadata=FACILITATOR)
     key: Prose = field(metadata=FACILITATOR)
     points: int = field(metadata=FACILITATOR)
+    other: OtherCase | None = field(default=None, metadata=FACILITATOR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

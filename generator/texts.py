@@ -146,7 +146,8 @@ class Sound(File):
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Picture(File):
     """A picture, its width and height in user units or pixels. A drawing (SVG) brings its text alternative and its labels;
-    of any other picture they are said where it is shown. `turned` is EXIF's number of how it is turned, 1 where it is not.
+    of any other picture they are said where it is shown. `asked` is what may be told of it while its labels are asked. `turned`
+    is EXIF's number of how it is turned, 1 where it is not.
     """
 
     title: str
@@ -155,6 +156,7 @@ class Picture(File):
     height: float
     masks: tuple[Mask, ...]
     turned: int = 1
+    asked: str = ""
 
     @property
     def photo(self) -> bool:

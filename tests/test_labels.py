@@ -8,13 +8,15 @@ import pytest
 from conftest import ROOT
 from coursedeck import labels, model
 from coursedeck.outputs import descriptions
-from coursedeck.outputs.print.pages.all import NAMES
+from coursedeck.outputs.print.pages.all import FORMS
 from coursedeck.outputs.web import course
 from coursedeck.texts import Confidence
 
 TEMPLATES = sorted((ROOT / "generator" / "outputs" / "print").rglob("*.typ"))
 KINDS = sorted((ROOT / "generator" / "kinds").glob("*.py"))
 LANGUAGES = sorted(labels.LANGUAGES)
+# A form is named on its pages; of sorts of cards only their folders are.
+NAMES = {name for form in FORMS for name in form.names if not name.startswith("cards-")}
 # What a page says of a value that the author may write: a new value needs a word, or `check` would pass what print cannot.
 VALUES = [
     *typing.get_args(model.Relation),

@@ -34,8 +34,8 @@ FORM = [
     ),
     (
         "outputs/print/pages/all.py",
-        '    Form("calibration"',
-        '    Form("roll", ("roll",), roll.data, roll.documents),\n    Form("calibration"',
+        '    Form(\n        "calibration"',
+        '    Form("roll", ("roll",), roll.data, roll.documents),\n    Form(\n        "calibration"',
     ),
     ("labels.py", '    "say": (', '    "roll": ("Roll", "Verzeichnis", "Lista"),\n    "say": ('),
 ]
@@ -105,14 +105,14 @@ def test_a_kind_of_card_touches_at_most_5_places(tmp_path, course_folder):
         "print",
         course_folder,
         "--out",
-        "decks",
+        "handout",
         "--only",
         "study-sheets",
         "--paper",
         "a4",
     )
     assert '"kind": "riddle"' in (course_folder / "ledger.json").read_text("utf-8")
-    sheet = words(tmp_path / "decks" / "print" / "a4" / "study-sheets" / "grundlagen.pdf")
+    sheet = words(tmp_path / "handout" / "print" / "a4" / "study-sheets" / "grundlagen.pdf")
     assert "lebt und wird am Wochenende satt?" in sheet
 
 

@@ -17,6 +17,7 @@ from coursedeck.outputs import packing, pdf
 from coursedeck.outputs.papers import PAPERS, on_papers
 from coursedeck.outputs.print.pages import sheets
 from coursedeck.outputs.print.pages.cards import EDGES, GRIDS
+from coursedeck.outputs.print.pages.exam import VERSIONS
 from print_reading import MM, opened, spans, squeezed, text
 
 pytestmark = pytest.mark.slow
@@ -37,7 +38,7 @@ def notes(course):
 
 @pytest.fixture(scope="module")
 def made(course, notes):
-    files, problems = pdf.printed(course, notes)
+    files, problems = pdf.printed(course, notes, pdf.Choice(ids=True))
     assert problems == []
     return files
 
@@ -55,6 +56,7 @@ def test_both_papers_hold_the_same_pdfs(made, course):
     forms = [f"cards-{grid}-{edge}" for grid in GRIDS for edge in EDGES]
     cards = [f"{form}/{m.id}.pdf" for form in [*forms, "cards-fold"] for m in course.modules]
     whole = ["outline.pdf", "facilitator.pdf", "maps.pdf", "cards-calibration.pdf"]
+    whole += [f"test-{version}{key}.pdf" for version in VERSIONS for key in ("", "-key")]
     assert names["a4"] == sorted(tables + cards + whole)
     sizes = {"a4": (595.28, 841.89), "letter": (612, 792)}
     for path, data in made.items():
@@ -73,23 +75,94 @@ def test_a_page_has_the_same_words_and_number_on_both_papers(made):
             assert pages == [page.get_text() for page in other], path
 
 
-def test_letter_differs_from_a4_in_its_boxes_only(made):
-    """Every object of the file is the same but for the boxes; the middle of the page stays the middle."""
+def test_letter_is_a4_moved_so_that_its_middle_stays_the_middle(made):
+    """Every box begins at 0,0; words, links and what bookmarks lead to stand 8.36 points farther from the short side, and 25 nearer
+    to the long one.
+    """
     for path, data in made.items():
         if "/a4/" in path:
-            one, two = (
-                pikepdf.open(io.BytesIO(each))
-                for each in (data, made[path.replace("/a4/", "/letter/")])
-            )
-            middles = []
-            for document in (one, two):
-                boxes = [[float(side) for side in page.mediabox] for page in document.pages]
-                middles.append([((x0 + x1) / 2, (y0 + y1) / 2) for x0, y0, x1, y1 in boxes])
-                for page in document.pages:
-                    del page.MediaBox
-            for here, there in zip(*middles, strict=True):
-                assert here == pytest.approx(there, abs=0.06), path
-            assert contents(one) == contents(two), path
+            here, there = opened(data), opened(made[path.replace("/a4/", "/letter/")])
+            for one, two in zip(here, there, strict=True):
+                lying = one.rect.width > one.rect.height
+                assert two.mediabox.tl == (0, 0) == two.cropbox.tl
+                x, y = (-25, -8.36) if lying else (8.36, -24.89)
+                y = two.rect.height - one.rect.height + (-8.36 if lying else 25)
+                moved = [(w[0] + x, w[1] + y, w[4]) for w in one.get_text("words")]
+                found = [(w[0], w[1], w[4]) for w in two.get_text("words")]
+                for before, after in zip(moved, found, strict=True):
+                    assert before[:2] == pytest.approx(after[:2], abs=0.02), path
+                    assert before[2] == after[2], path
+                links = [[link["from"] for link in page.get_links()] for page in (one, two)]
+                for before, after in zip(*links, strict=True):
+                    there_now = (before.x0 + x, before.y0 + y, before.x1 + x, before.y1 + y)
+                    assert there_now == pytest.approx(tuple(after), abs=0.02), path
+            for before, after in zip(here.get_toc(False), there.get_toc(False), strict=True):
+                assert before[:3] == after[:3]
+
+
+def test_gradients_figures_and_tables_move_with_the_pages_of_letter():
+    """What has its place outside the page's own stream: in patterns, and in the structure for readers who cannot see."""
+    svg = (
+        "<svg xmlns='http://www.w3.org/2000/svg' width='50' height='50'><defs><linearGradient id='g'>"
+        "<stop offset='0' stop-color='red'/><stop offset='1' stop-color='blue'/></linearGradient></defs>"
+        "<rect width='40' height='40' fill='url(#g)'/></svg>"
+    )
+    image = f'#image(bytes("{svg}"), format: "svg", alt: "/BBox[1 2 3 4]")'
+    table = "#table(columns: 1, table.header[a], [b])"
+    source = f'#set document(title: "x")\n#set page("a4")\n= A\n{image}\n{table}'
+    written = typst.Compiler().compile(source.encode(), pdf_standards=["ua-1"])
+    matrices, boxes = [], []
+    for data in on_papers(written, PAPERS):
+        with pikepdf.open(io.BytesIO(data)) as document:
+            held = [each for each in document.objects if isinstance(each, pikepdf.Dictionary)]
+            (pattern,) = [each for each in held if each.get("/Type") == "/Pattern"]
+            matrices.append([float(each) for each in pattern.Matrix])
+            layouts = [
+                layout for each in held for layout in each.get("/A", []) if "/BBox" in layout
+            ]
+            boxes.append([[float(side) for side in layout.BBox] for layout in layouts])
+    assert matrices[1] == pytest.approx(
+        [*matrices[0][:4], matrices[0][4] + 8.36, matrices[0][5] - 25]
+    )
+    assert len(boxes[0]) == 2  # the figure and the table
+    for here, there in zip(*boxes, strict=True):
+        moved = [side + (8.36, -25)[at % 2] for at, side in enumerate(here)]
+        assert there == pytest.approx(moved, abs=0.001)
+
+
+def test_two_letter_pages_side_by_side_stand_where_each_stood():
+    """Programs that put several pages on a sheet take a page to begin at 0,0."""
+    _, letter = on_papers(typst_writes('"a4"'), PAPERS)
+    page = pypdf.PdfReader(io.BytesIO(letter)).pages[0]
+    sheet = pypdf.PageObject.create_blank_page(width=1224, height=792)
+    for at in (0, 612):
+        sheet.merge_translated_page(page, at, 0)
+    writer = pypdf.PdfWriter()
+    writer.add_page(sheet)
+    writer.write(data := io.BytesIO())
+    (own,) = opened(letter)[0].get_text("words")
+    places = [word[:2] for word in opened(data.getvalue())[0].get_text("words")]
+    assert places == [
+        pytest.approx((own[0], own[1]), abs=0.02),
+        pytest.approx((own[0] + 612, own[1]), abs=0.02),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("folder", "duplex"),
+    [
+        ("cards-2x4-long-edge", "/DuplexFlipLongEdge"),
+        ("cards-3x3-short-edge", "/DuplexFlipShortEdge"),
+        ("cards-fold", "/Simplex"),
+        ("study-sheets", None),
+    ],
+)
+def test_viewers_print_at_true_size_and_turn_the_paper_as_the_name_says(made, folder, duplex):
+    for path, data in made.items():
+        preferences = pypdf.PdfReader(io.BytesIO(data)).trailer["/Root"]["/ViewerPreferences"]
+        assert preferences["/PrintScaling"] == "/None", path
+        if f"/{folder}/" in path:
+            assert preferences.get("/Duplex") == duplex, path
 
 
 def contents(document):
@@ -368,7 +441,7 @@ def test_a_selection_prints_only_what_was_asked_for(course, notes):
 
 def test_a_tag_selects_notes(course, notes):
     """A tag without the course's prefix selects all notes below it."""
-    choice = pdf.Choice(papers=("a4",), only=("study-sheets",), tags=("lens::credit",))
+    choice = pdf.Choice(papers=("a4",), only=("study-sheets",), tags=("lens::credit",), ids=True)
     files, _ = pdf.printed(course, notes, choice)
     said = " ".join(map(text, files.values()))
     credit = [n for n in notes if n.card.lens == "credit"]

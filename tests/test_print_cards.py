@@ -5,9 +5,9 @@ from conftest import WORKSHOP
 from coursedeck.load import load
 from coursedeck.notes import notes_of
 from coursedeck.outputs import pdf
-from coursedeck.outputs.print.pages.cards import EDGES, GRIDS, face_id
+from coursedeck.outputs.print.pages.cards import DOUBLE, EDGES, GRIDS, face_id
 from coursedeck.text import to_plain
-from print_reading import MM, opened, spans
+from print_reading import MM, opened, spans, text
 
 pytestmark = pytest.mark.slow
 
@@ -41,6 +41,20 @@ def numbers(course):
     ]
 
 
+@pytest.fixture(scope="module")
+def drawn(course, numbers):
+    """The heads of those cards that show a drawing, whose letters need cards of twice the size."""
+    faces = [
+        note for module in course[0].modules for note in own(course, module) for _ in note.faces
+    ]
+    return {number for number, note in zip(numbers, faces, strict=True) if note.picture}
+
+
+def own(course, module):
+    """The notes of a module."""
+    return [note for note in course[1] if note.module is module]
+
+
 def sheets(made, paper, form):
     """Every module's PDF of one form, opened."""
     found = [data for path, data in made.items() if path.startswith(f"print/{paper}/{form}/")]
@@ -51,20 +65,20 @@ def sheets(made, paper, form):
 def heads(page, numbers):
     """The cards' heads on a page, each once, with the box and the direction of their text."""
     found = {}
-    for text, box, size, direction in spans(page):
-        number = next((n for n in numbers if text == n or text.startswith(f"{n} ")), None)
+    for said, box, size, direction in spans(page):
+        number = next((n for n in numbers if said == n or said.startswith(f"{n} ")), None)
         if number and size == pytest.approx(6.5):
             assert number not in found, f"{number} twice on a side"
             found[number] = (box, direction)
     return found
 
 
-def centres(page, numbers, grid):
+def centres(page, numbers, grid, drawn):
     """The middle of each card on a page, in millimetres from the top left, and whether it stands upright."""
-    _, _, wide, high = GRIDS[grid]
-    right, down = wide / 2 - INSET, high / 2 - INSET - CAP
     found = {}
     for number, ((x0, _, x1, base), (cos, _)) in heads(page, numbers).items():
+        _, _, wide, high = DOUBLE if number in drawn else GRIDS[grid]
+        right, down = wide / 2 - INSET, high / 2 - INSET - CAP
         upright = cos > 0
         x, y = (
             (x0 / MM + right, base / MM + down) if upright else (x1 / MM - right, base / MM - down)
@@ -76,7 +90,7 @@ def centres(page, numbers, grid):
 @pytest.mark.parametrize("paper", pdf.PAPERS)
 @pytest.mark.parametrize("grid", GRIDS)
 @pytest.mark.parametrize("edge", EDGES)
-def test_each_back_lies_behind_its_front(made, numbers, paper, grid, edge):
+def test_each_back_lies_behind_its_front(made, numbers, drawn, paper, grid, edge):
     """The paper turns over its edge, and a card then like a page of a book; a back is moved by the printer's offset
     and by nothing else.
     """
@@ -87,7 +101,7 @@ def test_each_back_lies_behind_its_front(made, numbers, paper, grid, edge):
         for number in range(0, len(document), 2)
     ):
         width, height = front.rect.width / MM, front.rect.height / MM
-        fronts, backs = (centres(page, numbers, grid) for page in (front, back))
+        fronts, backs = (centres(page, numbers, grid, drawn) for page in (front, back))
         assert fronts
         assert fronts.keys() == backs.keys()
         for number, (x, y, upright) in fronts.items():
@@ -102,22 +116,26 @@ def test_each_back_lies_behind_its_front(made, numbers, paper, grid, edge):
 
 
 @pytest.mark.parametrize("grid", GRIDS)
-def test_no_text_crosses_the_edge_of_its_card(made, grid):
-    """What is cut out is whole: every text lies within one cell of the grid, a little inside."""
-    columns, rows, wide, high = GRIDS[grid]
-    left, top = (210 - columns * wide) / 2, (297 - rows * high) / 2
+def test_no_text_crosses_the_edge_of_its_card(made, numbers, drawn, grid):
+    """What is cut out is whole: every text lies within one cell of the grid, a little inside. No text is smaller than 6.5 pt,
+    and no label of a drawing smaller than 7.
+    """
     for page in (p for document in sheets(made, "a4", f"cards-{grid}-long-edge") for p in document):
+        large = not drawn.isdisjoint(heads(page, numbers))
+        columns, rows, wide, high = DOUBLE if large else GRIDS[grid]
+        left, top = (210 - columns * wide) / 2, (297 - rows * high) / 2
         dx, dy = (1.3, -2.1) if page.number % 2 else (0, 0)
-        for text, box, size, _ in spans(page):
+        for said, box, size, _ in spans(page):
             x0, y0, x1, y1 = (value / MM for value in box)
-            if not text or y0 > top + rows * high or y1 < top - 3:
+            if not said or y0 > top + rows * high or y1 < top - 3:
                 continue  # the line below the grid, the hidden bookmark above it
             column, row = (x0 - left - dx) // wide, (y0 - top - dy) // high
             assert x1 - left - dx <= (column + 1) * wide - INSET + 1.5, (
-                text
+                said
             )  # with the blank at a line’s end
-            assert y1 - top - dy <= (row + 1) * high - INSET + 1.2, text
-            assert size >= 3.8, text  # labels of drawings are the smallest
+            assert y1 - top - dy <= (row + 1) * high - INSET + 1.2, said
+            assert size >= 6.5, said
+            assert not large or page.number % 2 or size == pytest.approx(6.5) or size > 6.98, said
 
 
 def test_the_fold_form_has_question_and_answer_side_by_side(made, numbers):
@@ -125,8 +143,8 @@ def test_the_fold_form_has_question_and_answer_side_by_side(made, numbers):
     seen = []
     for page in (page for document in sheets(made, "a4", "cards-fold") for page in document):
         found = {}
-        for text, box, _, _ in spans(page):
-            number = next((n for n in numbers if text == n or text.startswith(f"{n} ")), None)
+        for said, box, _, _ in spans(page):
+            number = next((n for n in numbers if said == n or said.startswith(f"{n} ")), None)
             if number:
                 found.setdefault(number, []).append(box)
         for number, boxes in found.items():
@@ -163,18 +181,64 @@ def test_front_and_back_carry_question_and_answer(made, course):
     assert str(note.card.answer) in pages[front + 1]
 
 
-def test_the_calibration_page_has_its_crosses_in_the_middle(made):
-    """Both crosses are drawn about the middle of the paper, so that they meet when the printer feeds straight."""
-    for page in opened(made["print/letter/cards-calibration.pdf"]):
-        lines = [
-            d["rect"]
-            for d in page.get_drawings()
-            if max(d["rect"].width, d["rect"].height) > 59 * MM
-        ]
-        cross = [r for r in lines if max(r.width, r.height) < 61 * MM]
-        assert len(cross) == 2
-        for line in cross:
-            middle = ((line.x0 + line.x1) / 2, (line.y0 + line.y1) / 2)
-            assert middle == pytest.approx(
-                (page.rect.width / 2, page.rect.height / 2), abs=NEAR * MM
-            )
+def centred(page, least, most):
+    """The middles of what is drawn on a page at a width or height between two, in millimetres from the middle of the page."""
+    found = set()
+    for drawn in page.get_drawings():
+        box = drawn["rect"]
+        if least * MM < max(box.width, box.height) < most * MM:
+            x, y = (box.x0 + box.x1 - page.rect.width) / 2, (box.y0 + box.y1 - page.rect.height) / 2
+            found.add((round(x / MM, 1) + 0, round(y / MM, 1) + 0))
+    return found
+
+
+@pytest.mark.parametrize("paper", pdf.PAPERS)
+def test_the_calibration_page_has_its_ring_in_the_middle_and_its_scale_moved_like_the_backs(
+    made, paper
+):
+    """Where the ring shines through on the scale, stand the numbers that are still missing: none where the offset is right."""
+    front, back = opened(made[f"print/{paper}/cards-calibration.pdf"])
+    assert centred(front, 5.9, 6.5) == {(0, 0)}
+    assert centred(back, 59, 61) == {(1.3, -2.1)}
+    assert "add what you read to its offset: 1.3,-2.1." in " ".join(back.get_text().split())
+
+
+def test_the_scale_of_the_calibration_page_counts_to_the_right_and_down(made):
+    """So that what is read is what is typed, without turning signs."""
+    back = opened(made["print/a4/cards-calibration.pdf"])[1]
+    words = [(word[4], word[0], word[1]) for word in back.get_text("words")]
+    (x, beside), (_, y) = [(left, top) for said, left, top in words if said == "25"]
+    (least, _), (_, highest) = [(left, top) for said, left, top in words if said == "−25"]
+    assert least < back.rect.width / 2 < x
+    assert highest < beside < y
+
+
+def test_the_corners_of_the_calibration_page_tell_of_a_printer_that_turns_or_shrinks(made):
+    front, back = opened(made["print/letter/cards-calibration.pdf"])
+    rings, crosses = centred(front, 2.9, 3.3), centred(back, 5.9, 6.1)
+    assert len(rings) == len(crosses) == 4
+    assert {(round(x + 1.3, 1), round(y - 2.1, 1)) for x, y in rings} == crosses
+
+
+def test_a_card_a_drawing_asks_for_all_of_its_labels(course):
+    """Once for each drawing, with the labels numbered on the back."""
+    choice = pdf.Choice(papers=("a4",), only=("cards-2x4-long-edge",), whole_drawings=True)
+    files, problems = pdf.printed(*course, choice=choice)
+    assert problems == []
+    said = " ".join(" ".join(map(text, files.values())).split())
+    for note in (note for note in course[1] if note.picture):
+        assert said.count(f" {note.id} ") == 1
+        labels = " ".join(f"{n} {face.answer}" for n, face in enumerate(note.faces, 1))
+        assert labels in said
+        assert "under the mask" not in said
+
+
+def test_every_sheet_of_cards_says_what_it_is_in_a_heading_and_how_to_print_it(made):
+    for path, data in made.items():
+        if "/cards-" in path and "calibration" not in path:
+            for page in opened(data):
+                foot = page.get_text("words", clip=(0, page.rect.height - 60, 1000, 1000))
+                said = " ".join(word[4] for word in foot)
+                how = ("flip on the long edge", "flip on the short edge", "print on one side")
+                assert any(f"{each} · 100 %" in said for each in how), path
+            assert len(opened(data).get_toc()) == len(opened(data)), path

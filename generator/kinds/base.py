@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
 
 from ..frozen import dataclass
 from ..problems import Problem
-from ..texts import Cite, Confidence, Id, Mask, Picture, Plain, Prose, Record, Text
+from ..texts import Cite, Confidence, Id, Line, Mask, Picture, Plain, Prose, Record, Text
 from .notetype import NoteType
 
 if TYPE_CHECKING:
@@ -102,14 +102,16 @@ class RowItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Row:
-    """A row of a study sheet. Either `answer` or `items` hold what is asked for; with `ordered` they are numbered.
-    `task` stands small under the question, as plain text: what to do, in words of the program, such as “Name all 4.”
+    """A row of a study sheet. Either `answer`, which has `parts`, or `items` hold what is asked for; with `ordered` they are
+    numbered.
+    `task` stands small under the question, as plain text: what to do, in words of the program, such as “Name the four.”
     `blanks` shows an empty list under the question. A picture hides `masks`, each under its sign.
     """
 
     id: str
     question: Text
     answer: Text = Prose()
+    parts: int = 1
     items: tuple[RowItem, ...] = ()
     ordered: bool = False
     task: str = ""
@@ -171,8 +173,19 @@ class Card(Record):
 
 
 def name_all(count: int, setting: Setting) -> str:
-    """The task of a row that asks for several things at once."""
-    return f"{setting.labels['name-all']} {count}."
+    """The task of a row that asks for several things at once: “Name the three.”"""
+    words = setting.labels["numbers"].split()
+    said = words[count - 1] if count <= len(words) else count
+    return f"{setting.labels['name-all']} {said}."
+
+
+def on_paper(prompt: Line, setting: Setting) -> Line:
+    """A prompt without its last sentence where that asks for what is missing or hidden: on paper, where all is asked at once,
+    nothing is missing alone.
+    """
+    before, stop, last = prompt.rstrip().rpartition(". ")
+    gap = any(word in last.casefold() for word in setting.labels["gap"].split())
+    return Line(f"{before}.", prompt.span) if stop and last.endswith("?") and gap else prompt
 
 
 class Kind(Protocol):

@@ -55,7 +55,13 @@ class Cloze(Card):
             blanks = clozes.replace(self.cloze, clozes.blank)
             deleted = " · ".join(each.alone for each in found)
         for id_ in notes:
-            yield Row(id=id_, question=Prose(blanks), answer=Line(deleted), more=self.more)
+            yield Row(
+                id=id_,
+                question=Prose(blanks),
+                answer=Line(deleted),
+                parts=len(found),
+                more=self.more,
+            )
 
     def faults(self) -> Iterator[Problem]:
         """A malformed cloze: Anki would make no card of it, and not say so."""

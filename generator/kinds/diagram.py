@@ -7,7 +7,7 @@ from typing import ClassVar
 from ..frozen import dataclass
 from ..text import escaped, shown, to_html
 from ..texts import Line, Mask, Picture, Plain, Record, literal
-from .base import Card, Face, Part, Row, RowItem, Setting, name_all
+from .base import Card, Face, Part, Row, RowItem, Setting, name_all, on_paper
 from .notetype import IMAGE_OCCLUSION, NoteType, templates
 
 SLIP = 0.001  # how far a box may reach over the edge: shares are often rounded
@@ -51,7 +51,10 @@ class DiagramContent(Record):
         masks = tuple(mask for box in self.boxes if (mask := _mask(box, picture)))
         in_order = tuple(sorted(masks, key=lambda mask: mask.number))
         return replace(
-            picture, title=str(self.alt) or picture.title, masks=in_order or picture.masks
+            picture,
+            title=str(self.alt) or picture.title,
+            masks=in_order or picture.masks,
+            asked=str(self.alt),
         )
 
 
@@ -118,7 +121,7 @@ class Diagram(Card):
             masks = ((mask, str(n)) for n, each in enumerate(faces, 1) for mask in each.masks)
             yield Row(
                 id=id_,
-                question=self.diagram.prompt,
+                question=on_paper(self.diagram.prompt, setting),
                 items=tuple(RowItem(text=each.answer) for each in faces),
                 ordered=True,
                 task=name_all(len(faces), setting),

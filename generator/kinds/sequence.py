@@ -7,7 +7,7 @@ from ..frozen import dataclass
 from ..problems import Problem
 from ..text import to_html
 from ..texts import Id, Line, Prose, Record
-from .base import Card, Face, Part, Row, RowItem, Setting, face, name_all
+from .base import Card, Face, Part, Row, RowItem, Setting, face, name_all, on_paper
 from .notetype import NoteType, templates
 
 NEIGHBOURS = 2  # items shown on each side of the one that is asked, in an ordered list
@@ -84,7 +84,7 @@ class SequenceCard(Card):
         )
         yield Row(
             id="",
-            question=given.prompt,
+            question=on_paper(given.prompt, setting),
             items=items,
             ordered=given.ordered,
             task=name_all(len(items), setting),

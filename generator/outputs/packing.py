@@ -100,6 +100,12 @@ class Packed:
         for first in range(0, len(small), TOGETHER):
             self._write_together(small[first : first + TOGETHER])
 
+    def new(self, content: bytes) -> int:
+        """Write an object that the PDF did not have; return its number."""
+        self.last += 1
+        self._write(self.last, content)
+        return self.last
+
     def ended(self, entries: bytes) -> bytes:
         """The whole file, which ends with the table and what the trailer says."""
         self.last += 1

@@ -64,7 +64,7 @@ class Named(Shown):
 @dataclass(frozen=True, slots=True)
 class Base(Shown):
     """What every page needs: labels and the language that they are in, language, colours, the families of the course's own
-    fonts, about the course; the accents of modules by their ids.
+    fonts, about the course; the accents of modules by their ids; how many times larger all is than usual.
     """
 
     labels: Mapping[str, str]
@@ -76,10 +76,11 @@ class Base(Shown):
     about: Data
     plain: Named
     accents: Mapping[str, str]
+    zoom: float
 
 
-def base(course: Course) -> Base:
-    """What every page of a course needs."""
+def base(course: Course, zoom: float = 1.0) -> Base:
+    """What every page of a course needs; `zoom` says how many times larger than usual it is printed."""
     about = course.about
     return Base(
         labels=labels.labels(about.language),
@@ -93,12 +94,15 @@ def base(course: Course) -> Base:
         about=record(about, "learner"),
         plain=Named(to_plain(about.title)),
         accents={module.id: module.accent for module in course.modules},
+        zoom=zoom,
     )
 
 
 # --- pictures ------------------------------------------------------------------------------------
 
 PIXELS = 16  # of a picture, or units of a drawing, are as wide as one em
+VIEW_BOX = re.compile(r"""viewBox=["'][-\d.]+[ ,]+[-\d.]+[ ,]+(\d+(?:\.\d+)?)""")
+FONT_SIZE = re.compile(r"""font-size\s*[:=]\s*["']?\s*(\d+(?:\.\d+)?)(?:px)?\b(?!\.)""")
 # What stands for a picture from Anki that cannot be printed.
 UNREAD = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="0 0 16 16">'
@@ -116,7 +120,7 @@ SIGNS = (
 @dataclass(frozen=True, slots=True)
 class Drawing(Shown):
     """A picture as SVG, with its text alternative; empty for one that is no drawing. `ratio` is height by width, `wide` the
-    width in the line of a text, in ems.
+    width in the line of a text, in ems; `letters` the width in sizes of its smallest letters, 0 where it has none.
     """
 
     svg: str
@@ -124,6 +128,7 @@ class Drawing(Shown):
     alt: str
     ratio: float
     wide: float
+    letters: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +144,10 @@ class Patch(Shown):
 
 @dataclass(frozen=True, slots=True)
 class Patched(Shown):
-    """A picture by its name, with what hides its labels."""
+    """A picture by its name, with what hides its labels. `told` is what may be said of it while they are hidden."""
 
     name: str
+    told: str
     masks: Sequence[Patch]
 
 
@@ -172,14 +178,26 @@ def _drawing(picture: Picture | None, name: str) -> Drawing:
     """A picture as pages have it; of one that cannot be printed, a small empty box."""
     if picture is None:
         return Drawing(svg=UNREAD, title="", alt=name.rpartition("/")[2], ratio=1, wide=1)
+    svg = _svg(picture)
     return Drawing(
-        svg=_svg(picture),
+        svg=svg,
         title=picture.title,
         alt=". ".join(filter(None, (picture.title, picture.description)))
         or name.rpartition("/")[2],
         ratio=picture.height / picture.width,
         wide=picture.width / PIXELS,
+        letters=_letters(svg, picture.width),
     )
+
+
+def _letters(svg: str, width: float) -> float:
+    """The width of a drawing in sizes of its smallest letters; 0 for one without any."""
+    if "<text" not in svg:
+        return 0
+    box = VIEW_BOX.search(svg)
+    sizes = [float(size) for size in FONT_SIZE.findall(svg)]
+    smallest = min((size for size in sizes if size > 0), default=PIXELS)
+    return (float(box[1]) if box else width) / smallest
 
 
 def _kept(name: str, kept: Mapping[str, Picture]) -> Picture | None:
@@ -225,7 +243,9 @@ def images(module: Module) -> list[str]:
 def hidden(picture: Picture, masks: Iterable[tuple[Mask, str]]) -> Patched:
     """A picture with labels hidden, each under a short sign."""
     return Patched(
-        picture.name, [Patch(sign, m.left, m.top, m.width, m.height) for m, sign in masks]
+        picture.name,
+        picture.asked,
+        [Patch(sign, m.left, m.top, m.width, m.height) for m, sign in masks],
     )
 
 

@@ -9,7 +9,7 @@ import hashlib
 import itertools
 import tempfile
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 from .. import walk
@@ -18,24 +18,23 @@ from ..frozen import dataclass
 from ..media.names import ending
 from ..model import Course, Form, Session
 from ..notes import Note
-from ..problems import Problem
+from ..problems import Problem, did_you_mean
 from ..text.fields import FOLDER
 from ..texts import Font
 from . import breaks, glyphs, pagedata, typeset, unprinted
 from .breaks import Json
 from .complaints import explain, ids_too_long, owner
 from .made import Made
-from .papers import PAPERS
+from .papers import LARGE, PAPERS
 from .print.pages.all import FORMS, NAMES, PACK
 from .print.pages.base import Selection
-from .typesetter import Batch, Failure
+from .typesetter import Batch, Document, Failure
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What to print. Empty `only`, `modules` and `tags` mean everything; `offset` moves the backs of cut-out
-    cards by millimetres to the right and down. With a `meeting` of the plan, and the form it belongs to, its pack is printed for so
-    many `learners`, and nothing else.
+    """What to print. Empty `only`, `modules` and `tags` mean everything; of a `meeting` of the plan, its pack and nothing else.
+    What the others mean, `Selection` says.
     """
 
     papers: tuple[str, ...] = PAPERS
@@ -43,6 +42,9 @@ class Choice:
     modules: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     offset: tuple[float, float] = (0.0, 0.0)
+    whole_drawings: bool = False
+    large: bool = False
+    ids: bool = False
     meeting: tuple[Form, Session] | None = None
     learners: int = 0
 
@@ -126,11 +128,13 @@ def batches(
     whole = replace(selected(course, notes, choice), too_long=too_long)
     by_module = _by_module(whole)
     base = pagedata.base(course)
-    shared = breaks.page(base, direction=base.direction)
+    usual = breaks.page(base, direction=base.direction)
+    large = usual | {"zoom": LARGE}
     shown = {file.file for _, file in walk.files(course)}
     for form in FORMS:
         if whole.wanted.isdisjoint(form.names):
             continue
+        shared = large if choice.large and form.large else usual
         for selection in by_module if form.by_module else [whole]:
             if form.needs(selection):
                 own = breaks.page(form.data(selection), direction=base.direction)
@@ -183,9 +187,52 @@ def selected(course: Course, notes: Sequence[Note], choice: Choice) -> Selection
         tuple(n for n in notes if n.module.id in kept and _tagged(n, choice.tags)),
         frozenset(PACK.names if choice.meeting else choice.only or NAMES),
         choice.offset,
+        choice.whole_drawings,
+        choice.large,
+        choice.ids,
         meeting=choice.meeting,
         learners=choice.learners,
     )
+
+
+def idle(course: Course, notes: Sequence[Note], choice: Choice) -> list[str]:
+    """The names of those parts of a choice without which the same pages would be printed."""
+
+    def pages(choice: Choice) -> set[tuple[Document, str]]:
+        found = batches(course, notes, choice)
+        return {(document, each.data) for each in found for document in each.documents}
+
+    usual = Choice()
+    others = {each.name: getattr(usual, each.name) for each in fields(Choice)}
+    given = [name for name in others if name not in ("papers", "only")]
+    given = [name for name in given if getattr(choice, name) != others[name]]
+    made = pages(choice) if given else set()
+    return [n for n in given if pages(replace(choice, **{n: others[n]})) == made]
+
+
+def absent(course: Course, notes: Sequence[Note], choice: Choice) -> dict[str, str]:
+    """The forms that are asked for by name and have no page, each with what the course lacks for it."""
+    whole = selected(course, notes, choice)
+    each = _by_module(whole)
+    there = {
+        name
+        for form in FORMS
+        if any(map(form.needs, each if form.by_module else [whole]))
+        for name in form.names
+    }
+    lacks = {name: form.lacks for form in reversed(FORMS) for name in form.names}
+    return {name: lacks[name] for name in choice.only if name not in there}
+
+
+def unknown_tags(notes: Sequence[Note], tags: Sequence[str]) -> tuple[str, str] | None:
+    """The first of the tags that no note has, and a hint at one that may be meant; None where there is none."""
+    for tag in tags:
+        if not any(_tagged(note, (tag,)) for note in notes):
+            parts = {tuple(own.split("::")) for note in notes for own in note.tags}
+            known = {"::".join(p[a:]) for p in parts for a in range(len(p))}
+            near = did_you_mean(tag, sorted(known))
+            return tag, near or "`coursedeck list --json` shows the tags of every card"
+    return None
 
 
 def _by_module(whole: Selection) -> list[Selection]:

@@ -39,7 +39,7 @@ def key(batch: Batch, document: Document) -> str:
     fonts = (
         " ".join(sorted(path.name for path in Path(batch.fonts).iterdir())) if batch.fonts else ""
     )
-    calls = document.make, document.measure
+    calls = document.make, document.measure, document.duplex
     parts = (batch.template, batch.data, batch.date, fonts, *calls, _tools())
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 

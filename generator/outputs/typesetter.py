@@ -28,12 +28,14 @@ class Document:
     """One PDF to make: its path, the call that makes it, and the call that measures for it, if any.
 
     A call is an expression of Typst, in which the template is called `page`. What a measuring call leaves
-    as `<measured>` is read by the templates as `measured`.
+    as `<measured>` is read by the templates as `measured`. `duplex` is the edge over which a printer must turn the
+    paper, where that matters: `long-edge` or `short-edge`, or `simplex` where it must not turn it.
     """
 
     path: str
     make: str = "page.make()"
     measure: str = ""
+    duplex: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +89,21 @@ def compiled(batch: Batch) -> list[Result]:
                 made.append(found)
                 continue
             given = found
-        made.append(_pdf(batch, document.make, given))
+        made.append(_pdf(batch, document, given))
     return made
 
 
-def _pdf(batch: Batch, call: str, measured: str) -> Result:
+def _pdf(batch: Batch, document: Document, measured: str) -> Result:
     moment = datetime.datetime.fromisoformat(batch.date).replace(tzinfo=datetime.UTC)
-    source = _source(batch.template, call)
+    source = _source(batch.template, document.make)
     try:
         made = _compiler(batch.fonts).compile(
             source, sys_inputs=_given(batch, measured), pdf_standards=["ua-1"], timestamp=moment
         )
     except typst.TypstError as error:
         return Failure(error.message, error.diagnostic)
-    return on_papers(cast("bytes", made), batch.papers)  # one PDF, since no output file is named
+    # It is one PDF, since no output file is named.
+    return on_papers(cast("bytes", made), batch.papers, document.duplex)
 
 
 def _measured(batch: Batch, call: str) -> str | Failure:

@@ -6,12 +6,15 @@ from ...pagedata import Shown
 from ...typesetter import Document
 from .base import Selection
 
+KINDS = ("cards", "cards-calibration")
+
 
 def data(_: Selection) -> Shown:
     """Nothing but what every page needs."""
     return Shown()
 
 
-def documents(_: Selection) -> Iterator[Document]:
-    """One, which stands beside the cards to cut out."""
-    yield Document("cards-calibration.pdf")
+def documents(selection: Selection) -> Iterator[Document]:
+    """One, which stands beside the cards to cut out; its back is moved like theirs."""
+    across, down = selection.offset
+    yield Document("cards-calibration.pdf", f"page.make(dx: {across:f}mm, dy: {down:f}mm)")

@@ -3,17 +3,22 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from ....frozen import dataclass
-from ....kinds.base import Face
-from ....notes import Note
+from ....kinds.base import Face, Row
+from ....notes import Note, setting_of
 from ....text import Image, Tree, files_of, to_tree
-from ....texts import Html, Text
+from ....texts import Html, Prose, Text
 from ...pagedata import Drawing, Heading, Patched, Shown, Sources, heading, hidden, pictures, topic
 from ...typesetter import Document
 from .base import Selection
 
 # Columns, rows, width and height of a card in millimetres; both fit A4 and Letter with room for crop marks.
 GRIDS = {"2x4": (2, 4, 92.0, 62.0), "3x3": (3, 3, 62.0, 83.0)}
+# Cards of twice the size, where letters of a drawing would be smaller than 7 pt on the others; they stand on sheets of their own.
+DOUBLE = (2, 2, 92.0, 124.0)
 EDGES = ("long-edge", "short-edge")
+# The sorts of cards to cut out, each in a folder of its name; `cards` asks for all of them.
+SORTS = (*(f"cards-{grid}-{edge}" for grid in GRIDS for edge in EDGES), "cards-fold")
+KINDS = ("cards", *SORTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +50,20 @@ def data(selection: Selection) -> Cards:
     return Cards(
         pictures=pictures(selection.course, selection.modules),
         module=heading(selection.course, module),
-        cards=[
-            _card(note, face)
-            for note in selection.notes
-            for face in note.faces
-            if _there(note, face, selection)
-        ],
+        cards=list(_cards(selection)),
     )
+
+
+def _cards(selection: Selection) -> Iterator[CutOut]:
+    setting = setting_of(selection.course)
+    for note in selection.notes:
+        if selection.whole_drawings and note.ours and note.picture:
+            for row in note.card.rows({note.id: note.faces}, setting):
+                yield _drawing(note, row)
+            continue
+        for face in note.faces:
+            if _there(note, face, selection):
+                yield _card(note, face)
 
 
 def _there(note: Note, face: Face, selection: Selection) -> bool:
@@ -68,6 +80,22 @@ def _card(note: Note, face: Face) -> CutOut:
         source=Sources(note.source),
         weights=(weight(face.question), weight(face.answer, face.more)),
         picture=hidden(face.picture, [(m, "?") for m in face.masks]) if face.picture else None,
+    )
+
+
+def _drawing(note: Note, row: Row) -> CutOut:
+    """A card that asks for all labels of a drawing."""
+    question = Prose(f"{row.question}\n\n{row.task}")
+    answer = Prose("\n".join(f"{n}. {item.text}" for n, item in enumerate(row.items, 1)))
+    return CutOut(
+        id=note.id,
+        topic=topic(note) if note.card.names_topic else Tree(),
+        question=to_tree(question),
+        answer=to_tree(answer),
+        more=to_tree(row.more),
+        source=Sources(note.source),
+        weights=(weight(question), weight(answer, row.more)),
+        picture=hidden(row.picture, row.masks) if row.picture else None,
     )
 
 
@@ -89,18 +117,28 @@ def weight(*texts: Text) -> int:
     return lines + 300 * sum(isinstance(file, Image) for text in texts for file in files_of(text))
 
 
+def _grid(size: tuple[int, int, float, float]) -> str:
+    columns, rows, wide, high = size
+    return f"(columns: {columns}, rows: {rows}, wide: {wide}mm, high: {high}mm)"
+
+
 def documents(selection: Selection) -> Iterator[Document]:
     """For each grid one for each edge over which a printer turns the paper; one to fold, question and answer side by side."""
     (module,) = selection.modules
     if not any(_there(note, face, selection) for note in selection.notes for face in note.faces):
         return
+    wanted = set(SORTS) if "cards" in selection.wanted else selection.wanted
     across, down = selection.offset
-    for grid, (columns, rows, wide, high) in GRIDS.items():
-        measures = f"(columns: {columns}, rows: {rows}, wide: {wide}mm, high: {high}mm)"
+    for grid, size in GRIDS.items():
+        measures = f"{_grid(size)}, {_grid(DOUBLE)}"
         measure = f"page.measures({measures})"
         for edge in EDGES:
+            sort = f"cards-{grid}-{edge}"
             moved = f"dx: {across:f}mm, dy: {down:f}mm"
-            path = f"cards-{grid}-{edge}/{module.id}.pdf"
-            yield Document(path, f'page.make({measures}, "{edge}", {moved})', measure)
-        if columns == 2:
-            yield Document(f"cards-fold/{module.id}.pdf", f'page.make({measures}, "fold")', measure)
+            if sort in wanted:
+                path, call = f"{sort}/{module.id}.pdf", f'page.make({measures}, "{edge}", {moved})'
+                yield Document(path, call, measure, duplex=edge)
+        if size[0] == 2 and "cards-fold" in wanted:
+            yield Document(
+                f"cards-fold/{module.id}.pdf", f'page.make({measures}, "fold")', measure, "simplex"
+            )

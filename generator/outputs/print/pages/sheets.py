@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ....frozen import dataclass
 from ....kinds.base import Row
 from ....notes import Note, setting_of
-from ....text import Tree, to_tree
+from ....text import Tree, to_plain, to_tree
 from ...pagedata import Drawing, Heading, Patched, Shown, Sources, heading, hidden, pictures, topic
 from ...typesetter import Document
 from .base import Selection
@@ -62,19 +62,37 @@ class Sheet(Shown):
 def data(selection: Selection) -> Sheet:
     """One module's notes as rows of question and answer."""
     (module,) = selection.modules
-    setting = setting_of(selection.course)
-    rows: list[SheetRow] = []
-    for _, group in itertools.groupby(selection.notes, key=lambda note: note.card.id):
-        own = list(group)
-        faces = {note.id: note.faces for note in own}
-        for row in own[0].card.rows(faces, setting):
-            long = f"row-too-long:{row.id}" in selection.too_long
-            rows.append(_row(own[0], row, long=long))
     return Sheet(
         pictures=pictures(selection.course, selection.modules),
         module=heading(selection.course, module),
-        rows=rows,
+        rows=[
+            _row(note, row, long=selection.large or f"row-too-long:{row.id}" in selection.too_long)
+            for note, row in _apart(list(rows(selection)))
+        ],
     )
+
+
+def rows(selection: Selection) -> Iterator[tuple[Note, Row]]:
+    """The rows of all notes of a selection, in their order, each with the first note of its card."""
+    setting = setting_of(selection.course)
+    for _, group in itertools.groupby(selection.notes, key=lambda note: note.card.id):
+        own = list(group)
+        for row in own[0].card.rows({note.id: note.faces for note in own}, setting):
+            yield own[0], row
+
+
+def _apart(given: list[tuple[Note, Row]]) -> list[tuple[Note, Row]]:
+    """The same rows, but that no list is asked for beside questions that show some of it: it goes to the far end of the sheet."""
+    asked = [to_plain(row.question).casefold() for _, row in given]
+    first: list[int] = []
+    last: list[int] = []
+    for place, (_, row) in enumerate(given):
+        items = [to_plain(item.text).casefold() for item in row.items]
+        tells = [n for n, each in enumerate(asked) if sum(item in each for item in items) > 1]
+        if tells and tells != [place]:
+            (last if sum(tells) < len(tells) * len(given) / 2 else first).append(place)
+    middle = [place for place in range(len(given)) if place not in {*first, *last}]
+    return [given[place] for place in (*first, *middle, *last)]
 
 
 def _row(note: Note, row: Row, *, long: bool) -> SheetRow:
@@ -100,4 +118,6 @@ def documents(selection: Selection) -> Iterator[Document]:
     (module,) = selection.modules
     for kind in KINDS:
         if kind in selection.wanted:
-            yield Document(f"{kind}/{module.id}.pdf", f'page.make("{kind}")', "page.measures()")
+            ids = "ids: true" if selection.ids and kind == "study-sheets" else ""
+            make = f'page.make("{kind}", {ids})'
+            yield Document(f"{kind}/{module.id}.pdf", make, f"page.measures({ids})")

@@ -1,0 +1,63 @@
+"""Large print: every page 18 pt, on the papers of all others."""
+
+import pytest
+from conftest import WORKSHOP
+from coursedeck.load import load
+from coursedeck.notes import notes_of
+from coursedeck.outputs import pdf
+from print_reading import opened, spans, text
+
+pytestmark = pytest.mark.slow
+
+FORMS = ("outline", "study-sheets", "worksheets", "test")
+LABEL = 11.9  # points: the smallest words, such as sources
+
+
+@pytest.fixture(scope="module")
+def both():
+    """The same pages in usual and in large print."""
+    course, _ = load(WORKSHOP)
+    choice = pdf.Choice(only=FORMS, modules=("frame",))
+    large = pdf.Choice(only=FORMS, modules=("frame",), large=True)
+    made = []
+    for each in (choice, large):
+        files, problems = pdf.printed(course, notes_of(course), each)
+        assert problems == []
+        made.append(files)
+    return made
+
+
+def test_large_print_has_the_size_of_its_paper(both):
+    sizes = {"a4": (595.28, 841.89), "letter": (612, 792)}
+    for path, data in both[1].items():
+        for page in opened(data):
+            assert tuple(page.mediabox)[:2] == (0, 0)
+            size = sorted((page.rect.width, page.rect.height))
+            assert size == pytest.approx(sizes[path.split("/")[1]], abs=0.1), path
+
+
+def test_large_print_reads_at_18_points_and_nothing_is_small(both):
+    """Labels of drawings may be smaller, but no smaller than 7."""
+    for path, data in both[1].items():
+        sizes = [size for page in opened(data) for said, _, size, _ in spans(page) if said]
+        assert max(sizes, key=sizes.count) >= 14, path
+        assert min(sizes) >= 6.9, path
+        small = sum(size < LABEL for size in sizes)
+        assert small < 0.12 * len(sizes), path
+
+
+def test_large_print_says_what_usual_print_says(both):
+    """In the same words, whatever page they stand on."""
+    usual, large = (
+        {path: sorted(set(text(data).split())) for path, data in made.items()} for made in both
+    )
+    assert usual.keys() == large.keys()
+    for path, words in usual.items():
+        missing = [word for word in words if len(word) > 3 and word not in large[path]]
+        assert len(missing) < 0.05 * len(words), (path, missing)
+
+
+def test_cards_to_cut_out_have_no_large_print():
+    course, _ = load(WORKSHOP)
+    choice = pdf.Choice(only=("cards-fold",), large=True)
+    assert pdf.idle(course, notes_of(course), choice) == ["large"]
