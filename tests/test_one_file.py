@@ -438,7 +438,10 @@ def test_what_is_neither_question_nor_answer_stays_within_its_bounds():
 def test_a_page_that_has_nothing_to_show_is_told_by_its_name(cards, tmp_path):
     file = cards(TWO_LINES)
     said = run("print", file, "--only", "outline", "--out", tmp_path / "out", code=2).stderr
-    assert "there is nothing in the course that “outline” shows" in said
+    assert (
+        "outline: not printed, since the course has no plan, outcomes, concepts or documents"
+        in said
+    )
     said = run("print", file, "--tag", "fish", "--out", tmp_path / "out", code=2).stderr
     assert "no card has that tag" in said
 
