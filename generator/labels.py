@@ -128,17 +128,17 @@ WORDS: dict[str, tuple[str, str, str]] = {
     ),
     "deck-dose": (
         (
-            "Ten new cards a day take about ten minutes. In this deck’s options set *New "
-            "cards/day* to 10, and switch on *Bury new siblings* and *Bury review siblings*."
+            "Ten new cards a day take about ten minutes. In this deck’s options set “New "
+            "cards/day” to 10, and switch on “Bury new siblings” and “Bury review siblings”."
         ),
         (
             "Zehn neue Karten am Tag brauchen etwa zehn Minuten. In den Einstellungen dieses "
-            "Stapels *Tageshöchstwert für neue Karten* auf 10 setzen und beides einschalten, was "
-            "*Geschwisterkarten* aufschiebt."
+            "Stapels „Tageshöchstwert für neue Karten“ auf 10 setzen und beides einschalten, was "
+            "„Geschwisterkarten“ aufschiebt."
         ),
         (
             "Diez tarjetas nuevas al día llevan unos diez minutos. En las opciones de este mazo "
-            "ponga *Tarjetas nuevas/día* en 10 y active las dos que entierran *tarjetas hermanas*."
+            "ponga “Tarjetas nuevas/día” en 10 y active las dos que entierran “tarjetas hermanas”."
         ),
     ),
     "deck-read": (

@@ -294,6 +294,18 @@ def test_every_word_stands_out_from_its_ground(built, learner, open_, kind, nigh
             assert result["passes"]
 
 
+@pytest.mark.parametrize("kind", [kind for kind in EACH if kind not in ("cloze", "diagram")])
+@pytest.mark.parametrize("phone", [False, True], ids=["computer", "phone"])
+def test_a_rule_of_ones_own_for_the_question_wins_on_every_kind(each_kind, open_, kind, phone):
+    each_kind.col.media.write_data("_coursedeck-mine.css", b".question { font-size: 31px }")
+    (card, *_) = cards_of(each_kind, EACH[kind])
+    shown = open_(viewport=WHOLE)
+    shown.front(card)
+    if phone:
+        shown.page.evaluate("document.documentElement.classList.add('mobile')")
+    shown.page.wait_for_function(f"() => ({SIZES})()[0] === '31px'")
+
+
 def test_a_style_of_ones_own_wins_with_rules_of_equal_weight_and_no_update_takes_it(
     each_kind, open_, monkeypatch
 ):

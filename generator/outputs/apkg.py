@@ -39,7 +39,7 @@ PRESET = FIRST_NUMBER + 1
 NEW_A_DAY = 10
 # What the editor shows in an empty field.
 SAID_IN_EDITOR = {
-    MY_NOTES: "Yours. Before you import a new version of the course, open update.html: it keeps this.",
+    MY_NOTES: "Yours. Open update.html before an update.",
     RETIRED: "Leave this empty: any text here blanks the card.",
 }
 
