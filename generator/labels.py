@@ -317,7 +317,8 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "on-page": ("Page", "Seite", "Página"),
     "of": ("of", "von", "de"),
     "part": ("Part", "Teil", "Parte"),
-    "passing": (
+    "passing": ("to pass", "zum Bestehen", "para aprobar"),
+    "passing-test": (
         "of the final test to pass",
         "des Abschlusstests zum Bestehen",
         "de la prueba final para aprobar",
