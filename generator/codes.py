@@ -622,7 +622,7 @@ CODES: dict[str, Code] = {
     ),
     "map-too-long": Code(
         "A module has more than its map, which is one page, can show.",
-        "Shorten the definitions, or split the module.",
+        "Shorten its title, its summary or the names of its concepts, or split the module.",
         TEACHERS,
     ),
 }

@@ -15,13 +15,15 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "back": ("Back", "Rückseite", "Reverso"),
     "before": ("Before", "Vorher", "Antes"),
     "more-pictures": (
-        "more pictures in the outline and on the study sheets",
-        "weitere Bilder im Kursplan und auf den Lernblättern",
-        "imágenes más en el plan del curso y en las hojas de estudio",
+        "more pictures in the course book and on the study sheets",
+        "weitere Bilder im Kursbuch und auf den Lernblättern",
+        "imágenes más en el libro del curso y en las hojas de estudio",
     ),
     "prepare": ("Prepare", "Vorbereiten", "Preparar"),
     "belief": ("Belief", "Irrtum", "Creencia"),
     "bibliography": ("Bibliography", "Literatur", "Bibliografía"),
+    "book": ("Course book", "Kursbuch", "Libro del curso"),
+    "builds-on": ("Builds on", "Baut auf", "Se apoya en"),
     "calibration": ("Calibration page", "Seite zum Einrichten", "Página de ajuste"),
     "calibration-how": (
         (
@@ -105,24 +107,26 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "offset": ("offset", "Versatz", "desplazamiento"),
     "cards": ("Cards to cut out", "Karten zum Ausschneiden", "Tarjetas para recortar"),
     "cases": ("Statement", "Aussage", "Afirmación"),
+    "claimed": ("What it claims", "Was es behauptet", "Qué afirma"),
     "claim": ("Claim and place", "Behauptung und Stelle", "Afirmación y lugar"),
     "concepts": ("Concepts", "Begriffe", "Conceptos"),
     "contents": ("Contents", "Inhalt", "Contenido"),
     "credit": ("Credit", "Von wem", "De quién"),
     "criterion": ("Criterion", "Kriterium", "Criterio"),
+    "date": ("Date", "Datum", "Fecha"),
     "debrief": ("Talk it over", "Gespräch danach", "Conversación"),
     "departs": ("Departs from the book", "Anders als das Buch", "Se aparta del libro"),
     "deck-documents": (
         (
-            "These cards ask about texts that you may not have. The outline says what each of them "
+            "These cards ask about texts that you may not have. The course book says what each of them "
             "claims; without it, leave this deck aside."
         ),
         (
             "Diese Karten fragen nach Texten, die Sie vielleicht nicht haben. Was sie behaupten, "
-            "steht im Kursplan; ohne ihn legen Sie diesen Stapel beiseite."
+            "steht im Kursbuch; ohne es legen Sie diesen Stapel beiseite."
         ),
         (
-            "Estas tarjetas preguntan por textos que quizá no tenga. El plan del curso dice qué "
+            "Estas tarjetas preguntan por textos que quizá no tenga. El libro del curso dice qué "
             "afirma cada uno; sin él, deje de lado este mazo."
         ),
     ),
@@ -142,9 +146,9 @@ WORDS: dict[str, tuple[str, str, str]] = {
         ),
     ),
     "deck-read": (
-        "Read first: this module in the outline, or the book,",
-        "Vorher lesen: dieses Modul im Kursplan, oder das Buch,",
-        "Lea antes: este módulo en el plan del curso, o el libro,",
+        "Read first: this module in the course book, or the original,",
+        "Vorher lesen: dieses Modul im Kursbuch, oder das Original,",
+        "Lea antes: este módulo en el libro del curso, o el original,",
     ),
     "deck-report-link": ("report an error", "Fehler melden", "avisar de un error"),
     "deck-sheets-link": ("sheets to print", "Blätter zum Drucken", "hojas para imprimir"),
@@ -191,20 +195,58 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "example": ("Example", "Beispiel", "Ejemplo"),
     "facilitator": ("Facilitator’s guide", "Leitfaden", "Guía para facilitar"),
     "field-tasks": ("In the field", "Für unterwegs", "En el terreno"),
+    "figure": ("Figure", "Abbildung", "Figura"),
     "fold": ("fold here", "hier falten", "doblar aquí"),
     "fold-form": ("Cards to fold", "Karten zum Falten", "Tarjetas para doblar"),
     "fronts": ("Fronts", "Vorderseiten", "Anversos"),
     "backs": ("Backs", "Rückseiten", "Reversos"),
-    "glossary": ("Glossary", "Glossar", "Glosario"),
+    "get-cards": ("The cards", "Die Karten", "Las tarjetas"),
+    "get-cards-how": (
+        (
+            "What the course asks stands on cards for Anki, a free program for computers and phones that brings each "
+            "card back when it is due: apps.ankiweb.net. Open the file FILE with it. Without Anki, the study sheets "
+            "and the cards to cut out ask the same."
+        ),
+        (
+            "Was der Kurs fragt, steht auf Karten für Anki, ein freies Programm für Rechner und Telefon, das jede "
+            "Karte wiederbringt, wenn sie an der Reihe ist: apps.ankiweb.net. Damit die Datei FILE öffnen. Ohne Anki "
+            "fragen die Lernblätter und die Karten zum Ausschneiden dasselbe."
+        ),
+        (
+            "Lo que el curso pregunta está en tarjetas para Anki, un programa libre para ordenadores y teléfonos que "
+            "trae cada tarjeta cuando le toca: apps.ankiweb.net. Abra con él el archivo FILE. Sin Anki, las hojas de "
+            "estudio y las tarjetas para recortar preguntan lo mismo."
+        ),
+    ),
+    "get-cards-ask": (
+        "Whoever gives the course has the file and the sheets.",
+        "Datei und Blätter hat, wer den Kurs gibt.",
+        "El archivo y las hojas los tiene quien da el curso.",
+    ),
+    "get-cards-there": (
+        "File and sheets are here:",
+        "Datei und Blätter gibt es hier:",
+        "El archivo y las hojas están aquí:",
+    ),
     "group": ("Group", "Gruppe", "Grupo"),
     "how-to-use": ("How to use it", "So geht es", "Cómo usarlo"),
     "index": ("Index of concepts", "Verzeichnis der Begriffe", "Índice de conceptos"),
+    "index-how": (
+        "Bold: the page that explains the concept. The others name it.",
+        "Fett: die Seite, die den Begriff erklärt. Die anderen nennen ihn.",
+        "En negrita: la página que explica el concepto. Las demás lo nombran.",
+    ),
     "key": ("Key", "Lösungen", "Soluciones"),
     "license": ("Licence", "Lizenz", "Licencia"),
     "maps": ("Maps for the wall", "Übersichten für die Wand", "Mapas para la pared"),
     "min": ("min", "Min.", "min"),
     "minutes": ("Minutes", "Minuten", "Minutos"),
     "misconceptions": ("Misconceptions", "Irrtümer", "Ideas equivocadas"),
+    "mistakes": (
+        "Common mistakes: what would you answer?",
+        "Häufige Irrtümer: Was würden Sie antworten?",
+        "Errores frecuentes: ¿qué respondería?",
+    ),
     "module": ("Module", "Modul", "Módulo"),
     "modules": ("Modules", "Module", "Módulos"),
     "names": ("Names", "Namen", "Nombres"),
@@ -235,7 +277,8 @@ WORDS: dict[str, tuple[str, str, str]] = {
     ),
     "needs": ("Needs", "Man braucht", "Material"),
     "not": ("Not to be confused with", "Nicht zu verwechseln mit", "No confundir con"),
-    "note": ("For the reader", "Für Leser", "Para el lector"),
+    "note": ("Note", "Anmerkung", "Nota"),
+    "number": ("No.", "Nr.", "N.º"),
     "objectives": ("You can then", "Danach können Sie", "Después podrá"),
     "opening": ("To begin with", "Zu Beginn", "Para empezar"),
     "options": ("Options", "Möglichkeiten", "Opciones"),
@@ -275,10 +318,15 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "of": ("of", "von", "de"),
     "part": ("Part", "Teil", "Parte"),
     "passing": ("to pass", "zum Bestehen", "para aprobar"),
+    "passing-test": (
+        "of the final test to pass",
+        "des Abschlusstests zum Bestehen",
+        "de la prueba final para aprobar",
+    ),
     "plan": ("Plan", "Ablauf", "Plan"),
     "point": ("point", "Punkt", "punto"),
     "points": ("points", "Punkte", "puntos"),
-    "prerequisites": ("What you need", "Voraussetzungen", "Requisitos"),
+    "prerequisites": ("Prerequisites", "Voraussetzungen", "Requisitos"),
     "question": ("Question", "Frage", "Pregunta"),
     "questions": ("To discuss", "Zum Besprechen", "Para conversar"),
     "readings": ("To read", "Zum Lesen", "Para leer"),
@@ -321,11 +369,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "circle-name": ("Circle and date", "Kreis und Datum", "Círculo y fecha"),
     "from-memory": ("Questions from memory", "Fragen aus dem Gedächtnis", "Preguntas de memoria"),
     "to-project": ("to project", "zum Zeigen", "para proyectar"),
-    "number": ("No.", "Nr.", "N.º"),
     "count": ("What to count", "Was gezählt wird", "Qué se cuenta"),
     "keys": ("Keys", "Lösungen", "Soluciones"),
     "reason": ("Reason", "Grund", "Motivo"),
     "version": ("Version", "Fassung", "Versión"),
+    "weight": ("Weight", "Gewicht", "Peso"),
     "why": ("Why it matters", "Warum es zählt", "Por qué importa"),
     "words": ("words", "Wörter", "palabras"),
     "pages": ("pages", "Seiten", "páginas"),

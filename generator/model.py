@@ -91,10 +91,10 @@ class Objective(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Misconception(Record):
-    """A common wrong belief and what to say or do about it."""
+    """A common wrong belief, which learners are asked to answer, and what to say or do about it, which only the guide prints."""
 
     belief: Line = field(metadata=LEARNER)
-    repair: Prose = field(metadata=LEARNER)
+    repair: Prose = field(metadata=FACILITATOR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -117,15 +117,17 @@ class Thing(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Activity(Record):
-    """Something a group does. `minutes` is the whole time, to which those of the steps add up; `prints` are its sheets."""
+    """Something a group does. `minutes` is the whole time, to which those of the steps add up. What it needs and its steps,
+    which often give away what comes out, stand in the guide only; so do its sheets, `prints`.
+    """
 
     id: Id = field(metadata=LEARNER)
     title: Line = field(metadata=LEARNER)
     purpose: Line = field(metadata=LEARNER)
     minutes: int = field(metadata=LEARNER)
     group: Line = field(metadata=LEARNER)
-    needs: Line = field(default=Line(), metadata=LEARNER)
-    steps: tuple["Step", ...] = field(metadata=LEARNER)
+    needs: Line = field(default=Line(), metadata=FACILITATOR)
+    steps: tuple["Step", ...] = field(metadata=FACILITATOR)
     debrief: tuple[Line, ...] = field(default=(), metadata=LEARNER)
     prints: tuple[Handout, ...] = field(default=(), metadata=FACILITATOR)
 
@@ -139,13 +141,13 @@ class Step(Record):
     from memory, drawn from the cards of what was taught before.
     """
 
-    minutes: int = field(metadata=LEARNER)
-    title: Line = field(default=Line(), metadata=LEARNER)
-    do: Prose = field(metadata=LEARNER)
+    minutes: int = field(metadata=FACILITATOR)
+    title: Line = field(default=Line(), metadata=FACILITATOR)
+    do: Prose = field(metadata=FACILITATOR)
     say: Prose = field(default=Prose(), metadata=FACILITATOR)
     draw: tuple[Line, ...] = field(default=(), metadata=FACILITATOR)
     ask: tuple[Line, ...] = field(default=(), metadata=FACILITATOR)
-    activity: Id | None = field(default=None, metadata=LEARNER)
+    activity: Id | None = field(default=None, metadata=FACILITATOR)
     prints: tuple[Handout, ...] = field(default=(), metadata=FACILITATOR)
     recall: int = field(default=0, metadata=FACILITATOR)
     waive: tuple[Waiver, ...] = ()
@@ -197,18 +199,21 @@ class Module(Record):
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Claim(Record):
     """What a document says, in our words. `place` is paragraph.sentence ("1.3" or "1.3-4");
-    `support` says what the text gives for it; `to` is the concept or module it bears on.
+    `support` says what the text gives for it; `to` is the concept or module it bears on. How it stands to that is the
+    verdict, which learners are to find: it stands in the guide only. The outline gives the `main` claim of a document, or
+    its first.
     """
 
-    id: Id
+    id: Id = field(metadata=LEARNER)
     text: Line = field(metadata=LEARNER)
     place: Plain = field(metadata=LEARNER)
     kind: ClaimKind = field(metadata=LEARNER)
     support: Line = field(metadata=LEARNER)
-    relation: Relation = field(metadata=LEARNER)
-    to: Id = field(metadata=LEARNER)
-    reason: Line = field(metadata=LEARNER)
-    departs: Prose = field(default=Prose(), metadata=LEARNER)
+    relation: Relation = field(metadata=FACILITATOR)
+    to: Id = field(metadata=FACILITATOR)
+    reason: Line = field(metadata=FACILITATOR)
+    departs: Prose = field(default=Prose(), metadata=FACILITATOR)
+    main: bool = False
     objectives: tuple[Id, ...]
     cards: tuple[AnyCard, ...] = ()
 
@@ -246,22 +251,22 @@ class Essay(Record):
 class Session(Record):
     """One meeting: a plan in minutes that adds up to `minutes`.
 
-    `before` is what learners do first. Only the guide prints what the facilitator gets ready: `prepare`, what to `bring` and how
-    the `room` is to be. Sheets are named by the steps that use them. `circle` stands for that of the form where a meeting needs
-    other circles.
+    `before` is what learners do first. Only the guide prints the plan and what the facilitator gets ready: `prepare`, what to
+    `bring` and how the `room` is to be. Sheets are named by the steps that use them. `circle` stands for that of the form where a
+    meeting needs other circles.
     """
 
     id: Id = field(metadata=LEARNER)
     title: Line = field(metadata=LEARNER)
     minutes: int = field(metadata=LEARNER)
     circle: int = 0
-    modules: tuple[Id, ...]
+    modules: tuple[Id, ...] = field(metadata=LEARNER)
     before: Prose = field(metadata=LEARNER)
     prepare: Prose = field(default=Prose(), metadata=FACILITATOR)
     bring: tuple[Thing, ...] = field(default=(), metadata=FACILITATOR)
     room: Line = field(default=Line(), metadata=FACILITATOR)
     objectives: tuple[Line, ...] = field(metadata=LEARNER)
-    plan: tuple[Step, ...] = field(metadata=LEARNER)
+    plan: tuple[Step, ...] = field(metadata=FACILITATOR)
     evidence: Line = field(metadata=LEARNER)
     after: Prose = field(metadata=LEARNER)
 
@@ -329,7 +334,7 @@ class TestItem(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Assessment(Record):
-    """How the course is graded. The percentages add up to 100."""
+    """How the course is graded. The percentages add up to 100. Whoever has `pass_percent` of the final test’s points passes."""
 
     about: Prose = field(metadata=LEARNER)
     parts: tuple[Part, ...] = field(metadata=LEARNER)

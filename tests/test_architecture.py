@@ -52,6 +52,7 @@ DOORS = {
     "yaml": ("generator/source/yaml.py",),
     "ruamel": ("generator/source/write.py",),
     "watchfiles": ("generator/watch.py",),
+    "segno": ("generator/outputs/qr.py",),
     "click": ("generator/cli.py", "generator/terminal.py"),
     "anki": ("generator/rehearsal/learner.py",),
     "quickjs": ("generator/rehearsal/learner.py",),

@@ -15,19 +15,39 @@ from coursedeck.kinds.sort import SortCase
 from coursedeck.load import load
 from coursedeck.notes import notes_of
 from coursedeck.outputs import pagedata, pdf
-from coursedeck.outputs.print.pages import outline, sheets
+from coursedeck.outputs.print.pages import book, outline, sheets
 from coursedeck.outputs.print.pages.all import NAMES
+from coursedeck.text import to_plain
 from coursedeck.text.tree import plain
 from coursedeck.texts import Id, Line, Plain, Prose, Record, Text
+from print_reading import squeezed, text
 
-# Told here once more, so that a wrong mark in the model is noticed.
+# Told here once more, so that a wrong mark in the model is noticed: keys, verdicts, and what a facilitator does and says.
 SECRETS = {
     model.TestItem: ("ask", "key"),
-    model.Step: ("say", "draw", "ask"),
-    model.Session: ("prepare", "bring", "room"),
-    model.Script: ("script",),
+    model.Activity: ("needs", "steps"),
+    model.Step: ("title", "do", "say", "draw", "ask"),
+    model.Session: ("prepare", "plan", "bring", "room"),
     model.Form: ("guide",),
+    model.Script: ("script",),
+    model.Claim: ("reason", "departs"),
+    model.Misconception: ("repair",),
 }
+# What has no words of its own that could be looked for.
+SECRET_KEYS = {
+    "relation",
+    "reason",
+    "departs",
+    "repair",
+    "steps",
+    "do",
+    "prepare",
+    "guide",
+    "test",
+}
+# What a test and its key are made from is one; `test_exam.py` reads the test itself.
+FOR_LEADERS = ("facilitator", "test")
+LEARNERS = [name for name in NAMES if name not in FOR_LEADERS]
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +57,7 @@ def course():
 
 
 def sealed(value, signs, secret=False):
-    """A plan or tools with a sign of its own in every text that only a facilitator may read."""
+    """A part of a course with a sign of its own in every text that only a facilitator may read."""
     if isinstance(value, tuple):
         return tuple(sealed(item, signs, secret) for item in value)
     if isinstance(value, Line | Prose) and secret and value:
@@ -69,8 +89,10 @@ def told(course):
     plan = sealed(course.plan, signs)
     tools = sealed(course.tools, signs)
     modules = tuple(sealed(module, signs) for module in course.modules)
-    assert len(signs) > 20
-    return dataclasses.replace(course, plan=plan, tools=tools, modules=modules), signs
+    essays = tuple(sealed(essay, signs) for essay in course.essays)
+    assert len(signs) > 100
+    signed = dataclasses.replace(course, plan=plan, tools=tools, modules=modules, essays=essays)
+    return signed, signs
 
 
 @pytest.mark.slow
@@ -79,22 +101,57 @@ def test_the_facilitators_guide_has_every_key_and_script(told):
     assert [sign for sign in told[1] if sign not in data] == []
 
 
-# What the test and its key are made from is one; `test_exam.py` reads the test itself.
-KEYED = {"facilitator", "test"}
-
-
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in KEYED])
-def test_no_learners_page_has_a_key_or_a_script(told, name):
+@pytest.mark.parametrize("name", LEARNERS)
+def test_no_learners_page_reads_a_key_a_verdict_or_a_script(told, name):
     data = data_of(told[0], name)
     assert data
     assert [sign for sign in told[1] if sign in data] == []
+
+
+@pytest.mark.parametrize("name", LEARNERS)
+def test_no_learners_page_reads_what_holds_a_key_a_verdict_or_a_script(course, name):
+    batches = pdf.batches(course, notes_of(course), pdf.Choice(only=(name,)))
+    assert [batch.template for batch in batches for _ in keys(json.loads(batch.data))] == []
+
+
+def keys(data):
+    """The keys in page data whose lists and texts only a facilitator may read."""
+    match data:
+        case dict():
+            for name, held in data.items():
+                if name in SECRET_KEYS and held and not isinstance(held, dict):
+                    yield name
+                if name != "labels":
+                    yield from keys(held)
+        case list():
+            for held in data:
+                yield from keys(held)
+
+
+@pytest.mark.slow
+def test_no_learners_pdf_shows_a_key_a_verdict_or_a_script_and_guide_and_test_show_all(told):
+    """Read from the pages as they are printed."""
+    course, signs = told
+
+    def said(names):
+        choice = pdf.Choice(papers=("a4",), only=tuple(names))
+        files, problems = pdf.printed(course, notes_of(course), choice)
+        assert problems == []
+        return {path: squeezed(text(data)) for path, data in files.items()}
+
+    shown = "".join(said(FOR_LEADERS).values())
+    assert [sign for sign in signs if sign not in shown] == []
+    pages = said(LEARNERS)
+    assert {"print/a4/outline.pdf", "print/a4/book.pdf", "print/a4/maps.pdf"} < set(pages)
+    for path, page in pages.items():
+        assert [sign for sign in signs if sign in page] == [], path
 
 
 @pytest.mark.slow
 def test_keys_of_the_final_test_and_of_sheets_change_no_learners_page(course, told):
     for name in NAMES:
         same = data_of(course, name) == data_of(told[0], name)
-        assert same is (name not in KEYED)
+        assert same is (name in LEARNERS)
 
 
 def test_a_field_that_says_nothing_is_read_by_nobody():
@@ -177,20 +234,45 @@ def test_a_module_has_the_number_of_its_deck_and_else_counts_from_1(course, deck
     assert [pagedata.heading(other, module).number for module in named] == expected
 
 
-def glossary(course):
+def index(course):
     selection = pdf.selected(course, (), pdf.Choice())
-    return [plain(term.name) for term in outline.data(selection).terms]
+    letters = book.data(selection).index
+    return {entry.letter: [plain(term.name) for term in entry.terms] for entry in letters}
 
 
-def test_the_glossary_is_in_alphabetical_order_whatever_article_or_mark_a_name_has(course):
+def test_the_index_is_in_alphabetical_order_whatever_article_or_mark_a_name_has(course):
     other = renamed(course, "Zebra", "The ladder", "Ärger", "loop", "Answer")
-    assert glossary(other) == ["Answer", "Ärger", "The ladder", "loop", "Zebra"]
+    assert index(other) == {"A": ["Answer", "Ärger"], "L": ["The ladder", "loop"], "Z": ["Zebra"]}
 
 
 def test_only_english_articles_of_an_english_course_count_for_nothing(course):
     german = dataclasses.replace(course.about, language=Plain("de"))
     other = dataclasses.replace(renamed(course, "A team", "Die Leiter", "An"), about=german)
-    assert glossary(other) == ["A team", "An", "Die Leiter"]
+    assert index(other) == {"A": ["A team", "An"], "D": ["Die Leiter"]}
+
+
+def test_a_figure_stands_beside_the_first_concept_that_has_it(course):
+    figures = book.data(pdf.selected(course, (), pdf.Choice())).figures
+    shown = [name for each in figures.values() for name in each.here]
+    assert len(shown) == len(set(shown)) > 2
+    assert set(shown) >= {name for each in figures.values() for name in each.before}
+
+
+def main_claims(course):
+    selection = pdf.selected(course, (), pdf.Choice())
+    return {each.number: plain(each.claim) for each in outline.data(selection).documents}
+
+
+def test_the_outline_gives_the_main_claim_of_a_document_or_its_first(course):
+    essay = course.essays[0]
+    first, second = (to_plain(claim.text) for claim in essay.claims[:2])
+    assert main_claims(course)[essay.number] == first
+    claims = (essay.claims[0], dataclasses.replace(essay.claims[1], main=True), *essay.claims[2:])
+    other = dataclasses.replace(essay, claims=claims)
+    marked = dataclasses.replace(course, essays=(other, *course.essays[1:]))
+    assert main_claims(marked)[essay.number] == second
+    silent = dataclasses.replace(course, essays=(dataclasses.replace(essay, claims=()),))
+    assert main_claims(silent) == {essay.number: ""}
 
 
 def test_a_row_says_what_to_do_in_the_words_of_the_courses_language():

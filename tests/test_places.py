@@ -29,8 +29,8 @@ KIND = [
 FORM = [
     (
         "outputs/print/pages/all.py",
-        "from . import calibration,",
-        "from . import roll, calibration,",
+        "from . import ",
+        "from . import roll, ",
     ),
     (
         "outputs/print/pages/all.py",

@@ -1,24 +1,29 @@
 """The printed side of a course that has everything: what every PDF must have, and what must be in it."""
 
+import dataclasses
 import functools
 import io
 import re
 import zlib
 
 import pikepdf
+import pymupdf
 import pypdf
 import pytest
+import segno
 import typst
 from conftest import SAUERTEIG, WORKSHOP
 from coursedeck import labels
 from coursedeck.load import load
 from coursedeck.notes import notes_of
-from coursedeck.outputs import packing, pdf
+from coursedeck.outputs import packing, pdf, qr
 from coursedeck.outputs.papers import PAPERS, on_papers
 from coursedeck.outputs.print.pages import sheets
 from coursedeck.outputs.print.pages.cards import EDGES, GRIDS
 from coursedeck.outputs.print.pages.exam import VERSIONS
+from coursedeck.texts import Plain
 from print_reading import MM, opened, spans, squeezed, text
+from tools import tails
 
 pytestmark = pytest.mark.slow
 
@@ -44,7 +49,7 @@ def made(course, notes):
 
 
 def test_both_papers_hold_the_same_pdfs(made, course):
-    """A4 and Letter each have the outline, the guide, sheets for every module, cards in both grids, maps."""
+    """A4 and Letter each have the outline, the book, the guide, sheets for every module, cards in both grids, maps."""
     names = {
         paper: sorted(p.partition(f"{paper}/")[2] for p in made if f"/{paper}/" in p)
         for paper in pdf.PAPERS
@@ -55,7 +60,7 @@ def test_both_papers_hold_the_same_pdfs(made, course):
     ]
     forms = [f"cards-{grid}-{edge}" for grid in GRIDS for edge in EDGES]
     cards = [f"{form}/{m.id}.pdf" for form in [*forms, "cards-fold"] for m in course.modules]
-    whole = ["outline.pdf", "facilitator.pdf", "maps.pdf", "cards-calibration.pdf"]
+    whole = ["book.pdf", "outline.pdf", "facilitator.pdf", "maps.pdf", "cards-calibration.pdf"]
     whole += [f"test-{version}{key}.pdf" for version in VERSIONS for key in ("", "-key")]
     assert names["a4"] == sorted(tables + cards + whole)
     sizes = {"a4": (595.28, 841.89), "letter": (612, 792)}
@@ -232,7 +237,7 @@ def test_pdfs_that_zlib_packed_otherwise_are_the_same(made, monkeypatch):
 
 def test_small_objects_are_packed_and_nothing_is_lost_by_it(made):
     """Written out object by object, as Typst does, a file is far larger; its pages hold the same."""
-    data = made["print/a4/outline.pdf"]
+    data = made["print/a4/book.pdf"]
     with pikepdf.open(io.BytesIO(data)) as document:
         whole = contents(document)
         plain = io.BytesIO()
@@ -365,26 +370,53 @@ def test_a_worksheet_asks_every_row_once_and_its_key_answers_each(made, course, 
         assert asked == sorted(answered) == list(range(1, rows + 1)), module.id
 
 
-def test_the_outline_holds_every_concept_document_and_work(made, course):
-    """Also the glossary, the index, and where things come from."""
-    said = squeezed(text(made["print/a4/outline.pdf"]))
+def test_the_book_holds_every_concept_document_and_work(made, course):
+    """Also the index, and where things come from."""
+    said = squeezed(text(made["print/a4/book.pdf"]))
     for module in course.modules:
         for concept in module.concepts:
             assert plain(concept.name) in said, concept.id
+            assert plain(concept.definition) in said, concept.id
     for essay in course.essays:
         assert plain(essay.title) in said
         for claim in essay.claims:
             assert f"{claim.place}·{claim.kind}".replace("-", "–") in said
-    for heading in (
-        "Outcomes",
-        "Glossary",
-        "Index of concepts",
-        "Bibliography",
-        "What comes from where",
-    ):
+    for heading in ("Outcomes", "Index of concepts", "Bibliography", "What comes from where"):
         assert squeezed(heading) in said
     assert course.about.version in said
     assert course.about.date in said
+
+
+def test_the_outline_names_all_that_the_course_has_on_a_few_pages(made, course):
+    """Outcomes, modules, concepts, documents with a claim, meetings with room for their dates, assessment, readings, cards."""
+    document = opened(made["print/a4/outline.pdf"])
+    assert len(document) <= 4
+    said = squeezed(text(made["print/a4/outline.pdf"]))
+    named = [outcome.text for outcome in course.about.outcomes]
+    for module in course.modules:
+        named += [module.title, *(concept.name for concept in module.named)]
+    for essay in course.essays:
+        named += [essay.title, essay.claims[0].text]
+    for form in course.plan.forms:
+        named += [form.title, *(session.title for session in form.sessions)]
+    named += [part.title for part in course.plan.assessment.parts]
+    assert [each for each in named if plain(each) not in said] == []
+    assert f"{course.about.id}.apkg" in said
+
+
+def test_no_page_of_the_book_ends_two_thirds_empty(made):
+    found = tails.tails(made["print/a4/book.pdf"])
+    assert max(found[:-1]) <= tails.MOST_OF_A_PAGE
+    letter = tails.tails(made["print/letter/book.pdf"])
+    assert letter == pytest.approx(found, abs=0.01)
+
+
+def test_figures_are_numbered_in_their_order_and_named_beside_their_concepts(made, course):
+    said = " ".join(page.get_text() for page in opened(made["print/a4/book.pdf"]))
+    numbers = [int(number) for number in re.findall(r"Figure\s(\d+)\n", said)]
+    assert set(numbers) == set(range(1, len(course.pictures) + 1))
+    titles = [squeezed(picture.title) for picture in course.pictures]
+    assert all(title in squeezed(said) for title in titles)
 
 
 def test_the_guide_holds_scripts_keys_rubrics_and_blanks(made, course):
@@ -412,8 +444,8 @@ def test_every_map_is_one_page(made, course):
 
 
 def test_pictures_have_their_alternative_text(made, course):
-    """In the outline every drawing carries its title and description."""
-    reader = pypdf.PdfReader(io.BytesIO(made["print/a4/outline.pdf"]))
+    """In the book every drawing carries its title and description."""
+    reader = pypdf.PdfReader(io.BytesIO(made["print/a4/book.pdf"]))
     objects = [reference.get_object() for reference in _objects(reader)]
     alts = {str(each["/Alt"]) for each in objects if isinstance(each, dict) and "/Alt" in each}
     for picture in course.pictures:
@@ -430,13 +462,51 @@ def _objects(reader):
 def test_a_selection_prints_only_what_was_asked_for(course, notes):
     """One module, one kind: pages are counted anew, its concepts keep their names, others are no links to nowhere."""
     module = course.modules[1]
-    choice = pdf.Choice(papers=("a4",), only=("outline", "study-sheets"), modules=(module.id,))
+    choice = pdf.Choice(papers=("a4",), only=("book", "study-sheets"), modules=(module.id,))
     files, problems = pdf.printed(course, notes, choice)
     assert problems == []
-    assert sorted(files) == ["print/a4/outline.pdf", f"print/a4/study-sheets/{module.id}.pdf"]
-    document = opened(files["print/a4/outline.pdf"])
+    assert sorted(files) == ["print/a4/book.pdf", f"print/a4/study-sheets/{module.id}.pdf"]
+    document = opened(files["print/a4/book.pdf"])
     assert f"page 1 of {len(document)}" in document[0].get_text()
-    assert f"Module {module.deck.split()[0]}" in text(files["print/a4/outline.pdf"])
+    assert f"Module {module.deck.split()[0]}" in text(files["print/a4/book.pdf"])
+
+
+def test_a_course_with_an_address_says_it_in_letters_and_as_a_code(course, notes):
+    """On outline, book, guide and sheets of cards: a link, and a drawing that says where it leads."""
+    url = "https://example.org/learning-together"
+    about = dataclasses.replace(course.about, url=Plain(url))
+    other = dataclasses.replace(course, about=about)
+    forms = ("outline", "book", "facilitator", "cards")
+    choice = pdf.Choice(papers=("a4",), only=forms, modules=(course.modules[0].id,))
+    files, problems = pdf.printed(other, notes, choice)
+    assert problems == []
+    del files["print/a4/cards-calibration.pdf"]
+    assert len(files) == 8
+    for path, data in files.items():
+        document = opened(data)
+        links = {link.get("uri") for page in document for link in page.get_links()}
+        assert url in links, path
+        assert url in squeezed(text(data)), path
+        reader = pypdf.PdfReader(io.BytesIO(data))
+        objects = [reference.get_object() for reference in _objects(reader)]
+        assert any(isinstance(o, dict) and o.get("/Alt") == url for o in objects), path
+
+
+def test_a_code_is_that_of_the_address():
+    """Every dark square of the code that a library makes of it, and no other."""
+    url = "https://example.org/learning-together"
+    drawing = pymupdf.open("svg", qr.drawn(url).encode())
+    matrix = [[bool(dark) for dark in row] for row in segno.make_qr(url, error="l").matrix]
+    pixels = drawing[0].get_pixmap(matrix=pymupdf.Matrix(8, 8))
+    scale = pixels.width / len(matrix)
+    seen = [
+        [
+            pixels.pixel(int((x + 0.5) * scale), int((y + 0.5) * scale))[0] < 128
+            for x in range(len(matrix))
+        ]
+        for y in range(len(matrix))
+    ]
+    assert seen == matrix
 
 
 def test_a_tag_selects_notes(course, notes):

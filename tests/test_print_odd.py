@@ -101,7 +101,7 @@ def test_check_tries_only_as_many_long_cards_as_it_takes_to_find_one_that_does_n
     assert {p.span.line for p in unprintable(course)} == {7}
 
 
-@pytest.mark.parametrize(("height", "left"), [(240, 3), (900, 5)])
+@pytest.mark.parametrize(("height", "left"), [(240, 2), (900, 5)])
 def test_a_full_map_says_how_many_pictures_it_has_no_room_for(height, left):
     svg = (SAUERTEIG / "media" / "glas.svg").read_text("utf-8")
     tall = svg.replace('viewBox="0 0 480 240"', f'viewBox="0 0 480 {height}"')
@@ -125,7 +125,7 @@ def test_a_full_map_says_how_many_pictures_it_has_no_room_for(height, left):
     files, found = printed(course, only=("maps",))
     assert found == []
     (page,) = map(text, files.values())
-    assert f"{left} weitere Bilder im Kursplan und auf den Lernblättern" in " ".join(page.split())
+    assert f"{left} weitere Bilder im Kursbuch und auf den Lernblättern" in " ".join(page.split())
 
 
 CODE = """\
@@ -379,7 +379,7 @@ def test_typst_can_print_all_that_the_table_of_coverage_promises():
 def test_a_work_that_hayagriva_cannot_read_is_an_error_at_its_place(small, entry, line, said):
     """What only Typst's own reader of `sources.yaml` finds, an author sees like any other problem."""
     wrong = dataclasses.replace(small, bibliography=f"backbuch:\n{entry}".encode())
-    files, problems = printed(wrong, only=("outline",))
+    files, problems = printed(wrong, only=("book",))
     assert files == {}
     assert [(p.code, p.span.path, p.span.line) for p in problems] == [
         ("bad-bibliography", "sources.yaml", line)
@@ -395,5 +395,5 @@ def test_works_of_every_year_of_four_digits_need_no_look_by_hayagriva(small):
     works = "".join(f"w{n}: {{type: book, title: T, date: {d}}}\n" for n, d in enumerate(dates))
     assert bibliography.sure(works.encode())
     every = small.bibliography + b"\n" + works.encode()
-    _, problems = printed(dataclasses.replace(small, bibliography=every), only=("outline",))
+    _, problems = printed(dataclasses.replace(small, bibliography=every), only=("book",))
     assert problems == []

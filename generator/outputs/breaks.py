@@ -47,9 +47,9 @@ from .pagedata import Shown, Sources, Value
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 LONG = re.compile(r"\w{26,}")
-# Spaces that become no-break spaces: between “ch.” and its number, and before a last word of up to five letters; in sources
-# also those of YEAR, before a year and after “&”.
-BOUND = re.compile(r"(?<=\.) (?=\d)| (?=\S{1,5}$)")
+# Spaces that become no-break spaces: between “ch.” and its number, between a number and “°C” or “%”, and before a last word of up
+# to five letters; in sources also those of YEAR, before a year and after “&”.
+BOUND = re.compile(r"(?<=\.) (?=\d)|(?<=\d) (?=[°%‰])| (?=\S{1,5}$)")
 YEAR = re.compile(r"(?<=\w) (?=(?:1[5-9]|20)\d\d\b)|(?<=&) ")
 COMPOUND = re.compile(r"(?<![-\w])((?=[-\w]{3,20}(?![-\w]))[^\W\d_]+(?:-[^\W\d_]+)+)")
 RANGE = re.compile(r"(?<=\d)-(?=\d)")

@@ -30,7 +30,7 @@ SAID = {
     ),
     "map-too-long": (
         "has too much for a map of one page",
-        "shorten definitions, or split the module",
+        "shorten title, summary or names, or split the module",
     ),
 }
 

@@ -12,8 +12,8 @@ from ..source import bibliography
 
 # Half of what fits the smallest card in the smallest type, and of what fits a map; a line counts as full.
 CARD = 450
-MAP = 5000
-CONCEPTS = 28
+MAP = 2000
+CONCEPTS = 45
 TITLE = 6  # a letter of a map's title takes as much room as so many others
 LINE = 45
 PICTURE = 300
@@ -40,7 +40,7 @@ def problems(course: Course) -> Iterator[Problem]:
     if modules:
         yield from _laid_out(course, notes_of(course), ("maps",), tuple(modules))
     if course.works and not bibliography.sure(course.bibliography):
-        yield from _laid_out(course, notes_of(course), ("outline",))
+        yield from _laid_out(course, notes_of(course), ("book",))
 
 
 def _doubtful(note: Note, face: Face) -> bool:
@@ -57,9 +57,9 @@ def _weight(text: str) -> int:
 
 
 def _crowded(module: Module) -> bool:
-    said = TITLE * len(module.title)
-    said += sum(len(concept.name) + len(concept.definition) for concept in module.concepts)
-    return len(module.concepts) > CONCEPTS or said > MAP
+    names = [concept.name for concept in module.named]
+    said = TITLE * len(module.title) + len(module.summary) + sum(map(len, names))
+    return len(names) + len(module.essays) > CONCEPTS or said > MAP
 
 
 def _laid_out(

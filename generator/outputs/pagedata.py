@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from .. import labels, languages, style
 from .. import pictures as drawings_
+from ..citations import citer
 from ..frozen import dataclass
 from ..media import raster
 from ..media.names import PICTURES, ending
@@ -21,7 +22,8 @@ from ..notes import Note, notes_of
 from ..text import Tree, to_plain, to_tree
 from ..text.fields import FOLDER, OVER
 from ..text.scripts import Direction
-from ..texts import File, Html, Line, Mask, Picture, Prose, Reader, Record
+from ..texts import Cite, File, Html, Line, Mask, Picture, Plain, Prose, Reader, Record
+from . import qr
 
 
 class Sources(str):
@@ -77,6 +79,15 @@ class Base(Shown):
     plain: Named
     accents: Mapping[str, str]
     zoom: float
+    address: "Address | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Address(Shown):
+    """Where the course is on the web, and the same as a drawing for a telephone's camera, in SVG."""
+
+    url: str
+    code: str
 
 
 def base(course: Course, zoom: float = 1.0) -> Base:
@@ -95,6 +106,7 @@ def base(course: Course, zoom: float = 1.0) -> Base:
         plain=Named(to_plain(about.title)),
         accents={module.id: module.accent for module in course.modules},
         zoom=zoom,
+        address=Address(about.url, qr.drawn(about.url)) if about.url else None,
     )
 
 
@@ -290,27 +302,62 @@ def heading(course: Course, module: Module) -> Heading:
 
 @dataclass(frozen=True, slots=True)
 class Taught(Shown):
-    """The course without its cards. `names` has those of concepts and modules, `steps` the titles of activities, by id."""
+    """The course without its cards. `names` has those of concepts and modules, `steps` the titles of activities, by id; `done`
+    the ids of the activities of each session, by its own.
+    """
 
     modules: Sequence[Data]
     plan: Data | None
     names: Mapping[str, Tree]
     steps: Mapping[str, Tree]
+    done: Mapping[str, Sequence[str]]
 
 
 def taught(course: Course, chosen: Sequence[Module], reader: Reader) -> Taught:
-    """The chosen modules for a reader, each with its number in the whole course and the names of its pictures."""
+    """The chosen modules for a reader, each with its number in the whole course."""
     numbered = numbers(course)
     titles = {module.id: to_tree(module.title) for module in course.modules}
     return Taught(
         modules=[
-            record(replace(m, concepts=m.named), reader)
-            | {"number": numbered[m.id], "pictures": images(m)}
+            record(replace(m, concepts=m.named), reader) | {"number": numbered[m.id]}
             for m in chosen
         ],
         plan=record(course.plan, reader) if course.plan else None,
         names=concept_names(course) | titles,
         steps={a.id: to_tree(a.title) for m in course.modules for a in m.activities},
+        done={
+            session.id: [str(step.activity) for step in session.plan if step.activity]
+            for form in (course.plan.forms if course.plan else ())
+            for session in form.sessions
+        },
+    )
+
+
+def essays(course: Course, chosen: Iterable[Module], reader: Reader) -> list[Data]:
+    """The documents of the chosen modules for a reader."""
+    named = {id_ for module in chosen for id_ in module.essays}
+    return [record(essay, reader) for essay in course.essays if essay.id in named]
+
+
+@dataclass(frozen=True, slots=True)
+class Works(Shown):
+    """What a page may cite: short references by the ids of works, the ids of those that Typst can cite by author, in the order
+    of a bibliography, and `sources.yaml` as it stands.
+    """
+
+    short: Mapping[str, str]
+    authored: Sequence[str]
+    file: str
+
+
+def works(course: Course) -> Works:
+    """The works of the whole course."""
+    cited_as = citer(course.works)
+    listed = sorted(course.works, key=lambda work: (work.author, work.date, work.title))
+    return Works(
+        short={work.id: Plain(cited_as(Cite(work=work.id))) for work in course.works},
+        authored=[work.id for work in listed if work.author],
+        file=course.bibliography.decode("utf-8"),
     )
 
 

@@ -331,11 +331,7 @@ class _Writer:
         yield f'<div class="claim" id="{anchor}">\n'
         yield f'<p>{self._rich(said["text"])} <span class="quiet">{escaped(place)}</span></p>\n'
         yield from self._labelled(words["support"], said["support"])
-        bears = (
-            f"<strong>{escaped(words[claim.relation])}</strong>: {self._to_named(str(claim.to))}"
-        )
-        yield self._named_text(words["relation"], f"{bears}. {self._rich(said['reason'])}")
-        yield from self._labelled(words["departs"], said["departs"])
+        yield from self._links([(words["concepts"], [self._to_named(str(claim.to))])])
         where = f"{essay.number}. {escaped(to_plain(essay.title))}, {claim.place}"
         yield from self._cards(self.notes.get(claim, []), anchor, where, ())
         yield "</div>\n"
@@ -343,11 +339,8 @@ class _Writer:
     def _lesser(self, said: Data) -> Iterator[str]:
         """What a module has beside its concepts: of an activity what it is for, not how it goes."""
         words = self.words
-        mistaken = [
-            f"<strong>{self._rich(each['belief'])}</strong> {self._rich(each['repair'])}"
-            for each in _parts(said["misconceptions"])
-        ]
-        yield from self._listed(words["misconceptions"], mistaken, "h3")
+        mistaken = [each["belief"] for each in _parts(said["misconceptions"])]
+        yield from self._list(words["mistakes"], mistaken, "h3")
         activities = [
             f'<span id="activity:{escaped(str(each["id"]))}"><strong>{self._rich(each["title"])}</strong></span>'
             f' <span class="quiet">{each["minutes"]} {escaped(words["min"])} · {self._rich(each["group"])}</span>'

@@ -1,17 +1,17 @@
 """The table of all printed forms: the only one. Long ones stand first, so that no process ends long after the others."""
 
-from . import calibration, cards, exam, facilitator, maps, outline, session, sheets
-from .base import Form, has_notes
+from . import book, calibration, cards, exam, facilitator, maps, outline, session, sheets
+from .base import Form, has_notes, teaches
 
 # Printed for one meeting that is asked for, and never with the rest.
 PACK = Form("session", ("session",), session.data, session.documents, needs=session.is_chosen)
 FORMS = (
     Form(
-        "outline",
-        ("outline",),
-        outline.data,
-        outline.documents,
-        needs=outline.teaches,
+        "book",
+        ("book",),
+        book.data,
+        book.documents,
+        needs=teaches,
         lacks="no plan, outcomes, concepts or documents",
         large=True,
     ),
@@ -22,6 +22,15 @@ FORMS = (
         facilitator.documents,
         needs=facilitator.has_plan_or_tools,
         lacks="no plan and no sheets to print",
+    ),
+    Form(
+        "outline",
+        ("outline",),
+        outline.data,
+        outline.documents,
+        needs=teaches,
+        lacks="no plan, outcomes, concepts or documents",
+        large=True,
     ),
     Form(
         "maps",

@@ -37,6 +37,19 @@ def always(_: Selection) -> bool:
     return True
 
 
+def teaches(selection: Selection) -> bool:
+    """A form that is printed where there is more than cards."""
+    course = selection.course
+    return bool(course.plan or course.about.outcomes or any(map(says_more, selection.modules)))
+
+
+def says_more(module: Module) -> bool:
+    """Whether there is more to say of a module than its title."""
+    parts = (module.summary, module.opening, module.objectives, module.named, module.essays)
+    more = (module.misconceptions, module.activities, module.questions, module.field_tasks)
+    return any((*parts, *more, module.readings))
+
+
 def has_notes(selection: Selection) -> bool:
     """A form that is printed where there are notes."""
     return bool(selection.notes)

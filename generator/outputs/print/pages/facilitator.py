@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from ....frozen import dataclass
 from ....model import Form
 from ...lessondata import Meeting, Sheet, in_order, meeting, sheets
-from ...pagedata import Shown, Taught, taught
+from ...pagedata import Data, Shown, Taught, essays, taught
 from ...typesetter import Document
 from .base import Selection
 
@@ -17,19 +17,23 @@ def has_plan_or_tools(selection: Selection) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Guide(Shown):
-    """The course without its cards, as the facilitator reads it. `meetings` stand by form, `sheets` in the order of their use."""
+    """The course without its cards, as the facilitator reads it, with the verdicts on documents. `meetings` stand by form, `sheets`
+    in the order of their use.
+    """
 
     taught: Taught
+    essays: Sequence[Data]
     meetings: Sequence[Sequence[Meeting]]
     sheets: Sequence[Sheet]
 
 
 def data(selection: Selection) -> Guide:
-    """Sheets are those of the chosen modules."""
+    """Sheets and documents are those of the chosen modules."""
     course = selection.course
     kept = {module.id for module in selection.modules}
     return Guide(
         taught(course, selection.modules, "facilitator"),
+        essays(course, selection.modules, "facilitator"),
         [[meeting(course, form, s) for s in form.sessions] for form in _forms(selection)],
         sheets(course, [tool for tool in in_order(course) if tool.module in kept]),
     )

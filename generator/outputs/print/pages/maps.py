@@ -1,15 +1,13 @@
-"""A page for the wall for each module."""
+"""A page for the wall for each module: pictures and names, without what is to be learned about them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from ....frozen import dataclass
 from ....model import Concept, Essay, Module
 from ....text import Tree, to_tree
-from ...pagedata import Drawing, Patched, Shown, concept_names, hidden, images, numbers, pictures
+from ...pagedata import Drawing, Patched, Shown, concept_names, hidden, images, pictures
 from ...typesetter import Document
 from .base import Selection
-
-TALLEST = 1.3  # a picture's height by its width, for which a full map has room
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,27 +21,22 @@ class MappedConcept(Shown):
 
 @dataclass(frozen=True, slots=True)
 class MappedDocument(Shown):
-    """A document on a map, with the relations that its claims have to the course."""
+    """A document on a map."""
 
     number: int
     title: Tree
     about: Tree
-    relations: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Map(Shown):
-    """What stands on one module's map. `number` is the module's; `beside` are those of its pictures for which
-    there is room beside much text.
-    """
+    """What stands on one module's map."""
 
     id: str
     title: Tree
-    number: int
     accent: str
     summary: Tree
     pictures: Sequence[Patched]
-    beside: Sequence[Patched]
     concepts: Sequence[MappedConcept]
     documents: Sequence[MappedDocument]
 
@@ -66,26 +59,20 @@ def _mapped(selection: Selection) -> list[Module]:
 
 
 def data(selection: Selection) -> Maps:
-    """A map for each module that has something to show, with its pictures: all, or where the map is full the first two that do
-    not stand tall.
-    """
+    """A map for each module that has something to show, with its pictures."""
     course = selection.course
-    numbered = numbers(course)
     names = concept_names(course)
     essays = {essay.id: essay for essay in course.essays}
     by_name = {picture.name: picture for picture in course.pictures}
 
     def map_of(module: Module) -> Map:
         found = [by_name[name] for name in images(module) if name in by_name]
-        lying = [picture for picture in found if picture.height <= TALLEST * picture.width]
         return Map(
             id=module.id,
             title=to_tree(module.title),
-            number=numbered[module.id],
             accent=module.accent,
             summary=to_tree(module.summary),
             pictures=[hidden(picture, ()) for picture in found],
-            beside=[hidden(picture, ()) for picture in lying[:2]],
             concepts=[_concept(concept, names) for concept in module.named],
             documents=[_document(essays[id_]) for id_ in module.essays if id_ in essays],
         )
@@ -109,7 +96,6 @@ def _document(essay: Essay) -> MappedDocument:
         number=essay.number,
         title=to_tree(essay.title),
         about=to_tree(essay.about),
-        relations=sorted({claim.relation for claim in essay.claims}),
     )
 
 

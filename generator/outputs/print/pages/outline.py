@@ -1,91 +1,58 @@
-"""The course without its cards, for learners."""
+"""The course on a few pages, to hand out or to send before it begins."""
 
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from ....citations import citer
 from ....frozen import dataclass
-from ....languages import primary
-from ....model import Concept, Module
-from ....text import Tree, to_plain, to_tree
-from ....texts import Cite, Plain
-from ...pagedata import Data, Drawing, Shown, Taught, pictures, record, taught
+from ....model import Claim, Course, Essay, Module
+from ....text import Tree, to_tree
+from ...pagedata import Shown, Taught, Works, taught, works
 from ...typesetter import Document
-from .base import Selection
-
-# What counts for nothing at the head of a name, by language: “The ladder” stands under L.
-ARTICLE = {"en": "^(the|an?) "}
+from .base import Selection, says_more
 
 
 @dataclass(frozen=True, slots=True)
-class Term(Shown):
-    """A concept in the glossary and in the index."""
+class Listed(Shown):
+    """A document with its main claim."""
 
-    id: str
-    name: Tree
-    definition: Tree
+    number: int
+    title: Tree
+    claim: Tree
 
 
 @dataclass(frozen=True, slots=True)
 class Outline(Shown):
-    """The course without its cards, as its learners read it.
-
-    `terms` has the concepts of the chosen modules, `works` short references by the ids of works, `authored` the ids of
-    those that Typst can cite by author; `bibliography` is `sources.yaml`.
-    """
+    """What the course is. `documents` are those of the chosen modules; `package` is the name of the file with all cards."""
 
     taught: Taught
-    pictures: Mapping[str, Drawing]
-    terms: Sequence[Term]
-    essays: Sequence[Data]
-    works: Mapping[str, Plain]
-    authored: Sequence[str]
-    bibliography: str
-
-
-def teaches(selection: Selection) -> bool:
-    """An outline has something to say only where there is more than cards."""
-    course, modules = selection.course, selection.modules
-    return bool(course.plan or course.about.outcomes or any(map(_said, modules)))
-
-
-def _said(module: Module) -> bool:
-    """Whether there is more to say of a module than its title."""
-    parts = (module.summary, module.opening, module.objectives, module.named, module.essays)
-    more = (module.misconceptions, module.activities, module.questions, module.field_tasks)
-    return any((*parts, *more, module.readings))
+    documents: Sequence[Listed]
+    works: Works
+    package: str
 
 
 def data(selection: Selection) -> Outline:
-    """Documents are those of the chosen modules; works are those of the whole course."""
+    """The chosen modules, the plan of the whole course."""
     course = selection.course
-    cited_as = citer(course.works)
-    concepts = [concept for module in selection.modules for concept in module.named]
-    essays = {id_ for module in selection.modules for id_ in module.essays}
     return Outline(
-        taught=taught(course, [m for m in selection.modules if _said(m)], "learner"),
-        pictures=pictures(course, selection.modules),
-        terms=_terms(concepts, course.about.language),
-        essays=[record(essay, "learner") for essay in course.essays if essay.id in essays],
-        works={work.id: Plain(cited_as(Cite(work=work.id))) for work in course.works},
-        authored=[work.id for work in course.works if work.author],
-        bibliography=course.bibliography.decode("utf-8"),
+        taught=taught(course, [m for m in selection.modules if says_more(m)], "learner"),
+        documents=_documents(course, selection.modules),
+        works=works(course),
+        package=f"{course.about.id}.apkg",
     )
 
 
-def _terms(concepts: Iterable[Concept], language: str) -> list[Term]:
-    """The concepts in alphabetical order, in which marks on letters count for nothing: “Ä” stands under A."""
-    article = ARTICLE.get(primary(language), "")
-
-    def place(concept: Concept) -> str:
-        letters = unicodedata.normalize("NFD", to_plain(concept.name).casefold())
-        return re.sub(article, "", "".join(c for c in letters if not unicodedata.combining(c)))
-
+def _documents(course: Course, modules: Sequence[Module]) -> list[Listed]:
+    named = {id_ for module in modules for id_ in module.essays}
     return [
-        Term(str(each.id), to_tree(each.name), to_tree(each.definition))
-        for each in sorted(concepts, key=place)
+        Listed(essay.number, to_tree(essay.title), to_tree(claim.text) if claim else Tree())
+        for essay in course.essays
+        if essay.id in named
+        for claim in [_main(essay)]
     ]
+
+
+def _main(essay: Essay) -> Claim | None:
+    """The claim that is marked so, or the first."""
+    return next((c for c in essay.claims if c.main), next(iter(essay.claims), None))
 
 
 def documents(_: Selection) -> Iterator[Document]:
