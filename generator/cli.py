@@ -268,6 +268,8 @@ def print_(
     from .problems import errors
 
     held = bring(folder) if from_anki(folder) else None
+    if held:
+        warn(held.on_paper)
     course = sound_course(folder, held.files if held else None)
     refuse_unknown(only, form_names(), "--only")
     refuse_unknown(papers, paper_names(), "--paper")

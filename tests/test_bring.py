@@ -73,7 +73,7 @@ def test_over_the_studied_original_a_build_brings_nothing_and_an_edit_updates_on
     form, bring, author, tmp_path
 ):
     course = bring(form)
-    assert "nothing to mend" in run("check", course, "--strict").stdout
+    assert "0 errors, 1 warning" in run("check", course, "--strict").output  # not-there.png
     log = anki_deck.studied(author)
     before, files = author.rows(NOTES), files_of(author)
     types = author.rows("select id, mtime_secs, config from notetypes order by id")
@@ -124,6 +124,42 @@ def test_it_says_what_a_course_cannot_carry(originals, tmp_path):
     told = run("new", "course", tmp_path / "course", "--from", originals / "new.apkg").stdout
     assert "10 notes, 4 note types, 3 decks, 5 files" in told
     assert "no part of a course" in told
+    assert "a file that notes show is not in the deck: not-there.png" in told
+    said = run("check", tmp_path / "course").output
+    assert "“flag” shows “not-there.png”, which is not in anki-media/ [kept-media]" in said
+
+
+def test_notes_of_anki_s_own_deck_stay_in_it(tmp_path, learner):
+    """The package had two decks of its name, and learners got a third, `Default_`."""
+    (tmp_path / "w.txt").write_text("#separator:tab\n#deck column:1\nDefault\ta\tb\nOther\tc\td\n")
+    run("new", "course", tmp_path / "course", "--from", tmp_path / "w.txt")
+    learner.imports(package(tmp_path / "course", tmp_path / "out", "w.apkg"))
+    assert {deck for _, deck in decks_of(learner)} == {"Default", "Other"}
+    assert list(learner.deck_names()) == ["Other"]  # beside Anki's own
+
+
+@pytest.mark.parametrize("legacy", [True, False])
+def test_a_template_with_a_deck_of_its_own_is_told(tmp_path, legacy):
+    one = anki_deck.made(tmp_path / "author")
+    basic = one.col.models.by_name("Basic (and reversed card)")
+    basic["tmpls"][1]["did"] = one.col.decks.id("Welt::Umgekehrt")
+    one.col.models.update_dict(basic)
+    path = anki_deck.exported(one, tmp_path / "w.colpkg", legacy=legacy)
+    one.col.close()
+    told = run("new", "course", tmp_path / "course", "--from", path).stdout
+    assert "templates send new cards to decks of their own (“Welt::Umgekehrt”)" in told
+
+
+def test_a_title_that_no_font_can_print_is_told(tmp_path):
+    (tmp_path / "w.txt").write_text(
+        "#separator:tab\n#deck column:1\nKannada (ಕನ್ನಡ)\ta\tb\nहिन्दी\tc\td\n", "utf-8"
+    )
+    told = run("new", "course", tmp_path / "course", "--from", tmp_path / "w.txt").stdout
+    assert "the title “Kannada (ಕನ್ನಡ)” holds letters that no font here can print" in told
+    assert "stands as “Kannada”, and 1 more such" in told
+    assert "title: Kannada\n" in (tmp_path / "course" / "modules" / "kannada.yaml").read_text()
+    out = run("print", tmp_path / "w.txt", "--out", tmp_path / "o", "--only", "study-sheets").stderr
+    assert "stands as “Kannada”" in out
 
 
 def test_a_note_that_goes_is_declared_and_then_retired_for_who_has_it(bring, author, tmp_path):

@@ -8,6 +8,7 @@ import functools
 import html
 import json
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import Any, ClassVar
@@ -27,12 +28,16 @@ KIND = "note"
 IMAGE = late(r"<img\b[^>]{0,4000}>", re.IGNORECASE)
 SOURCE = late(r"""\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 ALTERNATIVE = late(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
-# Whatever names a file: an element, a sound, and in a template's style a font.
-NAMED = late(
+# What shows a file: an element, a sound; and what else may name one: a template's style a font.
+SHOWS = (
     r"""\b(?:src|data|poster)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))|\[sound:([^\]]{1,500})\]"""
-    r"""|url\(\s*["']?([^"')]+)["']?\s*\)|(?<![\w-])(_[\w.-]+\.\w+)""",
+)
+SHOWN = late(SHOWS, re.IGNORECASE)
+NAMED = late(
+    SHOWS + r"""|url\(\s*["']?([^"')]+)["']?\s*\)|(?<![\w-])(_[\w.-]+\.\w+)""",
     re.IGNORECASE,
 )
+ELSEWHERE = late(r"[a-z][a-z0-9+.-]*:.*|//.*", re.IGNORECASE | re.DOTALL)  # an address, no file
 # What Anki itself says of a card: a front that shows it makes one.
 ALWAYS_FILLED = frozenset(("Type", "Deck", "Subdeck", "Card", "CardFlag", "CardID"))
 # The fields of the add-on Image Occlusion Enhanced: a picture, and the masks of question and answer.
@@ -282,6 +287,16 @@ def _shown(given: str, files: frozenset[str]) -> str:
 def _source(element: str) -> str:
     found = SOURCE.search(element)
     return unquote(html.unescape(next(filter(None, found.groups()), ""))) if found else ""
+
+
+def shown_in(text: str) -> frozenset[str]:
+    """The names of the pictures and sounds that some HTML shows of the deck's own, in the form of letters that files have."""
+    if not re.search(r"=|\[sound:", text):
+        return frozenset()
+    found = (next(filter(None, each.groups()), "") for each in SHOWN.finditer(text))
+    said = (html.unescape(name).strip() for name in found)
+    own = (unquote(name) for name in said if not ELSEWHERE.fullmatch(name))
+    return frozenset(unicodedata.normalize("NFC", name) for name in own)
 
 
 @functools.lru_cache(maxsize=4096)
