@@ -39,6 +39,7 @@ from .tree import (
 # Where the files of such notes lie; in a tree, their names stand behind it.
 FOLDER = "anki-media"
 OVER = "//"  # between the name of a picture and that of another one that lies on it
+FRAMES = "frames:"  # in place of the latter: left, top, width and height of boxes, in shares of the picture
 LONGEST = 50_000  # letters of a side that are read
 NESTED = 8  # emphasis, lists and quotations within each other, as far as Typst sets them
 COLUMNS = 12  # of a table; the cells of a wider one stand under each other
@@ -82,6 +83,8 @@ STYLED: tuple[tuple[re.Pattern[str], "type[Emphasis | Strong | Struck]"], ...] =
 )
 HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden")
 WORDED = re.compile(r"\\text(?:rm)?\{([^{}$\\]*\s[^{}$\\]*)\}")
+# How wide a formula may be in ems, on a line of its own and among words; from which on it is too small to be read.
+ALONE, AMONG_WORDS, SMALL = 20, 12, 32
 COMMAND = re.compile(
     r"\[sound:([^\[\]]*)\]|\[anki:(?:tts|play)[^\[\]]*\](?:[^\[\]]*\[/anki:tts\])?", re.DOTALL
 )
@@ -312,17 +315,26 @@ class _Reader:
             yield Code(tex)
             return
         pieces = WORDED.split(tex)
-        whole = len(pieces) == 1 or any(
-            formula.fault(piece) for piece in pieces[::2] if piece.strip()
-        )
-        if whole:
-            yield Formula(tex, display=block)
+        if len(pieces) > 1 and any(formula.fault(piece) for piece in pieces[::2] if piece.strip()):
+            pieces = [tex]
+        if len(pieces) == 1:
+            yield from self._in_lines(tex, block=block)
             return
         for number, piece in enumerate(pieces):
             if number % 2:
                 yield piece
             elif piece.strip():
-                yield Formula(piece.strip())
+                yield from self._in_lines(piece.strip(), block=False)
+
+    def _in_lines(self, tex: str, *, block: bool) -> Iterator[Inline]:
+        """A formula that fits a line; a wider one in parts, between which lines break."""
+        parts = formula.in_lines(tex, ALONE if block else AMONG_WORDS)
+        if any((drawn := formula.drawn(part)) and drawn.width > SMALL for part in parts):
+            self.lost.add("formulas that are wider than a line are small")
+        for number, part in enumerate(parts):
+            if number:
+                yield " "
+            yield Formula(part, display=block and len(parts) == 1)
 
     def _ruby(self, node: Element, depth: int) -> Iterator[Inline]:
         for child in node.children:
