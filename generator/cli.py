@@ -16,6 +16,7 @@ import click
 from . import __version__
 from .terminal import (
     FOLDER,
+    FROM,
     OUT,
     PRINTED,
     Listed,
@@ -594,12 +595,7 @@ def new() -> None:
 
 @new.command("course")
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option(
-    "--from",
-    "original",
-    type=click.Path(path_type=Path),
-    help="The course to begin with a copy of, or the deck to bring along: .apkg, .colpkg, .txt, .csv, .tsv.",
-)
+@FROM
 def new_course(folder: Path, original: Path | None) -> None:
     """Begin a course in FOLDER: with an example of each kind of card, as a copy of another course (a fork, a translation), or
     from a deck of Anki's.

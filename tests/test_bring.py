@@ -243,7 +243,8 @@ def test_any_deck_is_printed_without_raw_markup_and_it_is_said_what_paper_lacks(
     form, originals, tmp_path
 ):
     told = run("print", originals / form, "--paper", "a4", "--out", tmp_path)
-    assert told.stderr.count("[not-printed]") == 2
+    assert told.stderr.count("[not-printed]") == 3
+    assert "the boxes around them are hidden" in told.stderr
     assert "what scripts do is left out" in told.stderr
     assert "stand as their names" in told.stderr
     sheets = [words(path) for path in tmp_path.rglob("study-sheets/*.pdf")]
@@ -267,6 +268,31 @@ def test_the_boxes_of_an_image_occlusion_hide_their_part_on_paper(originals, tmp
     (path,) = tmp_path.rglob("cards-2x4-long-edge/welt.pdf")
     assert words(path).count("What is hidden?") == 2  # a card for each box
     assert words(path).count("?\n") >= 2
+
+
+def test_what_paper_lacks_of_a_deck_is_told_in_words_of_a_deck(tmp_path):
+    """It spoke of lines of a course that nobody has, and of a folder to put a font into."""
+    (tmp_path / "w.txt").write_text("#separator:tab\nहिन्दी\tHindi\nकवि\tpoet\n", "utf-8")
+    said = run("print", tmp_path / "w.txt", "--out", tmp_path / "o", "--paper", "a4").stderr
+    line, hint, *_ = said.splitlines()
+    assert line.startswith("w.txt: warning: 2 notes, the first “hindi”: Devanagari")
+    assert "stand as □" in line
+    assert "make a course of it first: coursedeck new course FOLDER --from w.txt; then put" in hint
+    assert ".yaml:" not in said
+
+
+def test_a_file_that_is_not_there_or_of_no_known_sort_is_named(tmp_path):
+    (tmp_path / "outline.pdf").write_bytes(b"%PDF")
+    for command in (
+        ("new", "course", tmp_path / "c", "--from"),
+        ("print", "--out", tmp_path / "o"),
+    ):
+        for name in ("nosuch.apkg", "nosuch.csv", "nosuch"):
+            said = run(*command, tmp_path / name, code=2).stderr
+            assert f"there is no {tmp_path / name}" in said
+        said = run(*command, tmp_path / "outline.pdf", code=2).stderr
+        assert "outline.pdf is none of the sorts that can be read" in said
+        assert ".apkg" in said
 
 
 # --- files from strangers -------------------------------------------------------------------------

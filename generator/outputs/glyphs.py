@@ -78,7 +78,7 @@ def problems(course: Course) -> Iterator[Problem]:
     told: set[str] = set()
     for span, text, where in _texts(course):
         if lost := missing(ruby.without_marks(text), course):
-            scripts = _scripts(lost)
+            scripts = scripts_of(lost)
             if not scripts or not told.issuperset(scripts):
                 yield replace(problem(span, lost, where), sign=_sign(text, lost[0]))
             told.update(scripts)
@@ -90,7 +90,7 @@ def _sign(text: str, lost: str) -> Sign | None:
     return sign(text, at, at + len(lost)) if isinstance(text, Text) and at >= 0 else None
 
 
-def _scripts(lost: Iterable[str]) -> list[str]:
+def scripts_of(lost: Iterable[str]) -> list[str]:
     """The scripts of characters, where they are of those that no shipped font has."""
     found = map(_script, lost)
     return list(dict.fromkeys(SCRIPTS[word] for word in found if word in SCRIPTS))
@@ -123,7 +123,7 @@ def _texts(course: Course) -> Iterator[tuple[Span, str, str]]:
 
 def problem(span: Span, lost: Collection[str], where: str) -> Problem:
     """What to say about characters that cannot be printed: which scripts they are of, or each by its name."""
-    scripts = _scripts(lost)
+    scripts = scripts_of(lost)
     named = [f"“{c}” ({unicodedata.name(c, f'U+{ord(c):04X}').lower()})" for c in lost]
     said = ", ".join(scripts or named)
     hint = "put a font that has it into fonts/, and name it under “fonts” in course.yaml"
