@@ -5,7 +5,7 @@ import re
 
 import pytest
 from coursedeck.outputs.breaks import nodes
-from coursedeck.text import formula, to_html, to_plain, to_tree
+from coursedeck.text import to_html, to_plain, to_tree
 from coursedeck.text.fields import left_out
 from coursedeck.text.tree import Formula, Image, Link, List, Listing, Paragraph, Strong, Table
 from coursedeck.texts import Html
@@ -54,9 +54,9 @@ def test_structures_become_those_of_our_own_texts():
     assert only('<img src="anki-media/a.png" alt="A">') == Paragraph(
         (Image("A", "anki-media/a.png"),), tight=True
     )
-    assert only(r"\(x &lt; <b>1</b>\)") == Paragraph((Formula("x < 1"),), tight=True)
-    assert only("[$$]x^2[/$$]").children == (Formula("x^2", display=True),)
-    assert only("[latex]Let $x$ be[/latex]").children == ("Let ", Formula("x"), " be")
+    assert only(r"\(x &lt; <b>1</b>\)") == Paragraph((Formula("x < 1", kept=True),), tight=True)
+    assert only("[$$]x^2[/$$]").children == (Formula("x^2", display=True, kept=True),)
+    assert only("[latex]Let $x$ be[/latex]").children == ("Let ", Formula("x", kept=True), " be")
 
 
 @pytest.mark.parametrize(
@@ -75,15 +75,16 @@ INNER = r"\left\{ x, y, z, u, v, w, x', y', z', u', v', w' \right\} = \frac{a, b
 @pytest.mark.parametrize("tex", [LAW, SUM, INNER])
 def test_a_formula_wider_than_a_line_is_parts_of_it_none_of_which_is_small(tex):
     """It was one drawing, shrunk until nobody could read it."""
-    parts = [each for each in only(rf"\({tex}\)").children if isinstance(each, Formula)]
+    parts = [each for each in nodes(to_tree(Html(rf"\({tex}\)"))) if each != " "]
     assert len(parts) > 1
-    assert "".join("".join(part.tex for part in parts).split()) == "".join(tex.split())
-    assert max(formula.drawn(part.tex).width for part in parts) < 20
+    assert "".join("".join(part["c"][0] for part in parts).split()) == "".join(tex.split())
+    assert max(part["width"] for part in parts) < 20
+    assert to_plain(Html(rf"\({tex}\)")) == tex
 
 
 def test_a_formula_that_fits_stays_one():
-    assert only(r"\(a, b = c\)").children == (Formula("a, b = c"),)
-    assert only(r"\[a, b = c\]") == Paragraph((Formula("a, b = c", display=True),), tight=True)
+    assert [each["display"] for each in nodes(to_tree(Html(r"\(a, b = c\)")))] == [False]
+    assert [each["display"] for each in nodes(to_tree(Html(r"\[a, b = c\]")))] == [True]
 
 
 def test_a_formula_that_is_wide_and_cannot_be_parted_is_named():

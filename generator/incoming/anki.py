@@ -143,6 +143,7 @@ class _Deck:
         self.lost: dict[str, str] = {}  # titles without some letters, by what they were
         self.files: dict[str, bytes] = {}
         self.spare = 0
+        self.counted: Counter[str] = Counter()  # ids that were wanted again
         self.notes = self._notes()
         if not self.notes:
             raise Refusal(f"{name} holds no note")
@@ -427,7 +428,10 @@ class _Deck:
             "",
         )
         digest = hashlib.sha256(row.guid.encode()).hexdigest()[:8]
-        id_ = _free(words or f"n-{digest}", taken)
+        id_ = base = words or f"n-{digest}"
+        while id_ in taken:
+            self.counted[base] += 1
+            id_ = f"{base}-{self.counted[base] + 1}"
         taken.add(id_)
         card: dict[str, Value] = {
             "id": id_,

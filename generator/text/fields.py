@@ -34,6 +34,7 @@ from .tree import (
     Struck,
     Table,
     Tree,
+    inlines,
 )
 
 # Where the files of such notes lie; in a tree, their names stand behind it.
@@ -42,6 +43,7 @@ OVER = "//"  # between the name of a picture and that of another one that lies o
 FRAMES = "frames:"  # in place of the latter: left, top, width and height of boxes, in shares of the picture
 LONGEST = 50_000  # letters of a side that are read
 NESTED = 8  # emphasis, lists and quotations within each other, as far as Typst sets them
+SMALL = 32  # ems, from which on a formula is made too small to be read
 COLUMNS = 12  # of a table; the cells of a wider one stand under each other
 SILENT = frozenset(
     [
@@ -82,9 +84,6 @@ STYLED: tuple[tuple[re.Pattern[str], "type[Emphasis | Strong | Struck]"], ...] =
     (re.compile(r"text-decoration[^;]*line-through"), Struck),
 )
 HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden")
-WORDED = re.compile(r"\\text(?:rm)?\{([^{}$\\]*\s[^{}$\\]*)\}")
-# How wide a formula may be in ems, on a line of its own and among words; from which on it is too small to be read.
-ALONE, AMONG_WORDS, SMALL = 20, 12, 32
 COMMAND = re.compile(
     r"\[sound:([^\[\]]*)\]|\[anki:(?:tts|play)[^\[\]]*\](?:[^\[\]]*\[/anki:tts\])?", re.DOTALL
 )
@@ -98,7 +97,18 @@ def tree(given: str) -> Tree:
 
 def left_out(given: str) -> frozenset[str]:
     """What of the HTML print has no form for, and what became of it, in a few words each."""
-    return _read(given)[1]
+    read, lost = _read(given)
+    found = [node for node in inlines(read.blocks) if isinstance(node, Formula)]
+    return lost | {said for node in found for said in _lost_of(node)}
+
+
+def _lost_of(node: Formula) -> Iterator[str]:
+    if formula.fault(node.tex):
+        yield "formulas that cannot be drawn stand as their TeX"
+        return
+    for part in formula.parts(node.tex, display=node.display):
+        if not part.words and (made := formula.drawn(part.said)) and made.width > SMALL:
+            yield "formulas that are wider than a line are small"
 
 
 @functools.lru_cache(maxsize=20_000)  # checks, lists and pages ask for the same sides
@@ -307,34 +317,8 @@ class _Reader:
             yield f"[{said}]"
 
     def _formula(self, node: Element) -> Iterator[Inline]:
-        """A formula; one that is mostly words stands among them, so that lines can break."""
-        tex = " ".join(text_of(node.children).split())
-        block = "block" in node.attributes
-        if formula.fault(tex):
-            self.lost.add("formulas that cannot be drawn stand as their TeX")
-            yield Code(tex)
-            return
-        pieces = WORDED.split(tex)
-        if len(pieces) > 1 and any(formula.fault(piece) for piece in pieces[::2] if piece.strip()):
-            pieces = [tex]
-        if len(pieces) == 1:
-            yield from self._in_lines(tex, block=block)
-            return
-        for number, piece in enumerate(pieces):
-            if number % 2:
-                yield piece
-            elif piece.strip():
-                yield from self._in_lines(piece.strip(), block=False)
-
-    def _in_lines(self, tex: str, *, block: bool) -> Iterator[Inline]:
-        """A formula that fits a line; a wider one in parts, between which lines break."""
-        parts = formula.in_lines(tex, ALONE if block else AMONG_WORDS)
-        if any((drawn := formula.drawn(part)) and drawn.width > SMALL for part in parts):
-            self.lost.add("formulas that are wider than a line are small")
-        for number, part in enumerate(parts):
-            if number:
-                yield " "
-            yield Formula(part, display=block and len(parts) == 1)
+        if tex := " ".join(text_of(node.children).split()):
+            yield Formula(tex, display="block" in node.attributes, kept=True)
 
     def _ruby(self, node: Element, depth: int) -> Iterator[Inline]:
         for child in node.children:

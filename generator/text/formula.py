@@ -47,6 +47,9 @@ RELATIONS = late(
 )
 SUMS = late(r"[+-]|\\(?:pm|cup|cap|wedge|vee|land|lor|oplus|circ|cdot|times)")
 NOWHERE = late(r"(?!)")
+WORDED = late(r"\\text(?:rm)?\{([^{}$\\]*\s[^{}$\\]*)\}")
+# How wide a formula may be in ems before it is parted, on a line of its own and among words.
+ALONE, AMONG_WORDS = 20, 12
 
 
 class Drawn(NamedTuple):
@@ -136,17 +139,39 @@ def drawn(tex: str, *, display: bool = False) -> Drawn | None:
     return Drawn(made.svg(), *((size / SIZE) for size in (width + 2, height + 2, under + 1)))
 
 
-def in_lines(tex: str, width: float) -> list[str]:
-    """The formula in pieces of at most about this width in ems, between which a line may break; as one where it is no wider, or
-    cannot be parted.
-    """
+class Part(NamedTuple):
+    """A part of a formula in TeX, or some words of it."""
+
+    said: str
+    words: bool = False
+
+
+def parts(tex: str, *, display: bool) -> list[Part]:
+    """A sound formula as what may stand in several lines: one that is mostly words stands among them, and a wide one is parted."""
+    pieces = WORDED.split(tex)
+    whole = len(pieces) == 1 or any(fault(piece) for piece in pieces[::2] if piece.strip())
+    if whole:
+        pieces = [tex]
+    found: list[Part] = []
+    for number, piece in enumerate(pieces):
+        if number % 2:
+            found.append(Part(piece, words=True))
+        elif piece.strip():
+            found += map(
+                Part, _in_lines(piece.strip(), ALONE if display and whole else AMONG_WORDS)
+            )
+    return found
+
+
+def _in_lines(tex: str, width: float) -> list[str]:
+    """The formula in pieces of at most about this width in ems; as one where it is no wider, or cannot be parted."""
     made = drawn(tex)
     if made is None or made.width <= width:
         return [tex]
     for before, behind in ((NOWHERE, COMMAS), (RELATIONS, COMMAS), (SUMS, NOWHERE)):
         pieces = _parted(tex, before, behind)
         if len(pieces) > 1 and not any(map(_wrong, pieces)):
-            return [part for piece in pieces for part in in_lines(piece, width)]
+            return [part for piece in pieces for part in _in_lines(piece, width)]
     return [tex]
 
 
