@@ -268,10 +268,12 @@ def print_(
     from .outputs import pdf
     from .problems import errors
 
-    held = bring(folder) if from_anki(folder) else None
-    if held:
+    if from_anki(folder):
+        held = bring(folder)
         warn(held.on_paper)
-    course = sound_course(folder, held.files if held else None)
+        course = held.course
+    else:
+        course = sound_course(folder)
     refuse_unknown(only, form_names(), "--only")
     refuse_unknown(papers, paper_names(), "--paper")
     refuse_unknown(modules, [module.id for module in course.modules], "--module")

@@ -98,10 +98,11 @@ Missing = Callable[[str], Sequence[str]]  # which characters of a text cannot be
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """A course that was made of a deck: its files by path, and lines about what became of what; `on_paper` are those of them that
+    """A course that was made of a deck, its files by path, and lines about what became of what; `on_paper` are those of them that
     matter to who only prints the deck.
     """
 
+    course: Course
     files: Mapping[str, bytes]
     told: tuple[str, ...]
     on_paper: tuple[str, ...]
@@ -303,7 +304,7 @@ class _Deck:
         if now is not None:  # of a text, `table.py` tells
             self._tell_of_files()
         every = (self._summary(), *self.on_paper, *told, *self.told)
-        return Brought(self.files, every, tuple(self.on_paper))
+        return Brought(course, self.files, every, tuple(self.on_paper))
 
     def _tell_of_titles(self) -> None:
         for was, now in list(self.lost.items())[:1]:
