@@ -16,6 +16,7 @@ import click
 from . import __version__
 from .terminal import (
     FOLDER,
+    FROM,
     OUT,
     PRINTED,
     Listed,
@@ -267,8 +268,12 @@ def print_(
     from .outputs import pdf
     from .problems import errors
 
-    held = bring(folder) if from_anki(folder) else None
-    course = sound_course(folder, held.files if held else None)
+    if from_anki(folder):
+        held = bring(folder)
+        warn(held.on_paper)
+        course = held.course
+    else:
+        course = sound_course(folder)
     refuse_unknown(only, form_names(), "--only")
     refuse_unknown(papers, paper_names(), "--paper")
     refuse_unknown(modules, [module.id for module in course.modules], "--module")
@@ -592,12 +597,7 @@ def new() -> None:
 
 @new.command("course")
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option(
-    "--from",
-    "original",
-    type=click.Path(path_type=Path),
-    help="The course to begin with a copy of, or the deck to bring along: .apkg, .colpkg, .txt, .csv, .tsv.",
-)
+@FROM
 def new_course(folder: Path, original: Path | None) -> None:
     """Begin a course in FOLDER: with an example of each kind of card, as a copy of another course (a fork, a translation), or
     from a deck of Anki's.

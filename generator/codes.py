@@ -58,6 +58,12 @@ CODES: dict[str, Code] = {
         FROM_ANKI,
         "warning",
     ),
+    "kept-media": Code(
+        "A note that came from Anki shows a picture or a sound that is not in anki-media/.",
+        "Put the file there under the name that the note has for it; in Anki its place stays empty until then.",
+        FROM_ANKI,
+        "warning",
+    ),
     # --- texts ---
     "not-read": Code(
         "A text holds signs that mean something in other forms of Markdown, in HTML, TeX or Anki, and nothing here.",

@@ -51,9 +51,13 @@ class Problem:
         """Whether it stops a build, which its code says."""
         return CODES[self.code].level
 
+    @property
+    def told(self) -> str:
+        """What is wrong, without its place."""
+        return f"{self.level}: {self.message} [{self.code}]"
+
     def __str__(self) -> str:
-        place = f"{self.span.path}:{self.span.line}:{self.span.column}"
-        return f"{place}: {self.level}: {self.message} [{self.code}]"
+        return f"{self.span.path}:{self.span.line}:{self.span.column}: {self.told}"
 
 
 class Refusal(Exception):  # noqa: N818 - it is no error of anyone's code
@@ -79,23 +83,27 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.level == "error"]
 
 
-def as_text(problems: Iterable[Problem], root: Path) -> list[str]:
+def as_text(problems: Iterable[Problem], root: Path | None) -> list[str]:
     """Problems for a person, each with its place, an excerpt of the file below `root` and its hint; then how many there
-    are. Nothing where there are none.
+    are. Nothing where there are none. Without a root, what is wrong has a file and no place in it.
     """
     problems = list(problems)
     if not problems:
         return []
-    files = {path: _lines(root / path) for path in {problem.span.path for problem in problems}}
+    files = {
+        path: _lines(root / path) if root is not None else []
+        for path in {problem.span.path for problem in problems}
+    }
     wrong = len(errors(problems))
     counts = ((wrong, "error"), (len(problems) - wrong, "warning"))
     total = ", ".join(f"{n} {name}" + ("s" if n != 1 else "") for n, name in counts)
-    return [*(_laid_out(problem, files[problem.span.path]) for problem in problems), total]
+    laid_out = (_laid_out(p, files[p.span.path], placed=root is not None) for p in problems)
+    return [*laid_out, total]
 
 
-def _laid_out(problem: Problem, file: Sequence[str]) -> str:
+def _laid_out(problem: Problem, file: Sequence[str], *, placed: bool) -> str:
     span = problem.span
-    lines = [str(problem)]
+    lines = [str(problem) if placed else f"{span.path}: {problem.told}"]
     excerpt = file[span.line - 1] if 0 < span.line <= len(file) else ""
     if excerpt:
         width = max(1, min(span.end, len(excerpt) + 1) - span.column)

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 BUG = 70  # `EX_SOFTWARE` of sysexits.h
 
 
+FROM_ANKI = (".apkg", ".colpkg", ".txt", ".csv", ".tsv")
+
+
 def _of_course(_: click.Context, __: click.Parameter, given: Path) -> Path:
     """A course by its folder or its one file; course.yaml stands for its folder."""
     from .source.files import COURSE
@@ -43,7 +46,20 @@ def _of_course(_: click.Context, __: click.Parameter, given: Path) -> Path:
 
 def from_anki(path: Path) -> bool:
     """Whether a path is that of a file that came from Anki, or of a table."""
-    return path.suffix.lower() in (".apkg", ".colpkg", ".txt", ".csv", ".tsv") and path.is_file()
+    return path.suffix.lower() in FROM_ANKI and not path.is_dir()
+
+
+def _of_course_or_deck(context: click.Context, parameter: click.Parameter, given: Path) -> Path:
+    """A course, or a deck of Anki's."""
+    named = parameter.get_default(context) != given
+    if named and not given.exists() and given.suffix not in (".yaml", ".yml"):
+        raise click.BadParameter(f"there is no {given}")
+    if given.is_file() and given.suffix not in (".yaml", ".yml") and not from_anki(given):
+        raise click.BadParameter(
+            f"{given} is none of the sorts that can be read: a course (a folder, or a YAML file with cards), or a deck or table ("
+            f"{', '.join(FROM_ANKI)})"
+        )
+    return given if from_anki(given) else _of_course(context, parameter, given)
 
 
 FOLDER = click.argument(
@@ -58,9 +74,16 @@ PRINTED = click.argument(
     default="content",
     type=click.Path(path_type=Path),
     metavar="[FOLDER|FILE]",
+    callback=_of_course_or_deck,
+)
+FROM = click.option(
+    "--from",
+    "original",
+    type=click.Path(path_type=Path),
     callback=lambda context, parameter, given: (
-        given if from_anki(given) else _of_course(context, parameter, given)
+        given and _of_course_or_deck(context, parameter, given)
     ),
+    help="The course to begin with a copy of, or the deck to bring along: .apkg, .colpkg, .txt, .csv, .tsv.",
 )
 OUT = click.option(
     "--out",
@@ -369,10 +392,32 @@ def report(found: "list[Problem]", folder: Path) -> list[str]:
     from .problems import as_text
     from .source.files import root_of
 
-    there = found if from_anki(folder) else located(found, folder)
-    lines = as_text(there, root_of(folder))
+    if from_anki(folder):
+        lines = as_text(_of_deck(found, folder), None)
+    else:
+        lines = as_text(located(found, folder), root_of(folder))
     warn(lines)
     return lines
+
+
+def _of_deck(found: "list[Problem]", deck: Path) -> "list[Problem]":
+    """Problems of a deck that no course was made of: they name the deck, since nobody has a course's files, and what is to be
+    done needs one.
+    """
+    from dataclasses import replace
+
+    from .outputs.unprinted import LOOK
+    from .problems import Span
+
+    course = f"make a course of it first: coursedeck new course FOLDER --from {deck.name}"
+    return [
+        replace(
+            each,
+            span=Span(deck.name),
+            hint=each.hint if each.hint in ("", LOOK) else f"{course}; then {each.hint}",
+        )
+        for each in found
+    ]
 
 
 def warn(lines: Iterable[str]) -> None:

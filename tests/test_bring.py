@@ -73,7 +73,7 @@ def test_over_the_studied_original_a_build_brings_nothing_and_an_edit_updates_on
     form, bring, author, tmp_path
 ):
     course = bring(form)
-    assert "nothing to mend" in run("check", course, "--strict").stdout
+    assert "0 errors, 1 warning" in run("check", course, "--strict").output  # not-there.png
     log = anki_deck.studied(author)
     before, files = author.rows(NOTES), files_of(author)
     types = author.rows("select id, mtime_secs, config from notetypes order by id")
@@ -124,6 +124,42 @@ def test_it_says_what_a_course_cannot_carry(originals, tmp_path):
     told = run("new", "course", tmp_path / "course", "--from", originals / "new.apkg").stdout
     assert "10 notes, 4 note types, 3 decks, 5 files" in told
     assert "no part of a course" in told
+    assert "a file that notes show is not in the deck: not-there.png" in told
+    said = run("check", tmp_path / "course").output
+    assert "“flag” shows “not-there.png”, which is not in anki-media/ [kept-media]" in said
+
+
+def test_notes_of_anki_s_own_deck_stay_in_it(tmp_path, learner):
+    """The package had two decks of its name, and learners got a third, `Default_`."""
+    (tmp_path / "w.txt").write_text("#separator:tab\n#deck column:1\nDefault\ta\tb\nOther\tc\td\n")
+    run("new", "course", tmp_path / "course", "--from", tmp_path / "w.txt")
+    learner.imports(package(tmp_path / "course", tmp_path / "out", "w.apkg"))
+    assert {deck for _, deck in decks_of(learner)} == {"Default", "Other"}
+    assert list(learner.deck_names()) == ["Other"]  # beside Anki's own
+
+
+@pytest.mark.parametrize("legacy", [True, False])
+def test_a_template_with_a_deck_of_its_own_is_told(tmp_path, legacy):
+    one = anki_deck.made(tmp_path / "author")
+    basic = one.col.models.by_name("Basic (and reversed card)")
+    basic["tmpls"][1]["did"] = one.col.decks.id("Welt::Umgekehrt")
+    one.col.models.update_dict(basic)
+    path = anki_deck.exported(one, tmp_path / "w.colpkg", legacy=legacy)
+    one.col.close()
+    told = run("new", "course", tmp_path / "course", "--from", path).stdout
+    assert "templates send new cards to decks of their own (“Welt::Umgekehrt”)" in told
+
+
+def test_a_title_that_no_font_can_print_is_told(tmp_path):
+    (tmp_path / "w.txt").write_text(
+        "#separator:tab\n#deck column:1\nKannada (ಕನ್ನಡ)\ta\tb\nहिन्दी\tc\td\n", "utf-8"
+    )
+    told = run("new", "course", tmp_path / "course", "--from", tmp_path / "w.txt").stdout
+    assert "the title “Kannada (ಕನ್ನಡ)” holds letters that no font here can print" in told
+    assert "stands as “Kannada”, and 1 more such" in told
+    assert "title: Kannada\n" in (tmp_path / "course" / "modules" / "kannada.yaml").read_text()
+    out = run("print", tmp_path / "w.txt", "--out", tmp_path / "o", "--only", "study-sheets").stderr
+    assert "stands as “Kannada”" in out
 
 
 def test_a_note_that_goes_is_declared_and_then_retired_for_who_has_it(bring, author, tmp_path):
@@ -207,7 +243,8 @@ def test_any_deck_is_printed_without_raw_markup_and_it_is_said_what_paper_lacks(
     form, originals, tmp_path
 ):
     told = run("print", originals / form, "--paper", "a4", "--out", tmp_path)
-    assert told.stderr.count("[not-printed]") == 2
+    assert told.stderr.count("[not-printed]") == 3
+    assert "the boxes around them are hidden" in told.stderr
     assert "what scripts do is left out" in told.stderr
     assert "stand as their names" in told.stderr
     sheets = [words(path) for path in tmp_path.rglob("study-sheets/*.pdf")]
@@ -231,6 +268,31 @@ def test_the_boxes_of_an_image_occlusion_hide_their_part_on_paper(originals, tmp
     (path,) = tmp_path.rglob("cards-2x4-long-edge/welt.pdf")
     assert words(path).count("What is hidden?") == 2  # a card for each box
     assert words(path).count("?\n") >= 2
+
+
+def test_what_paper_lacks_of_a_deck_is_told_in_words_of_a_deck(tmp_path):
+    """It spoke of lines of a course that nobody has, and of a folder to put a font into."""
+    (tmp_path / "w.txt").write_text("#separator:tab\nहिन्दी\tHindi\nकवि\tpoet\n", "utf-8")
+    said = run("print", tmp_path / "w.txt", "--out", tmp_path / "o", "--paper", "a4").stderr
+    line, hint, *_ = said.splitlines()
+    assert line.startswith("w.txt: warning: 2 notes, the first “hindi”: Devanagari")
+    assert "stand as □" in line
+    assert "make a course of it first: coursedeck new course FOLDER --from w.txt; then put" in hint
+    assert ".yaml:" not in said
+
+
+def test_a_file_that_is_not_there_or_of_no_known_sort_is_named(tmp_path):
+    (tmp_path / "outline.pdf").write_bytes(b"%PDF")
+    for command in (
+        ("new", "course", tmp_path / "c", "--from"),
+        ("print", "--out", tmp_path / "o"),
+    ):
+        for name in ("nosuch.apkg", "nosuch.csv", "nosuch"):
+            said = run(*command, tmp_path / name, code=2).stderr
+            assert f"there is no {tmp_path / name}" in said
+        said = run(*command, tmp_path / "outline.pdf", code=2).stderr
+        assert "outline.pdf is none of the sorts that can be read" in said
+        assert ".apkg" in said
 
 
 # --- files from strangers -------------------------------------------------------------------------

@@ -42,6 +42,8 @@ def test_ankis_text_export_keeps_guids_fields_tags_and_decks(tmp_path, learner):
     assert learner.imports(tmp_path / "out" / "welt.apkg") == {"new": 10}
     sql = "select guid, tags, rtrim(flds, char(31)) from notes order by guid"
     assert learner.rows(sql) == author.rows(sql)
+    cards = "select n.guid, count() from cards c join notes n on n.id = c.nid group by 1 order by 1"
+    assert learner.rows(cards) == author.rows(cards)
     assert learner.deck_names() == author.deck_names()
     kinds = {
         note.note_type()["name"] for note in map(author.col.get_note, author.col.find_notes(""))
@@ -88,6 +90,96 @@ def test_deletions_make_a_type_of_clozes(tmp_path):
     assert [note["cards"] for note in notes] == [1, 1]
     course, _ = load(tmp_path / "course")
     assert [each.cloze for each in course.note_types] == [True]
+
+
+def test_every_deletion_and_every_shape_of_a_text_has_its_card(tmp_path):
+    """They had one card each, and the rest were gone without a word."""
+    shape = "image-occlusion:rect:left=.1:top=.1:width=.2:height=.2"
+    shapes = f"{{{{c1::{shape}}}}}{{{{c2::{shape}}}}}"
+    head = "#separator:tab\n#html:true\n#notetype column:1\n"
+    rows = (
+        "Cloze\t{{c1::A}} and {{c3::B::hint}}\textra\n"
+        "Cloze\tno deletion\n"
+        f"Image Occlusion\t{shapes}\t<img src=cell.png>\theader\n"
+        "Basic (and reversed card)\tHund\tdog\n"
+        "Basic (optional reversed card)\tHund\tdog\ty\n"
+        "Basic (optional reversed card)\tKatze\tcat\t\n"
+        "Lücke hinten\tTitle\t{{c1::a}} {{c2::b}}\n"
+    )
+    _, notes = brought(tmp_path, "w.txt", head + rows)
+    assert [note["cards"] for note in notes] == [2, 1, 2, 2, 2, 1, 2]
+    course, _ = load(tmp_path / "course")
+    shown = next(each for each in course.note_types if each.occlusion)
+    assert shown.fields == ("Occlusion", "Image", "Header", "Back Extra", "Comments")
+    assert "    cards:" not in (tmp_path / "course" / "modules" / "w.yaml").read_text()
+
+
+def test_what_a_deletion_far_behind_says_makes_no_clozes_of_a_whole_type(tmp_path):
+    rows = "Hund,dog,\nKatze,cat,{{c1::not}}\nMaus,mouse,\n"
+    brought(tmp_path, "w.csv", rows)
+    course, _ = load(tmp_path / "course")
+    assert [each.cloze for each in course.note_types] == [False]
+
+
+def test_a_deck_named_as_the_file_is_brought_and_printed(tmp_path):
+    """It was refused: two decks of one name, capitals apart."""
+    head = "#separator:tab\n#deck column:1\n"
+    _, notes = brought(tmp_path, "cloze.txt", head + "Bio::Cloze\ta\tb\nDefault\tc\td\n")
+    assert [note["deck"] for note in notes] == ["Bio::Cloze", "Default"]
+    run(
+        "print",
+        tmp_path / "cloze.txt",
+        "--paper",
+        "a4",
+        "--only",
+        "study-sheets",
+        "--out",
+        tmp_path,
+    )
+    assert len(list(tmp_path.rglob("*.pdf"))) == 2
+
+
+@pytest.mark.parametrize(
+    "decks",
+    [
+        ("Spanish::Spanish", "Spanish::Verbs"),
+        ("A::a::a", "A", "A::B"),
+        ("A::x", "A::X", "A"),
+        ("cards", "Cards::x", "Other"),
+    ],
+)
+def test_decks_that_have_one_name_at_several_places_stay_apart(tmp_path, decks):
+    rows = "".join(f"{deck}\tq{n}\ta\n" for n, deck in enumerate(decks))
+    _, notes = brought(tmp_path, "Cards.txt", f"#separator:tab\n#deck column:1\n{rows}")
+    assert sorted(note["deck"] for note in notes) == sorted(decks)
+
+
+@pytest.mark.parametrize(
+    ("rows", "names", "said"),
+    [
+        ("Deutsch;English;Tags\nHund;dog;pet\n", ["Deutsch", "English"], "names the columns"),
+        ("Front,Back\nHund,dog\n", ["Front", "Back"], "names the columns"),
+        ("GUID,Wort,Meaning\nabc,Hund,dog\n", ["Wort", "Meaning"], "names the columns"),
+        ("Wort,Meaning\nHund,dog\n", ["Field 1", "Field 2"], "first row is a card"),
+        ("#columns:Wort,Meaning\nHund,dog\n", ["Wort", "Meaning"], ""),
+        ("#html:false\nTags,days\nHund,dog\n", ["Field 1", "Field 2"], ""),
+    ],
+)
+def test_it_is_said_what_the_first_row_was_taken_for_and_can_be_said_otherwise(
+    tmp_path, rows, names, said
+):
+    told, notes = brought(tmp_path, "w.csv", rows)
+    assert list(notes[-1]["fields"]) == names
+    assert ("first row" in told) == bool(said)
+    assert said in told
+
+
+def test_a_file_that_is_named_twice_is_counted_once(tmp_path):
+    head = "#separator:tab\n#html:true\n"
+    told, _ = brought(
+        tmp_path, "w.txt", f'{head}<img src="a.png">\t<img src=a.png>\n[sound:b.mp3]\tx\n'
+    )
+    assert "2 pictures and sounds are named" in told
 
 
 def test_a_draft_of_a_table_can_be_built_and_edited_freely(tmp_path, learner):

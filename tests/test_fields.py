@@ -54,9 +54,9 @@ def test_structures_become_those_of_our_own_texts():
     assert only('<img src="anki-media/a.png" alt="A">') == Paragraph(
         (Image("A", "anki-media/a.png"),), tight=True
     )
-    assert only(r"\(x &lt; <b>1</b>\)") == Paragraph((Formula("x < 1"),), tight=True)
-    assert only("[$$]x^2[/$$]").children == (Formula("x^2", display=True),)
-    assert only("[latex]Let $x$ be[/latex]").children == ("Let ", Formula("x"), " be")
+    assert only(r"\(x &lt; <b>1</b>\)") == Paragraph((Formula("x < 1", kept=True),), tight=True)
+    assert only("[$$]x^2[/$$]").children == (Formula("x^2", display=True, kept=True),)
+    assert only("[latex]Let $x$ be[/latex]").children == ("Let ", Formula("x", kept=True), " be")
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,32 @@ def test_structures_become_those_of_our_own_texts():
 def test_a_link_leads_to_the_web_or_nowhere(address):
     assert only(f'<a href="{address}">x</a>') == Paragraph(("x",), tight=True)
     assert isinstance(only('<a href="https://example.org">x</a>').children[0], Link)
+
+
+LAW = r"\forall f, g \in Morph(C), cod(f) = dom(g), \exists h \in Morph(C), h = f \circ g"
+SUM = r"S = a_1 x_1 + a_2 x_2 + a_3 x_3 + a_4 x_4 + a_5 x_5 + a_6 x_6 + a_7 x_7 + a_8 x_8"
+INNER = r"\left\{ x, y, z, u, v, w, x', y', z', u', v', w' \right\} = \frac{a, b = c}{d}"
+
+
+@pytest.mark.parametrize("tex", [LAW, SUM, INNER])
+def test_a_formula_wider_than_a_line_is_parts_of_it_none_of_which_is_small(tex):
+    """It was one drawing, shrunk until nobody could read it."""
+    parts = [each for each in nodes(to_tree(Html(rf"\({tex}\)"))) if each != " "]
+    assert len(parts) > 1
+    assert "".join("".join(part["c"][0] for part in parts).split()) == "".join(tex.split())
+    assert max(part["width"] for part in parts) < 20
+    assert to_plain(Html(rf"\({tex}\)")) == tex
+
+
+def test_a_formula_that_fits_stays_one():
+    assert [each["display"] for each in nodes(to_tree(Html(r"\(a, b = c\)")))] == [False]
+    assert [each["display"] for each in nodes(to_tree(Html(r"\[a, b = c\]")))] == [True]
+
+
+def test_a_formula_that_is_wide_and_cannot_be_parted_is_named():
+    wide = r"\sqrt{" + "abcdefghijk" * 8 + "}"
+    assert left_out(rf"\({wide}\)") == {"formulas that are wider than a line are small"}
+    assert not left_out(rf"\({LAW}\)")
 
 
 def test_what_paper_has_no_form_for_is_named():

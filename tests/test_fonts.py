@@ -71,6 +71,20 @@ def test_a_character_that_no_font_can_print_is_told_at_its_place(course):
         assert f"cards.yaml:{row + 1}:{column}: error: card “a” holds Korean" in said
 
 
+@pytest.mark.parametrize(
+    ("words", "script"), [("राग भैरव की उत्पत्ति", "Devanagari"), ("ຂອບໃຈ", "Lao"), ("の", "Japanese")]
+)
+def test_a_script_of_which_a_font_for_formulas_has_letters_is_told(course, words, script):
+    """Hindi was printed with its letters apart, without a word."""
+    said = run("check", course(f"title: T\ncards: [{{ask: What is {words}?, answer: It}}]"), code=1)
+    assert f"holds {script}" in said.output
+    assert "which no font here can print" in said.output
+
+
+def test_signs_of_formulas_need_no_font(course):
+    assert "∀ ℵ ⊢ 𝔸" in printed(course("title: T\ncards: [{ask: What is ∀ ℵ ⊢ 𝔸?, answer: It}]"))
+
+
 def test_cards_need_no_font(course):
     path = course(THAI)
     run("check", path, "--only", "anki")

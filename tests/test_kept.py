@@ -5,14 +5,14 @@ import json
 
 import pytest
 from coursedeck.load import assemble
-from coursedeck.notes import notes_of
+from coursedeck.notes import notes_of, setting_of
 from coursedeck.order import dues
-from coursedeck.outputs import apkg
+from coursedeck.outputs import apkg, unprinted
 from coursedeck.outputs.pagedata import drawings
 from coursedeck.outputs.web import update
 from coursedeck.published.ledger import Ledger, advance
 from coursedeck.source.written import document
-from coursedeck.text import to_plain
+from coursedeck.text import files_of, to_plain
 from coursedeck.texts import Html
 from hypothesis import given
 from hypothesis import strategies as st
@@ -165,3 +165,62 @@ def test_the_update_page_is_told_how_many_notes_it_does_not_know():
         told = json.loads(update.data(course, rows, ledger))
         assert told.get("brought") == brought
         assert [each["id"] for each in told["notes"]] == ["dog"]
+
+
+OCCLUSION = {
+    "id": "1700000000003",
+    "name": "Occlusion",
+    "cloze": True,
+    "fields": [{"name": n} for n in ("Occlusion", "Image", "Header", "Back Extra")],
+    "templates": [{"name": "C", "front": "{{cloze:Occlusion}}", "back": "{{cloze:Occlusion}}"}],
+    "anki": '{"originalStockKind": 6}',
+}
+RECT = "image-occlusion:rect:left=.1:top=.1:width=.2:height=.2"
+
+
+def occluded(shapes):
+    buffer = io.BytesIO()
+    Image.new("RGB", (60, 40), "red").save(buffer, "PNG")
+    fields = {"Occlusion": shapes, "Image": '<img src="cell.png">', "Header": "H"}
+    course = course_of(
+        {"id": "a", "note": "occlusion", "fields": fields},
+        types=(TYPE, CLOZE, OCCLUSION),
+        files=[("cell.png", buffer.getvalue())],
+    )
+    (note,) = notes_of(course)
+    return course, note
+
+
+def test_where_all_shapes_are_hidden_a_card_asks_for_one_and_covers_the_others():
+    """The others could be read on the front."""
+    shapes = f"{{{{c1::{RECT}:oi=1}}}}{{{{c2::{RECT}:oi=1}}}}{{{{c3::{RECT}}}}}"
+    _, note = occluded(shapes)
+    asked = [[mask.number for mask in face.masks] for face in note.faces]
+    covered = [[mask.number for mask in face.covers] for face in note.faces]
+    assert asked == [[1], [2], [3]]
+    assert covered == [[2], [1], [1, 2]]
+
+
+def test_where_one_shape_is_hidden_the_others_stay_to_be_read():
+    _, note = occluded(f"{{{{c1::{RECT}}}}}{{{{c2::{RECT}}}}}")
+    assert [face.covers for face in note.faces] == [(), ()]
+
+
+def test_the_back_frames_what_was_asked_and_a_row_of_a_sheet_frames_nothing():
+    course, note = occluded(f"{{{{c1::{RECT}}}}}{{{{c2::{RECT.replace('left=.1', 'left=.5')}}}}}")
+    names = [file.file for face in note.faces for file in files_of(face.answer)]
+    assert len(set(names)) == 2
+    for name, left in zip(names, ("6.00", "30.00"), strict=True):
+        svg = drawings(course, {name})[name].svg
+        assert f'<rect x="{left}" y="4.00" width="12.00" height="8.00"' in svg
+    (row,) = note.card.rows({note.id: note.faces}, setting_of(course))
+    assert [file.file for file in files_of(row.answer)] == ["anki-media/cell.png"]
+    assert not list(unprinted.told(course, [note]))
+
+
+def test_shapes_that_paper_has_no_form_for_are_told():
+    shapes = "{{c1::image-occlusion:polygon:points=.1,.1 .3,.1 .2,.3}}{{c0::image-occlusion:text:left=.1:top=.9:text=Hallo}}"
+    course, note = occluded(shapes)
+    told = " ".join(problem.message for problem in unprinted.told(course, [note]))
+    assert "words that lie on a picture are left out" in told
+    assert "the boxes around them are hidden" in told

@@ -7,12 +7,14 @@ import subprocess
 import sys
 
 import pytest
+from anki_deck import picture
 from conftest import ROOT, SAUERTEIG, run
 from coursedeck.load import assemble, load
 from coursedeck.notes import notes_of
 from coursedeck.problems import errors
 from coursedeck.source.naming import slug
 
+PNG = picture("red")
 TWO_LINES = "title: Animals\ncards: [{ask: What barks?, answer: A dog}]\n"
 SMALL = """\
 # For my class
@@ -196,6 +198,43 @@ def test_a_release_writes_version_and_date_where_there_are_none(cards, tmp_path)
 )
 def test_an_id_is_made_of_the_first_words(text, made):
     assert slug(text) == made
+
+
+def test_an_id_holds_no_alternative_text_and_no_name_of_a_file(cards, tmp_path):
+    """It held the answer, for all to see: `what-is-this-a-cat-katze-png`."""
+    shown = ["![a cat](katze.png)", "![a dog](hund.png)"]
+    texts = [f"What is this? {each}" for each in shown] + shown[:1]
+    rows = "".join(f"  - {{ask: '{text}', answer: It}}\n" for text in texts)
+    path = cards(f"title: T\ncards:\n{rows}")
+    for name in ("katze.png", "hund.png"):
+        (path.parent / name).write_bytes(PNG)
+    ids = list(notes(path))
+    assert all(not re.search("cat|katze|png|dog|hund", each) for each in ids)
+    assert [each[:12] for each in ids[:2]] == ["what-is-this"] * 2
+    backwards = "".join(f"  - {{ask: '{text}', answer: It}}\n" for text in texts[::-1])
+    path.write_text(f"title: T\ncards:\n{backwards}")
+    assert list(notes(path)) == ids[::-1]
+
+
+def test_a_draft_that_was_built_when_ids_held_such_names_keeps_them(cards, tmp_path):
+    path = cards("title: T\ncards: [{ask: 'What is this? ![a cat](katze.png)', answer: It}]\n")
+    (path.parent / "katze.png").write_bytes(PNG)
+    old = "what-is-this-a-cat-katze-png"
+    written = path.read_text().replace("{ask", f"{{id: {old}, ask")
+    draft = path.read_text()
+    path.write_text(written)
+    guids = built(path, tmp_path / "out")
+    path.write_text(draft)
+    assert list(notes(path)) == [old]
+    assert built(path, tmp_path / "out") == guids
+
+
+def test_a_file_whose_name_differs_in_capitals_is_named(cards):
+    path = cards("title: T\ncards: [{ask: 'What is it? ![a cat](Katze.PNG)', answer: It}]\n")
+    (path.parent / "katze.png").write_bytes(PNG)
+    said = run("check", path, code=1).output
+    assert "there is no media/Katze.PNG" in said
+    assert "“katze.png” is there: capitals count" in said
 
 
 def test_a_text_without_latin_letters_has_an_id_all_the_same(cards):

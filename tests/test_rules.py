@@ -286,6 +286,20 @@ def test_commas_before_clauses_make_no_set_in_german(answer, is_set):
     assert ("set-answer" in codes(problems)) is is_set
 
 
+@pytest.mark.parametrize(
+    ("asked", "bare"),
+    [
+        ("What barks?", False),
+        ("Who wrote Faust?", False),
+        ("Why?", True),
+        ("Creative tension?", True),
+    ],
+)
+def test_a_question_word_and_what_it_asks_of_are_a_question(asked, bare):
+    found = codes(problems_of([{"ask": asked, "answer": "A dog"}]))
+    assert ("no-referent" in found) is bare
+
+
 def test_a_formula_alone_is_no_bare_term():
     found = codes(problems_of([{"ask": r"$\int_0^1 x^2\,dx = ?$", "answer": "A third"}]))
     assert "no-referent" not in found

@@ -1,12 +1,14 @@
-"""Notes that came from Anki, and their note types: each is whole, and fits the other."""
+"""Notes that came from Anki, their note types and their files: each is whole, and fits the others."""
 
 import json
+import unicodedata
 from collections.abc import Iterator
 
 from .. import walk
-from ..kinds.kept import Kept, KeptType
+from ..kinds.kept import Kept, KeptType, shown_in
 from ..model import Course
 from ..problems import Problem, did_you_mean
+from ..text.fields import FOLDER
 from ..texts import Exact
 from .identity import deck_name
 
@@ -84,4 +86,20 @@ def notes(course: Course) -> Iterator[Problem]:
                 yield Problem(tag.span, "bad-tag", message, "one word: “-” stands for a blank")
 
 
-CHECKS = (types, notes)
+def files(course: Course) -> Iterator[Problem]:
+    """What notes show lies in anki-media/; told once, since a deck that came without its files lacks all of them."""
+    there = {unicodedata.normalize("NFC", file.name) for file in course.kept}
+    lost: dict[str, Kept] = {}
+    for card in walk.cards(course):
+        if isinstance(card, Kept):
+            for value in card.fields.values():
+                for name in sorted(shown_in(value) - there):
+                    lost.setdefault(name, card)
+    for name, card in list(lost.items())[:1]:
+        others = f", nor {len(lost) - 1} others that notes show" if len(lost) > 1 else ""
+        message = f"“{card.id}” shows “{name}”, which is not in {FOLDER}/{others}"
+        hint = f"put the file there, or write the note without it: {', '.join([*lost][:5])}"
+        yield Problem(card.span, "kept-media", message, hint)
+
+
+CHECKS = (types, notes, files)

@@ -30,12 +30,16 @@ def there(course: Course) -> Iterator[Problem]:
 
 
 def _missing(text: Text, name: str, known: Collection[str]) -> Iterator[Problem]:
-    if name not in known:
+    if name in known:
+        return
+    alike = next((each for each in known if each.casefold() == name.casefold()), "")
+    hint = f"“{alike}” is there: capitals count" if alike else ""
+    if not alike:
         # Endings are alike where names are not: they count for nothing.
         stems = {each.rpartition(".")[0]: each for each in known}
         near = did_you_mean(name.rpartition(".")[0], stems, stems)
         hint = near or "add it, or name one that is there"
-        yield Problem(text.span, "unknown-media", f"there is no media/{name}", hint)
+    yield Problem(text.span, "unknown-media", f"there is no media/{name}", hint)
 
 
 def shown(course: Course) -> Iterator[Problem]:

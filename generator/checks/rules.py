@@ -403,6 +403,7 @@ def no_referent(deck: Deck) -> Iterator[Finding]:
     - {ask: "Creative tension?", answer: A pull}
     passes:
     - {ask: "What does Senge say pulls between vision and reality?", answer: Creative tension}
+    - {ask: "What barks?", answer: A dog}
     """
     for each in deck.faces:
         if deck.words is None or not deck.words.pointers:
@@ -412,6 +413,8 @@ def no_referent(deck: Deck) -> Iterator[Finding]:
         alone = isinstance(each.note.card, Question) and "\n" not in each.face.question
         # A formula, which is one word of these, is more than a bare term.
         bare = alone and len(every) < 4 and len(wording.words(each.question)) < 4
+        # A question word and what it asks of is a question, however short.
+        bare = bare and not (len(every) > 1 and every[0] in deck.words.asking)
         lower = text.lower()
         phrases = [phrase for phrase in deck.words.names_nobody if phrase in lower]
         if phrases:

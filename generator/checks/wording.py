@@ -17,7 +17,7 @@ class Wording:
     `either`: the word between two alternatives; `vague`: commands that no one answer fulfils; `pointers`: words that
     point to something outside the card when it begins with them; `names_nobody`: phrases for somebody or something
     that the card does not name; `among`: phrases that ask to choose among what has been named; `clause`: words of a
-    clause, before which the language sets a comma that parts no items.
+    clause, before which the language sets a comma that parts no items; `asking`: words that open a question.
     """
 
     yes_no: frozenset[str]
@@ -28,6 +28,7 @@ class Wording:
     names_nobody: tuple[str, ...] = ()
     among: tuple[str, ...] = ()
     clause: frozenset[str] = frozenset()
+    asking: frozenset[str] = frozenset()
 
     def names_either(self, text: str, found: list[str]) -> bool:
         """Whether a plain text, which has these words, names alternatives."""
@@ -89,6 +90,7 @@ LANGUAGES = {
         ),
         names_nobody=("the author", "the book says", "the text", "as mentioned", "the above"),
         among=("which of the", "which of these", "which of them", "of the two"),
+        asking=frozenset(["what", "who", "whom", "whose", "which", "when", "where", "why", "how"]),
     ),
     "de": Wording(
         yes_no=frozenset(
@@ -128,6 +130,13 @@ LANGUAGES = {
             [
                 *("dass", "ob", "was", "wer", "wen", "wem", "wie", "wo", "wann", "warum"),
                 *("wenn", "weil", "damit", "indem", "während", "bevor", "um", "ohne", "zu"),
+            ]
+        ),
+        asking=frozenset(
+            [
+                *("was", "wer", "wen", "wem", "wessen", "wann", "wo", "woher", "wohin"),
+                *("welche", "welcher", "welches", "welchen", "warum", "wieso", "wozu", "wie"),
+                *("woraus", "womit"),
             ]
         ),
     ),

@@ -17,7 +17,7 @@ from typing import Any
 from ..checks.identity import deck_name
 from ..frozen import dataclass
 from ..identity import DAY
-from ..kinds.kept import KIND, made_by_anki
+from ..kinds.kept import KIND, made_by_anki, shown_in
 from ..load import assemble
 from ..model import Course
 from ..notes import Note, notes_of
@@ -45,6 +45,7 @@ ENDINGS = (".apkg", ".colpkg", *table.ENDINGS)
 WORDS = re.compile(
     r"\{\{c[0-9]+::image-occlusion:[^}]*\}\}|<[^>]*>|\[sound:[^\]]*\]|\[/?latex\]|&nbsp;|\\[A-Za-z]+"
 )
+EMPTY = re.compile(r"\(\s*\)|\[\s*\]")  # brackets whose words are gone
 NO_NAME = re.compile(r"[/\\:\x00-\x1f\x7f]")
 # What Anki has of everything, and what fits no other collection than its own.
 FIELD_USUAL: Mapping[str, object] = {
@@ -97,10 +98,14 @@ Missing = Callable[[str], Sequence[str]]  # which characters of a text cannot be
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """A course that was made of a deck: its files by path, and lines about what became of what."""
+    """A course that was made of a deck, its files by path, and lines about what became of what; `on_paper` are those of them that
+    matter to who only prints the deck.
+    """
 
+    course: Course
     files: Mapping[str, bytes]
     told: tuple[str, ...]
+    on_paper: tuple[str, ...]
 
 
 def brought(data: bytes, file: str, *, key: str, now: int, missing: Missing) -> Brought:
@@ -112,8 +117,9 @@ def brought(data: bytes, file: str, *, key: str, now: int, missing: Missing) -> 
     """
     name, _, ending = file.rpartition(".")
     if f".{ending.lower()}" in table.ENDINGS:
-        rows, told = table.collection(data, name, key=key, now=now)
+        rows, told, first = table.collection(data, name, key=key, now=now)
         made = _Deck(rows, name, key, missing)
+        made.on_paper += filter(None, [first])
         return made.brought(told, None)
     try:
         held = members(data)
@@ -134,8 +140,11 @@ class _Deck:
         self.key = key
         self.missing = missing
         self.told: list[str] = []
+        self.on_paper: list[str] = []
+        self.lost: dict[str, str] = {}  # titles without some letters, by what they were
         self.files: dict[str, bytes] = {}
         self.spare = 0
+        self.counted: Counter[str] = Counter()  # ids that were wanted again
         self.notes = self._notes()
         if not self.notes:
             raise Refusal(f"{name} holds no note")
@@ -143,6 +152,7 @@ class _Deck:
         self.types = self._types()
         self.root = self._root()
         self.title = self._words(self.root.rpartition("::")[2] or name, "Deck")
+        self.deck = self.root or self._plain_title()
 
     def _count(self, count: int, one: str, many: str) -> None:
         if count:
@@ -231,9 +241,15 @@ class _Deck:
         """A title that print and checks take, of a deck's name."""
         lost = set(self.missing(name))
         said = " ".join("".join(c for c in name if c not in lost).split())
+        if lost:
+            said = " ".join(EMPTY.sub(" ", said).split())
         if next(unread(Line(literal(said))), None):
             said = " ".join(re.findall(r"\w+", said))
-        return literal(said) if re.search(r"\w", said) else instead
+        if not re.search(r"\w", said):
+            said = instead
+        if lost:
+            self.lost[name] = said
+        return literal(said)
 
     # --- files of the course ----------------------------------------------------------------------
 
@@ -262,7 +278,7 @@ class _Deck:
     def brought(self, told: Sequence[str], now: int | None) -> Brought:
         """The course, and what is to be said of it, with `told` before the rest. With `now`, learners have it as it is."""
         modules = self._modules()
-        deck = self.root or self._plain_title()
+        deck = self.deck
         about: dict[str, Value] = {
             "id": slug(self.title) or "deck",
             "key": self.key,
@@ -283,7 +299,46 @@ class _Deck:
             raise Refusal(f"this deck cannot become a course: {errors(found)[0]}")
         if now is not None:
             self.files[LEDGER] = ledger_file.encode(self._ledger(course, now))
-        return Brought(self.files, (self._summary(), *told, *self.told))
+        self._tell_of_titles()
+        self._tell_of_templates()
+        if now is not None:  # of a text, `table.py` tells
+            self._tell_of_files()
+        every = (self._summary(), *self.on_paper, *told, *self.told)
+        return Brought(course, self.files, every, tuple(self.on_paper))
+
+    def _tell_of_titles(self) -> None:
+        for was, now in list(self.lost.items())[:1]:
+            others = f", and {len(self.lost) - 1} more such" if len(self.lost) > 1 else ""
+            self.on_paper.append(
+                f"the title “{was}” holds letters that no font here can print, and stands as “{now}”{others}: a course that names a"
+                " font under `fonts` can have them back"
+            )
+
+    def _tell_of_templates(self) -> None:
+        """Templates may send their cards to another deck than that of their note."""
+        decks = {
+            str(self.held.decks.get(deck, {}).get("name", deck))
+            for model in self.types
+            for template in self.held.models[model]["tmpls"]
+            if (deck := template.get("did"))
+        }
+        if decks:
+            named = ", ".join(f"“{name}”" for name in sorted(decks))
+            self.told.append(
+                f"templates send new cards to decks of their own ({named}): new learners get them in that of the note"
+            )
+
+    def _tell_of_files(self) -> None:
+        """A package may lack what its notes show."""
+        named = {name for row in self.notes for name in shown_in(row.fields)}
+        lost = sorted(name for name in named if f"{KEPT}/{name}" not in self.files)
+        if lost:
+            listed = ", ".join(lost[:5]) + (" …" if len(lost) > 5 else "")
+            self._count(
+                len(lost),
+                f"a file that notes show is not in the deck: {listed}",
+                f"files that notes show are not in the deck: {listed}",
+            )
 
     def _summary(self) -> str:
         media = sum(path.startswith(f"{KEPT}/") for path in self.files)
@@ -324,7 +379,7 @@ class _Deck:
         for row in self.notes:
             by_deck.setdefault(self.decks[row.id], []).append(row)
         made: dict[str, dict[str, Value]] = {}
-        titles: list[str] = []
+        titles = [self.deck]
         cards = self._ordinals()
         taken: set[str] = set()
         for number, (deck, rows) in enumerate(sorted(by_deck.items()), 1):
@@ -332,7 +387,8 @@ class _Deck:
             id_ = _free(slug(below) or f"deck-{number}", [*made, "lens"])
             title = self._words(deck.rpartition("::")[2], f"Deck {number}")
             module: dict[str, Value] = {"title": title}
-            inside = bool(self.root) and f"{deck}::".startswith(f"{self.root}::")
+            # A deck with a name that is taken, capitals apart, stands at its notes.
+            inside = deck == self.root or (below != deck and _free(below, titles) == below)
             own = below if inside else _free(to_plain(Line(title)).replace("::", " "), titles)
             titles.append(own)
             if own != to_plain(Line(title)):
@@ -373,7 +429,10 @@ class _Deck:
             "",
         )
         digest = hashlib.sha256(row.guid.encode()).hexdigest()[:8]
-        id_ = _free(words or f"n-{digest}", taken)
+        id_ = base = words or f"n-{digest}"
+        while id_ in taken:
+            self.counted[base] += 1
+            id_ = f"{base}-{self.counted[base] + 1}"
         taken.add(id_)
         card: dict[str, Value] = {
             "id": id_,

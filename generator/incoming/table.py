@@ -14,8 +14,10 @@ from typing import Any
 
 from ..frozen import dataclass
 from ..identity import guid
+from ..kinds.kept import made_by_anki, shown_in
 from ..problems import Refusal
 from ..published.contents import VALUE, CardRow, Collection, NoteRow
+from . import stock
 
 ENDINGS = (".txt", ".csv", ".tsv")
 SEPARATORS = {
@@ -66,25 +68,26 @@ NAMES = frozenset(
 MARKED = re.compile(
     r"</?(?:a|b|br|div|em|i|img|li|ol|p|span|strong|sub|sup|table|u|ul)\b[^>]*>", re.IGNORECASE
 )
-CLOZE = re.compile(r"\{\{c[0-9]+::")
-SHOWN = re.compile(r"""<img\b[^>]*\bsrc|\[sound:""", re.IGNORECASE)
 NOT_IN_NAMES = re.compile(r'[:{}"]')
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table's rows, the names of its columns, the roles of those that are no fields by their places from 0, and its headers."""
+    """A table's rows, the names of its columns, the roles of those that are no fields by their places from 0, and its headers.
+    `first` is what its first row was taken for, where nothing in the table says it.
+    """
 
     rows: Sequence[Sequence[str]]
     names: Sequence[str]
     roles: Mapping[str, int]
     headers: Mapping[str, str]
     html: bool
+    first: str
 
 
-def collection(data: bytes, name: str, *, key: str, now: int) -> tuple[Collection, list[str]]:
-    """The notes of a table, and what is to be said of them. `name` is that of the file, `key` sets its notes apart from those of
-    others, `now` is their date in seconds since 1970.
+def collection(data: bytes, name: str, *, key: str, now: int) -> tuple[Collection, list[str], str]:
+    """The notes of a table, what is to be said of them, and what its first row was taken for. `name` is that of the file, `key`
+    sets its notes apart from those of others, `now` is their date in seconds since 1970.
 
     Raises Refusal when it is no table in UTF-8.
     """
@@ -98,27 +101,37 @@ def collection(data: bytes, name: str, *, key: str, now: int) -> tuple[Collectio
     models: dict[int, dict[str, Any]] = {}
     decks: dict[str, int] = {}
     notes: list[NoteRow] = []
+    ordinals: dict[int, list[int]] = {}
     for kind, numbers in by_type.items():
         rows = [table.rows[number] for number in numbers]
         last = max(
             (at for row in rows for at in fields if at < len(row) and row[at]), default=fields[0]
         )
         own = [at for at in fields if at <= last]
+        parts = [[row[at] if at < len(row) else "" for at in own] for row in rows]
+        if not table.html:
+            parts = [
+                [html.escape(value, quote=False).replace("\n", "<br>") for value in values]
+                for values in parts
+            ]
         id_ = _number(f"{key}\n{kind}")
-        models[id_] = _model(kind, [table.names[at] for at in own], rows, own[0])
-        for number, row in zip(numbers, rows, strict=True):
-            values = [row[at] if at < len(row) else "" for at in own]
-            if not table.html:
-                values = [html.escape(value, quote=False).replace("\n", "<br>") for value in values]
+        models[id_] = model = stock.model(kind, _names([table.names[at] for at in own]), parts)
+        names = [str(field["name"]) for field in model["flds"]]
+        fronts = [str(template["qfmt"]) for template in model["tmpls"]]
+        for number, row, values in zip(numbers, rows, parts, strict=True):
             tags = " ".join(
                 filter(None, (_cell(row, table, "tags"), table.headers.get("tags", "")))
             )
             identity = _cell(row, table, "guid") or guid(key, str(number), kind)
             notes.append(NoteRow(number, identity, id_, now, tags, "\x1f".join(values)))
+            given = dict(zip(names, values, strict=False))
+            ordinals[number] = made_by_anki(
+                fronts, given, tags.split(), cloze=bool(model.get("type"))
+            )
     cards = []
     for number, row in enumerate(table.rows):
         deck = decks.setdefault(_cell(row, table, "deck") or name, len(decks))
-        cards.append(CardRow(number, 0, deck, 0, number))
+        cards += [CardRow(number, n - 1, deck, 0, number) for n in ordinals[number]]
     made = Collection(
         models,
         {id_: {"name": deck} for deck, id_ in decks.items()},
@@ -126,16 +139,19 @@ def collection(data: bytes, name: str, *, key: str, now: int) -> tuple[Collectio
         tuple(cards),
         0,
     )
-    return made, list(_told(table))
+    return made, list(_told(table)), table.first
 
 
 def _told(table: Table) -> Iterator[str]:
     yield "a text does not tell what note types look like: each has a plain one of its own, which you may change"
     if "guid" in table.roles:
         yield "in an Anki that has these notes they would be conflicts: to update those, bring the package (.apkg)"
-    named = sum(len(SHOWN.findall(cell)) for row in table.rows for cell in row)
+    named = {name for row in table.rows for cell in row for name in shown_in(cell)}
     if named:
-        yield f"{named} pictures and sounds are named and not in a text: put their files into anki-media/"
+        many = (
+            "1 picture or sound is" if len(named) == 1 else f"{len(named)} pictures and sounds are"
+        )
+        yield f"{many} named and not in a text: put their files into anki-media/"
 
 
 def _cell(row: Sequence[str], table: Table, role: str) -> str:
@@ -164,8 +180,14 @@ def _read(data: bytes, name: str) -> Table:
         raise Refusal(f"{name} cannot be read as a table ({error})") from error
     width = max(map(len, rows), default=0)
     names = next(csv.reader([headers.get("columns", "")], delimiter=separator), [])
-    if not headers and rows and all(cell.strip().lower() in NAMES for cell in rows[0]):
-        names = [cell.strip() for cell in rows.pop(0)]
+    first = ""
+    if not headers and len(rows) > 1:
+        cells = ", ".join(f"“{cell.strip()[:30]}”" for cell in rows[0])
+        if _names_columns(rows[0]):
+            names = [cell.strip() for cell in rows.pop(0)]
+            first = f"the first row names the columns ({cells}): if it is a card, put a line “#html:false” before it"
+        else:
+            first = f"the first row is a card ({cells}): if it names the columns, put “#columns:” before it, on its line"
     names = [*names, *(f"Field {n}" for n in range(len(names) + 1, width + 1))]
     roles = {
         role: int(place) - 1
@@ -176,8 +198,15 @@ def _read(data: bytes, name: str) -> Table:
         if each.lower() in ROLES:
             roles.setdefault(each.lower(), at)
     marked = headers.get("html", "").lower()
-    return Table(
-        rows, names, roles, headers, marked == "true" or (not marked and bool(MARKED.search(body)))
+    as_html = marked == "true" or (not marked and bool(MARKED.search(body)))
+    return Table(rows, names, roles, headers, as_html, first)
+
+
+def _names_columns(row: Sequence[str]) -> bool:
+    """Whether a first row can be nothing but names: all of it, or that of a column which is no field."""
+    words = [cell.strip().lower() for cell in row]
+    return all(word in NAMES for word in words) or (
+        len(words) > 1 and ("tags" in words or "guid" in words)
     )
 
 
@@ -203,25 +232,10 @@ def _number(name: str) -> int:
     return 1_000_000_000_000 + int.from_bytes(digest[:5], "big") % 350_000_000_000
 
 
-def _model(
-    name: str, names: Sequence[str], rows: Sequence[Sequence[str]], first: int
-) -> dict[str, Any]:
-    """A plain note type: the first field asks, the others answer; one of clozes where the first field has deletions."""
-    fields: list[str] = []
-    for number, given in enumerate(names, 1):
-        plain = NOT_IN_NAMES.sub(" ", given).strip(" #^/") or f"Field {number}"
-        fields.append(plain if plain not in fields else f"{plain} {number}")
-    cloze = any(CLOZE.search(row[first]) for row in rows if first < len(row))
-    others = "\n".join(f"{{{{#{f}}}}}<div>{{{{{f}}}}}</div>{{{{/{f}}}}}" for f in fields[1:])
-    if cloze:
-        front, back = f"{{{{cloze:{fields[0]}}}}}", f"{{{{cloze:{fields[0]}}}}}\n{others}"
-    else:
-        front, back = f"{{{{{fields[0]}}}}}", f"{{{{FrontSide}}}}\n<hr id=answer>\n{others}"
-    return {
-        "name": name,
-        "type": int(cloze),
-        "mod": 0,
-        "flds": [{"name": field} for field in fields],
-        "tmpls": [{"name": "Card 1", "qfmt": front, "afmt": back}],
-        "css": ".card { font-family: arial; font-size: 20px; text-align: center; }\n.cloze { font-weight: bold; }\n",
-    }
+def _names(given: Sequence[str]) -> list[str]:
+    """The names of fields, each of which Anki takes."""
+    made: list[str] = []
+    for number, name in enumerate(given, 1):
+        plain = NOT_IN_NAMES.sub(" ", name).strip(" #^/") or f"Field {number}"
+        made.append(plain if plain not in made else f"{plain} {number}")
+    return made

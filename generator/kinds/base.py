@@ -34,7 +34,8 @@ class Face:
 
     `ordinal` is the place of Anki's card among those of its note, from 0; `number` tells the faces of a note apart in
     print, from 1. `prompt` is the part of the question that a learner must read before answering: it leaves out lists,
-    options and drawings, which are only looked at. In a diagram, `masks` of `picture` are hidden.
+    options and drawings, which are only looked at. In a diagram, `masks` of `picture` are hidden, which are asked for, and
+    `covers`, which are not.
     """
 
     ordinal: int
@@ -45,6 +46,7 @@ class Face:
     prompt: Text
     picture: Picture | None = None
     masks: tuple[Mask, ...] = ()
+    covers: tuple[Mask, ...] = ()
 
 
 def face(

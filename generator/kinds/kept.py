@@ -8,7 +8,8 @@ import functools
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import Any, ClassVar
 from urllib.parse import unquote
@@ -17,7 +18,7 @@ from ..frozen import dataclass
 from ..media.names import PICTURES, ending
 from ..problems import Problem
 from ..text import templates
-from ..text.fields import FOLDER, LONGEST, OVER
+from ..text.fields import FOLDER, FRAMES, LONGEST, OVER
 from ..text.late import late
 from ..texts import Exact, Html, Id, Mask, Picture, Plain, Prose, Record
 from .base import Card, Face, Part, Row, Setting
@@ -27,12 +28,16 @@ KIND = "note"
 IMAGE = late(r"<img\b[^>]{0,4000}>", re.IGNORECASE)
 SOURCE = late(r"""\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 ALTERNATIVE = late(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
-# Whatever names a file: an element, a sound, and in a template's style a font.
-NAMED = late(
+# What shows a file: an element, a sound; and what else may name one: a template's style a font.
+SHOWS = (
     r"""\b(?:src|data|poster)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))|\[sound:([^\]]{1,500})\]"""
-    r"""|url\(\s*["']?([^"')]+)["']?\s*\)|(?<![\w-])(_[\w.-]+\.\w+)""",
+)
+SHOWN = late(SHOWS, re.IGNORECASE)
+NAMED = late(
+    SHOWS + r"""|url\(\s*["']?([^"')]+)["']?\s*\)|(?<![\w-])(_[\w.-]+\.\w+)""",
     re.IGNORECASE,
 )
+ELSEWHERE = late(r"[a-z][a-z0-9+.-]*:.*|//.*", re.IGNORECASE | re.DOTALL)  # an address, no file
 # What Anki itself says of a card: a front that shows it makes one.
 ALWAYS_FILLED = frozenset(("Type", "Deck", "Subdeck", "Card", "CardFlag", "CardID"))
 # The fields of the add-on Image Occlusion Enhanced: a picture, and the masks of question and answer.
@@ -185,8 +190,12 @@ class Kept(Card):
         kept = setting.types.get(self.note)
         for id_, faces in notes.items():
             first, masks = faces[0], tuple(mask for face in faces for mask in face.masks)
-            if kept and kept.cloze and not kept.occlusion:
-                values = {name: str(self.fields.get(name, "")) for name in kept.fields}
+            values = {
+                name: str(self.fields.get(name, "")) for name in (kept.fields if kept else ())
+            }
+            if kept and kept.occlusion:
+                first = _occluded(values, 0, setting.kept)
+            elif kept and kept.cloze:
                 first = _face(kept, values, {}, first.number, setting.kept, every=True)
             yield Row(
                 id=id_,
@@ -284,6 +293,16 @@ def _source(element: str) -> str:
     return unquote(html.unescape(next(filter(None, found.groups()), ""))) if found else ""
 
 
+def shown_in(text: str) -> frozenset[str]:
+    """The names of the pictures and sounds that some HTML shows of the deck's own, in the form of letters that files have."""
+    if not re.search(r"=|\[sound:", text):
+        return frozenset()
+    found = (next(filter(None, each.groups()), "") for each in SHOWN.finditer(text))
+    said = (html.unescape(name).strip() for name in found)
+    own = (unquote(name) for name in said if not ELSEWHERE.fullmatch(name))
+    return frozenset(unicodedata.normalize("NFC", name) for name in own)
+
+
 @functools.lru_cache(maxsize=4096)
 def _named_in(text: str) -> frozenset[str]:
     """The names of the files that some HTML or CSS may show."""
@@ -296,8 +315,10 @@ def _named_in(text: str) -> frozenset[str]:
 
 
 def _occluded(values: Mapping[str, str], number: int, files: frozenset[str]) -> Face:
-    """The face of a card of Anki's image occlusion: a picture with boxes, all of a form that hides all."""
-    boxes, image, header, extra_ = ([*values.values(), "", "", "", ""])[:4]
+    """The face of a card of Anki's image occlusion: a picture with boxes; on the back, frames around what was asked, if it was one
+    of its numbers.
+    """
+    shapes, image, header, extra_ = ([*values.values(), "", "", "", ""])[:4]
     found = IMAGE.search(image)
     name = _source(found[0]) if found else ""
     there = name in files and ending(name) in PICTURES
@@ -310,6 +331,10 @@ def _occluded(values: Mapping[str, str], number: int, files: frozenset[str]) -> 
         height=1,
         masks=(),
     )
+    boxes = [*_boxes(shapes)] if there else []
+    masks = tuple(mask for mask, _ in boxes if mask.number == number)
+    if found and masks:
+        image = f"{image[: found.start()]}{_framed(name, masks)}{image[found.end() :]}"
     question = Html(_shown(header if there else header + image, files))
     return Face(
         ordinal=number - 1,
@@ -319,12 +344,30 @@ def _occluded(values: Mapping[str, str], number: int, files: frozenset[str]) -> 
         more=Prose(),
         prompt=question,
         picture=stub if there else None,
-        masks=tuple(m for m in _boxes(boxes) if m.number == number) if there else (),
+        masks=masks,
+        covers=tuple(mask for mask, always in boxes if always and mask.number != number),
     )
 
 
-def _boxes(given: str) -> Iterator[Mask]:
-    """The boxes of Anki's shapes: of an ellipse and a polygon those around them."""
+def _framed(name: str, masks: Iterable[Mask]) -> str:
+    """A picture with frames around some boxes."""
+    places = (f"{m.left:.4f},{m.top:.4f},{m.width:.4f},{m.height:.4f}" for m in masks)
+    source = f"{FOLDER}/{name}{OVER}{FRAMES}{';'.join(places)}"
+    return f'<img src="{html.escape(source)}" alt="{html.escape(name)}">'
+
+
+def shapes_left_out(value: str) -> Iterator[str]:
+    """What of Anki's shapes in a field does not stand on paper as it is, in a few words each."""
+    if "image-occlusion:text:" in value:
+        yield "words that lie on a picture are left out"
+    if "image-occlusion:polygon:" in value or "image-occlusion:ellipse:" in value:
+        yield "of ellipses and polygons on a picture, the boxes around them are hidden"
+
+
+def _boxes(given: str) -> Iterator[tuple[Mask, bool]]:
+    """The boxes of Anki's shapes, of an ellipse and a polygon those around them; and whether one is hidden while others are
+    asked.
+    """
     for shape in SHAPED.finditer(given):
         said = dict(
             part.split("=", 1) for part in html.unescape(shape[3]).split(":") if "=" in part
@@ -332,9 +375,10 @@ def _boxes(given: str) -> Iterator[Mask]:
         place = _place(shape[2], said)
         if place is not None:
             left, top, width, height = (min(1.0, max(0.0, part)) for part in place)
-            yield Mask(
+            mask = Mask(
                 number=int(shape[1]), label="", left=left, top=top, width=width, height=height
             )
+            yield mask, said.get("oi") == "1"
 
 
 def _place(shape: str, said: Mapping[str, str]) -> Sequence[float] | None:

@@ -371,12 +371,15 @@ def _apart(numbers: Sequence[int]) -> list[int]:
 
 
 class _Deck(genanki.Deck):  # type: ignore[misc]  # likewise
-    """A deck; Anki finds it by its name and drops the id, which therefore only needs to be stable."""
+    """A deck; Anki finds it by its name and drops the id, which therefore only needs to be stable. But a collection has a first
+    deck always, and of two by its name Anki would make a third, `Default_`.
+    """
 
     def __init__(self, name: str, description: str) -> None:
         digest = hashlib.sha256(name.encode()).digest()
+        usual = name.casefold() == "default"
         super().__init__(
-            deck_id=(1 << 40) + int.from_bytes(digest[:4], "big"),
+            deck_id=1 if usual else (1 << 40) + int.from_bytes(digest[:4], "big"),
             name=name,
             description=description,
         )

@@ -11,7 +11,7 @@ alternative text. No text is ever read as Typst's own markup.
 import functools
 import itertools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import TypeAlias, assert_never
 
@@ -202,7 +202,7 @@ def _inline(children: Iterable[Inline]) -> list[Json]:  # noqa: C901, PLR0912 - 
                 inner = _within(node.children)
                 made.append({"t": "lang", "c": inner, "lang": language.lower(), "region": region})
             case Formula():
-                made.append(_formula(node))
+                made += _in_lines(node) if node.kept else [_formula(node)]
             case Image():
                 made.append({"t": "image", "c": [node.alternative], "file": node.file})
             case Audio():
@@ -230,10 +230,25 @@ def _lines(listing: Listing) -> list[Json]:
     ]
 
 
+def _in_lines(node: Formula) -> Iterator[Json]:
+    """A formula that came from Anki: one that cannot be drawn as its TeX, a wide one in parts between which lines break."""
+    if formula.fault(node.tex):
+        yield {"t": "code", "c": _pieces(node.tex)}
+        return
+    parts = formula.parts(node.tex, display=node.display)
+    for number, part in enumerate(parts):
+        if number and not (part.words or parts[number - 1].words):
+            yield " "
+        if part.words:
+            yield from _pieces(part.said)
+        else:
+            yield _formula(Formula(part.said, display=node.display and len(parts) == 1))
+
+
 def _formula(node: Formula) -> Json:
     """A formula as its drawing, with its TeX as alternative text."""
     made = formula.drawn(node.tex, display=node.display)
-    if made is None:  # a course with such a formula is not printed
+    if made is None:  # an empty part; a course with such a formula of its own is not printed
         return {"t": "code", "c": [node.tex]}
     return {
         "t": "formula",

@@ -38,8 +38,11 @@ BOX = "□"
 INVISIBLE |= {*range(0x2066, 0x206A), *range(0xFE00, 0xFE10)}
 
 
-# Scripts that no shipped font has, by the word with which Unicode's names of their letters begin. One message is enough for each.
+# Scripts that no shipped font can print, by the word with which Unicode's names of their letters begin. One message is enough
+# for each. Of some, a font for formulas or for code has letters, but not all of them, or not how they join.
 SCRIPTS = {
+    "DEVANAGARI": "Devanagari (Hindi, Marathi, Sanskrit …)",
+    "LAO": "Lao",
     "CJK": "Chinese characters",
     "HIRAGANA": "Japanese",
     "KATAKANA": "Japanese",
@@ -50,12 +53,16 @@ SCRIPTS = {
 
 @functools.cache
 def covered() -> frozenset[str]:
-    """Every character that the shipped fonts can print."""
+    """Every character that the shipped fonts can print, as its script is read."""
     points = set(INVISIBLE)
     for line in (FONTS / "coverage.txt").read_text("ascii").split():
         first, _, last = line.partition("-")
         points.update(range(int(first, 16), int(last or first, 16) + 1))
-    return frozenset(map(chr, points))
+    return frozenset(c for c in map(chr, points) if _script(c) not in SCRIPTS)
+
+
+def _script(character: str) -> str:
+    return unicodedata.name(character, "").partition(" ")[0]
 
 
 def missing(text: str, course: Course) -> list[str]:
@@ -71,7 +78,7 @@ def problems(course: Course) -> Iterator[Problem]:
     told: set[str] = set()
     for span, text, where in _texts(course):
         if lost := missing(ruby.without_marks(text), course):
-            scripts = _scripts(lost)
+            scripts = scripts_of(lost)
             if not scripts or not told.issuperset(scripts):
                 yield replace(problem(span, lost, where), sign=_sign(text, lost[0]))
             told.update(scripts)
@@ -83,10 +90,10 @@ def _sign(text: str, lost: str) -> Sign | None:
     return sign(text, at, at + len(lost)) if isinstance(text, Text) and at >= 0 else None
 
 
-def _scripts(lost: Iterable[str]) -> list[str]:
+def scripts_of(lost: Iterable[str]) -> list[str]:
     """The scripts of characters, where they are of those that no shipped font has."""
-    first_words = (unicodedata.name(character, "").partition(" ")[0] for character in lost)
-    return list(dict.fromkeys(SCRIPTS[word] for word in first_words if word in SCRIPTS))
+    found = map(_script, lost)
+    return list(dict.fromkeys(SCRIPTS[word] for word in found if word in SCRIPTS))
 
 
 def _texts(course: Course) -> Iterator[tuple[Span, str, str]]:
@@ -116,7 +123,7 @@ def _texts(course: Course) -> Iterator[tuple[Span, str, str]]:
 
 def problem(span: Span, lost: Collection[str], where: str) -> Problem:
     """What to say about characters that cannot be printed: which scripts they are of, or each by its name."""
-    scripts = _scripts(lost)
+    scripts = scripts_of(lost)
     named = [f"“{c}” ({unicodedata.name(c, f'U+{ord(c):04X}').lower()})" for c in lost]
     said = ", ".join(scripts or named)
     hint = "put a font that has it into fonts/, and name it under “fonts” in course.yaml"

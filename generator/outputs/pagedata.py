@@ -20,7 +20,7 @@ from ..media.names import PICTURES, ending
 from ..model import Course, Module
 from ..notes import Note, notes_of
 from ..text import Tree, to_plain, to_tree
-from ..text.fields import FOLDER, OVER
+from ..text.fields import FOLDER, FRAMES, OVER
 from ..text.scripts import Direction
 from ..texts import Cite, File, Html, Line, Mask, Picture, Plain, Prose, Reader, Record
 from . import qr
@@ -213,15 +213,37 @@ def _letters(svg: str, width: float) -> float:
 
 
 def _kept(name: str, kept: Mapping[str, Picture]) -> Picture | None:
-    """A picture that came from Anki, or one that lies on another."""
+    """A picture that came from Anki, one with another one on it, or one with frames around parts of it."""
     under, _, over = name.partition(OVER)
     below, above = kept.get(under), kept.get(f"{FOLDER}/{over}")
-    if not over or below is None or above is None:
-        return None if over else below
+    if below is None or not over:
+        return below
+    if over.startswith(FRAMES):
+        on_top = _frames(over.removeprefix(FRAMES), below)
+    elif above is None:
+        return None
+    else:
+        on_top = drawings_.stretched(_svg(above), below.width, below.height)
     size = f'width="{below.width}" height="{below.height}"'
-    on_top = drawings_.stretched(_svg(above), below.width, below.height)
     data = f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {below.width} {below.height}">{_svg(below)}{on_top}</svg>'
     return replace(below, name="both.svg", data=data.encode(), turned=1)
+
+
+def _frames(places: str, picture: Picture) -> str:
+    """Frames around boxes of a picture, dark on light: they are seen on any ground."""
+    wide = max(picture.width, picture.height) / 120
+    made = []
+    for place in places.split(";"):
+        left, top, width, height = map(float, place.split(","))
+        box = (
+            f'x="{left * picture.width:.2f}" y="{top * picture.height:.2f}" '
+            f'width="{width * picture.width:.2f}" height="{height * picture.height:.2f}" fill="none"'
+        )
+        made += [
+            f'<rect {box} stroke="#ffffff" stroke-width="{2 * wide:.2f}"/>',
+            f'<rect {box} stroke="{style.DAY.ink}" stroke-width="{wide:.2f}"/>',
+        ]
+    return "".join(made)
 
 
 @functools.lru_cache(maxsize=2)  # each page asks for some of them

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from ..kinds.kept import Kept, shapes_left_out
 from ..model import Course
 from ..notes import Note
 from ..problems import Problem
 from ..text import Image, files_of, to_plain
-from ..text.fields import FOLDER, OVER, UNREAD, left_out
+from ..text.fields import FOLDER, FRAMES, OVER, UNREAD, left_out
 from ..texts import Html
 from . import glyphs
 from .complaints import owner
 from .pagedata import kept_pictures
 
-LOOK = "the notes go to Anki as they are; look at the pages"
+LOOK = "the notes stay as they are; look at the pages"
 SHOWN = 30  # characters that are named
 
 
@@ -40,7 +41,12 @@ def told(course: Course, notes: Sequence[Note]) -> Iterator[Problem]:
         sorts = {sort for side in html for sort in left_out(side)}
         shown = {f.file for side in html for f in files_of(side) if isinstance(f, Image)}
         shown |= {note.picture.name} if note.picture else set()
-        shown = {f"{FOLDER}/{n}" for s in shown for n in s.removeprefix(f"{FOLDER}/").split(OVER)}
+        names = {name for each in shown for name in each.removeprefix(f"{FOLDER}/").split(OVER)}
+        shown = {f"{FOLDER}/{name}" for name in names if not name.startswith(FRAMES)}
+        if isinstance(note.card, Kept):
+            sorts |= {
+                each for value in note.card.fields.values() for each in shapes_left_out(value)
+            }
         if shown - kept_pictures(course).keys():
             sorts.add(UNREAD)
         for sort in sorts:
@@ -52,8 +58,9 @@ def told(course: Course, notes: Sequence[Note]) -> Iterator[Problem]:
         yield Problem(own[0].card.span, "not-printed", f"{_notes(own)}: {sort}", LOOK)
     if without:
         named = "".join(list(lost)[:SHOWN]) + (" …" if len(lost) > SHOWN else "")
+        what = " and ".join(glyphs.scripts_of(lost)) or "characters"
         message = (
-            f"{_notes(without)}: characters that no font here has stand as {glyphs.BOX}: {named}"
+            f"{_notes(without)}: {what} that no font here can print stand as {glyphs.BOX}: {named}"
         )
         hint = "put a font that has them into fonts/, and name it under “fonts” in course.yaml"
         yield Problem(without[0].card.span, "not-printed", message, hint)

@@ -256,6 +256,7 @@ TEMPLATE = {
     2: "afmt",
     3: "bqfmt",
     4: "bafmt",
+    5: "did#",
     6: "bfont",
     7: "bsize#",
     8: "id#",

@@ -92,14 +92,18 @@ def beside() -> tuple[str, ...]:
 
 def _beside(file: Path) -> list[str]:
     """The one file, its ledger, and every file beside it or in media/ or fonts/ whose name stands in it: others may belong to
-    others.
+    others. Where only capitals differ, it may be what is meant, and `check` can say so.
     """
     endings = beside()
     text = unicodedata.normalize("NFC", file.read_bytes().decode("utf-8", errors="replace"))
+    lower = text.lower()
 
     def named(folder: Path) -> Iterator[str]:
-        for name in _listed(os.fspath(folder)):
-            if name.lower().endswith(endings) and unicodedata.normalize("NFC", name) in text:
+        listed = [name for name in _listed(os.fspath(folder)) if name.lower().endswith(endings)]
+        plain = {name: unicodedata.normalize("NFC", name) for name in listed}
+        exact = {each.lower() for each in plain.values() if each in text}
+        for name, each in plain.items():
+            if each in text or (each.lower() in lower and each.lower() not in exact):
                 yield name
 
     within = [f"{part}/{name}" for part in ("media", "fonts") for name in named(file.parent / part)]

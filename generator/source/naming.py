@@ -18,11 +18,13 @@ from ..problems import Problem, Span
 from ..text import ruby
 from ..texts import Id
 from . import pairs
+from .files import LEDGER
 from .write import Pairs, inserted_keys
 from .yaml import Listing, Mapping, Node, Scalar
 
 LONGEST = 40  # letters of an id that is made of words
 DELETION = re.compile(r"\{\{c\d+::(.*?)(?:::.*?)?\}\}")
+SHOWN = re.compile(r"!\[[^\]]*\]\([^)]*\)")  # a picture or a sound, whose name may be the answer
 PARTS = ("items", "cases")  # what of a card's content has ids of its own
 
 Change = Callable[[Node], Node]
@@ -132,14 +134,28 @@ class Namer:
         return Mapping(((Scalar("id", id_.span), id_), *node.pairs), node.span)
 
     def _new(self, words: str, span: Span, taken: set[str]) -> Scalar:
-        digest = hashlib.sha256(words.encode()).hexdigest()[:8]
-        made = base = slug(words) or f"c-{digest}"  # of a script that ids cannot be written in
+        made = base = self._id_of(words)
         while made in taken:
             self._counts[id(taken), base] += 1
             made = f"{base}-{self._counts[id(taken), base] + 1}"
         taken.add(made)
         self.unnamed.append(Id(made, span))
         return Scalar(made, span)
+
+    def _id_of(self, words: str) -> str:
+        """An id of words. Alternative texts and names of files, which may hold the answer, are only in its digest; but the drafts
+        of an earlier version had them, and one that was built keeps the id that its ledger knows.
+        """
+        digest = hashlib.sha256(words.encode()).hexdigest()
+        known = slug(words)
+        plain = slug(SHOWN.sub(" ", words))
+        if plain == known or f'"id": "{known}"'.encode() in self._ledger:
+            return known or f"c-{digest[:8]}"  # of a script that ids cannot be written in
+        return f"{plain}-{digest[:4]}" if plain else f"c-{digest[:8]}"
+
+    @functools.cached_property
+    def _ledger(self) -> bytes:
+        return b"".join(data for path, data in self.files.items() if path.endswith(LEDGER))
 
 
 def _has_id(node: Mapping) -> bool:

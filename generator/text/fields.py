@@ -34,13 +34,16 @@ from .tree import (
     Struck,
     Table,
     Tree,
+    inlines,
 )
 
 # Where the files of such notes lie; in a tree, their names stand behind it.
 FOLDER = "anki-media"
 OVER = "//"  # between the name of a picture and that of another one that lies on it
+FRAMES = "frames:"  # in place of the latter: left, top, width and height of boxes, in shares of the picture
 LONGEST = 50_000  # letters of a side that are read
 NESTED = 8  # emphasis, lists and quotations within each other, as far as Typst sets them
+SMALL = 32  # ems, from which on a formula is made too small to be read
 COLUMNS = 12  # of a table; the cells of a wider one stand under each other
 SILENT = frozenset(
     [
@@ -81,7 +84,6 @@ STYLED: tuple[tuple[re.Pattern[str], "type[Emphasis | Strong | Struck]"], ...] =
     (re.compile(r"text-decoration[^;]*line-through"), Struck),
 )
 HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden")
-WORDED = re.compile(r"\\text(?:rm)?\{([^{}$\\]*\s[^{}$\\]*)\}")
 COMMAND = re.compile(
     r"\[sound:([^\[\]]*)\]|\[anki:(?:tts|play)[^\[\]]*\](?:[^\[\]]*\[/anki:tts\])?", re.DOTALL
 )
@@ -95,7 +97,18 @@ def tree(given: str) -> Tree:
 
 def left_out(given: str) -> frozenset[str]:
     """What of the HTML print has no form for, and what became of it, in a few words each."""
-    return _read(given)[1]
+    read, lost = _read(given)
+    found = [node for node in inlines(read.blocks) if isinstance(node, Formula)]
+    return lost | {said for node in found for said in _lost_of(node)}
+
+
+def _lost_of(node: Formula) -> Iterator[str]:
+    if formula.fault(node.tex):
+        yield "formulas that cannot be drawn stand as their TeX"
+        return
+    for part in formula.parts(node.tex, display=node.display):
+        if not part.words and (made := formula.drawn(part.said)) and made.width > SMALL:
+            yield "formulas that are wider than a line are small"
 
 
 @functools.lru_cache(maxsize=20_000)  # checks, lists and pages ask for the same sides
@@ -304,25 +317,8 @@ class _Reader:
             yield f"[{said}]"
 
     def _formula(self, node: Element) -> Iterator[Inline]:
-        """A formula; one that is mostly words stands among them, so that lines can break."""
-        tex = " ".join(text_of(node.children).split())
-        block = "block" in node.attributes
-        if formula.fault(tex):
-            self.lost.add("formulas that cannot be drawn stand as their TeX")
-            yield Code(tex)
-            return
-        pieces = WORDED.split(tex)
-        whole = len(pieces) == 1 or any(
-            formula.fault(piece) for piece in pieces[::2] if piece.strip()
-        )
-        if whole:
-            yield Formula(tex, display=block)
-            return
-        for number, piece in enumerate(pieces):
-            if number % 2:
-                yield piece
-            elif piece.strip():
-                yield Formula(piece.strip())
+        if tex := " ".join(text_of(node.children).split()):
+            yield Formula(tex, display="block" in node.attributes, kept=True)
 
     def _ruby(self, node: Element, depth: int) -> Iterator[Inline]:
         for child in node.children:

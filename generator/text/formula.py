@@ -35,10 +35,27 @@ UNKNOWN = late(r"\\[A-Za-z]+")
 CHEMISTRY = late(r"\\ce\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 LONGEST = 2000  # letters: the time to draw a formula grows with them
 SIZE = 20
+# Where a formula that is too wide for a line may break: first behind a comma, else before a relation too, else before a sum's
+# sign; nowhere within brackets.
+TOKEN = late(r"\\[A-Za-z]+|\\.|.", re.DOTALL)
+OPENING = late(r"[{(\[]|\\(?:left|begin|langle|\{)")
+CLOSING = late(r"[})\]]|\\(?:right|end|rangle|\})")
+COMMAS = late(r"[,;]|\\(?:qq?uad|\\)")
+RELATIONS = late(
+    r"[=<>:]|\\(?:(?:not)?in|ni|to|(?:long)?(?:left|right)arrow|mapsto|(?:Left)?(?:right|Right)arrow|Leftarrow|implies|iff"
+    r"|leq?|geq?|neq?|approx|equiv|cong|sim(?:eq)?|propto|su[bp]set(?:eq)?|forall|exists|mid|vdash|models|colon|therefore)"
+)
+SUMS = late(r"[+-]|\\(?:pm|cup|cap|wedge|vee|land|lor|oplus|circ|cdot|times)")
+NOWHERE = late(r"(?!)")
+WORDED = late(r"\\text(?:rm)?\{([^{}$\\]*\s[^{}$\\]*)\}")
+# How wide a formula may be in ems before it is parted, on a line of its own and among words.
+ALONE, AMONG_WORDS = 20, 12
 
 
 class Drawn(NamedTuple):
-    """A formula as SVG; its sizes are in ems, `depth` how far it reaches under the line."""
+    """A formula as SVG; its sizes are in ems, with the edge that ziamath leaves around it; `depth` is how far it reaches under the
+    line.
+    """
 
     svg: str
     width: float
@@ -118,7 +135,58 @@ def drawn(tex: str, *, display: bool = False) -> Drawn | None:
         return None
     if width <= 0 or height <= 0:  # there is nothing to see
         return None
-    return Drawn(made.svg(), width / SIZE, height / SIZE, max(0.0, -made.getyofst()) / SIZE)
+    under = max(0.0, -made.getyofst())
+    return Drawn(made.svg(), *((size / SIZE) for size in (width + 2, height + 2, under + 1)))
+
+
+class Part(NamedTuple):
+    """A part of a formula in TeX, or some words of it."""
+
+    said: str
+    words: bool = False
+
+
+def parts(tex: str, *, display: bool) -> list[Part]:
+    """A sound formula as what may stand in several lines: one that is mostly words stands among them, and a wide one is parted."""
+    pieces = WORDED.split(tex)
+    whole = len(pieces) == 1 or any(fault(piece) for piece in pieces[::2] if piece.strip())
+    if whole:
+        pieces = [tex]
+    found: list[Part] = []
+    for number, piece in enumerate(pieces):
+        if number % 2:
+            found.append(Part(piece, words=True))
+        elif piece.strip():
+            found += map(
+                Part, _in_lines(piece.strip(), ALONE if display and whole else AMONG_WORDS)
+            )
+    return found
+
+
+def _in_lines(tex: str, width: float) -> list[str]:
+    """The formula in pieces of at most about this width in ems; as one where it is no wider, or cannot be parted."""
+    made = drawn(tex)
+    if made is None or made.width <= width:
+        return [tex]
+    for before, behind in ((NOWHERE, COMMAS), (RELATIONS, COMMAS), (SUMS, NOWHERE)):
+        pieces = _parted(tex, before, behind)
+        if len(pieces) > 1 and not any(map(_wrong, pieces)):
+            return [part for piece in pieces for part in _in_lines(piece, width)]
+    return [tex]
+
+
+def _parted(tex: str, before: re.Pattern[str], behind: re.Pattern[str]) -> list[str]:
+    """A formula in two or more parts, before or behind these signs where nothing around them is open."""
+    pieces = [""]
+    depth = 0
+    for token in TOKEN.findall(tex):
+        depth += (OPENING.fullmatch(token) is not None) - (CLOSING.fullmatch(token) is not None)
+        if depth == 0 and pieces[-1].strip() and before.fullmatch(token):
+            pieces.append("")
+        pieces[-1] += token
+        if depth == 0 and behind.fullmatch(token):
+            pieces.append("")
+    return [piece.strip().removesuffix("\\\\").strip() for piece in pieces if piece.strip()]
 
 
 def mathml(tex: str, *, display: bool = False) -> str:

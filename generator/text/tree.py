@@ -73,10 +73,13 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula in TeX. A `display` one stands on a line of its own."""
+    """A formula in TeX. A `display` one stands on a line of its own; of a `kept` one, which came from Anki, nobody knows whether it
+    can be drawn, or fits a line.
+    """
 
     tex: str
     display: bool = False
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from ....frozen import dataclass
 from ....kinds.base import Face, Row
 from ....notes import Note, setting_of
 from ....text import Image, Tree, files_of, to_tree
-from ....texts import Html, Prose, Text
+from ....texts import Html, Mask, Prose, Text
 from ...pagedata import Drawing, Heading, Patched, Shown, Sources, heading, hidden, pictures, topic
 from ...typesetter import Document
 from .base import Selection
@@ -79,7 +79,7 @@ def _card(note: Note, face: Face) -> CutOut:
         more=to_tree(face.more),
         source=Sources(note.source),
         weights=(weight(face.question), weight(face.answer, face.more)),
-        picture=hidden(face.picture, [(m, "?") for m in face.masks]) if face.picture else None,
+        picture=hidden(face.picture, _signs(face)) if face.picture else None,
     )
 
 
@@ -97,6 +97,12 @@ def _drawing(note: Note, row: Row) -> CutOut:
         weights=(weight(question), weight(answer, row.more)),
         picture=hidden(row.picture, row.masks) if row.picture else None,
     )
+
+
+def _signs(face: Face) -> Iterator[tuple[Mask, str]]:
+    """What hides parts of a face's picture; what is asked for lies above the rest."""
+    yield from ((mask, "") for mask in face.covers)
+    yield from ((mask, "?") for mask in face.masks)
 
 
 def face_id(note: Note, face: Face) -> str:
