@@ -149,8 +149,12 @@ def preview(folder: Path, editor: str | None) -> None:
 
     page = shown.Preview(root_of(folder).resolve(), shown.editor(editor))
     page.start()
-    click.echo(f"{folder}: {page.address}")
-    until_stopped(lambda: page.show(versions(folder)))
+
+    def shown_at_its_address() -> None:
+        click.echo(f"{folder}: {page.address}")
+        page.show(versions(folder))
+
+    until_stopped(shown_at_its_address)
 
 
 def _names(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
