@@ -26,6 +26,7 @@ from .terminal import (
     each_version,
     form_names,
     from_anki,
+    in_colour,
     make_outputs,
     paper_names,
     print_json,
@@ -532,8 +533,6 @@ def diff(folder: Path, out: Path, against: str | None, form: str | None) -> None
     Example:
       coursedeck diff content --against v1.2.0
     """
-    import sys
-
     from .published.diff import as_markdown, as_rows, as_text, changes_since
 
     changes = changes_since(sound_course(folder), folder, out, against)
@@ -542,7 +541,7 @@ def diff(folder: Path, out: Path, against: str | None, form: str | None) -> None
     elif form == "markdown":
         click.echo(as_markdown(changes))
     else:
-        click.echo(as_text(changes, colour=sys.stdout.isatty()))
+        click.echo(as_text(changes, colour=in_colour()))
 
 
 @main.command()
