@@ -27,6 +27,7 @@ from .terminal import (
     each_version,
     form_names,
     from_anki,
+    in_colour,
     make_outputs,
     paper_names,
     print_json,
@@ -150,8 +151,12 @@ def preview(folder: Path, editor: str | None) -> None:
 
     page = shown.Preview(root_of(folder).resolve(), shown.editor(editor))
     page.start()
-    click.echo(f"{folder}: {page.address}")
-    until_stopped(lambda: page.show(versions(folder)))
+
+    def shown_at_its_address() -> None:
+        click.echo(f"{folder}: {page.address}")
+        page.show(versions(folder))
+
+    until_stopped(shown_at_its_address)
 
 
 def _names(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
@@ -533,8 +538,6 @@ def diff(folder: Path, out: Path, against: str | None, form: str | None) -> None
     Example:
       coursedeck diff content --against v1.2.0
     """
-    import sys
-
     from .published.diff import as_markdown, as_rows, as_text, changes_since
 
     changes = changes_since(sound_course(folder), folder, out, against)
@@ -543,7 +546,7 @@ def diff(folder: Path, out: Path, against: str | None, form: str | None) -> None
     elif form == "markdown":
         click.echo(as_markdown(changes))
     else:
-        click.echo(as_text(changes, colour=sys.stdout.isatty()))
+        click.echo(as_text(changes, colour=in_colour()))
 
 
 @main.command()

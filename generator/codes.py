@@ -24,8 +24,9 @@ TOOLS = "docs/format.md, “Sheets to print”"
 ESSAY = "docs/format.md, “An essay”"
 SCHEMA = "`coursedeck schema`, which lists every key of a file"
 UPDATES = "docs/updates.md, “Cards that moved to another deck”"
-TEACHERS = "README.md, “For teachers”"
-AUTHORS = "README.md, “For authors”"
+TEACHERS = "docs/teachers.md, “What each file is”"
+GIT = "docs/authors.md, “What git keeps”"
+RELEASE = "docs/authors.md, “Release”"
 VERSIONS = "CONTRIBUTING.md, “Versions”"
 RULE = "`coursedeck rules`, which lists all of them"
 
@@ -547,13 +548,13 @@ CODES: dict[str, Code] = {
         "The ledger.json beside course.yaml is that of another course: its notes, its decks or its key are others. Or the key in"
         " course.yaml was made for another id, as in a copy of another course.",
         "Put back this course's own ledger, id and key. Begin a copy with `coursedeck new course`.",
-        AUTHORS,
+        GIT,
     ),
     "late-date": Code(
         "The date in course.yaml is later than today. Notes that it dates would be newer than whatever learners write on them"
         " until that day, and each import would overwrite it.",
         "Give the day of this version. When the course begins belongs in a text.",
-        AUTHORS,
+        RELEASE,
     ),
     "vanished-id": Code(
         "A published card is gone from the content, or would be a new one for those who have it.",

@@ -289,6 +289,13 @@ def compare_outputs(folder: Path, out: Path, only: str | None) -> None:
     click.echo(f"{len(outputs)} files are what {folder} gives")
 
 
+def in_colour() -> bool:
+    """Whether what is printed may have colours: on a terminal, unless the user set NO_COLOR."""
+    import sys
+
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
 def until_stopped(act: Callable[[], None]) -> None:
     """Do what ends only when the user ends it: Ctrl+C is how, and no error. What lasts has its memory cleared up."""
     import gc

@@ -39,6 +39,38 @@ def broken(monkeypatch, error):
     monkeypatch.setattr(notes, "notes_of", notes_of)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(("set_to", "coloured"), [(None, True), ("", True), ("1", False)])
+def test_a_terminal_has_colours_unless_the_user_wants_none(set_to, coloured):
+    asked = "import sys; from coursedeck.terminal import in_colour; sys.exit(in_colour())"
+    environment = {name: said for name, said in os.environ.items() if name != "NO_COLOR"}
+    environment |= {} if set_to is None else {"NO_COLOR": set_to}
+    ours, theirs = os.openpty()
+    ended = subprocess.run(
+        [sys.executable, "-c", asked], stdout=theirs, env=environment, check=False
+    )
+    os.close(theirs)
+    os.close(ours)
+    assert ended.returncode == coloured
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("typed", "offered"), [("coursedeck prev", "preview"), ("coursedeck check --fo", "--format")]
+)
+def test_the_tab_key_completes_commands_and_options(typed, offered):
+    asked = {
+        "_COURSEDECK_COMPLETE": "bash_complete",
+        "COMP_WORDS": typed,
+        "COMP_CWORD": str(typed.count(" ")),
+    }
+    program = Path(sys.executable).with_name("coursedeck")
+    said = subprocess.run(
+        [program], env=os.environ | asked, capture_output=True, text=True, check=True
+    )
+    assert said.stdout == f"plain,{offered}\n"
+
+
 @pytest.mark.parametrize(
     "error", [ValueError("zip() argument 2 is shorter"), KeyError("x"), RuntimeError("typst")]
 )

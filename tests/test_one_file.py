@@ -115,6 +115,22 @@ def test_a_file_that_holds_course_yaml_s_name_is_the_course_of_its_folder():
     assert run("list", SAUERTEIG / "course.yaml").stdout == run("list", SAUERTEIG).stdout
 
 
+@pytest.mark.parametrize(
+    ("card", "codes"),
+    [
+        ("{ask: What barks?, anwser: A dog}", ["unknown-key"]),
+        ("{ask: What barks?, back: A dog}", ["unknown-key"]),
+        ("{ask: What barks?, colour: A dog}", ["missing-key", "unknown-key"]),
+        ("{ask: What barks?, lnes: part}", ["missing-key", "unknown-key"]),
+    ],
+)
+def test_a_needed_key_that_is_misspelt_is_told_once_and_one_that_is_not_there_too(
+    cards, card, codes
+):
+    _, found = load(cards(f"title: Animals\ncards: [{card}]\n"))
+    assert sorted(problem.code for problem in errors(found)) == codes
+
+
 def test_a_folder_with_a_file_of_cards_says_to_give_the_file(cards):
     path = cards(TWO_LINES)
     said = run("check", path.parent, code=1).stderr

@@ -83,8 +83,8 @@ def test_help_names_every_sort_of_output():
     assert "One of: anki, page, print." in " ".join(run("build", "--help").stdout.split())
 
 
-def test_readme_tells_what_every_printed_form_is():
-    told = (ROOT / "README.md").read_text("utf-8")
+def test_teachers_are_told_what_every_printed_form_is():
+    told = (ROOT / "docs" / "teachers.md").read_text("utf-8")
     table = [line for line in told.splitlines() if line.startswith("| `")]
     for name in NAMES:
         assert any(re.search(rf"`{name}(\.pdf|/|-)", line) for line in table), name

@@ -125,17 +125,23 @@ def _record(record: type, node: Node, problems: list[Problem], name: str) -> Any
         return None
     keys = keys_of(record)
     values: dict[str, Any] = {**_defaults(record), "span": node.span}
+    slips = set()
     for word, given in node.pairs:
         key = keys.get(word.value)
         if key is None:
             known = {word.value for word, _ in node.pairs}
-            problems.append(_unknown_key(word, [k for k in keys if k not in known]))
+            slip = _unknown_key(word, [k for k in keys if k not in known])
+            problems.append(slip)
+            slips.add(slip.hint)
         else:
             value = key.build(given, problems, key.name)
             values[key.attribute] = _blank(key) if value is None else value
     for key in _required(record):
         if key.attribute in values:
             continue
+        values[key.attribute] = _blank(key)
+        if did_you_mean(key.name, [key.name]) in slips:
+            continue  # it stands there misspelt, which is told already
         problems.append(
             Problem(
                 node.span,
@@ -144,7 +150,6 @@ def _record(record: type, node: Node, problems: list[Problem], name: str) -> Any
                 f"add “{key.name}: …”",
             )
         )
-        values[key.attribute] = _blank(key)
     if _NOTHING in values.values():
         return None
     return record(**values)
