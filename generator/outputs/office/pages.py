@@ -231,7 +231,7 @@ class _Writer:
             (12, 108, 50) if long else (12, 122, 36),
             self.heads("number", "cases", "answer"),
             tuple((_text(str(n)), _tree(s["case"]), Tree()) for n, s in enumerate(statements, 1)),
-            ROW,
+            ROW if long else 0,
         )
 
     def tally(self, heads: Sequence[Tree], rows: Sequence[Tree]) -> Part:

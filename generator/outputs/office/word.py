@@ -159,6 +159,8 @@ def _set_styles(opened: Opened) -> None:
     tabs.add_tab_stop(Mm(WIDE), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES)
     foot = _style(opened, "Footer")
     _letters(foot, 9)
+    for tabs in foot.element.get_or_add_pPr().findall(qn("w:tabs")):
+        tabs.getparent().remove(tabs)
     code = _new_style(opened, "Code")
     _letters(code, 9.5, CODE)
     cell = _new_style(opened, "Cell")
@@ -196,7 +198,7 @@ def _describe(opened: Opened, document: Document) -> None:
     """Say what the document is: in its properties, its language and its foot."""
     day = datetime.datetime.fromisoformat(document.day)
     about = opened.core_properties
-    about.title, about.author = document.title[:255], document.authors[:255]
+    about.title, about.author = _fit(document.title)[:255], _fit(document.authors)[:255]
     about.language, about.comments, about.keywords = document.language, "", ""
     about.last_modified_by = ""
     about.created = about.modified = day
@@ -397,11 +399,12 @@ class _Writer:
         for column, width in zip(element.tblGrid.gridCol_lst, wide, strict=True):
             column.w = width
         alike = len(set(shares)) == 1
+        rule = "atLeast" if any(tree.blocks for row in rows for tree in row) else "exact"
         for at, (line, row) in enumerate(zip(element.tr_lst, rows, strict=True)):
             properties = line.get_or_add_trPr()
             properties.append(_new("cantSplit"))
             if high and not (headed and at == 0):
-                properties.append(_new("trHeight", val=str(Mm(high).twips), hRule="atLeast"))
+                properties.append(_new("trHeight", val=str(Mm(high).twips), hRule=rule))
             if headed and at == 0:
                 properties.append(_new("tblHeader"))
             shown = replace(look, bold=True) if headed and at == 0 else look
