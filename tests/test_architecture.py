@@ -46,6 +46,7 @@ SHELVES = [
 DOORS = {
     "genanki": ("generator/outputs/apkg.py",),
     "typst": ("generator/outputs/typesetter.py",),
+    "docx": ("generator/outputs/office/word.py",),
     "markdown_it": ("generator/text/markdown.py",),
     "PIL": ("generator/media/raster.py",),
     "fontTools": ("generator/media/fonts.py",),

@@ -40,12 +40,12 @@ def key(batch: Batch, document: Document) -> str:
         " ".join(sorted(path.name for path in Path(batch.fonts).iterdir())) if batch.fonts else ""
     )
     calls = document.make, document.measure, document.duplex
-    parts = (batch.template, batch.data, batch.date, fonts, *calls, _tools())
+    parts = (batch.template, batch.data, batch.date, fonts, *calls, tools())
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 @functools.cache
-def _tools() -> str:
+def tools() -> str:
     """The programs, templates and fonts, as a digest."""
     versions = f"{VERSION}\0{zlib.ZLIB_RUNTIME_VERSION}"
     found = hashlib.sha256(versions.encode())

@@ -106,6 +106,18 @@ def _pdf(batch: Batch, document: Document, measured: str) -> Result:
     return on_papers(cast("bytes", made), batch.papers, document.duplex)
 
 
+def png(data: str) -> bytes:
+    """A picture as PNG: `shown` of the data (JSON), so many millimetres wide as its `width` says, with its labels hidden."""
+    source = b"""
+        #import "/parts/data.typ": data
+        #import "/parts/picture.typ": picture
+        #set page(width: data.width * 1mm, height: auto, margin: 0pt)
+        #picture(data.shown, width: data.width * 1mm)
+    """
+    given = {"given": f'{{"data":{data},"measured":null}}'}
+    return cast("bytes", _compiler("").compile(source, format="png", ppi=200, sys_inputs=given))
+
+
 def _measured(batch: Batch, call: str) -> str | Failure:
     """What a template measured, as JSON."""
     source = _source(batch.template, call)

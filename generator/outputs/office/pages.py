@@ -1,0 +1,477 @@
+"""What stands in the documents that teachers adapt: each sheet, the script of each meeting, the tests and their keys. All of it is
+the data of the printed pages, in the same order.
+"""
+
+import string
+from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
+
+from ...frozen import dataclass
+from ...lessons import handouts
+from ...text import Tree
+from ...text.tree import Block, Emphasis, Inline, List, Paragraph, Strong, plain
+from ..lessondata import Asked, Meeting, Sheet, in_order, meeting, sheets
+from ..pagedata import Base, Data, Drawing, Patched, base, drawings, taught
+from ..print.pages import exam
+from ..print.pages.base import Selection, has_notes
+from . import parts
+from .parts import Choice, Document, Figure, Fill, Heading, Label, Part, Poster, Said, images
+
+LETTERS = string.ascii_lowercase
+ROW = 9.0  # millimetres, at least, to write a line by hand
+FULL = 160.0  # millimetres of a page for a sheet to fill in
+COUNTED = 21  # questions whose points stand beside each other
+PICTURE = 110.0  # millimetres
+POINT = 25.4 / 72  # millimetres
+LETTER = 11 * POINT
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture with what hides its labels, in words what it shows, and how many millimetres wide it is."""
+
+    shown: Patched
+    drawing: Drawing
+    told: str
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document by its path under `docx/`, and its pictures by the names that it has for them."""
+
+    path: str
+    document: Document
+    drawn: Mapping[str, Drawn]
+
+
+def pages(selection: Selection) -> Iterator[Page]:
+    """Every document of a selection."""
+    course = selection.course
+    writer = _Writer(selection)
+    kept = {module.id for module in selection.modules}
+    for sheet in sheets(course, [tool for tool in in_order(course) if tool.module in kept]):
+        yield writer.page(f"handouts/{_id(sheet)}", _title(sheet.tool), writer.handout(sheet))
+    for form in course.plan.forms if course.plan else ():
+        for session in form.sessions:
+            made = meeting(course, form, session)
+            handed = [tool for tool in course.tools if tool.id in handouts(course, session)]
+            script = writer.script(made, sheets(course, handed))
+            yield writer.page(f"scripts/{session.id}", writer.meeting_name(made), script)
+    if has_notes(selection):
+        test = exam.data(selection)
+        for version, questions in test.versions.items():
+            name = f"{writer.say['test' if test.final else 'exam']} {version.upper()}"
+            written = writer.test(test, name, questions)
+            drawn = {
+                q.id: writer.drawn(q.picture, test.pictures[q.picture.name])
+                for q in questions
+                if q.picture
+            }
+            yield writer.page(f"test-{version}", name, written, drawn)
+            name = f"{name} · {writer.say['key']}"
+            yield writer.page(f"test-{version}-key", name, writer.key(test, name, questions))
+
+
+def _id(sheet: Sheet) -> str:
+    return str(sheet.tool["id"])
+
+
+def _title(data: Data) -> str:
+    return plain(_tree(data["title"]))
+
+
+def _tree(value: object) -> Tree:
+    return cast("Tree", value)
+
+
+def _trees(value: object) -> Sequence[Tree]:
+    return cast("Sequence[Tree]", value)
+
+
+def _rows(value: object) -> Sequence[Data]:
+    return cast("Sequence[Data]", value)
+
+
+def _inline(tree: Tree) -> tuple[Inline, ...]:
+    """A text in the line of another."""
+    found: list[Inline] = []
+    for block in tree.blocks:
+        own = block.children if isinstance(block, Paragraph) else (plain(Tree((block,))),)
+        found += [*([" "] if found else []), *own]
+    return tuple(found)
+
+
+def _text(*nodes: Inline) -> Tree:
+    return Tree((Paragraph(nodes),))
+
+
+def _list(trees: Sequence[Tree]) -> Block:
+    return List(tuple(tree.blocks for tree in trees))
+
+
+class _Writer:
+    """Puts the data of pages in order, with the words that pages say by themselves."""
+
+    def __init__(self, selection: Selection) -> None:
+        self.course = selection.course
+        self.base: Base = base(self.course)
+        self.say = self.base.labels
+        self.taught = taught(self.course, self.course.modules, "facilitator")
+        self.activities = {
+            str(each["id"]): each for m in self.taught.modules for each in _rows(m["activities"])
+        }
+        self.scripts = {str(tool.id) for tool in self.course.tools if tool.script}
+        self.names = {
+            _id(sheet): _inline(_tree(sheet.tool["title"]))
+            for sheet in sheets(self.course, self.course.tools)
+        }
+
+    def page(
+        self,
+        path: str,
+        title: str,
+        held: Iterator[Part],
+        drawn: Mapping[str, Drawn] | None = None,
+    ) -> Page:
+        """A document with its foot, and the pictures that its texts show beside those given."""
+        about = self.course.about
+        document = Document(
+            title,
+            ", ".join(map(str, about.authors)),
+            str(about.language),
+            str(about.day),
+            f"{self.base.plain.title} · {title}",
+            tuple(held),
+        )
+        named = {node.file for node in images(document)}
+        own = {
+            name: Drawn(
+                Patched(name, "", ()),
+                drawing,
+                drawing.alt,
+                min(parts.WIDE, drawing.wide * LETTER),
+            )
+            for name, drawing in (drawings(self.course, named) if named else {}).items()
+        }
+        return Page(f"{path}.docx", document, own | dict(drawn or {}))
+
+    def drawn(self, picture: Patched, drawing: Drawing) -> Drawn:
+        """The picture of a question, as large as on the printed test."""
+        letters = drawing.letters * 7 * POINT
+        wide = max(letters, min(PICTURE, 78 / drawing.ratio))
+        return Drawn(picture, drawing, self.hidden(picture), min(130, wide))
+
+    # --- sheets ----------------------------------------------------------------------------------
+
+    def handout(self, sheet: Sheet) -> Iterator[Part]:
+        """A sheet to fill in, without its key."""
+        tool = sheet.tool
+        module = self.taught.names.get(str(tool["module"]), Tree())
+        if module.blocks:
+            yield Label(plain(module))
+        yield Heading(1, _inline(_tree(tool["title"])))
+        if sheet.signed:
+            yield Fill(self.say["name" if sheet.signed == "name" else "circle-name"])
+        yield from _tree(tool["about"]).blocks
+        yield from self.to_fill(tool)
+
+    def to_fill(self, tool: Data) -> Iterator[Part]:
+        """The sheet itself, whichever form it has."""
+        match tool:
+            case {"ladder": {"rungs": rungs}}:
+                yield self.ladder(_trees(rungs))
+            case {"columns": {"columns": heads, "rows": int(count), "given": given}}:
+                yield self.columns(_trees(heads), count, [_trees(row) for row in _list_of(given)])
+            case {"chart": {"top": top, "between": between, "bottom": bottom}}:
+                rows = [_tree(top), _text("↑"), *_trees(between), _text("↓"), _tree(bottom)]
+                yield parts.Sheet((1,), (), tuple((row,) for row in rows), FULL / len(rows))
+            case {"sort": {"options": options, "statements": statements}}:
+                yield from self.to_sort(_trees(options), _rows(statements))
+            case {"tally": {"columns": heads, "rows": rows, "notes": notes}}:
+                yield self.tally(_trees(heads), _trees(rows))
+                for note in _trees(notes):
+                    yield from note.blocks
+                    yield Fill()
+            case {"script": {"script": steps}}:
+                yield from self.steps(_rows(steps), 2)
+            case {"wall": list(posters)} if posters:
+                for at, poster in enumerate(_trees(posters)):
+                    yield Poster(poster.blocks, first=at == 0)
+            case {"cut": {"pieces": pieces, "times": int(times)}}:
+                yield self.to_cut(_trees(pieces), times)
+            case {"squares": int(side)}:
+                across, down = parts.WIDE // side, int(FULL) // side
+                yield parts.Sheet((1,) * across, (), ((Tree(),) * across,) * down, side)
+            case _:
+                pass
+
+    def ladder(self, rungs: Sequence[Tree]) -> Part:
+        """A ladder from its top, with room beside each rung."""
+        numbered = list(enumerate(rungs, 1))[::-1]
+        rows = tuple((_text(f"{n} · ", *_inline(rung)), Tree()) for n, rung in numbered)
+        return parts.Sheet((62, 108), self.heads("rung", "answer"), rows, FULL / len(rows))
+
+    def columns(self, heads: Sequence[Tree], count: int, given: Sequence[Sequence[Tree]]) -> Part:
+        """Columns to write in, given rows first. A cell that is to be filled in is empty."""
+        wide = len(heads)
+        rows = [tuple(Tree() if plain(cell) == "_" else cell for cell in row) for row in given]
+        rows = [row + (Tree(),) * (wide - len(row)) for row in rows]
+        rows += [(Tree(),) * wide] * (count - len(given))
+        return parts.Sheet((1,) * wide, tuple(heads), tuple(rows), max(ROW, FULL / (count or 1)))
+
+    def to_sort(self, options: Sequence[Tree], statements: Sequence[Data]) -> Iterator[Part]:
+        """Cases to sort, with room for where each belongs."""
+        joined: list[Inline] = [f"{self.say['options']}: "]
+        for at, option in enumerate(options):
+            joined += [*([" · "] if at else []), *_inline(option)]
+        yield Paragraph(tuple(joined))
+        long = max((len(plain(option)) for option in options), default=0) > 20
+        yield parts.Sheet(
+            (12, 108, 50) if long else (12, 122, 36),
+            self.heads("number", "cases", "answer"),
+            tuple((_text(str(n)), _tree(s["case"]), Tree()) for n, s in enumerate(statements, 1)),
+            ROW if long else 0,
+        )
+
+    def tally(self, heads: Sequence[Tree], rows: Sequence[Tree]) -> Part:
+        """A table to count in."""
+        blank = (Tree(),) * len(heads)
+        return parts.Sheet(
+            (2.4, *(1,) * len(heads)),
+            (*self.heads("count"), *heads),
+            tuple((row, *blank) for row in rows),
+            max(ROW, FULL / 1.5 / (len(rows) or 1)),
+        )
+
+    def to_cut(self, pieces: Sequence[Tree], times: int) -> Part:
+        """Pieces to cut out."""
+        every = [piece for piece in pieces for _ in range(times)]
+        wide = 2 if len(every) > 6 else 1
+        every += [Tree()] * (-len(every) % wide)
+        rows = tuple(tuple(every[at : at + wide]) for at in range(0, len(every), wide))
+        size = 11 if times > 1 else 17
+        return parts.Sheet((1,) * wide, (), rows, FULL / len(rows), cut=True, size=size)
+
+    def sort_key(self, tool: Data) -> Iterator[Part]:
+        """Where the cases of a sheet belong, and why."""
+        yield Heading(2, (f"{self.say['key']}: ", *_inline(_tree(tool["title"]))))
+        statements = _rows(cast("Data", tool["sort"])["statements"])
+        yield parts.Sheet(
+            (12, 42, 116),
+            self.heads("number", "answer", "reason"),
+            tuple(
+                (_text(str(n)), _text(Strong(_inline(_tree(s["belongs"])))), _tree(s["why"]))
+                for n, s in enumerate(statements, 1)
+            ),
+        )
+
+    def heads(self, *labels: str) -> tuple[Tree, ...]:
+        """Labels as the head of a table."""
+        return tuple(_text(_capital(self.say[each])) for each in labels)
+
+    # --- scripts ---------------------------------------------------------------------------------
+
+    def meeting_name(self, given: Meeting) -> str:
+        """A meeting by its number and title."""
+        return f"{self.say['session']} {given.number} · {_title(given.session)}"
+
+    def script(self, given: Meeting, handed: Sequence[Sheet]) -> Iterator[Part]:
+        """What a meeting is for and what to have ready, its steps with their clock, and the keys of its sheets."""
+        session = given.session
+        yield Label(f"{plain(given.form)} · {session['minutes']} {self.say['min']}")
+        title = _inline(_tree(session["title"]))
+        yield Heading(1, (f"{self.say['session']} {given.number} · ", *title))
+        yield from self.labelled("objectives", (_list(_trees(session["objectives"])),))
+        yield from self.labelled("before", _tree(session["before"]).blocks)
+        yield from self.labelled("prepare", _tree(session["prepare"]).blocks)
+        bring = [
+            _text(*_inline(each.what), f" ({self.for_whom(each.use.copies, each.use.per)})")
+            for each in given.brought
+        ]
+        yield from self.labelled("bring", (_list(bring),) if bring else ())
+        yield from self.labelled("room", _tree(session["room"]).blocks)
+        sheets_ = [
+            _text(
+                *self.names.get(each.sheet, (each.sheet,)),
+                f" ({', '.join(self.for_whom(use.copies, use.per) for use in each.uses)})",
+            )
+            for each in given.handed
+        ]
+        yield from self.labelled("hand-out", (_list(sheets_),) if sheets_ else ())
+        yield from self.labelled("evidence", _tree(session["evidence"]).blocks)
+        yield from self.labelled("after", _tree(session["after"]).blocks)
+        yield Heading(2, (self.say["script"],))
+        yield from self.steps(_rows(session["plan"]), 3, asked=given.asked, within=True)
+        for sheet in handed:
+            if sheet.tool["sort"] is not None:
+                yield from self.sort_key(sheet.tool)
+
+    def labelled(self, label: str, blocks: Sequence[Block]) -> Iterator[Part]:
+        """Blocks under their label; nothing where there are none."""
+        if blocks:
+            yield Label(self.say[label])
+            yield from blocks
+
+    def for_whom(self, copies: int, per: str) -> str:
+        """How many of something there are, and for whom."""
+        return f"{copies} {self.say[f'per-{per}']}"
+
+    def steps(
+        self,
+        steps: Sequence[Data],
+        level: int,
+        *,
+        start: int = 0,
+        asked: Mapping[str, Sequence[Asked]] | None = None,
+        within: bool = False,
+    ) -> Iterator[Part]:
+        """Steps, each under a heading with its minutes and the time since the meeting began. `within` a meeting, a step that names
+        an activity is followed by the activity's own.
+        """
+        clock = start
+        for n, step in enumerate(steps):
+            name = step["activity"]
+            minutes = cast("int", step["minutes"])
+            title = _tree(step["title"])
+            if not title.blocks and name is not None:
+                title = self.taught.steps.get(str(name), Tree())
+            timed = f"{clock // 60}:{clock % 60:02} · {minutes} {self.say['min']}"
+            yield Heading(level, (timed, *((" · ", *_inline(title)) if title.blocks else ())))
+            yield from _tree(step["do"]).blocks
+            yield from self.handed(_rows(step["prints"]))
+            if (said := _tree(step["say"])).blocks:
+                yield Label(self.say["say"])
+                yield Said(said.blocks)
+            for label in ("draw", "ask"):
+                shown = _trees(step[label])
+                yield from self.labelled(label, (_list(shown),) if shown else ())
+            questions = (asked or {}).get(str(n), ())
+            if questions:
+                yield List(tuple(_with_answer(each) for each in questions), start=1)
+            if within and name is not None:
+                yield from self.activity(str(name), level + 1, clock)
+            clock += minutes
+
+    def activity(self, name: str, level: int, start: int) -> Iterator[Part]:
+        """The steps of an activity. Where a script is handed out, it says all that the steps would say."""
+        done = self.activities.get(name)
+        if done is None or any(
+            str(each["sheet"]) in self.scripts for each in _rows(done["prints"])
+        ):
+            return
+        yield from self.steps(_rows(done["steps"]), level, start=start)
+        debrief = _trees(done["debrief"])
+        yield from self.labelled("debrief", (_list(debrief),) if debrief else ())
+
+    def handed(self, prints: Sequence[Data]) -> Iterator[Part]:
+        """Which sheets are handed out, in one line."""
+        line: list[Inline] = []
+        for each in prints:
+            sheet, use = str(each["sheet"]), (cast("int", each["copies"]), str(each["per"]))
+            line += ["; " if line else f"{self.say['hand-out']}: "]
+            line += [*self.names.get(sheet, (sheet,)), f" ({self.for_whom(*use)})"]
+        if line:
+            yield Paragraph(tuple(line))
+
+    # --- tests -----------------------------------------------------------------------------------
+
+    def test(
+        self, test: exam.Exam, name: str, questions: Sequence[exam.Question]
+    ) -> Iterator[Part]:
+        """A version to write on, without its key."""
+        yield self.about(test)
+        yield Heading(1, (name,))
+        yield Fill(self.say["name"])
+        yield Fill(self.say["time"])
+        total = sum(q.points for q in questions)
+        passing = f", {test.passing} {self.say['passing']}" if test.passing else ""
+        yield Paragraph((f"{self.say['exam-alone']} {self.points(total)}{passing}.",))
+        yield from self.scores([q.points for q in questions])
+        for n, question in enumerate(questions, 1):
+            yield from self.asked(question, n)
+
+    def about(self, test: exam.Exam) -> Label:
+        """What the test is about."""
+        module = f" · {test.module.plain}" if test.module else ""
+        return Label(f"{self.base.plain.title}{module}")
+
+    def points(self, count: int) -> str:
+        """So many points."""
+        return f"{count} {self.say['point' if count == 1 else 'points']}"
+
+    def scores(self, points: Sequence[int]) -> Iterator[Part]:
+        """What is reached, question by question, to be filled in by whoever reads it."""
+        columns = [(str(n), each) for n, each in enumerate(points, 1)]
+        columns += [(self.say["sum"], sum(points))]
+        for at in range(0, len(columns), COUNTED):
+            held = columns[at : at + COUNTED]
+            yield parts.Sheet(
+                (2.4, *(1,) * (len(held) - 1), 1.4),
+                (*self.heads("question"), *(_text(name) for name, _ in held)),
+                (
+                    (*self.heads("points"), *(_text(str(count)) for _, count in held)),
+                    (*self.heads("reached"), *(Tree(),) * len(held)),
+                ),
+                size=9,
+            )
+
+    def asked(self, question: exam.Question, number: int) -> Iterator[Part]:
+        """A question, with room to answer it."""
+        yield Heading(2, (f"{number} · {self.points(question.points)}",))
+        yield from question.question.blocks
+        if question.choice:
+            yield Choice(tuple(question.choice))
+        if question.task:
+            yield Paragraph((question.task,))
+        if question.picture:
+            yield Figure(question.id)
+        if question.parts:
+            each = self.points(question.points // len(question.parts))
+            for letter, part in zip(LETTERS, question.parts, strict=False):
+                own = "" if plain(part).startswith("(") else f"({letter}) "
+                yield Paragraph((own, *_inline(part), f" ({each})"))
+                yield Fill(lines=question.lines)
+        elif question.items:
+            for n in range(1, question.items + 1):
+                yield Fill(str(n) if question.ordered else "–")
+        elif not question.choice:
+            yield Fill(lines=question.lines)
+
+    def hidden(self, picture: Patched) -> str:
+        """What may be said of a picture while its labels are hidden."""
+        signs = ", ".join(dict.fromkeys(mask.sign for mask in picture.masks))
+        told = [picture.told, f"{self.say['hidden-labels']} {signs}" if signs else ""]
+        return ". ".join(filter(None, told)) + "."
+
+    def key(self, test: exam.Exam, name: str, questions: Sequence[exam.Question]) -> Iterator[Part]:
+        """The key of a version."""
+        yield self.about(test)
+        yield Heading(1, (name,))
+        yield parts.Sheet(
+            (12, 138, 20),
+            self.heads("number", "answer", "points"),
+            tuple(
+                (_text(str(n)), self.answered(question), _text(str(question.points)))
+                for n, question in enumerate(questions, 1)
+            ),
+        )
+
+    def answered(self, question: exam.Question) -> Tree:
+        """The answer to a question, more about it, and where it is from."""
+        keys = tuple(key.blocks for key in question.keys)
+        answer = (List(keys, 1 if question.ordered else None),) if keys else question.key.blocks
+        source = " · ".join(filter(None, (question.source, question.id)))
+        return Tree((*answer, *question.more.blocks, Paragraph((Emphasis((source,)),))))
+
+
+def _list_of(value: object) -> Sequence[object]:
+    return cast("Sequence[object]", value)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _with_answer(asked: Asked) -> tuple[Block, ...]:
+    return (*asked.question.blocks, Paragraph((Emphasis(_inline(asked.answer)),)))

@@ -1,0 +1,530 @@
+"""The bytes of a document as `.docx`. The only import of python-docx.
+
+Headings, lists and tables are real ones, so that they can be changed, and read aloud. The same content gives the same bytes.
+"""
+
+import datetime
+import functools
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import zip_longest
+from typing import assert_never
+
+import docx
+from docx.document import Document as Opened
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_TABLE_DIRECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.table import CT_Tbl
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Length, Mm, Pt, RGBColor
+from docx.styles.style import ParagraphStyle
+from docx.table import Table as Grid
+from docx.table import _Cell as Cell
+from docx.text.paragraph import Paragraph as Line
+from docx.text.run import Run
+
+from ...frozen import dataclass
+from ...languages import direction
+from ...text import Tree
+from ...text.tree import (
+    Audio,
+    Block,
+    Break,
+    Code,
+    Emphasis,
+    Foreign,
+    Formula,
+    Image,
+    Inline,
+    Link,
+    List,
+    Listing,
+    Lowered,
+    Paragraph,
+    Quote,
+    Raised,
+    Ruby,
+    Strong,
+    Struck,
+    Table,
+    plain,
+)
+from .parts import (
+    WIDE,
+    Choice,
+    Document,
+    Figure,
+    Fill,
+    Heading,
+    Label,
+    Part,
+    Picture,
+    Poster,
+    Said,
+    Sheet,
+)
+
+DEEPEST = 3  # of lists within lists, in the styles of Word
+SIDES = {"center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
+FONT = "Calibri"
+CODE = "Consolas"
+INK = RGBColor(0x1F, 0x1F, 0x1F)
+GROUND = "F1EFE9"  # under what is said word for word
+UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # for XML
+# What an empty document of python-docx brings along and ours does not need.
+SURPLUS = ("stylesWithEffects", "thumbnail", "customXml", "webSettings")
+STYLES = re.compile(
+    r"Normal|heading [1-4]|List( Bullet| Number| Continue)?( [23])?|Quote|Table Grid|Normal Table"
+    r"|Default Paragraph Font|No List|footer|Hyperlink",
+    re.IGNORECASE,
+)
+
+
+def written(document: Document, pictures: Mapping[str, Picture]) -> bytes:
+    """A document as the bytes of a `.docx`. `pictures` are those of its parts, by their names there; for one that is not there
+    stand the words of what it shows.
+    """
+    opened = docx.Document(io.BytesIO(_lean()))
+    _describe(opened, document)
+    leftward = direction(document.language) == "rtl"
+    writer = _Writer(opened, pictures, leftward=leftward)
+    for part in document.parts:
+        writer.part(part)
+    made = io.BytesIO()
+    opened.save(made)
+    return _dated(made.getvalue())
+
+
+def _dated(data: bytes) -> bytes:
+    """The same file, as if all in it had been written on one day, whenever that was."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
+        for entry in old.namelist():
+            new.writestr(zipfile.ZipInfo(entry), old.read(entry), zipfile.ZIP_DEFLATED)
+    return made.getvalue()
+
+
+@functools.cache
+def _lean() -> bytes:
+    """An empty document, with the styles that ours have, and no others: to read all of python-docx's takes a tenth of a second."""
+    opened = docx.Document()
+    for holder in (opened.part.package, opened.part):
+        for key, relation in list(holder.rels.items()):
+            if any(each in relation.reltype + relation.target_ref for each in SURPLUS):
+                del holder.rels[key]
+    styles = opened.styles
+    for style in list(styles):
+        if not STYLES.fullmatch(style.name or ""):
+            styles.element.remove(style.element)
+    for latent in styles.element.findall(qn("w:latentStyles")):
+        styles.element.remove(latent)
+    _set_styles(opened)
+    section = opened.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm((210 - WIDE) / 2)
+    section.top_margin, section.bottom_margin = Mm(20), Mm(20)
+    made = io.BytesIO()
+    opened.save(made)
+    return made.getvalue()
+
+
+def _set_styles(opened: Opened) -> None:
+    """How paragraphs look."""
+    normal = _style(opened, "Normal")
+    _letters(normal, 11)
+    _spaced(normal, 0, 6, 1.15)
+    for level, size in enumerate((18, 14, 12, 11), 1):
+        style = _style(opened, f"Heading {level}")
+        _letters(style, size, bold=True)
+        style.font.italic = False
+        _spaced(style, 14 if level > 1 else 0, 5, 1.1)
+    label = _new_style(opened, "Label")
+    _letters(label, 10, bold=True)
+    _spaced(label, 6, 2, 1.1)
+    label.paragraph_format.keep_with_next = True
+    said = _new_style(opened, "Spoken")
+    _letters(said, 12)
+    said.element.get_or_add_pPr().append(_new("shd", val="clear", color="auto", fill=GROUND))
+    said.paragraph_format.left_indent = said.paragraph_format.right_indent = Mm(3)
+    fill = _new_style(opened, "Line to write on")
+    _spaced(fill, 10, 0, 1.0)
+    tabs = fill.paragraph_format.tab_stops
+    tabs.add_tab_stop(Mm(WIDE), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES)
+    foot = _style(opened, "Footer")
+    _letters(foot, 9)
+    for tabs in foot.element.get_or_add_pPr().findall(qn("w:tabs")):
+        tabs.getparent().remove(tabs)
+    code = _new_style(opened, "Code")
+    _letters(code, 9.5, CODE)
+    cell = _new_style(opened, "Cell")
+    _spaced(cell, 2, 2, 1.05)
+
+
+def _style(opened: Opened, name: str) -> ParagraphStyle:
+    found = opened.styles[name]
+    assert isinstance(found, ParagraphStyle)  # noqa: S101 - all of ours are
+    return found
+
+
+def _new_style(opened: Opened, name: str) -> ParagraphStyle:
+    made = opened.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    assert isinstance(made, ParagraphStyle)  # noqa: S101 - it was asked for
+    made.base_style = opened.styles["Normal"]
+    made.quick_style = True
+    return made
+
+
+def _letters(style: ParagraphStyle, size: float, font: str = FONT, *, bold: bool = False) -> None:
+    properties = style.element.get_or_add_rPr()
+    for found in properties.findall(qn("w:rFonts")):
+        properties.remove(found)  # those of a theme would win
+    style.font.name, style.font.size, style.font.bold = font, Pt(size), bold
+    style.font.color.rgb = INK
+
+
+def _spaced(style: ParagraphStyle, before: float, after: float, line: float) -> None:
+    form = style.paragraph_format
+    form.space_before, form.space_after, form.line_spacing = Pt(before), Pt(after), line
+
+
+def _describe(opened: Opened, document: Document) -> None:
+    """Say what the document is: in its properties, its language and its foot."""
+    day = datetime.datetime.fromisoformat(document.day)
+    about = opened.core_properties
+    about.title, about.author = _fit(document.title)[:255], _fit(document.authors)[:255]
+    about.language, about.comments, about.keywords = document.language, "", ""
+    about.last_modified_by = ""
+    about.created = about.modified = day
+    given = opened.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
+    for key in ("val", "eastAsia", "bidi"):
+        given.set(qn(f"w:{key}"), document.language)
+    if direction(document.language) == "rtl":
+        normal = _style(opened, "Normal")
+        normal.element.get_or_add_pPr().insert(0, _new("bidi"))
+        normal.font.rtl = True
+    foot = opened.sections[0].footer.paragraphs[0]
+    foot.paragraph_format.tab_stops.add_tab_stop(Mm(WIDE), WD_TAB_ALIGNMENT.RIGHT)
+    foot.add_run(f"{_fit(document.foot)}\t")
+    number = _new("fldSimple", instr="PAGE")  # python-docx has no fields
+    number.append(foot.add_run("1")._r)  # noqa: SLF001
+    foot._p.append(number)  # noqa: SLF001
+
+
+def _new(tag: str, **attributes: str) -> BaseOxmlElement:
+    """An element of Word's."""
+    made = OxmlElement(f"w:{tag}")
+    for key, value in attributes.items():
+        made.set(qn(f"w:{key}"), value)
+    return made
+
+
+def _fit(words: str) -> str:
+    """Words without what no XML may hold, on one line."""
+    return UNFIT.sub("", words).replace("\n", " ").replace("\t", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How words look."""
+
+    bold: bool = False
+    italic: bool = False
+    struck: bool = False
+    raised: bool = False
+    lowered: bool = False
+    font: str = ""
+    size: float = 0
+    language: str = ""
+
+
+PLAIN = _Look()
+
+
+class _Writer:
+    """Writes parts into a document, one after the other."""
+
+    def __init__(self, opened: Opened, pictures: Mapping[str, Picture], *, leftward: bool) -> None:
+        self.opened = opened
+        self.pictures = pictures
+        self.leftward = leftward
+
+    def part(self, part: Part) -> None:  # noqa: PLR0912 - a case for each
+        """Write one part at the end of the document."""
+        body = self.opened
+        match part:
+            case Heading():
+                self.words(_line(body, f"Heading {part.level}"), part.words)
+            case Label():
+                self.run(_line(body, "Label"), part.words, PLAIN)
+            case Said():
+                self.blocks(body, part.blocks, style="Spoken")
+            case Choice():
+                for answer in part.answers:
+                    self.blocks(body, answer.blocks, style="List", sign="☐ ")
+            case Fill():
+                for at in range(part.lines):
+                    line = _line(body, "Line to write on")
+                    if part.words and not at:
+                        self.run(line, f"{part.words} ", PLAIN)
+                    line.add_run("\t")
+                    if at < part.lines - 1:
+                        line.paragraph_format.keep_with_next = True
+            case Sheet():
+                self.sheet(part)
+            case Poster():
+                self.poster(part)
+            case Figure():
+                self.picture(_line(body), part.name, "", PLAIN)
+            case _:
+                self.blocks(body, (part,))
+
+    def poster(self, part: Poster) -> None:
+        """Write a text in large letters."""
+        before = len(self.opened.paragraphs)
+        said = sum(len(_letters_of(block)) for block in part.blocks)
+        size = next(
+            size for most, size in ((60, 60), (160, 44), (400, 32), (10**9, 22)) if said <= most
+        )
+        self.blocks(self.opened, part.blocks, look=_Look(size=size))
+        written_now = self.opened.paragraphs[before:]
+        if written_now and not part.first:
+            written_now[0].paragraph_format.page_break_before = True
+
+    def blocks(
+        self,
+        into: Opened | Cell,
+        blocks: Iterable[Block],
+        style: str = "Normal",
+        look: _Look = PLAIN,
+        sign: str = "",
+        depth: int = 0,
+    ) -> None:
+        """Write blocks at the end of a document or a cell; `sign` stands before the first, `depth` counts the lists around them."""
+        for block in blocks:
+            match block:
+                case Paragraph():
+                    self.words(_line(into, style), (sign, *block.children), look)
+                case List():
+                    self.items(into, block, look, depth + 1)
+                case Quote():
+                    self.blocks(into, block.blocks, "Quote", look, depth=depth)
+                case Listing():
+                    _line(into, "Code").add_run(UNFIT.sub("", block.code))
+                case Formula():
+                    self.words(_line(into, style), (sign, block), look)
+                case Table():
+                    self.table(into, block)
+                case _:
+                    assert_never(block)
+            sign = ""
+
+    def items(self, into: Opened | Cell, given: List, look: _Look, depth: int) -> None:
+        """Write a list. One with numbers begins with its own, whatever lists there were before."""
+        deep = "" if depth == 1 else f" {min(depth, DEEPEST)}"
+        kind = "List Bullet" if given.start is None else "List Number"
+        number = None if given.start is None else self.numbering(f"{kind}{deep}", given.start)
+        for item in given.items:
+            first = _line(into, f"{kind}{deep}")
+            if number is not None:
+                properties = first._p.get_or_add_pPr().get_or_add_numPr()  # noqa: SLF001
+                properties.get_or_add_numId().val = number
+                properties.get_or_add_ilvl().val = 0
+            rest = item
+            if item and isinstance(item[0], Paragraph):
+                self.words(first, item[0].children, look)
+                rest = item[1:]
+            self.blocks(into, rest, f"List Continue{deep}", look, depth=depth)
+
+    def numbering(self, style: str, start: int) -> int:
+        """A numbering of its own that counts as the style's does, from a start."""
+        numbers = self.opened.part.numbering_part.element
+        own = _style(self.opened, style).element.pPr.numPr.numId.val
+        counted = numbers.num_having_numId(own)
+        made = numbers.add_num(counted.abstractNumId.val)
+        made.add_lvlOverride(0).add_startOverride(start)
+        return int(made.numId)
+
+    def table(self, into: Opened | Cell, given: Table) -> None:
+        """Write an author's table."""
+        sides: Sequence[str] = given.sides
+        rows = [*([given.head] if given.head else []), *given.rows]
+        shares = [1.0] * max(map(len, rows), default=1)
+        lines = [[Tree((Paragraph(cell),)) for cell in row] for row in rows]
+        self.grid(into, lines, shares, headed=bool(given.head), sides=sides)
+
+    def sheet(self, given: Sheet) -> None:
+        """Write a table of ours."""
+        rows = [*([given.head] if given.head else []), *given.rows]
+        made = self.grid(
+            self.opened,
+            rows,
+            given.wide,
+            headed=bool(given.head),
+            high=given.high,
+            look=_Look(size=given.size),
+        )
+        if given.cut:
+            borders = _new("tblBorders")
+            for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+                borders.append(_new(side, val="dashed", sz="4", space="0", color="767676"))
+            made._tbl.tblPr.find(qn("w:tblLayout")).addprevious(borders)  # noqa: SLF001
+
+    def grid(
+        self,
+        into: Opened | Cell,
+        rows: Sequence[Sequence[Tree]],
+        shares: Sequence[float],
+        *,
+        headed: bool,
+        high: float = 0,
+        sides: Sequence[str] = (),
+        look: _Look = PLAIN,
+    ) -> Grid:
+        """Write a table as wide as the page, whose first row is its head, repeated on each page, where it is `headed`."""
+        wide: Sequence[Length] = [Mm(WIDE * share / sum(shares)) for share in shares]
+        element = CT_Tbl.new_tbl(len(rows), len(shares), Mm(WIDE))
+        (into.element.body if isinstance(into, Opened) else into._tc)._insert_tbl(element)  # noqa: SLF001
+        made = Grid(element, into)
+        made.style = "Table Grid"
+        made.autofit = False
+        if self.leftward:
+            made.table_direction = WD_TABLE_DIRECTION.RTL
+        for column, width in zip(element.tblGrid.gridCol_lst, wide, strict=True):
+            column.w = width
+        alike = len(set(shares)) == 1
+        rule = "atLeast" if any(tree.blocks for row in rows for tree in row) else "exact"
+        for at, (line, row) in enumerate(zip(element.tr_lst, rows, strict=True)):
+            properties = line.get_or_add_trPr()
+            properties.append(_new("cantSplit"))
+            if high and not (headed and at == 0):
+                properties.append(_new("trHeight", val=str(Mm(high).twips), hRule=rule))
+            if headed and at == 0:
+                properties.append(_new("tblHeader"))
+            shown = replace(look, bold=True) if headed and at == 0 else look
+            for tree, tc, width, side in zip_longest(row, line.tc_lst, wide, sides):
+                if not alike:
+                    tc.width = width
+                cell = Cell(tc, made)
+                blocks = tree.blocks if tree else ()
+                if blocks:
+                    tc.remove(tc.p_lst[0])
+                    self.blocks(cell, blocks, "Cell", shown)
+                    if isinstance(blocks[-1], Table):
+                        _line(cell, "Cell")  # a cell ends with a paragraph
+                if side in SIDES:
+                    for paragraph in cell.paragraphs:
+                        paragraph.alignment = SIDES[side]
+        if isinstance(into, Opened):
+            _line(into, "Cell")  # or the next table would be of one piece with this
+        return made
+
+    def words(self, line: Line, nodes: Iterable[Inline], look: _Look = PLAIN) -> None:  # noqa: C901, PLR0912
+        """Write words at the end of a paragraph."""
+        for node in nodes:
+            match node:
+                case str():
+                    self.run(line, node, look)
+                case Code():
+                    self.run(line, node.words, replace(look, font=CODE))
+                case Formula():
+                    self.run(line, node.tex, replace(look, font=CODE))
+                case Ruby():
+                    self.run(line, f"{node.words} ({node.reading})", look)
+                case Break():
+                    line.add_run().add_break()
+                case Emphasis():
+                    self.words(line, node.children, replace(look, italic=True))
+                case Strong():
+                    self.words(line, node.children, replace(look, bold=True))
+                case Struck():
+                    self.words(line, node.children, replace(look, struck=True))
+                case Raised():
+                    self.words(line, node.children, replace(look, raised=True))
+                case Lowered():
+                    self.words(line, node.children, replace(look, lowered=True))
+                case Foreign():
+                    self.words(line, node.children, replace(look, language=node.language))
+                case Link():
+                    self.link(line, node, look)
+                case Image():
+                    self.picture(line, node.file, node.alternative, look)
+                case Audio():
+                    self.run(line, node.alternative, look)
+                case _:
+                    assert_never(node)
+
+    def run(self, line: Line, words: str, look: _Look) -> None:
+        """Write words that look alike."""
+        if not words:
+            return
+        element = line._p.add_r()  # noqa: SLF001 - python-docx looks at each letter
+        element.add_t(_fit(words))
+        if look == PLAIN:
+            return
+        made = Run(element, line)
+        font = made.font
+        if look.bold:
+            font.bold = True
+        if look.italic:
+            font.italic = True
+        if look.struck:
+            font.strike = True
+        if look.raised:
+            font.superscript = True
+        if look.lowered:
+            font.subscript = True
+        if look.font:
+            font.name = look.font
+        if look.size:
+            font.size = Pt(look.size)
+        if look.language:
+            _speak(made, look.language)
+
+    def link(self, line: Line, node: Link, look: _Look) -> None:
+        """Write words that lead to an address."""
+        key = line.part.relate_to(node.address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        before = len(line._p)  # noqa: SLF001
+        self.words(line, node.children, look)
+        holder = OxmlElement("w:hyperlink")
+        holder.set(qn("r:id"), key)
+        for element in list(line._p)[before:]:  # noqa: SLF001
+            holder.append(element)
+            for run in element.iter(qn("w:r")):
+                Run(run, line).font.underline = True
+        line._p.append(holder)  # noqa: SLF001
+
+    def picture(self, line: Line, name: str, told: str, look: _Look) -> None:
+        """Write a picture with its text alternative: what its text tells of it, or else what is told of it everywhere."""
+        found = self.pictures.get(name)
+        if found is None:
+            self.run(line, told, look)
+            return
+        made = line.add_run().add_picture(io.BytesIO(found.data), width=Mm(found.width))
+        made._inline.docPr.set("descr", _fit(told or found.told))  # noqa: SLF001
+
+
+def _line(into: Opened | Cell, style: str = "Normal") -> Line:
+    """A new paragraph at the end of a document or a cell. python-docx would look through all styles for the id of this one."""
+    made = into.add_paragraph()
+    if style != "Normal":
+        made._p.style = style.replace(" ", "")  # noqa: SLF001
+    return made
+
+
+def _speak(run: Run, language: str) -> None:
+    """Say in which language some words are."""
+    properties = run._r.get_or_add_rPr()  # noqa: SLF001
+    if direction(language) == "rtl":
+        run.font.rtl = True
+    properties.append(_new("lang", val=language, eastAsia=language, bidi=language))
+
+
+def _letters_of(block: Block) -> str:
+    return plain(Tree((block,)))

@@ -1,0 +1,255 @@
+"""Documents for a word processor: what stands in them is what the printed pages show, as real headings, lists and tables."""
+
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+
+import docx
+import pytest
+from conftest import COURSES, WORKSHOP, run
+from coursedeck.lessons import recalled
+from coursedeck.load import load
+from coursedeck.notes import notes_of
+from coursedeck.outputs import office, pdf
+from coursedeck.outputs.office import word
+from coursedeck.outputs.print.pages import exam
+from coursedeck.text import to_plain
+from coursedeck.text.tree import plain
+from docx.oxml.ns import qn
+from print_reading import squeezed, text
+
+pytestmark = pytest.mark.slow
+ANATOMY = COURSES / "anatomy"
+ARABIC = COURSES / "scripts" / "arabic.yaml"
+
+
+def documents(path):
+    course, problems = load(path)
+    assert course, problems
+    return course, office.documents(course, notes_of(course))
+
+
+@pytest.fixture(scope="module")
+def workshop():
+    return documents(WORKSHOP)
+
+
+def opened(data):
+    return docx.Document(io.BytesIO(data))
+
+
+def words(data):
+    """All that is written in a document, in order, that of its tables too."""
+    body = opened(data).element.body
+    return squeezed(" ".join(each.text or "" for each in body.iter(qn("w:t"))))
+
+
+def headings(data):
+    """The level and the words of every heading."""
+    lines = opened(data).paragraphs
+    return [
+        (int(line.style.name[-1]), line.text)
+        for line in lines
+        if line.style.name.startswith("Heading")
+    ]
+
+
+def stand_in_order(whole, pieces):
+    at = 0
+    for piece in map(squeezed, pieces):
+        found = whole.find(piece, at)
+        assert found >= 0, piece
+        at = found + len(piece)
+
+
+def test_there_is_a_document_for_each_sheet_each_script_and_each_test_with_its_key(workshop):
+    course, made = workshop
+    sheets = [f"handouts/{tool.id}" for tool in course.tools]
+    scripts = [f"scripts/{each.id}" for form in course.plan.forms for each in form.sessions]
+    tests = ["test-a", "test-a-key", "test-b", "test-b-key"]
+    assert made.keys() == {f"print/docx/{name}.docx" for name in (*sheets, *scripts, *tests)}
+
+
+def test_a_script_says_what_the_printed_one_says_in_the_same_order(workshop):
+    course, made = workshop
+    for form in course.plan.forms:
+        for session in form.sessions:
+            said = words(made[f"print/docx/scripts/{session.id}.docx"])
+            pieces = [session.title, *session.objectives, session.before, session.prepare]
+            pieces += [*(each.what for each in session.bring), session.room, session.evidence]
+            pieces.append(session.after)
+            for at, step in enumerate(session.plan):
+                pieces += [step.do, step.say, *step.draw, *step.ask]
+                if step.recall:
+                    asked = recalled(course, form)[str(session.id), at]
+                    pieces += [each.face.question for each in asked]
+            stand_in_order(said, map(to_plain, pieces))
+
+
+def test_each_step_of_a_script_is_a_heading_with_its_clock_and_those_of_its_activity_lie_below(
+    workshop,
+):
+    course, made = workshop
+    session = course.plan.forms[0].sessions[1]
+    found = headings(made[f"print/docx/scripts/{session.id}.docx"])
+    assert found[0] == (1, f"Session 2 · {to_plain(session.title)}")
+    assert found[1] == (2, "Script")
+    steps = [title for level, title in found if level == 3]
+    assert len(steps) == len(session.plan)
+    assert steps[0].startswith("0:00 · ")
+    at = found.index((3, steps[3]))
+    activity = next(
+        each for m in course.modules for each in m.activities if each.id == session.plan[3].activity
+    )
+    assert steps[3].endswith(to_plain(activity.title))
+    inner = [level for level, _ in found[at + 1 : at + 1 + len(activity.steps)]]
+    assert inner == [4] * len(activity.steps)
+
+
+@pytest.mark.parametrize("version", ["a", "b"])
+def test_a_test_asks_what_the_printed_one_asks_and_its_key_answers_it(workshop, version):
+    course, made = workshop
+    selection = pdf.selected(course, notes_of(course), pdf.Choice())
+    questions = exam.data(selection).versions[version]
+    test = made[f"print/docx/test-{version}.docx"]
+    key = made[f"print/docx/test-{version}-key.docx"]
+    stand_in_order(words(test), [plain(t) for q in questions for t in (q.question, *q.parts)])
+    stand_in_order(words(key), [plain(t) for q in questions for t in (q.key, *q.keys)])
+    numbered = [title.partition(" ")[0] for level, title in headings(test) if level == 2]
+    assert numbered == [str(n) for n in range(1, len(questions) + 1)]
+
+
+def test_a_learners_document_holds_no_key(workshop):
+    course, made = workshop
+    for item in course.plan.assessment.test:
+        for version in ("a", "b"):
+            held = words(made[f"print/docx/test-{version}.docx"])
+            assert squeezed(to_plain(item.key)) not in held
+    for tool in course.tools:
+        held = words(made[f"print/docx/handouts/{tool.id}.docx"])
+        for case in tool.sort.statements if tool.sort else ():
+            assert squeezed(to_plain(case.case)) in held
+            assert squeezed(to_plain(case.why)) not in held
+
+
+def test_a_sheet_that_is_a_table_has_a_head_that_is_repeated_and_its_rows(workshop):
+    course, made = workshop
+    tool = next(each for each in course.tools if each.id == "observer-sheet")
+    (table,) = opened(made["print/docx/handouts/observer-sheet.docx"]).tables
+    head, *rows = [[cell.text for cell in row.cells] for row in table.rows]
+    assert head == ["What to count", *map(to_plain, tool.tally.columns)]
+    assert rows == [[to_plain(row), "", "", ""] for row in tool.tally.rows]
+    assert [row._tr.find(f".//{qn('w:tblHeader')}") is not None for row in table.rows] == [
+        True,
+        *[False] * len(rows),
+    ]
+
+
+def test_sheets_hold_the_words_of_the_printed_guide(workshop):
+    """The beginning of every line, but for the signs that number rows and steps."""
+    course, made = workshop
+    printed, _ = pdf.printed(
+        course, notes_of(course), pdf.Choice(papers=("a4",), only=("facilitator",))
+    )
+    guide = squeezed(text(printed["print/a4/facilitator.pdf"]))
+    for tool in course.tools:
+        document = opened(made[f"print/docx/handouts/{tool.id}.docx"])
+        lines = [line.text for line in document.paragraphs]
+        lines += [
+            cell.text for table in document.tables for row in table.rows for cell in row.cells
+        ]
+        for line in filter(None, (squeezed(line.strip("\t ")) for line in lines)):
+            assert line.removeprefix("↑").removeprefix("↓")[:30] in guide or re.match(
+                r"\d(:\d\d)?·", line
+            )
+
+
+def test_lists_are_lists_and_one_with_numbers_begins_with_its_own(workshop):
+    course, made = workshop
+    script = opened(made[f"print/docx/scripts/{course.plan.forms[0].sessions[0].id}.docx"])
+    assert any(line.style.name == "List Bullet" for line in script.paragraphs)
+    tree = word.List(((word.Paragraph(("first",)),), (word.Paragraph(("second",)),)), start=4)
+    page = office.parts.Document("T", "", "en", "2026-11-24", "", (tree, tree))
+    document = opened(word.written(page, {}))
+    numbers = [line._p.pPr.numPr.numId.val for line in document.paragraphs]
+    assert numbers[0] == numbers[1] != numbers[2] == numbers[3]
+    starts = document.part.numbering_part.element.findall(f".//{qn('w:startOverride')}")
+    assert [each.get(qn("w:val")) for each in starts] == ["4", "4"]
+
+
+def test_a_picture_keeps_its_text_alternative_and_tells_no_hidden_label():
+    course, _ = load(ANATOMY)
+    notes = [note for note in notes_of(course) if note.picture]
+    made = office.documents(course, notes)
+    seen = 0
+    for version, questions in exam.data(pdf.selected(course, notes, pdf.Choice())).versions.items():
+        data = made[f"print/docx/test-{version}.docx"]
+        drawn = [q for q in questions if q.picture]
+        found = [each.get("descr") for each in opened(data).element.body.iter(qn("wp:docPr"))]
+        assert len(found) == len(drawn)
+        for alternative, question in zip(found, drawn, strict=True):
+            signs = ", ".join(dict.fromkeys(mask.sign for mask in question.picture.masks))
+            assert alternative.startswith(question.picture.told)
+            assert alternative.endswith(f" {signs}.")
+            seen += 1
+        held = zipfile.ZipFile(io.BytesIO(data))
+        pictures = [held.read(name) for name in held.namelist() if "/media/" in name]
+        assert all(each.startswith(b"\x89PNG") for each in pictures)
+        assert pictures
+    assert seen
+
+
+def test_a_document_says_its_title_and_its_language(workshop):
+    course, made = workshop
+    data = made["print/docx/test-a.docx"]
+    about = opened(data).core_properties
+    assert (about.title, about.language) == ("Final test A", course.about.language)
+    assert about.created.date().isoformat() == course.about.day
+    styles = zipfile.ZipFile(io.BytesIO(data)).read("word/styles.xml").decode()
+    assert f'<w:lang w:val="{course.about.language}"' in styles
+
+
+def test_a_document_in_a_script_that_runs_leftward_runs_so_with_its_tables():
+    _, made = documents(ARABIC)
+    document = opened(made["print/docx/test-a.docx"])
+    assert document.styles["Normal"].font.rtl
+    assert document.styles["Normal"].element.find(f".//{qn('w:bidi')}") is not None
+    assert document.tables[0]._tbl.find(f".//{qn('w:bidiVisual')}") is not None
+
+
+def test_the_same_course_gives_the_same_bytes_and_what_is_kept_is_not_made_again(workshop):
+    course, made = workshop
+    kept = {}
+    word._lean.cache_clear()
+    assert office.documents(course, notes_of(course), kept) == made
+    again = office.documents(course, notes_of(course), kept)
+    assert all(again[path] is data for (path, _), data in kept.items())
+
+
+def test_what_no_xml_may_hold_is_left_out():
+    part = word.Paragraph(("be\x00fore\x1f", " after"))
+    page = office.parts.Document("T\x01", "A\x02", "en", "2026-11-24", "F\x03", (part,))
+    assert words(word.written(page, {})) == "beforeafter"
+
+
+def test_a_build_makes_the_documents(course_folder, tmp_path):
+    run("build", course_folder, "--only", "print", "--out", tmp_path)
+    assert (tmp_path / "print" / "docx" / "test-a.docx").is_file()
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_libreoffice_opens_every_document_and_shows_its_words(workshop, tmp_path):
+    _, made = workshop
+    paths = []
+    for path, data in made.items():
+        paths.append(tmp_path / path.replace("/", "-"))
+        paths[-1].write_bytes(data)
+    home = f"-env:UserInstallation=file://{tmp_path}/home"
+    order = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, *paths]
+    subprocess.run(order, check=True, capture_output=True)
+    for path, data in zip(paths, made.values(), strict=True):
+        shown = squeezed(text(path.with_suffix(".pdf").read_bytes()))
+        for line in opened(data).paragraphs:
+            assert squeezed(line.text.strip("\t "))[:30] in shown
