@@ -27,6 +27,7 @@ from .terminal import (
     each_version,
     form_names,
     from_anki,
+    keyed_course,
     make_outputs,
     paper_names,
     print_json,
@@ -635,6 +636,59 @@ def new_course(folder: Path, original: Path | None) -> None:
     made = copied(read_files(original), secrets.token_hex(6))
     write({folder / name: data for name, data in made.items()})
     click.echo(f"{folder}: {len(made)} files; now give the course a title and a deck of its own")
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@FOLDER
+@OUT
+@click.option("--yes", is_flag=True, help="Take every correction without asking.")
+def adopt(file: Path, folder: Path, out: Path, yes: bool) -> None:
+    """Take corrections that were made in Anki into the YAML of the course in FOLDER. FILE is a package (.apkg, .colpkg) or “Notes
+    in Plain Text” (.txt) with HTML and unique identifiers.
+
+    Shows each change word by word and asks; in a pipe it only shows. My notes, own fields, tags, decks and notes of others never come along.
+
+    \b
+    Example:
+      coursedeck adopt corrected.apkg content
+      coursedeck adopt reviewer.txt content --yes
+    """
+    import sys
+
+    from .files import write
+    from .incoming.adopt import adopted, as_text, found, notes_in
+    from .notes import notes_of
+    from .published import ledger_file
+    from .source.files import read_files, root_of
+
+    files = read_files(folder)
+    course = keyed_course(folder, out, files)
+    came = notes_in(file.read_bytes(), file.name, notes_of(course))
+    back = found(course, ledger_file.of(course, folder, out), came)
+    asks = not yes and sys.stdin.isatty() and sys.stdout.isatty()
+    taken = list(back.corrections) if yes else []
+    for number, each in enumerate(back.corrections):
+        click.echo(as_text(each, colour=sys.stdout.isatty()))
+        if not asks:
+            continue
+        answer = click.prompt("take it?", type=click.Choice(["y", "n", "all", "quit"]))
+        if answer == "all":
+            taken += back.corrections[number:]
+            asks = False
+        elif answer == "quit":
+            break
+        elif answer == "y":
+            taken.append(each)
+    made, told = adopted(files, taken)
+    write({root_of(folder) / path: data for path, data in made.items()})
+    warn([*back.told, *told])
+    count = len(back.corrections)
+    click.echo(f"{count} correction{'' if count == 1 else 's'}, {len(taken) - len(told)} taken")
+    for path in made:
+        click.echo(f"{root_of(folder) / path}: changed")
+    if count and not taken and not yes and not sys.stdin.isatty():
+        click.echo("nothing is written: --yes takes them all")
 
 
 @main.command()

@@ -235,6 +235,15 @@ def sound_course(folder: Path, files: "Mapping[str, bytes] | None" = None) -> "C
     return course
 
 
+def keyed_course(folder: Path, out: Path, files: "Mapping[str, bytes]") -> "Course":
+    """The course with the key under which its notes were built, or would be."""
+    from .build import keyed, with_new_key
+    from .published import ledger_file
+
+    course = sound_course(folder, files)
+    return course if keyed(course, ledger_file.of(course, folder, out)) else with_new_key(course, files)
+
+
 def bring(path: Path) -> "Brought":
     """The course that a file that came from Anki becomes."""
     from .build import new_key
