@@ -647,7 +647,8 @@ def adopt(file: Path, folder: Path, out: Path, yes: bool) -> None:
     """Take corrections that were made in Anki into the YAML of the course in FOLDER. FILE is a package (.apkg, .colpkg) or “Notes
     in Plain Text” (.txt) with HTML and unique identifiers.
 
-    Shows each change word by word and asks; in a pipe it only shows. My notes, own fields, tags, decks and notes of others never come along.
+    Shows each change word by word and asks; in a pipe it only shows. My notes, own fields, tags, decks and notes of others never
+    come along.
 
     \b
     Example:

@@ -241,7 +241,11 @@ def keyed_course(folder: Path, out: Path, files: "Mapping[str, bytes]") -> "Cour
     from .published import ledger_file
 
     course = sound_course(folder, files)
-    return course if keyed(course, ledger_file.of(course, folder, out)) else with_new_key(course, files)
+    return (
+        course
+        if keyed(course, ledger_file.of(course, folder, out))
+        else with_new_key(course, files)
+    )
 
 
 def bring(path: Path) -> "Brought":

@@ -86,12 +86,18 @@ def test_a_word_changes_where_its_author_wrote_it(course, files):
         (QUESTION, "Answer", "Anstellgut", "<b>Anstellgut</b>", "answer: '**Anstellgut**'"),
         (QUESTION, "Answer", "Anstellgut", "Gut: besser", "answer: 'Gut: besser'"),
         (QUESTION, "Detail", "&lt; 8", "&lt; 9", "wenn es < 9 °C hat"),
-        (QUESTION, "Detail", "eine Woche", 'eine "Woche"', r'eine \"Woche\" &'),
+        (QUESTION, "Detail", "eine Woche", 'eine "Woche"', r"eine \"Woche\" &"),
         ("anstellgut-fuettern", "Text", "flüssig", "nass", "{{c2::*Wasser*::nass}}"),
         ("anstellgut-fuettern", "Text", "{{c1::Mehl}}", "Mehl, {{c1::viel}}", "Mehl, {{c1::viel}}"),
         ("anstellgut-englisch", "Right", "starter", "a starter", "right: a starter"),
         ("stufen.grund", "Item", "Grund", "Voll", "text: Vollsauer, more:"),
-        ("stufen.grund", "Detail", "am längsten", "lange, lange", "more: 'Er braucht lange, lange.'"),
+        (
+            "stufen.grund",
+            "Detail",
+            "am längsten",
+            "lange, lange",
+            "more: 'Er braucht lange, lange.'",
+        ),
         ("hefe-oder-bakterie.blasen", "Detail", "Gas", "CO<sub>2</sub>", "why: Hefe macht CO~2~."),
         ("naechster-griff", "Why 2", "verdorben", "tot", "why: Er hungert; tot ist"),
         ("naechster-griff", "Question", "Nächstes", "Erstes", "Bäckerin als Erstes?"),
@@ -147,7 +153,9 @@ def test_a_note_of_another_course_is_only_counted(course):
 
 def test_two_ways_of_the_same_words_are_shown_and_neither_is_taken(course):
     ids = ("stufen.anfrisch", "stufen.grund")
-    both = [came(course, ("Prompt", "Drei", n), id_=i) for i, n in zip(ids, ("3", "III"), strict=True)]
+    both = [
+        came(course, ("Prompt", "Drei", n), id_=i) for i, n in zip(ids, ("3", "III"), strict=True)
+    ]
     said = told(course, *both)
     assert "came in several ways" in said
     assert "“3 Stufen" in said
@@ -155,7 +163,9 @@ def test_two_ways_of_the_same_words_are_shown_and_neither_is_taken(course):
 
 
 def test_the_same_words_on_several_notes_are_one_correction(course, files):
-    both = [came(course, ("Prompt", "Drei", "3"), id_=i) for i in ("stufen.anfrisch", "stufen.grund")]
+    both = [
+        came(course, ("Prompt", "Drei", "3"), id_=i) for i in ("stufen.anfrisch", "stufen.grund")
+    ]
     assert "prompt: 3 Stufen" in one(course, files, *both)[1]
 
 
@@ -164,13 +174,20 @@ def test_another_form_of_the_same_html_is_no_correction(course):
     assert told(course, other) == ""
 
 
-def test_what_would_make_the_course_wrong_is_not_written(course, files):
-    long = came(course, Answer="sehr " * 3000)
-    back = found(course, Ledger(), [long, came(course, ("Header", "Maske", "M"), id_="glas")])
-    made, (said,) = adopted(files, back.corrections)
-    assert "anstellgut-was, Answer: not written, for then" in said
-    assert [new.strip() for _, new in lines_changed(files, made)] == [
-        "diagram: {image: glas.svg, prompt: Was steht unter der M?}"
+def test_what_would_make_the_course_wrong_is_not_written():
+    files = {
+        "cards.yaml": b"title: T\ncards:\n  - {id: a, ask: Why?, answer: So.}\n  - {id: b, ask: Who?, answer: I.}\n"
+    }
+    course, _ = assemble(files)
+    wrong, right = (
+        found(course, Ledger(), [n]).corrections[0]
+        for n in (came(course, Answer="We.", id_="a"), came(course, Answer="You.", id_="b"))
+    )
+    wrong = dataclasses.replace(wrong, new="{{c1::We}} ![x](no.png).")
+    made, (said,) = adopted(files, [wrong, right])
+    assert said.startswith("cards.yaml:3:32: a, Answer: not written, for then ")
+    assert lines_changed(files, made) == [
+        ("  - {id: b, ask: Who?, answer: I.}", "  - {id: b, ask: Who?, answer: You.}")
     ]
 
 
@@ -245,12 +262,12 @@ MARKS = {
 PROGRAM = {"Context", "Topic", "Source", "Accent", "Language", "Id", "Link", "List", "Options"}
 DRAWN = {"Occlusion", "Image", "Labels", "Description", "Before", "After"}
 SPLIT = re.compile(r"(<code>.*?</code>|<[^>]*>|\{\{c\d+::|::|\}\}|\\\(.*?\\\)|\[.*?\]|\s+)")
-SECRET = "GEHEIM"
+OWN = "GEHEIM"
 
 
 def edited_in_anki(learner, seed, count):
     """Edits drawn by seed over every kind and field of a collection: of each the note's id, the field, and what it becomes."""
-    col, rng = learner.col, random.Random(seed)
+    col, rng = learner.col, random.Random(seed)  # noqa: S311 - the same each time
     fields = {}
     for id_ in col.find_notes(""):
         note = col.get_note(id_)
@@ -262,7 +279,8 @@ def edited_in_anki(learner, seed, count):
     for number in range(count * 3):
         type_, name = order[number % len(order)]
         note = col.get_note(rng.choice(fields[type_, name]))
-        if (type_, name, note[name]) in shared or len(made) == count:
+        again = (note["Id"], name) in made or (type_, name, note[name]) in shared
+        if again or len(made) == count:
             continue
         parts = SPLIT.split(note[name])
         spots = [at for at, part in enumerate(parts) if re.fullmatch(r"\w{2,}", part)]
@@ -276,8 +294,8 @@ def edited_in_anki(learner, seed, count):
         anew[at] = kept + ("" if how == "gone" else said)
         expected[at] = kept + ("" if how == "gone" else meant)
         note[name] = "".join(anew)
-        note["My notes"] = SECRET
-        note.add_tag(SECRET)
+        note["My notes"] = OWN
+        note.add_tag(OWN)
         col.update_note(note)
         made[note["Id"], name] = "".join(expected)
     return made, kinds
@@ -297,7 +315,7 @@ def with_remarks(folder):
 
 @pytest.mark.slow
 @pytest.mark.newest
-@pytest.mark.parametrize("seed", some(range(4), 4))
+@pytest.mark.parametrize("seed", some(range(2), 2))
 @pytest.mark.parametrize("place", some([WORKSHOP, COURSES / "anatomy"], 2), ids=lambda p: p.name)
 def test_fifty_edits_in_anki_change_their_places_in_the_yaml_alone(learner, tmp_path, place, seed):
     from anki.import_export_pb2 import ExportAnkiPackageOptions, ExportLimit
@@ -331,12 +349,12 @@ def test_fifty_edits_in_anki_change_their_places_in_the_yaml_alone(learner, tmp_
         copy = tmp_path / file.replace(".", "-")
         shutil.copytree(folder, copy)
         said = run("adopt", tmp_path / file, copy, "--out", tmp_path / "out", "--yes")
-        assert SECRET not in said.output
+        assert OWN not in said.output
         results.append(read_files(copy))
     assert results[0] == results[1]
     after = results[0]
     changed = {path: data for path, data in after.items() if data != before[path]}
-    assert not any(SECRET.encode() in data for data in changed.values())
+    assert not any(OWN.encode() in data for data in changed.values())
     whole, left = said.stdout.splitlines()[-len(changed) - 1], said.stderr.splitlines()
     assert whole.startswith(f"{len(edits) - len(left)} corrections, {len(edits) - len(left)} taken")
     assert len(left) <= 2, left

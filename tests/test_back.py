@@ -90,4 +90,4 @@ def test_what_ankis_editor_writes_is_read_as_meant(html, text):
     }.items(),
 )
 def test_what_markdown_has_no_form_for_is_named(html, lost):
-    assert lost in came(html, lambda name: None).lost
+    assert lost in came(html, lambda _: None).lost

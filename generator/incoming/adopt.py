@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from .. import walk
 from ..frozen import dataclass
 from ..identity import names
-from ..kinds.kept import Kept
+from ..kinds.all import AnyCard
 from ..kinds.notetype import ID, MY_NOTES
 from ..load import assemble
 from ..model import Claim, Concept, Course, Essay, Module
@@ -29,7 +29,7 @@ from ..source import pairs
 from ..source.write import moved, reworded
 from ..text import back, clozes, to_tree
 from ..text.tree import Foreign, Paragraph, Tree
-from ..texts import Html, Line, Prose, Record, Text
+from ..texts import Html, Line, Prose, Record
 from . import table
 
 Author = Line | Prose | Html  # what of a card becomes a field
@@ -148,7 +148,7 @@ def _with_cards(course: Course, write: Callable[[Any], Any]) -> Course:
     return replace(course, modules=modules, essays=essays)
 
 
-def _alone(course: Course, note: Note, card: object) -> Course:
+def _alone(course: Course, note: Note, card: AnyCard) -> Course:
     """A course that has no card but this one, in the place of a note's."""
     module, essay, owner = note.module, note.essay, replace(note.owner, cards=(card,))
     if isinstance(owner, Concept):
@@ -250,7 +250,9 @@ class _Finder:
             else came.type_ in ("", note.note_type.name) and bool(shared)
         )
         if not same:
-            self.told.append(f"{note.id}: its note type was changed in Anki: its fields are not read")
+            self.told.append(
+                f"{note.id}: its note type was changed in Anki: its fields are not read"
+            )
         return same
 
     def _note(self, note: Note, came: Came) -> None:
@@ -271,7 +273,11 @@ class _Finder:
                 differing.append(name)
         for name in differing:
             if behind and " " in past.get(name, ""):
-                self._tell(note, name, "was changed on an earlier version of the card, and the course has other words by now")
+                self._tell(
+                    note,
+                    name,
+                    "was changed on an earlier version of the card, and the course has other words by now",
+                )
             else:
                 self._field(note, name, note.fields.get(name, ""), came.fields[name])
 
@@ -279,7 +285,7 @@ class _Finder:
         self.told.append(f"{_place(at or note.card.span)}: {note.id}, {field}: {why}")
 
     def _read(self, html: str) -> back.Came:
-        return back.came(html, lambda name: self.files.get(name))
+        return back.came(html, self.files.get)
 
     def _field(self, note: Note, name: str, old: str, new: str) -> None:
         """Place what came in a field, or say why it cannot be."""
@@ -339,12 +345,13 @@ def _candidates(text: Author, old: Tree, new: Tree) -> Iterator[str]:
     like = to_tree(shown)
     ways = [(old, new)]
     inner = _foreign(old), _foreign(new)
-    if inner[0] is not None and inner[1] is not None:  # a side of a pair that is in another language
+    if (
+        inner[0] is not None and inner[1] is not None
+    ):  # a side of a pair that is in another language
         ways.insert(0, (inner[0], inner[1]))
-    for before, after in ways:
-        before, after = back.languages(before, like), back.languages(after, like)
+    for way in ways:
         for bare in (True, False):
-            one, other = (back.markdown(each, bare=bare) for each in (before, after))
+            one, other = (back.markdown(back.languages(each, like), bare=bare) for each in way)
             yield "".join(moved(*(TOKEN.findall(each) for each in (str(text), one, other))))
             yield other
 
@@ -368,7 +375,9 @@ def _words(html: str) -> str:
 
 def as_text(correction: Correction, *, colour: bool) -> str:
     """A correction for a person: its place, then old words and new ones, as in `coursedeck diff`."""
-    edit = Edit(correction.field, " ".join(correction.old.split()), " ".join(correction.new.split()))
+    edit = Edit(
+        correction.field, " ".join(correction.old.split()), " ".join(correction.new.split())
+    )
     head = f"{_place(correction.old.span)}: {correction.id}, {correction.field}"
     return f"{head}\n    {marked(edit, COLOURS if colour else BRACKETS)}"
 
@@ -391,7 +400,9 @@ def adopted(
         step, said = _written({**files, **made}, [each])
         told += said
         if wrong := _wrong({**files, **made, **step}):
-            told.append(f"{_place(each.old.span)}: {each.id}, {each.field}: not written, for then {wrong}")
+            told.append(
+                f"{_place(each.old.span)}: {each.id}, {each.field}: not written, for then {wrong}"
+            )
         else:
             made |= step
     return made, told
@@ -424,4 +435,3 @@ def _written(
         else:
             made[path] = new.encode()
     return made, told
-

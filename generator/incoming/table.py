@@ -155,6 +155,7 @@ def _told(table: Table) -> Iterator[str]:
 
 
 def cell(row: Sequence[str], table: Table, role: str) -> str:
+    """What a row says in one of the columns that are no fields, or the headers say for all rows; empty where neither does."""
     at = table.roles.get(role, len(row))
     return (
         row[at].strip() if at < len(row) else table.headers.get(role, "") if role != "tags" else ""
@@ -162,6 +163,7 @@ def cell(row: Sequence[str], table: Table, role: str) -> str:
 
 
 def read(data: bytes, name: str) -> Table:
+    """The table in a file, which is called so. Raises Refusal when it is none in UTF-8."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -1,7 +1,8 @@
 """Edits of an author's YAML that keep every comment and the layout of every line that they do not touch.
 
 `replaced` puts new texts in the places of old ones, `reworded` new words in those of old ones, and `inserted_keys` puts in new
-keys: nothing else can change. `edited` can do more and remove, by means of ruamel.yaml, which is imported only here. That library writes a file that it has read
+keys: nothing else can change. `edited` can do more and remove, by means of ruamel.yaml, which is imported only here.
+That library writes a file that it has read
 almost as it was, but not always; so of what it writes, only those lines are used that the edit changes.
 """
 
@@ -61,7 +62,8 @@ def reworded(text: str, old: Text, new: str) -> str | None:
     at = next((n for n, each in enumerate(before) if each.span == old.span), None)
     if at is None or before[at].value.strip() != old:
         return None
-    for made in (_in_place(body, old, new), _by_ruamel(body, old.span, new)):
+    for way in (_in_place, _in_quotes, _by_ruamel):  # the last takes seconds for a large file
+        made = way(body, old, new)
         if made is None:
             continue
         values = [each.value.strip() for each in _scalars(made, old.span.path)]
@@ -89,18 +91,9 @@ def _scalars(text: str, path: str) -> list[nodes.Scalar]:
 
 def _in_place(text: str, old: Text, new: str) -> str | None:
     """The text with the differing words written where the old ones stand; None where line ends or escapes are in the way."""
-    lines = text.split("\n")
-    bare = [line.removesuffix("\r") for line in lines]
-    wanted = "".join(old.split())
-    places = list(itertools.islice(signs(bare, old.span), len(wanted)))
-    if "".join(char for *_, char in places) != wanted:
+    begins, ends, quote = _places(text, old)
+    if not begins:
         return None
-    row, column, *_ = places[0]
-    quote = bare[row][column - 1 : column] if column == old.span.column else ""
-    escape = {"'": lambda s: s.replace("'", "''"), '"': lambda s: json.dumps(s, ensure_ascii=False)[1:-1]}.get(quote, str)
-    starts = list(itertools.accumulate((len(line) + 1 for line in lines), initial=0))
-    begins = [starts[row] + at for row, at, *_ in places]
-    ends = [starts[row] + end for row, _, end, _ in places]
     counts = list(itertools.accumulate((not char.isspace() for char in old), initial=0))
     one, other = (re.findall(r"\s+|\w+|[^\w\s]", each) for each in (str(old), new))
     at_one = list(itertools.accumulate(map(len, one), initial=0))
@@ -126,13 +119,47 @@ def _in_place(text: str, old: Text, new: str) -> str | None:
             end = begins[last]
         else:
             end = ends[last - 1] if last else start
-        text = text[:start] + escape(said) + text[end:]
+        text = text[:start] + _escaped(said, quote) + text[end:]
     return text
 
 
-def _by_ruamel(text: str, span: Span, new: str) -> str | None:
-    """The text with another value at a place, written by ruamel.yaml in a style that can hold it."""
-    path = _path(nodes.read(text.encode(), span.path, []), span)
+def _in_quotes(text: str, old: Text, new: str) -> str | None:
+    """The text with a value of one line written in quotation marks; None for others, such as blocks."""
+    begins, ends, quote = _places(text, old)
+    if not begins or "\n" in new or "\n" in text[begins[0] : ends[-1]]:
+        return None
+    start, end = begins[0] - len(quote), ends[-1] + len(quote)
+    mark = quote or ("'" if "'" not in new else '"')
+    return f"{text[:start]}{mark}{_escaped(new, mark)}{mark}{text[end:]}"
+
+
+def _places(text: str, old: Text) -> tuple[list[int], list[int], str]:
+    """Where each sign of a text begins and ends in its file, blanks aside, and its quotation mark; nothing where that is not
+    known.
+    """
+    lines = text.split("\n")
+    bare = [line.removesuffix("\r") for line in lines]
+    wanted = "".join(old.split())
+    places = list(itertools.islice(signs(bare, old.span), len(wanted)))
+    if not wanted or "".join(char for *_, char in places) != wanted:
+        return [], [], ""
+    row, column, *_ = places[0]
+    before = bare[row][column - 1 : column] if column == old.span.column else ""
+    starts = list(itertools.accumulate((len(line) + 1 for line in lines), initial=0))
+    begins = [starts[row] + at for row, at, *_ in places]
+    return begins, [starts[row] + end for row, _, end, _ in places], before
+
+
+def _escaped(text: str, quote: str) -> str:
+    """Words as they stand between such quotation marks."""
+    if quote == '"':
+        return json.dumps(text, ensure_ascii=False)[1:-1]
+    return text.replace("'", "''") if quote else text
+
+
+def _by_ruamel(text: str, old: Text, new: str) -> str | None:
+    """The text with another value in a place, written by ruamel.yaml in a style that can hold it."""
+    path = _path(nodes.read(text.encode(), old.span.path, []), old.span)
     if not path:
         return None
 
@@ -144,7 +171,9 @@ def _by_ruamel(text: str, span: Span, new: str) -> str | None:
         held = data[path[-1]]
         if "\n" in new:
             data[path[-1]] = LiteralScalarString(new)
-        elif isinstance(held, FoldedScalarString | LiteralScalarString) or not isinstance(held, str):
+        elif isinstance(held, FoldedScalarString | LiteralScalarString) or not isinstance(
+            held, str
+        ):
             data[path[-1]] = new
         else:
             data[path[-1]] = type(held)(new)

@@ -1,4 +1,5 @@
-"""From the HTML of one of our fields, as it came back from Anki, to the author's Markdown: `html.py` and `markdown.py` the other way.
+"""From the HTML of one of our fields, as it came back from Anki, to the author's Markdown: `html.py` and `markdown.py` the other
+way.
 
 Nothing is guessed: what stands in a field and has no form in our Markdown is named. `fields.py` reads any HTML for print, where
 words are all that counts; here a field that was not touched becomes what its author wrote.
@@ -37,7 +38,6 @@ from .tree import (
     Struck,
     Table,
     Tree,
-    inlines,
 )
 
 Name = Callable[[str], str | None]  # of a file in Anki to that of the course's, if it is one
@@ -151,9 +151,11 @@ class _Reader:
             for row in rows
         ]
         width = len(cells[0]) if cells else 0
-        if width == 0 or any(len(row) != width for row in cells) or "th" not in {
-            cell.name for cell in cells[0]
-        }:
+        if (
+            width == 0
+            or any(len(row) != width for row in cells)
+            or "th" not in {cell.name for cell in cells[0]}
+        ):
             self.lost.add("a table of another shape")
             return Table((), (), ())
         for row in cells:
@@ -175,14 +177,14 @@ class _Reader:
                 continue
             if isinstance(last, Foreign) and (spoken := SPOKEN.match(node)):
                 made[-1] = Foreign(last.children, last.language, spoken=True)
-                node = node[spoken.end() :]
+                node = node[spoken.end() :]  # noqa: PLW2901 - the rest of it
             if re.search(r"\[(?:sound|anki):", node):
                 self.lost.add("a sound that is none of the course's")
             if node:
                 made.append(BLANKS.sub(" ", node))
         return tuple(made)
 
-    def _run(self, node: Element, *, first: bool) -> Iterator[Inline]:  # noqa: C901, PLR0912 - a case for each
+    def _run(self, node: Element, *, first: bool) -> Iterator[Inline]:  # noqa: PLR0912 - a case for each
         self._check(node)
         match node.name:
             case "br":
@@ -295,11 +297,11 @@ def _trimmed(run: Sequence[Inline]) -> tuple[Inline, ...]:
         if isinstance(node, str):
             if isinstance(last, str):
                 made.pop()
-                node = BLANKS.sub(" ", last + node)
+            joined = BLANKS.sub(" ", last + node) if isinstance(last, str) else node
             if not made or isinstance(made[-1], Break):
-                node = node.lstrip(" ")
-            if node:
-                made.append(node)
+                joined = joined.lstrip(" ")
+            if joined:
+                made.append(joined)
             continue
         if isinstance(node, Break):
             if isinstance(last, str):
@@ -393,7 +395,10 @@ def _block(block: Block, bare: bool) -> str:
         case Formula():
             return f"$${block.tex}$$"
         case Table():
-            cells = [[_said(cell, bare, in_table=True) for cell in row] for row in (block.head, *block.rows)]
+            cells = [
+                [_said(cell, bare, in_table=True) for cell in row]
+                for row in (block.head, *block.rows)
+            ]
             rule = [
                 {"": "---", "left": ":--", "center": ":-:", "right": "--:"}[side]
                 for side in block.sides
@@ -402,9 +407,7 @@ def _block(block: Block, bare: bool) -> str:
 
 
 def _list(block: List, bare: bool) -> str:
-    tight = all(
-        each.tight for item in block.items for each in item if isinstance(each, Paragraph)
-    )
+    tight = all(each.tight for item in block.items for each in item if isinstance(each, Paragraph))
     between = "\n" if tight else "\n\n"
     lines = []
     for number, item in enumerate(block.items):
@@ -427,10 +430,16 @@ def _in_cell(source: str) -> str:
     return source.replace("|", "\\|")
 
 
-AROUND_WITH: dict[type, str] = {Emphasis: "*", Strong: "**", Struck: "~~", Raised: "^", Lowered: "~"}
+AROUND_WITH: dict[type, str] = {
+    Emphasis: "*",
+    Strong: "**",
+    Struck: "~~",
+    Raised: "^",
+    Lowered: "~",
+}
 
 
-def _said(nodes: Iterable[Inline], bare: bool, *, in_table: bool = False) -> str:  # noqa: C901, PLR0912 - a case for each
+def _said(nodes: Iterable[Inline], bare: bool, *, in_table: bool = False) -> str:
     said = ""
     for node in nodes:
         match node:
@@ -454,7 +463,9 @@ def _said(nodes: Iterable[Inline], bare: bool, *, in_table: bool = False) -> str
             case Image() | Audio():
                 said += f"![{_escaped(node.alternative)}]({node.file})"
             case Link():
-                address = f"<{node.address}>" if re.search(r"[()\s]", node.address) else node.address
+                address = (
+                    f"<{node.address}>" if re.search(r"[()\s]", node.address) else node.address
+                )
                 quoted = node.title.replace('"', '\\"')
                 title = f' "{quoted}"' if quoted else ""
                 said += f"[{_said(node.children, bare, in_table=in_table)}]({address}{title})"
