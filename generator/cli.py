@@ -33,6 +33,7 @@ from .terminal import (
     print_json,
     refuse_unknown,
     report,
+    show_edits,
     sort_names,
     sound_course,
     tell,
@@ -358,7 +359,7 @@ def _way(millimetres: float, one: str, other: str) -> str:
 @FOLDER
 @OUT
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
-@click.option("--fix", is_flag=True, help="Write the ids that are left out into the files.")
+@click.option("--fix", is_flag=True, help="Show and write the ids that are left out of the files.")
 @click.option(
     "--only",
     cls=Listed,
@@ -390,7 +391,10 @@ def check(folder: Path, out: Path, strict: bool, fix: bool, only: str | None, fo
     refuse_unknown((only,) if only else (), sort_names(), "--only")
     course, found = check_folder(folder, out, clock(), only)
     if fix and course and course.unnamed:
-        made = with_ids(course, read_files(folder))
+        files = read_files(folder)
+        made = with_ids(course, files)
+        if form == "text":
+            show_edits(files, made)
         write({root_of(folder) / path: data for path, data in made.items()})
         warn(f"{path}: ids written" for path in made)
         course, found = check_folder(folder, out, clock(), only)

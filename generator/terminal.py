@@ -457,6 +457,16 @@ def tell_cleared(course: "Course") -> None:
         )
 
 
+def show_edits(files: "Mapping[str, bytes]", made: "Mapping[str, bytes]") -> None:
+    """Print what differs in new versions of files, as `diff -u` does."""
+    from difflib import unified_diff
+
+    for path, data in made.items():
+        old, new = (each.decode("utf-8").splitlines() for each in (files.get(path, b""), data))
+        for line in unified_diff(old, new, path, path, lineterm="", n=1):
+            click.echo(line)
+
+
 def print_json(value: object) -> None:
     """Print a value as JSON, for programs: in UTF-8 or, where the output has another encoding, in ASCII."""
     import json
