@@ -21,6 +21,7 @@ from .terminal import (
     PRINTED,
     Listed,
     Program,
+    add_to_course,
     bring,
     clock,
     compare_outputs,
@@ -28,6 +29,7 @@ from .terminal import (
     form_names,
     from_anki,
     keyed_course,
+    kind_names,
     make_outputs,
     paper_names,
     print_json,
@@ -592,11 +594,12 @@ def ledger(folder: Path, out: Path, how: str | None) -> None:
 
 @main.group()
 def new() -> None:
-    """Begin something new: a course.
+    """Begin something new: a course, or a module, a concept or a card of one.
 
     \b
     Example:
       coursedeck new course mein-kurs --from content
+      coursedeck new card why-bread-rises bread --module basics
     """
 
 
@@ -640,6 +643,62 @@ def new_course(folder: Path, original: Path | None) -> None:
     made = copied(read_files(original), secrets.token_hex(6))
     write({folder / name: data for name, data in made.items()})
     click.echo(f"{folder}: {len(made)} files; now give the course a title and a deck of its own")
+
+
+@new.command("module")
+@click.argument("id_", metavar="ID")
+@FOLDER
+def new_module(id_: str, folder: Path) -> None:
+    """Add a module to the course in FOLDER, with a card to put your own words into.
+
+    \b
+    Example:
+      coursedeck new module ovens bread
+    """
+    from .incoming.new import with_module
+
+    add_to_course(folder, lambda files: with_module(files, id_))
+
+
+@new.command("concept")
+@click.argument("id_", metavar="ID")
+@FOLDER
+@click.option("--module", required=True, help="The module that it belongs to.")
+def new_concept(id_: str, folder: Path, module: str) -> None:
+    """Add a concept to a module, behind those that it has, with a card to put your own words into.
+
+    \b
+    Example:
+      coursedeck new concept steam bread --module ovens
+    """
+    from .incoming.new import with_concept
+
+    add_to_course(folder, lambda files: with_concept(files, id_, module))
+
+
+@new.command("card")
+@click.argument("id_", metavar="ID")
+@FOLDER
+@click.option(
+    "--module", default="", help="The module that it belongs to; a course of one file has none."
+)
+@click.option(
+    "--concept", default="", help="The concept that it belongs to; without one, the module itself."
+)
+@click.option(
+    "--kind", default="ask", cls=Listed, words=kind_names, metavar="KIND", help="The kind of card."
+)
+def new_card(id_: str, folder: Path, module: str, concept: str, kind: str) -> None:
+    """Add a card, behind those that are there, with an example's words to put your own in their place.
+
+    \b
+    Example:
+      coursedeck new card why-steam bread --module ovens --concept steam --kind cloze
+    """
+    from .incoming.new import with_card
+
+    refuse_unknown((kind,), kind_names(), "--kind")
+    add_to_course(folder, lambda files: with_card(files, id_, module, concept, kind))
 
 
 @main.command()
