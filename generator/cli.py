@@ -452,18 +452,33 @@ def list_(folder: Path, as_json: bool, why: bool) -> None:
 
 @main.command()
 @click.argument(
-    "file", type=click.Choice(["cards", "course", "module", "essay", "plan", "tools", "history"])
+    "file",
+    required=False,
+    type=click.Choice(["cards", "course", "module", "essay", "plan", "tools", "history"]),
 )
-def schema(file: str) -> None:
+@click.option(
+    "--write",
+    "folder",
+    type=click.Path(exists=True, path_type=Path),
+    help="Write all schemas into this course instead, and a first line that names its schema into each of its files.",
+)
+def schema(file: str | None, folder: Path | None) -> None:
     """Print the JSON Schema of one sort of FILE, for an editor that completes and checks YAML.
 
     \b
     Example:
       coursedeck schema module > module.schema.json
+      coursedeck schema --write content
     """
-    from . import model
-    from .source.editor import json_schema
+    import json
 
+    from . import model
+    from .files import write
+    from .source.editor import SCHEMAS, json_schema, referring
+    from .source.files import read_files, root_of
+
+    if (file is None) == (folder is None):
+        raise click.UsageError("name the sort of file, or a course with --write")
     records = {
         "cards": model.FileOfCards,
         "course": model.CourseFile,
@@ -473,7 +488,17 @@ def schema(file: str) -> None:
         "tools": model.Tools,
         "history": model.History,
     }
-    print_json(json_schema(records[file]))
+    if file is not None:
+        print_json(json_schema(records[file]))
+        return
+    assert folder is not None  # noqa: S101 - one of the two is given
+    made = referring(read_files(folder))
+    for sort, record in records.items():
+        text = json.dumps(json_schema(record), ensure_ascii=False, indent=1) + "\n"
+        made[f"{SCHEMAS}/{sort}.json"] = text.encode()
+    write({root_of(folder) / path: data for path, data in made.items()})
+    for path in made:
+        click.echo(f"{root_of(folder) / path}: written")
 
 
 @main.command()

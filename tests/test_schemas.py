@@ -6,7 +6,8 @@ import pytest
 import yaml
 from conftest import SAUERTEIG, WORKSHOP, run
 from coursedeck.kinds.all import NOTE_TYPES
-from coursedeck.load import assemble
+from coursedeck.load import assemble, load
+from coursedeck.source.files import read_files
 from jsonschema import Draft202012Validator
 
 SORTS = ("cards", "course", "module", "essay", "plan", "tools", "history")
@@ -190,6 +191,25 @@ def test_the_schema_of_a_module_finds_what_check_finds(schemas):
         "/concepts/0/cards/0/lens",
         "/objectives/0/id",
     ]
+
+
+def test_schemas_lie_in_the_course_and_each_of_its_files_names_its_own(course_folder):
+    before = read_files(course_folder)
+    run("schema", "--write", course_folder)
+    after = read_files(course_folder)
+    for path, data in after.items():
+        if path.endswith(".yaml") and path != "sources.yaml":
+            line, _, rest = data.decode().partition("\n")
+            assert rest.encode() == before[path]
+            named = line.removeprefix("# yaml-language-server: $schema=")
+            schema = json.loads((course_folder / path).parent.joinpath(named).read_text("utf-8"))
+            assert faults(schema, as_read(rest)) == []
+        else:
+            assert data == before[path]
+    run("schema", "--write", course_folder)
+    assert read_files(course_folder) == after
+    assert load(course_folder)[1] == load(SAUERTEIG)[1]
+    assert "--write" in run("schema", code=2).stderr
 
 
 def test_a_schema_of_a_file_that_there_is_not_is_wrong_usage():

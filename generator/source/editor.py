@@ -4,6 +4,7 @@ import functools
 import re
 import types
 import typing
+from codecs import BOM_UTF8 as BOM
 from collections import abc
 from pathlib import Path
 from typing import Any, Literal
@@ -15,10 +16,13 @@ from ..kinds.sort import SortCase
 from ..model import Concept
 from ..texts import Cite, Exact, Html, Id, Line, Plain, Prose
 from . import pairs, yaml
+from .files import COURSE, main_of
 from .records import ID, TEXTS, Key, keys_of
 
 # A course with a card of each kind, from which the examples are taken.
 EXAMPLE = Path(__file__).parents[1] / "example" / "modules" / "basics.yaml"
+SCHEMAS = "schema"  # the folder of a course in which schemas lie
+REFERS = "# yaml-language-server: $schema="
 SAID: dict[Any, str] = {
     Id: "An id: lower-case letters, digits and single hyphens.",
     Line: "One line of Markdown.",
@@ -37,6 +41,32 @@ def json_schema(record: type) -> dict[str, Any]:
     definitions: dict[str, Any] = {}
     root = _schema_of(record, definitions)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **root, "$defs": definitions}
+
+
+def referring(files: abc.Mapping[str, bytes]) -> dict[str, bytes]:
+    """The new bytes of the files of a course, by path, that did not say on their first line where their schema lies."""
+    made = {}
+    for path, data in files.items():
+        sort = _sort_of(path, main_of(files))
+        mark = BOM if data.startswith(BOM) else b""
+        if sort and not data.removeprefix(mark).startswith(REFERS.encode()):
+            up = "../" * path.count("/")
+            end = b"\r\n" if b"\r\n" in data else b"\n"
+            line = f"{REFERS}{up or './'}{SCHEMAS}/{sort}.json".encode()
+            made[path] = mark + line + end + data.removeprefix(mark)
+    return made
+
+
+def _sort_of(path: str, main: str) -> str:
+    """The sort of a file; empty for one that has no schema."""
+    if path == main:
+        return "course" if main == COURSE else "cards"
+    folder, _, name = path.rpartition("/")
+    if not name.endswith(".yaml"):
+        return ""
+    if folder:
+        return {"modules": "module", "essays": "essay"}.get(folder, "")
+    return name.removesuffix(".yaml") if name in ("plan.yaml", "tools.yaml", "history.yaml") else ""
 
 
 def _schema_of(type_: Any, definitions: dict[str, Any]) -> dict[str, Any]:
