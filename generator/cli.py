@@ -21,6 +21,7 @@ from .terminal import (
     PRINTED,
     Listed,
     Program,
+    add_to_course,
     bring,
     clock,
     compare_outputs,
@@ -28,11 +29,14 @@ from .terminal import (
     form_names,
     from_anki,
     in_colour,
+    keyed_course,
+    kind_names,
     make_outputs,
     paper_names,
     print_json,
     refuse_unknown,
     report,
+    show_edits,
     sort_names,
     sound_course,
     tell,
@@ -362,7 +366,7 @@ def _way(millimetres: float, one: str, other: str) -> str:
 @FOLDER
 @OUT
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
-@click.option("--fix", is_flag=True, help="Write the ids that are left out into the files.")
+@click.option("--fix", is_flag=True, help="Show and write the ids that are left out of the files.")
 @click.option(
     "--only",
     cls=Listed,
@@ -394,7 +398,10 @@ def check(folder: Path, out: Path, strict: bool, fix: bool, only: str | None, fo
     refuse_unknown((only,) if only else (), sort_names(), "--only")
     course, found = check_folder(folder, out, clock(), only)
     if fix and course and course.unnamed:
-        made = with_ids(course, read_files(folder))
+        files = read_files(folder)
+        made = with_ids(course, files)
+        if form == "text":
+            show_edits(files, made)
         write({root_of(folder) / path: data for path, data in made.items()})
         warn(f"{path}: ids written" for path in made)
         course, found = check_folder(folder, out, clock(), only)
@@ -450,18 +457,33 @@ def list_(folder: Path, as_json: bool, why: bool) -> None:
 
 @main.command()
 @click.argument(
-    "file", type=click.Choice(["cards", "course", "module", "essay", "plan", "tools", "history"])
+    "file",
+    required=False,
+    type=click.Choice(["cards", "course", "module", "essay", "plan", "tools", "history"]),
 )
-def schema(file: str) -> None:
+@click.option(
+    "--write",
+    "folder",
+    type=click.Path(exists=True, path_type=Path),
+    help="Write all schemas into this course instead, and a first line that names its schema into each of its files.",
+)
+def schema(file: str | None, folder: Path | None) -> None:
     """Print the JSON Schema of one sort of FILE, for an editor that completes and checks YAML.
 
     \b
     Example:
       coursedeck schema module > module.schema.json
+      coursedeck schema --write content
     """
-    from . import model
-    from .source.editor import json_schema
+    import json
 
+    from . import model
+    from .files import write
+    from .source.editor import SCHEMAS, json_schema, referring
+    from .source.files import read_files, root_of
+
+    if (file is None) == (folder is None):
+        raise click.UsageError("name the sort of file, or a course with --write")
     records = {
         "cards": model.FileOfCards,
         "course": model.CourseFile,
@@ -471,7 +493,17 @@ def schema(file: str) -> None:
         "tools": model.Tools,
         "history": model.History,
     }
-    print_json(json_schema(records[file]))
+    if file is not None:
+        print_json(json_schema(records[file]))
+        return
+    assert folder is not None  # noqa: S101 - one of the two is given
+    made = referring(read_files(folder))
+    for sort, record in records.items():
+        text = json.dumps(json_schema(record), ensure_ascii=False, indent=1) + "\n"
+        made[f"{SCHEMAS}/{sort}.json"] = text.encode()
+    write({root_of(folder) / path: data for path, data in made.items()})
+    for path in made:
+        click.echo(f"{root_of(folder) / path}: written")
 
 
 @main.command()
@@ -590,11 +622,12 @@ def ledger(folder: Path, out: Path, how: str | None) -> None:
 
 @main.group()
 def new() -> None:
-    """Begin something new: a course.
+    """Begin something new: a course, or a module, a concept or a card of one.
 
     \b
     Example:
       coursedeck new course mein-kurs --from content
+      coursedeck new card why-bread-rises bread --module basics
     """
 
 
@@ -638,6 +671,116 @@ def new_course(folder: Path, original: Path | None) -> None:
     made = copied(read_files(original), secrets.token_hex(6))
     write({folder / name: data for name, data in made.items()})
     click.echo(f"{folder}: {len(made)} files; now give the course a title and a deck of its own")
+
+
+@new.command("module")
+@click.argument("id_", metavar="ID")
+@FOLDER
+def new_module(id_: str, folder: Path) -> None:
+    """Add a module to the course in FOLDER, with a card to put your own words into.
+
+    \b
+    Example:
+      coursedeck new module ovens bread
+    """
+    from .incoming.new import with_module
+
+    add_to_course(folder, lambda files: with_module(files, id_))
+
+
+@new.command("concept")
+@click.argument("id_", metavar="ID")
+@FOLDER
+@click.option("--module", required=True, help="The module that it belongs to.")
+def new_concept(id_: str, folder: Path, module: str) -> None:
+    """Add a concept to a module, behind those that it has, with a card to put your own words into.
+
+    \b
+    Example:
+      coursedeck new concept steam bread --module ovens
+    """
+    from .incoming.new import with_concept
+
+    add_to_course(folder, lambda files: with_concept(files, id_, module))
+
+
+@new.command("card")
+@click.argument("id_", metavar="ID")
+@FOLDER
+@click.option(
+    "--module", default="", help="The module that it belongs to; a course of one file has none."
+)
+@click.option(
+    "--concept", default="", help="The concept that it belongs to; without one, the module itself."
+)
+@click.option(
+    "--kind", default="ask", cls=Listed, words=kind_names, metavar="KIND", help="The kind of card."
+)
+def new_card(id_: str, folder: Path, module: str, concept: str, kind: str) -> None:
+    """Add a card, behind those that are there, with an example's words to put your own in their place.
+
+    \b
+    Example:
+      coursedeck new card why-steam bread --module ovens --concept steam --kind cloze
+    """
+    from .incoming.new import with_card
+
+    refuse_unknown((kind,), kind_names(), "--kind")
+    add_to_course(folder, lambda files: with_card(files, id_, module, concept, kind))
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@FOLDER
+@OUT
+@click.option("--yes", is_flag=True, help="Take every correction without asking.")
+def adopt(file: Path, folder: Path, out: Path, yes: bool) -> None:
+    """Take corrections that were made in Anki into the YAML of the course in FOLDER. FILE is a package (.apkg, .colpkg) or “Notes
+    in Plain Text” (.txt) with HTML and unique identifiers.
+
+    Shows each change word by word and asks; in a pipe it only shows. My notes, own fields, tags, decks and notes of others never
+    come along.
+
+    \b
+    Example:
+      coursedeck adopt corrected.apkg content
+      coursedeck adopt reviewer.txt content --yes
+    """
+    import sys
+
+    from .files import write
+    from .incoming.adopt import adopted, as_text, found, notes_in
+    from .notes import notes_of
+    from .published import ledger_file
+    from .source.files import read_files, root_of
+
+    files = read_files(folder)
+    course = keyed_course(folder, out, files)
+    came = notes_in(file.read_bytes(), file.name, notes_of(course))
+    back = found(course, ledger_file.of(course, folder, out), came)
+    asks = not yes and sys.stdin.isatty() and sys.stdout.isatty()
+    taken = list(back.corrections) if yes else []
+    for number, each in enumerate(back.corrections):
+        click.echo(as_text(each, colour=sys.stdout.isatty()))
+        if not asks:
+            continue
+        answer = click.prompt("take it?", type=click.Choice(["y", "n", "all", "quit"]))
+        if answer == "all":
+            taken += back.corrections[number:]
+            asks = False
+        elif answer == "quit":
+            break
+        elif answer == "y":
+            taken.append(each)
+    made, told = adopted(files, taken)
+    write({root_of(folder) / path: data for path, data in made.items()})
+    warn([*back.told, *told])
+    count = len(back.corrections)
+    click.echo(f"{count} correction{'' if count == 1 else 's'}, {len(taken) - len(told)} taken")
+    for path in made:
+        click.echo(f"{root_of(folder) / path}: changed")
+    if count and not taken and not yes and not sys.stdin.isatty():
+        click.echo("nothing is written: --yes takes them all")
 
 
 @main.command()

@@ -4,6 +4,7 @@ A `Problem` names its place with a `Span`. Rendering for people, for programs an
 lives here as well, so that every command reports in the same words.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -11,6 +12,10 @@ from typing import NamedTuple
 
 from .codes import CODES, Level
 from .frozen import dataclass
+
+MOST = 20  # problems of a code that a person is shown
+WIDEST = 130  # letters of a line that are shown, of which this many stand before the place of the problem
+BEFORE = 40
 
 
 class Span(NamedTuple):
@@ -84,8 +89,9 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def as_text(problems: Iterable[Problem], root: Path | None) -> list[str]:
-    """Problems for a person, each with its place, an excerpt of the file below `root` and its hint; then how many there
-    are. Nothing where there are none. Without a root, what is wrong has a file and no place in it.
+    """Problems for a person, each with its place, an excerpt of the file below `root` and its hint: the first `MOST` of a code,
+    and how many more there are; then how many in all. Nothing where there are none. Without a root, what is wrong has a file and
+    no place in it.
     """
     problems = list(problems)
     if not problems:
@@ -97,8 +103,19 @@ def as_text(problems: Iterable[Problem], root: Path | None) -> list[str]:
     wrong = len(errors(problems))
     counts = ((wrong, "error"), (len(problems) - wrong, "warning"))
     total = ", ".join(f"{n} {name}" + ("s" if n != 1 else "") for n, name in counts)
-    laid_out = (_laid_out(p, files[p.span.path], placed=root is not None) for p in problems)
-    return [*laid_out, total]
+    shown: list[Problem] = []
+    counted: Counter[str] = Counter()
+    for problem in problems:
+        counted[problem.code] += 1
+        if counted[problem.code] <= MOST:
+            shown.append(problem)
+    more = [
+        f"and {count - MOST} more [{code}]: `coursedeck check --format json` lists all"
+        for code, count in counted.items()
+        if count > MOST
+    ]
+    laid_out = (_laid_out(p, files[p.span.path], placed=root is not None) for p in shown)
+    return [*laid_out, *more, total]
 
 
 def _laid_out(problem: Problem, file: Sequence[str], *, placed: bool) -> str:
@@ -106,14 +123,27 @@ def _laid_out(problem: Problem, file: Sequence[str], *, placed: bool) -> str:
     lines = [str(problem) if placed else f"{span.path}: {problem.told}"]
     excerpt = file[span.line - 1] if 0 < span.line <= len(file) else ""
     if excerpt:
-        width = max(1, min(span.end, len(excerpt) + 1) - span.column)
+        excerpt, at, end = _cut(excerpt, span.column - 1, span.end - 1)
         margin = f"{span.line:>5} | "
         lines.append(margin + excerpt)
-        indent = "".join("\t" if c == "\t" else " " for c in excerpt[: span.column - 1])
-        lines.append(" " * (len(margin) - 2) + "| " + indent + "^" * width)
+        indent = "".join("\t" if c == "\t" else " " for c in excerpt[:at])
+        lines.append(" " * (len(margin) - 2) + "| " + indent + "^" * max(1, end - at))
     if problem.hint:
         lines.append(f"      = hint: {problem.hint}")
     return "\n".join(lines)
+
+
+def _cut(line: str, at: int, end: int) -> tuple[str, int, int]:
+    """As much of a line as is shown, and from where to where in it a place lies that is `at` to `end` of the whole line."""
+    end = max(at + 1, min(end, len(line)))
+    if len(line) <= WIDEST:
+        return line, at, end
+    start = max(0, min(at - BEFORE, len(line) - WIDEST)) if at > WIDEST - BEFORE else 0
+    before = "…" if start else ""
+    after = "…" if start + WIDEST < len(line) else ""
+    stop = start + WIDEST - len(after)
+    shown = before + line[start + len(before) : stop] + after
+    return shown, at - start, min(end, stop) - start
 
 
 def _lines(path: Path) -> list[str]:

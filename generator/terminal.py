@@ -128,6 +128,13 @@ def form_names() -> tuple[str, ...]:
     return NAMES
 
 
+def kind_names() -> list[str]:
+    """The kinds of card that `new card --kind` takes."""
+    from .kinds.all import NOTE_TYPES
+
+    return list(NOTE_TYPES)
+
+
 def paper_names() -> tuple[str, ...]:
     """The sizes of paper that `print --paper` takes."""
     from .outputs.papers import PAPERS
@@ -233,6 +240,33 @@ def sound_course(folder: Path, files: "Mapping[str, bytes] | None" = None) -> "C
         report(found, folder)
         raise SystemExit(1)
     return course
+
+
+def add_to_course(folder: Path, add: "Callable[[Mapping[str, bytes]], dict[str, bytes]]") -> None:
+    """Write what is added to a course that is sound, and say which files it changed."""
+    from .files import write
+    from .source.files import read_files, root_of
+
+    files = read_files(folder)
+    sound_course(folder, files)
+    made = add(files)
+    write({root_of(folder) / path: data for path, data in made.items()})
+    for path in made:
+        done = "changed" if path in files else "written"
+        click.echo(f"{root_of(folder) / path}: {done}; put your own words in its place")
+
+
+def keyed_course(folder: Path, out: Path, files: "Mapping[str, bytes]") -> "Course":
+    """The course with the key under which its notes were built, or would be."""
+    from .build import keyed, with_new_key
+    from .published import ledger_file
+
+    course = sound_course(folder, files)
+    return (
+        course
+        if keyed(course, ledger_file.of(course, folder, out))
+        else with_new_key(course, files)
+    )
 
 
 def bring(path: Path) -> "Brought":
@@ -449,6 +483,16 @@ def tell_cleared(course: "Course") -> None:
             "what these tell is left out of packages and pages; the files themselves keep it: "
             + ", ".join(cleared)
         )
+
+
+def show_edits(files: "Mapping[str, bytes]", made: "Mapping[str, bytes]") -> None:
+    """Print what differs in new versions of files, as `diff -u` does."""
+    from difflib import unified_diff
+
+    for path, data in made.items():
+        old, new = (each.decode("utf-8").splitlines() for each in (files.get(path, b""), data))
+        for line in unified_diff(old, new, path, path, lineterm="", n=1):
+            click.echo(line)
 
 
 def print_json(value: object) -> None:

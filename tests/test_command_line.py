@@ -13,7 +13,6 @@ import typing
 from pathlib import Path
 
 import pytest
-import yaml
 from conftest import ROOT, SAUERTEIG, WORKSHOP, run, some
 from coursedeck import notes, terminal
 from coursedeck.checks.rules import RULES
@@ -399,100 +398,6 @@ def test_rules_are_printed_with_level_hint_and_examples():
     heads = re.findall(r"^(\S+) \((error|warning)\): (.+)$", said, re.MULTILINE)
     assert heads == [(rule.id, rule.level, rule.hint) for rule in RULES]
     assert said.count("    fails:\n    - ") == said.count("    passes:\n    - ") == len(RULES)
-
-
-# --- schema --------------------------------------------------------------------------------------
-
-
-def faults(schema, value, root, path=""):
-    """Where a value does not fit a JSON Schema, as far as ours go."""
-    if "$ref" in schema:
-        schema = root["$defs"][schema["$ref"].rpartition("/")[2]]
-    if "anyOf" in schema:
-        found = [faults(choice, value, root, path) for choice in schema["anyOf"]]
-        return [] if [] in found else [f"{path}: fits none"]
-    types = {"object": dict, "array": list, "string": str, "number": (int, float)}
-    types |= {"boolean": bool, "integer": int}
-    wanted = schema.get("type", [])
-    wanted = [wanted] if isinstance(wanted, str) else wanted
-    if wanted and not any(isinstance(value, types[name]) for name in wanted):
-        return [f"{path}: {value!r}"]
-    found = []
-    if "enum" in schema and value not in schema["enum"]:
-        found.append(f"{path}: {value!r}")
-    if "pattern" in schema and not re.search(schema["pattern"], value):
-        found.append(f"{path}: {value!r}")
-    if isinstance(value, dict):
-        known = schema.get("properties", {})
-        found += [
-            f"{path}/{key} is missing" for key in schema.get("required", ()) if key not in value
-        ]
-        more = schema.get("additionalProperties", {})
-        for key, part in value.items():
-            if key in known or more:
-                found += faults(known.get(key, more), part, root, f"{path}/{key}")
-            else:
-                found.append(f"{path}/{key} is not known")
-    for number, item in enumerate(value if isinstance(value, list) else ()):
-        found += faults(schema["items"], item, root, f"{path}/{number}")
-    return found
-
-
-class Editor(yaml.CSafeLoader):
-    """YAML as editors read it: since YAML 1.2, a date is a text."""
-
-
-Editor.yaml_implicit_resolvers = {
-    sign: [pair for pair in pairs if not pair[0].endswith("timestamp")]
-    for sign, pairs in yaml.CSafeLoader.yaml_implicit_resolvers.items()
-}
-
-
-def as_read(path):
-    return yaml.load(path.read_text("utf-8"), Loader=Editor)  # noqa: S506 - a safe one
-
-
-FILES = {
-    "course": "course.yaml",
-    "module": "modules/*.yaml",
-    "essay": "essays/*.yaml",
-    "plan": "plan.yaml",
-    "tools": "tools.yaml",
-    "history": "history.yaml",
-}
-
-
-@pytest.mark.parametrize("file", FILES)
-def test_the_schema_of_a_file_takes_the_courses_that_check_takes_and_no_other_key(file):
-    schema = json.loads(run("schema", file).stdout)
-    assert schema["$schema"].endswith("2020-12/schema")
-    paths = [*SAUERTEIG.glob(FILES[file]), *WORKSHOP.glob(FILES[file])]
-    assert paths or file == "history"
-    values = [as_read(path) for path in paths]
-    for value in values or [{"retired": [{"card": "a.b", "reason": "So."}]}]:
-        assert faults(schema, value, schema) == []
-        assert faults(schema, value | {"colour": "red"}, schema) == ["/colour is not known"]
-        first = next(iter(value))
-        assert faults(schema, value | {first: [{"colour": "red"}]}, schema)
-
-
-def test_the_schema_of_a_module_finds_what_check_finds():
-    schema = json.loads(run("schema", "module").stdout)
-    value = as_read(SAUERTEIG / "modules" / "grundlagen.yaml")
-    value["accent"] = "lila"
-    del value["title"]
-    value["concepts"][0]["cards"][0] |= {"lens": "bedeutung"}
-    value["objectives"][0]["id"] = "G Stufen"
-    assert sorted(faults(schema, value, schema)) == [
-        "/accent: 'lila'",
-        "/concepts/0/cards/0: fits none",
-        "/objectives/0/id: 'G Stufen'",
-        "/title is missing",
-    ]
-
-
-def test_a_schema_of_a_file_that_there_is_not_is_wrong_usage():
-    assert "'tools'" in run("schema", "decks", code=2).stderr
 
 
 @pytest.mark.slow

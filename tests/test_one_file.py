@@ -323,6 +323,14 @@ def test_fix_writes_the_ids_and_keeps_comments_and_layout(cards, ends, mark):
     assert after == mark + SMALL.replace("\n", ends)
 
 
+def test_fix_shows_what_changes_before_it_writes(cards):
+    path = cards("title: T\ncards:\n  - {ask: Why?, answer: So.}\n")
+    said = run("check", path, "--fix").stdout.splitlines()
+    assert said[:3] == [f"--- {path.name}", f"+++ {path.name}", "@@ -1,3 +1,5 @@"]
+    assert "-  - {ask: Why?, answer: So.}" in said
+    assert "+  - {id: why, ask: Why?, answer: So.}" in said
+
+
 def test_fix_writes_json_as_json(cards):
     text = '{"title": "A", "cards": [{"ask": "What barks?", "answer": "A dog"}]}'
     path = cards(text)

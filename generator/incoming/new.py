@@ -1,16 +1,28 @@
-"""New courses."""
+"""New courses, and new modules, concepts and cards of one that is there."""
 
-from collections.abc import Mapping
+import itertools
+import re
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+from ..identity import card_of
+from ..load import assemble
 from ..media.names import FONTS, KNOWN
-from ..source.files import ledger_name, main_of, read_files
+from ..problems import Refusal, did_you_mean, errors
+from ..published import ledger_file
+from ..source import yaml
+from ..source.files import COURSE, ledger_name, main_of, read_files
+from ..source.naming import Namer, slug
+from ..source.records import ID
 from ..source.write import edited
+from ..source.written import document
 
 # A small course with a card of each kind, which comes with the program.
 EXAMPLE = Path(__file__).parents[1] / "example"
+CARDS, PICTURE = "modules/basics.yaml", "jar.svg"  # its cards, and what one of them shows
 COPY = "{} (copy)"
+MODULE = re.compile(r"modules/[^/]+\.yaml")
 ATTRIBUTES = ".gitattributes"
 LEFT_BEHIND = "history.yaml"  # what became of what learners of the original have
 
@@ -54,3 +66,139 @@ def attributes() -> bytes:
         *(f"*.{ending} binary" for ending in ("apkg", "pdf", *KNOWN, *FONTS) if ending != "svg"),
     ]
     return ("\n".join(lines) + "\n").encode()
+
+
+# --- parts of a course -----------------------------------------------------------------------------
+
+
+def with_module(files: Mapping[str, bytes], id_: str) -> dict[str, bytes]:
+    """The new bytes of the files of a course, by path, that has one more module, with a card to put one's own words into.
+
+    Raises Refusal when the id is taken, or the course is one file.
+    """
+    main = main_of(files)
+    path = f"modules/{id_}.yaml"
+    if main != COURSE:
+        raise Refusal(f"{main} is a course of one file: a folder with {COURSE} has modules")
+    _refuse_taken(files, id_)
+    if path in files:
+        raise Refusal(f"{path} is there already: give the module another id")
+
+    def listed(course: Any) -> None:
+        if "modules" in course:  # without it, the files alone say which modules there are
+            _append(course, "modules", id_)
+
+    card = _card(_free(f"{id_}-1", _taken(files) | {id_}), "ask")
+    made = {path: document({"id": id_, "title": _title(id_), "cards": [card]})}
+    return _sound(files, made | _edited(files, main, listed))
+
+
+def with_concept(files: Mapping[str, bytes], id_: str, module: str) -> dict[str, bytes]:
+    """The same for one more concept of a module, the last one, with a card. Raises Refusal when the id is taken."""
+    _refuse_taken(files, id_)
+    card = _card(_free(f"{id_}-1", _taken(files) | {id_}), "ask")
+
+    def add(data: Any) -> None:
+        _append(data, "concepts", {"id": id_, "name": _title(id_), "cards": [card]})
+
+    return _sound(files, _edited(files, _path_of(files, module), add))
+
+
+def with_card(
+    files: Mapping[str, bytes], id_: str, module: str, concept: str, kind: str
+) -> dict[str, bytes]:
+    """The same for one more card of a kind, the last one of a concept or, where `concept` is empty, of the module itself. `module`
+    is empty in a course of one file. Raises Refusal when the id is taken, or no such concept is there.
+    """
+    _refuse_taken(files, id_)
+    path = _path_of(files, module)
+
+    def add(data: Any) -> None:
+        owners = [each for each in data.get("concepts") or () if each.get("id") == concept]
+        if concept and not owners:
+            known = [str(each.get("id")) for each in data.get("concepts") or ()]
+            hint = did_you_mean(concept, known) or "it has " + (", ".join(known) or "none")
+            raise Refusal(f"{path} has no concept “{concept}”: {hint}")
+        _append(owners[0] if concept else data, "cards", _card(id_, kind))
+
+    made = _edited(files, path, add)
+    shown = f"media/{PICTURE}"
+    if kind == "diagram" and shown not in files:
+        made[shown] = (EXAMPLE / shown).read_bytes()
+    return _sound(files, made)
+
+
+def _append(data: Any, key: str, value: Any) -> None:
+    if data.get(key):
+        data[key].append(value)
+    else:
+        data[key] = [value]
+
+
+def _edited(files: Mapping[str, bytes], path: str, edit: Callable[[Any], None]) -> dict[str, bytes]:
+    made = edited(files[path].decode("utf-8"), edit).encode()
+    return {} if made == files[path] else {path: made}
+
+
+def _path_of(files: Mapping[str, bytes], module: str) -> str:
+    """The file of a module; a course of one file has but that."""
+    main = main_of(files)
+    if main != COURSE:
+        return main
+    known = [path[len("modules/") : -len(".yaml")] for path in files if MODULE.fullmatch(path)]
+    if module not in known:
+        hint = did_you_mean(module, known) or "there are: " + ", ".join(known)
+        raise Refusal(f"there is no module “{module}”: {hint}")
+    return f"modules/{module}.yaml"
+
+
+def _taken(files: Mapping[str, bytes]) -> set[str]:
+    """All ids of a course, and those that learners have of it."""
+    found = {path: yaml.read(files[path], path, []) for path in files if path.endswith(".yaml")}
+    nodes = {path: node for path, node in found.items() if node is not None}
+    ledger = files.get(ledger_name(main_of(files)))
+    had = ledger_file.decode(ledger).notes.values() if ledger else ()
+    return Namer(files, nodes, []).taken | {card_of(entry.id) for entry in had}
+
+
+def _refuse_taken(files: Mapping[str, bytes], id_: str) -> None:
+    """Raises Refusal when something has the id, or it is none."""
+    if not ID.fullmatch(id_):
+        instead = slug(id_)
+        hint = f", such as {instead}" if instead else ""
+        raise Refusal(f"“{id_}” is not an id: lower-case letters, digits and single hyphens{hint}")
+    taken = _taken(files)
+    if id_ in taken:
+        raise Refusal(f"“{id_}” is there already: give another id, such as {_free(id_, taken)}")
+
+
+def _free(id_: str, taken: Collection[str]) -> str:
+    numbers = itertools.count(2)
+    made = id_
+    while made in taken:
+        made = f"{id_}-{next(numbers)}"
+    return made
+
+
+def _title(id_: str) -> str:
+    words = id_.replace("-", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _card(id_: str, kind: str) -> dict[str, Any]:
+    """The example's card of a kind, under this id."""
+
+    def taken(data: Any) -> None:
+        found.update(next(each for each in data["cards"] if kind in each))
+
+    found: dict[str, Any] = {}
+    edited((EXAMPLE / CARDS).read_text("utf-8"), taken)
+    return {"id": id_, kind: found[kind]} | ({"answer": found["answer"]} if kind == "ask" else {})
+
+
+def _sound(files: Mapping[str, bytes], made: dict[str, bytes]) -> dict[str, bytes]:
+    """What was made, if the course stays sound with it."""
+    course, found = assemble({**files, **made}, warnings=False)
+    if course is None:
+        raise Refusal(f"this cannot be written into {', '.join(made)}: {errors(found)[0]}")
+    return made

@@ -91,13 +91,13 @@ def collection(data: bytes, name: str, *, key: str, now: int) -> tuple[Collectio
 
     Raises Refusal when it is no table in UTF-8.
     """
-    table = _read(data, name)
+    table = read(data, name)
     fields = [at for at in range(len(table.names)) if at not in table.roles.values()]
     if not fields or not table.rows:
         raise Refusal(f"{name} holds no note")
     by_type: dict[str, list[int]] = {}
     for number, row in enumerate(table.rows):
-        by_type.setdefault(_cell(row, table, "notetype") or name, []).append(number)
+        by_type.setdefault(cell(row, table, "notetype") or name, []).append(number)
     models: dict[int, dict[str, Any]] = {}
     decks: dict[str, int] = {}
     notes: list[NoteRow] = []
@@ -120,9 +120,9 @@ def collection(data: bytes, name: str, *, key: str, now: int) -> tuple[Collectio
         fronts = [str(template["qfmt"]) for template in model["tmpls"]]
         for number, row, values in zip(numbers, rows, parts, strict=True):
             tags = " ".join(
-                filter(None, (_cell(row, table, "tags"), table.headers.get("tags", "")))
+                filter(None, (cell(row, table, "tags"), table.headers.get("tags", "")))
             )
-            identity = _cell(row, table, "guid") or guid(key, str(number), kind)
+            identity = cell(row, table, "guid") or guid(key, str(number), kind)
             notes.append(NoteRow(number, identity, id_, now, tags, "\x1f".join(values)))
             given = dict(zip(names, values, strict=False))
             ordinals[number] = made_by_anki(
@@ -130,7 +130,7 @@ def collection(data: bytes, name: str, *, key: str, now: int) -> tuple[Collectio
             )
     cards = []
     for number, row in enumerate(table.rows):
-        deck = decks.setdefault(_cell(row, table, "deck") or name, len(decks))
+        deck = decks.setdefault(cell(row, table, "deck") or name, len(decks))
         cards += [CardRow(number, n - 1, deck, 0, number) for n in ordinals[number]]
     made = Collection(
         models,
@@ -154,14 +154,16 @@ def _told(table: Table) -> Iterator[str]:
         yield f"{many} named and not in a text: put their files into anki-media/"
 
 
-def _cell(row: Sequence[str], table: Table, role: str) -> str:
+def cell(row: Sequence[str], table: Table, role: str) -> str:
+    """What a row says in one of the columns that are no fields, or the headers say for all rows; empty where neither does."""
     at = table.roles.get(role, len(row))
     return (
         row[at].strip() if at < len(row) else table.headers.get(role, "") if role != "tags" else ""
     )
 
 
-def _read(data: bytes, name: str) -> Table:
+def read(data: bytes, name: str) -> Table:
+    """The table in a file, which is called so. Raises Refusal when it is none in UTF-8."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -32,6 +32,9 @@ HEADINGS: dict[What, str] = {
     "retired": "Retired",
 }
 RED, GREEN, PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[0m"
+# What stands around old words and around new ones.
+COLOURS = {"-": (RED, PLAIN), "+": (GREEN, PLAIN)}
+BRACKETS = {"-": ("[-", "-]"), "+": ("{+", "+}")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,11 +217,7 @@ def words(old: str, new: str) -> Iterator[tuple[str, str]]:
 
 def as_text(changes: Sequence[Change], *, colour: bool) -> str:
     """The changes for a person at a terminal: old words in red, new ones in green, or without colour in brackets."""
-    marks = (
-        {"-": (RED, PLAIN), "+": (GREEN, PLAIN)}
-        if colour
-        else {"-": ("[-", "-]"), "+": ("{+", "+}")}
-    )
+    marks = COLOURS if colour else BRACKETS
     lines: list[str] = []
     for change in changes:
         lines.append(f"{change.what} {change.id} ({change.kind}, {change.deck}): {change.title}")
@@ -326,12 +325,13 @@ def _details(change: Change, marks: Mapping[str, tuple[str, str]]) -> Iterator[s
     if change.what not in ("edited", "moved"):
         return
     for edit in change.edits:
-        yield f"{edit.field}{' (markup)' if edit.markup else ''}: {_marked(edit, marks)}"
+        yield f"{edit.field}{' (markup)' if edit.markup else ''}: {marked(edit, marks)}"
     if change.gone:
         yield f"number {', '.join(change.gone)} is gone: Empty Cards removes its card"
 
 
-def _marked(edit: Edit, marks: Mapping[str, tuple[str, str]]) -> str:
+def marked(edit: Edit, marks: Mapping[str, tuple[str, str]]) -> str:
+    """An edit with marks around the words that only one side has."""
     text = ""
     escape = _escaped if "~~" in marks["-"] else str
     if edit.markup:

@@ -152,6 +152,8 @@ def _declarations(course: Course, notes: Sequence[Note]) -> Iterator[Problem]:
 def _vanished(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:
     guids = {note.guid for note in notes}
     there = {note.id for note in notes}
+    # A card that was renamed has an id that no other had: what is published already is another card.
+    fresh = {note.id for note in notes if note.guid not in ledger.notes}
     history = course.history.span.path
     kinds, later = kinds_of(notes), course.history.later
     declared = course.history.ended.keys()
@@ -171,7 +173,7 @@ def _vanished(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator
             )
         elif declared.isdisjoint([*known, *map(card_of, known)]):
             hints += 1
-            hint = did_you_mean(entry.id, there) if hints <= HINTS else ""
+            hint = did_you_mean(entry.id, fresh) if hints <= HINTS else ""
             yield Problem(
                 Span(history),
                 "vanished-id",

@@ -1,8 +1,12 @@
 """The JSON Schema of a course's files, from the same annotations as the records, for editors that complete and check YAML."""
 
+import functools
+import re
 import types
 import typing
+from codecs import BOM_UTF8 as BOM
 from collections import abc
+from pathlib import Path
 from typing import Any, Literal
 
 from ..kinds.base import Card
@@ -10,9 +14,26 @@ from ..kinds.cases import DrawnCase
 from ..kinds.sequence import Item
 from ..kinds.sort import SortCase
 from ..model import Concept
-from ..texts import Cite, Id
-from . import pairs
+from ..texts import Cite, Exact, Html, Id, Line, Plain, Prose
+from . import pairs, yaml
+from .files import COURSE, main_of
 from .records import ID, TEXTS, Key, keys_of
+
+# A course with a card of each kind, from which the examples are taken.
+EXAMPLE = Path(__file__).parents[1] / "example" / "modules" / "basics.yaml"
+SCHEMAS = "schema"  # the folder of a course in which schemas lie
+REFERS = "# yaml-language-server: $schema="
+SAID: dict[Any, str] = {
+    Id: "An id: lower-case letters, digits and single hyphens.",
+    Line: "One line of Markdown.",
+    Prose: "Markdown: paragraphs, lists, tables.",
+    Plain: "Text without Markdown.",
+    Exact: "Text, taken to the letter.",
+    Html: "HTML, as Anki keeps it.",
+    bool: "true or false.",
+    int: "A whole number.",
+    float: "A number.",
+}
 
 
 def json_schema(record: type) -> dict[str, Any]:
@@ -22,9 +43,35 @@ def json_schema(record: type) -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **root, "$defs": definitions}
 
 
+def referring(files: abc.Mapping[str, bytes]) -> dict[str, bytes]:
+    """The new bytes of the files of a course, by path, that did not say on their first line where their schema lies."""
+    made = {}
+    for path, data in files.items():
+        sort = _sort_of(path, main_of(files))
+        mark = BOM if data.startswith(BOM) else b""
+        if sort and not data.removeprefix(mark).startswith(REFERS.encode()):
+            up = "../" * path.count("/")
+            end = b"\r\n" if b"\r\n" in data else b"\n"
+            line = f"{REFERS}{up or './'}{SCHEMAS}/{sort}.json".encode()
+            made[path] = mark + line + end + data.removeprefix(mark)
+    return made
+
+
+def _sort_of(path: str, main: str) -> str:
+    """The sort of a file; empty for one that has no schema."""
+    if path == main:
+        return "course" if main == COURSE else "cards"
+    folder, _, name = path.rpartition("/")
+    if not name.endswith(".yaml"):
+        return ""
+    if folder:
+        return {"modules": "module", "essays": "essay"}.get(folder, "")
+    return name.removesuffix(".yaml") if name in ("plan.yaml", "tools.yaml", "history.yaml") else ""
+
+
 def _schema_of(type_: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     if type_ is Cite:
-        text = {"type": "string"}
+        text = {"type": ["string", "number", "boolean"]}
         one = {
             "type": "object",
             "minProperties": 1,
@@ -32,11 +79,10 @@ def _schema_of(type_: Any, definitions: dict[str, Any]) -> dict[str, Any]:
             "additionalProperties": text,
         }
         return {"anyOf": [text, one]}
-    if type_ is Id:
-        return {"type": "string", "pattern": f"^{ID.pattern}$"}
     if type_ in TEXTS:
         # YAML readers of editors see a bare 2006 as a number: we read it as the text that it is.
-        return {"type": ["string", "number"]}
+        text = {"type": ["string", "number", "boolean"]}
+        return text | ({"pattern": PATTERNS[type_]} if type_ in PATTERNS else {})
     if type_ is bool:
         return {"type": "boolean"}
     if type_ is int:
@@ -56,18 +102,78 @@ def _schema_of(type_: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         schemas = [_schema_of(choice, definitions) for choice in choices]
         if len(schemas) == 1:
             return schemas[0]
-        return {"anyOf": [*schemas, pairs.SCHEMA]}  # the kinds of card, and what becomes cards
+        return _card([c.kind for c in choices], schemas)
     if type_.__name__ not in definitions:
         definitions[type_.__name__] = {}  # a placeholder: a record may contain itself
         keys = keys_of(type_)
         definitions[type_.__name__] = {
             "type": "object",
             "description": " ".join((type_.__doc__ or "").split()),
-            "properties": {key.name: _schema_of(key.type, definitions) for key in keys.values()},
+            "properties": {
+                key.name: _schema_of(key.type, definitions) | {"description": _about(key, type_)}
+                for key in keys.values()
+            },
             "required": [key.name for key in keys.values() if _must_be_there(key, type_)],
             "additionalProperties": False,
         }
+        if issubclass(type_, Card) and type_.kind in _examples():
+            definitions[type_.__name__]["examples"] = [_examples()[type_.kind]]
     return {"$ref": f"#/$defs/{type_.__name__}"}
+
+
+# What a text must be beside that: an empty one is refused, and a line has no line ends within.
+PATTERNS: dict[Any, str] = {
+    Id: f"^{ID.pattern}$",
+    Line: r"^\s*\S[^\n]*\s*$",
+    Prose: r"\S",
+    Plain: r"\S",
+}
+
+
+def _card(kinds: list[str], schemas: list[dict[str, Any]]) -> dict[str, Any]:
+    """A card is of the kind whose key it has, so that an editor names the other key that is wrong."""
+    ways = [*zip(kinds, schemas, strict=True), (pairs.PAIRS, pairs.SCHEMA)]
+    return {
+        "type": "object",
+        "anyOf": [{"required": [key]} for key, _ in ways],
+        "allOf": [{"if": {"required": [key]}, "then": schema} for key, schema in ways],
+    }
+
+
+def _about(key: Key, record: type) -> str:
+    """What is said of a key: the sentences of the documentation of its record, or of what that is built on, that name it; then
+    what it takes.
+    """
+    named = re.compile(rf"`{re.escape(key.attribute.rstrip('_'))}`")
+    for each in record.__mro__[:-1]:
+        said = " ".join((each.__doc__ or "").split())
+        sentences = [s for s in re.split(r"(?<=[.;]) (?=[`A-Z])", said) if named.search(s)]
+        if sentences:
+            break
+    else:
+        sentences = []
+    return (
+        " ".join([*(s.replace("_", "-") for s in sentences), SAID.get(key.type, "")]).strip()
+        or key.name
+    )
+
+
+@functools.cache
+def _examples() -> dict[str, Any]:
+    """A card of each kind, by the key that holds its content."""
+    node = yaml.read(EXAMPLE.read_bytes(), EXAMPLE.name, [])
+    module = _plain(node) if node else {}
+    return {key: card for card in module["cards"] for key in card if key not in ("id", "more")}
+
+
+def _plain(node: yaml.Node) -> Any:
+    match node:
+        case yaml.Mapping(entries):
+            return {key.value: _plain(value) for key, value in entries}
+        case yaml.Listing(items):
+            return [_plain(item) for item in items]
+        case _:
+            return node.value == "true" if node.value in ("true", "false") else node.value
 
 
 def _must_be_there(key: Key, record: type) -> bool:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from ..problems import Problem, Span, did_you_mean
 from ..text import in_language
-from ..texts import Line
+from ..texts import Line, Text
 from .yaml import Listing, Mapping, Node, Scalar, decode
 
 PAIRS = "pairs"
@@ -299,3 +299,30 @@ def with_ids(text: str, ids: Dict[int, str]) -> str:
         written[line.first - 1] = stream.getvalue() + end
         written[line.first : line.last] = [""] * (line.last - line.first)
     return text[: len(text) - len(body)] + "".join(written)
+
+
+def reworded(text: str, old: Text, new: str) -> str | None:
+    """The text of a CSV file in which one cell, that of a text that was read of it, says something else; None where its row has
+    that text in two cells, or takes several lines, or where the new one cannot stand there.
+    """
+    sign = _delimiter(text.removeprefix(BOM))
+    lines = text.split("\n")
+    line = lines[old.span.line - 1]
+    cells = _cells(line, sign)
+    if cells.count(old) != 1:
+        return None
+    wanted = [new if cell == old else cell for cell in cells]
+    for found in re.finditer(re.escape(old), line):
+        made = line[: found.start()] + new + line[found.end() :]
+        if _cells(made, sign) == wanted:
+            lines[old.span.line - 1] = made
+            return "\n".join(lines)
+    return None
+
+
+def _cells(line: str, sign: str) -> list[str]:
+    try:
+        rows = list(csv.reader([line], delimiter=sign, strict=True))
+    except csv.Error:
+        return []
+    return [cell.strip() for cell in rows[0]] if len(rows) == 1 else []

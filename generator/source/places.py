@@ -19,7 +19,7 @@ HEXADECIMAL = {
     "U": 8,
 }  # how many digits follow such an escape between double quotes
 BLANK = frozenset("nrtvf NLP_\t")  # escapes that stand for blanks
-Place = tuple[int, int, str]  # line and column, from 0, and the sign there
+Place = tuple[int, int, int, str]  # line, column and end, from 0, and the sign that stands there
 
 
 def placed(problems: Iterable[Problem], files: Mapping[str, bytes]) -> Iterator[Problem]:
@@ -41,10 +41,10 @@ def placed(problems: Iterable[Problem], files: Mapping[str, bytes]) -> Iterator[
 def _span(lines: Sequence[str], span: Span, sign: Sign) -> Span:
     wanted = "".join(sign.words.split())
     last = sign.before + max(1, len(wanted))
-    found = list(itertools.islice(_signs(lines, span), sign.before, last))
-    if wanted and "".join(char for _, _, char in found) == wanted:
-        row, column, _ = found[0]
-        end = max(at for line, at, _ in found if line == row)
+    found = list(itertools.islice(signs(lines, span), sign.before, last))
+    if wanted and "".join(char for *_, char in found) == wanted:
+        row, column, *_ = found[0]
+        end = max(at for line, at, *_ in found if line == row)
         return Span(span.path, row + 1, column + 1, end + 2)
     # A table of pairs, where a text does not begin where its row does.
     line = lines[span.line - 1] if span.line <= len(lines) else ""
@@ -52,7 +52,7 @@ def _span(lines: Sequence[str], span: Span, sign: Sign) -> Span:
     return span if at < 0 else Span(span.path, span.line, at + 1, at + len(sign.words) + 1)
 
 
-def _signs(lines: Sequence[str], span: Span) -> Iterator[Place]:
+def signs(lines: Sequence[str], span: Span) -> Iterator[Place]:
     """Each sign of the text that begins here, but for blanks, and the rest of the file where nothing tells its end."""
     row, at = span.line - 1, span.column - 1
     if row >= len(lines):
@@ -72,7 +72,7 @@ def _signs(lines: Sequence[str], span: Span) -> Iterator[Place]:
             elif quote == '"' and char == "\\":
                 char, width = _escaped(line, at)
             if not char.isspace():
-                yield number, at, char
+                yield number, at, at + width, char
             at += width
         at = 0
 

@@ -1,17 +1,23 @@
 """Edits of an author's YAML that keep every comment and the layout of every line that they do not touch.
 
-`replaced` puts new texts in the places of old ones and `inserted_keys` puts in new keys: nothing else can change. `edited`
-can do more and remove, by means of ruamel.yaml, which is imported only here. That library writes a file that it has read
+`replaced` puts new texts in the places of old ones, `reworded` new words in those of old ones, and `inserted_keys` puts in new
+keys: nothing else can change. `edited` can do more and remove, by means of ruamel.yaml, which is imported only here.
+That library writes a file that it has read
 almost as it was, but not always; so of what it writes, only those lines are used that the edit changes.
 """
 
 import difflib
 import io
+import itertools
+import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..problems import Refusal, Span
 from ..texts import Text
+from . import yaml as nodes
+from .places import signs
 
 if TYPE_CHECKING:
     from ruamel.yaml import YAML
@@ -46,6 +52,153 @@ def replaced(text: str, pairs: Iterable[tuple[Text, str]]) -> str:
     return mark + "\n".join(lines)
 
 
+def reworded(text: str, old: Text, new: str) -> str | None:
+    """The text of a YAML file in which a text that was read of it says something else: only the words that differ are written
+    anew, and all else keeps its place, comments and line ends. None where that cannot be done.
+    """
+    mark = BOM if text.startswith(BOM) else ""
+    body = text.removeprefix(BOM)
+    before = _scalars(body, old.span.path)
+    at = next((n for n, each in enumerate(before) if each.span == old.span), None)
+    if at is None or before[at].value.strip() != old:
+        return None
+    for way in (_in_place, _in_quotes, _by_ruamel):  # the last takes seconds for a large file
+        made = way(body, old, new)
+        if made is None:
+            continue
+        values = [each.value.strip() for each in _scalars(made, old.span.path)]
+        if values == [new if n == at else each.value.strip() for n, each in enumerate(before)]:
+            return mark + made
+    return None
+
+
+def _scalars(text: str, path: str) -> list[nodes.Scalar]:
+    """All keys and texts of a file, in order; none where it cannot be read."""
+    found: list[nodes.Scalar] = []
+    waiting: list[nodes.Node | None] = [nodes.read(text.encode(), path, [])]
+    while waiting:
+        match waiting.pop():
+            case nodes.Scalar() as each:
+                found.append(each)
+            case nodes.Listing(items):
+                waiting += reversed(items)
+            case nodes.Mapping(pairs):
+                waiting += reversed([each for pair in pairs for each in pair])
+            case None:
+                pass
+    return found
+
+
+def _in_place(text: str, old: Text, new: str) -> str | None:
+    """The text with the differing words written where the old ones stand; None where line ends or escapes are in the way."""
+    begins, ends, quote = _places(text, old)
+    if not begins:
+        return None
+    counts = list(itertools.accumulate((not char.isspace() for char in old), initial=0))
+    one, other = (re.findall(r"\s+|\w+|[^\w\s]", each) for each in (str(old), new))
+    at_one = list(itertools.accumulate(map(len, one), initial=0))
+    for what, i1, i2, j1, j2 in reversed(
+        difflib.SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+    ):
+        said = "".join(other[j1:j2])
+        if what == "equal":
+            continue
+        if "\n" in said:
+            return None
+        first, last = counts[at_one[i1]], counts[at_one[i2]]  # the signs that go
+        goes = "".join(one[i1:i2])
+        if goes[:1].isspace() or (not goes and first and not one[i1 - 1].isspace()):
+            start = ends[first - 1]
+        elif first < len(begins):
+            start = begins[first]
+        else:
+            start = ends[-1]
+        if not goes:
+            end = start
+        elif goes[-1:].isspace() and last < len(begins):
+            end = begins[last]
+        else:
+            end = ends[last - 1] if last else start
+        text = text[:start] + _escaped(said, quote) + text[end:]
+    return text
+
+
+def _in_quotes(text: str, old: Text, new: str) -> str | None:
+    """The text with a value of one line written in quotation marks; None for others, such as blocks."""
+    begins, ends, quote = _places(text, old)
+    if not begins or "\n" in new or "\n" in text[begins[0] : ends[-1]]:
+        return None
+    start, end = begins[0] - len(quote), ends[-1] + len(quote)
+    mark = quote or ("'" if "'" not in new else '"')
+    return f"{text[:start]}{mark}{_escaped(new, mark)}{mark}{text[end:]}"
+
+
+def _places(text: str, old: Text) -> tuple[list[int], list[int], str]:
+    """Where each sign of a text begins and ends in its file, blanks aside, and its quotation mark; nothing where that is not
+    known.
+    """
+    lines = text.split("\n")
+    bare = [line.removesuffix("\r") for line in lines]
+    wanted = "".join(old.split())
+    places = list(itertools.islice(signs(bare, old.span), len(wanted)))
+    if not wanted or "".join(char for *_, char in places) != wanted:
+        return [], [], ""
+    row, column, *_ = places[0]
+    before = bare[row][column - 1 : column] if column == old.span.column else ""
+    starts = list(itertools.accumulate((len(line) + 1 for line in lines), initial=0))
+    begins = [starts[row] + at for row, at, *_ in places]
+    return begins, [starts[row] + end for row, _, end, _ in places], before
+
+
+def _escaped(text: str, quote: str) -> str:
+    """Words as they stand between such quotation marks."""
+    if quote == '"':
+        return json.dumps(text, ensure_ascii=False)[1:-1]
+    return text.replace("'", "''") if quote else text
+
+
+def _by_ruamel(text: str, old: Text, new: str) -> str | None:
+    """The text with another value in a place, written by ruamel.yaml in a style that can hold it."""
+    path = _path(nodes.read(text.encode(), old.span.path, []), old.span)
+    if not path:
+        return None
+
+    def edit(data: Any) -> None:
+        from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString
+
+        for key in path[:-1]:
+            data = data[key]
+        held = data[path[-1]]
+        if "\n" in new:
+            data[path[-1]] = LiteralScalarString(new)
+        elif isinstance(held, FoldedScalarString | LiteralScalarString) or not isinstance(
+            held, str
+        ):
+            data[path[-1]] = new
+        else:
+            data[path[-1]] = type(held)(new)
+
+    return edited(text, edit)
+
+
+def _path(node: nodes.Node | None, span: Span) -> tuple[str | int, ...] | None:
+    """The keys and numbers that lead to the value which begins at a place."""
+    entries: Iterable[tuple[str | int, nodes.Node]]
+    match node:
+        case nodes.Mapping(pairs):
+            entries = [(key.value, value) for key, value in pairs]
+        case nodes.Listing(items):
+            entries = enumerate(items)
+        case _:
+            return None
+    for key, value in entries:
+        if isinstance(value, nodes.Scalar) and value.span == span:
+            return (key,)
+        if (below := _path(value, span)) is not None:
+            return (key, *below)
+    return None
+
+
 def inserted_keys(text: str, places: Mapping[Span, Pairs]) -> str:
     """The text of a YAML file with keys put in, and values that need no quotes, where the mappings that were read of it begin."""
     mark = BOM if text.startswith(BOM) else ""
@@ -76,7 +229,7 @@ def edited(text: str, edit: Edit) -> str:
     before = _dumped(yaml, data)
     edit(data)
     after = _dumped(yaml, data)
-    lines = "".join(_moved(_lines(original), _lines(before), _lines(after)))
+    lines = "".join(moved(_lines(original), _lines(before), _lines(after)))
     if not _says(yaml, lines, data):
         lines = after  # better another layout than another meaning
     return mark + (lines if before != after else original).replace("\n", ends)
@@ -121,8 +274,8 @@ def _lines(text: str) -> list[str]:
     return [line + "\n" for line in text.removesuffix("\n").split("\n")]
 
 
-def _moved(original: Sequence[str], before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
-    """The original's lines with the differences between `before` and `after` applied to them."""
+def moved(original: Sequence[str], before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
+    """The original's lines, or words, with the differences between `before` and `after` applied to them."""
     places = difflib.SequenceMatcher(None, before, original, autojunk=False).get_opcodes()
     steps = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     done = 0

@@ -1,0 +1,482 @@
+"""From the HTML of one of our fields, as it came back from Anki, to the author's Markdown: `html.py` and `markdown.py` the other
+way.
+
+Nothing is guessed: what stands in a field and has no form in our Markdown is named. `fields.py` reads any HTML for print, where
+words are all that counts; here a field that was not touched becomes what its author wrote.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from ..frozen import dataclass
+from .clozes import BEGINS, CLOSED, ENDS, HINTED, NUMBERED
+from .elements import Element, Node, parsed
+from .fields import AROUND, BLANKS, STYLED
+from .ruby import IN_BASE
+from .scripts import BLOCKS, MARKS
+from .tree import (
+    ADDRESS,
+    Audio,
+    Block,
+    Break,
+    Code,
+    Emphasis,
+    Foreign,
+    Formula,
+    Image,
+    Inline,
+    Link,
+    List,
+    Listing,
+    Lowered,
+    Paragraph,
+    Quote,
+    Raised,
+    Row,
+    Ruby,
+    Strong,
+    Struck,
+    Table,
+    Tree,
+)
+
+Name = Callable[[str], str | None]  # of a file in Anki to that of the course's, if it is one
+
+OF_BLOCKS = frozenset(["p", "ul", "ol", "table", "blockquote", "pre"])
+# What elements of ours may have; any other attribute is lost.
+ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "class"},
+    "ol": {"start"},
+    "td": {"style"},
+    "th": {"style"},
+    "anki-mathjax": {"block"},
+}
+SIDE = re.compile(r"text-align: ?(left|center|right);?")
+SOUND = re.compile(r"\s*\[sound:([^\[\]]*)\]\s*")
+SPOKEN = re.compile(r"\A ?\[anki:tts lang=[^\]]*\][^\[]*\[/anki:tts\]")
+DELETION = re.compile(r"\{\{c([0-9]{1,5})::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
+TURNED = re.compile(f"[{''.join(MARKS.values())}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """A field that came back. `lost` names what of it our Markdown has no form for."""
+
+    tree: Tree
+    lost: frozenset[str] = frozenset()
+
+
+def came(html: str, name: Name) -> Came:
+    """What a field says. `name` gives the name that a file of the course has there by its name in Anki; None for any other."""
+    begin = BLOCKS.match(html)
+    at = begin.end() if begin else 0
+    html = html[:at] + TURNED.sub("", html[at : at + 1]) + html[at + 1 :]
+    reader = _Reader(name)
+    blocks = reader.blocks(parsed(DELETION.sub(_closed, html)))
+    match blocks:
+        case [Paragraph(children)] if not html.lstrip().startswith("<p"):
+            blocks = [Paragraph(children, tight=True)]
+        case _:
+            pass
+    return Came(Tree(tuple(blocks)), frozenset(reader.lost))
+
+
+def _closed(found: re.Match[str]) -> str:
+    hint = f"{HINTED}{found[3]}" if found[3] else ""
+    return f"{BEGINS}{found[1]}{NUMBERED}{found[2]}{hint}{ENDS}"
+
+
+class _Reader:
+    """Makes blocks and runs of words of elements; `lost` gathers what has no form."""
+
+    def __init__(self, name: Name) -> None:
+        self.name = name
+        self.lost: set[str] = set()
+
+    def blocks(self, nodes: Iterable[Node], *, tight: bool = False) -> list[Block]:
+        made: list[Block] = []
+        run: list[Node] = []
+
+        def flush() -> None:
+            words = _trimmed(self.inline(run))
+            run.clear()
+            if words:
+                made.append(Paragraph(words, tight))
+
+        for node in nodes:
+            if isinstance(node, Element) and node.name in OF_BLOCKS:
+                flush()
+                made += self._block(node)
+            elif isinstance(node, Element) and node.name == "div" and self._holds_blocks(node):
+                flush()
+                made += self.blocks(node.children, tight=tight)
+            else:
+                run.append(node)
+        flush()
+        return made
+
+    def _holds_blocks(self, node: Element) -> bool:
+        return any(
+            isinstance(each, Element) and (each.name in OF_BLOCKS or self._holds_blocks(each))
+            for each in node.children
+        )
+
+    def _block(self, node: Element) -> Iterator[Block]:
+        self._check(node)
+        match node.name:
+            case "p":
+                yield Paragraph(_trimmed(self.inline(node.children)))
+            case "ul" | "ol":
+                start = node.attributes.get("start", "1")
+                first = int(start) if start.isdecimal() else 1
+                items = [each for each in node.children if isinstance(each, Element)]
+                if any(isinstance(each, str) and each.strip() for each in node.children) or any(
+                    item.name != "li" for item in items
+                ):
+                    self.lost.add("a list with more than its items")
+                held = tuple(tuple(self.blocks(item.children, tight=True)) for item in items)
+                yield List(held, first if node.name == "ol" else None)
+            case "table":
+                yield self._table(node)
+            case "blockquote":
+                yield Quote(tuple(self.blocks(node.children)))
+            case _:
+                yield Listing(_source(node.children).strip("\n"))
+
+    def _table(self, node: Element) -> Table:
+        rows = [each for each in _elements(node) if each.name == "tr"]
+        cells = [
+            [c for c in row.children if isinstance(c, Element) and c.name in {"td", "th"}]
+            for row in rows
+        ]
+        width = len(cells[0]) if cells else 0
+        if (
+            width == 0
+            or any(len(row) != width for row in cells)
+            or "th" not in {cell.name for cell in cells[0]}
+        ):
+            self.lost.add("a table of another shape")
+            return Table((), (), ())
+        for row in cells:
+            for cell in row:
+                self._check(cell)
+        found = (SIDE.fullmatch(cell.attributes.get("style", "")) for cell in cells[0])
+        sides: list[object] = [each[1] if each else "" for each in found]
+        made: list[Row] = [
+            tuple(_trimmed(self.inline(cell.children)) for cell in row) for row in cells
+        ]
+        return Table(made[0], tuple(made[1:]), tuple(sides))  # type: ignore[arg-type]
+
+    def inline(self, nodes: Iterable[Node]) -> tuple[Inline, ...]:
+        made: list[Inline] = []
+        for node in nodes:
+            last = made[-1] if made else None
+            if isinstance(node, Element):
+                made += self._run(node, first=not made)
+                continue
+            if isinstance(last, Foreign) and (spoken := SPOKEN.match(node)):
+                made[-1] = Foreign(last.children, last.language, spoken=True)
+                node = node[spoken.end() :]  # noqa: PLW2901 - the rest of it
+            if re.search(r"\[(?:sound|anki):", node):
+                self.lost.add("a sound that is none of the course's")
+            if node:
+                made.append(BLANKS.sub(" ", node))
+        return tuple(made)
+
+    def _run(self, node: Element, *, first: bool) -> Iterator[Inline]:  # noqa: PLR0912 - a case for each
+        self._check(node)
+        match node.name:
+            case "br":
+                yield Break()
+            case "div":  # what Anki's editor makes of the Enter key
+                if not first:
+                    yield Break()
+                yield from self.inline(node.children)
+            case "code":
+                yield Code(_source(node.children))
+            case "anki-mathjax":
+                yield Formula(_source(node.children), display="block" in node.attributes)
+            case "ruby":
+                yield self._ruby(node)
+            case "img":
+                file = self.name(node.attributes.get("src", ""))
+                if file is None:
+                    self.lost.add("a picture that is none of the course's")
+                else:
+                    yield Image(node.attributes.get("alt", ""), file)
+            case "a":
+                address = node.attributes.get("href", "")
+                if not ADDRESS.fullmatch(address):
+                    self.lost.add("a link that leads to no page of the web")
+                title = node.attributes.get("title", "")
+                yield Link(self.inline(node.children), address, title)
+            case "span":
+                yield from self._span(node)
+            case name if name in AROUND and name not in {"cite", "dfn", "var"}:
+                if held := self.inline(node.children):
+                    yield AROUND[name](held)
+            case name:
+                self.lost.add(f"<{name}>")
+                yield from self.inline(node.children)
+
+    def _span(self, node: Element) -> Iterator[Inline]:
+        given = node.attributes
+        held = self.inline if given.get("class") != "sound" else None
+        if held is None:
+            found = SOUND.fullmatch(_source(node.children))
+            file = self.name(found[1]) if found else None
+            if file is None:
+                self.lost.add("a sound that is none of the course's")
+            else:
+                yield Audio(given.get("title", ""), file)
+        elif set(given) == {"lang"}:
+            yield Foreign(held(node.children), given["lang"])
+        else:
+            kind = next(
+                (kind for pattern, kind in STYLED if pattern.fullmatch(_style(given))), None
+            )
+            if given and kind is None:
+                self.lost.add("<span>")
+            inner = held(node.children)
+            yield from (kind(inner),) if kind and inner else inner
+
+    def _ruby(self, node: Element) -> Ruby:
+        words = _source(each for each in node.children if isinstance(each, str))
+        readings = [each for each in node.children if isinstance(each, Element)]
+        if {each.name for each in readings} - {"rt", "rp"}:
+            self.lost.add("markup within a reading")
+        return Ruby(words, _source(each for each in readings if each.name == "rt"))
+
+    def _check(self, node: Element) -> None:
+        """Name attributes that have no form."""
+        if node.name == "span":
+            return
+        odd = {
+            name
+            for name, value in node.attributes.items()
+            if value and name not in ATTRIBUTES.get(node.name, set())
+        }
+        if odd:
+            self.lost.add(f"<{node.name} {min(odd)}>")
+
+
+def _style(attributes: dict[str, str]) -> str:
+    return attributes.get("style", "").strip().rstrip(";") if set(attributes) == {"style"} else ""
+
+
+def _elements(node: Element) -> Iterator[Element]:
+    for each in node.children:
+        if isinstance(each, Element):
+            yield each
+            if each.name in {"thead", "tbody"}:
+                yield from _elements(each)
+
+
+def _source(nodes: Iterable[Node]) -> str:
+    """The words of code or TeX as they stand; what looks like a formula in code is none."""
+    said = ""
+    for node in nodes:
+        if isinstance(node, str):
+            said += node
+        elif node.name == "br":
+            said += "\n"
+        elif node.name == "anki-mathjax":
+            begin, end = ("\\[", "\\]") if "block" in node.attributes else ("\\(", "\\)")
+            said += f"{begin}{_source(node.children)}{end}"
+        else:
+            said += _source(node.children)
+    return said
+
+
+def _trimmed(run: Sequence[Inline]) -> tuple[Inline, ...]:
+    """A run of words without blanks and breaks at its ends, and without blanks beside breaks; words beside each other are one."""
+    made: list[Inline] = []
+    for node in run:
+        last = made[-1] if made else None
+        if isinstance(node, str):
+            if isinstance(last, str):
+                made.pop()
+            joined = BLANKS.sub(" ", last + node) if isinstance(last, str) else node
+            if not made or isinstance(made[-1], Break):
+                joined = joined.lstrip(" ")
+            if joined:
+                made.append(joined)
+            continue
+        if isinstance(node, Break):
+            if isinstance(last, str):
+                made[-1:] = [stripped] if (stripped := last.rstrip(" ")) else []
+            if not made:
+                continue
+        made.append(node)
+    while made and (isinstance(made[-1], Break) or made[-1] == " "):
+        made.pop()
+    if made and isinstance(made[-1], str):
+        made[-1] = made[-1].rstrip(" ")
+    return tuple(made)
+
+
+# --- trees as Markdown -----------------------------------------------------------------------------
+
+MEANT = re.compile(r"[\\`*\[\]~^$]|\{(?!\{c[0-9])|[<&](?=\S)|\|")
+OPENING = re.compile(r"(?=[-+>#=](?:\s|$|>))|(?<=\d)(?=[.)](?:\s|$))")
+BEGINNING = re.compile(r"\d{1,9}[.)](?:\s|$)|[-+>](?:\s|$|>)|>|\s")
+
+
+def markdown(tree: Tree, *, bare: bool = False) -> str:
+    """The tree as its author would write it. Signs of words that could mean something in Markdown are escaped, unless `bare`:
+    so a reader sees fewer backslashes, and whoever asks must look whether it still says the same.
+    """
+    return DELETED.sub(_deletion, "\n\n".join(_block(block, bare) for block in tree.blocks))
+
+
+def languages(tree: Tree, like: Tree) -> Tree:
+    """The tree with the languages of code that another version of the same text names, where both have as many blocks of it: a
+    field does not tell them.
+    """
+    named = [each.language for each in _listings(like.blocks)]
+    if len(named) != len(list(_listings(tree.blocks))):
+        return tree
+    return Tree(_named(tree.blocks, iter(named)))
+
+
+def _listings(blocks: Iterable[Block]) -> Iterator[Listing]:
+    for block in blocks:
+        match block:
+            case Listing():
+                yield block
+            case List():
+                for item in block.items:
+                    yield from _listings(item)
+            case Quote():
+                yield from _listings(block.blocks)
+            case _:
+                pass
+
+
+def _named(blocks: Iterable[Block], names: Iterator[str]) -> tuple[Block, ...]:
+    def one(block: Block) -> Block:
+        match block:
+            case Listing():
+                return Listing(block.code, next(names))
+            case List():
+                return List(tuple(_named(item, names) for item in block.items), block.start)
+            case Quote():
+                return Quote(_named(block.blocks, names))
+            case _:
+                return block
+
+    return tuple(map(one, blocks))
+
+
+DELETED = CLOSED
+
+
+def _deletion(found: re.Match[str]) -> str:
+    end = f"::{found[3]}" if found[3] else "::" if "::" in found[2] else ""
+    return f"{{{{c{found[1]}::{found[2]}{end}}}}}"
+
+
+def _block(block: Block, bare: bool) -> str:
+    match block:
+        case Paragraph():
+            said = _said(block.children, bare)
+            if not bare and isinstance(block.children[0] if block.children else None, str):
+                said = OPENING.sub(r"\\", said, count=1) if BEGINNING.match(said) else said
+            return said
+        case List():
+            return _list(block, bare)
+        case Quote():
+            return _indented("\n\n".join(_block(each, bare) for each in block.blocks), "> ", ">")
+        case Listing():
+            longest = max(map(len, re.findall("`+", block.code)), default=0)
+            fence = "`" * max(3, longest + 1)
+            return f"{fence}{block.language}\n{block.code}\n{fence}"
+        case Formula():
+            return f"$${block.tex}$$"
+        case Table():
+            cells = [
+                [_said(cell, bare, in_table=True) for cell in row]
+                for row in (block.head, *block.rows)
+            ]
+            rule = [
+                {"": "---", "left": ":--", "center": ":-:", "right": "--:"}[side]
+                for side in block.sides
+            ]
+            return "\n".join(f"| {' | '.join(row)} |" for row in (cells[0], rule, *cells[1:]))
+
+
+def _list(block: List, bare: bool) -> str:
+    tight = all(each.tight for item in block.items for each in item if isinstance(each, Paragraph))
+    between = "\n" if tight else "\n\n"
+    lines = []
+    for number, item in enumerate(block.items):
+        mark = "- " if block.start is None else f"{block.start + number}. "
+        held = between.join(_block(each, bare) for each in item)
+        lines.append(mark + _indented(held, " " * len(mark), "")[len(mark) :])
+    return between.join(lines)
+
+
+def _indented(text: str, by: str, blank: str) -> str:
+    return "\n".join(by + line if line else blank for line in text.split("\n"))
+
+
+def _escaped(words: str) -> str:
+    return MEANT.sub(r"\\\g<0>", words)
+
+
+def _in_cell(source: str) -> str:
+    """Words, code or TeX in a cell of a table, where a bar would end it."""
+    return source.replace("|", "\\|")
+
+
+AROUND_WITH: dict[type, str] = {
+    Emphasis: "*",
+    Strong: "**",
+    Struck: "~~",
+    Raised: "^",
+    Lowered: "~",
+}
+
+
+def _said(nodes: Iterable[Inline], bare: bool, *, in_table: bool = False) -> str:
+    said = ""
+    for node in nodes:
+        match node:
+            case str():
+                said += (_in_cell(node) if in_table else node) if bare else _escaped(node)
+            case Code():
+                longest = max(map(len, re.findall("`+", node.words)), default=0)
+                ticks = "`" * (longest + 1)
+                edge = " " if node.words[:1] in "` " or node.words[-1:] in "` " else ""
+                words = _in_cell(node.words) if in_table else node.words
+                said += f"{ticks}{edge}{words}{edge}{ticks}"
+            case Break():
+                said += "\\\n"
+            case Formula():
+                sign = "$$" if node.display else "$"
+                said += f"{sign}{_in_cell(node.tex) if in_table else node.tex}{sign}"
+            case Ruby():
+                alone = re.fullmatch(f"{IN_BASE}+", node.words)
+                mark = "" if alone and not re.search(f"{IN_BASE}$", said) else "｜"
+                said += f"{mark}{node.words}{{{node.reading}}}"
+            case Image() | Audio():
+                said += f"![{_escaped(node.alternative)}]({node.file})"
+            case Link():
+                address = (
+                    f"<{node.address}>" if re.search(r"[()\s]", node.address) else node.address
+                )
+                quoted = node.title.replace('"', '\\"')
+                title = f' "{quoted}"' if quoted else ""
+                said += f"[{_said(node.children, bare, in_table=in_table)}]({address}{title})"
+            case Foreign():
+                spoken = " spoken" if node.spoken else ""
+                held = _said(node.children, bare, in_table=in_table)
+                said += f"[{held}]{{lang={node.language}{spoken}}}"
+            case Emphasis() | Strong() | Struck() | Raised() | Lowered():
+                sign = AROUND_WITH[type(node)]
+                held = _said(node.children, bare, in_table=in_table)
+                if isinstance(node, Raised | Lowered):
+                    held = re.sub(r"(?<!\\) ", r"\\ ", held)
+                said += f"{sign}{held}{sign}"
+    return said

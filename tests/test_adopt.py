@@ -1,0 +1,375 @@
+"""Corrections that were made in Anki come back into the YAML: just those words, and nothing of the learner's."""
+
+import dataclasses
+import html
+import random
+import re
+import shutil
+
+import pytest
+from conftest import COURSES, DAY, SAUERTEIG, WORKSHOP, run, some
+from coursedeck.incoming.adopt import Came, adopted, found, notes_in
+from coursedeck.kinds.all import NOTE_TYPES
+from coursedeck.load import assemble, load
+from coursedeck.notes import media_name, notes_of
+from coursedeck.problems import Refusal
+from coursedeck.published.ledger import Ledger, advance
+from coursedeck.source.files import read_files
+from coursedeck.source.written import document
+
+MODULE = "modules/grundlagen.yaml"
+QUESTION = "anstellgut-was"
+
+
+def field(note, name):
+    return note.fields.get(name, "")
+
+
+def came(course, *edits, id_=QUESTION, **fields):
+    """A note of the course as it came back, with some fields changed."""
+    note = next(note for note in notes_of(course) if note.id == id_)
+    values = {name: field(note, name) for name in note.note_type.fields}
+    values |= {name.replace("_", " "): value for name, value in fields.items()}
+    for name, old, new in edits:
+        assert old in values[name], values[name]
+        values[name] = values[name].replace(old, new)
+    return Came(note.guid, note.note_type.name, values)
+
+
+@pytest.fixture
+def files():
+    return read_files(SAUERTEIG)
+
+
+@pytest.fixture
+def course():
+    made, _ = load(SAUERTEIG)
+    return made
+
+
+def lines_changed(files, made):
+    """The lines that differ, old and new, in files that have as many as before."""
+    changed = []
+    for path, data in made.items():
+        old, new = files[path].decode().split("\n"), data.decode().split("\n")
+        assert len(old) == len(new)
+        changed += [(a, b) for a, b in zip(old, new, strict=True) if a != b]
+    return changed
+
+
+def one(course, files, *notes, ledger=None):
+    """The one line that these notes change."""
+    back = found(course, ledger or Ledger(), notes)
+    assert back.told == ()
+    made, told = adopted(files, back.corrections)
+    assert told == []
+    ((old, new),) = lines_changed(files, made)
+    return old.strip(), new.strip()
+
+
+def told(course, *notes, ledger=None):
+    """What is said of notes that bring no correction."""
+    back = found(course, ledger or Ledger(), notes)
+    assert back.corrections == ()
+    return "\n".join(back.told)
+
+
+def test_a_word_changes_where_its_author_wrote_it(course, files):
+    old, new = one(course, files, came(course, ("Question", "beginnt", "anfängt")))
+    assert old.endswith("nächsten beginnt?")
+    assert new.endswith("nächsten anfängt?")
+
+
+@pytest.mark.parametrize(
+    ("id_", "name", "old", "new", "line"),
+    [
+        (QUESTION, "Answer", "Anstellgut", "<b>Anstellgut</b>", "answer: '**Anstellgut**'"),
+        (QUESTION, "Answer", "Anstellgut", "Gut: besser", "answer: 'Gut: besser'"),
+        (QUESTION, "Detail", "&lt; 8", "&lt; 9", "wenn es < 9 °C hat"),
+        (QUESTION, "Detail", "eine Woche", 'eine "Woche"', r"eine \"Woche\" &"),
+        ("anstellgut-fuettern", "Text", "flüssig", "nass", "{{c2::*Wasser*::nass}}"),
+        ("anstellgut-fuettern", "Text", "{{c1::Mehl}}", "Mehl, {{c1::viel}}", "Mehl, {{c1::viel}}"),
+        ("anstellgut-englisch", "Right", "starter", "a starter", "right: a starter"),
+        ("stufen.grund", "Item", "Grund", "Voll", "text: Vollsauer, more:"),
+        (
+            "stufen.grund",
+            "Detail",
+            "am längsten",
+            "lange, lange",
+            "more: 'Er braucht lange, lange.'",
+        ),
+        ("hefe-oder-bakterie.blasen", "Detail", "Gas", "CO<sub>2</sub>", "why: Hefe macht CO~2~."),
+        ("naechster-griff", "Why 2", "verdorben", "tot", "why: Er hungert; tot ist"),
+        ("naechster-griff", "Question", "Nächstes", "Erstes", "Bäckerin als Erstes?"),
+        ("glas", "Header", "Maske", "dunklen Maske", "prompt: Was steht unter der dunklen Maske?"),
+    ],
+)
+def test_every_kind_and_every_quotation_mark_is_kept(course, files, id_, name, old, new, line):
+    assert line in one(course, files, came(course, (name, old, new), id_=id_))[1]
+
+
+def test_what_is_learners_own_never_comes_along(course):
+    assert told(course, came(course, My_notes="meins", Mein_Feld="auch meins")) == ""
+
+
+def test_earlier_words_of_the_course_are_no_correction(course):
+    notes = notes_of(course)
+    earlier = dataclasses.replace(
+        notes[0], fields={**notes[0].fields, "Answer": "Sauer", "Question": "Was?"}
+    )
+    ledger = advance(Ledger(), course, [earlier, *notes[1:]], now=DAY, first=DAY)
+    ledger = advance(ledger, course, notes, now=DAY + 60, first=DAY)
+    assert "earlier words" in told(course, came(course, Answer="Sauer"), ledger=ledger)
+    both = came(course, Answer="Sauer", Question="Was ist das?")
+    assert "changed on an earlier version" in told(course, both, ledger=ledger)
+    back = found(course, ledger, [came(course, Question="Was ist das?")])
+    assert len(back.corrections) == 1
+
+
+@pytest.mark.parametrize(
+    ("id_", "fields", "said"),
+    [
+        (QUESTION, {"Answer": "<u>x</u>"}, "no form for this: <u>"),
+        (QUESTION, {"Answer": '<img src="mine.png">'}, "a picture that is none of the course's"),
+        (QUESTION, {"Answer": " "}, "was emptied"),
+        (QUESTION, {"Source": "x"}, "is made by the program"),
+        (QUESTION, {"Topic": "x"}, "is made by the program"),
+        ("stufen.anfrisch", {"Before": "<li>x</li>"}, "is new there: “x”"),
+        ("stufen.anfrisch", {"After": "<li>x</li>"}, "is made of several texts"),
+        ("hefe-oder-bakterie.blasen", {"Options": "<ul><li>x</li></ul>"}, "made of several texts"),
+        ("hefe-oder-bakterie.blasen", {"Answer": "Bakterie"}, "cannot be written in its place"),
+        ("anstellgut-fuettern", {"Text": "keine Lücke"}, "cannot be written in its place"),
+        ("anstellgut-was", {"Id": "another"}, "its note type was changed"),
+    ],
+)
+def test_what_cannot_be_placed_is_said(course, id_, fields, said):
+    assert said in told(course, came(course, id_=id_, **fields))
+
+
+def test_a_note_of_another_course_is_only_counted(course):
+    one, two = Came("a", "Basic", {"Front": "geheim"}), Came("b", "Basic", {"Front": "geheim"})
+    assert told(course, one, two) == "2 notes that the course has not are left out"
+
+
+def test_two_ways_of_the_same_words_are_shown_and_neither_is_taken(course):
+    ids = ("stufen.anfrisch", "stufen.grund")
+    both = [
+        came(course, ("Prompt", "Drei", n), id_=i) for i, n in zip(ids, ("3", "III"), strict=True)
+    ]
+    said = told(course, *both)
+    assert "came in several ways" in said
+    assert "“3 Stufen" in said
+    assert "“III Stufen" in said
+
+
+def test_the_same_words_on_several_notes_are_one_correction(course, files):
+    both = [
+        came(course, ("Prompt", "Drei", "3"), id_=i) for i in ("stufen.anfrisch", "stufen.grund")
+    ]
+    assert "prompt: 3 Stufen" in one(course, files, *both)[1]
+
+
+def test_another_form_of_the_same_html_is_no_correction(course):
+    other = came(course, ("Text", "<em>Wasser</em>", "<i>Wasser</i>"), id_="anstellgut-fuettern")
+    assert told(course, other) == ""
+
+
+def test_what_would_make_the_course_wrong_is_not_written():
+    files = {
+        "cards.yaml": b"title: T\ncards:\n  - {id: a, ask: Why?, answer: So.}\n  - {id: b, ask: Who?, answer: I.}\n"
+    }
+    course, _ = assemble(files)
+    wrong, right = (
+        found(course, Ledger(), [n]).corrections[0]
+        for n in (came(course, Answer="We.", id_="a"), came(course, Answer="You.", id_="b"))
+    )
+    wrong = dataclasses.replace(wrong, new="{{c1::We}} ![x](no.png).")
+    made, (said,) = adopted(files, [wrong, right])
+    assert said.startswith("cards.yaml:3:32: a, Answer: not written, for then ")
+    assert lines_changed(files, made) == [
+        ("  - {id: b, ask: Who?, answer: I.}", "  - {id: b, ask: Who?, answer: You.}")
+    ]
+
+
+def test_a_note_from_anki_takes_any_html():
+    type_ = {
+        "id": "1700000000001",
+        "name": "Type",
+        "fields": [{"name": "Front"}, {"name": "Back"}],
+        "templates": [{"name": "One", "front": "{{Front}}", "back": "{{Back}}"}],
+    }
+    fields = {"Front": "a <b>b</b>", "Back": "c"}
+    files = {
+        "course.yaml": document({"id": "c", "title": "Course"}),
+        "modules/m.yaml": document(
+            {"title": "M", "cards": [{"id": "x", "note": "type", "guid": "x", "fields": fields}]}
+        ),
+        "note-types/type.yaml": document(type_),
+    }
+    course, _ = assemble(files)
+    new = Came("x", "Type", {**fields, "Back": '<u style="color: red">d</u>'})
+    assert one(course, files, new)[1] == """Back: '<u style="color: red">d</u>'"""
+    assert "note type was changed" in told(course, dataclasses.replace(new, type_="Basic"))
+
+
+def test_a_cell_of_a_table_of_pairs_is_written_in_its_row():
+    table = 'left,right,more\nHund,dog,"bark, bark"\nKatze,cat,\n'
+    files = {
+        "cards.yaml": b"title: Tiere\ncards: [{pairs: tiere.csv}]\n",
+        "tiere.csv": table.encode(),
+    }
+    course, _ = assemble(files)
+    hund = came(course, ("Detail", "bark, bark", "woof, woof"), id_="hund")
+    assert one(course, files, hund) == ('Hund,dog,"bark, bark"', 'Hund,dog,"woof, woof"')
+    odd = came(course, Left="Hund, groß", id_="hund")
+    assert adopted(files, found(course, Ledger(), [odd]).corrections)[1]
+
+
+def test_a_key_of_many_rows_is_no_place_for_a_correction_of_one():
+    files = {
+        "cards.yaml": b"title: T\ncards:\n  - pairs: [{a: b}, {c: d}]\n    more: Same.\n",
+    }
+    course, _ = assemble(files)
+    assert "stands on several cards" in told(course, came(course, Detail="Other.", id_="a"))
+
+
+def test_a_text_without_guids_or_without_html_is_refused(course):
+    notes = notes_of(course)
+    with pytest.raises(Refusal, match="unique"):
+        notes_in(b"#separator:tab\n#html:true\na\tb\n", "x.txt", notes)
+    with pytest.raises(Refusal, match="markup"):
+        notes_in(b"#separator:tab\n#html:false\n#guid column:1\na\tb\n", "x.txt", notes)
+    with pytest.raises(Refusal, match="no package"):
+        notes_in(b"x", "x.apkg", notes)
+
+
+# --- in the real Anki ------------------------------------------------------------------------------
+
+MARKS = {
+    "Zwiebel &amp; Co": "Zwiebel &amp; Co",
+    "<b>fett</b>": "<strong>fett</strong>",
+    "<i>schief</i>": "<em>schief</em>",
+    "x<sub>2</sub>": "x<sub>2</sub>",
+    "n<sup>3</sup>": "n<sup>3</sup>",
+    "<code>f(x)</code>": "<code>f(x)</code>",
+    "<s>alt</s>": "<s>alt</s>",
+    '<a href="https://example.org/a">hier</a>': '<a href="https://example.org/a">hier</a>',
+    r"\(a^2\)": r"\(a^2\)",
+    "5 &lt; 6": "5 &lt; 6",
+    "a*b*c": "a*b*c",
+    "„neu“": "„neu“",
+}
+PROGRAM = {"Context", "Topic", "Source", "Accent", "Language", "Id", "Link", "List", "Options"}
+DRAWN = {"Occlusion", "Image", "Labels", "Description", "Before", "After"}
+SPLIT = re.compile(r"(<code>.*?</code>|<[^>]*>|\{\{c\d+::|::|\}\}|\\\(.*?\\\)|\[.*?\]|\s+)")
+OWN = "GEHEIM"
+
+
+def edited_in_anki(learner, seed, count):
+    """Edits drawn by seed over every kind and field of a collection: of each the note's id, the field, and what it becomes."""
+    col, rng = learner.col, random.Random(seed)  # noqa: S311 - the same each time
+    fields = {}
+    for id_ in col.find_notes(""):
+        note = col.get_note(id_)
+        for name in set(note.keys()) - PROGRAM - DRAWN:
+            if note[name]:
+                fields.setdefault((note.note_type()["name"], name), []).append(id_)
+    kinds = {name for name, _ in fields}
+    order, made, shared = sorted(fields), {}, set()  # what several notes show is edited once
+    for number in range(count * 3):
+        type_, name = order[number % len(order)]
+        note = col.get_note(rng.choice(fields[type_, name]))
+        again = (note["Id"], name) in made or (type_, name, note[name]) in shared
+        if again or len(made) == count:
+            continue
+        parts = SPLIT.split(note[name])
+        spots = [at for at, part in enumerate(parts) if re.fullmatch(r"\w{2,}", part)]
+        if not spots or (type_, name) == ("Coursedeck sort", "Answer"):
+            continue
+        shared.add((type_, name, note[name]))
+        at, (said, meant) = rng.choice(spots), rng.choice(list(MARKS.items()))
+        anew, expected = list(parts), list(parts)
+        how = rng.choice(["in its place", "behind it", "gone" if len(spots) > 1 else "behind it"])
+        kept = {"in its place": "", "behind it": f"{parts[at]} ", "gone": ""}[how]
+        anew[at] = kept + ("" if how == "gone" else said)
+        expected[at] = kept + ("" if how == "gone" else meant)
+        note[name] = "".join(anew)
+        note["My notes"] = OWN
+        note.add_tag(OWN)
+        col.update_note(note)
+        made[note["Id"], name] = "".join(expected)
+    return made, kinds
+
+
+def plain(value):
+    """A field with its blanks as a browser shows them."""
+    return " ".join(html.unescape(re.sub(r"\s+(?=</|$)|(?<=>)\s+", " ", value)).split())
+
+
+def with_remarks(folder):
+    """Give the course remarks before its entries, and one file other line ends."""
+    for number, path in enumerate(sorted(folder.rglob("*.yaml"))):
+        text = re.sub(r"(?m)^( +)- id: ", r"\1# remark\n\1- id: ", path.read_text("utf-8"))
+        path.write_bytes((text.replace("\n", "\r\n") if number % 2 else text).encode())
+
+
+@pytest.mark.slow
+@pytest.mark.newest
+@pytest.mark.parametrize("seed", some(range(2), 2))
+@pytest.mark.parametrize("place", some([WORKSHOP, COURSES / "anatomy"], 2), ids=lambda p: p.name)
+def test_fifty_edits_in_anki_change_their_places_in_the_yaml_alone(learner, tmp_path, place, seed):
+    from anki.import_export_pb2 import ExportAnkiPackageOptions, ExportLimit
+
+    folder = tmp_path / "content"
+    shutil.copytree(place, folder)
+    with_remarks(folder)
+    run("build", folder, "--out", tmp_path / "out", "--only", "anki", SOURCE_DATE_EPOCH=str(DAY))
+    learner.imports(next((tmp_path / "out").glob(f"{load(folder)[0].about.id}.apkg")))
+    edits, kinds = edited_in_anki(learner, seed, 50)
+    assert len(edits) >= (50 if place == WORKSHOP else 25)
+    assert place != WORKSHOP or kinds == {each.name for each in NOTE_TYPES.values()}
+    everything = ExportLimit(whole_collection={})
+    learner.col.export_anki_package(
+        out_path=str(tmp_path / "mine.apkg"),
+        options=ExportAnkiPackageOptions(with_scheduling=True, with_media=True),
+        limit=everything,
+    )
+    learner.col.export_note_csv(
+        out_path=str(tmp_path / "mine.txt"),
+        limit=everything,
+        with_html=True,
+        with_tags=True,
+        with_deck=True,
+        with_notetype=True,
+        with_guid=True,
+    )
+    before = read_files(folder)
+    results = []
+    for file in ("mine.apkg", "mine.txt"):
+        copy = tmp_path / file.replace(".", "-")
+        shutil.copytree(folder, copy)
+        said = run("adopt", tmp_path / file, copy, "--out", tmp_path / "out", "--yes")
+        assert OWN not in said.output
+        results.append(read_files(copy))
+    assert results[0] == results[1]
+    after = results[0]
+    changed = {path: data for path, data in after.items() if data != before[path]}
+    assert not any(OWN.encode() in data for data in changed.values())
+    whole, left = said.stdout.splitlines()[-len(changed) - 1], said.stderr.splitlines()
+    assert whole.startswith(f"{len(edits) - len(left)} corrections, {len(edits) - len(left)} taken")
+    assert len(left) <= 2, left
+    # The YAML differs on no line but those of the corrections.
+    pairs = lines_changed(before, changed)
+    assert len(pairs) <= len(edits)
+    assert all("# remark" not in old for old, _ in pairs)
+    # The course's notes are those of Anki, and no other field changed than those which show the same words.
+    course, wrong = assemble(after)
+    assert course, wrong
+    course = dataclasses.replace(course, about=dataclasses.replace(course.about))
+    notes = {note.id: note for note in notes_of(course)}
+    unplaced = {line.split(": ")[1] for line in left}
+    for (id_, name), value in edits.items():
+        if f"{id_}, {name}" not in unplaced:
+            assert plain(field(notes[id_], name)) == plain(value), (id_, name)
+    files = {media_name(file) for file in course.files()}
+    assert files == {media_name(file) for file in assemble(before)[0].files()}

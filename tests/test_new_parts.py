@@ -1,0 +1,117 @@
+"""A module, a concept and a card come to a course that is there, and nothing else in it changes."""
+
+import pytest
+from conftest import SAUERTEIG, run, some
+from coursedeck.kinds.all import NOTE_TYPES
+from coursedeck.load import load
+from coursedeck.source.files import read_files
+
+MODULE = "modules/grundlagen.yaml"
+pytestmark = pytest.mark.slow
+
+
+def only_added(before, after, path):
+    """The lines that a file has more than it had, all others being there in their order."""
+    old, new = (each[path].decode().splitlines() for each in (before, after))
+    rest = iter(new)
+    added = []
+    for line in old:
+        for other in rest:
+            if other == line:
+                break
+            added.append(other)
+    return added + list(rest)
+
+
+def check(folder):
+    course, found = load(folder, warnings=False)
+    assert course, found
+    return {str(c.id) for m in course.modules for k in m.concepts for c in k.cards}
+
+
+def test_a_module_is_a_file_and_a_word_in_the_list(course_folder):
+    before = read_files(course_folder)
+    run("new", "module", "ofen", course_folder)
+    after = read_files(course_folder)
+    assert {path for path in after if after[path] != before.get(path)} == {
+        "course.yaml",
+        "modules/ofen.yaml",
+    }
+    assert "ofen-1" in check(course_folder)
+    old, new = (each["course.yaml"].decode() for each in (before, after))
+    assert new.replace(", ofen]", "]") == old
+
+
+def test_a_concept_stands_behind_the_others(course_folder):
+    before = read_files(course_folder)
+    run("new", "concept", "dampf", course_folder, "--module", "grundlagen")
+    after = read_files(course_folder)
+    added = only_added(before, after, MODULE)
+    assert added[:3] == ["  - id: dampf", "    name: Dampf", "    cards:"]
+    assert len(after[MODULE].splitlines()) == len(before[MODULE].splitlines()) + len(added)
+    assert "dampf-1" in check(course_folder)
+
+
+@pytest.mark.parametrize("kind", some(NOTE_TYPES, 3))
+def test_a_card_of_each_kind_stands_behind_the_others(course_folder, kind):
+    path = course_folder / MODULE
+    text, entry = path.read_text("utf-8"), "      - id: stufen"
+    path.write_text(text.replace(entry, f"      # Treppen\n{entry}   # drei"), "utf-8")
+    before = read_files(course_folder)
+    place = ("--module", "grundlagen", "--concept", "anstellgut")
+    run("new", "card", "neu", course_folder, *place, "--kind", kind)
+    after = read_files(course_folder)
+    assert only_added(before, after, MODULE)[0] == "      - id: neu"
+    assert "neu" in check(course_folder)
+
+
+def test_a_card_of_a_course_of_one_file(tmp_path):
+    path = tmp_path / "cards.yaml"
+    path.write_text("# mine\ntitle: T\ncards:\n  - {ask: Why?, answer: So.}  # one\n")
+    run("new", "card", "two", path)
+    assert path.read_text().startswith(
+        "# mine\ntitle: T\ncards:\n  - {ask: Why?, answer: So.}  # one\n  - id: two\n"
+    )
+    assert "course of one file" in run("new", "module", "m", path, code=1).stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (
+            ("module", "grundlagen"),
+            "“grundlagen” is there already: give another id, such as grundlagen-2",
+        ),
+        (("card", "stufen", "--module", "grundlagen"), "such as stufen-2"),
+        (
+            ("card", "neu", "--module", "grundlage"),
+            "there is no module “grundlage”: did you mean “grundlagen”?",
+        ),
+        (
+            ("card", "neu", "--module", "grundlagen", "--concept", "x"),
+            "no concept “x”: it has anstellgut",
+        ),
+        (("card", "Neu Karte", "--module", "grundlagen"), "such as neu-karte"),
+        (("concept", "stufen", "--module", "grundlagen"), "is there already"),
+    ],
+)
+def test_what_is_there_is_never_written_over(course_folder, command, said):
+    before = read_files(course_folder)
+    sort, id_, *more = command
+    assert said in run("new", sort, id_, course_folder, *more, code=1).stderr
+    assert read_files(course_folder) == before
+
+
+def test_an_id_that_learners_have_is_not_given_again(released_folder):
+    folder = released_folder / "content"
+    path = folder / MODULE
+    text = path.read_text("utf-8")
+    path.write_text(text[: text.index("      - id: glas")] + "essays: []\n", "utf-8")
+    (folder / "history.yaml").write_text("retired: [{card: glas, reason: So.}]\n")
+    (folder / "media" / "glas.svg").unlink()
+    assert "glas-2" in run("new", "card", "glas", folder, "--module", "grundlagen", code=1).stderr
+
+
+def test_an_unknown_kind_is_wrong_usage():
+    said = run("new", "card", "x", SAUERTEIG, "--module", "grundlagen", "--kind", "clozes", code=2)
+    assert "did you mean “cloze”?" in said.stderr

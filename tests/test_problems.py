@@ -1,0 +1,44 @@
+"""What a person reads of many problems, and of long lines."""
+
+from pathlib import Path
+
+from coursedeck.problems import Problem, Span, as_text
+
+
+def many(count, code="not-read"):
+    return [Problem(Span("x.yaml", n), code, f"no {n}") for n in range(1, count + 1)]
+
+
+def test_twenty_of_a_kind_stand_in_full_and_the_rest_is_a_count():
+    lines = as_text([*many(23), *many(2, "formula")], Path())
+    assert len(lines) == 20 + 2 + 1 + 1
+    assert lines[-2] == "and 3 more [not-read]: `coursedeck check --format json` lists all"
+    assert lines[-1].startswith("25 ")
+    assert len(as_text(many(20), Path())) == 21
+
+
+def laid_out(tmp_path, line, column, end):
+    (tmp_path / "x.yaml").write_text(line, "utf-8")
+    (text, _) = as_text([Problem(Span("x.yaml", 1, column, end), "not-read", "no")], tmp_path)
+    return text.split("\n")[1:3]
+
+
+def test_a_long_line_is_cut_around_the_place(tmp_path):
+    for column in (1, 60, 150, 300, 596):
+        line = "".join(f"{n:05} " for n in range(100))
+        excerpt, mark = laid_out(tmp_path, line, column, column + 3)
+        assert len(excerpt) <= 140
+        at = mark.index("^")
+        assert excerpt[at : at + 3] == line[column - 1 : column + 2]
+        assert mark.count("^") == 3
+        assert ("…" in excerpt[:12]) == (column > 100)
+        assert excerpt.endswith("…") == (column < 500)
+
+
+def test_a_mark_under_a_whole_long_line_ends_with_the_excerpt(tmp_path):
+    excerpt, mark = laid_out(tmp_path, "x" * 100_000, 1, 100_001)
+    assert len(mark) <= len(excerpt) <= 140
+
+
+def test_a_short_line_stays_whole(tmp_path):
+    assert laid_out(tmp_path, "\tshort  line", 2, 7) == ["    1 | \tshort  line", "      | \t^^^^^"]

@@ -1,0 +1,216 @@
+"""The schemas that editors get: they take in form what `check` takes, and name what is wrong."""
+
+import json
+
+import pytest
+import yaml
+from conftest import SAUERTEIG, WORKSHOP, run
+from coursedeck.kinds.all import NOTE_TYPES
+from coursedeck.load import assemble, load
+from coursedeck.source.files import read_files
+from jsonschema import Draft202012Validator
+
+SORTS = ("cards", "course", "module", "essay", "plan", "tools", "history")
+FILES = {
+    "course": "course.yaml",
+    "module": "modules/*.yaml",
+    "essay": "essays/*.yaml",
+    "plan": "plan.yaml",
+    "tools": "tools.yaml",
+    "history": "history.yaml",
+}
+
+
+class Editor(yaml.CSafeLoader):
+    """YAML as editors read it: since YAML 1.2, a date is a text."""
+
+
+Editor.yaml_implicit_resolvers = {
+    sign: [pair for pair in pairs if not pair[0].endswith("timestamp")]
+    for sign, pairs in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+@pytest.fixture(scope="module")
+def schemas():
+    made = {sort: json.loads(run("schema", sort).stdout) for sort in SORTS}
+    for schema in made.values():
+        Draft202012Validator.check_schema(schema)
+    return made
+
+
+def as_read(text):
+    return yaml.load(text, Loader=Editor)  # noqa: S506 - a safe one
+
+
+def faults(schema, value):
+    """What is wrong, each as its path and what the validator says."""
+    found = Draft202012Validator(schema).iter_errors(value)
+    return [f"/{'/'.join(map(str, each.absolute_path))}: {each.message}" for each in found]
+
+
+@pytest.mark.parametrize("sort", FILES)
+def test_the_schema_of_a_file_takes_the_courses_that_check_takes_and_no_other_key(schemas, sort):
+    paths = [*SAUERTEIG.glob(FILES[sort]), *WORKSHOP.glob(FILES[sort])]
+    assert paths or sort == "history"
+    values = [as_read(path.read_text("utf-8")) for path in paths]
+    for value in values or [{"retired": [{"card": "a.b", "reason": "So."}]}]:
+        assert faults(schemas[sort], value) == []
+        (said,) = faults(schemas[sort], value | {"colour": "red"})
+        assert "'colour' was unexpected" in said
+
+
+def test_every_key_says_what_it_is_and_every_kind_shows_a_card(schemas):
+    for schema in schemas.values():
+        for record in schema["$defs"].values():
+            assert record["description"]
+            assert all(key["description"] for key in record["properties"].values())
+    kinds = [each for each in schemas["cards"]["$defs"].values() if "examples" in each]
+    assert len(kinds) == len(NOTE_TYPES)
+    for kind in kinds:
+        assert faults(schemas["cards"], {"title": "T", "cards": kind["examples"]}) == []
+
+
+def test_a_misspelt_key_of_a_card_is_named(schemas):
+    card = {"ask": "Why?", "awnser": "So."}
+    said = "\n".join(faults(schemas["cards"], {"title": "T", "cards": [card]}))
+    assert "/cards/0: Additional properties are not allowed ('awnser' was unexpected)" in said
+    assert "/cards/0: 'answer' is a required property" in said
+
+
+ASK = "ask: Why is it so?"
+SORT = "sort: {ask: Which is it?, options: [A, B], cases: [{case: One., belongs: A, why: W.}, {case: Two., belongs: B, why: V.}]}"
+EACH = "{case: One., answer: A., why: X.}, {case: Two., answer: B., why: Y.}, {case: Three., answer: C., why: Z.}"
+CASES = f"cases: {{ask: What now?, cases: [{EACH}]}}"
+SEQUENCE = "sequence: {prompt: The two. Which is missing?, ordered: true, items: [{text: One}, {text: Two}]}"
+PAIR = "pair: {left: Dog, right: Hund}"
+# A card each: a name, the card, and whether it is one.
+CARDS = {
+    "a question": (f"{{{ASK}, answer: So.}}", True),
+    "a cloze": ("{cloze: 'It is {{c1::so}} and no other way, they say.'}", True),
+    "a pair": (f"{{{PAIR}}}", True),
+    "a sequence": (f"{{{SEQUENCE}}}", True),
+    "a sort": (f"{{{SORT}}}", True),
+    "cases": (f"{{{CASES}}}", True),
+    "rows of pairs": ("{pairs: [{Dog: Hund}, {Cat: Katze}]}", True),
+    "rows with a question": ("{pairs: [{Dog: Hund}], to-right: In German?}", True),
+    "rows one way": ("{pairs: [{Dog: Hund}], one-way: true}", True),
+    "an id": (f"{{id: why-so, {ASK}, answer: So.}}", True),
+    "an id of digits": (f"{{id: 2020, {ASK}, answer: So.}}", True),
+    "an id in capitals": (f"{{id: Why, {ASK}, answer: So.}}", False),
+    "an id with a blank": (f"{{id: why so, {ASK}, answer: So.}}", False),
+    "an id with two hyphens": (f"{{id: why--so, {ASK}, answer: So.}}", False),
+    "an answer of a number": (f"{{{ASK}, answer: 2006}}", True),
+    "an answer of a decimal": (f"{{{ASK}, answer: 1.5}}", True),
+    "an answer that is true": (f"{{{ASK}, answer: true}}", True),
+    "an answer that is null": (f"{{{ASK}, answer: null}}", False),
+    "an answer that is a tilde": (f"{{{ASK}, answer: ~}}", False),
+    "an answer left empty": (f"{{{ASK}, answer: ''}}", False),
+    "an answer of blanks": (f"{{{ASK}, answer: '  '}}", False),
+    "an answer that is a list": (f"{{{ASK}, answer: [a, b]}}", False),
+    "an answer that is keys": (f"{{{ASK}, answer: {{a: b}}}}", False),
+    "no answer": (f"{{{ASK}}}", False),
+    "no question": ("{answer: So.}", False),
+    "no content": ("{id: a}", False),
+    "nothing": ("{}", False),
+    "a misspelt key": (f"{{{ASK}, awnser: So.}}", False),
+    "another key": (f"{{{ASK}, answer: So., colour: red}}", False),
+    "two kinds": (f"{{{ASK}, answer: So., {PAIR}}}", False),
+    "a text for a card": ("Why?", False),
+    "a list for a card": ("[Why?]", False),
+    "more": (f"{{{ASK}, answer: So., more: Because.}}", True),
+    "a lens": (f"{{{ASK}, answer: So., lens: part}}", True),
+    "a lens that there is not": (f"{{{ASK}, answer: So., lens: whole}}", False),
+    "what is asked for": (f"{{{ASK}, answer: So., asks: reason}}", True),
+    "what is never asked for": (f"{{{ASK}, answer: So., asks: luck}}", False),
+    "a confidence": (f"{{{ASK}, answer: So., confidence: confirmed}}", True),
+    "a confidence that there is not": (f"{{{ASK}, answer: So., confidence: high}}", False),
+    "tags": (f"{{{ASK}, answer: So., tags: [one, two]}}", True),
+    "a tag alone": (f"{{{ASK}, answer: So., tags: one}}", False),
+    "a waiver": (f"{{{ASK}, answer: So., waive: [{{rule: same-answer, reason: So.}}]}}", True),
+    "a waiver without a reason": (f"{{{ASK}, answer: So., waive: [{{rule: same-answer}}]}}", False),
+    "a pair of one side": ("{pair: {left: Dog}}", False),
+    "a pair of three sides": ("{pair: {left: Dog, right: Hund, up: Wow}}", False),
+    "a side of two lines": ('{pair: {left: "Dog\\nCat", right: Hund}}', False),
+    "a side that ends its line": ('{pair: {left: "Dog\\n", right: Hund}}', True),
+    "a pair in a language": ("{pair: {left: Dog, right: Hund, right-language: de}}", True),
+    "a sequence without order": (f"{{{SEQUENCE.replace('ordered: true, ', '')}}}", False),
+    "an order that is a word": (f"{{{SEQUENCE.replace('true', 'maybe')}}}", False),
+    "an item that is a text": (f"{{{SEQUENCE.replace('{text: Two}', 'Two')}}}", False),
+    "an item with more": (f"{{{SEQUENCE.replace('text: Two', 'text: Two, more: M.')}}}", True),
+    "a case without a reason": (f"{{{CASES.replace(', why: Z.', '')}}}", False),
+    "a case of a sort without a place": (f"{{{SORT.replace('belongs: B, ', '')}}}", False),
+    "options that are a text": (f"{{{SORT.replace('[A, B]', 'A')}}}", False),
+    "rows that are a number": ("{pairs: 5}", False),
+    "rows that are keys": ("{pairs: {Dog: Hund}}", False),
+    "a question in a block": ("\n    ask: |-\n      Why?\n\n      And how?\n    answer: So.", True),
+    "a question in a fold": ("\n    ask: >-\n      Why is\n      it so?\n    answer: So.", True),
+    "a question of a date": ("{ask: 2020-01-02, answer: So.}", True),
+}
+HEADS = {
+    "a title of a number": ("title: 1984\n", True),
+    "no title": ("", False),
+    "a title of two lines": ('title: "T\\nU"\n', False),
+    "a language": ("title: T\nlanguage: de\n", True),
+    "another key of the file": ("title: T\ncolour: red\n", False),
+}
+
+
+def test_there_are_sixty_variants():
+    assert len(CARDS) + len(HEADS) >= 60
+
+
+def agreed(schemas, text, sound):
+    course, wrong = assemble({"t.yaml": text.encode()}, warnings=False)
+    assert (course is not None) == sound, wrong
+    said = faults(schemas["cards"], as_read(text))
+    assert (said == []) == sound, said
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_a_schema_and_check_agree_on_a_card(schemas, name):
+    card, sound = CARDS[name]
+    agreed(schemas, f"title: T\ncards:\n  - {card.lstrip()}\n", sound)
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_a_schema_and_check_agree_on_a_file(schemas, name):
+    head, sound = HEADS[name]
+    agreed(schemas, f"{head}cards: [{{{ASK}, answer: So.}}]\n", sound)
+
+
+def test_the_schema_of_a_module_finds_what_check_finds(schemas):
+    value = as_read((SAUERTEIG / "modules" / "grundlagen.yaml").read_text("utf-8"))
+    value["accent"] = "lila"
+    del value["title"]
+    value["concepts"][0]["cards"][0] |= {"lens": "bedeutung"}
+    value["objectives"][0]["id"] = "G Stufen"
+    assert sorted(each.partition(":")[0] for each in faults(schemas["module"], value)) == [
+        "/",
+        "/accent",
+        "/concepts/0/cards/0/lens",
+        "/objectives/0/id",
+    ]
+
+
+def test_schemas_lie_in_the_course_and_each_of_its_files_names_its_own(course_folder):
+    before = read_files(course_folder)
+    run("schema", "--write", course_folder)
+    after = read_files(course_folder)
+    for path, data in after.items():
+        if path.endswith(".yaml") and path != "sources.yaml":
+            line, _, rest = data.decode().partition("\n")
+            assert rest.encode() == before[path]
+            named = line.removeprefix("# yaml-language-server: $schema=")
+            schema = json.loads((course_folder / path).parent.joinpath(named).read_text("utf-8"))
+            assert faults(schema, as_read(rest)) == []
+        else:
+            assert data == before[path]
+    run("schema", "--write", course_folder)
+    assert read_files(course_folder) == after
+    assert load(course_folder)[1] == load(SAUERTEIG)[1]
+    assert "--write" in run("schema", code=2).stderr
+
+
+def test_a_schema_of_a_file_that_there_is_not_is_wrong_usage():
+    assert "'tools'" in run("schema", "decks", code=2).stderr
