@@ -275,7 +275,8 @@ def test_what_paper_lacks_of_a_deck_is_told_in_words_of_a_deck(tmp_path):
     (tmp_path / "w.txt").write_text("#separator:tab\nहिन्दी\tHindi\nकवि\tpoet\n", "utf-8")
     said = run("print", tmp_path / "w.txt", "--out", tmp_path / "o", "--paper", "a4").stderr
     line, hint, *_ = said.splitlines()
-    assert line.startswith("w.txt: warning: 2 notes, the first “hindi”: Devanagari")
+    assert line.startswith("w.txt: warning: 2 notes, the first “n-")
+    assert "Devanagari (Hindi" in line
     assert "stand as □" in line
     assert "make a course of it first: coursedeck new course FOLDER --from w.txt; then put" in hint
     assert ".yaml:" not in said
