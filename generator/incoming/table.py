@@ -119,9 +119,7 @@ def collection(data: bytes, name: str, *, key: str, now: int) -> tuple[Collectio
         names = [str(field["name"]) for field in model["flds"]]
         fronts = [str(template["qfmt"]) for template in model["tmpls"]]
         for number, row, values in zip(numbers, rows, parts, strict=True):
-            tags = " ".join(
-                filter(None, (cell(row, table, "tags"), table.headers.get("tags", "")))
-            )
+            tags = " ".join(filter(None, (cell(row, table, "tags"), table.headers.get("tags", ""))))
             identity = cell(row, table, "guid") or guid(key, str(number), kind)
             notes.append(NoteRow(number, identity, id_, now, tags, "\x1f".join(values)))
             given = dict(zip(names, values, strict=False))
