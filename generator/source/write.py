@@ -2,8 +2,8 @@
 
 `replaced` puts new texts in the places of old ones, `reworded` new words in those of old ones, and `inserted_keys` puts in new
 keys: nothing else can change. `edited` can do more and remove, by means of ruamel.yaml, which is imported only here.
-That library writes a file that it has read
-almost as it was, but not always; so of what it writes, only those lines are used that the edit changes.
+That library writes a file that it has read almost as it was, but not always; so of what it writes, only those lines are used
+that the edit changes.
 """
 
 import difflib
