@@ -17,8 +17,9 @@ from pathlib import Path
 import pypdf
 import pytest
 from conftest import COURSES, DAY, run
+from coursedeck.kinds.base import on_paper
 from coursedeck.load import load
-from coursedeck.notes import notes_of
+from coursedeck.notes import notes_of, setting_of
 from coursedeck.text import to_plain, to_tree
 from coursedeck.text.tree import Audio, Code, Formula, Listing, Ruby, inlines
 from coursedeck.text.tree import Image as Picture
@@ -250,9 +251,15 @@ def said(words, hidden):
             yield squeezed(part)
 
 
+ALL_AT_ONCE = ("diagram", "sequence")
+
+
 def test_the_words_of_every_front_and_back_are_in_the_study_sheets(made):
-    """A pair stands there in one direction, and a list with all of its items as answers."""
+    """A pair stands there in one direction, and a list with all of its items as answers. Where all is asked at once, what asks for
+    one is left out.
+    """
     course, _ = load(made.path)
+    setting = setting_of(course)
     shown = paper(made.sheets, readings=False)
     counted = letters(paper(made.sheets))
     looked = 0
@@ -261,7 +268,8 @@ def test_the_words_of_every_front_and_back_are_in_the_study_sheets(made):
         hidden = [to_plain(face.answer) for face in faces] if note.kind == "cloze" else []
         hidden += ["[…]", *re.findall(r"\[[^\]]+\]", "".join(to_plain(f.prompt) for f in faces))]
         for face in faces:
-            prompt = said(face.prompt, hidden if note.kind == "cloze" else [])
+            asked = on_paper(face.prompt, setting) if note.kind in ALL_AT_ONCE else face.prompt
+            prompt = said(asked, hidden if note.kind == "cloze" else [])
             # Several gaps are numbered there, in place of the dot between their words.
             parted = [" · ", "·"] if note.kind == "cloze" else []
             for piece in (*prompt, *said(face.answer, parted)):
@@ -270,7 +278,6 @@ def test_the_words_of_every_front_and_back_are_in_the_study_sheets(made):
                     assert letters(piece) <= counted, (note.id, piece)
                 else:
                     assert piece in shown, (note.id, piece)
-            assert f"{note.card.id}" in shown
     assert looked > made.subject.cards
 
 
