@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 from conftest import WORKSHOP
-from coursedeck.lessons import copies, handouts, meeting, recalled
+from coursedeck.lessons import circles, copies, handouts, meeting, recalled
 from coursedeck.load import load
 from coursedeck.model import Handout
 from coursedeck.texts import Id
@@ -39,7 +39,7 @@ def form_of(course, *plans):
         ("person", 24, 24),
         ("pair", 24, 12),
         ("pair", 25, 13),
-        ("circle", 24, 5),
+        ("circle", 24, 4),
         ("circle", 2, 1),
         ("room", 24, 1),
     ],
@@ -47,6 +47,22 @@ def form_of(course, *plans):
 def test_copies_follow_from_the_number_of_learners(per, learners, expected):
     assert copies(per, 1, learners, circle=5) == expected
     assert copies(per, 2, learners, circle=5) == 2 * expected
+
+
+@pytest.mark.parametrize(
+    ("learners", "circle", "expected"),
+    [
+        (24, 5, (6, 6, 6, 6)),
+        (20, 5, (5, 5, 5, 5)),
+        (23, 5, (5, 5, 5, 4, 4)),
+        (7, 5, (7,)),
+        (24, 10, (12, 12)),
+        (1, 5, (1,)),
+        (0, 5, (0,)),
+    ],
+)
+def test_circles_are_of_one_size_where_that_is_near_enough(learners, circle, expected):
+    assert circles(learners, circle) == expected
 
 
 def test_a_meeting_hands_out_the_sheets_of_its_steps_and_activities_in_the_order_of_use(course):

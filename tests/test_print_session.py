@@ -33,8 +33,8 @@ def test_the_folder_has_the_pack_and_each_of_its_parts(made):
 
 def test_the_cover_counts_what_is_to_be_brought_and_copied(made):
     first = " ".join(opened(made["pack.pdf"])[0].get_text().split())
-    assert "24 learners · 5 circles · 120 min" in first
-    assert "10 Observer’s sheet for a dialogue 2 a circle 9" in first
+    assert "24 learners · 4 circles of 6 · 120 min" in first
+    assert "8 Observer’s sheet for a dialogue 2 a circle" in first
 
 
 def test_the_script_holds_every_step_and_those_of_its_activities(made, course):
@@ -54,7 +54,7 @@ def test_each_sheet_begins_on_a_page_with_an_odd_number_and_names_its_copies(mad
     pages = [" ".join(page.get_text().split()) for page in opened(made["pack.pdf"])]
     (at,) = [n for n, page in enumerate(pages, 1) if "What to count" in page]
     assert at % 2 == 1
-    assert "10 ×" in pages[at - 1]
+    assert "8 ×" in pages[at - 1]
     assert all(not page or re.search(r"page \d+ of \d+", page) for page in pages)
     assert all(n % 2 == 0 for n, page in enumerate(pages, 1) if not page)
 
