@@ -104,15 +104,14 @@ class _Drawn:
 
     def __init__(self, course: Course, form: Form) -> None:
         self.form = form
-        # The meeting that first teaches a concept, or all of a module that it names no concepts for.
-        self.first: dict[str, int] = {}
-        modules = {str(m.id): {str(each.id) for each in m.concepts} for m in course.modules}
+        # The meeting that first teaches a concept of a module; without a concept, all of the module.
+        self.first: dict[tuple[str, str], int] = {}
+        concepts = {str(m.id): {str(each.id) for each in m.concepts} for m in course.modules}
         for number, session in enumerate(form.sessions):
             named = set(map(str, session.concepts))
             for module in map(str, session.modules):
-                here = named & modules.get(module, set()) or {module}
-                for each in here:
-                    self.first.setdefault(each, number)
+                for each in named & concepts.get(module, set()) or {""}:
+                    self.first.setdefault((module, each), number)
         self.left = list(_questions(course))
         self.asked: dict[str, int] = defaultdict(int)  # questions for each outcome
         self.times: dict[str, int] = defaultdict(int)  # meetings that recalled a concept
@@ -142,8 +141,8 @@ class _Drawn:
 
     def _taught(self, question: Question) -> int:
         """The meeting that first teaches what is asked; 99 where none does."""
-        places = (_concept(question), str(question.note.module.id))
-        return min(self.first.get(place, 99) for place in places)
+        module = str(question.note.module.id)
+        return min(self.first.get((module, each), 99) for each in (_concept(question), ""))
 
     def _rank(
         self, question: Question, number: int, here: Mapping[str, int]

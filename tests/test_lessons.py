@@ -102,6 +102,22 @@ def test_the_first_step_asks_of_earlier_meetings_and_a_later_one_of_this_too(cou
     assert "documents" in {q.note.module.id for q in drawn["meeting-1", 1]}
 
 
+def test_a_meeting_that_names_concepts_asks_of_these_alone(course):
+    form = form_of(course, (["team-learning"], [9]), (["documents"], [9]))
+    module = next(m for m in course.modules if m.id == "team-learning")
+    named = next(each.id for each in module.concepts if each.cards)
+    first, *rest = form.sessions
+    first = dataclasses.replace(first, concepts=(named,))
+    drawn = recalled(course, dataclasses.replace(form, sessions=(first, *rest)))
+    of_module = [
+        q.note.owner.id
+        for questions in drawn.values()
+        for q in questions
+        if q.note.module.id == "team-learning"
+    ]
+    assert set(of_module) == {named}
+
+
 def test_no_question_comes_twice_and_no_concept_twice_in_a_step(course):
     form = form_of(course, *[(["team-learning", "documents"], [5, 5])] * 4)
     steps = recalled(course, form).values()
