@@ -338,10 +338,11 @@ class _Writer:
             title = _tree(step["title"])
             if not title.blocks and name is not None:
                 title = self.taught.steps.get(str(name), Tree())
-            timed = (
-                f"{clock // 60}:{clock % 60:02} · {minutes} {self.say['min']}" if minuted else "–"
-            )
-            yield Heading(level, (timed, *((" · ", *_inline(title)) if title.blocks else ())))
+            timed = f"{clock // 60}:{clock % 60:02} · {minutes} {self.say['min']}"
+            if minuted:
+                yield Heading(level, (timed, *((" · ", *_inline(title)) if title.blocks else ())))
+            elif title.blocks:
+                yield Heading(level, tuple(_inline(title)))
             yield from _tree(step["do"]).blocks
             yield from self.handed(step)
             if (said := _tree(step["say"])).blocks:
