@@ -169,6 +169,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
         ),
     ),
     "deck-update-link": ("update page", "Seite zum Aktualisieren", "página de actualización"),
+    "debrief-in-time": (
+        "Talk it over in the last minutes, as far as time allows",
+        "In den letzten Minuten besprechen, soweit die Zeit reicht",
+        "Comenten en los últimos minutos, hasta donde alcance el tiempo",
+    ),
     "definition": ("definition", "Definition", "definición"),
     "documents": ("Documents", "Dokumente", "Documentos"),
     "evidence": ("Evidence", "Nachweis", "Muestra"),
@@ -176,7 +181,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "exam-alone": (
         (
             "Work alone and without notes. Write in the space that is given, or else on the back with the "
-            "number of the question. Wordings of your own that say the same count alike."
+            "number of the question. Your own wording is fine."
         ),
         (
             "Allein und ohne Unterlagen arbeiten. In den freien Raum schreiben, sonst auf die Rückseite mit der "
@@ -356,7 +361,6 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "copy": ("Copy", "Kopieren", "Copie"),
     "copies": ("Copies", "Kopien", "Copias"),
     "copies-for": ("For each", "Für wen", "Para cada"),
-    "card": ("Card", "Karte", "Tarjeta"),
     "thing": ("What", "Was", "Qué"),
     "how-many": ("How many", "Wie viele", "Cuántos"),
     "room": ("Room", "Raum", "Sala"),
@@ -365,7 +369,8 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "script": ("Script", "Ablauf mit allen Worten", "Guion"),
     "session-pack": ("Session pack", "Mappe für ein Treffen", "Carpeta de la sesión"),
     "learners": ("learners", "Teilnehmende", "participantes"),
-    "circles": ("circles", "Kreise", "círculos"),
+    "circle-of": ("circle of", "Kreis zu", "círculo de"),
+    "circles-of": ("circles of", "Kreise zu", "círculos de"),
     "circle-name": ("Circle and date", "Kreis und Datum", "Círculo y fecha"),
     "from-memory": ("Questions from memory", "Fragen aus dem Gedächtnis", "Preguntas de memoria"),
     "to-project": ("to project", "zum Zeigen", "para proyectar"),
@@ -383,8 +388,8 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "extends": ("extends", "erweitert", "amplía"),
     "contrasts": ("contrasts", "steht im Gegensatz", "contrasta"),
     "loose": ("loosely related", "lose verwandt", "poca relación"),
-    "reached": ("Reached", "Erreicht", "Logrados"),
-    "sum": ("Sum", "Summe", "Total"),
+    "reached": ("Scored", "Erreicht", "Logrados"),
+    "sum": ("Total", "Summe", "Total"),
     "time": ("Time", "Zeit", "Tiempo"),
     "report": ("report", "Bericht", "informe"),
     "opinion": ("opinion", "Meinung", "opinión"),

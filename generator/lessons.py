@@ -36,12 +36,25 @@ def handouts(course: Course, session: Session) -> dict[str, tuple[Handout, ...]]
     return {sheet: tuple(uses) for sheet, uses in found.items()}
 
 
+def circles(learners: int, circle: int) -> tuple[int, ...]:
+    """How many sit in each circle, the largest first: circles of one size where that is `circle` or one more or less, else as
+    near to each other as may be.
+    """
+    even = [size for size in range(circle - 1, circle + 2) if size and learners % size == 0]
+    if learners and even:
+        size = min(even, key=lambda size: (abs(size - circle), -size))
+        return (size,) * (learners // size)
+    count = max(1, round(learners / circle))
+    size, larger = divmod(learners, count)
+    return (size + 1,) * larger + (size,) * (count - larger)
+
+
 def copies(per: Per, count: int, learners: int, circle: int) -> int:
     """How many there are for so many learners, in circles of about `circle` people."""
     groups = {
         "person": learners,
         "pair": -(-learners // 2),
-        "circle": max(1, round(learners / circle)),
+        "circle": len(circles(learners, circle)),
         "room": 1,
     }
     return count * groups[per]
@@ -91,10 +104,14 @@ class _Drawn:
 
     def __init__(self, course: Course, form: Form) -> None:
         self.form = form
-        self.first: dict[str, int] = {}  # the meeting that first teaches a module
+        # The meeting that first teaches a concept of a module; without a concept, all of the module.
+        self.first: dict[tuple[str, str], int] = {}
+        concepts = {str(m.id): {str(each.id) for each in m.concepts} for m in course.modules}
         for number, session in enumerate(form.sessions):
-            for module in session.modules:
-                self.first.setdefault(str(module), number)
+            named = set(map(str, session.concepts))
+            for module in map(str, session.modules):
+                for each in named & concepts.get(module, set()) or {""}:
+                    self.first.setdefault((module, each), number)
         self.left = list(_questions(course))
         self.asked: dict[str, int] = defaultdict(int)  # questions for each outcome
         self.times: dict[str, int] = defaultdict(int)  # meetings that recalled a concept
@@ -103,7 +120,7 @@ class _Drawn:
     def draw(self, number: int, at: int, count: int) -> list[Question]:
         """Questions for a step, in an order that mixes what they are about."""
         until = number if at else number - 1
-        ready = [q for q in self.left if self.first.get(str(q.note.module.id), 99) <= until]
+        ready = [q for q in self.left if self._taught(q) <= until]
         ready.sort(key=lambda q: self._lot(q, number, at))
         chosen: list[Question] = []
         here: dict[str, int] = defaultdict(int)
@@ -122,6 +139,11 @@ class _Drawn:
                 self.asked[outcome] += 1
         return sorted(chosen, key=lambda q: self._lot(q, number, at))
 
+    def _taught(self, question: Question) -> int:
+        """The meeting that first teaches what is asked; 99 where none does."""
+        module = str(question.note.module.id)
+        return min(self.first.get((module, each), 99) for each in (_concept(question), ""))
+
     def _rank(
         self, question: Question, number: int, here: Mapping[str, int]
     ) -> tuple[int, int, int, int]:
@@ -136,7 +158,7 @@ class _Drawn:
         due = 2 if not waited else 1 if last is None else 0
         least = sum(here[outcome] for outcome in question.outcomes)
         rarest = min(self.asked[outcome] for outcome in question.outcomes)
-        taught = self.first[str(question.note.module.id)]
+        taught = self._taught(question)
         return least, due // 2, rarest, 10 * due - taught
 
     def _lot(self, question: Question, number: int, at: int) -> str:

@@ -138,7 +138,7 @@ class Step(Record):
 
     `activity` names the one that is done here; its sheets are handed out too, beside those of `prints`. While `say` is said,
     `draw` is drawn or shown and, after it, `ask` is asked, one thing after the other. `recall` is a number of questions
-    from memory, drawn from the cards of what was taught before.
+    from memory, drawn from the cards of what was taught before. With `test`, the final test is written here.
     """
 
     minutes: int = field(metadata=FACILITATOR)
@@ -150,6 +150,7 @@ class Step(Record):
     activity: Id | None = field(default=None, metadata=FACILITATOR)
     prints: tuple[Handout, ...] = field(default=(), metadata=FACILITATOR)
     recall: int = field(default=0, metadata=FACILITATOR)
+    test: bool = field(default=False, metadata=FACILITATOR)
     waive: tuple[Waiver, ...] = ()
 
 
@@ -253,7 +254,8 @@ class Session(Record):
 
     `before` is what learners do first. Only the guide prints the plan and what the facilitator gets ready: `prepare`, what to
     `bring` and how the `room` is to be. Sheets are named by the steps that use them. `circle` stands for that of the form where a
-    meeting needs other circles.
+    meeting needs other circles. `concepts` are those of its modules that are taught aloud, where it is not all of them: only
+    these are asked from memory.
     """
 
     id: Id = field(metadata=LEARNER)
@@ -261,6 +263,7 @@ class Session(Record):
     minutes: int = field(metadata=LEARNER)
     circle: int = 0
     modules: tuple[Id, ...] = field(metadata=LEARNER)
+    concepts: tuple[Id, ...] = ()
     before: Prose = field(metadata=LEARNER)
     prepare: Prose = field(default=Prose(), metadata=FACILITATOR)
     bring: tuple[Thing, ...] = field(default=(), metadata=FACILITATOR)

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 from conftest import WORKSHOP
-from coursedeck.lessons import copies, handouts, meeting, recalled
+from coursedeck.lessons import circles, copies, handouts, meeting, recalled
 from coursedeck.load import load
 from coursedeck.model import Handout
 from coursedeck.texts import Id
@@ -39,7 +39,7 @@ def form_of(course, *plans):
         ("person", 24, 24),
         ("pair", 24, 12),
         ("pair", 25, 13),
-        ("circle", 24, 5),
+        ("circle", 24, 4),
         ("circle", 2, 1),
         ("room", 24, 1),
     ],
@@ -47,6 +47,22 @@ def form_of(course, *plans):
 def test_copies_follow_from_the_number_of_learners(per, learners, expected):
     assert copies(per, 1, learners, circle=5) == expected
     assert copies(per, 2, learners, circle=5) == 2 * expected
+
+
+@pytest.mark.parametrize(
+    ("learners", "circle", "expected"),
+    [
+        (24, 5, (6, 6, 6, 6)),
+        (20, 5, (5, 5, 5, 5)),
+        (23, 5, (5, 5, 5, 4, 4)),
+        (7, 5, (7,)),
+        (24, 10, (12, 12)),
+        (1, 5, (1,)),
+        (0, 5, (0,)),
+    ],
+)
+def test_circles_are_of_one_size_where_that_is_near_enough(learners, circle, expected):
+    assert circles(learners, circle) == expected
 
 
 def test_a_meeting_hands_out_the_sheets_of_its_steps_and_activities_in_the_order_of_use(course):
@@ -84,6 +100,22 @@ def test_the_first_step_asks_of_earlier_meetings_and_a_later_one_of_this_too(cou
     assert {q.note.module.id for q in drawn["meeting-0", 1]} == {"team-learning"}
     assert {q.note.module.id for q in drawn["meeting-1", 0]} == {"team-learning"}
     assert "documents" in {q.note.module.id for q in drawn["meeting-1", 1]}
+
+
+def test_a_meeting_that_names_concepts_asks_of_these_alone(course):
+    form = form_of(course, (["team-learning"], [9]), (["documents"], [9]))
+    module = next(m for m in course.modules if m.id == "team-learning")
+    named = next(each.id for each in module.concepts if each.cards)
+    first, *rest = form.sessions
+    first = dataclasses.replace(first, concepts=(named,))
+    drawn = recalled(course, dataclasses.replace(form, sessions=(first, *rest)))
+    of_module = [
+        q.note.owner.id
+        for questions in drawn.values()
+        for q in questions
+        if q.note.module.id == "team-learning"
+    ]
+    assert set(of_module) == {named}
 
 
 def test_no_question_comes_twice_and_no_concept_twice_in_a_step(course):

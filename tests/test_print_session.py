@@ -1,6 +1,7 @@
 """The pack of one meeting: all that its script names is in it, counted, each sheet on its own leaf, keys apart."""
 
 import re
+import shutil
 
 import pytest
 from conftest import SAUERTEIG, WORKSHOP, run
@@ -33,8 +34,8 @@ def test_the_folder_has_the_pack_and_each_of_its_parts(made):
 
 def test_the_cover_counts_what_is_to_be_brought_and_copied(made):
     first = " ".join(opened(made["pack.pdf"])[0].get_text().split())
-    assert "24 learners · 5 circles · 120 min" in first
-    assert "10 Observer’s sheet for a dialogue 2 a circle 9" in first
+    assert "24 learners · 4 circles of 6 · 120 min" in first
+    assert "8 Observer’s sheet for a dialogue 2 a circle" in first
 
 
 def test_the_script_holds_every_step_and_those_of_its_activities(made, course):
@@ -54,25 +55,66 @@ def test_each_sheet_begins_on_a_page_with_an_odd_number_and_names_its_copies(mad
     pages = [" ".join(page.get_text().split()) for page in opened(made["pack.pdf"])]
     (at,) = [n for n, page in enumerate(pages, 1) if "What to count" in page]
     assert at % 2 == 1
-    assert "10 ×" in pages[at - 1]
+    assert "8 ×" in pages[at - 1]
     assert all(not page or re.search(r"page \d+ of \d+", page) for page in pages)
     assert all(n % 2 == 0 for n, page in enumerate(pages, 1) if not page)
 
 
-def test_a_meeting_that_asks_from_memory_has_questions_without_answers(tmp_path, course):
-    """Shown on the workshop with a step that asks: its questions stand on a sheet and large, its answers in the keys alone."""
+def changed(tmp_path, *replacements):
+    """A copy of the workshop in which the plan of its second meeting says something else."""
     folder = tmp_path / "course"
-    for path in WORKSHOP.rglob("*"):
-        if path.is_file():
-            copy = folder / path.relative_to(WORKSHOP)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_bytes(path.read_bytes())
+    shutil.copytree(WORKSHOP, folder)
     plan = folder / "plan.yaml"
     told = plan.read_text("utf-8")
-    at = told.index("          - minutes: 5\n", told.index("- id: six-5"))
-    plan.write_text(
-        told[:at] + told[at:].replace("minutes: 5\n", "minutes: 5\n            recall: 4\n", 1),
-        "utf-8",
+    at = told.index("- id: six-5")
+    before, after = told[:at], told[at:]
+    for old, new in replacements:
+        assert old in after
+        after = after.replace(old, new, 1)
+    plan.write_text(before + after, "utf-8")
+    return folder
+
+
+def test_a_meeting_with_the_final_test_has_version_a_and_its_key(tmp_path, course):
+    folder = changed(
+        tmp_path, ("          - minutes: 5\n", "          - minutes: 5\n            test: true\n")
+    )
+    run("print", folder, "--session", "six-5", "--paper", "a4", "--out", tmp_path / "out")
+    made = {p.name: p.read_bytes() for p in (tmp_path / "out" / "print/a4/six-5").iterdir()}
+    pack = text(made["pack.pdf"])
+    assert "24 Final test A 1 a person" in " ".join(pack.split())
+    first = course.plan.assessment.test[0]
+    asked, key = squeezed(to_plain(first.ask)), squeezed(to_plain(first.key))
+    assert asked in squeezed(text(made["test-a.pdf"]))
+    assert key not in squeezed(text(made["test-a.pdf"]))
+    assert key in squeezed(text(made["test-a-key.pdf"]))
+    assert asked in squeezed(pack)
+    assert key in squeezed(pack)
+
+
+def test_an_activity_that_is_cut_short_shows_only_the_steps_that_fit(tmp_path, course):
+    folder = changed(
+        tmp_path,
+        ("          - minutes: 50\n", "          - minutes: 22\n"),
+        (
+            "          - minutes: 10\n            do: Break",
+            "          - minutes: 38\n            do: Break",
+        ),
+    )
+    run("print", folder, "--session", "six-5", "--paper", "a4", "--out", tmp_path / "out")
+    said = squeezed(text((tmp_path / "out" / "print/a4/six-5/script.pdf").read_bytes()))
+    activity = next(
+        act for m in course.modules for act in m.activities if act.id == "dialogue-circle"
+    )
+    shown = [squeezed(to_plain(step.do))[:40] in said for step in activity.steps]
+    assert shown == [True] * 4 + [False] * (len(shown) - 4)
+    assert squeezed(to_plain(activity.debrief[0])) not in said
+
+
+def test_a_meeting_that_asks_from_memory_has_questions_without_answers(tmp_path, course):
+    """Shown on the workshop with a step that asks: its questions stand on a sheet and large, its answers in the keys alone."""
+    folder = changed(
+        tmp_path, ("          - minutes: 5\n", "          - minutes: 5\n            recall: 4\n")
     )
     run("print", folder, "--session", "six-5", "--paper", "a4", "--out", tmp_path / "out")
     made = {p.name: p.read_bytes() for p in (tmp_path / "out" / "print/a4/six-5").iterdir()}

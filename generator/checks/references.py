@@ -75,7 +75,7 @@ def concepts(course: Course) -> Iterator[Problem]:
 
 
 def teaching(course: Course) -> Iterator[Problem]:
-    """Sessions name modules and activities that exist; these and their steps sheets; tools modules."""
+    """Sessions name modules, concepts of these and activities that exist; these and their steps sheets; tools modules."""
     modules = {module.id for module in course.modules}
     activities = {act.id for module in course.modules for act in module.activities}
     tools = {tool.id for tool in course.tools}
@@ -90,6 +90,16 @@ def teaching(course: Course) -> Iterator[Problem]:
         for session in form.sessions:
             for id_ in session.modules:
                 yield from _unknown(id_, modules, "unknown-module", "module called")
+            own = {
+                concept.id
+                for module in course.modules
+                if module.id in session.modules
+                for concept in module.concepts
+            }
+            for id_ in session.concepts:
+                yield from _unknown(
+                    id_, own, "unknown-concept", "concept in the modules of this session called"
+                )
 
 
 TO_SOURCES = (sources,)

@@ -2,6 +2,7 @@
 the data of the printed pages, in the same order.
 """
 
+import itertools
 import string
 from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
@@ -325,9 +326,10 @@ class _Writer:
         start: int = 0,
         asked: Mapping[str, Sequence[Asked]] | None = None,
         within: bool = False,
+        minuted: bool = True,
     ) -> Iterator[Part]:
         """Steps, each under a heading with its minutes and the time since the meeting began. `within` a meeting, a step that names
-        an activity is followed by the activity's own.
+        an activity is followed by the activity's own. They have a clock where their minutes hold, as `minuted` says.
         """
         clock = start
         for n, step in enumerate(steps):
@@ -337,9 +339,12 @@ class _Writer:
             if not title.blocks and name is not None:
                 title = self.taught.steps.get(str(name), Tree())
             timed = f"{clock // 60}:{clock % 60:02} · {minutes} {self.say['min']}"
-            yield Heading(level, (timed, *((" · ", *_inline(title)) if title.blocks else ())))
+            if minuted:
+                yield Heading(level, (timed, *((" · ", *_inline(title)) if title.blocks else ())))
+            elif title.blocks:
+                yield Heading(level, tuple(_inline(title)))
             yield from _tree(step["do"]).blocks
-            yield from self.handed(_rows(step["prints"]))
+            yield from self.handed(step)
             if (said := _tree(step["say"])).blocks:
                 yield Label(self.say["say"])
                 yield Said(said.blocks)
@@ -350,29 +355,45 @@ class _Writer:
             if questions:
                 yield List(tuple(_with_answer(each) for each in questions), start=1)
             if within and name is not None:
-                yield from self.activity(str(name), level + 1, clock)
+                yield from self.activity(str(name), level + 1, clock, minutes)
             clock += minutes
 
-    def activity(self, name: str, level: int, start: int) -> Iterator[Part]:
-        """The steps of an activity. Where a script is handed out, it says all that the steps would say."""
+    def activity(self, name: str, level: int, start: int, minutes: int) -> Iterator[Part]:
+        """The steps of an activity that there are minutes for: all or the first ones, where these add up, else all without a
+        clock. Where a script is handed out, it says all that the steps would say.
+        """
         done = self.activities.get(name)
         if done is None or any(
             str(each["sheet"]) in self.scripts for each in _rows(done["prints"])
         ):
             return
-        yield from self.steps(_rows(done["steps"]), level, start=start)
-        debrief = _trees(done["debrief"])
-        yield from self.labelled("debrief", (_list(debrief),) if debrief else ())
+        steps = _rows(done["steps"])
+        clock = itertools.accumulate(cast("int", step["minutes"]) for step in steps)
+        fit = next((n for n, sum_ in enumerate(clock, 1) if sum_ == minutes), 0)
+        kept = steps[:fit] if fit else steps
+        yield from self.steps(kept, level, start=start, minuted=bool(fit))
+        debrief = _trees(done["debrief"]) if len(kept) == len(steps) else ()
+        yield from self.labelled("debrief-in-time", (_list(debrief),) if debrief else ())
 
-    def handed(self, prints: Sequence[Data]) -> Iterator[Part]:
-        """Which sheets are handed out, in one line."""
-        line: list[Inline] = []
-        for each in prints:
-            sheet, use = str(each["sheet"]), (cast("int", each["copies"]), str(each["per"]))
-            line += ["; " if line else f"{self.say['hand-out']}: "]
-            line += [*self.names.get(sheet, (sheet,)), f" ({self.for_whom(*use)})"]
-        if line:
-            yield Paragraph(tuple(line))
+    def handed(self, step: Data) -> Iterator[Part]:
+        """What a step and its activity hand out, in one line: scripts, which are for whoever leads, in one before it."""
+        own = _rows(step.get("prints", ()))
+        done = self.activities.get(str(step.get("activity")))
+        named = {str(each["sheet"]) for each in own}
+        theirs = _rows(done["prints"]) if done else ()
+        prints = [*own, *(each for each in theirs if str(each["sheet"]) not in named)]
+        for label, scripts in (("script", True), ("hand-out", False)):
+            line: list[Inline] = []
+            for each in prints:
+                sheet, use = str(each["sheet"]), (cast("int", each["copies"]), str(each["per"]))
+                if (sheet in self.scripts) == scripts:
+                    line += ["; " if line else f"{self.say[label]}: "]
+                    line += [*self.names.get(sheet, (sheet,)), f" ({self.for_whom(*use)})"]
+            if step.get("test") and not scripts:
+                line += ["; " if line else f"{self.say[label]}: "]
+                line += [f"{self.say['test']} A ({self.for_whom(1, 'person')})"]
+            if line:
+                yield Paragraph(tuple(line))
 
     # --- tests -----------------------------------------------------------------------------------
 
@@ -386,7 +407,8 @@ class _Writer:
         yield Fill(self.say["time"])
         total = sum(q.points for q in questions)
         passing = f", {test.passing} {self.say['passing']}" if test.passing else ""
-        yield Paragraph((f"{self.say['exam-alone']} {self.points(total)}{passing}.",))
+        minutes = f"; {test.minutes} {self.say['min']}" if test.minutes else ""
+        yield Paragraph((f"{self.say['exam-alone']} {self.points(total)}{passing}{minutes}.",))
         yield from self.scores([q.points for q in questions])
         for n, question in enumerate(questions, 1):
             yield from self.asked(question, n)

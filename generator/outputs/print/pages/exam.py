@@ -12,7 +12,7 @@ from operator import itemgetter
 
 from ....frozen import dataclass
 from ....kinds.base import Card, Row
-from ....model import TestItem
+from ....model import Course, TestItem
 from ....notes import Note, notes_of
 from ....text import Tree, to_plain, to_tree
 from ....text.tree import List
@@ -56,7 +56,8 @@ class Question(Shown):
 @dataclass(frozen=True, slots=True)
 class Exam(Shown):
     """Both versions of the test by their letters, the pictures in them, and the points that pass, 0 where nobody said. `module` is
-    the one that the test is about, where it is not about the whole course.
+    the one that the test is about, where it is not about the whole course. `minutes` are those that a meeting gives to the
+    plan's test, 0 where none does.
     """
 
     module: Heading | None
@@ -64,6 +65,7 @@ class Exam(Shown):
     pictures: Mapping[str, Drawing]
     final: bool
     passing: int
+    minutes: int
 
 
 def data(selection: Selection) -> Exam:
@@ -81,7 +83,14 @@ def data(selection: Selection) -> Exam:
         pictures=drawings(course, shown),
         final=bool(items),
         passing=-(-total * share // 100) if items else 0,
+        minutes=_minutes(course) if items else 0,
     )
+
+
+def _minutes(course: Course) -> int:
+    forms = course.plan.forms if course.plan else ()
+    steps = (step for form in forms for session in form.sessions for step in session.plan)
+    return next((step.minutes for step in steps if step.test), 0)
 
 
 def documents(_: Selection) -> Iterator[Document]:

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from ....frozen import dataclass
-from ....lessons import copies, handouts
+from ....lessons import circles, handouts
+from ....model import Session
 from ...lessondata import Meeting, Sheet, meeting, sheets
 from ...pagedata import Shown, Taught, taught
 from ...typesetter import Document
+from . import exam
 from .base import Selection
 
 
@@ -17,13 +19,16 @@ def is_chosen(selection: Selection) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Pack(Shown):
-    """A meeting with its sheets in the order of their use. `circles` is in how many circles so many learners sit."""
+    """A meeting with its sheets in the order of their use. `circles` is how many learners sit in each circle; `exam` is the test
+    that is written in the meeting, if any.
+    """
 
     taught: Taught
     meeting: Meeting
     sheets: Sequence[Sheet]
     learners: int
-    circles: int
+    circles: Sequence[int]
+    exam: exam.Exam | None
 
 
 def data(selection: Selection) -> Pack:
@@ -37,8 +42,14 @@ def data(selection: Selection) -> Pack:
         meeting(course, form, session, selection.learners),
         sheets(course, [tools[each] for each in handouts(course, session)]),
         selection.learners,
-        copies("circle", 1, selection.learners, circle),
+        circles(selection.learners, circle),
+        exam.data(selection) if _tests(session) else None,
     )
+
+
+def _tests(session: Session) -> bool:
+    """Whether the final test is written in the meeting."""
+    return any(step.test for step in session.plan)
 
 
 def documents(selection: Selection) -> Iterator[Document]:
@@ -52,6 +63,9 @@ def documents(selection: Selection) -> Iterator[Document]:
             yield Document(f"{session.id}/questions-{at + 1}.pdf", f"page.make-questions({at})")
     for sheet in handouts(course, session):
         yield Document(f"{session.id}/{sheet}.pdf", f'page.make-sheet("{sheet}")')
+    if _tests(session):
+        yield Document(f"{session.id}/test-a.pdf", "page.make-test()")
+        yield Document(f"{session.id}/test-a-key.pdf", "page.make-test-key()")
     sorts = {str(tool.id) for tool in course.tools if tool.sort}
     if any(step.recall for step in session.plan) or sorts & handouts(course, session).keys():
         yield Document(f"{session.id}/keys.pdf", "page.make-keys()")
