@@ -168,4 +168,4 @@ def test_what_a_bibliography_says_by_itself_is_in_the_language_of_our_labels(tmp
     run("check", folder)
     out = tmp_path / "out"
     run("build", folder, "--out", out, "--only", "print")
-    assert "2019" in text((out / "print" / "a4" / "outline.pdf").read_bytes())
+    assert "2019" in text((out / "print" / "a4" / "book.pdf").read_bytes())
