@@ -36,7 +36,13 @@ def said_by(command):
         done = CliRunner().invoke(main, arguments)
         return done.output, done.exit_code
     started = [sys.executable, "-m", "coursedeck", *arguments]
-    with subprocess.Popen(started, stdout=subprocess.PIPE, text=True) as running:
+    # Where tests run in a shell's background, Ctrl+C is ignored, and by what they start too.
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        running = subprocess.Popen(started, stdout=subprocess.PIPE, text=True)
+    finally:
+        signal.signal(signal.SIGINT, heard)
+    with running:
         said = running.stdout.readline()
         running.send_signal(signal.SIGINT)
         return said, running.wait()
