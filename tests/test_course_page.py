@@ -14,6 +14,8 @@ from coursedeck.notes import notes_of
 from coursedeck.outputs.web import course as web
 from test_kept import card, course_of
 
+pytestmark = pytest.mark.slow
+
 ADDRESS = re.compile(r' (?:href|id)="(#?[^"]*)"')
 
 

@@ -13,6 +13,8 @@ from coursedeck.text.tree import plain
 from coursedeck.texts import Prose
 from print_reading import squeezed, text
 
+pytestmark = pytest.mark.slow
+
 VERSIONS = ("a", "b")
 CALCULUS = COURSES / "calculus"
 

@@ -9,6 +9,8 @@ from coursedeck.load import load
 from coursedeck.model import Handout
 from coursedeck.texts import Id
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def course():

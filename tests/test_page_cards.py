@@ -12,6 +12,8 @@ from coursedeck.outputs.web.cards import card_html, style
 from coursedeck.source.files import read_files
 from test_kept import card, course_of
 
+pytestmark = pytest.mark.slow
+
 CLOZES = (
     "A {{c1::dog::an animal}} and a {{c2::cat}}.",
     "Say $a^{{{c1::2}}}$ and `x` and {{c1::*y*}}.",

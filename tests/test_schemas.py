@@ -10,6 +10,8 @@ from coursedeck.load import assemble, load
 from coursedeck.source.files import read_files
 from jsonschema import Draft202012Validator
 
+pytestmark = pytest.mark.slow
+
 SORTS = ("cards", "course", "module", "essay", "plan", "tools", "history")
 FILES = {
     "course": "course.yaml",

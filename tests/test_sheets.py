@@ -12,6 +12,8 @@ from coursedeck.text.tree import plain
 from coursedeck.texts import Line
 from print_reading import opened, spans
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def course():
