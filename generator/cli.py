@@ -51,7 +51,8 @@ FARTHEST = 10  # millimetres: a printer that feeds worse needs a mechanic
 OPTIONS = {"modules": "module", "tags": "tag", "whole_drawings": "whole-drawings"}  # of `Choice`
 
 if TYPE_CHECKING:
-    from .model import Course, Form, Session
+    from .model import Course
+    from .plan import Form, Session
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
@@ -479,6 +480,7 @@ def schema(file: str | None, folder: Path | None) -> None:
 
     from . import model
     from .files import write
+    from .plan import Plan, Tools
     from .source.editor import SCHEMAS, json_schema, referring
     from .source.files import read_files, root_of
 
@@ -489,8 +491,8 @@ def schema(file: str | None, folder: Path | None) -> None:
         "course": model.CourseFile,
         "module": model.Module,
         "essay": model.Essay,
-        "plan": model.Plan,
-        "tools": model.Tools,
+        "plan": Plan,
+        "tools": Tools,
         "history": model.History,
     }
     if file is not None:

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 
 from .frozen import dataclass
 from .kinds.base import Face
-from .model import Course, Form, Handout, Per, Session
+from .model import Course
 from .notes import Note, notes_of
+from .plan import Form, Handout, Per, Session
 from .text import to_plain
 
 # Cards whose question can be read out or projected as it stands.

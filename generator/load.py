@@ -16,6 +16,7 @@ from . import checks, model
 from .identity import minted_for
 from .kinds.kept import KeptType
 from .media import fonts, names, raster, sound
+from .plan import Plan, Tools
 from .problems import Problem, Span, did_you_mean, errors, in_order
 from .source import bibliography, records, yaml
 from .source.files import COURSE, KEPT, TYPES, ledger_name, main_of, read_files
@@ -209,8 +210,8 @@ def _folder(
     about = _built(model.CourseFile, nodes, main, problems)
     modules = _built_all(model.Module, nodes, "modules/", problems)
     essays = _built_all(model.Essay, nodes, "essays/", problems)
-    plan = _read(model.Plan, files, "plan.yaml", problems)
-    tools = _read(model.Tools, files, "tools.yaml", problems)
+    plan = _read(Plan, files, "plan.yaml", problems)
+    tools = _read(Tools, files, "tools.yaml", problems)
     history = _built(model.History, nodes, HISTORY, problems)
     works = bibliography.works(files.get("sources.yaml"), problems)
     shown = _media(files, problems)

@@ -24,6 +24,7 @@ SHELVES = [
     ["generator.media"],
     ["generator.text", "generator.pictures"],
     ["generator.kinds"],
+    ["generator.plan"],
     ["generator.model"],
     ["generator.source", "generator.walk", "generator.citations"],
     ["generator.notes"],

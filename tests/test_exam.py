@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from conftest import COURSES, SAUERTEIG, WORKSHOP
 from coursedeck.load import load
-from coursedeck.model import OtherCase
 from coursedeck.notes import notes_of
 from coursedeck.outputs import pdf
 from coursedeck.outputs.print.pages import exam
+from coursedeck.plan import OtherCase
 from coursedeck.text.tree import plain
 from coursedeck.texts import Prose
 from print_reading import squeezed, text

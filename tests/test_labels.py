@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from coursedeck import labels, model
+from coursedeck import labels, model, plan
 from coursedeck.outputs import descriptions
 from coursedeck.outputs.print.pages.all import FORMS
 from coursedeck.outputs.web import course
@@ -22,7 +22,7 @@ VALUES = [
     *typing.get_args(model.Relation),
     *typing.get_args(model.ClaimKind),
     *typing.get_args(model.Cut),
-    *(f"per-{per}" for per in typing.get_args(model.Per)),
+    *(f"per-{per}" for per in typing.get_args(plan.Per)),
     *(level for level in typing.get_args(Confidence) if level != "confirmed"),
 ]
 

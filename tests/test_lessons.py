@@ -6,7 +6,7 @@ import pytest
 from conftest import WORKSHOP
 from coursedeck.lessons import circles, copies, handouts, meeting, recalled
 from coursedeck.load import load
-from coursedeck.model import Handout
+from coursedeck.plan import Handout
 from coursedeck.texts import Id
 
 pytestmark = pytest.mark.slow

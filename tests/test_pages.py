@@ -7,7 +7,7 @@ import re
 
 import pytest
 from conftest import ROOT, SAUERTEIG, WORKSHOP
-from coursedeck import model, walk
+from coursedeck import model, plan, walk
 from coursedeck.frozen import dataclass
 from coursedeck.kinds.base import Setting
 from coursedeck.kinds.cloze import Cloze
@@ -24,12 +24,12 @@ from print_reading import squeezed, text
 
 # Told here once more, so that a wrong mark in the model is noticed: keys, verdicts, and what a facilitator does and says.
 SECRETS = {
-    model.TestItem: ("ask", "key"),
-    model.Activity: ("needs", "steps"),
-    model.Step: ("title", "do", "say", "draw", "ask"),
-    model.Session: ("prepare", "plan", "bring", "room"),
-    model.Form: ("guide",),
-    model.Script: ("script",),
+    plan.TestItem: ("ask", "key"),
+    plan.Activity: ("needs", "steps"),
+    plan.Step: ("title", "do", "say", "draw", "ask"),
+    plan.Session: ("prepare", "plan", "bring", "room"),
+    plan.Form: ("guide",),
+    plan.Script: ("script",),
     model.Claim: ("reason", "departs"),
     model.Misconception: ("repair",),
 }

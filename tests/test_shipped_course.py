@@ -11,8 +11,8 @@ from coursedeck import walk
 from coursedeck.cli import main
 from coursedeck.lessons import recalled
 from coursedeck.load import assemble, load
-from coursedeck.model import Handout
 from coursedeck.notes import notes_of
+from coursedeck.plan import Handout
 from coursedeck.source.files import read_files
 
 pytestmark = pytest.mark.slow

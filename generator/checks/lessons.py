@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from .. import walk
 from ..lessons import recalled
-from ..model import Columns, Course, Session, Statements, Step
+from ..model import Course
+from ..plan import Columns, Session, Statements, Step
 from ..problems import Problem
 from ..text import scripts, to_plain
 from . import wording

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterator
 
 from .. import walk
-from ..model import Claim, Concept, Course, Handout, Reading, Step
+from ..model import Claim, Concept, Course, Reading
+from ..plan import Handout, Step
 from ..problems import Problem, did_you_mean
 from ..texts import Id
 

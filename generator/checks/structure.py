@@ -8,15 +8,8 @@ from .. import walk
 from ..kinds.sort import misplaced
 from ..labels import LANGUAGES, labels
 from ..languages import bad_language, is_language, primary
-from ..model import (
-    VERSION,
-    Activity,
-    Assessment,
-    Claim,
-    Course,
-    Session,
-    Tool,
-)
+from ..model import VERSION, Claim, Course
+from ..plan import Activity, Assessment, Session, Tool
 from ..problems import Problem
 
 

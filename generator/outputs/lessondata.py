@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from .. import walk
 from ..frozen import dataclass
 from ..lessons import copies, handouts, recalled
-from ..model import Course, Form, Handout, Session, Tool
+from ..model import Course
+from ..plan import Form, Handout, Session, Tool
 from ..text import Tree, to_tree
 from .pagedata import Data, Shown, record
 

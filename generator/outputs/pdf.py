@@ -16,8 +16,9 @@ from .. import walk
 from ..cache import Kept
 from ..frozen import dataclass
 from ..media.names import ending
-from ..model import Course, Form, Session
+from ..model import Course
 from ..notes import Note
+from ..plan import Form, Session
 from ..problems import Problem, did_you_mean
 from ..text.fields import FOLDER
 from ..texts import Font

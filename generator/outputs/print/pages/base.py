@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable
 
 from ....frozen import dataclass
-from ....model import Course, Module, Session
-from ....model import Form as Plan
+from ....model import Course, Module
 from ....notes import Note
+from ....plan import Form as Plan
+from ....plan import Session
 from ...pagedata import Shown
 from ...typesetter import Document
 

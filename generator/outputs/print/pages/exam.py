@@ -12,8 +12,9 @@ from operator import itemgetter
 
 from ....frozen import dataclass
 from ....kinds.base import Card, Row
-from ....model import Course, TestItem
+from ....model import Course
 from ....notes import Note, notes_of
+from ....plan import TestItem
 from ....text import Tree, to_plain, to_tree
 from ....text.tree import List
 from ....texts import Id, Prose, Text

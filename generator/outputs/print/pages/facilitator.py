@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from ....frozen import dataclass
-from ....model import Form
+from ....plan import Form
 from ...lessondata import Meeting, Sheet, in_order, meeting, sheets
 from ...pagedata import Data, Shown, Taught, essays, taught
 from ...typesetter import Document

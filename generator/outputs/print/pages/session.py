@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from ....frozen import dataclass
 from ....lessons import circles, handouts
-from ....model import Session
+from ....plan import Session
 from ...lessondata import Meeting, Sheet, meeting, sheets
 from ...pagedata import Shown, Taught, taught
 from ...typesetter import Document
