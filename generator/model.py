@@ -41,7 +41,11 @@ Cut = Literal["whole", "after-sentence", "mid-sentence"]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Neighbour(Record):
-    """What a concept is easily mistaken for, and the difference."""
+    """What a concept is easily mistaken for.
+
+    name: What it is mistaken for.
+    difference: What tells the two apart.
+    """
 
     name: Line = field(metadata=LEARNER)
     difference: Line = field(metadata=LEARNER)
@@ -49,10 +53,23 @@ class Neighbour(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Concept(Record):
-    """One idea of a module. `note` is for the reader only: unconfirmed or minor matter, never on a card.
-    `figure` is a drawing of `media/` that the course book shows beside it; those of its cards are shown anyway.
-    `objectives` names the module's objectives that its cards serve; `builds_on`, concepts met before. `tags` go to all its
-    cards. Cards that stand under no concept are those of one without id and name, of which no page speaks.
+    """One idea of a module, with the cards that ask about it.
+
+    id: What tags and other files know the concept by, public for ever. A draft may leave it out.
+    name: Its name. Cards without one belong under `cards` of the module.
+    definition: What it is.
+    why: Why it matters.
+    example: An example.
+    sources: Where it comes from. The cards have these sources too, unless they name their own.
+    objectives: Ids of objectives of the module that its cards serve.
+    tags: Tags of all its cards, see [Tags](format.md#tags).
+    not: What it is easily mistaken for.
+    credit: Who first had the idea, where that is not the author of the source.
+    builds-on: Ids of concepts that a learner has met before.
+    confidence: How sure it is: two sources say so (`confirmed`), one does (`reported`), or nobody has looked it up (`unverified`).
+    note: An unconfirmed or minor remark for the reader, which never stands on a card.
+    figure: A drawing (SVG) of `media/` that the course book shows beside it. Those of its cards are shown anyway.
+    cards: The cards that ask about it.
     """
 
     id: Id = field(metadata=LEARNER)
@@ -79,7 +96,12 @@ class Concept(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Objective(Record):
-    """What a learner can do after the module, and the course outcome that it serves."""
+    """What a learner can do after the module.
+
+    id: The name by which concepts and claims refer to it.
+    text: What the learner can do, beginning with a verb.
+    outcome: The id of the outcome in `course.yaml` that it serves.
+    """
 
     id: Id
     text: Line = field(metadata=LEARNER)
@@ -88,7 +110,11 @@ class Objective(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Misconception(Record):
-    """A common wrong belief, which learners are asked to answer, and what to say or do about it, which only the guide prints."""
+    """A common wrong belief.
+
+    belief: The belief. The course book asks its readers what they would answer.
+    repair: What to say or do about it; only the facilitator’s guide prints it.
+    """
 
     belief: Line = field(metadata=LEARNER)
     repair: Prose = field(metadata=FACILITATOR)
@@ -96,7 +122,12 @@ class Misconception(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Reading(Record):
-    """A work to read and what to look for in it."""
+    """A work to read.
+
+    work: The key of a work in `sources.yaml`.
+    at: The place in it, such as `ch. 3`.
+    note: What to look for in it.
+    """
 
     work: Id = field(metadata=LEARNER)
     at: Plain = field(default=Plain(), metadata=LEARNER)
@@ -105,11 +136,28 @@ class Reading(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Module(Record):
-    """A unit of the course and a deck. A module of documents names its `essays`. The cards of a `mixed` one come from
-    all over the course, so that their context line does not name the module. `cards` stand under no concept; `tags` go to
-    all cards of the module.
+    """A unit of the course, and a deck. Only the title must be there.
 
-    Without an id it has the file's name, without a deck its title. The one module of a course of one file has no deck of its own.
+    id: The name of the file without `.yaml`. It may be left out.
+    title: The title.
+    deck: The name of its deck, below that of the course and public for ever; its title unless given. `A::B` is a deck in a deck.
+        The name of the course means the deck of the course itself. Where the name of every deck begins with a number, pages count
+        the modules so, and otherwise from 1.
+    accent: The colour of its pages and cards.
+    chapters: The chapters of the book that it goes with.
+    summary: What the module is about, in two or three sentences.
+    opening: Questions to open with, before any theory.
+    objectives: What a learner can do after the module.
+    tags: Tags of all its cards, see [Tags](format.md#tags).
+    cards: Cards that belong to no concept.
+    concepts: The concepts of the module, in the order in which they are taught.
+    essays: For a module of documents, their ids: files of `essays/` without `.yaml`.
+    misconceptions: Common wrong beliefs.
+    activities: What a group does.
+    questions: Questions to discuss.
+    field-tasks: What to do before the next meeting.
+    readings: Works to read.
+    mixed: Whether its cards come from all over the course. If so, the line at the top of a card names the course alone.
     """
 
     id: Id = field(default=Id(), metadata=LEARNER)
@@ -139,10 +187,21 @@ class Module(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Claim(Record):
-    """What a document says, in our words. `place` is paragraph.sentence ("1.3" or "1.3-4");
-    `support` says what the text gives for it; `to` is the concept or module it bears on. How it stands to that is the
-    verdict, which learners are to find: it stands in the guide only. The outline gives the `main` claim of a document, or
-    its first.
+    """What a document says.
+
+    id: What tags know the claim by, public for ever. A draft may leave it out.
+    text: The claim, in our words.
+    place: Where it stands in the document, as paragraph and sentence: `"1.3"` or `"1.3-4"`.
+    kind: What sort of claim it is; a `norm` says what should be done.
+    support: What the document itself gives for it.
+    relation: How it stands to what `to` names; `loose` means that it only sounds alike. This is the verdict that learners are to find,
+        so only the facilitator’s guide prints it.
+    to: The id of the concept or the module that it bears on.
+    reason: Why it bears on that, or does not.
+    departs: Where it differs from the book.
+    main: Whether this is the claim that the outline gives. If none is, it gives the first.
+    objectives: Ids of objectives of the module that its cards serve.
+    cards: The cards that ask about it.
     """
 
     id: Id = field(metadata=LEARNER)
@@ -165,8 +224,22 @@ class Claim(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Essay(Record):
-    """One source document. `descriptive` marks a title that is ours; `label`, `words`
-    and `pages` are what the site that has it says of it; `cut` says how the text ends, `cut_note` where.
+    """A source document that learners judge.
+
+    id: The name of the file without `.yaml`.
+    number: Its number among the documents.
+    title: Its title.
+    short: How a card calls it, behind “according to the”.
+    descriptive: Whether the title is ours, since the document has none.
+    label: What the site that has the document files it under.
+    words: How many words it has, as the site says.
+    pages: How many pages it has, as the site says.
+    cut: Whether the text is whole, or ends after a sentence or within one.
+    cut-note: Where it ends.
+    about: What it is about, in a sentence or two.
+    work: The key of the work in `sources.yaml` that holds it.
+    names: Works and scholars that it names.
+    claims: What it says.
     """
 
     id: Id = field(metadata=LEARNER)
@@ -190,7 +263,11 @@ class Essay(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Outcome(Record):
-    """What a learner can do at the end; `text` begins with an assessable verb."""
+    """What a learner can do at the end of the course.
+
+    id: The name by which objectives refer to it.
+    text: What the learner can do, beginning with a verb that can be tested.
+    """
 
     id: Id = field(metadata=LEARNER)
     text: Line = field(metadata=LEARNER)
@@ -198,7 +275,19 @@ class Outcome(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Thresholds(Record):
-    """Limits of the prompt checks. Words are counted in the text as read, without markup."""
+    """Limits of the rules for prompts. Words are counted as they are read, without markup.
+
+    question-words: The most words of a question (`long-question`).
+    answer-words: The most words of an answer (`long-answer`).
+    answer-words-error: The most words of an answer before it is an error (`far-too-long-answer`).
+    deletions: The most deletions of a cloze (`many-deletions`).
+    deleted-share-percent: The largest share of a cloze that may be hidden (`large-deletion`).
+    overlap-percent: From which share of common words on two questions are nearly the same (`overlap`).
+    same-answer: The most cards that may have one answer (`same-answer`).
+    lenses: The fewest lenses through which a concept is asked (`few-lenses`).
+    list-items: The most things that one answer may list (`set-answer`).
+    confidence: How sure a fact must be to stand on a card (`low-confidence`).
+    """
 
     question_words: int = 25
     answer_words: int = 30
@@ -232,12 +321,23 @@ VERSION = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class About(Record):
-    """What any course says of itself. `key` stands in for the id in the identity of the notes, so that courses of one id share
-    none: the first build makes one, and the first release writes it down. `fonts` names font files for print, in the order in
-    which they are asked for a sign that no shipped font has. `url` is where learners find the course: its packages, its update
-    page, what there is to print.
+    """What any course says of itself.
 
-    Without an id it has one made of its title, without a deck its title. A release writes version and date.
+    id: What its packages and tags are called, public for ever. A draft may leave it out: then it is made of the title.
+    key: What the notes are known by in Anki. The first release writes it, see [Ids](format.md#ids).
+    title: The title.
+    subtitle: A second line of the title.
+    version: Written by `coursedeck release`: three numbers, such as `1.0.0`.
+    date: Written by `coursedeck release`: the day of the release, such as `2026-11-24`.
+    language: The language of the course, such as `de` or `pt-BR`: of the words that the program adds, and of the rules for prompts.
+    deck: The name of its deck in Anki, public for ever; the title unless given.
+    description: What the course is about.
+    authors: Who wrote it.
+    license: Its licence.
+    url: Where learners find the course: a link in its decks, and on its pages a link and a code for a telephone’s camera.
+    fonts: Font files in `fonts/`, or beside the one file, for signs that the shipped fonts cannot print. The first that has a sign
+        prints it.
+    thresholds: Limits of the rules for prompts.
     """
 
     id: Id = Id()
@@ -268,8 +368,14 @@ class About(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class CourseFile(About):
-    """`course.yaml`. `modules` names the files in `modules/`, in course order; left out, it is all of them by name.
-    `origin` says what comes from the source documents and what from elsewhere.
+    """The course as a whole.
+
+    audience: For whom the course is.
+    prerequisites: What a learner should know before.
+    how-to-use: How to learn with it.
+    origin: What comes from the source documents, and what from elsewhere.
+    outcomes: What a learner can do at the end.
+    modules: The order of the modules: names of files of `modules/`, without `.yaml`. Left out, it is all of them by name.
     """
 
     audience: Prose = field(default=Prose(), metadata=LEARNER)
@@ -282,8 +388,11 @@ class CourseFile(About):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Retirement(Record):
-    """A published card that is no longer taught. `card` is its id, or `card.item` for one item or case;
-    `successor` the card to learn instead.
+    """A released card that is no longer taught.
+
+    card: Its id; `card.item` names one item or case of a card.
+    reason: Why it is no longer taught.
+    successor: The id of the card to learn instead.
     """
 
     card: Plain
@@ -293,7 +402,11 @@ class Retirement(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Renaming(Record):
-    """A published card whose id changed: it stays the same note for everyone who has it."""
+    """A released card whose id changed. It stays the same note for everyone who has it.
+
+    from: Its old id.
+    to: Its new id.
+    """
 
     from_: Plain
     to: Plain
@@ -301,7 +414,11 @@ class Renaming(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class History(Record):
-    """`history.yaml`: what became of published cards that the content no longer names as before."""
+    """What became of released cards that the course no longer names as before.
+
+    retired: Released cards that are no longer taught.
+    renamed: Released cards whose ids changed.
+    """
 
     retired: tuple[Retirement, ...] = ()
     renamed: tuple[Renaming, ...] = ()
@@ -324,7 +441,14 @@ class History(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FileOfCards(About):
-    """A course of one file: a title and cards. Other keys mean what they mean in course.yaml, a module and history.yaml."""
+    """A course of one file: a title and cards.
+
+    accent: The colour of its pages and cards.
+    tags: Tags of all cards, see [Tags](format.md#tags).
+    cards: The cards.
+    retired: Released cards that are no longer taught.
+    renamed: Released cards whose ids changed.
+    """
 
     accent: Accent = "slate"
     tags: tuple[Plain, ...] = ()

@@ -19,7 +19,12 @@ Per = Literal["person", "pair", "circle", "room"]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Handout(Record):
-    """A sheet of `tools.yaml` that is used, and how many copies there are for each person, pair, circle or room."""
+    """A sheet that is handed out.
+
+    sheet: The id of a sheet in `tools.yaml`.
+    per: For each of whom there are copies. A circle is a small group that stays together; the room is everybody.
+    copies: How many copies there are for each.
+    """
 
     sheet: Id = field(metadata=FACILITATOR)
     per: Per = field(metadata=FACILITATOR)
@@ -28,7 +33,12 @@ class Handout(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Thing(Record):
-    """Something to bring that is no sheet, and how many of it."""
+    """Something to bring that is no sheet.
+
+    what: What to bring.
+    per: For each of whom.
+    count: How many for each.
+    """
 
     what: Line = field(metadata=FACILITATOR)
     per: Per = field(default="room", metadata=FACILITATOR)
@@ -37,8 +47,18 @@ class Thing(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Activity(Record):
-    """Something a group does. `minutes` is the whole time, to which those of the steps add up. What it needs and its steps,
-    which often give away what comes out, stand in the guide only; so do its sheets, `prints`.
+    """Something that a group does. What it needs, its steps and its sheets stand in the facilitator’s guide only, since they
+    often give away what comes out.
+
+    id: The name by which a step of a session refers to it.
+    title: The title.
+    purpose: What it is for.
+    minutes: How long it takes. The minutes of its steps add up to this.
+    group: How many do it together.
+    needs: What has to be there: a room, a clock.
+    steps: Its steps.
+    debrief: Questions to ask afterwards.
+    prints: The sheets that it hands out.
     """
 
     id: Id = field(metadata=LEARNER)
@@ -54,11 +74,19 @@ class Activity(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Step(Record):
-    """One step of an activity, a session or a script, with its minutes.
+    """One step of an activity, a session or a script.
 
-    `activity` names the one that is done here; its sheets are handed out too, beside those of `prints`. While `say` is said,
-    `draw` is drawn or shown and, after it, `ask` is asked, one thing after the other. `recall` is a number of questions
-    from memory, drawn from the cards of what was taught before. With `test`, the final test is written here.
+    minutes: How long it takes.
+    title: Its title.
+    do: What the facilitator does.
+    say: What the facilitator says, word for word.
+    draw: What is drawn or shown while `say` is said, one thing after the other.
+    ask: Questions to ask after `say`, one after the other.
+    activity: The id of the activity that is done here. Its sheets are handed out too.
+    prints: The sheets that are handed out here.
+    recall: How many questions from memory are asked, drawn from the cards of what was taught before.
+    test: Whether the final test is written here.
+    waive: Why this step may break a rule; only `few-words` can be waived here.
     """
 
     minutes: int = field(metadata=FACILITATOR)
@@ -79,12 +107,22 @@ class Step(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Session(Record):
-    """One meeting: a plan in minutes that adds up to `minutes`.
+    """One meeting, with a plan in minutes.
 
-    `before` is what learners do first. Only the guide prints the plan and what the facilitator gets ready: `prepare`, what to
-    `bring` and how the `room` is to be. Sheets are named by the steps that use them. `circle` stands for that of the form where a
-    meeting needs other circles. `concepts` are those of its modules that are taught aloud, where it is not all of them: only
-    these are asked from memory.
+    id: Its name, also for `coursedeck print --session`.
+    title: The title.
+    minutes: How long it takes. The minutes of its steps add up to this.
+    circle: About how many people a circle has, if not as many as the form says.
+    modules: Ids of the modules that are taught here for the first time.
+    concepts: Ids of the concepts of these modules that are taught aloud, if not all are. Only these are asked from memory.
+    before: What learners do before the meeting.
+    prepare: What the facilitator gets ready, beside what is to be brought or copied.
+    bring: What to bring that is no sheet.
+    room: How the room is to be.
+    objectives: What learners can do afterwards.
+    plan: The steps of the meeting.
+    evidence: What shows that it worked.
+    after: What learners do until the next meeting.
     """
 
     id: Id = field(metadata=LEARNER)
@@ -105,8 +143,14 @@ class Session(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Form(Record):
-    """One way to run the course, such as six weeks or four. `guide` is for the facilitator alone; `circle` is about how many people
-    a circle has.
+    """One way to run the course, such as six weeks or four.
+
+    id: Its name.
+    title: The title.
+    about: What it is like.
+    guide: How to lead it, for the facilitator alone.
+    circle: About how many people a circle has: a small group that stays together.
+    sessions: The meetings.
     """
 
     id: Id
@@ -119,7 +163,12 @@ class Form(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Part(Record):
-    """A part of the grade, in percent."""
+    """A part of the grade.
+
+    title: The title.
+    percent: How much it counts. All parts add up to 100.
+    about: What it is.
+    """
 
     title: Line = field(metadata=LEARNER)
     percent: int = field(metadata=LEARNER)
@@ -128,7 +177,11 @@ class Part(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Criterion(Record):
-    """One row of a rubric: what each level looks like, from best to weakest."""
+    """One row of a rubric.
+
+    name: What is looked at.
+    levels: What each level looks like, from the best to the weakest.
+    """
 
     name: Line = field(metadata=LEARNER)
     levels: tuple[Line, ...] = field(metadata=LEARNER)
@@ -136,7 +189,13 @@ class Criterion(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Rubric(Record):
-    """How a piece of work is judged. `levels` heads the columns, from best to weakest."""
+    """How a piece of work is judged.
+
+    id: Its name.
+    title: The title.
+    levels: The names of the levels, which head the columns, from the best to the weakest.
+    criteria: What is looked at, a row each.
+    """
 
     id: Id
     title: Line = field(metadata=LEARNER)
@@ -146,7 +205,11 @@ class Rubric(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class OtherCase(Record):
-    """A question of the final test over another case, with its key."""
+    """What version B of the test asks in place of a question.
+
+    ask: The question over another case.
+    key: What a right answer says.
+    """
 
     ask: Prose = field(metadata=FACILITATOR)
     key: Prose = field(metadata=FACILITATOR)
@@ -154,8 +217,12 @@ class OtherCase(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TestItem(Record):
-    """A question of the final test with its key and points. `other` is what version B asks instead. A list at the end of `ask`
-    holds its parts, which share the points alike.
+    """A question of the final test.
+
+    ask: The question. A list at its end holds its parts, which share the points alike.
+    key: What a right answer says.
+    points: How many points it gives.
+    other: What version B of the test asks instead.
     """
 
     ask: Prose = field(metadata=FACILITATOR)
@@ -166,7 +233,14 @@ class TestItem(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Assessment(Record):
-    """How the course is graded. The percentages add up to 100. Whoever has `pass_percent` of the final test’s points passes."""
+    """How the course is graded.
+
+    about: How the grade comes about.
+    parts: What the grade is made of.
+    rubrics: How pieces of work are judged.
+    test: The questions of the final test.
+    pass-percent: How much of the final test’s points one needs to pass.
+    """
 
     about: Prose = field(metadata=LEARNER)
     parts: tuple[Part, ...] = field(metadata=LEARNER)
@@ -177,7 +251,11 @@ class Assessment(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Plan(Record):
-    """`plan.yaml`: forms of the course and the assessment. The first form is the one to print first."""
+    """Forms of the course, and its assessment.
+
+    forms: Ways to run the course. The first is the one that `print` takes where none is named.
+    assessment: How the course is graded.
+    """
 
     forms: tuple[Form, ...] = field(metadata=LEARNER)
     assessment: Assessment = field(metadata=LEARNER)
@@ -185,14 +263,22 @@ class Plan(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Rungs(Record):
-    """A ladder to fill in, listed from the bottom rung up."""
+    """A ladder to fill in.
+
+    rungs: What stands on the rungs, from the bottom up.
+    """
 
     rungs: tuple[Line, ...] = field(metadata=LEARNER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Columns(Record):
-    """A sheet with columns to write in. `given` are rows that are partly filled; they stand first and count among `rows`."""
+    """A sheet with columns to write in.
+
+    columns: The heads of the columns.
+    rows: How many rows there are.
+    given: Rows that are partly filled, the first of all; `_` leaves a cell empty.
+    """
 
     columns: tuple[Line, ...] = field(metadata=LEARNER)
     rows: int = field(metadata=LEARNER)
@@ -201,7 +287,12 @@ class Columns(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Chart(Record):
-    """A tension chart: what is wanted at the top, what is at the bottom, the gap and acts between."""
+    """A tension chart: two poles and what lies between.
+
+    top: What stands at the top: what is wanted.
+    between: What lies between: the gap, the acts.
+    bottom: What stands at the bottom: what there is.
+    """
 
     top: Line = field(metadata=LEARNER)
     between: tuple[Line, ...] = field(metadata=LEARNER)
@@ -210,7 +301,11 @@ class Chart(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Statements(Record):
-    """Statements to be sorted on paper; the key and the reasons are printed for the facilitator."""
+    """Statements to be sorted on paper. The key and the reasons are printed for the facilitator.
+
+    options: What there is to choose from.
+    statements: The statements. They must not run in the order of the options.
+    """
 
     options: tuple[Line, ...] = field(metadata=LEARNER)
     statements: tuple[SortCase, ...] = field(metadata=LEARNER)
@@ -218,7 +313,12 @@ class Statements(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Tally(Record):
-    """An observer's sheet: what to count, for each person or span of time."""
+    """An observer’s sheet: what to count.
+
+    rows: Whom or what is watched, a row each.
+    columns: What is counted, a column each.
+    notes: What the lines for notes are headed with.
+    """
 
     rows: tuple[Line, ...] = field(metadata=LEARNER)
     columns: tuple[Line, ...] = field(metadata=LEARNER)
@@ -227,14 +327,21 @@ class Tally(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Script(Record):
-    """A facilitator's script with times."""
+    """What to do and say, minute by minute.
+
+    script: The steps.
+    """
 
     script: tuple[Step, ...] = field(metadata=FACILITATOR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Pieces(Record):
-    """A sheet to cut up: what stands on its pieces, each of them `times` times."""
+    """A sheet to cut up.
+
+    pieces: What stands on each piece.
+    times: How many there are of each piece.
+    """
 
     pieces: tuple[Prose, ...] = field(metadata=LEARNER)
     times: int = field(default=1, metadata=LEARNER)
@@ -242,9 +349,22 @@ class Pieces(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Tool(Record):
-    """A sheet to print and use. Exactly one of the forms below `private` is given. A `private` one stays with its writer and has
-    no line for a name. `wall` is what hangs on the wall in large letters, a sheet each; `squares` the side of a square in
-    millimetres.
+    """A sheet to print and use. Exactly one of the keys behind `private` gives its form.
+
+    id: The name by which steps and activities hand it out.
+    title: The title.
+    about: What to do with it.
+    module: The id of the module that it belongs to.
+    private: Whether it stays with its writer, so that it has no line for a name.
+    ladder: Rungs to fill in.
+    columns: Columns to fill in.
+    chart: Two poles and what lies between.
+    sort: Statements to sort, and a key.
+    tally: What to count, and lines for notes.
+    script: What to do and say, minute by minute.
+    wall: Texts in large letters for the wall, a sheet each.
+    cut: A sheet to cut up.
+    squares: Squared paper: the side of a square in millimetres.
     """
 
     id: Id = field(metadata=LEARNER)
@@ -265,6 +385,9 @@ class Tool(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Tools(Record):
-    """`tools.yaml`."""
+    """Sheets to print and use.
+
+    tools: The sheets.
+    """
 
     tools: tuple[Tool, ...]

@@ -9,6 +9,7 @@ from author import Author, complaints, note_of, one_of_each, questions, review, 
 from conftest import some
 from coursedeck.identity import guid
 from coursedeck.published.ledger import mark
+from growth import in_a_straight_line
 from hypothesis import given
 from hypothesis import strategies as st
 from merging import (
@@ -41,20 +42,13 @@ def test_a_mark_is_the_ledgers_for_every_length(length):
     assert marked("x" * length) == mark("x" * length)
 
 
-def test_sixteen_times_the_notes_take_nowhere_near_the_square_of_it_as_long():
-    """Time of this process alone, so that nothing depends on how busy the machine is; a square would be 256."""
+def test_the_work_of_a_merge_grows_in_a_straight_line_with_its_notes():
     author = Author(questions(2))
     author.publish()
     author.freeze("1.0.0")
-
-    def took(count):
-        given = many(author, count)
-        began = time.process_time()
-        assert merge(*given)["report"]["written"] == count
-        return time.process_time() - began
-
-    took(10)  # what is only made once
-    assert took(800) < 48 * took(50)
+    given = {count: many(author, count) for count in (50, 800)}
+    assert in_a_straight_line(lambda count: merge(*given[count]), 50)
+    assert merge(*given[800])["report"]["written"] == 800
 
 
 BOXES = [{}, {"guid": True}, {"notetype": True}, {"deck": True}, ALL]

@@ -16,7 +16,11 @@ OPTIONS = re.compile(r"^\s*- .*", re.MULTILINE | re.DOTALL)
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Question(Card):
-    """A question and its one answer."""
+    """A question and its one answer.
+
+    ask: The question. A list at its end holds options to look at.
+    answer: The answer.
+    """
 
     kind: ClassVar[str] = "ask"
     note_type: ClassVar[NoteType] = NoteType(

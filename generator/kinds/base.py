@@ -22,7 +22,11 @@ Asks = Literal["recall", "reason", "move", "tell-apart"]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Waiver(Record):
-    """Why a card may break a rule. A waiver that nothing needs is itself a warning."""
+    """Why a card or a step may break a rule. `check` warns of a waiver that nothing needs.
+
+    rule: The code of the rule, as `check` shows it in brackets.
+    reason: Why the rule does not fit here.
+    """
 
     rule: Id
     reason: Plain
@@ -125,9 +129,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Card(Record):
-    """What all kinds of card share. `more` stands under the answer: why, or an example. `asks` says what the card
-    asks of a learner, for `coursedeck coverage`. `sources` and `confidence` default to the concept's. `tags` are the author's
-    own, beside those of concept and module.
+    """What all kinds of card share.
+
+    id: What reviews hang on, see [Ids](format.md#ids). A draft may leave it out.
+    lens: From which side the card looks at its concept.
+    asks: What the card asks of a learner: a term or a name (`recall`), why or what follows (`reason`), what to do, say or ask next
+        (`move`), or which of several things that are easily confused (`tell-apart`). `coursedeck coverage` counts them.
+    more: What stands quietly under the answer: why, or an example.
+    sources: Where the fact comes from, if not from the sources of the concept.
+    confidence: How sure the fact is, if not as sure as the concept.
+    tags: Tags of this card, beside those of its concept and its module, see [Tags](format.md#tags).
+    waive: Rules that this card may break, each with a reason.
     """
 
     kind: ClassVar[str]

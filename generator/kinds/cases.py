@@ -17,7 +17,13 @@ SLOTS = range(1, MOST + 1)
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class DrawnCase(Record):
-    """A case with its own answer, and why it is that and not its neighbour."""
+    """A case with its own answer, and why it is that and not its neighbour.
+
+    id: The name of the case within its card. A draft may leave it out.
+    case: What has happened, or what lies before the learner.
+    answer: The answer to the question in this case.
+    why: Why that is the answer, and not what one might think of first.
+    """
 
     id: Id
     case: Prose
@@ -27,7 +33,11 @@ class DrawnCase(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class CasesContent(Record):
-    """One question over three to six cases that look unlike each other and need the same thought."""
+    """One question over three to six cases that look unlike each other and need the same thought.
+
+    ask: The question, the same for every case.
+    cases: Three to six cases, equally hard.
+    """
 
     ask: Line
     cases: tuple[DrawnCase, ...]
@@ -35,8 +45,10 @@ class CasesContent(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class CasesCard(Card):
-    """One note and one card. The template draws one case a day, the same in front and back; without JavaScript it shows
-    the first. Anki keeps one schedule for all of them, so they should be equally hard. In print each is a card.
+    """One skill, asked with a case that changes: one note and one card, which draws a case a day. Without JavaScript it shows
+    the first one. Anki keeps one schedule for all of them, so they should be equally hard. In print each case is a card.
+
+    cases: The question and its cases.
     """
 
     kind: ClassVar[str] = "cases"

@@ -14,7 +14,11 @@ from .notetype import NoteType, templates
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Cloze(Card):
-    """A sentence with deletions, in Anki's form: `{{c1::word}}` or `{{c1::word::hint}}`."""
+    """A sentence with gaps: a note with a card for each number.
+
+    cloze: The sentence, in which each gap is a deletion as Anki writes it: `{{c1::word}}`, or `{{c1::word::hint}}`. Deletions of one
+        number are hidden together.
+    """
 
     kind: ClassVar[str] = "cloze"
     note_type: ClassVar[NoteType] = NoteType(

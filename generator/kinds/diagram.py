@@ -15,8 +15,12 @@ SLIP = 0.001  # how far a box may reach over the edge: shares are often rounded
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Box(Record):
-    """What is hidden under a number, which is public for ever: its place in a picture as left, top, width and height, in
-    shares of the picture's width and height (0 to 1) or in pixels.
+    """What is hidden under a number, and where it lies in the picture.
+
+    number: From 1 to 999. It is public for ever: a number once used never means another label. Two boxes of one number are hidden
+        together.
+    label: The words that the box hides: the answer.
+    at: Left, top, width and height of the box, in shares of the picture’s width and height (from 0 to 1) or in pixels.
     """
 
     number: int
@@ -37,8 +41,12 @@ class Box(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class DiagramContent(Record):
-    """A picture in `media/` of which parts are hidden in turn: `boxes` over any picture, or elements with `data-mask="1"`,
-    `"2"` … of an SVG. `alt` says what it shows, where the picture does not say so itself.
+    """A picture of which parts are hidden in turn.
+
+    image: The name of a picture in `media/`.
+    prompt: The question, the same for every label.
+    alt: What the picture shows, without its answers, for those who cannot see it. A drawing says that itself.
+    boxes: What to hide in a picture without labels of its own, see [A diagram](format.md#a-diagram).
     """
 
     image: Plain
@@ -60,7 +68,10 @@ class DiagramContent(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Diagram(Card):
-    """A picture with hidden labels: Anki's own image occlusion, one card for each mask number."""
+    """A picture with hidden labels, Anki’s own image occlusion: a note with a card for each number.
+
+    diagram: The picture, and what is asked of it.
+    """
 
     kind: ClassVar[str] = "diagram"
     note_type: ClassVar[NoteType] = NoteType(

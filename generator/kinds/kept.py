@@ -49,7 +49,11 @@ NUMBER = late(r"-?[0-9]*\.?[0-9]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class KeptField(Record):
-    """A field of a note type. `anki` is what else Anki keeps of it, as a JSON object."""
+    """A field of a note type.
+
+    name: Its name in Anki.
+    anki: What else Anki keeps of it, as a JSON object. Leave it as it came.
+    """
 
     name: Exact
     anki: Exact = Exact()
@@ -57,7 +61,13 @@ class KeptField(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class KeptTemplate(Record):
-    """A template of a note type, in Anki's template language. `anki` is what else Anki keeps of it, as a JSON object."""
+    """A template of a note type.
+
+    name: Its name in Anki.
+    front: The front, in Anki’s template language.
+    back: The back, in Anki’s template language.
+    anki: What else Anki keeps of it, as a JSON object. Leave it as it came.
+    """
 
     name: Exact
     front: Html
@@ -78,8 +88,16 @@ class KeptTemplate(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class KeptType(Record):
-    """`note-types/NAME.yaml`: a note type that came from Anki. `id`, fields and templates are public for ever. `sort_field`
-    is the place of the field by which Anki sorts, from 0; `anki` is what else Anki keeps of it, as a JSON object.
+    """A note type that came from Anki. Its id, its fields and its templates are public for ever.
+
+    id: The number that the note type has in Anki.
+    name: Its name in Anki.
+    cloze: Whether it makes clozes: a card for each number of a deletion.
+    sort-field: The place of the field by which Anki sorts, counted from 0.
+    fields: The fields, in their order.
+    templates: The templates, in their order; a type of clozes has one.
+    css: The style of its cards.
+    anki: What else Anki keeps of it, as a JSON object. Leave it as it came.
     """
 
     handle: str = field(default="", metadata={"key": False})
@@ -140,9 +158,13 @@ def extra(anki: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Kept(Card):
-    """A note that came from Anki. `note` names its type, a file of `note-types/`; `fields` are HTML by name, without empty ones.
-    `guid` is that of the note, `deck` the whole name of its deck where that is not its module's; `cards` are the numbers of its
-    cards where Anki would make others.
+    """A note that came from Anki, kept to the letter.
+
+    note: The name of its type: a file of `note-types/`, without `.yaml`.
+    guid: The id by which Anki knows the note. A new note gets one of its own.
+    fields: The fields as HTML, each under its name; those that are empty are left out.
+    deck: The whole name of the note’s deck, if that is not the deck of the module.
+    cards: The numbers of its cards, where Anki would make others of these fields.
     """
 
     kind: ClassVar[str] = KIND

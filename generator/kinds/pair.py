@@ -14,9 +14,15 @@ from .notetype import NoteType, templates
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PairContent(Record):
-    """Two things that belong together. `to_right` is asked beside `left`, `to_left` beside `right`; without, the thing itself
-    is the question. `left_language` and `right_language` are tags, where a side is in another language than the course, or is
-    spoken: `ja spoken`.
+    """Two things that belong together.
+
+    left: The one thing.
+    to-right: The question that stands beside the left side and asks for the right one. Without it, the left side alone is the question.
+    right: The other thing.
+    to-left: The question that stands beside the right side and asks for the left one. Without it, the right side alone is the question.
+    left-language: The language of the left side, such as `ja`, if it is not that of the course; with `spoken` behind it (`ja spoken`)
+        Anki also speaks it.
+    right-language: The same of the right side.
     """
 
     left: Line
@@ -29,7 +35,10 @@ class PairContent(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Pair(Card):
-    """Two things, asked in both directions: one card each way."""
+    """Two things that belong together, asked both ways: a note with two cards.
+
+    pair: The two things, and what is asked.
+    """
 
     kind: ClassVar[str] = "pair"
     note_type: ClassVar[NoteType] = NoteType(

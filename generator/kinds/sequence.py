@@ -17,7 +17,12 @@ MORE = '<li class="more">⋮</li>'  # where a list that is cut goes on
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Item(Record):
-    """One item of a list; its `id` keeps its review history when items are added around it."""
+    """One item of a list.
+
+    id: The name of the item within its card, on which its reviews hang. A draft may leave it out.
+    text: The item.
+    more: What stands under this item as an answer, in place of the card’s own `more`.
+    """
 
     id: Id
     text: Line
@@ -26,7 +31,12 @@ class Item(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SequenceContent(Record):
-    """A list. Ordered: an item is asked between its neighbours. Unordered: among all the others."""
+    """A list.
+
+    prompt: The question, the same for every item.
+    ordered: Whether the order counts. If it does, an item is asked between its neighbours; if not, among all the others.
+    items: At least two items.
+    """
 
     prompt: Line
     ordered: bool
@@ -35,7 +45,10 @@ class SequenceContent(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SequenceCard(Card):
-    """A list as overlapping prompts: one note for each item."""
+    """A list of which one item at a time is missing: one note for each item.
+
+    sequence: The list, and what is asked.
+    """
 
     kind: ClassVar[str] = "sequence"
     note_type: ClassVar[NoteType] = NoteType(

@@ -14,7 +14,13 @@ from .notetype import NoteType, templates
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SortCase(Record):
-    """A case to be sorted: `belongs` is one of the options, `why` the reason."""
+    """A case to be sorted.
+
+    id: The name of the case within its card or sheet. A draft may leave it out.
+    case: The case.
+    belongs: Where it belongs: one of the options, in the same words.
+    why: Why it belongs there.
+    """
 
     id: Id
     case: Prose = field(metadata=LEARNER)
@@ -24,7 +30,12 @@ class SortCase(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SortContent(Record):
-    """Which of these is it? One question and one set of options over several cases."""
+    """One question and one set of options over several cases.
+
+    ask: The question, the same for every case.
+    options: At least two options to choose from.
+    cases: The cases.
+    """
 
     ask: Line
     options: tuple[Line, ...]
@@ -33,7 +44,10 @@ class SortContent(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Sort(Card):
-    """Cases told apart among the same options: one note for each case."""
+    """Cases told apart: which of the options is it, and why? One note for each case.
+
+    sort: The question, its options and its cases.
+    """
 
     kind: ClassVar[str] = "sort"
     note_type: ClassVar[NoteType] = NoteType(
