@@ -104,6 +104,7 @@ def test_a_word_changes_where_its_author_wrote_it(course, files):
         ("glas", "Header", "Maske", "dunklen Maske", "prompt: Was steht unter der dunklen Maske?"),
     ],
 )
+@pytest.mark.slow
 def test_every_kind_and_every_quotation_mark_is_kept(course, files, id_, name, old, new, line):
     assert line in one(course, files, came(course, (name, old, new), id_=id_))[1]
 

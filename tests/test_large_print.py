@@ -1,7 +1,7 @@
 """Large print: every page 18 pt, on the papers of all others."""
 
 import pytest
-from conftest import WORKSHOP
+from conftest import WORKSHOP, some
 from coursedeck.load import load
 from coursedeck.notes import notes_of
 from coursedeck.outputs import pdf
@@ -17,10 +17,10 @@ LABEL = 11.9  # points: the smallest words, such as sources
 def both():
     """The same pages in usual and in large print."""
     course, _ = load(WORKSHOP)
-    choice = pdf.Choice(only=FORMS, modules=("frame",))
-    large = pdf.Choice(only=FORMS, modules=("frame",), large=True)
+    papers = tuple(some(["letter", "a4"], 2))
     made = []
-    for each in (choice, large):
+    for large in (False, True):
+        each = pdf.Choice(papers, FORMS, modules=("frame",), large=large)
         files, problems = pdf.printed(course, notes_of(course), each)
         assert problems == []
         made.append(files)

@@ -7,14 +7,14 @@ import subprocess
 import sys
 
 import pytest
-from anki_deck import picture
 from conftest import ROOT, SAUERTEIG, run
 from coursedeck.load import assemble, load
 from coursedeck.notes import notes_of
 from coursedeck.problems import errors
 from coursedeck.source.naming import slug
+from shown import picture
 
-PNG = picture("red")
+PNG = picture()
 TWO_LINES = "title: Animals\ncards: [{ask: What barks?, answer: A dog}]\n"
 SMALL = """\
 # For my class

@@ -101,6 +101,7 @@ def test_the_facilitators_guide_has_every_key_and_script(told):
     assert [sign for sign in told[1] if sign not in data] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LEARNERS)
 def test_no_learners_page_reads_a_key_a_verdict_or_a_script(told, name):
     data = data_of(told[0], name)
@@ -108,6 +109,7 @@ def test_no_learners_page_reads_a_key_a_verdict_or_a_script(told, name):
     assert [sign for sign in told[1] if sign in data] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LEARNERS)
 def test_no_learners_page_reads_what_holds_a_key_a_verdict_or_a_script(course, name):
     batches = pdf.batches(course, notes_of(course), pdf.Choice(only=(name,)))
@@ -170,6 +172,7 @@ def test_the_course_has_all_that_is_kept_from_learners(course):
     assert any(isinstance(case.why, Text) and case.why for case in cases)
 
 
+@pytest.mark.slow
 def test_page_data_is_json(course):
     for batch in pdf.batches(course, notes_of(course), pdf.Choice()):
         assert isinstance(json.loads(batch.data), dict)

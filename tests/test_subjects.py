@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from conftest import COURSES, DAY, run
+from conftest import COURSES, DAY, run, some
 from coursedeck.kinds.base import on_paper
 from coursedeck.load import load
 from coursedeck.notes import notes_of, setting_of
@@ -108,7 +108,7 @@ class Made:
     sheets: tuple[bytes, ...]
 
 
-@pytest.fixture(scope="module", params=SUBJECTS)
+@pytest.fixture(scope="module", params=some(SUBJECTS, 3))
 def made(request, tmp_path_factory):
     """Each course, built with packages and study sheets."""
     subject = SUBJECTS[request.param]
