@@ -319,10 +319,13 @@ def test_axe_finds_nothing_serious_and_nothing_is_cut_off(browser, small, tmp_pa
 @pytest.mark.slow
 def test_masks_lie_on_their_labels_at_every_width(browser, tmp_path):
     given = page_of(loaded("anatomy"))
-    for width in (320, 768):
+    for width in (320, 1280):
         with opening(browser, given, tmp_path, width=width) as page:
             shown = page.locator(".card .mask").first
-            mask, image = (each.bounding_box() for each in (shown, shown.locator("xpath=../img")))
+            mask, image, under = (
+                shown.locator(path).bounding_box() for path in ("xpath=.", "xpath=../img", "xpath=..")
+            )
+            assert under == pytest.approx(image, abs=0.5)  # masks are shares of it
             style = shown.get_attribute("style")
             left, top = (float(n) / 100 for n in re.findall(r"(?:left|top):([\d.]+)%", style))
             assert mask["x"] == pytest.approx(image["x"] + left * image["width"], abs=1)

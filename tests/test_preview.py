@@ -135,6 +135,18 @@ def test_night_and_phone_are_those_of_anki(opened, window):
     assert window.locator(".sides figure").first.bounding_box()["width"] == 360
 
 
+def test_a_label_that_is_asked_is_hidden_by_its_mask(opened, window):
+    page, _ = opened
+    note = next(note for note in page.seen.notes.values() if note.kind == "diagram")
+    window.locator(f'[data-card="{note.id}"]').click()
+    frame = window.frame_locator(f'iframe[title^="{note.id}: front, 1"]')
+    mask, image = (frame.locator(each).bounding_box() for each in (".mask", ".card img"))
+    (asked, *_) = note.faces[0].masks
+    assert mask["x"] == pytest.approx(image["x"] + asked.left * image["width"], abs=1)
+    assert mask["y"] == pytest.approx(image["y"] + asked.top * image["height"], abs=1)
+    assert mask["width"] == pytest.approx(asked.width * image["width"], abs=1)
+
+
 def test_every_card_its_row_on_paper_and_the_course_page_are_there(opened):
     page, _ = opened
     for note in page.seen.notes.values():

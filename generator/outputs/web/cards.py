@@ -16,6 +16,7 @@ from ...notes import Note
 from ...text import formula, templates, to_html
 from ...text.late import late
 from ...texts import Mask
+from .update import read
 
 # The address of a file by its name in HTML; empty where a page has it not.
 Address = Callable[[str], str]
@@ -80,6 +81,7 @@ def style(css: str) -> str:
     """The style of a note type for cards that stand in elements of the class `card`, in a page that holds many of them. By night,
     and on a telephone, it goes by what the reader's browser says.
     """
+    css = "\n".join([css, read("cards.css")])
     css = NIGHT.sub(_within(DARK), ID.sub(".id-", LOW.sub("", css)))
     return PHONE.sub(_within("(max-width: 480px)"), css)
 
