@@ -323,7 +323,8 @@ def test_masks_lie_on_their_labels_at_every_width(browser, tmp_path):
         with opening(browser, given, tmp_path, width=width) as page:
             shown = page.locator(".card .mask").first
             mask, image, under = (
-                shown.locator(path).bounding_box() for path in ("xpath=.", "xpath=../img", "xpath=..")
+                shown.locator(path).bounding_box()
+                for path in ("xpath=.", "xpath=../img", "xpath=..")
             )
             assert under == pytest.approx(image, abs=0.5)  # masks are shares of it
             style = shown.get_attribute("style")
