@@ -39,9 +39,11 @@ def handouts(course: Course, session: Session) -> dict[str, tuple[Handout, ...]]
 
 def circles(learners: int, circle: int) -> tuple[int, ...]:
     """How many sit in each circle, the largest first: circles of one size where that is `circle` or one more or less, else as
-    near to each other as may be.
+    near to each other as may be. Nobody sits alone for that.
     """
-    even = [size for size in range(circle - 1, circle + 2) if size and learners % size == 0]
+    circle = max(circle, 1)
+    least = max(circle - 1, min(circle, 2))
+    even = [size for size in range(least, circle + 2) if learners % size == 0]
     if learners and even:
         size = min(even, key=lambda size: (abs(size - circle), -size))
         return (size,) * (learners // size)
@@ -105,13 +107,14 @@ class _Drawn:
 
     def __init__(self, course: Course, form: Form) -> None:
         self.form = form
-        # The meeting that first teaches a concept of a module; without a concept, all of the module.
+        # The meeting that first teaches a concept of a module; without a concept, all of the module. One that names concepts
+        # teaches these alone, and nothing of a module of which it names none.
         self.first: dict[tuple[str, str], int] = {}
         concepts = {str(m.id): {str(each.id) for each in m.concepts} for m in course.modules}
         for number, session in enumerate(form.sessions):
             named = set(map(str, session.concepts))
             for module in map(str, session.modules):
-                for each in named & concepts.get(module, set()) or {""}:
+                for each in named & concepts.get(module, set()) if named else {""}:
                     self.first.setdefault((module, each), number)
         self.left = list(_questions(course))
         self.asked: dict[str, int] = defaultdict(int)  # questions for each outcome

@@ -61,6 +61,12 @@ def test_copies_follow_from_the_number_of_learners(per, learners, expected):
         (24, 10, (12, 12)),
         (1, 5, (1,)),
         (0, 5, (0,)),
+        (25, 2, (3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2)),
+        (3, 2, (3,)),
+        (4, 2, (2, 2)),
+        (3, 1, (1, 1, 1)),
+        (24, 0, (1,) * 24),
+        (24, -3, (1,) * 24),
     ],
 )
 def test_circles_are_of_one_size_where_that_is_near_enough(learners, circle, expected):
@@ -120,6 +126,18 @@ def test_a_meeting_that_names_concepts_asks_of_these_alone(course):
     assert set(of_module) == {named}
 
 
+def test_a_meeting_that_names_concepts_teaches_nothing_of_a_module_of_which_it_names_none(course):
+    form = form_of(course, (["team-learning", "documents"], [9, 9]), (["documents"], [9, 9]))
+    module = next(m for m in course.modules if m.id == "team-learning")
+    named = next(each.id for each in module.concepts if each.cards)
+    first, *rest = form.sessions
+    first = dataclasses.replace(first, concepts=(named,))
+    drawn = recalled(course, dataclasses.replace(form, sessions=(first, *rest)))
+    assert {q.note.owner.id for q in drawn["meeting-0", 1]} == {named}
+    assert {q.note.owner.id for q in drawn["meeting-1", 0]} <= {named}
+    assert {q.note.module.id for q in drawn["meeting-1", 1]} == {"documents"}  # whole, as it names none
+
+
 def test_no_question_comes_twice_and_no_concept_twice_in_a_step(course):
     form = form_of(course, *[(["team-learning", "documents"], [5, 5])] * 4)
     steps = recalled(course, form).values()
@@ -148,7 +166,8 @@ def test_the_same_cards_give_the_same_questions(course):
 
 def test_every_question_can_be_read_out_and_none_shows_a_picture(course):
     form = form_of(course, *[(["team-learning", "documents"], [8, 8])] * 3)
-    for questions in recalled(course, form).values():
-        for question in questions:
-            assert question.face.picture is None
-            assert question.note.kind not in ("diagram", "sequence")
+    drawn = [question for questions in recalled(course, form).values() for question in questions]
+    assert len(drawn) > 20
+    for question in drawn:
+        assert question.face.picture is None
+        assert question.note.kind not in ("diagram", "sequence")
