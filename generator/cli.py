@@ -248,7 +248,7 @@ class Printing(click.Command):
     is_flag=True,
     help="Cut out one card a drawing, not one for each of its labels.",
 )
-@click.option("--large", is_flag=True, help="Large print, 18 pt: outline, sheets and tests.")
+@click.option("--large", is_flag=True, help="Large print, 18 pt: outline, book, sheets and tests.")
 @click.option("--ids", is_flag=True, help="Show the ids of cards on study sheets.")
 def print_(
     folder: Path,
@@ -287,13 +287,13 @@ def print_(
     refuse_unknown(only, form_names(), "--only")
     refuse_unknown(papers, paper_names(), "--paper")
     refuse_unknown(modules, [module.id for module in course.modules], "--module")
-    meeting = _meeting(course, session) if session else None
+    meeting = None if session is None else _meeting(course, session)
     chosen = (only, modules, tags, offset != (0, 0), whole_drawings, large, ids)
-    if session and any(chosen):
+    if meeting and any(chosen):
         raise click.UsageError(
             "a session is printed whole: only --learners and --paper go with --session"
         )
-    if learners and not session:
+    if learners and not meeting:
         raise click.UsageError("--learners counts the copies of a session: give --session too")
     notes = notes_of(course)
     if unknown := pdf.unknown_tags(notes, tags):
@@ -327,7 +327,9 @@ def print_(
         told = "no card of these modules has that tag" if tags else "; ".join(missing)
         raise click.UsageError(f"nothing to print: {told or 'the course has no cards'}")
     warn(missing)
-    idle = pdf.idle(course, notes, choice)
+    idle = (
+        [] if meeting else pdf.idle(course, notes, choice)
+    )  # beside a meeting no other option stands
     warn(f"--{OPTIONS.get(name, name)}: changes nothing on these pages" for name in idle)
     if offset != (0, 0) and "offset" not in idle:
         warn(
@@ -346,11 +348,10 @@ def _meeting(course: "Course", word: str) -> "tuple[Form, Session]":
     """A session of the plan by its number or id."""
     from .lessons import meeting
 
-    forms = course.plan.forms if course.plan else ()
-    ids = [str(session.id) for form in forms for session in form.sessions]
+    ids = [str(session.id) for form in course.forms for session in form.sessions]
     if not ids:
         raise click.UsageError("--session: the course has no plan.yaml, and so no sessions")
-    numbers = [str(number) for number in range(1, len(forms[0].sessions) + 1)]
+    numbers = [str(number) for number in range(1, len(course.forms[0].sessions) + 1)]
     found = meeting(course, word)
     if not found:
         refuse_unknown((word,), [*numbers, *ids], "--session")

@@ -65,10 +65,9 @@ def copies(per: Per, count: int, learners: int, circle: int) -> int:
 
 def meeting(course: Course, word: str) -> tuple[Form, Session] | None:
     """A meeting by its id, or by its number in the first form, and the form it belongs to."""
-    forms = course.plan.forms if course.plan else ()
-    for form in forms:
+    for form in course.forms:
         for number, session in enumerate(form.sessions, 1):
-            if word == session.id or (form is forms[0] and word == str(number)):
+            if word == session.id or (form is course.forms[0] and word == str(number)):
                 return form, session
     return None
 
@@ -87,7 +86,8 @@ class Question:
 
 @functools.lru_cache(maxsize=8)
 def recalled(course: Course, form: Form) -> Mapping[tuple[str, int], tuple[Question, ...]]:
-    """The questions of each step that asks from memory, by the id of its session and its place in the plan, from 0.
+    """The questions of each step that asks from memory, by the id of its session and its place in the plan, from 0. A step for
+    which there is no question is left out.
 
     The first step of a meeting asks of what earlier meetings taught, a later one of this meeting too. No question comes twice
     in a form. Each outcome comes back whenever there is a question left that serves it; a concept comes back, with
@@ -95,10 +95,10 @@ def recalled(course: Course, form: Form) -> Mapping[tuple[str, int], tuple[Quest
     """
     drawn = _Drawn(course, form)
     return {
-        (str(session.id), at): tuple(drawn.draw(number, at, step.recall))
+        (str(session.id), at): tuple(questions)
         for number, session in enumerate(form.sessions)
         for at, step in enumerate(session.plan)
-        if step.recall
+        if (questions := drawn.draw(number, at, step.recall))
     }
 
 

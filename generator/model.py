@@ -13,7 +13,7 @@ from .frozen import dataclass
 from .kinds.all import NOTE_TYPES, AnyCard
 from .kinds.kept import KeptType
 from .kinds.notetype import AnyType
-from .plan import Activity, Plan, Tool
+from .plan import Activity, Form, Plan, Tool
 from .texts import (
     FACILITATOR,
     LEARNER,
@@ -482,6 +482,11 @@ class Course(Record):
     unnamed: tuple[Id, ...] = ()
     note_types: tuple[KeptType, ...] = ()
     kept: tuple[File, ...] = ()
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """The ways to run the course, the one to print first in front; none without a plan."""
+        return self.plan.forms if self.plan else ()
 
     @property
     def types(self) -> dict[str, AnyType]:

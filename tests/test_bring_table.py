@@ -6,6 +6,7 @@ import anki_deck
 import pytest
 from anki.collection import DeckIdLimit
 from conftest import run
+from coursedeck.incoming import table
 from coursedeck.load import load
 
 pytestmark = pytest.mark.slow
@@ -65,6 +66,22 @@ def test_a_plain_table_is_words_and_no_html(tmp_path):
     ]
     assert {note["deck"] for note in notes} == {"words"}
     assert len({note["guid"] for note in notes}) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "headers", "rows"),
+    [
+        ("#html:true\n#html:false\nHund;dog\n", {"html": "false"}, [["Hund", "dog"]]),
+        ("#html:true\n#html:true\n", {"html": "true"}, []),
+        ("#tags:a\n#html:true\n#tags:a\nx;y", {"tags": "a", "html": "true"}, [["x", "y"]]),
+        ("#tags:a\n\n#tags:b\nx;y", {"tags": "a"}, [["x", "y"]]),
+    ],
+)
+def test_a_header_that_stands_twice_is_read_once(text, headers, rows):
+    """Such a file was read for ever."""
+    made = table.read(text.encode(), "words.txt")
+    assert made.headers == headers
+    assert [list(row) for row in made.rows] == rows
 
 
 def test_the_first_row_names_columns_where_it_can_be_nothing_else(tmp_path):

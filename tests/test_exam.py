@@ -57,6 +57,30 @@ def test_both_versions_give_the_same_points_in_another_order(path):
     assert [says(q) for q in a] != [says(q) for q in b]
 
 
+def test_a_pack_has_the_minutes_that_its_own_meeting_gives_to_the_test(planned):
+    """It had those of the first form that writes it."""
+    form = planned.plan.forms[0]
+
+    def writing(session, minutes):
+        first, *rest = session.plan
+        return replace(session, plan=(replace(first, minutes=minutes, test=minutes > 0), *rest))
+
+    one, two = (
+        writing(each, minutes) for each, minutes in zip(form.sessions, (25, 40), strict=False)
+    )
+    other = replace(form, sessions=(writing(form.sessions[0], 0),))
+    first = replace(form, sessions=(one, two))
+    course = replace(planned, plan=replace(planned.plan, forms=(first, other)))
+    for meeting, minutes in (
+        (None, 25),
+        ((first, one), 25),
+        ((first, two), 40),
+        ((other, other.sessions[0]), 0),
+    ):
+        choice = pdf.Choice(meeting=meeting)
+        assert exam.data(pdf.selected(course, notes_of(course), choice)).minutes == minutes
+
+
 def test_version_a_is_the_test_of_the_plan(planned):
     a, _ = versions(planned)
     items = planned.plan.assessment.test

@@ -2,12 +2,18 @@
 
 import re
 import shutil
+from dataclasses import replace
 
 import pytest
 from conftest import SAUERTEIG, WORKSHOP, run
 from coursedeck.lessons import recalled
 from coursedeck.load import load
+from coursedeck.notes import notes_of
+from coursedeck.outputs import pdf
+from coursedeck.outputs.print.pages import session as pack
+from coursedeck.plan import Handout
 from coursedeck.text import to_plain
+from coursedeck.texts import Id
 from print_reading import opened, squeezed, text
 
 pytestmark = pytest.mark.slow
@@ -25,11 +31,12 @@ def made(tmp_path_factory):
     out = tmp_path_factory.mktemp("pack")
     run("print", WORKSHOP, "--session", "2", "--learners", "24", "--paper", "a4", "--out", out)
     folder = out / "print" / "a4" / "six-5"
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
 def test_the_folder_has_the_pack_and_each_of_its_parts(made):
-    assert made.keys() == {"pack.pdf", "script.pdf", "observer-sheet.pdf"}
+    assert made.keys() == {"pack.pdf", "script.pdf", "sheets/observer-sheet.pdf"}
 
 
 def test_the_cover_counts_what_is_to_be_brought_and_copied(made):
@@ -60,6 +67,44 @@ def test_each_sheet_begins_on_a_page_with_an_odd_number_and_names_its_copies(mad
     assert all(n % 2 == 0 for n, page in enumerate(pages, 1) if not page)
 
 
+def paths_of(course, session):
+    """The paths of a meeting's pack, which takes the place of the first one in the plan."""
+    form = course.plan.forms[0]
+    form = replace(form, sessions=(session, *form.sessions[1:]))
+    made = replace(course, plan=replace(course.plan, forms=(form,)))
+    choice = pdf.Choice(meeting=(form, session), learners=24)
+    selection = pdf.selected(made, notes_of(made), choice)
+    data = pack.data(selection)
+    return [document.path for document in pack.documents(selection)], data
+
+
+def test_no_sheet_takes_the_place_of_the_packs_own_files(course):
+    """Sheets called `pack` or `keys` were printed over these."""
+    session = course.plan.forms[0].sessions[1]
+    own = ("pack", "script", "keys", "test-a", "questions-1")
+    tools = [replace(course.tools[0], id=Id(name)) for name in own]
+    first, *rest = session.plan
+    uses = tuple(Handout(sheet=Id(name), per="person") for name in own)
+    plan = (replace(first, prints=uses, recall=1, test=True), *rest)
+    named = replace(course, tools=(*course.tools, *tools))
+    paths, _ = paths_of(named, replace(session, plan=plan))
+    assert len(set(paths)) == len(paths)
+    assert {f"{session.id}/sheets/{name}.pdf" for name in own} < set(paths)
+
+
+def test_a_step_without_a_question_to_ask_has_no_page(course):
+    """Its sheet and its page for the wall were blank. In its first step, the first meeting has nothing to ask of."""
+    session = course.plan.forms[0].sessions[1]
+    first, second, *rest = session.plan
+    plan = (replace(first, recall=3), replace(second, recall=2), *rest)
+    paths, data = paths_of(course, replace(session, plan=plan))
+    assert [path for path in paths if "questions" in path] == [f"{session.id}/questions-2.pdf"]
+    assert data.meeting.asked.keys() == {"1"}
+    paths, data = paths_of(course, replace(session, plan=(replace(first, recall=3), *rest)))
+    assert not [path for path in paths if "questions" in path or "keys" in path]
+    assert not data.meeting.asked
+
+
 def changed(tmp_path, *replacements):
     """A copy of the workshop in which the plan of its second meeting says something else."""
     folder = tmp_path / "course"
@@ -80,7 +125,7 @@ def test_a_meeting_with_the_final_test_has_version_a_and_its_key(tmp_path, cours
         tmp_path, ("          - minutes: 5\n", "          - minutes: 5\n            test: true\n")
     )
     run("print", folder, "--session", "six-5", "--paper", "a4", "--out", tmp_path / "out")
-    made = {p.name: p.read_bytes() for p in (tmp_path / "out" / "print/a4/six-5").iterdir()}
+    made = {p.name: p.read_bytes() for p in (tmp_path / "out" / "print/a4/six-5").glob("*.pdf")}
     pack = text(made["pack.pdf"])
     assert "24 Final test A 1 a person" in " ".join(pack.split())
     first = course.plan.assessment.test[0]
@@ -117,7 +162,7 @@ def test_a_meeting_that_asks_from_memory_has_questions_without_answers(tmp_path,
         tmp_path, ("          - minutes: 5\n", "          - minutes: 5\n            recall: 4\n")
     )
     run("print", folder, "--session", "six-5", "--paper", "a4", "--out", tmp_path / "out")
-    made = {p.name: p.read_bytes() for p in (tmp_path / "out" / "print/a4/six-5").iterdir()}
+    made = {p.name: p.read_bytes() for p in (tmp_path / "out" / "print/a4/six-5").glob("*.pdf")}
     (name,) = [name for name in made if name.startswith("questions-")]
     pages = opened(made[name])
     assert [page.rect.width > page.rect.height for page in pages if page.get_text()] == [
@@ -142,6 +187,7 @@ def test_a_meeting_that_asks_from_memory_has_questions_without_answers(tmp_path,
         (WORKSHOP, ("--session", "six-6"), "did you mean “six-5”?"),
         (WORKSHOP, ("--session", "1", "--only", "maps"), "a session is printed whole"),
         (WORKSHOP, ("--session", "1", "--module", "documents"), "a session is printed whole"),
+        (WORKSHOP, ("--session", ""), "--session : not known"),
         (WORKSHOP, ("--learners", "12"), "give --session too"),
         (SAUERTEIG, ("--session", "1"), "the course has no plan.yaml"),
     ],

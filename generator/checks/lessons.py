@@ -77,7 +77,7 @@ def given(course: Course) -> Iterator[Problem]:
 
 def questions(course: Course) -> Iterator[Problem]:
     """The cards have as many questions from memory as the steps ask for."""
-    for form in course.plan.forms if course.plan else ():
+    for form in course.forms:
         drawn = recalled(course, form)
         for session in form.sessions:
             for at, step in enumerate(session.plan):

@@ -87,7 +87,7 @@ def teaching(course: Course) -> Iterator[Problem]:
             yield from _unknown(record.sheet, tools, "unknown-tool", "sheet in tools.yaml called")
     for tool in course.tools:
         yield from _unknown(tool.module, modules, "unknown-module", "module called")
-    for form in course.plan.forms if course.plan else ():
+    for form in course.forms:
         for session in form.sessions:
             for id_ in session.modules:
                 yield from _unknown(id_, modules, "unknown-module", "module called")

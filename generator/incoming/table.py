@@ -168,7 +168,10 @@ def read(data: bytes, name: str) -> Table:
         raise Refusal(f"{name} is not UTF-8: save it so") from error
     headers: dict[str, str] = {}
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    while len(headers) < len(lines) and (found := HEADER.fullmatch(lines[len(headers)])):
+    for line in lines:
+        found = HEADER.fullmatch(line)
+        if not found:
+            break
         headers[found[1]] = found[2]
     body = "\n".join(_without_comments(lines))
     said = headers.get("separator", "")
@@ -221,8 +224,8 @@ def _without_comments(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _guessed(body: str) -> str:
-    """The sign that parts the cells of the first line."""
-    first = body.partition("\n")[0]
+    """The sign that parts the cells of the first line that is not empty."""
+    first = body.lstrip("\n").partition("\n")[0]
     return max(("\t", ";", ",", "|"), key=first.count)
 
 

@@ -48,7 +48,9 @@ class Asked(Shown):
 
 @dataclass(frozen=True, slots=True)
 class Meeting(Shown):
-    """A meeting with its number and form. `asked` has the questions from memory by the number of their step, from 0."""
+    """A meeting with its number and form. `asked` has the questions from memory by the number of their step, from 0, where there
+    are any.
+    """
 
     number: int
     form: Tree
@@ -85,10 +87,10 @@ def meeting(course: Course, form: Form, session: Session, learners: int = 0) -> 
         asked={
             str(at): [
                 Asked(to_tree(q.face.question), to_tree(q.face.answer), q.note.id)
-                for q in drawn[str(session.id), at]
+                for q in questions
             ]
-            for at, step in enumerate(session.plan)
-            if step.recall
+            for (id_, at), questions in drawn.items()
+            if id_ == session.id
         },
     )
 
@@ -135,6 +137,6 @@ def in_order(course: Course) -> list[Tool]:
 
 
 def _sessions(course: Course) -> Iterator[tuple[Form, Session]]:
-    for form in course.plan.forms if course.plan else ():
+    for form in course.forms:
         for session in form.sessions:
             yield form, session

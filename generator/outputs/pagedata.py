@@ -349,7 +349,7 @@ def taught(course: Course, chosen: Sequence[Module], reader: Reader) -> Taught:
         steps={a.id: to_tree(a.title) for m in course.modules for a in m.activities},
         done={
             session.id: [str(step.activity) for step in session.plan if step.activity]
-            for form in (course.plan.forms if course.plan else ())
+            for form in course.forms
             for session in form.sessions
         },
     )

@@ -51,12 +51,13 @@ def pages(selection: Selection) -> Iterator[Page]:
     course = selection.course
     writer = _Writer(selection)
     kept = {module.id for module in selection.modules}
+    tools = {str(tool.id): tool for tool in course.tools}
     for sheet in sheets(course, [tool for tool in in_order(course) if tool.module in kept]):
         yield writer.page(f"handouts/{_id(sheet)}", _title(sheet.tool), writer.handout(sheet))
-    for form in course.plan.forms if course.plan else ():
+    for form in course.forms:
         for session in form.sessions:
             made = meeting(course, form, session)
-            handed = [tool for tool in course.tools if tool.id in handouts(course, session)]
+            handed = [tools[each] for each in handouts(course, session)]
             script = writer.script(made, sheets(course, handed))
             yield writer.page(f"scripts/{session.id}", writer.meeting_name(made), script)
     if has_notes(selection):

@@ -12,7 +12,6 @@ from operator import itemgetter
 
 from ....frozen import dataclass
 from ....kinds.base import Card, Row
-from ....model import Course
 from ....notes import Note, notes_of
 from ....plan import TestItem
 from ....text import Tree, to_plain, to_tree
@@ -84,14 +83,16 @@ def data(selection: Selection) -> Exam:
         pictures=drawings(course, shown),
         final=bool(items),
         passing=-(-total * share // 100) if items else 0,
-        minutes=_minutes(course) if items else 0,
+        minutes=_minutes(selection) if items else 0,
     )
 
 
-def _minutes(course: Course) -> int:
-    forms = course.plan.forms if course.plan else ()
-    steps = (step for form in forms for session in form.sessions for step in session.plan)
-    return next((step.minutes for step in steps if step.test), 0)
+def _minutes(selection: Selection) -> int:
+    """The minutes for the plan's test: of the meeting that is printed, else of the first one that has it."""
+    course, meeting = selection.course, selection.meeting
+    every = [session for form in course.forms for session in form.sessions]
+    sessions = [meeting[1]] if meeting else every
+    return next((step.minutes for each in sessions for step in each.plan if step.test), 0)
 
 
 def documents(_: Selection) -> Iterator[Document]:

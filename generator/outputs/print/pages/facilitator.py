@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from ....frozen import dataclass
-from ....plan import Form
 from ...lessondata import Meeting, Sheet, in_order, meeting, sheets
 from ...pagedata import Data, Shown, Taught, essays, taught
 from ...typesetter import Document
@@ -34,14 +33,9 @@ def data(selection: Selection) -> Guide:
     return Guide(
         taught(course, selection.modules, "facilitator"),
         essays(course, selection.modules, "facilitator"),
-        [[meeting(course, form, s) for s in form.sessions] for form in _forms(selection)],
+        [[meeting(course, form, s) for s in form.sessions] for form in course.forms],
         sheets(course, [tool for tool in in_order(course) if tool.module in kept]),
     )
-
-
-def _forms(selection: Selection) -> tuple[Form, ...]:
-    plan = selection.course.plan
-    return plan.forms if plan else ()
 
 
 def documents(_: Selection) -> Iterator[Document]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from ....frozen import dataclass
-from ....lessons import circles, handouts
+from ....lessons import circles, handouts, recalled
 from ....plan import Session
 from ...lessondata import Meeting, Sheet, meeting, sheets
 from ...pagedata import Shown, Taught, taught
@@ -55,17 +55,17 @@ def _tests(session: Session) -> bool:
 def documents(selection: Selection) -> Iterator[Document]:
     """The whole pack, and each part of it as a file of its own, for the copier."""
     assert selection.meeting is not None  # noqa: S101 - `is_chosen` says so
-    course, (_, session) = selection.course, selection.meeting
+    course, (form, session) = selection.course, selection.meeting
+    asking = [at for id_, at in recalled(course, form) if id_ == session.id]
     yield Document(f"{session.id}/pack.pdf", "page.make()")
     yield Document(f"{session.id}/script.pdf", "page.make-script()")
-    for at, step in enumerate(session.plan):
-        if step.recall:
-            yield Document(f"{session.id}/questions-{at + 1}.pdf", f"page.make-questions({at})")
+    for at in asking:
+        yield Document(f"{session.id}/questions-{at + 1}.pdf", f"page.make-questions({at})")
     for sheet in handouts(course, session):
-        yield Document(f"{session.id}/{sheet}.pdf", f'page.make-sheet("{sheet}")')
+        yield Document(f"{session.id}/sheets/{sheet}.pdf", f'page.make-sheet("{sheet}")')
     if _tests(session):
         yield Document(f"{session.id}/test-a.pdf", "page.make-test()")
         yield Document(f"{session.id}/test-a-key.pdf", "page.make-test-key()")
     sorts = {str(tool.id) for tool in course.tools if tool.sort}
-    if any(step.recall for step in session.plan) or sorts & handouts(course, session).keys():
+    if asking or sorts & handouts(course, session).keys():
         yield Document(f"{session.id}/keys.pdf", "page.make-keys()")
