@@ -425,6 +425,22 @@ CODES: dict[str, Code] = {
         "Change the percentages.",
         SCHEMA,
     ),
+    "out-of-range": Code(
+        "A number of the plan or of a sheet is smaller or larger than it can be, such as circles of nobody.",
+        "Write a number from that range, or leave the key out if it may be.",
+        PLAN,
+    ),
+    "idle-key": Code(
+        "A key stands where it does nothing: only a step of a session does an activity, hands out sheets, asks from memory, holds "
+        "the test or needs a waiver, and only a sheet with a line for a name can be private.",
+        "Write it where it is read, or leave it out.",
+        PLAN,
+    ),
+    "empty-sheet": Code(
+        "A sheet has nothing on it to print.",
+        "List what stands on it, or take the sheet out.",
+        TOOLS,
+    ),
     "tool-form": Code(
         "A tool has no form to print, or more than one.",
         "Give it exactly one of: ladder, columns, chart, sort, tally, script, wall, cut, squares.",

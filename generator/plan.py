@@ -74,7 +74,7 @@ class Activity(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Step(Record):
-    """One step of an activity, a session or a script.
+    """One step of an activity, a session or a script. Only one of a session takes `activity`, `prints`, `recall`, `test` and `waive`.
 
     minutes: How long it takes.
     title: Its title.
@@ -128,7 +128,7 @@ class Session(Record):
     id: Id = field(metadata=LEARNER)
     title: Line = field(metadata=LEARNER)
     minutes: int = field(metadata=LEARNER)
-    circle: int = 0
+    circle: int | None = None
     modules: tuple[Id, ...] = field(metadata=LEARNER)
     concepts: tuple[Id, ...] = ()
     before: Prose = field(metadata=LEARNER)
@@ -381,6 +381,11 @@ class Tool(Record):
     wall: tuple[Prose, ...] = field(default=(), metadata=LEARNER)
     cut: Pieces | None = field(default=None, metadata=LEARNER)
     squares: int | None = field(default=None, metadata=LEARNER)
+
+    @property
+    def filled_in(self) -> bool:
+        """Whether it is a sheet to write on, which asks for a name unless it is private."""
+        return not (self.script or self.wall or self.cut or self.squares)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -28,6 +28,7 @@ def unique_ids(course: Course) -> Iterator[Problem]:
         ("activity", [act.id for module in course.modules for act in module.activities]),
         ("tool", [tool.id for tool in course.tools]),
         ("document", [essay.id for essay in course.essays]),
+        ("session", [session.id for form in course.forms for session in form.sessions]),
     ]
     groups += [(f"{card.kind} item", list(card.part_ids())) for card in cards]
     for what, ids in groups:

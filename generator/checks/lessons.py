@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from .. import walk
 from ..lessons import recalled
 from ..model import Course
-from ..plan import Columns, Session, Statements, Step
+from ..plan import Activity, Columns, Script, Session, Statements, Step
 from ..problems import Problem
 from ..text import scripts, to_plain
+from ..texts import Record
 from . import wording
 
 PACE = 130  # words that are said in a minute
@@ -46,6 +47,37 @@ def _short(step: Step) -> Iterator[Problem]:
         f"the {words} words of this talk take {minutes}{beside}: less than half",
         "add what to `draw` and questions to `ask`, a minute each, or give it fewer minutes",
     )
+
+
+# What a step can say in a session alone: only there is something handed out, asked, written or excused.
+IN_SESSIONS = ("activity", "prints", "recall", "test", "waive")
+
+
+def idle(course: Course) -> Iterator[Problem]:
+    """No key stands where it does nothing."""
+    for record in walk.records(course):
+        match record:
+            case Activity(steps=steps):
+                where = "an activity"
+            case Script(script=steps):
+                where = "a script"
+            case _:
+                continue
+        for step in steps:
+            for key in IN_SESSIONS:
+                if getattr(step, key):
+                    said = f"`{key}` does nothing in a step of {where}"
+                    yield Problem(step.span, "idle-key", said, _instead(key, record))
+    for tool in course.tools:
+        if tool.private and not tool.filled_in:
+            said = "`private` does nothing on a sheet that has no line for a name"
+            yield Problem(tool.span, "idle-key", said, "leave it out")
+
+
+def _instead(key: str, record: Record) -> str:
+    if key == "prints" and isinstance(record, Activity):
+        return "name the sheets under `prints` of the activity itself"
+    return "leave it out" if key == "waive" else "write it in the step of a session in plan.yaml"
 
 
 def answers(course: Course) -> Iterator[Problem]:
@@ -88,5 +120,5 @@ def questions(course: Course) -> Iterator[Problem]:
                     yield Problem(step.span, "few-questions", said, hint)
 
 
-LOCAL = (talks, answers, given)
+LOCAL = (talks, idle, answers, given)
 CHECKS = (questions,)

@@ -9,8 +9,24 @@ from ..kinds.sort import misplaced
 from ..labels import LANGUAGES, labels
 from ..languages import bad_language, is_language, primary
 from ..model import VERSION, Claim, Course
-from ..plan import Activity, Assessment, Session, Tool
+from ..plan import (
+    Activity,
+    Assessment,
+    Columns,
+    Form,
+    Handout,
+    Pieces,
+    Rungs,
+    Script,
+    Session,
+    Statements,
+    Tally,
+    TestItem,
+    Thing,
+    Tool,
+)
 from ..problems import Problem
+from ..texts import Record
 
 
 def cards(course: Course) -> Iterator[Problem]:
@@ -47,6 +63,54 @@ def sums(course: Course) -> Iterator[Problem]:
                 )
 
 
+# The least and the most that makes sense for a number, by its record.
+RANGES: dict[type[Record], dict[str, tuple[int, int]]] = {
+    Form: {"circle": (1, 99)},
+    Session: {"circle": (1, 99)},
+    Handout: {"copies": (1, 99)},
+    Thing: {"count": (1, 999)},
+    TestItem: {"points": (1, 99)},
+    Assessment: {"pass_percent": (0, 100)},
+    Columns: {"rows": (1, 99)},
+    Pieces: {"times": (1, 99)},
+    Tool: {"squares": (2, 99)},
+}
+
+
+def ranges(course: Course) -> Iterator[Problem]:
+    """Circles, copies, points, rows and the like are as many as there can be."""
+    for record in walk.records(course):
+        for name, (least, most) in RANGES.get(type(record), {}).items():
+            number = getattr(record, name)
+            if number is not None and not least <= number <= most:
+                key = name.replace("_", "-")
+                said = f"`{key}` is {number}"
+                hint = f"a number from {least} to {most}"
+                yield Problem(record.span, "out-of-range", said, hint)
+
+
+# What a form of a sheet holds, and without which there is nothing on it.
+HOLDS: dict[type[Record], tuple[str, ...]] = {
+    Rungs: ("rungs",),
+    Columns: ("columns",),
+    Statements: ("options", "statements"),
+    Tally: ("columns", "rows"),
+    Script: ("script",),
+    Pieces: ("pieces",),
+}
+
+
+def filled(course: Course) -> Iterator[Problem]:
+    """A sheet has something on it."""
+    for tool in course.tools:
+        for held in (getattr(tool, name) for name in forms_of(tool)):
+            for name in HOLDS.get(type(held), ()):
+                if not getattr(held, name):
+                    said = f"the sheet “{tool.id}” has nothing under `{name}`"
+                    hint = "list what stands there, or take the sheet out"
+                    yield Problem(held.span, "empty-sheet", said, hint)
+
+
 FORMS_OF_TOOL = (
     "ladder",
     "columns",
@@ -72,7 +136,7 @@ def tools(course: Course) -> Iterator[Problem]:
 
 def forms_of(tool: Tool) -> list[str]:
     """The names of the forms that a tool fills in."""
-    return [name for name in FORMS_OF_TOOL if getattr(tool, name)]
+    return [name for name in FORMS_OF_TOOL if getattr(tool, name) not in (None, ())]
 
 
 def forms_of_text(course: Course) -> Iterator[Problem]:
@@ -123,4 +187,4 @@ def _is_date(text: str) -> bool:
     return bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text)) and 1980 <= year <= 2105
 
 
-CHECKS = (cards, statements, sums, tools, forms_of_text)
+CHECKS = (cards, statements, sums, ranges, tools, filled, forms_of_text)

@@ -113,7 +113,7 @@ def sheets(course: Course, tools: Iterable[Tool]) -> list[Sheet]:
 
 
 def _signed(tool: Tool, uses: set[str]) -> str:
-    if tool.private or tool.script or tool.wall or tool.cut or tool.squares:
+    if tool.private or not tool.filled_in:
         return ""
     return "circle" if uses == {"circle"} else "name"
 

@@ -220,7 +220,7 @@ class _Writer:
         rows = [tuple(Tree() if plain(cell) == "_" else cell for cell in row) for row in given]
         rows = [row + (Tree(),) * (wide - len(row)) for row in rows]
         rows += [(Tree(),) * wide] * (count - len(given))
-        return parts.Sheet((1,) * wide, tuple(heads), tuple(rows), max(ROW, FULL / (count or 1)))
+        return parts.Sheet((1,) * wide, tuple(heads), tuple(rows), max(ROW, FULL / count))
 
     def to_sort(self, options: Sequence[Tree], statements: Sequence[Data]) -> Iterator[Part]:
         """Cases to sort, with room for where each belongs."""
@@ -243,7 +243,7 @@ class _Writer:
             (2.4, *(1,) * len(heads)),
             (*self.heads("count"), *heads),
             tuple((row, *blank) for row in rows),
-            max(ROW, FULL / 1.5 / (len(rows) or 1)),
+            max(ROW, FULL / 1.5 / len(rows)),
         )
 
     def to_cut(self, pieces: Sequence[Tree], times: int) -> Part:
