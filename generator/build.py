@@ -16,7 +16,7 @@ from .load import assemble, load
 from .model import Course
 from .notes import Note, notes_of
 from .order import dues
-from .problems import Problem, Refusal, errors, in_order
+from .problems import Problem, Refusal, errors, in_order, so_many
 from .published import ledger_file
 from .published.guard import guard
 from .published.ledger import Ledger, advance, freeze, released, tombstones, without_future
@@ -266,7 +266,7 @@ def _packages(
     earlier = cache.read(out, PACKAGES_RECORD) if out else {}
     outputs = [
         *_for_learners(course, ledger, rows, earlier),
-        Output(LEDGER, ledger_file.encode(ledger), f"{sum(map(len, rows.values()))} notes"),
+        Output(LEDGER, ledger_file.encode(ledger), so_many(sum(map(len, rows.values())), "note")),
     ]
     if out:
         made = {output.path: output.data for output in outputs}
@@ -292,7 +292,9 @@ def _for_learners(
         place = path, packages.key(held)
         if place not in earlier:
             earlier[place] = packages.package(held)
-        return Output(path, earlier[place], f"{len(held)} notes, {cards} cards")
+        return Output(
+            path, earlier[place], f"{so_many(len(held), 'note')}, {so_many(cards, 'card')}"
+        )
 
     yield packed(f"{name}.apkg", every)
     decks = {str(module.id) for module in course.modules if module.deck}
@@ -302,7 +304,7 @@ def _for_learners(
     ended = tombstones(ledger, course).values()
     if ended:
         yield Output(
-            f"{name}-retired.apkg", packages.retirements(ended), f"{len(ended)} retired notes"
+            f"{name}-retired.apkg", packages.retirements(ended), so_many(len(ended), "retired note")
         )
     # What was never released has no update; and the page knows our own note types only.
     if course.about.version and any(each.kind in NOTE_TYPES for each in every):
@@ -322,7 +324,11 @@ def course_page(course: Course, notes: Sequence[Note]) -> list[Output]:
     if course.plan or course.about.outcomes or any(taught):
         beside += ["print/a4/outline.pdf", "print/letter/outline.pdf"]
     made = web.page(course, notes, beside)
-    left = f", {made.without} pictures or sounds left out" if made.without else ""
+    left = (
+        f", {so_many(made.without, 'picture or sound', 'pictures or sounds')} left out"
+        if made.without
+        else ""
+    )
     return [Output(COURSE_PAGE, made.html, f"the course page{left}")]
 
 

@@ -600,6 +600,7 @@ def ledger(folder: Path, out: Path, how: str | None) -> None:
     """
     from .build import rebuilt_ledger
     from .files import write
+    from .problems import so_many
     from .published import ledger_file
     from .source.files import ledger_path
 
@@ -618,7 +619,7 @@ def ledger(folder: Path, out: Path, how: str | None) -> None:
     if how:
         write({path: ledger_file.encode(held)})
     retired = sum(bool(entry.retired) for entry in held.notes.values())
-    click.echo(f"{path}: {len(held.notes) - retired} notes, {retired} retired")
+    click.echo(f"{path}: {so_many(len(held.notes) - retired, 'note')}, {retired} retired")
     if how:
         click.echo("now run `coursedeck build`")
 
@@ -654,6 +655,7 @@ def new_course(folder: Path, original: Path | None) -> None:
 
     from .files import write
     from .incoming.new import copied, example
+    from .problems import so_many
     from .source.files import read_files
 
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -661,19 +663,25 @@ def new_course(folder: Path, original: Path | None) -> None:
     if original is None:
         made = example(secrets.token_hex(6))
         write({folder / name: data for name, data in made.items()})
-        click.echo(f"{folder}: {len(made)} files of an example: put your own cards in their place")
+        click.echo(
+            f"{folder}: {so_many(len(made), 'file')} of an example: put your own cards in their place"
+        )
         return
     if from_anki(original):
         held = bring(original)
         write({folder / name: data for name, data in held.files.items()})
         for line in held.told:
             click.echo(line)
-        click.echo(f"{folder}: {len(held.files)} files; `coursedeck check {folder}` looks at them")
+        click.echo(
+            f"{folder}: {so_many(len(held.files), 'file')}; `coursedeck check {folder}` looks at them"
+        )
         return
     sound_course(original)
     made = copied(read_files(original), secrets.token_hex(6))
     write({folder / name: data for name, data in made.items()})
-    click.echo(f"{folder}: {len(made)} files; now give the course a title and a deck of its own")
+    click.echo(
+        f"{folder}: {so_many(len(made), 'file')}; now give the course a title and a deck of its own"
+    )
 
 
 @new.command("module")
@@ -754,6 +762,7 @@ def adopt(file: Path, folder: Path, out: Path, yes: bool) -> None:
     from .files import write
     from .incoming.adopt import adopted, as_text, found, notes_in
     from .notes import notes_of
+    from .problems import so_many
     from .published import ledger_file
     from .source.files import read_files, root_of
 
@@ -778,8 +787,8 @@ def adopt(file: Path, folder: Path, out: Path, yes: bool) -> None:
     made, told = adopted(files, taken)
     write({root_of(folder) / path: data for path, data in made.items()})
     warn([*back.told, *told])
-    count = len(back.corrections)
-    click.echo(f"{count} correction{'' if count == 1 else 's'}, {len(taken) - len(told)} taken")
+    count = so_many(len(back.corrections), "correction")
+    click.echo(f"{count}, {len(taken) - len(told)} taken")
     for path in made:
         click.echo(f"{root_of(folder) / path}: changed")
     if count and not taken and not yes and not sys.stdin.isatty():

@@ -23,6 +23,7 @@ from .notes import Note, notes_of
 from .order import KEPT, arranged
 from .outputs import collection
 from .outputs.web import update
+from .problems import so_many
 from .published import ledger_file
 from .published.contents import UNREADABLE
 from .published.guard import guard_words, names_of
@@ -151,7 +152,9 @@ def _package(
         opened.execute(f"UPDATE old.cards SET mod = ? WHERE nid = {own}", words[2:])  # noqa: S608
     counts = "SELECT (SELECT count() FROM old.notes), (SELECT count() FROM old.cards)"
     ((count, cards),) = opened.execute(counts)
-    return Output(path, collection.copied(opened, held), f"{count} notes, {cards} cards")
+    return Output(
+        path, collection.copied(opened, held), f"{so_many(count, 'note')}, {so_many(cards, 'card')}"
+    )
 
 
 def _course(state: State, last: Last, whole: Connection, own: Connection) -> Course | None:

@@ -77,6 +77,11 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(set(problems), key=lambda p: (p.span, p.level, p.code, p.message))
 
 
+def so_many(count: int, one: str, many: str = "") -> str:
+    """A count in words: “1 note”, “3 notes”. `many` stands where another “s” does not do."""
+    return f"{count} {one if count == 1 else many or f'{one}s'}"
+
+
 def did_you_mean(word: str, known: Iterable[str], whole: Mapping[str, str] = {}) -> str:
     """A hint with the nearest known word, or nothing; `whole` has what is said instead of a part that was compared."""
     near = get_close_matches(word, list(known), n=1, cutoff=0.6)
@@ -101,8 +106,7 @@ def as_text(problems: Iterable[Problem], root: Path | None) -> list[str]:
         for path in {problem.span.path for problem in problems}
     }
     wrong = len(errors(problems))
-    counts = ((wrong, "error"), (len(problems) - wrong, "warning"))
-    total = ", ".join(f"{n} {name}" + ("s" if n != 1 else "") for n, name in counts)
+    total = f"{so_many(wrong, 'error')}, {so_many(len(problems) - wrong, 'warning')}"
     shown: list[Problem] = []
     counted: Counter[str] = Counter()
     for problem in problems:

@@ -313,6 +313,7 @@ def make_outputs(
 def compare_outputs(folder: Path, out: Path, only: str | None) -> None:
     """Compare the files in `out` with what the content gives, and fail when they differ."""
     from .build import stale
+    from .problems import so_many
     from .source.files import destinations
 
     _, outputs, _ = make_outputs(folder, out, only, earlier=None)
@@ -320,7 +321,7 @@ def compare_outputs(folder: Path, out: Path, only: str | None) -> None:
     warn(f"{path}: not what {folder} gives" for path in old)
     if old:
         raise click.ClickException("run `coursedeck build` and commit what it writes")
-    click.echo(f"{len(outputs)} files are what {folder} gives")
+    click.echo(f"{so_many(len(outputs), 'file is', 'files are')} what {folder} gives")
 
 
 def in_colour() -> bool:

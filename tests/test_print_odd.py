@@ -125,7 +125,7 @@ def test_a_full_map_says_how_many_pictures_it_has_no_room_for(height, left):
     files, found = printed(course, only=("maps",))
     assert found == []
     (page,) = map(text, files.values())
-    assert f"{left} weitere Bilder im Kursbuch und auf den Lernblättern" in " ".join(page.split())
+    assert f"{left} mehr im Kursbuch und auf den Lernblättern" in " ".join(page.split())
 
 
 CODE = """\

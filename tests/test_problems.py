@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from coursedeck.problems import Problem, Span, as_text
+import pytest
+from coursedeck.problems import Problem, Span, as_text, so_many
 
 
 def many(count, code="not-read"):
@@ -42,3 +43,17 @@ def test_a_mark_under_a_whole_long_line_ends_with_the_excerpt(tmp_path):
 
 def test_a_short_line_stays_whole(tmp_path):
     assert laid_out(tmp_path, "\tshort  line", 2, 7) == ["    1 | \tshort  line", "      | \t^^^^^"]
+
+
+@pytest.mark.parametrize(
+    ("count", "words", "said"),
+    [
+        (0, ("note",), "0 notes"),
+        (1, ("note",), "1 note"),
+        (2, ("note",), "2 notes"),
+        (1, ("file is", "files are"), "1 file is"),
+        (3, ("file is", "files are"), "3 files are"),
+    ],
+)
+def test_a_count_stands_before_the_word_that_it_asks_for(count, words, said):
+    assert so_many(count, *words) == said

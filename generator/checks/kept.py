@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from .. import walk
 from ..kinds.kept import Kept, KeptType, shown_in
 from ..model import Course
-from ..problems import Problem, did_you_mean
+from ..problems import Problem, did_you_mean, so_many
 from ..text.fields import FOLDER
 from ..texts import Exact
 from .identity import deck_name
@@ -96,7 +96,7 @@ def files(course: Course) -> Iterator[Problem]:
                 for name in sorted(shown_in(value) - there):
                     lost.setdefault(name, card)
     for name, card in list(lost.items())[:1]:
-        others = f", nor {len(lost) - 1} others that notes show" if len(lost) > 1 else ""
+        others = f", nor {so_many(len(lost) - 1, 'other')} that notes show" if len(lost) > 1 else ""
         message = f"“{card.id}” shows “{name}”, which is not in {FOLDER}/{others}"
         hint = f"put the file there, or write the note without it: {', '.join([*lost][:5])}"
         yield Problem(card.span, "kept-media", message, hint)

@@ -8,7 +8,7 @@ from .. import walk
 from ..lessons import recalled
 from ..model import Course
 from ..plan import Activity, Columns, Script, Session, Statements, Step
-from ..problems import Problem
+from ..problems import Problem, so_many
 from ..text import scripts, to_plain
 from ..texts import Record
 from . import wording
@@ -103,7 +103,7 @@ def given(course: Course) -> Iterator[Problem]:
             yield Problem(record.span, "too-much-given", said, "raise `rows`, or give fewer")
         for row in record.given:
             if len(row) > len(record.columns):
-                said = f"a row has {len(row)} cells for {len(record.columns)} columns"
+                said = f"a row has {len(row)} cells for {so_many(len(record.columns), 'column')}"
                 yield Problem(row[-1].span, "too-much-given", said, "leave the last cells out")
 
 
@@ -115,7 +115,7 @@ def questions(course: Course) -> Iterator[Problem]:
             for at, step in enumerate(session.plan):
                 there = len(drawn.get((str(session.id), at), ()))
                 if there < step.recall:
-                    said = f"there are only {there} of {step.recall} questions from what was taught before"
+                    said = f"only {there} of {step.recall} questions can be drawn from what was taught before"
                     hint = "in its first step, a meeting asks of earlier ones only"
                     yield Problem(step.span, "few-questions", said, hint)
 

@@ -25,7 +25,7 @@ from ..plan import (
     Thing,
     Tool,
 )
-from ..problems import Problem
+from ..problems import Problem, so_many
 from ..texts import Record
 
 
@@ -52,7 +52,7 @@ def sums(course: Course) -> Iterator[Problem]:
                 yield Problem(
                     record.span,
                     "minutes",
-                    f"the steps of “{record.id}” take {total} minutes, not {record.minutes}",
+                    f"the steps of “{record.id}” take {so_many(total, 'minute')}, not {record.minutes}",
                     "change a step or the sum",
                 )
         if isinstance(record, Assessment):

@@ -21,7 +21,7 @@ from ..kinds.kept import KIND, made_by_anki, shown_in
 from ..load import assemble
 from ..model import Course
 from ..notes import Note, notes_of
-from ..problems import Refusal, errors
+from ..problems import Refusal, errors, so_many
 from ..published import ledger_file
 from ..published.contents import (
     UNREADABLE,
@@ -349,7 +349,7 @@ class _Deck:
             (decks, "deck"),
             (media, "file"),
         ]
-        return ", ".join(f"{count} {what}{'' if count == 1 else 's'}" for count, what in parts)
+        return ", ".join(so_many(count, what) for count, what in parts)
 
     def _plain_title(self) -> str:
         plain = to_plain(Line(self.title)).replace("::", " ")

@@ -15,7 +15,7 @@ from typing import Any
 from ..frozen import dataclass
 from ..identity import guid
 from ..kinds.kept import made_by_anki, shown_in
-from ..problems import Refusal
+from ..problems import Refusal, so_many
 from ..published.contents import VALUE, CardRow, Collection, NoteRow
 from . import stock
 
@@ -146,9 +146,7 @@ def _told(table: Table) -> Iterator[str]:
         yield "in an Anki that has these notes they would be conflicts: to update those, bring the package (.apkg)"
     named = {name for row in table.rows for cell in row for name in shown_in(cell)}
     if named:
-        many = (
-            "1 picture or sound is" if len(named) == 1 else f"{len(named)} pictures and sounds are"
-        )
+        many = so_many(len(named), "picture or sound is", "pictures and sounds are")
         yield f"{many} named and not in a text: put their files into anki-media/"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..kinds.kept import Kept, shapes_left_out
 from ..model import Course
 from ..notes import Note
-from ..problems import Problem
+from ..problems import Problem, so_many
 from ..text import Image, files_of, to_plain
 from ..text.fields import FOLDER, FRAMES, OVER, UNREAD, left_out
 from ..texts import Html
@@ -71,7 +71,7 @@ def too_long(notes: Sequence[Note], ids: Iterable[str]) -> Iterator[Problem]:
     by_id = {note.id: note for note in notes}
     own = [by_id[owner(each)] for each in sorted(ids) if each.startswith("card-too-long")]
     if own:
-        many = "1 card is" if len(own) == 1 else f"{len(own)} cards are"
+        many = so_many(len(own), "card is", "cards are")
         message = f"{many} too long to be cut out and left out there, the first “{own[0].id}”"
         yield Problem(own[0].card.span, "not-printed", message, LOOK)
 

@@ -18,7 +18,7 @@ from ..kinds.all import NOTE_TYPES
 from ..load import assemble
 from ..model import Course
 from ..notes import notes_of
-from ..problems import Refusal, errors
+from ..problems import Refusal, errors, so_many
 from ..source.files import beside, root_of
 from .ledger import COSMETIC, TAGS
 from .moves import Place, moves
@@ -285,13 +285,15 @@ def dates(changes: Iterable[Change]) -> list[str]:
     if len(new) < len(edited):
         *most, last = sorted(COSMETIC)
         places = f"{', '.join(most)} or {last}"
-        lines.append(f"not re-dated: {_notes(len(edited) - len(new))} with only another {places}")
+        lines.append(
+            f"not re-dated: {so_many(len(edited) - len(new), 'note')} with only another {places}"
+        )
     return lines
 
 
 def redated(count: int, why: str) -> str:
     """The line about notes that an import replaces because a build gives them a new date."""
-    return f"re-dated: {_notes(count)} that learners have" + (f" ({why})" if why else "")
+    return f"re-dated: {so_many(count, 'note')} that learners have" + (f" ({why})" if why else "")
 
 
 def reasons(changes: Iterable[Change]) -> str:
@@ -306,10 +308,6 @@ def reasons_since_release(course: Course, folder: Path, out: Path) -> str:
     with contextlib.suppress(Refusal, OSError):  # no tag, or no git
         return reasons(changes_since(course, folder, out, f"v{course.about.version}"))
     return ""
-
-
-def _notes(count: int) -> str:
-    return "1 note" if count == 1 else f"{count} notes"
 
 
 def _moved(changes: Iterable[Change]) -> dict[str, list[str]]:

@@ -7,7 +7,7 @@ from ..frozen import dataclass
 from ..kinds.notetype import MY_NOTES
 from ..model import VERSION, Course, CourseFile
 from ..notes import Note
-from ..problems import Problem, Refusal
+from ..problems import Problem, Refusal, so_many
 from ..source.write import inserted_keys, replaced
 from ..text import to_plain
 from .ledger import DECLARED, NEW, UNRELEASED, Entry, Ledger, numbers_of, reason_of, words_of
@@ -145,7 +145,7 @@ def _how(course: Course, what: News) -> str:
     brought = sum(not note.ours for note in changed)
     if brought:
         steps.append(
-            f"The package replaces {_notes(brought)} of note types that came from Anki, with what you wrote on them: see"
+            f"The package replaces {so_many(brought, 'note')} of note types that came from Anki, with what you wrote on them: see"
             " “Changed”, and copy your words first."
         )
     if what.emptied:
@@ -163,7 +163,7 @@ def _new(what: News) -> str:
         decks.setdefault(note.deck, []).append(note)
     lines = []
     for deck, notes in decks.items():
-        lines.append(f"- {deck}: {_notes(len(notes))}")
+        lines.append(f"- {deck}: {so_many(len(notes), 'note')}")
         if len(notes) <= MANY and not what.first:
             lines += [f"  - {_label(note)}" for note in notes]
     return "\n".join(["### New", "", *lines]) if lines else ""
@@ -192,7 +192,7 @@ def _moved(what: News) -> str:
         return ""
     lines: list[str] = []
     for move, count in what.moved:
-        cards = "1 card" if count == 1 else f"{count} cards"
+        cards = so_many(count, "card")
         lines += [f"- {move.old} → {move.new}: {cards}", "", f"      {move.search}", ""]
     told = (
         "An import cannot move cards that you have. To have them where new learners find them, import the package, then in "
@@ -208,10 +208,6 @@ def _rehearsed(tables: str) -> str:
         " changed after you did, and leaves alone one that you touched after the author; the update page does neither."
     )
     return f"### Rehearsed\n\n{told}\n\n{tables.strip()}" if tables else ""
-
-
-def _notes(count: int) -> str:
-    return "1 note" if count == 1 else f"{count} notes"
 
 
 def _label(note: Note) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ..frozen import dataclass
-from ..problems import Refusal
+from ..problems import Refusal, so_many
 from ..published.ledger import COSMETIC
 from ..published.package import of_package
 from ..published.release import numbers
@@ -165,7 +165,7 @@ def as_markdown(trials: Sequence[Trial]) -> str:
     for had, own in itertools.groupby(trials, key=lambda trial: trial.had):
         rows = [*own]
         lost = sum(len(trial.broken) for trial in rows)
-        title = f"From {had} in Anki {ANKI}: {len(rows)} trials, {lost} lost"
+        title = f"From {had} in Anki {ANKI}: {so_many(len(rows), 'trial')}, {lost} lost"
         lines = ["| " + " | ".join(heads) + " |", "|---|---|" + "--:|" * (len(heads) - 2)]
         lines += [_row(trial) for trial in rows]
         table = "\n".join(lines)

@@ -312,7 +312,9 @@ class _Writer:
         facts = [
             str(essay.label),
             f"{essay.words} {words['words']}" if essay.words is not None else "",
-            f"{essay.pages} {words['pages']}" if essay.pages is not None else "",
+            f"{essay.pages} {words['page' if essay.pages == 1 else 'pages']}"
+            if essay.pages is not None
+            else "",
             words[essay.cut],
             words["descriptive"] if essay.descriptive else "",
         ]

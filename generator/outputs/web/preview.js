@@ -135,7 +135,8 @@ async function refresh() {
   const { title, sound, cards } = shown.state;
   one("[data-title]").textContent = title || "coursedeck preview";
   document.title = title ? `${title} – preview` : "coursedeck preview";
-  say(sound ? `${cards.length} notes` : cards.length ? "The course has errors; below are the last good cards." : "The course has errors.");
+  const notes = cards.length === 1 ? "1 note" : `${cards.length} notes`;
+  say(sound ? notes : cards.length ? "The course has errors; below are the last good cards." : "The course has errors.");
   problems();
   modules();
   list();
