@@ -74,7 +74,7 @@ class Activity(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Step(Record):
-    """One step of an activity, a session or a script. Only one of a session takes `activity`, `prints`, `recall`, `test` and `waive`.
+    """One step of an activity, a session or a script. The keys from `activity` on stand in a session alone.
 
     minutes: How long it takes.
     title: Its title.
