@@ -430,6 +430,11 @@ CODES: dict[str, Code] = {
         "Write a number from that range, or leave the key out if it may be.",
         PLAN,
     ),
+    "rubric-levels": Code(
+        "A criterion of a rubric has more or fewer levels than the rubric names, so that its table has cells too many or none.",
+        "Write as many levels for each criterion as stand under `levels` of the rubric, in the same order.",
+        PLAN,
+    ),
     "idle-key": Code(
         "A key stands where it does nothing: only a step of a session does an activity, hands out sheets, asks from memory, holds "
         "the test or needs a waiver, and only a sheet with a line for a name can be private.",

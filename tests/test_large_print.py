@@ -2,9 +2,11 @@
 
 import pytest
 from conftest import WORKSHOP, some
+from coursedeck.cli import main
 from coursedeck.load import load
 from coursedeck.notes import notes_of
 from coursedeck.outputs import pdf
+from coursedeck.outputs.print.pages.all import FORMS as FORMS_OF_PRINT
 from print_reading import opened, spans, text
 
 pytestmark = pytest.mark.slow
@@ -55,6 +57,14 @@ def test_large_print_says_what_usual_print_says(both):
     for path, words in usual.items():
         missing = [word for word in words if len(word) > 3 and word not in large[path]]
         assert len(missing) < 0.05 * len(words), (path, missing)
+
+
+def test_the_option_names_every_form_that_can_be_large():
+    plural = {"study-sheets": "sheets", "worksheets": "sheets", "test": "tests"}
+    (said,) = (each.help for each in main.commands["print"].params if each.name == "large")
+    names = [name for form in FORMS_OF_PRINT if form.large for name in form.names]
+    assert "book" in names
+    assert all(plural.get(name, name) in said for name in names)
 
 
 def test_cards_to_cut_out_have_no_large_print():

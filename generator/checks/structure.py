@@ -16,6 +16,7 @@ from ..plan import (
     Form,
     Handout,
     Pieces,
+    Rubric,
     Rungs,
     Script,
     Session,
@@ -111,6 +112,22 @@ def filled(course: Course) -> Iterator[Problem]:
                     yield Problem(held.span, "empty-sheet", said, hint)
 
 
+def rubrics(course: Course) -> Iterator[Problem]:
+    """Each criterion of a rubric says what every level looks like."""
+    for rubric in walk.records(course):
+        if not isinstance(rubric, Rubric):
+            continue
+        for criterion in rubric.criteria:
+            there, wanted = len(criterion.levels), len(rubric.levels)
+            if there != wanted:
+                yield Problem(
+                    criterion.span,
+                    "rubric-levels",
+                    f"the criterion has {so_many(there, 'level')}, and its rubric names {wanted}",
+                    "say what each level looks like, from best to weakest",
+                )
+
+
 FORMS_OF_TOOL = (
     "ladder",
     "columns",
@@ -187,4 +204,4 @@ def _is_date(text: str) -> bool:
     return bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text)) and 1980 <= year <= 2105
 
 
-CHECKS = (cards, statements, sums, ranges, tools, filled, forms_of_text)
+CHECKS = (cards, statements, sums, ranges, rubrics, tools, filled, forms_of_text)
