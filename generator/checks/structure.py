@@ -94,7 +94,7 @@ def ranges(course: Course) -> Iterator[Problem]:
 HOLDS: dict[type[Record], tuple[str, ...]] = {
     Rungs: ("rungs",),
     Columns: ("columns",),
-    Statements: ("options", "statements"),
+    Statements: ("statements",),  # without options, no statement belongs anywhere
     Tally: ("columns", "rows"),
     Script: ("script",),
     Pieces: ("pieces",),
