@@ -1,5 +1,6 @@
 """Documents for a word processor: what stands in them is what the printed pages show, as real headings, lists and tables."""
 
+import dataclasses
 import io
 import re
 import shutil
@@ -7,6 +8,7 @@ import subprocess
 import zipfile
 
 import docx
+import pypdf
 import pytest
 from conftest import COURSES, WORKSHOP, run
 from coursedeck.lessons import recalled
@@ -17,23 +19,38 @@ from coursedeck.outputs.office import word
 from coursedeck.outputs.print.pages import exam
 from coursedeck.text import to_plain
 from coursedeck.text.tree import plain
+from coursedeck.texts import Plain
 from docx.oxml.ns import qn
+from docx.table import Table
+from print_reading import opened as opened_pdf
 from print_reading import squeezed, text
 
 pytestmark = pytest.mark.slow
 ANATOMY = COURSES / "anatomy"
 ARABIC = COURSES / "scripts" / "arabic.yaml"
+URL = "https://example.org/learning-together"
 
 
-def documents(path):
+def documents(path, url=""):
     course, problems = load(path)
     assert course, problems
+    course = dataclasses.replace(course, about=dataclasses.replace(course.about, url=Plain(url)))
     return course, office.documents(course, notes_of(course))
 
 
 @pytest.fixture(scope="module")
 def workshop():
-    return documents(WORKSHOP)
+    return documents(WORKSHOP, URL)
+
+
+@pytest.fixture(scope="module")
+def printed(workshop):
+    """The outline and the guide of the same course as PDF, by their names."""
+    course, _ = workshop
+    choice = pdf.Choice(papers=("a4",), only=("outline", "facilitator"))
+    made, problems = pdf.printed(course, notes_of(course), choice)
+    assert problems == []
+    return {path.removeprefix("print/a4/"): data for path, data in made.items()}
 
 
 def opened(data):
@@ -64,12 +81,72 @@ def stand_in_order(whole, pieces):
         at = found + len(piece)
 
 
-def test_there_is_a_document_for_each_sheet_each_script_and_each_test_with_its_key(workshop):
+def blocks(data):
+    """The paragraphs and tables of a document, in order."""
+    return list(opened(data).iter_inner_content())
+
+
+def alternatives(data):
+    """The alternative texts of the pictures of a PDF, in order."""
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    numbers = range(1, reader.trailer["/Size"])
+    objects = [pypdf.generic.IndirectObject(each, 0, reader).get_object() for each in numbers]
+    return [each["/Alt"] for each in objects if isinstance(each, dict) and "/Alt" in each]
+
+
+def test_there_is_a_document_for_the_outline_each_sheet_each_script_and_each_test_with_its_key(
+    workshop,
+):
     course, made = workshop
     sheets = [f"handouts/{tool.id}" for tool in course.tools]
     scripts = [f"scripts/{each.id}" for form in course.plan.forms for each in form.sessions]
     tests = ["test-a", "test-a-key", "test-b", "test-b-key"]
-    assert made.keys() == {f"print/docx/{name}.docx" for name in (*sheets, *scripts, *tests)}
+    assert made.keys() == {
+        f"print/docx/{name}.docx" for name in ("outline", *sheets, *scripts, *tests)
+    }
+
+
+def test_the_outline_says_what_the_printed_one_says_in_the_same_order(workshop, printed):
+    """All but how works are cited, which Typst does in its own way, and the heads of tables, which only one of both has."""
+    course, made = workshop
+    pieces = []
+    for block in blocks(made["print/docx/outline.docx"]):
+        if isinstance(block, Table):
+            lines = [
+                line for row in block.rows[1:] for cell in row.cells for line in cell.paragraphs
+            ]
+            pieces += [line.text for line in lines if not line.text.startswith("To read: ")]
+        elif block.text == "To read":
+            break
+        else:
+            pieces.append(block.text)
+    assert len(pieces) > 50
+    stand_in_order(squeezed(text(printed["outline.pdf"])), pieces)
+    works = {each.work for module in course.modules for each in module.readings}
+    cited = words(made["print/docx/outline.docx"]).partition("Toread")[2]
+    assert all(squeezed(work.title) in cited for work in course.works if work.id in works)
+
+
+def test_the_outline_has_the_headings_the_tables_and_the_picture_of_the_printed_one(
+    workshop, printed
+):
+    course, made = workshop
+    outline, pages = made["print/docx/outline.docx"], printed["outline.pdf"]
+    found = headings(outline)
+    assert found[0] == (1, to_plain(course.about.title))
+    assert [title for level, title in found if level == 2] == [
+        title for _, title, _ in opened_pdf(pages).get_toc()
+    ]
+    meetings = [
+        each
+        for each in blocks(outline)
+        if isinstance(each, Table) and each.rows[0].cells[-1].text == "Date"
+    ]
+    assert [len(table.rows) - 1 for table in meetings] == [
+        len(form.sessions) for form in course.plan.forms
+    ]
+    told = [each.get("descr") for each in opened(outline).element.body.iter(qn("wp:docPr"))]
+    assert told == alternatives(pages) == [URL]
 
 
 def test_a_script_says_what_the_printed_one_says_in_the_same_order(workshop):
@@ -147,13 +224,10 @@ def test_a_sheet_that_is_a_table_has_a_head_that_is_repeated_and_its_rows(worksh
     ]
 
 
-def test_sheets_hold_the_words_of_the_printed_guide(workshop):
+def test_sheets_hold_the_words_of_the_printed_guide(workshop, printed):
     """The beginning of every line, but for the signs that number rows and steps."""
     course, made = workshop
-    printed, _ = pdf.printed(
-        course, notes_of(course), pdf.Choice(papers=("a4",), only=("facilitator",))
-    )
-    guide = squeezed(text(printed["print/a4/facilitator.pdf"]))
+    guide = squeezed(text(printed["facilitator.pdf"]))
     for tool in course.tools:
         document = opened(made[f"print/docx/handouts/{tool.id}.docx"])
         lines = [line.text for line in document.paragraphs]

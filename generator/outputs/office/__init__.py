@@ -1,4 +1,4 @@
-"""Documents for a word processor, which teachers adapt: sheets, scripts and tests with their keys, as `.docx`.
+"""Documents for a word processor, which teachers adapt: outline, sheets, scripts, tests with their keys, as `.docx`.
 
 What stands in them is the data of the printed pages (`pages.py`). Those that are not there already are made by `word.py`, which
 takes a moment to be imported.

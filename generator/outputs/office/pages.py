@@ -1,20 +1,22 @@
-"""What stands in the documents that teachers adapt: each sheet, the script of each meeting, the tests and their keys. All of it is
-the data of the printed pages, in the same order.
+"""What stands in the documents that teachers adapt: the outline, each sheet, the script of each meeting, the tests and their keys.
+All of it is the data of the printed pages, in the same order.
 """
 
 import itertools
 import string
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
+from ...citations import citer
 from ...frozen import dataclass
 from ...lessons import handouts
 from ...text import Tree
-from ...text.tree import Block, Emphasis, Inline, List, Paragraph, Strong, plain
+from ...text.tree import Block, Emphasis, Inline, Link, List, Paragraph, Strong, plain
+from ...texts import Cite, Id, Plain
 from ..lessondata import Asked, Meeting, Sheet, in_order, meeting, sheets
 from ..pagedata import Base, Data, Drawing, Patched, base, drawings, taught
-from ..print.pages import exam
-from ..print.pages.base import Selection, has_notes
+from ..print.pages import exam, outline
+from ..print.pages.base import Selection, has_notes, teaches
 from . import parts
 from .parts import Choice, Document, Figure, Fill, Heading, Label, Part, Poster, Said, images
 
@@ -23,6 +25,7 @@ ROW = 9.0  # millimetres, at least, to write a line by hand
 FULL = 160.0  # millimetres of a page for a sheet to fill in
 COUNTED = 21  # questions whose points stand beside each other
 PICTURE = 110.0  # millimetres
+CODE = 22.0  # millimetres, for the address to be read by a camera
 POINT = 25.4 / 72  # millimetres
 LETTER = 11 * POINT
 
@@ -50,6 +53,9 @@ def pages(selection: Selection) -> Iterator[Page]:
     """Every document of a selection."""
     course = selection.course
     writer = _Writer(selection)
+    if teaches(selection):
+        name, held = writer.say["outline"], writer.outline(outline.data(selection))
+        yield writer.page("outline", name, held, writer.address())
     kept = {module.id for module in selection.modules}
     tools = {str(tool.id): tool for tool in course.tools}
     for sheet in sheets(course, [tool for tool in in_order(course) if tool.module in kept]):
@@ -104,6 +110,14 @@ def _inline(tree: Tree) -> tuple[Inline, ...]:
     return tuple(found)
 
 
+def _joined(trees: Iterable[Tree], between: str) -> tuple[Inline, ...]:
+    """Texts in one line."""
+    found: list[Inline] = []
+    for tree in trees:
+        found += [*([between] if found else []), *_inline(tree)]
+    return tuple(found)
+
+
 def _text(*nodes: Inline) -> Tree:
     return Tree((Paragraph(nodes),))
 
@@ -119,6 +133,7 @@ class _Writer:
         self.course = selection.course
         self.base: Base = base(self.course)
         self.say = self.base.labels
+        self.cited = citer(self.course.works)
         self.taught = taught(self.course, self.course.modules, "facilitator")
         self.activities = {
             str(each["id"]): each for m in self.taught.modules for each in _rows(m["activities"])
@@ -163,6 +178,111 @@ class _Writer:
         letters = drawing.letters * 7 * POINT
         wide = max(letters, min(PICTURE, 78 / drawing.ratio))
         return Drawn(picture, drawing, self.hidden(picture), min(130, wide))
+
+    # --- the outline -----------------------------------------------------------------------------
+
+    def outline(self, given: outline.Outline) -> Iterator[Part]:
+        """The course on a few pages."""
+        about, plan = self.base.about, given.taught.plan
+        yield Label(self.say["outline"])
+        yield Heading(1, _inline(_tree(about["title"])))
+        yield from _tree(about["subtitle"]).blocks
+        yield from _tree(about["description"]).blocks
+        for label in ("audience", "prerequisites"):
+            yield from self.part(label, _tree(about[label]).blocks)
+        outcomes = [_tree(each["text"]) for each in _rows(about["outcomes"])]
+        yield from self.part("outcomes", (_list(outcomes),) if outcomes else ())
+        modules = given.taught.modules
+        rows = tuple(self.module(each) for each in modules)
+        yield from self.part("modules", self.listed(("module", "concepts"), rows))
+        rows = tuple((_text(f"{d.number}. ", *_inline(d.title)), d.claim) for d in given.documents)
+        yield from self.part("documents", self.listed(("documents", "claimed"), rows))
+        if plan:
+            yield from self.part("plan", [self.meetings(form) for form in _rows(plan["forms"])])
+            yield from self.part("assessment", self.assessed(cast("Data", plan["assessment"])))
+        yield from self.part("get-cards", self.to_the_cards(given.package))
+        read = {str(each["work"]) for module in modules for each in _rows(module["readings"])}
+        yield from self.part("readings", self.works(read))
+
+    def part(self, label: str, held: Iterable[Part]) -> Iterator[Part]:
+        """What stands under a heading; nothing where there is nothing."""
+        parts_ = [*held]
+        if parts_:
+            yield Heading(2, (self.say[label],))
+            yield from parts_
+
+    def listed(self, heads: tuple[str, str], rows: tuple[tuple[Tree, ...], ...]) -> list[Part]:
+        """Names with what there is to say of them; nothing where there are none."""
+        return [parts.Sheet((50, 120), self.heads(*heads), rows)] if rows else []
+
+    def module(self, module: Data) -> tuple[Tree, Tree]:
+        """A module by its name, beside its concepts and what to read."""
+        chapters = _tree(module["chapters"]).blocks
+        name = _text(Strong((f"{module['number']} · ", *_inline(_tree(module["title"])))))
+        concepts = _joined([_tree(each["name"]) for each in _rows(module["concepts"])], " · ")
+        readings = "; ".join(
+            self.cited(Cite(work=Id(str(each["work"])), at=Plain(str(each["at"]))))
+            for each in _rows(module["readings"])
+        )
+        held = [Paragraph(concepts)] if concepts else []
+        if readings:
+            held.append(Paragraph((Emphasis((f"{self.say['readings']}: {readings}",)),)))
+        return Tree((*name.blocks, *chapters)), Tree(tuple(held))
+
+    def meetings(self, form: Data) -> Part:
+        """The meetings of a form, with room for their dates."""
+        number, minutes, date = self.heads("number", "minutes", "date")
+        return parts.Sheet(
+            (12, 98, 25, 35),
+            (number, _tree(form["title"]), minutes, date),
+            tuple(
+                (
+                    _text(str(n)),
+                    _tree(s["title"]),
+                    _text(f"{s['minutes']} {self.say['min']}"),
+                    Tree(),
+                )
+                for n, s in enumerate(_rows(form["sessions"]), 1)
+            ),
+        )
+
+    def assessed(self, assessment: Data) -> Iterator[Part]:
+        """How learners are assessed: what passes, and the parts with their weights."""
+        yield Paragraph((f"{assessment['pass_percent']} % {self.say['passing-test']}",))
+        rows = [
+            (_tree(each["title"]), _text(f"{each['percent']} %"), _tree(each["about"]))
+            for each in _rows(assessment["parts"])
+        ]
+        if rows:
+            yield parts.Sheet((45, 20, 105), self.heads("part", "weight", "what"), tuple(rows))
+
+    def to_the_cards(self, package: str) -> Iterator[Part]:
+        """What the cards are, and how one gets them."""
+        how, at = self.say["get-cards-how"].replace("FILE", package), self.base.address
+        if at is None:
+            yield Paragraph((f"{how} {self.say['get-cards-ask']}",))
+        else:
+            there = f"{how} {self.say['get-cards-there']} "
+            yield Paragraph((there, Link((at.url,), at.url)))
+            yield Figure(at.url)
+
+    def address(self) -> dict[str, Drawn]:
+        """The course's address for a telephone's camera."""
+        at = self.base.address
+        if at is None:
+            return {}
+        code = Drawing(svg=at.code, title="", alt=at.url, ratio=1, wide=1)
+        return {at.url: Drawn(Patched(at.url, "", ()), code, at.url, CODE)}
+
+    def works(self, ids: Collection[str]) -> Iterator[Part]:
+        """Works with what is known of them, in the order of a bibliography."""
+        read = [work for work in self.course.works if work.id in ids]
+        for work in sorted(read, key=lambda work: (work.author, work.date, work.title)):
+            who = "; ".join(work.author).removesuffix(".")
+            said: list[Inline] = [f"{who}. " if who else "", Emphasis((work.title,)), "."]
+            said += [f" {work.date[:4]}."] if work.date else []
+            said += [" ", Link((work.url,), work.url)] if work.url else []
+            yield Paragraph(tuple(said))
 
     # --- sheets ----------------------------------------------------------------------------------
 
@@ -224,10 +344,7 @@ class _Writer:
 
     def to_sort(self, options: Sequence[Tree], statements: Sequence[Data]) -> Iterator[Part]:
         """Cases to sort, with room for where each belongs."""
-        joined: list[Inline] = [f"{self.say['options']}: "]
-        for at, option in enumerate(options):
-            joined += [*([" · "] if at else []), *_inline(option)]
-        yield Paragraph(tuple(joined))
+        yield Paragraph((f"{self.say['options']}: ", *_joined(options, " · ")))
         long = max((len(plain(option)) for option in options), default=0) > 20
         yield parts.Sheet(
             (12, 108, 50) if long else (12, 122, 36),
