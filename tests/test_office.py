@@ -17,7 +17,7 @@ from coursedeck.notes import notes_of
 from coursedeck.outputs import office, pdf
 from coursedeck.outputs.office import word
 from coursedeck.outputs.print.pages import exam
-from coursedeck.text import to_plain
+from coursedeck.text import formula, to_plain
 from coursedeck.text.tree import plain
 from coursedeck.texts import Plain
 from docx.oxml.ns import qn
@@ -273,6 +273,30 @@ def test_a_picture_keeps_its_text_alternative_and_tells_no_hidden_label():
         assert all(each.startswith(b"\x89PNG") for each in pictures)
         assert pictures
     assert seen
+
+
+def test_a_formula_is_drawn_with_its_tex_as_alternative_and_stands_on_the_line(tmp_path):
+    """As large as the letters beside it; what of it is under their line is lowered."""
+    (tmp_path / "formulas.yaml").write_text(
+        "title: Formulas\ncards:\n"
+        r"  - {ask: 'What is $x^2$, and what $\frac{1}{2}$?', answer: 'A square and $$\sum_n x_n$$'}"
+    )
+    _, made = documents(tmp_path / "formulas.yaml")
+    line = next(
+        each for each in opened(made["print/docx/test-a.docx"]).paragraphs if "What is" in each.text
+    )
+    assert line.text == "What is , and what ?"
+    drawn = [(each._r, each._r.find(f".//{qn('wp:inline')}")) for each in line.runs]
+    drawn = [(own, inline) for own, inline in drawn if inline is not None]
+    assert [inline.docPr.get("descr") for _, inline in drawn] == ["x^2", r"\frac{1}{2}"]
+    for (own, inline), tex in zip(drawn, ("x^2", r"\frac{1}{2}"), strict=True):
+        sizes = formula.drawn(tex)
+        assert inline.extent.cx.pt == pytest.approx(11 * sizes.width, abs=0.2)
+        assert inline.extent.cy.pt == pytest.approx(11 * sizes.height, abs=0.3)
+        lowered = -int(own.rPr.find(qn("w:position")).get(qn("w:val"))) / 2
+        assert lowered == pytest.approx(11 * sizes.depth, abs=0.3)
+    key = opened(made["print/docx/test-a-key.docx"]).element.body
+    assert [each.get("descr") for each in key.iter(qn("wp:docPr"))] == [r"\sum_n x_n"]
 
 
 def test_a_document_says_its_title_and_its_language(workshop):

@@ -106,8 +106,10 @@ def _pdf(batch: Batch, document: Document, measured: str) -> Result:
     return on_papers(cast("bytes", made), batch.papers, document.duplex)
 
 
-def png(data: str) -> bytes:
-    """A picture as PNG: `shown` of the data (JSON), so many millimetres wide as its `width` says, with its labels hidden."""
+def png(data: str, dots: int) -> bytes:
+    """A picture as PNG: `shown` of the data (JSON), so many millimetres wide as its `width` says, with so many dots an inch, its
+    labels hidden.
+    """
     source = b"""
         #import "/parts/data.typ": data
         #import "/parts/picture.typ": picture
@@ -115,7 +117,7 @@ def png(data: str) -> bytes:
         #picture(data.shown, width: data.width * 1mm)
     """
     given = {"given": f'{{"data":{data},"measured":null}}'}
-    return cast("bytes", _compiler("").compile(source, format="png", ppi=200, sys_inputs=given))
+    return cast("bytes", _compiler("").compile(source, format="png", ppi=dots, sys_inputs=given))
 
 
 def _measured(batch: Batch, call: str) -> str | Failure:

@@ -7,11 +7,12 @@ takes a moment to be imported.
 import functools
 import hashlib
 import importlib.metadata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ...cache import Kept
 from ...model import Course
 from ...notes import Note
+from ...text.tree import Formula
 from .. import breaks, pdf, typeset
 from ..pagedata import base
 from .pages import Page, pages
@@ -33,7 +34,11 @@ def documents(course: Course, notes: Sequence[Note], cache: Kept | None = None) 
     return made
 
 
-def _drawn(course: Course, page: Page) -> dict[str, str]:
+FINE = 600  # dots an inch, for formulas, whose letters may be made larger
+USUAL = 200
+
+
+def _drawn(course: Course, page: Page) -> dict[str | Formula, str]:
     """What Typst draws each picture of a document from, by its name there."""
     if not page.drawn:
         return {}
@@ -52,7 +57,7 @@ def _drawn(course: Course, page: Page) -> dict[str, str]:
     }
 
 
-def _key(page: Page, drawn: dict[str, str]) -> str:
+def _key(page: Page, drawn: Mapping[str | Formula, str]) -> str:
     """A digest of everything that a document is made from."""
     parts = (repr(page.document), repr(drawn), typeset.tools(), _library())
     return hashlib.sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()
@@ -63,12 +68,13 @@ def _library() -> str:
     return importlib.metadata.version("python-docx")
 
 
-def _written(page: Page, drawn: dict[str, str]) -> bytes:
+def _written(page: Page, drawn: Mapping[str | Formula, str]) -> bytes:
     from ..typesetter import png
     from .word import written
 
-    pictures = {
-        name: Picture(png(data), page.drawn[name].width, page.drawn[name].told)
-        for name, data in drawn.items()
-    }
+    pictures = {}
+    for name, data in drawn.items():
+        own = page.drawn[name]
+        made = png(data, FINE if isinstance(name, Formula) else USUAL)
+        pictures[name] = Picture(made, own.width, own.told, own.depth)
     return written(page.document, pictures)

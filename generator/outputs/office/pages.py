@@ -10,15 +10,26 @@ from typing import cast
 from ...citations import citer
 from ...frozen import dataclass
 from ...lessons import handouts
-from ...text import Tree
-from ...text.tree import Block, Emphasis, Inline, Link, List, Paragraph, Strong, plain
+from ...text import Tree, formula
+from ...text.tree import (
+    Block,
+    Emphasis,
+    Formula,
+    Image,
+    Inline,
+    Link,
+    List,
+    Paragraph,
+    Strong,
+    plain,
+)
 from ...texts import Cite, Id, Plain
 from ..lessondata import Asked, Meeting, Sheet, in_order, meeting, sheets
 from ..pagedata import Base, Data, Drawing, Patched, base, drawings, taught
 from ..print.pages import exam, outline
 from ..print.pages.base import Selection, has_notes, teaches
 from . import parts
-from .parts import Choice, Document, Figure, Fill, Heading, Label, Part, Poster, Said, images
+from .parts import Choice, Document, Figure, Fill, Heading, Label, Part, Poster, Said
 
 LETTERS = string.ascii_lowercase
 ROW = 9.0  # millimetres, at least, to write a line by hand
@@ -27,26 +38,29 @@ COUNTED = 21  # questions whose points stand beside each other
 PICTURE = 110.0  # millimetres
 CODE = 22.0  # millimetres, for the address to be read by a camera
 POINT = 25.4 / 72  # millimetres
-LETTER = 11 * POINT
+LETTER = parts.LETTERS * POINT
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A picture with what hides its labels, in words what it shows, and how many millimetres wide it is."""
+    """A picture with what hides its labels, in words what it shows, and how many millimetres wide it is. In a line, `depth`
+    millimetres of it are below the letters' feet.
+    """
 
     shown: Patched
     drawing: Drawing
     told: str
     width: float
+    depth: float = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A document by its path under `docx/`, and its pictures by the names that it has for them."""
+    """A document by its path under `docx/`, and its pictures by the names that it has for them, those of formulas by these."""
 
     path: str
     document: Document
-    drawn: Mapping[str, Drawn]
+    drawn: Mapping[str | Formula, Drawn]
 
 
 def pages(selection: Selection) -> Iterator[Page]:
@@ -105,7 +119,13 @@ def _inline(tree: Tree) -> tuple[Inline, ...]:
     """A text in the line of another."""
     found: list[Inline] = []
     for block in tree.blocks:
-        own = block.children if isinstance(block, Paragraph) else (plain(Tree((block,))),)
+        match block:
+            case Paragraph():
+                own = block.children
+            case Formula():
+                own = (block,)
+            case _:
+                own = (plain(Tree((block,))),)
         found += [*([" "] if found else []), *own]
     return tuple(found)
 
@@ -161,8 +181,9 @@ class _Writer:
             f"{self.base.plain.title} · {title}",
             tuple(held),
         )
-        named = {node.file for node in images(document)}
-        own = {
+        shown = list(parts.drawn(document))
+        named = {node.file for node in shown if isinstance(node, Image)}
+        own: dict[str | Formula, Drawn] = {
             name: Drawn(
                 Patched(name, "", ()),
                 drawing,
@@ -171,7 +192,10 @@ class _Writer:
             )
             for name, drawing in (drawings(self.course, named) if named else {}).items()
         }
-        return Page(f"{path}.docx", document, own | dict(drawn or {}))
+        formulas = {node: _formula(node) for node in shown if isinstance(node, Formula)}
+        own |= {node: made for node, made in formulas.items() if made}
+        own.update(drawn or {})
+        return Page(f"{path}.docx", document, own)
 
     def drawn(self, picture: Patched, drawing: Drawing) -> Drawn:
         """The picture of a question, as large as on the printed test."""
@@ -603,6 +627,16 @@ class _Writer:
         answer = (List(keys, 1 if question.ordered else None),) if keys else question.key.blocks
         source = " · ".join(filter(None, (question.source, question.id)))
         return Tree((*answer, *question.more.blocks, Paragraph((Emphasis((source,)),))))
+
+
+def _formula(node: Formula) -> Drawn | None:
+    """A formula as print draws it, with its TeX as its text alternative; None for one from Anki that cannot be drawn."""
+    made = formula.drawn(node.tex, display=node.display)
+    if made is None:
+        return None
+    drawing = Drawing(made.svg, "", node.tex, made.height / made.width, made.width)
+    shown = Patched(node.tex, "", ())
+    return Drawn(shown, drawing, node.tex, made.width * LETTER, made.depth * LETTER)
 
 
 def _list_of(value: object) -> Sequence[object]:

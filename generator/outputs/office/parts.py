@@ -5,9 +5,10 @@ from typing import TypeAlias
 
 from ...frozen import dataclass
 from ...text import Tree
-from ...text.tree import Block, Image, Inline, inlines
+from ...text.tree import Block, Formula, Image, Inline, inlines
 
 WIDE = 170  # millimetres between the margins of A4
+LETTERS = 11  # points, of a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +94,21 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture: its PNG, its width in millimetres, and in words what it shows."""
+    """A picture: its PNG, its width in millimetres, and in words what it shows. In a line, `depth` millimetres of it are below the
+    letters' feet.
+    """
 
     data: bytes
     width: float
     told: str
+    depth: float = 0
 
 
-def images(document: Document) -> Iterator[Image]:
-    """The pictures that the texts of a document show, in order."""
+def drawn(document: Document) -> Iterator[Image | Formula]:
+    """The pictures and formulas that the texts of a document show, in order."""
     for part in document.parts:
         for node in inlines(_blocks(part)):
-            if isinstance(node, Image):
+            if isinstance(node, Image | Formula):
                 yield node
 
 

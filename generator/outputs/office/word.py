@@ -57,6 +57,7 @@ from ...text.tree import (
     plain,
 )
 from .parts import (
+    LETTERS,
     WIDE,
     Choice,
     Document,
@@ -71,6 +72,7 @@ from .parts import (
     Sheet,
 )
 
+EDGES = 4  # millimetres at both sides of a cell, together
 DEEPEST = 3  # of lists within lists, in the styles of Word
 SIDES = {"center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
 FONT = "Calibri"
@@ -87,9 +89,9 @@ STYLES = re.compile(
 )
 
 
-def written(document: Document, pictures: Mapping[str, Picture]) -> bytes:
-    """A document as the bytes of a `.docx`. `pictures` are those of its parts, by their names there; for one that is not there
-    stand the words of what it shows.
+def written(document: Document, pictures: Mapping[str | Formula, Picture]) -> bytes:
+    """A document as the bytes of a `.docx`. `pictures` are those of its parts, by their names there, and those of formulas; for
+    one that is not there stand the words of what it shows.
     """
     opened = docx.Document(io.BytesIO(_lean()))
     _describe(opened, document)
@@ -250,10 +252,13 @@ PLAIN = _Look()
 class _Writer:
     """Writes parts into a document, one after the other."""
 
-    def __init__(self, opened: Opened, pictures: Mapping[str, Picture], *, leftward: bool) -> None:
+    def __init__(
+        self, opened: Opened, pictures: Mapping[str | Formula, Picture], *, leftward: bool
+    ) -> None:
         self.opened = opened
         self.pictures = pictures
         self.leftward = leftward
+        self.room: float = WIDE  # millimetres, for a picture
 
     def part(self, part: Part) -> None:  # noqa: PLR0912 - a case for each
         """Write one part at the end of the document."""
@@ -318,7 +323,9 @@ class _Writer:
                 case Listing():
                     _line(into, "Code").add_run(UNFIT.sub("", block.code))
                 case Formula():
-                    self.words(_line(into, style), (sign, block), look)
+                    line = _line(into, style)
+                    line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+                    self.words(line, (sign, block), look)
                 case Table():
                     self.table(into, block)
                 case _:
@@ -415,7 +422,9 @@ class _Writer:
                 blocks = tree.blocks if tree else ()
                 if blocks:
                     tc.remove(tc.p_lst[0])
+                    room, self.room = self.room, width.mm - EDGES
                     self.blocks(cell, blocks, "Cell", shown)
+                    self.room = room
                     if isinstance(blocks[-1], Table):
                         _line(cell, "Cell")  # a cell ends with a paragraph
                 if side in SIDES:
@@ -434,7 +443,7 @@ class _Writer:
                 case Code():
                     self.run(line, node.words, replace(look, font=CODE))
                 case Formula():
-                    self.run(line, node.tex, replace(look, font=CODE))
+                    self.formula(line, node, look)
                 case Ruby():
                     self.run(line, f"{node.words} ({node.reading})", look)
                 case Break():
@@ -505,9 +514,33 @@ class _Writer:
         found = self.pictures.get(name)
         if found is None:
             self.run(line, told, look)
+        else:
+            self.placed(line, found, found.width, told or found.told)
+
+    def formula(self, line: Line, node: Formula, look: _Look) -> None:
+        """Write a formula as a picture that is as large as the letters around it and stands on their line; one that cannot be
+        drawn as its TeX.
+        """
+        found = self.pictures.get(node)
+        if found is None:
+            self.run(line, node.tex, replace(look, font=CODE))
             return
-        made = line.add_run().add_picture(io.BytesIO(found.data), width=Mm(found.width))
-        made._inline.docPr.set("descr", _fit(told or found.told))  # noqa: SLF001
+        style = line.style
+        size = look.size or (style.font.size.pt if style and style.font.size else LETTERS)
+        wide = found.width * size / LETTERS
+        grade = self.placed(line, found, wide, found.told) / found.width
+        depth = round(2 * Mm(found.depth * grade).pt)
+        line.runs[-1]._r.get_or_add_rPr().append(_new("position", val=str(-depth)))  # noqa: SLF001
+
+    def placed(self, line: Line, found: Picture, wide: float, told: str) -> float:
+        """Write a picture at the end of a line, so many millimetres wide where there is room, and say how wide it is."""
+        wide = min(wide, self.room)
+        made = line.add_run().add_picture(io.BytesIO(found.data), width=Mm(wide))
+        inline = made._inline  # noqa: SLF001
+        inline.docPr.set("descr", _fit(told))
+        for side in "TBLR":
+            inline.set(f"dist{side}", "0")  # LibreOffice would leave room
+        return wide
 
 
 def _line(into: Opened | Cell, style: str = "Normal") -> Line:
