@@ -339,7 +339,7 @@ def pages(
     out: Path | None = None,
 ) -> tuple[list[Output], list[Problem]]:
     """The printed pages, and what could not be printed. `choice` is everything unless given: then with the documents for a word
-    processor.
+    processor, which are else made where it names them.
 
     With `out`, the folder of an earlier build, pages are taken from there where their ingredients are the same; the
     last output is then the record that the next build compares with.
@@ -348,8 +348,8 @@ def pages(
 
     earlier = cache.read(out, PAGES_RECORD) if out else {}
     made, found = pdf.printed(course, notes, choice or pdf.Choice(), earlier)
-    if choice is None and made:
-        made |= office.documents(course, notes, earlier)
+    if not errors(found) and (choice is None or office.NAME in choice.only):
+        made |= office.documents(course, notes, choice or pdf.Choice(), earlier)
     outputs = [Output(path, data) for path, data in made.items()]
     if out and not errors(found):
         outputs.append(Output(PAGES_RECORD, cache.record(earlier, made)))

@@ -200,7 +200,7 @@ class Printing(click.Command):
     words=form_names,
     metavar="FORM",
     callback=_names,
-    help="Only this printed form; for several give it again, or put commas between them.",
+    help="Only this form; for several give it again, or put commas between them. Only docx makes documents to adapt.",
 )
 @click.option(
     "--module",
@@ -271,11 +271,12 @@ def print_(
       coursedeck print Spanish.apkg --out handout
       coursedeck print content --only cards-2x4-long-edge,study-sheets --module team-learning --paper a4 --offset 0.5,-1
       coursedeck print content --session 3 --learners 24 --out monday
+      coursedeck print content --only docx --out adapt
     """
     from .build import built_here, pages
     from .files import under, write
     from .notes import notes_of
-    from .outputs import pdf
+    from .outputs import office, pdf
     from .problems import errors
 
     if from_anki(folder):
@@ -327,9 +328,10 @@ def print_(
         told = "no card of these modules has that tag" if tags else "; ".join(missing)
         raise click.UsageError(f"nothing to print: {told or 'the course has no cards'}")
     warn(missing)
-    idle = (
-        [] if meeting else pdf.idle(course, notes, choice)
-    )  # beside a meeting no other option stands
+    # Beside a meeting no other option stands.
+    idle = [] if meeting else pdf.idle(course, notes, choice, office.asked)
+    if papers and only == (office.NAME,):
+        idle.append("paper")
     warn(f"--{OPTIONS.get(name, name)}: changes nothing on these pages" for name in idle)
     if offset != (0, 0) and "offset" not in idle:
         warn(

@@ -122,10 +122,11 @@ def sort_names() -> list[str]:
 
 
 def form_names() -> tuple[str, ...]:
-    """The printed forms that `print --only` takes."""
+    """The printed forms that `print --only` takes, and the documents for a word processor."""
+    from .outputs import office
     from .outputs.print.pages.all import NAMES
 
-    return NAMES
+    return (*NAMES, office.NAME)
 
 
 def kind_names() -> list[str]:

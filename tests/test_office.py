@@ -321,8 +321,8 @@ def test_the_same_course_gives_the_same_bytes_and_what_is_kept_is_not_made_again
     course, made = workshop
     kept = {}
     word._lean.cache_clear()
-    assert office.documents(course, notes_of(course), kept) == made
-    again = office.documents(course, notes_of(course), kept)
+    assert office.documents(course, notes_of(course), cache=kept) == made
+    again = office.documents(course, notes_of(course), cache=kept)
     assert all(again[path] is data for (path, _), data in kept.items())
 
 

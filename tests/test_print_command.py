@@ -27,6 +27,17 @@ def test_print_takes_kinds_modules_and_paper(tmp_path):
     assert "Aushang" in text(made["print/a4/study-sheets/texte.pdf"])
 
 
+def test_print_takes_the_documents_for_a_word_processor_and_says_what_does_not_change_them(
+    tmp_path,
+):
+    options = ("--only", "docx", "--module", "texte", "--large", "--paper", "letter")
+    result = run("print", SAUERTEIG, "--out", tmp_path, *options)
+    assert {line.partition(":")[0] for line in result.stderr.splitlines()} == {"--large", "--paper"}
+    made = [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*")]
+    assert "print/docx/outline.docx" in made
+    assert all(path.startswith("print/docx/") for path in made)
+
+
 def test_print_takes_the_cards_with_a_tag(tmp_path):
     made = printed(tmp_path, "--only", "study-sheets", "--tag", "lens::definition", "--paper", "a4")
     (data,) = made.values()
@@ -55,7 +66,7 @@ def test_an_offset_moves_the_backs_of_cut_out_cards_by_millimetres(tmp_path):
     ("options", "told"),
     [
         (("--only", "map"), "did you mean “maps”?"),
-        (("--only", "posters"), f"one of: {', '.join(NAMES)}"),
+        (("--only", "posters"), f"one of: {', '.join((*NAMES, 'docx'))}"),
         (("--module", "text"), "did you mean “texte”?"),
         (("--tag", "lens::opinion", "--only", "cards"), "no card has that tag"),
         (("--paper", "a5"), "one of: a4, letter"),
@@ -75,7 +86,7 @@ def test_a_selection_that_cannot_be_printed_is_wrong_usage(tmp_path, options, to
 
 def test_help_names_every_form_and_paper():
     said = "".join(run("print", "--help").stdout.split())  # lines break at hyphens too
-    assert f"Oneof:{','.join(NAMES)}." in said
+    assert f"Oneof:{','.join((*NAMES, 'docx'))}." in said
     assert "Oneof:a4,letter." in said
 
 

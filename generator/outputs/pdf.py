@@ -8,7 +8,7 @@ import contextlib
 import hashlib
 import itertools
 import tempfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -196,18 +196,24 @@ def selected(course: Course, notes: Sequence[Note], choice: Choice) -> Selection
     )
 
 
-def idle(course: Course, notes: Sequence[Note], choice: Choice) -> list[str]:
-    """The names of those parts of a choice without which the same pages would be printed."""
+def idle(
+    course: Course,
+    notes: Sequence[Note],
+    choice: Choice,
+    beside: Callable[[Course, Sequence[Note], Choice], object] = lambda *_: None,
+) -> list[str]:
+    """The names of those parts of a choice without which the same pages would be printed, and the same would be made `beside`."""
 
-    def pages(choice: Choice) -> set[tuple[Document, str]]:
+    def pages(choice: Choice) -> tuple[set[tuple[Document, str]], object]:
         found = batches(course, notes, choice)
-        return {(document, each.data) for each in found for document in each.documents}
+        made = {(document, each.data) for each in found for document in each.documents}
+        return made, beside(course, notes, choice)
 
     usual = Choice()
     others = {each.name: getattr(usual, each.name) for each in fields(Choice)}
     given = [name for name in others if name not in ("papers", "only")]
     given = [name for name in given if getattr(choice, name) != others[name]]
-    made = pages(choice) if given else set()
+    made = pages(choice) if given else None
     return [n for n in given if pages(replace(choice, **{n: others[n]})) == made]
 
 
@@ -222,7 +228,7 @@ def absent(course: Course, notes: Sequence[Note], choice: Choice) -> dict[str, s
         for name in form.names
     }
     lacks = {name: form.lacks for form in reversed(FORMS) for name in form.names}
-    return {name: lacks[name] for name in choice.only if name not in there}
+    return {name: lacks[name] for name in choice.only if name in lacks and name not in there}
 
 
 def unknown_tags(notes: Sequence[Note], tags: Sequence[str]) -> tuple[str, str] | None:

@@ -18,14 +18,21 @@ from ..pagedata import base
 from .pages import Page, pages
 from .parts import Picture
 
+NAME = "docx"  # what asks for them by name
 
-def documents(course: Course, notes: Sequence[Note], cache: Kept | None = None) -> dict[str, bytes]:
-    """Every document by its path, such as `print/docx/test-a.docx`. What `cache` has by path and key is not made again, and what is
-    made is put there.
+
+def documents(
+    course: Course,
+    notes: Sequence[Note],
+    choice: pdf.Choice = pdf.Choice(),  # noqa: B008 - it is frozen
+    cache: Kept | None = None,
+) -> dict[str, bytes]:
+    """Every document of a selection by its path, such as `print/docx/test-a.docx`. What `cache` has by path and key is not made
+    again, and what is made is put there.
     """
     kept: Kept = {} if cache is None else cache
     made = {}
-    for page in pages(pdf.selected(course, notes, pdf.Choice())):
+    for page in pages(pdf.selected(course, notes, choice)):
         drawn = _drawn(course, page)
         place = f"print/docx/{page.path}", _key(page, drawn)
         if place not in kept:
@@ -36,6 +43,11 @@ def documents(course: Course, notes: Sequence[Note], cache: Kept | None = None) 
 
 FINE = 600  # dots an inch, for formulas, whose letters may be made larger
 USUAL = 200
+
+
+def asked(course: Course, notes: Sequence[Note], choice: pdf.Choice) -> list[Page]:
+    """What stands in the documents, where a choice names them."""
+    return [*pages(pdf.selected(course, notes, choice))] if NAME in choice.only else []
 
 
 def _drawn(course: Course, page: Page) -> dict[str | Formula, str]:
