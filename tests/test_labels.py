@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 from coursedeck import labels, model, plan
-from coursedeck.outputs import descriptions
+from coursedeck.outputs import descriptions, lessondata
 from coursedeck.outputs.print.pages.all import FORMS
 from coursedeck.outputs.web import course
 from coursedeck.texts import Confidence
@@ -22,6 +22,7 @@ VALUES = [
     *typing.get_args(model.Relation),
     *typing.get_args(model.ClaimKind),
     *typing.get_args(model.Cut),
+    *lessondata.USES,
     *(f"per-{per}" for per in typing.get_args(plan.Per)),
     *(level for level in typing.get_args(Confidence) if level != "confirmed"),
 ]

@@ -2,6 +2,7 @@
 
 import dataclasses
 import io
+import itertools
 import re
 import shutil
 import subprocess
@@ -17,9 +18,9 @@ from coursedeck.notes import notes_of
 from coursedeck.outputs import office, pdf
 from coursedeck.outputs.office import word
 from coursedeck.outputs.print.pages import exam
-from coursedeck.text import formula, to_plain
+from coursedeck.text import Tree, formula, to_plain
 from coursedeck.text.tree import plain
-from coursedeck.texts import Plain
+from coursedeck.texts import Plain, Prose
 from docx.oxml.ns import qn
 from docx.table import Table
 from print_reading import opened as opened_pdf
@@ -183,6 +184,25 @@ def test_each_step_of_a_script_is_a_heading_with_its_clock_and_those_of_its_acti
     assert steps[3].endswith(to_plain(activity.title))
     inner = [level for level, _ in found[at + 1 : at + 1 + len(activity.steps)]]
     assert inner == [4] * len(activity.steps)
+
+
+def test_a_script_says_apart_what_is_read_what_hangs_on_the_wall_and_what_is_handed_out(workshop):
+    course, _ = workshop
+    sheet = next(each for each in course.tools if each.tally)
+    script = next(each.script for each in course.tools if each.script)
+    forms = {"Hand out": {}, "Hang up": {"wall": (Prose("Listen!"),)}, "Script": {"script": script}}
+    for label, form in forms.items():
+        own = dataclasses.replace(sheet, **({"tally": None, **form} if form else {}))
+        other = dataclasses.replace(
+            course, tools=tuple(own if each is sheet else each for each in course.tools)
+        )
+        named = set()
+        for page in office.asked(other, notes_of(other), pdf.Choice(only=("docx",))):
+            for head, part in itertools.pairwise(page.document.parts):
+                listed = isinstance(head, office.parts.Label) and isinstance(part, word.List)
+                if listed and to_plain(sheet.title) in plain(Tree((part,))):
+                    named.add(head.words)
+        assert named == {label}
 
 
 @pytest.mark.parametrize("version", ["a", "b"])

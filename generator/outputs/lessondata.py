@@ -97,19 +97,30 @@ def meeting(course: Course, form: Form, session: Session, learners: int = 0) -> 
 
 @dataclass(frozen=True, slots=True)
 class Sheet(Shown):
-    """A sheet to print. `signed` says whose name it asks for: a person's, a circle's, or nobody's."""
+    """A sheet to print. `signed` says whose name it asks for: a person's, a circle's, or nobody's; `use` what is done with it:
+    `script` is read by whoever leads, `hang-up` what hangs on the wall, `hand-out` what learners get.
+    """
 
     tool: Data
     signed: str
+    use: str
 
 
 def sheets(course: Course, tools: Iterable[Tool]) -> list[Sheet]:
     """Sheets as pages have them."""
     uses = _uses(course)
     return [
-        Sheet(record(tool, "facilitator"), _signed(tool, uses.get(str(tool.id), set())))
+        Sheet(record(tool, "facilitator"), _signed(tool, uses.get(str(tool.id), set())), _use(tool))
         for tool in tools
     ]
+
+
+USES = ("script", "hang-up", "hand-out")  # in the order in which they are named
+
+
+def _use(tool: Tool) -> str:
+    script, wall, others = USES
+    return script if tool.script else wall if tool.wall else others
 
 
 def _signed(tool: Tool, uses: set[str]) -> str:

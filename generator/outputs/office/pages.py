@@ -24,7 +24,7 @@ from ...text.tree import (
     plain,
 )
 from ...texts import Cite, Id, Plain
-from ..lessondata import Asked, Meeting, Sheet, in_order, meeting, sheets
+from ..lessondata import USES, Asked, Meeting, Sheet, in_order, meeting, sheets
 from ..pagedata import Base, Data, Drawing, Patched, base, drawings, taught
 from ..print.pages import exam, outline
 from ..print.pages.base import Selection, has_notes, teaches
@@ -158,11 +158,9 @@ class _Writer:
         self.activities = {
             str(each["id"]): each for m in self.taught.modules for each in _rows(m["activities"])
         }
-        self.scripts = {str(tool.id) for tool in self.course.tools if tool.script}
-        self.names = {
-            _id(sheet): _inline(_tree(sheet.tool["title"]))
-            for sheet in sheets(self.course, self.course.tools)
-        }
+        every = sheets(self.course, self.course.tools)
+        self.uses = {_id(sheet): sheet.use for sheet in every}
+        self.names = {_id(sheet): _inline(_tree(sheet.tool["title"])) for sheet in every}
 
     def page(
         self,
@@ -434,14 +432,16 @@ class _Writer:
         ]
         yield from self.labelled("bring", (_list(bring),) if bring else ())
         yield from self.labelled("room", _tree(session["room"]).blocks)
-        sheets_ = [
-            _text(
-                *self.names.get(each.sheet, (each.sheet,)),
-                f" ({', '.join(self.for_whom(use.copies, use.per) for use in each.uses)})",
-            )
-            for each in given.handed
-        ]
-        yield from self.labelled("hand-out", (_list(sheets_),) if sheets_ else ())
+        for use in USES:
+            sheets_ = [
+                _text(
+                    *self.names.get(each.sheet, (each.sheet,)),
+                    f" ({', '.join(self.for_whom(own.copies, own.per) for own in each.uses)})",
+                )
+                for each in given.handed
+                if self.uses[each.sheet] == use
+            ]
+            yield from self.labelled(use, (_list(sheets_),) if sheets_ else ())
         yield from self.labelled("evidence", _tree(session["evidence"]).blocks)
         yield from self.labelled("after", _tree(session["after"]).blocks)
         yield Heading(2, (self.say["script"],))
@@ -506,7 +506,7 @@ class _Writer:
         """
         done = self.activities.get(name)
         if done is None or any(
-            str(each["sheet"]) in self.scripts for each in _rows(done["prints"])
+            self.uses[str(each["sheet"])] == "script" for each in _rows(done["prints"])
         ):
             return
         steps = _rows(done["steps"])
@@ -518,21 +518,21 @@ class _Writer:
         yield from self.labelled("debrief-in-time", (_list(debrief),) if debrief else ())
 
     def handed(self, step: Data) -> Iterator[Part]:
-        """What a step and its activity hand out, in one line: scripts, which are for whoever leads, in one before it."""
+        """What a step and its activity need of sheets: a line for each of the things that are done with them."""
         own = _rows(step.get("prints", ()))
         done = self.activities.get(str(step.get("activity")))
         named = {str(each["sheet"]) for each in own}
         theirs = _rows(done["prints"]) if done else ()
         prints = [*own, *(each for each in theirs if str(each["sheet"]) not in named)]
-        for label, scripts in (("script", True), ("hand-out", False)):
+        for use in USES:
             line: list[Inline] = []
             for each in prints:
-                sheet, use = str(each["sheet"]), (cast("int", each["copies"]), str(each["per"]))
-                if (sheet in self.scripts) == scripts:
-                    line += ["; " if line else f"{self.say[label]}: "]
-                    line += [*self.names.get(sheet, (sheet,)), f" ({self.for_whom(*use)})"]
-            if step.get("test") and not scripts:
-                line += ["; " if line else f"{self.say[label]}: "]
+                sheet, whom = str(each["sheet"]), (cast("int", each["copies"]), str(each["per"]))
+                if self.uses[sheet] == use:
+                    line += ["; " if line else f"{self.say[use]}: "]
+                    line += [*self.names.get(sheet, (sheet,)), f" ({self.for_whom(*whom)})"]
+            if step.get("test") and use == "hand-out":
+                line += ["; " if line else f"{self.say[use]}: "]
                 line += [f"{self.say['test']} A ({self.for_whom(1, 'person')})"]
             if line:
                 yield Paragraph(tuple(line))
