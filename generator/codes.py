@@ -527,6 +527,12 @@ CODES: dict[str, Code] = {
         DIAGRAM,
         "warning",
     ),
+    "small-letters": Code(
+        "A drawing has letters that are smaller than 7 pt where print shows it, and can hardly be read there.",
+        "Make them higher, or the drawing narrower: 17 units where it is 480 wide.",
+        DIAGRAM,
+        "warning",
+    ),
     "svg-syntax": Code(
         "The drawing is not well-formed XML.",
         "Save it again from the program that drew it, or mend the tag that the message names.",

@@ -25,6 +25,9 @@ NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 LENGTH = re.compile(rf"({NUMBER})(px|mm|cm|in|pt|pc)?")
 UNITS = {"": 1, "px": 1, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96, "pt": 96 / 72, "pc": 16}
 CHANGE = re.compile(r"(translate|scale|rotate|matrix)\s*\(([^()]*)\)[\s,]*")
+PIXELS = 16  # of a picture, or units of a drawing, are as wide as one em of print
+VIEW_BOX = re.compile(r"""viewBox=["'][-\d.]+[ ,]+[-\d.]+[ ,]+(\d+(?:\.\d+)?)""")
+FONT_SIZE = re.compile(r"""font-size\s*[:=]\s*["']?\s*(\d+(?:\.\d+)?)(?:px)?\b(?!\.)""")
 MOST = 1e6  # user units
 SLIP = 0.01  # of the picture: how far a mask may reach over its edge
 MOST_LABELS = 999
@@ -187,6 +190,16 @@ def _cleared(root: ET.Element) -> bool:
                 element.remove(child)
     root.attrib.pop("transform", None)
     return True
+
+
+def letters(drawing: str, width: float) -> float:
+    """The width of a drawing in sizes of its smallest letters; 0 for one without any."""
+    if "<text" not in drawing:
+        return 0
+    box = VIEW_BOX.search(drawing)
+    sizes = [float(size) for size in FONT_SIZE.findall(drawing)]
+    smallest = min((size for size in sizes if size > 0), default=PIXELS)
+    return (float(box[1]) if box else width) / smallest
 
 
 def stretched(svg: str, width: float, height: float) -> str:

@@ -68,6 +68,27 @@ def test_check_and_release_agree_on_what_a_version_is(version):
             numbers(version)
 
 
+@pytest.mark.parametrize(
+    ("size", "text", "told"),
+    [
+        (17, "", []),
+        (16, "", ["small-letters"]),
+        (12, "![Ein Glas](glas.svg)", []),
+        (11, "![Ein Glas](glas.svg)", ["small-letters"]),
+    ],
+)
+def test_letters_of_a_drawing_are_at_least_seven_points_high_where_print_shows_it(size, text, told):
+    """As the figure of a question, or in a text, where this one is larger."""
+    files = read_files(SAUERTEIG)
+    files["media/glas.svg"] = files["media/glas.svg"].replace(b'"18"', f'"{size}"'.encode())
+    if text:
+        module = files["modules/grundlagen.yaml"].decode()
+        module = module[: module.index("      - id: glas\n")] + "essays: []\n"
+        module = module.replace("summary: Was im Teig geschieht.", f'summary: "{text}"')
+        files["modules/grundlagen.yaml"] = module.encode()
+    assert [p.code for p in assemble(files)[1]] == told
+
+
 def test_a_figure_of_a_concept_is_used_without_a_card(course_folder):
     module = course_folder / "modules" / "grundlagen.yaml"
     text = module.read_text("utf-8")

@@ -8,12 +8,18 @@ from ..kinds.diagram import Box, Diagram, DiagramContent
 from ..languages import SPOKEN
 from ..media.names import ending
 from ..model import Concept, Course
+from ..pictures import PIXELS, letters
 from ..problems import Problem, did_you_mean
 from ..text import Audio, files_of, inlines, spoken, to_tree
 from ..texts import Line, Picture, Prose, Text
 
 Place = tuple[float, float, float, float]  # left, top, width, height
 MOST_SHARED = 0.25  # of a box that another may cover
+# So wide is a drawing at least where it is printed as a figure or with a question (`maps.typ` and others), in points; in a text it
+# is at most so high, and its letters should have no fewer points.
+NARROWEST = 71 * 72 / 25.4
+EM, HIGHEST = 10.5, 14 * 10.5
+SMALLEST = 7.0
 LOWEST = 2.0  # millimetres of a box on a card to cut out, so that the sign on it can be read
 
 
@@ -76,6 +82,26 @@ def figures(course: Course) -> Iterator[Problem]:
             message = "a figure is a drawing (SVG), which says in words what it shows"
             hint = f"show it in a text: ![what it shows]({owner.figure})"
             yield Problem(owner.figure.span, "no-alternative", message, hint)
+
+
+def legible(course: Course) -> Iterator[Problem]:
+    """The letters of a drawing can be read where print shows it."""
+    figures = {str(image) for _, _, owner in walk.owners(course) for image in owner.images()}
+    in_texts = {file.file for _, file in walk.files(course)}
+    for picture in course.pictures:
+        if ending(picture.name) != "svg":
+            continue
+        across = letters(picture.data.decode("utf-8", errors="replace"), picture.width)
+        wide = [NARROWEST] if picture.name in figures else []
+        if picture.name in in_texts:
+            ratio = picture.height / picture.width
+            wide.append(min(picture.width / PIXELS * EM, HIGHEST / ratio))
+        if across and wide and (size := min(wide) / across) < SMALLEST:
+            message = (
+                f"the smallest letters of media/{picture.name} are {size:.1f} pt high in print"
+            )
+            hint = f"make them {SMALLEST / size:.1f} times as high: {SMALLEST:.0f} pt can be read"
+            yield Problem(picture.span, "small-letters", message, hint)
 
 
 def diagrams(course: Course) -> Iterator[Problem]:
@@ -141,4 +167,4 @@ def _shared(one: Place, two: Place) -> float:
     return max(0, wide) * max(0, high) / min(one[2] * one[3], two[2] * two[3])
 
 
-CHECKS = (there, shown, sounds, figures, diagrams)
+CHECKS = (there, shown, sounds, figures, legible, diagrams)

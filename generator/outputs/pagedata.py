@@ -112,9 +112,6 @@ def base(course: Course, zoom: float = 1.0) -> Base:
 
 # --- pictures ------------------------------------------------------------------------------------
 
-PIXELS = 16  # of a picture, or units of a drawing, are as wide as one em
-VIEW_BOX = re.compile(r"""viewBox=["'][-\d.]+[ ,]+[-\d.]+[ ,]+(\d+(?:\.\d+)?)""")
-FONT_SIZE = re.compile(r"""font-size\s*[:=]\s*["']?\s*(\d+(?:\.\d+)?)(?:px)?\b(?!\.)""")
 # What stands for a picture from Anki that cannot be printed.
 UNREAD = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="0 0 16 16">'
@@ -197,19 +194,9 @@ def _drawing(picture: Picture | None, name: str) -> Drawing:
         alt=". ".join(filter(None, (picture.title, picture.description)))
         or name.rpartition("/")[2],
         ratio=picture.height / picture.width,
-        wide=picture.width / PIXELS,
-        letters=_letters(svg, picture.width),
+        wide=picture.width / drawings_.PIXELS,
+        letters=drawings_.letters(svg, picture.width),
     )
-
-
-def _letters(svg: str, width: float) -> float:
-    """The width of a drawing in sizes of its smallest letters; 0 for one without any."""
-    if "<text" not in svg:
-        return 0
-    box = VIEW_BOX.search(svg)
-    sizes = [float(size) for size in FONT_SIZE.findall(svg)]
-    smallest = min((size for size in sizes if size > 0), default=PIXELS)
-    return (float(box[1]) if box else width) / smallest
 
 
 def _kept(name: str, kept: Mapping[str, Picture]) -> Picture | None:

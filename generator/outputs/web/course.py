@@ -20,6 +20,7 @@ from ...labels import labels
 from ...media.names import KNOWN, ending
 from ...model import Claim, Concept, Course, Essay, Module
 from ...notes import Note, media_name
+from ...pictures import PIXELS
 from ...text import Tree, escaped, to_html, to_plain
 from ...text.fields import FOLDER
 from ...text.html import field
@@ -134,7 +135,7 @@ class _Media:
             sort, data, width, height = KNOWN[kind], file.data, file.width, file.height
         elif name.startswith(f"{FOLDER}/") and self.left:  # which print knows how to read
             drawn = pagedata.kept_drawing(self.course, name)
-            width = drawn.wide * pagedata.PIXELS
+            width = drawn.wide * PIXELS
             sort, data, height = KNOWN["svg"], drawn.svg.encode(), width * drawn.ratio
             kind = "kept"  # by night it stays as it is
         else:
