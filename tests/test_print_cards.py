@@ -116,6 +116,20 @@ def test_each_back_lies_behind_its_front(made, numbers, drawn, paper, grid, edge
 
 
 @pytest.mark.parametrize("grid", GRIDS)
+def test_piles_that_are_cut_lie_in_the_order_of_the_cards(made, numbers, drawn, grid):
+    """All sheets cut as one pile, the small piles laid on one another row by row; large cards are a pile of their own."""
+    order = {number: at for at, number in enumerate(numbers)}
+    for document in sheets(made, "a4", f"cards-{grid}-long-edge"):
+        piles = {False: {}, True: {}}
+        for front in (document[number] for number in range(0, len(document), 2)):
+            for number, (x, y, _) in centres(front, numbers, grid, drawn).items():
+                piles[number in drawn].setdefault((round(y), round(x)), []).append(order[number])
+        for large in piles.values():
+            lying = [at for place in sorted(large) for at in large[place]]
+            assert lying == sorted(lying)
+
+
+@pytest.mark.parametrize("grid", GRIDS)
 def test_no_text_crosses_the_edge_of_its_card(made, numbers, drawn, grid):
     """What is cut out is whole: every text lies within one cell of the grid, a little inside. No text is smaller than 6.5 pt,
     and no label of a drawing smaller than 7.
