@@ -39,6 +39,12 @@ def test_the_folder_has_the_pack_and_each_of_its_parts(made):
     assert made.keys() == {"pack.pdf", "script.pdf", "sheets/observer-sheet.pdf"}
 
 
+def test_each_part_names_the_course_on_its_first_page(made, course):
+    for name, data in made.items():
+        first = squeezed(opened(data)[0].get_text())
+        assert first.count(squeezed(to_plain(course.about.title))) == 1, name
+
+
 def test_the_cover_counts_what_is_to_be_brought_and_copied(made):
     first = " ".join(opened(made["pack.pdf"])[0].get_text().split())
     assert "24 learners · 4 circles of 6 · 120 min" in first

@@ -8,9 +8,10 @@ from coursedeck.load import load
 from coursedeck.notes import notes_of, setting_of
 from coursedeck.outputs import pdf
 from coursedeck.outputs.print.pages import sheets
+from coursedeck.text import to_plain
 from coursedeck.text.tree import plain
 from coursedeck.texts import Line
-from print_reading import opened, spans
+from print_reading import opened, spans, squeezed
 
 pytestmark = pytest.mark.slow
 
@@ -78,13 +79,24 @@ def test_the_name_of_a_hidden_label_is_in_no_alternative_text(course, tmp_path):
         assert not [label for label in labels for alt in alts if label in alt], name
 
 
+@pytest.fixture(scope="module")
+def files(course):
+    """The study sheet and the worksheet of a module."""
+    only = ("study-sheets", "worksheets")
+    choice = pdf.Choice(papers=("a4",), only=only, modules=("frame",))
+    files, _ = pdf.printed(course, notes_of(course), choice)
+    return files
+
+
 @pytest.mark.slow
-def test_what_a_row_is_about_stands_with_its_answer_and_on_no_worksheet(course, rows):
-    files, _ = pdf.printed(
-        course,
-        notes_of(course),
-        pdf.Choice(papers=("a4",), only=("study-sheets", "worksheets"), modules=("frame",)),
-    )
+def test_each_page_of_a_sheet_names_the_course(course, files):
+    for data in files.values():
+        for page in filter(None, (squeezed(page.get_text()) for page in opened(data))):
+            assert page.count(squeezed(to_plain(course.about.title))) == 1
+
+
+@pytest.mark.slow
+def test_what_a_row_is_about_stands_with_its_answer_and_on_no_worksheet(files, rows):
     topics = {plain(row.topic) for row in rows if row.topic.blocks}
     assert topics
     for page in opened(files["print/a4/study-sheets/frame.pdf"]):

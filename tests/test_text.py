@@ -301,6 +301,12 @@ def test_a_page_has_trees_and_words_as_they_stand_and_only_typst_gets_breaks():
     }
 
 
+def test_a_number_holds_to_its_unit_on_printed_pages():
+    said = "At 8 °C it takes 24 h and 1.5 kg/L of dough; 20 % of 3 apples are left over."
+    held = "At 8\u00a0°C it takes 24\u00a0h and 1.5\u00a0kg/L of dough; 20\u00a0% of 3 apples are left\u00a0over."
+    assert breaks.for_typst(to_tree(Line(said))) == [held]
+
+
 def test_a_title_that_begins_with_an_ordinal_is_no_list_in_print():
     course, _ = load(SAUERTEIG)
     module = dataclasses.replace(course.modules[0], title=Line("1990. Ein Jahr"))

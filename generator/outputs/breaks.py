@@ -16,6 +16,7 @@ from dataclasses import fields
 from typing import TypeAlias, assert_never
 
 from ..text import code, formula, scripts
+from ..text.html import BEFORE_UNIT
 from ..text.scripts import RIGHT_TO_LEFT, Direction
 from ..text.tree import (
     Audio,
@@ -47,9 +48,9 @@ from .pagedata import Shown, Sources, Value
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 LONG = re.compile(r"\w{26,}")
-# Spaces that become no-break spaces: between “ch.” and its number, between a number and “°C” or “%”, and before a last word of up
+# Spaces that become no-break spaces: between “ch.” and its number, between a number and its unit, and before a last word of up
 # to five letters; in sources also those of YEAR, before a year and after “&”.
-BOUND = re.compile(r"(?<=\.) (?=\d)|(?<=\d) (?=[°%‰])| (?=\S{1,5}$)")
+BOUND = re.compile(rf"(?<=\.) (?=\d)|(?<=\d) (?=[°%‰])|{BEFORE_UNIT.pattern}| (?=\S{{1,5}}$)")
 YEAR = re.compile(r"(?<=\w) (?=(?:1[5-9]|20)\d\d\b)|(?<=&) ")
 COMPOUND = re.compile(r"(?<![-\w])((?=[-\w]{3,20}(?![-\w]))[^\W\d_]+(?:-[^\W\d_]+)+)")
 RANGE = re.compile(r"(?<=\d)-(?=\d)")
