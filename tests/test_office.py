@@ -273,6 +273,21 @@ def test_lists_are_lists_and_one_with_numbers_begins_with_its_own(workshop):
     assert [each.get(qn("w:val")) for each in starts] == ["4", "4"]
 
 
+def test_lines_to_write_on_stay_with_what_they_answer_and_the_meetings_of_a_form_together(workshop):
+    _, made = workshop
+    test = opened(made["print/docx/test-a.docx"]).paragraphs
+    first = [at for at, line in enumerate(test) if line.style.name == "Line to write on"]
+    assert len(first) > 20
+    assert all(test[at - 1].paragraph_format.keep_with_next for at in first if at)
+    (meetings,) = (
+        table
+        for table in opened(made["print/docx/outline.docx"]).tables
+        if table.rows[0].cells[-1].text == "Date"
+    )
+    held = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in meetings.rows]
+    assert held == [True] * (len(held) - 1) + [None]
+
+
 def test_a_picture_keeps_its_text_alternative_and_tells_no_hidden_label():
     course, _ = load(ANATOMY)
     notes = [note for note in notes_of(course) if note.picture]

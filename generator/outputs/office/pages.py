@@ -34,6 +34,7 @@ from .parts import Choice, Document, Figure, Fill, Heading, Label, Part, Poster,
 LETTERS = string.ascii_lowercase
 ROW = 9.0  # millimetres, at least, to write a line by hand
 FULL = 160.0  # millimetres of a page for a sheet to fill in
+SMALL = 10  # points, in the tables of the outline
 COUNTED = 21  # questions whose points stand beside each other
 PICTURE = 110.0  # millimetres
 CODE = 22.0  # millimetres, for the address to be read by a camera
@@ -235,7 +236,7 @@ class _Writer:
 
     def listed(self, heads: tuple[str, str], rows: tuple[tuple[Tree, ...], ...]) -> list[Part]:
         """Names with what there is to say of them; nothing where there are none."""
-        return [parts.Sheet((50, 120), self.heads(*heads), rows)] if rows else []
+        return [parts.Sheet((50, 120), self.heads(*heads), rows, size=SMALL)] if rows else []
 
     def module(self, module: Data) -> tuple[Tree, Tree]:
         """A module by its name, beside its concepts and what to read."""
@@ -266,6 +267,8 @@ class _Writer:
                 )
                 for n, s in enumerate(_rows(form["sessions"]), 1)
             ),
+            size=SMALL,
+            whole=True,
         )
 
     def assessed(self, assessment: Data) -> Iterator[Part]:
@@ -276,7 +279,9 @@ class _Writer:
             for each in _rows(assessment["parts"])
         ]
         if rows:
-            yield parts.Sheet((45, 20, 105), self.heads("part", "weight", "what"), tuple(rows))
+            yield parts.Sheet(
+                (45, 20, 105), self.heads("part", "weight", "what"), tuple(rows), size=SMALL
+            )
 
     def to_the_cards(self, package: str) -> Iterator[Part]:
         """What the cards are, and how one gets them."""

@@ -51,7 +51,8 @@ class Fill:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A table: a head, and rows whose cells may be empty to be written in, at least `high` millimetres each. `wide` has the shares
-    of the columns. A `cut` one is to be cut up along broken lines. Its letters have `size` points, where that is said.
+    of the columns. A `cut` one is to be cut up along broken lines, a `whole` one is never split over pages. Its letters have `size`
+    points, where that is said.
     """
 
     wide: tuple[float, ...]
@@ -59,6 +60,7 @@ class Sheet:
     rows: tuple[tuple[Tree, ...], ...]
     high: float = 0
     cut: bool = False
+    whole: bool = False
     size: float = 0
 
 

@@ -153,6 +153,10 @@ def _set_styles(opened: Opened) -> None:
     label.paragraph_format.keep_with_next = True
     said = _new_style(opened, "Spoken")
     _letters(said, 12)
+    around = _new("pBdr")
+    for side in ("top", "left", "bottom", "right"):
+        around.append(_new(side, val="single", sz="4", space="4", color=GROUND))
+    said.element.get_or_add_pPr().append(around)
     said.element.get_or_add_pPr().append(_new("shd", val="clear", color="auto", fill=GROUND))
     said.paragraph_format.left_indent = said.paragraph_format.right_indent = Mm(3)
     fill = _new_style(opened, "Line to write on")
@@ -271,9 +275,11 @@ class _Writer:
             case Said():
                 self.blocks(body, part.blocks, style="Spoken")
             case Choice():
+                self.hold()
                 for answer in part.answers:
                     self.blocks(body, answer.blocks, style="List", sign="☐ ")
             case Fill():
+                self.hold()
                 for at in range(part.lines):
                     line = _line(body, "Line to write on")
                     if part.words and not at:
@@ -281,6 +287,8 @@ class _Writer:
                     line.add_run("\t")
                     if at < part.lines - 1:
                         line.paragraph_format.keep_with_next = True
+                    else:
+                        line.paragraph_format.space_after = Pt(6)
             case Sheet():
                 self.sheet(part)
             case Poster():
@@ -289,6 +297,12 @@ class _Writer:
                 self.picture(_line(body), part.name, "", PLAIN)
             case _:
                 self.blocks(body, (part,))
+
+    def hold(self) -> None:
+        """Let what was written last, such as a question, stay on the page of what follows it."""
+        last = self.opened.element.body.xpath("*[last() - 1][self::w:p]")
+        if last:
+            Line(last[0], self.opened).paragraph_format.keep_with_next = True
 
     def poster(self, part: Poster) -> None:
         """Write a text in large letters."""
@@ -377,6 +391,9 @@ class _Writer:
             high=given.high,
             look=_Look(size=given.size),
         )
+        if given.whole:
+            for row in list(made.rows)[:-1]:
+                row.cells[0].paragraphs[0].paragraph_format.keep_with_next = True
         if given.cut:
             borders = _new("tblBorders")
             for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
