@@ -293,6 +293,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "page": ("page", "Seite", "página"),
     # What the course page in a browser says.
     "page-again": ("Not yet", "Noch nicht", "Todavía no"),
+    "page-as-it-was": ("As it was", "Wie vorher", "Como estaba"),
     "page-builds-on": ("Builds on", "Baut auf", "Se apoya en"),
     "page-cards": ("Cards", "Karten", "Tarjetas"),
     "page-cited": ("Cited in", "Zitiert in", "Citado en"),
@@ -316,8 +317,20 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "Weggelegte zurückholen",
         "Recuperar las apartadas",
     ),
+    "page-save": ("Save as a file", "Als Datei speichern", "Guardar como archivo"),
     "page-search": ("Search", "Suchen", "Buscar"),
+    "page-send": (
+        "They stay in this browser until you save them as a file. Send it to the author.",
+        "Sie bleiben in diesem Browser, bis Sie sie als Datei speichern. Senden Sie diese an den Autor.",
+        "Se quedan en este navegador hasta que las guarde como archivo. Envíelo al autor.",
+    ),
     "page-skip": ("To the text", "Zum Text", "Ir al texto"),
+    "page-suggest": (
+        "Suggest other words",
+        "Andere Worte vorschlagen",
+        "Proponer otras palabras",
+    ),
+    "page-suggestions": ("Your suggestions", "Ihre Vorschläge", "Sus propuestas"),
     "page-try": ("Try these cards", "Diese Karten prüfen", "Probar estas tarjetas"),
     "on-page": ("Page", "Seite", "Página"),
     "of": ("of", "von", "de"),

@@ -205,7 +205,7 @@ def test_without_its_script_it_is_a_book_whose_cards_turn(browser, small, tmp_pa
         first = page.locator("details.card").first
         first.locator("summary").click()
         assert first.locator(":scope > .face").is_visible()
-        for hidden in (".bar", ".try", ".trial"):
+        for hidden in (".bar", ".try", ".trial", ".suggest", ".mine"):
             assert not page.locator(hidden).first.is_visible()
         page.locator(".contents a").first.click()
         assert page.url.endswith("#module:one")
@@ -277,6 +277,34 @@ def test_where_nothing_may_be_kept_cards_can_be_tried_all_the_same(browser, smal
 
 
 @pytest.mark.slow
+def test_words_suggested_on_a_card_are_kept_here_and_saved_for_the_author(opened):
+    reword = opened.locator(".reword")
+    assert reword.count() == 0  # until a card is turned
+    opened.locator("#card-1 summary").click()
+    opened.locator("#card-1 .reword").click()
+    opened.locator(".suggest .words").first.press_sequentially("a < b ")
+    opened.keyboard.press("Escape")
+    opened.locator("#cloze-card summary").first.click()
+    opened.locator("#cloze-card .reword").click()
+    box = opened.locator(".suggest .words").first
+    box.press("End")
+    box.press_sequentially("x")
+    opened.click(".suggest .field button:visible")
+    assert opened.locator(".suggest [data-list] li").all_inner_texts() == ["card-1"]
+    opened.reload()
+    assert opened.locator(".mine").inner_text() == "Your suggestions 1"
+    opened.click(".mine button")
+    opened.click(".suggest [data-list] button")
+    assert opened.locator(".suggest .words").first.inner_text().startswith("a < b ")
+    with opened.expect_download() as download:
+        opened.click("[data-save]")
+    assert download.value.suggested_filename == "course-corrections.txt"
+    saved = download.value.path().read_text("utf-8")
+    assert '\t"card-1"\t"a &lt; b ' in saved
+    assert "cloze-card" not in saved
+
+
+@pytest.mark.slow
 def test_the_search_finds_concepts_cards_and_claims_and_says_when_it_finds_nothing(
     browser, first_edition, tmp_path
 ):
@@ -304,6 +332,10 @@ def test_axe_finds_nothing_serious_and_nothing_is_cut_off(browser, small, tmp_pa
         found = Axe().run(page).response["violations"]
         page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
         found += Axe().run(page).response["violations"]
+        page.locator(".reword").first.click()
+        page.locator(".suggest .words").first.press_sequentially("x")
+        found += Axe().run(page, ".suggest").response["violations"]
+        page.keyboard.press("Escape")
         page.click(".bar button")
         page.keyboard.press("Space")
         found += Axe().run(page).response["violations"]

@@ -131,7 +131,17 @@ def test_an_export_goes_in_and_a_file_that_anki_imports_comes_out(
     assert note_of(student, author.notes()["card-1"].guid)["Answer"] == "aediteda"
     assert note_of(student, author.notes()["card-2"].guid)["Answer"] == "a2a own"
     take(student, author.second["course.apkg"])
-    assert note_of(student, author.notes()["card-2"].guid)["Answer"] == "a2a own"
+    card = note_of(student, author.notes()["card-2"].guid)
+    assert card["Answer"] == "a2a own"
+    assert "words of your own" not in said  # they answer to an older question
+    assert "You have put one of the author’s fields into words of your own" in give(opened, tmp_path, export(student))
+    with opened.expect_download() as download:
+        opened.click("text=Save the suggestions")
+    assert download.value.suggested_filename == "course-corrections.txt"
+    assert download.value.path().read_bytes().decode().splitlines()[3:] == [
+        "#columns:guid\tId\tAnswer",
+        f'"{card.guid}"\t"card-2"\t"a2a own"',
+    ]
 
 
 def test_the_page_asks_only_where_no_closed_card_of_the_note_type_is_in_the_file(

@@ -71,8 +71,9 @@ class Came:
 
 
 def notes_in(data: bytes, file: str, notes: Sequence[Note]) -> list[Came]:
-    """The notes of a package (.apkg, .colpkg) or of Anki's “Notes in Plain Text”. `notes` are the course's: a text does not name
-    its fields, which stand there in the order of the note type.
+    """The notes of a package (.apkg, .colpkg) or of Anki's “Notes in Plain Text”. `notes` are the course's: Anki's text does not
+    name its fields, which stand there in the order of the note type. One of our pages names them, and a cell that it leaves empty
+    says nothing of its field.
 
     Raises Refusal when it is none of these, or lacks what tells which note is which.
     """
@@ -107,13 +108,17 @@ def notes_in(data: bytes, file: str, notes: Sequence[Note]) -> list[Came]:
         raise Refusal(
             f"{file} has no markup: in Anki export it once more with “Include HTML and media references”"
         )
+    named = "columns" in read.headers
     types = {note.guid: note.note_type.fields for note in notes}
     places = [at for at in range(len(read.names)) if at not in read.roles.values()]
     came = []
     for row in read.rows:
         guid = table.cell(row, read, "guid")
-        values = [row[at] if at < len(row) else "" for at in places]
-        fields = dict(zip(types.get(guid, ()), values, strict=False))
+        values = {at: row[at] if at < len(row) else "" for at in places}
+        if named:
+            fields = {read.names[at]: value for at, value in values.items() if value}
+        else:
+            fields = dict(zip(types.get(guid, ()), values.values(), strict=False))
         came.append(Came(guid, table.cell(row, read, "notetype"), fields))
     return came
 

@@ -41,6 +41,8 @@ TAIL = (
 MACHINERY = frozenset(
     {"Context", "Topic", "Accent", "Language", ID, RETIRED, "Spare 1", "Spare 2", "Labels", LINK}
 )
+# Own fields in which no words of the author's stand, or parts of several texts of theirs.
+MADE = frozenset({"Before", "After", "List", "Options", "Occlusion", "Image", "Comments"})
 # Anki's stock kind of an image occlusion note type; its editor looks for fields by their tags 0 to 4.
 IMAGE_OCCLUSION = 6
 IDS = 1_795_522_400_000
@@ -98,6 +100,11 @@ class NoteType:
     def fields(self) -> tuple[str, ...]:
         """All field names in order."""
         return _with_tail(self.own_fields, self.taken)
+
+    @property
+    def worded(self) -> tuple[str, ...]:
+        """The fields that each hold one text of the author's, in order: others can suggest other words for them."""
+        return tuple(name for name in self.own_fields if name not in MADE)
 
     def field_id(self, ordinal: int) -> int:
         """The id of a field by its place, from 0."""

@@ -1,7 +1,7 @@
 """The course page: one file with all that a learner reads of the course, and its cards where they belong in the text.
 
 It fetches nothing: style, script and pictures stand in it. Without its script it is a book whose cards turn; the script adds the
-search and what tries a learner. Anki alone keeps a schedule. Cards have their ids as anchors (`Link` on a card names them),
+search, what tries a learner, and what lets a reader suggest other words to the author. Anki alone keeps a schedule. Cards have their ids as anchors (`Link` on a card names them),
 everything else one with a colon in it, which no id has.
 """
 
@@ -21,16 +21,17 @@ from ...media.names import KNOWN, ending
 from ...model import Claim, Concept, Course, Essay, Module
 from ...notes import Note, media_name
 from ...pictures import PIXELS
-from ...text import Tree, escaped, to_html, to_plain
+from ...text import Tree, escaped, script_json, to_html, to_plain
 from ...text.fields import FOLDER
 from ...text.html import field
 from ...texts import Cite, Id, Line, Picture, Plain, Sound
 from .. import pagedata
 from ..pagedata import Data, Value, record
 from . import cards
-from .update import colours, filled, read
+from .update import Json, colours, filled, read
 
 T = TypeVar("T")
+SCRIPTS = ("corrections.js", "course.js", "suggest.js")
 # Bytes of media that the page holds: the pictures and sounds that come first.
 ROOM = 1_000_000
 BLANK = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='{}' height='{}'/%3E"
@@ -53,7 +54,7 @@ def page(course: Course, notes: Sequence[Note], beside: Iterable[str] = ()) -> P
     for part in writer.body(beside):
         body.write(part.encode())
     about = course.about
-    script = read("course.js").rstrip("\n")
+    script = "\n".join(map(read, SCRIPTS)).rstrip("\n")
     parts = {
         "language": escaped(str(about.language)),
         "direction": languages.direction(about.language),
@@ -62,6 +63,7 @@ def page(course: Course, notes: Sequence[Note], beside: Iterable[str] = ()) -> P
         "style": f"{_style()}\n{writer.media.style()}",
         "course": escaped(about.identity),
         "script": script,
+        "words": script_json(_words(course, notes)),
         **{f"say_{name}": escaped(said) for name, said in _said(writer.words).items()},
     }
     before, _, after = read("course.html").partition("{{body}}\n")
@@ -84,7 +86,30 @@ def _said(words: Mapping[str, str]) -> dict[str, str]:
         "restore": words["page-restore"],
         "kept": words["page-kept"],
         "listen": words["page-listen"],
+        "suggest": words["page-suggest"],
+        "suggestions": words["page-suggestions"],
+        "back": words["page-as-it-was"],
+        "send": words["page-send"],
+        "save": words["page-save"],
     }
+
+
+def _words(course: Course, notes: Iterable[Note]) -> dict[str, Json]:
+    """What a reader may word anew, for the page's script: of each note its guid and its fields with words of the author's as HTML. A
+    field that shows a picture is left out.
+    """
+    known: dict[str, Json] = {}
+    for note in notes:
+        if fields := _worded(note):
+            known[note.id] = {"guid": note.guid, "fields": fields}
+    return {"file": f"{course.about.id}-corrections.txt", "notes": known}
+
+
+def _worded(note: Note) -> dict[str, Json]:
+    if not note.ours:
+        return {}
+    held = ((name, note.fields.get(name, "")) for name in NOTE_TYPES[note.kind].worded)
+    return {name: value for name, value in held if value and "<img" not in value}
 
 
 def _style() -> str:
@@ -238,6 +263,10 @@ class _Writer:
             for path in files:
                 yield f'<li><a href="{escaped(path)}" download>{escaped(path)}</a></li>\n'
             yield "</ul>\n"
+        yield (
+            '<p class="mine" hidden><button type="button" class="second">'
+            f'{escaped(words["page-suggestions"])}</button> <span class="quiet"></span></p>\n'
+        )
         yield "</header>\n"
 
     def _module(self, module: Module, said: Data, *, whole: bool) -> Iterator[str]:
@@ -397,7 +426,8 @@ class _Writer:
         usual = "; ".join(works)
         yield '<div class="cards">\n'
         for note in notes:
-            yield f'<div class="note" id="{note.id}">\n'
+            mark = " data-words" if _worded(note) else ""
+            yield f'<div class="note" id="{note.id}"{mark}>\n'
             fields = self._with_links(note, owner, usual) if note.ours else None
             foot = (
                 ""

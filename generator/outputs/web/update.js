@@ -127,6 +127,14 @@ function sentence({ report, text }) {
   return `The update is for ${others ? report.written : "all"} of them${others && `; ${others}`}. What you wrote stays.`;
 }
 
+/** A button that saves a text as a file. */
+function saving(said, text, name, className = "") {
+  const url = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+  const save = element("button", { type: "button", className }, said);
+  save.addEventListener("click", () => element("a", { href: url, download: name }).click());
+  return save;
+}
+
 /** The question that the file cannot answer: an empty `Retired` looks like an empty field of the learner's own. Where a card of the
     note type was closed before, its reason stands there, and nothing is asked. */
 function question(made, name) {
@@ -160,10 +168,14 @@ function show(made, name, focus = "h3") {
     inside.push(element("p", {}, sentence(made)));
     if (made.vouched || made.unvouched) inside.push(...question(made, name));
     if (text) {
-      const url = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
-      const save = element("button", { type: "button" }, "Save the file to import");
-      save.addEventListener("click", () => element("a", { href: url, download: name }).click());
-      inside.push(save, element("p", { className: "quiet" }, "It is called ", element("code", {}, name), ", and goes where your browser puts downloads."));
+      inside.push(saving("Save the file to import", text, name), element("p", { className: "quiet" }, "It is called ", element("code", {}, name), ", and goes where your browser puts downloads."));
+    }
+    if (made.worded.length) {
+      const fields = made.worded.length === 1 ? "one" : made.worded.length;
+      inside.push(
+        element("p", {}, `You have put ${fields} of the author’s fields into words of your own: to suggest them for the course, save them as a file for the author, in which nothing else of yours stands.`),
+        saving("Save the suggestions", asCorrections(made.worded), name.replace(/-update-.*/, "-corrections.txt"), "second"),
+      );
     }
     if (made.brought) {
       inside.push(element("p", { className: "quiet" }, `${notes(made.brought)} of this course came from Anki with note types of their own, which this page does not know: the package replaces those that the author has changed, with what you wrote on them. Copy such words first.`));
@@ -196,6 +208,8 @@ async function taken(file, data) {
   if (wait.until > wait.now) return { problem: "early", wait };
   made.days = vouched.days = Math.max(0, Math.floor((Date.now() - file.lastModified) / 86_400_000));
   made.brought = vouched.brought = data.brought;
+  const fields = new Set(Object.values(data.types).flatMap((type) => type.worded));
+  for (const each of [made, vouched]) each.worded = wordedAnew(each.report, fields);
   if (vouched.text !== made.text) {
     [made.vouched, vouched.unvouched] = [vouched, made];
     const closable = new Set(vouched.report.told.filter((note) => !note.left).map((note) => note.guid));

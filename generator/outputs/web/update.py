@@ -42,6 +42,7 @@ def page(course: Course, rows: "Mapping[str, Iterable[Rows]]", ledger: Ledger) -
         "version": escaped(str(about.version)),
         "style": f"{colours()}\n{read('update.css')}",
         "merge": read("merge.js"),
+        "corrections": read("corrections.js"),
         "page": read("update.js"),
     }
     before, _, after = read("update.html").partition("{{data}}")
@@ -173,4 +174,9 @@ def _type(kind: str) -> dict[str, Json]:
     note_type = NOTE_TYPES[kind]
     fields = note_type.fields
     title = TITLES.get(kind, fields[0])
-    return {"id": note_type.id, "fields": [*fields], "title": fields.index(title)}
+    return {
+        "id": note_type.id,
+        "fields": [*fields],
+        "title": fields.index(title),
+        "worded": [*note_type.worded],
+    }

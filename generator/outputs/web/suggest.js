@@ -1,0 +1,93 @@
+/* The course page's way of mending it: a reader words fields of a card anew. Suggestions stay in this browser until they are saved as
+   a file for the author (`corrections.js`). */
+(() => {
+  const one = (what, within = document) => within.querySelector(what);
+  const dialog = one(".suggest"), boxes = one("[data-boxes]", dialog), listed = one("[data-list]", dialog);
+  const place = `coursedeck:${document.body.dataset.course}:words`;
+  const element = (name, given, ...inside) => {
+    const made = Object.assign(document.createElement(name), given);
+    made.append(...inside);
+    return made;
+  };
+  let data, words; // what the page knows of each note, and the suggestions: words by field by the note's id
+  function begin() {
+    if (data) return;
+    data = JSON.parse(document.getElementById("page:words").textContent);
+    try { words = JSON.parse(localStorage.getItem(place)) || {}; } catch { words = {}; }
+    for (const [id, fields] of Object.entries(words)) {
+      for (const [field, said] of Object.entries(fields)) if (before(id, field) === undefined || before(id, field) === said) forget(id, field);
+    }
+  }
+  /** The words of today, as a browser writes them; nothing where there is no such field. */
+  function before(id, field) {
+    const held = document.createElement("template"); // in which nothing runs and nothing is loaded
+    const now = data.notes[id]?.fields[field];
+    held.innerHTML = now || "";
+    return now && held.innerHTML;
+  }
+  function forget(id, field) {
+    delete words[id]?.[field];
+    if (words[id] && !Object.keys(words[id]).length) delete words[id];
+  }
+  function keep() {
+    try { localStorage.setItem(place, JSON.stringify(words)); } catch { /* refused */ }
+    tell();
+  }
+  function tell() {
+    const ids = Object.keys(words), mine = one(".mine");
+    mine.hidden = !ids.length;
+    one("span", mine).textContent = ids.length;
+    one("[data-some]", dialog).hidden = !ids.length;
+    listed.replaceChildren(...ids.map((id) => {
+      const button = element("button", { type: "button", className: "plain" }, id);
+      button.addEventListener("click", () => show(id));
+      return element("li", {}, button);
+    }));
+  }
+  /** A field with its words to be changed, as in Anki's editor. */
+  function box(id, field) {
+    const label = element("span", { className: "label", id: `page:field-${field}`, lang: "en" }, field);
+    const back = element("button", { type: "button", className: "plain" }, boxes.dataset.back);
+    const text = element("div", { className: "words", dir: "auto" });
+    try { text.contentEditable = "plaintext-only"; } catch { text.contentEditable = "true"; }
+    for (const [name, value] of [["role", "textbox"], ["aria-multiline", "true"], ["aria-labelledby", label.id]]) text.setAttribute(name, value);
+    const write = (said) => { text.innerHTML = said; back.hidden = said === before(id, field); };
+    text.addEventListener("input", () => {
+      const said = text.innerHTML.replace(/<br>$/, ""), same = said === before(id, field) || !text.textContent.trim();
+      if (same) forget(id, field);
+      else (words[id] = words[id] || {})[field] = said;
+      back.hidden = said === before(id, field);
+      keep();
+    });
+    back.addEventListener("click", () => { forget(id, field); write(before(id, field)); keep(); text.focus(); });
+    write(words[id]?.[field] || before(id, field));
+    return element("div", { className: "field" }, element("p", {}, label, back), text);
+  }
+  /** The fields of a note; without one, the suggestions alone. */
+  function show(id) {
+    begin();
+    const fields = id ? Object.keys(data.notes[id].fields) : [];
+    boxes.replaceChildren(...(id ? [element("p", { className: "quiet" }, id)] : []), ...fields.map((field) => box(id, field)));
+    tell();
+    if (!dialog.open) dialog.showModal();
+    dialog.scrollTop = 0;
+    if (id) one(".words", boxes).focus();
+  }
+  one("[data-save]", dialog).addEventListener("click", () => {
+    const list = Object.entries(words).flatMap(([id, fields]) =>
+      Object.entries(fields).map(([field, said]) => ({ guid: data.notes[id].guid, id, field, words: said })));
+    const url = URL.createObjectURL(new Blob([asCorrections(list)], { type: "text/plain" }));
+    element("a", { href: url, download: data.file }).click();
+  });
+  one("[data-close]", dialog).addEventListener("click", () => dialog.close());
+  one(".mine button").addEventListener("click", () => show(""));
+  // A card gets its control when it is turned, and before that nothing stands in the way.
+  document.addEventListener("toggle", (event) => {
+    const card = event.target, note = card.matches?.("details.card[open]") && card.closest(".note[data-words]");
+    if (!note || one(":scope > .reword", card)) return;
+    const button = element("button", { type: "button", className: "plain reword" }, `✎ ${dialog.getAttribute("aria-label")}`);
+    button.addEventListener("click", () => show(note.id));
+    card.append(button);
+  }, true);
+  try { if (localStorage.getItem(place)) { begin(); tell(); } } catch { /* nothing kept */ }
+})();
