@@ -134,7 +134,9 @@ def test_an_export_goes_in_and_a_file_that_anki_imports_comes_out(
     card = note_of(student, author.notes()["card-2"].guid)
     assert card["Answer"] == "a2a own"
     assert "words of your own" not in said  # they answer to an older question
-    assert "You have put one of the author’s fields into words of your own" in give(opened, tmp_path, export(student))
+    assert "You have put one of the author’s fields into words of your own" in give(
+        opened, tmp_path, export(student)
+    )
     with opened.expect_download() as download:
         opened.click("text=Save the suggestions")
     assert download.value.suggested_filename == "course-corrections.txt"

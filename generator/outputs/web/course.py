@@ -1,8 +1,8 @@
 """The course page: one file with all that a learner reads of the course, and its cards where they belong in the text.
 
 It fetches nothing: style, script and pictures stand in it. Without its script it is a book whose cards turn; the script adds the
-search, what tries a learner, and what lets a reader suggest other words to the author. Anki alone keeps a schedule. Cards have their ids as anchors (`Link` on a card names them),
-everything else one with a colon in it, which no id has.
+search, what tries a learner, and what lets a reader suggest other words to the author. Anki alone keeps a schedule. Cards have
+their ids as anchors (`Link` on a card names them), everything else one with a colon in it, which no id has.
 """
 
 import base64
@@ -95,8 +95,8 @@ def _said(words: Mapping[str, str]) -> dict[str, str]:
 
 
 def _words(course: Course, notes: Iterable[Note]) -> dict[str, Json]:
-    """What a reader may word anew, for the page's script: of each note its guid and its fields with words of the author's as HTML. A
-    field that shows a picture is left out.
+    """What a reader may word anew, for the page's script: of each note its guid and, as HTML, its fields with words of the
+    author's. A field that shows a picture is left out.
     """
     known: dict[str, Json] = {}
     for note in notes:
