@@ -22,7 +22,9 @@ from .terminal import (
     Listed,
     Program,
     add_to_course,
+    answers,
     bring,
+    chosen,
     clock,
     compare_outputs,
     each_version,
@@ -759,8 +761,6 @@ def adopt(file: Path, folder: Path, out: Path, yes: bool) -> None:
       coursedeck adopt corrected.apkg content
       coursedeck adopt reviewer.txt content --yes
     """
-    import sys
-
     from .files import write
     from .incoming.adopt import adopted, as_text, found, notes_in
     from .notes import notes_of
@@ -772,28 +772,22 @@ def adopt(file: Path, folder: Path, out: Path, yes: bool) -> None:
     course = keyed_course(folder, out, files)
     came = notes_in(file.read_bytes(), file.name, notes_of(course))
     back = found(course, ledger_file.of(course, folder, out), came)
-    asks = not yes and sys.stdin.isatty() and sys.stdout.isatty()
-    taken = list(back.corrections) if yes else []
-    for number, each in enumerate(back.corrections):
-        click.echo(as_text(each, colour=sys.stdout.isatty()))
-        if not asks:
-            continue
-        answer = click.prompt("take it?", type=click.Choice(["y", "n", "all", "quit"]))
-        if answer == "all":
-            taken += back.corrections[number:]
-            asks = False
-        elif answer == "quit":
-            break
-        elif answer == "y":
-            taken.append(each)
+    shown = {as_text(each, colour=in_colour()): each for each in back.corrections}
+    asks = not yes and answers()
+    taken = [shown[each] for each in chosen(shown, asks=asks, yes=yes)]
     made, told = adopted(files, taken)
+    if any((root_of(folder) / path).read_bytes() != files[path] for path in made):
+        raise click.ClickException(
+            f"{' and '.join(made)} changed meanwhile: nothing is written; run the command again"
+        )
     write({root_of(folder) / path: data for path, data in made.items()})
     warn([*back.told, *told])
-    count = so_many(len(back.corrections), "correction")
-    click.echo(f"{count}, {len(taken) - len(told)} taken")
+    left = len(back.corrections) - len(taken)
+    said = f"{so_many(len(back.corrections), 'correction')}, {len(taken) - len(told)} taken"
+    click.echo(f"{said}, {left} left" if left and asks else said)
     for path in made:
         click.echo(f"{root_of(folder) / path}: changed")
-    if count and not taken and not yes and not sys.stdin.isatty():
+    if back.corrections and not yes and not asks:
         click.echo("nothing is written: --yes takes them all")
 
 

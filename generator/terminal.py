@@ -332,6 +332,50 @@ def in_colour() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
+def answers() -> bool:
+    """Whether somebody can be asked: questions and answers go through a terminal."""
+    import sys
+
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def chosen(shown: Iterable[str], *, asks: bool, yes: bool) -> list[str]:
+    """Print each text; return those that the user wants: all with `yes`, or those of which they say so when asked."""
+    wanted = []
+    for each in shown:
+        click.echo(each)
+        if asks:
+            answer = _answered("take it (y, n, all, quit)?")
+            if answer == "quit":
+                break
+            yes, asks = answer in ("yes", "all"), answer != "all"
+        if yes:
+            wanted.append(each)
+    return wanted
+
+
+ANSWERS = ("yes", "no", "all", "quit")
+
+
+def _answered(question: str) -> str:
+    """What the user answers, one of `ANSWERS`, which they may write in capitals, or with its first letter alone. Whoever stops the
+    program in place of an answer has nothing written.
+    """
+
+    def meant(said: str) -> str:
+        word = said.strip().lower()
+        found = next((each for each in ANSWERS if word in (each[0], each)), "")
+        if not found:
+            raise click.UsageError("answer y, n, all or quit")
+        return found
+
+    try:
+        return str(click.prompt(question, value_proc=meant, prompt_suffix=" "))
+    except click.Abort:
+        click.echo()
+        raise click.ClickException("stopped: nothing is written") from None
+
+
 def until_stopped(act: Callable[[], None]) -> None:
     """Do what ends only when the user ends it: Ctrl+C is how, and no error. What lasts has its memory cleared up."""
     import gc
