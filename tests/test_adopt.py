@@ -114,6 +114,86 @@ def test_every_kind_and_every_quotation_mark_is_kept(course, files, id_, name, o
     assert line in one(course, files, came(course, (name, old, new), id_=id_))[1]
 
 
+@pytest.mark.parametrize(
+    ("id_", "name", "new", "lines"),
+    [
+        (
+            "anstellgut-fuettern",
+            "Detail",
+            "Warm &amp; <b>feucht</b>.",
+            ["more: Warm & **feucht**."],
+        ),
+        ("anstellgut-englisch", "Detail", "Nur dort: hier", ["more: 'Nur dort: hier'"]),
+        (
+            "stufen.anfrisch",
+            "Detail",
+            "Kurz, {sehr}.",
+            ["- {id: anfrisch, text: Anfrischsauer, more: 'Kurz, {sehr}.'}"],
+        ),
+        (
+            "naechster-griff",
+            "Detail",
+            "<p>Eins.</p><p>Zwei.</p>",
+            ["more: |-", "Eins.", "", "Zwei."],
+        ),
+        ("glas", "Back Extra", "Glas", ["more: Glas"]),
+    ],
+)
+def test_an_empty_field_that_was_filled_gets_the_key_that_its_card_lacks(
+    course, files, id_, name, new, lines
+):
+    back = found(course, Ledger(), [came(course, id_=id_, **{name.replace(" ", "_"): new})])
+    assert back.told == ()
+    made, said = adopted(files, back.corrections)
+    assert said == []
+    old, anew = files[MODULE].decode().splitlines(), made[MODULE].decode().splitlines()
+    added = [line.strip() for line in anew if line not in old]
+    assert added == [line for line in lines if line not in old]
+    assert not [line for line in anew if line.endswith(" ")]
+    assert [line for line in old if line not in anew] == (
+        ["            - {id: anfrisch, text: Anfrischsauer}"] if id_.startswith("stufen") else []
+    )
+    again, _ = assemble({**files, **made})
+    assert again
+    note = next(note for note in notes_of(again) if note.id == id_)
+    assert note.fields[name]
+
+
+def test_the_learners_new_detail_of_a_question_stands_behind_its_answer():
+    text = (
+        "title: T\r\ncards:\r\n  - id: a # one\r\n    ask: Why?\r\n    # two\r\n"
+        "    answer: >-\r\n      So\r\n      it is. # three\r\n    # four\r\n    tags: [x]\r\n"
+    )
+    files = {"cards.yaml": text.encode()}
+    course, _ = assemble(files)
+    back = found(course, Ledger(), [came(course, Detail="New.", id_="a")])
+    made, _ = adopted(files, back.corrections)
+    wanted = text.replace("three\r\n", "three\r\n    more: New.\r\n")
+    assert made["cards.yaml"].decode() == wanted
+
+
+def test_a_question_beside_a_side_of_a_pair_gets_its_own_key():
+    files = {"cards.yaml": b"title: T\ncards:\n- id: a\n  pair: {left: b, right: 'c'}"}
+    course, _ = assemble(files)
+    both = came(course, Ask_right="In German?", Detail="Both.", id_="a")
+    made, said = adopted(files, found(course, Ledger(), [both]).corrections)
+    assert said == []
+    assert made["cards.yaml"].decode().splitlines()[2:] == [
+        "- id: a",
+        "  pair: {left: b, right: 'c', to-right: In German?}",
+        "  more: Both.",
+    ]
+
+
+def test_what_cannot_be_put_in_is_said_with_its_key_and_place():
+    files = {"cards.yaml": b"title: T\ncards: [{pairs: t.csv}]\n", "t.csv": b"left,right\na,b\n"}
+    course, _ = assemble(files)
+    back = found(course, Ledger(), [came(course, Detail="New.", id_="a")])
+    made, (said,) = adopted(files, back.corrections)
+    assert made == {}
+    assert said == "t.csv:2:1: a, Detail: write it by hand: “more: New.”"
+
+
 def test_what_is_learners_own_never_comes_along(course):
     assert told(course, came(course, My_notes="meins", Mein_Feld="auch meins")) == ""
 

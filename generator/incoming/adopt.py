@@ -26,7 +26,8 @@ from ..published.contents import UNREADABLE, collection_of, members
 from ..published.diff import BRACKETS, COLOURS, Edit, marked
 from ..published.ledger import Ledger, mark
 from ..source import pairs
-from ..source.write import moved, reworded
+from ..source.records import Key, keys_of
+from ..source.write import moved, reworded, with_key
 from ..text import back, clozes, to_tree
 from ..text.tree import Foreign, Paragraph, Tree
 from ..texts import Html, Line, Prose, Record
@@ -42,12 +43,18 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """Other words for a text of the author's. `id` is that of the first note in which they came, and `field` the field's name."""
+    """Other words for a text of the author's. `id` is that of the first note in which they came, and `field` the field's name.
+
+    Where the author has written none, `key` is what to write them under, `old` is empty and at the place of the record, and
+    `after` are the keys of the record behind which it belongs.
+    """
 
     id: str
     field: str
     old: Author
     new: str
+    key: str = ""
+    after: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +174,35 @@ def _alone(course: Course, note: Note, card: AnyCard) -> Course:
 def _key(text: Author) -> tuple[Span, str]:
     """What tells a text from others: the cells of a row of a table have one place."""
     return text.span, str(text)
+
+
+def _gaps(value: object) -> Iterator[tuple[Record, Key]]:
+    """The texts that a record and those in it may have and have not."""
+    if isinstance(value, tuple):
+        for each in value:
+            yield from _gaps(each)
+    elif isinstance(value, Record):
+        kind: type = type(value)
+        for key in keys_of(kind).values():
+            held = getattr(value, key.attribute)
+            if not key.required and isinstance(held, Line | Prose) and not held:
+                yield value, key
+            yield from _gaps(held)
+
+
+def _with_gap(value: T, record: Record, key: Key, text: Author) -> T:
+    """A value in which a record has one text more."""
+    made: Any = value
+    if value is record:
+        given: dict[str, Any] = {key.attribute: text}
+        made = replace(record, **given)
+    elif isinstance(value, tuple):
+        made = tuple(_with_gap(each, record, key, text) for each in value)
+    elif isinstance(value, Record):
+        kind: type = type(value)
+        changed = {n: _with_gap(getattr(value, n), record, key, text) for n in walk.names(kind)}
+        made = dataclasses.replace(value, **changed)
+    return made  # type: ignore[no-any-return]
 
 
 class _Sources:
@@ -296,7 +332,7 @@ class _Finder:
         """Place what came in a field, or say why it cannot be."""
         texts = self.sources.of(note.guid, name)
         if not old:
-            self._tell(note, name, f"is new there: “{_words(new)}”")
+            self._new(note, name, new)
         elif not texts:
             self._tell(note, name, "is made by the program, of what stands elsewhere in the course")
         elif len(texts) > 1:
@@ -307,6 +343,40 @@ class _Finder:
             self._tell(note, name, "was emptied", texts[0].span)
         else:
             self._text(note, name, texts[0], old, new)
+
+    def _new(self, note: Note, name: str, new: str) -> None:
+        """Place what came in an empty field: under a key that the author has left out, that which changes the fewest notes."""
+        empty, wanted = self._read(""), self._read(NBSP.sub(" ", new))
+        before = self._fields(note, note.card)
+        found: dict[int, Correction] = {}
+        for record, key in _gaps(note.card) if not wanted.lost else ():
+            old = type(getattr(record, key.attribute))("", record.span)
+            kind: type = type(record)
+            after = frozenset(k for k, each in keys_of(kind).items() if each.required)
+            for said in map(str.strip, _candidates(old, empty.tree, wanted.tree)):
+                if not said or (isinstance(old, Line) and "\n" in said):
+                    continue
+                card = _with_gap(note.card, record, key, type(old)(said, record.span))
+                made = self._fields(note, card)
+                changed = [guid for guid in made if made[guid] != before.get(guid)]
+                own = {**made.get(note.guid, {}), name: ""}
+                if (
+                    own == {**before[note.guid], name: ""}
+                    and self._read(made[note.guid][name]) == wanted
+                    and len(list(card.faults())) <= len(list(note.card.faults()))
+                ):
+                    made_of = Correction(note.id, name, old, said, key.name, after - {"id"})
+                    found.setdefault(len(changed), made_of)
+                    break
+        if not found:
+            self._tell(note, name, f"is new there: “{_words(new)}”")
+            return
+        nearest = found[min(found)]
+        self.wanted[nearest.old.span, f"{nearest.key}:"].setdefault(nearest.new, nearest)
+
+    def _fields(self, note: Note, card: AnyCard) -> dict[str, Mapping[str, str]]:
+        """The fields of a card's notes by guid, the card being in the place of a note's."""
+        return {each.guid: each.fields for each in notes_of(_alone(self.course, note, card))}
 
     def _text(self, note: Note, name: str, text: Author, old: str, new: str) -> None:
         if isinstance(text, Html):
@@ -336,8 +406,8 @@ class _Finder:
         card = _with_texts(note.card, write)
         if len(list(card.faults())) > len(list(note.card.faults())):
             return False
-        made = {each.guid: each for each in notes_of(_alone(self.course, note, card))}
-        return note.guid in made and self._read(made[note.guid].fields[name]) == wanted
+        made = self._fields(note, card)
+        return note.guid in made and self._read(made[note.guid][name]) == wanted
 
     def _want(self, note: Note, name: str, text: Author, new: str) -> None:
         made = Correction(note.id, name, text, new if isinstance(text, Html) else new.strip())
@@ -432,11 +502,21 @@ def _written(
     for each in corrections:
         path = each.old.span.path
         text = made.get(path, files[path]).decode("utf-8")
-        write = pairs.reworded if path.endswith(".csv") else reworded
-        if (new := write(text, each.old, each.new)) is None:
+        if (new := _with(text, each)) is None:
+            words = f"{each.key}: {each.new}" if each.key else each.new
             told.append(
-                f"{_place(each.old.span)}: {each.id}, {each.field}: write it by hand: “{each.new}”"
+                f"{_place(each.old.span)}: {each.id}, {each.field}: write it by hand: “{words}”"
             )
         else:
             made[path] = new.encode()
     return made, told
+
+
+def _with(text: str, correction: Correction) -> str | None:
+    """The text of a file with a correction in it; None where it cannot be written there."""
+    old, new = correction.old, correction.new
+    if old.span.path.endswith(".csv"):
+        return None if correction.key else pairs.reworded(text, old, new)
+    if correction.key:
+        return with_key(text, old.span, correction.key, new, correction.after)
+    return reworded(text, old, new)

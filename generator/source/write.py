@@ -1,7 +1,7 @@
 """Edits of an author's YAML that keep every comment and the layout of every line that they do not touch.
 
-`replaced` puts new texts in the places of old ones, `reworded` new words in those of old ones, and `inserted_keys` puts in new
-keys: nothing else can change. `edited` can do more and remove, by means of ruamel.yaml, which is imported only here.
+`replaced` puts new texts in the places of old ones, `reworded` new words in those of old ones, `with_key` and `inserted_keys`
+put in new keys: nothing else can change. `edited` can do more and remove, by means of ruamel.yaml, which is imported only here.
 That library writes a file that it has read almost as it was, but not always; so of what it writes, only those lines are used
 that the edit changes.
 """
@@ -11,7 +11,7 @@ import io
 import itertools
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..problems import Refusal, Span
@@ -74,19 +74,8 @@ def reworded(text: str, old: Text, new: str) -> str | None:
 
 def _scalars(text: str, path: str) -> list[nodes.Scalar]:
     """All keys and texts of a file, in order; none where it cannot be read."""
-    found: list[nodes.Scalar] = []
-    waiting: list[nodes.Node | None] = [nodes.read(text.encode(), path, [])]
-    while waiting:
-        match waiting.pop():
-            case nodes.Scalar() as each:
-                found.append(each)
-            case nodes.Listing(items):
-                waiting += reversed(items)
-            case nodes.Mapping(pairs):
-                waiting += reversed([each for pair in pairs for each in pair])
-            case None:
-                pass
-    return found
+    root = nodes.read(text.encode(), path, [])
+    return [] if root is None else list(_texts(root))
 
 
 def _in_place(text: str, old: Text, new: str) -> str | None:
@@ -197,6 +186,123 @@ def _path(node: nodes.Node | None, span: Span) -> tuple[str | int, ...] | None:
         if (below := _path(value, span)) is not None:
             return (key, *below)
     return None
+
+
+def with_key(text: str, at: Span, key: str, value: str, after: Collection[str]) -> str | None:
+    """The text of a YAML file with one more key in the mapping that begins at a place: behind the last of some keys, or of all
+    where it has none of these. All else keeps its place, comments and line ends. None where that cannot be done.
+    """
+    mark = BOM if text.startswith(BOM) else ""
+    body = text.removeprefix(BOM)
+    root = nodes.read(body.encode(), at.path, [])
+    mapping = next((each for each in _mappings(root) if each.span == at), None)
+    if root is None or mapping is None or any(name.value == key for name, _ in mapping.pairs):
+        return None
+    place = max(
+        (n for n, (name, _) in enumerate(mapping.pairs, 1) if name.value in after),
+        default=len(mapping.pairs),
+    )
+    wanted = _shape(root, at, place, (key, value))
+    for made in _with_pair(body, mapping, place, key, value):
+        if (found := nodes.read(made.encode(), at.path, [])) and _shape(found) == wanted:
+            return mark + made
+    return None
+
+
+def _mappings(node: nodes.Node | None) -> Iterator[nodes.Mapping]:
+    match node:
+        case nodes.Mapping(pairs):
+            yield node
+            for _, value in pairs:
+                yield from _mappings(value)
+        case nodes.Listing(items):
+            for each in items:
+                yield from _mappings(each)
+        case nodes.Scalar() | None:
+            pass
+
+
+def _shape(
+    node: nodes.Node, at: Span | None = None, place: int = 0, pair: tuple[str, str] = ("", "")
+) -> object:
+    """What a node holds, without places; with one more pair of texts in the mapping that begins at a place."""
+    match node:
+        case nodes.Mapping(pairs, span):
+            held: list[object] = [(k.value, _shape(v, at, place, pair)) for k, v in pairs]
+            return (*held[:place], pair, *held[place:]) if span == at else tuple(held)
+        case nodes.Listing(items):
+            return [_shape(each, at, place, pair) for each in items]
+        case nodes.Scalar(value):
+            return value.strip()
+
+
+def _with_pair(
+    text: str, mapping: nodes.Mapping, place: int, key: str, value: str
+) -> Iterator[str]:
+    """The text with a pair behind that many of a mapping, in each way that may be right: brackets and quotation marks may end later
+    than the last sign before it, and not every text can do without quotation marks.
+    """
+    lines = text.split("\n")
+    starts = list(itertools.accumulate((len(line) + 1 for line in lines), initial=0))
+    column = mapping.span.column - 1
+    in_line = lines[mapping.span.line - 1][column : column + 1] == "{"
+    last = [*_texts(mapping.pairs[place - 1][1])][-1]
+    _, ends, _ = _places(text, Text(last.value.strip(), last.span))
+    end = ends[-1] if ends else starts[last.span.line - 1]
+    following = mapping.pairs[place][0].span if place < len(mapping.pairs) else None
+    limit = starts[following.line - 1] + following.column - 1 if following else len(text)
+    bare = f"{key}: "
+    if in_line:
+        first = mapping.pairs[0][0].span
+        as_json = lines[first.line - 1][first.column - 1] == '"'
+        named = f'"{key}": ' if as_json else bare
+        for at in range(end, min(limit, end + 9)):
+            for said in [_quoted(value)] if as_json else _forms(value, "{}[],"):
+                yield f"{text[:at]}, {named}{said}{text[at:]}"
+        return
+    line_end = "\r\n" if "\r\n" in text else "\n"
+    row = text.count("\n", 0, end)
+    for at in starts[row + 1 :]:
+        head, tail = text[:at], text[at:]
+        if at > len(text):  # its last line has no end
+            head = text + line_end
+        for said in _forms(value):
+            block = re.sub(r"\n(?!\n)", "\n" + " " * (column + 2), said).replace("\n", line_end)
+            yield f"{head}{' ' * column}{bare}{block}{line_end}{tail}"
+        if at >= limit:
+            return
+
+
+def _texts(node: nodes.Node) -> Iterator[nodes.Scalar]:
+    """All keys and texts of a node, in order."""
+    match node:
+        case nodes.Scalar():
+            yield node
+        case nodes.Listing(items):
+            for each in items:
+                yield from _texts(each)
+        case nodes.Mapping(pairs):
+            for key, value in pairs:
+                yield key
+                yield from _texts(value)
+
+
+def _forms(value: str, never: str = "") -> Iterator[str]:
+    """How a text may be written as a value, the plainest first; `never` has signs with which it needs quotation marks."""
+    if "\n" in value:
+        if not never:
+            yield f"|-\n{value}"
+        yield _quoted(value)
+        return
+    if not any(sign in value for sign in never):
+        yield value
+    if "'" not in value:
+        yield f"'{value}'"
+    yield _quoted(value)
+
+
+def _quoted(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def inserted_keys(text: str, places: Mapping[Span, Pairs]) -> str:
