@@ -465,7 +465,19 @@ def list_(folder: Path, as_json: bool, why: bool) -> None:
 @click.argument(
     "file",
     required=False,
-    type=click.Choice(["cards", "course", "module", "essay", "plan", "tools", "history"]),
+    type=click.Choice(
+        [
+            "cards",
+            "course",
+            "module",
+            "essay",
+            "plan",
+            "tools",
+            "sources",
+            "history",
+            "note-type",
+        ]  # as in `RECORDS`
+    ),
 )
 @click.option(
     "--write",
@@ -481,33 +493,17 @@ def schema(file: str | None, folder: Path | None) -> None:
       coursedeck schema module > module.schema.json
       coursedeck schema --write content
     """
-    import json
-
-    from . import model
     from .files import write
-    from .plan import Plan, Tools
-    from .source.editor import SCHEMAS, json_schema, referring
+    from .source.editor import RECORDS, json_schema, referring, schemas
     from .source.files import read_files, root_of
 
     if (file is None) == (folder is None):
         raise click.UsageError("name the sort of file, or a course with --write")
-    records = {
-        "cards": model.FileOfCards,
-        "course": model.CourseFile,
-        "module": model.Module,
-        "essay": model.Essay,
-        "plan": Plan,
-        "tools": Tools,
-        "history": model.History,
-    }
     if file is not None:
-        print_json(json_schema(records[file]))
+        print_json(json_schema(file))
         return
     assert folder is not None  # noqa: S101 - one of the two is given
-    made = referring(read_files(folder))
-    for sort, record in records.items():
-        text = json.dumps(json_schema(record), ensure_ascii=False, indent=1) + "\n"
-        made[f"{SCHEMAS}/{sort}.json"] = text.encode()
+    made = referring(read_files(folder)) | schemas(RECORDS)
     write({root_of(folder) / path: data for path, data in made.items()})
     for path in made:
         click.echo(f"{root_of(folder) / path}: written")
@@ -660,12 +656,13 @@ def new_course(folder: Path, original: Path | None) -> None:
     from .files import write
     from .incoming.new import copied, example
     from .problems import so_many
+    from .source.editor import for_editors
     from .source.files import read_files
 
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise click.ClickException(f"{folder} is there already: name a new folder")
     if original is None:
-        made = example(secrets.token_hex(6))
+        made = for_editors(example(secrets.token_hex(6)))
         write({folder / name: data for name, data in made.items()})
         click.echo(
             f"{folder}: {so_many(len(made), 'file')} of an example: put your own cards in their place"

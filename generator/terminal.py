@@ -246,11 +246,15 @@ def sound_course(folder: Path, files: "Mapping[str, bytes] | None" = None) -> "C
 def add_to_course(folder: Path, add: "Callable[[Mapping[str, bytes]], dict[str, bytes]]") -> None:
     """Write what is added to a course that is sound, and say which files it changed."""
     from .files import write
+    from .source.editor import SCHEMAS, referring
     from .source.files import read_files, root_of
 
     files = read_files(folder)
     sound_course(folder, files)
     made = add(files)
+    if (root_of(folder) / SCHEMAS).is_dir():
+        named = referring({**files, **made})
+        made |= {path: data for path, data in named.items() if path not in files}
     write({root_of(folder) / path: data for path, data in made.items()})
     for path in made:
         done = "changed" if path in files else "written"

@@ -7,19 +7,27 @@ import yaml
 from conftest import SAUERTEIG, WORKSHOP, run
 from coursedeck.kinds.all import NOTE_TYPES
 from coursedeck.load import assemble, load
+from coursedeck.source.editor import RECORDS
 from coursedeck.source.files import read_files
 from jsonschema import Draft202012Validator
 
 pytestmark = pytest.mark.slow
 
-SORTS = ("cards", "course", "module", "essay", "plan", "tools", "history")
+TYPE = {
+    "id": "1700000000001",
+    "name": "Type",
+    "fields": [{"name": "Front"}],
+    "templates": [{"name": "One", "front": "{{Front}}", "back": ""}],
+}
 FILES = {
     "course": "course.yaml",
     "module": "modules/*.yaml",
     "essay": "essays/*.yaml",
     "plan": "plan.yaml",
     "tools": "tools.yaml",
+    "sources": "sources.yaml",
     "history": "history.yaml",
+    "note-type": "note-types/*.yaml",
 }
 
 
@@ -35,7 +43,7 @@ Editor.yaml_implicit_resolvers = {
 
 @pytest.fixture(scope="module")
 def schemas():
-    made = {sort: json.loads(run("schema", sort).stdout) for sort in SORTS}
+    made = {sort: json.loads(run("schema", sort).stdout) for sort in RECORDS}
     for schema in made.values():
         Draft202012Validator.check_schema(schema)
     return made
@@ -54,12 +62,52 @@ def faults(schema, value):
 @pytest.mark.parametrize("sort", FILES)
 def test_the_schema_of_a_file_takes_the_courses_that_check_takes_and_no_other_key(schemas, sort):
     paths = [*SAUERTEIG.glob(FILES[sort]), *WORKSHOP.glob(FILES[sort])]
-    assert paths or sort == "history"
     values = [as_read(path.read_text("utf-8")) for path in paths]
-    for value in values or [{"retired": [{"card": "a.b", "reason": "So."}]}]:
+    others = {"history": {"retired": [{"card": "a.b", "reason": "So."}]}, "note-type": TYPE}
+    assert values or sort in others
+    for value in values or [others[sort]]:
         assert faults(schemas[sort], value) == []
         (said,) = faults(schemas[sort], value | {"colour": "red"})
-        assert "'colour' was unexpected" in said
+        assert ("is not of type 'object'" if sort == "sources" else "'colour' was un") in said
+
+
+@pytest.mark.parametrize(
+    ("work", "sound"),
+    [
+        ("{type: Book, title: T}", True),
+        ("{type: article, title: T, date: 2006-05, parent: {type: periodical, title: P}}", True),
+        ("{type: Web, title: T, url: {value: 'https://example.org', date: 2020-01-01}}", True),
+        ("{type: Web, title: T, url: 'https://example.org'}", True),
+        ("{type: Web, title: T, url: 'ftp://example.org'}", False),
+        ("{type: Book}", False),
+        ("{title: T}", False),
+        ("T", False),
+    ],
+)
+def test_a_schema_and_check_agree_on_a_work(schemas, work, sound):
+    text = f"a-work: {work}\n"
+    files = {
+        "course.yaml": b"{id: c, title: T}",
+        "modules/m.yaml": b"{title: M, cards: [{ask: Why?, answer: So., sources: [a-work]}]}",
+    }
+    course, wrong = assemble({**files, "sources.yaml": text.encode()}, warnings=False)
+    assert (course is not None) == sound, wrong
+    assert (faults(schemas["sources"], as_read(text)) == []) == sound
+
+
+def test_the_files_of_a_new_course_and_what_is_added_name_their_schemas(tmp_path):
+    folder = tmp_path / "bread"
+    run("new", "course", folder)
+    run("new", "module", "dough", folder)
+    for path in (
+        folder / "course.yaml",
+        folder / "modules/basics.yaml",
+        folder / "modules/dough.yaml",
+    ):
+        line, _, rest = path.read_text("utf-8").partition("\n")
+        schema = path.parent / line.removeprefix("# yaml-language-server: $schema=")
+        assert faults(json.loads(schema.read_text("utf-8")), as_read(rest)) == []
+    assert load(folder)[0]
 
 
 def test_every_key_says_what_it_is_and_every_kind_shows_a_card(schemas):
@@ -200,7 +248,7 @@ def test_schemas_lie_in_the_course_and_each_of_its_files_names_its_own(course_fo
     run("schema", "--write", course_folder)
     after = read_files(course_folder)
     for path, data in after.items():
-        if path.endswith(".yaml") and path != "sources.yaml":
+        if path.endswith(".yaml"):
             line, _, rest = data.decode().partition("\n")
             assert rest.encode() == before[path]
             named = line.removeprefix("# yaml-language-server: $schema=")

@@ -1,6 +1,7 @@
 """`sources.yaml` in Hayagriva's form, as far as cards and checks need it."""
 
 import re
+from typing import Any
 
 from ..model import Work
 from ..problems import Problem
@@ -68,10 +69,60 @@ TYPES = frozenset(
         *("audio", "exhibition"),
     )
 )
+EXAMPLE = {
+    "type": "Book",
+    "title": "Make It Stick: The Science of Successful Learning",
+    "author": ["Brown, Peter C.", "Roediger, Henry L.", "McDaniel, Mark A."],
+    "date": 2014,
+    "publisher": "Harvard University Press",
+}
+# What a work may say, for editors; Hayagriva knows more keys than these.
+SAID = {
+    "type": "What it is: a book, an article, a page of the web.",
+    "title": "Its title.",
+    "author": "Who wrote it, “Surname, Given name”: one, or a list.",
+    "date": "When it appeared: YYYY, YYYY-MM or YYYY-MM-DD.",
+    "url": "Where it can be read: an address that begins with https:// or http://.",
+    "note": "What there is to say of it.",
+    "publisher": "Who published it.",
+    "location": "Where it was published.",
+    "edition": "Which edition it is.",
+    "page-range": "Its pages within what it is part of: 10-19.",
+    "volume": "Its volume.",
+    "issue": "The issue of a journal.",
+    "parent": "What it is part of: a work, or a list of works.",
+}
 TEXTS = frozenset(("title", "author", "publisher", "location", "edition", "note", "url"))
 WORDS = re.compile(r"[^{}$\\]*[^\W\d_][^{}$\\]*")
 DATE = re.compile(r"[1-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?")
 PAGES = re.compile(r"[1-9][0-9]{0,4}(-[1-9][0-9]{0,4})?")
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of `sources.yaml`, for editors: a work under each key."""
+    forms: dict[str, dict[str, Any]] = {
+        "type": {"enum": [form for each in sorted(TYPES) for form in (each.title(), each)]},
+        "url": {"anyOf": [{"type": "string", "pattern": "^https?://"}, {"type": "object"}]},
+        "date": {"anyOf": [{"type": "integer"}, {"type": "string"}]},
+        "parent": {"type": ["object", "array"]},
+    }
+    any_form = {"type": ["string", "number", "object", "array"]}
+    work = {
+        "type": "object",
+        "description": "A work that the course cites, in Hayagriva's form.",
+        "properties": {
+            name: forms.get(name, any_form) | {"description": said} for name, said in SAID.items()
+        },
+        "required": ["type", "title"],
+        "examples": [EXAMPLE],
+    }
+    return {
+        "type": "object",
+        "description": "The works that the course cites, each under the key by which texts name it.",
+        "minProperties": 1,
+        "additionalProperties": {"$ref": "#/$defs/Work"},
+        "$defs": {"Work": work},
+    }
 
 
 def sure(data: bytes) -> bool:

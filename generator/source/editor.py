@@ -1,6 +1,7 @@
 """The JSON Schema of a course's files, from the same annotations as the records, for editors that complete and check YAML."""
 
 import functools
+import json
 import re
 import types
 import typing
@@ -11,18 +12,33 @@ from typing import Any, Literal
 
 from ..kinds.base import Card
 from ..kinds.cases import DrawnCase
+from ..kinds.kept import KeptType
 from ..kinds.sequence import Item
 from ..kinds.sort import SortCase
-from ..model import Concept
+from ..model import Concept, CourseFile, Essay, FileOfCards, History, Module, Work
+from ..plan import Plan, Tools
 from ..texts import Cite, Exact, Html, Id, Line, Plain, Prose
-from . import pairs, yaml
-from .files import COURSE, main_of
+from . import bibliography, pairs, yaml
+from .files import COURSE, TYPES, main_of
 from .records import ID, TEXTS, Key, keys_of
 
 # A course with a card of each kind, from which the examples are taken.
 EXAMPLE = Path(__file__).parents[1] / "example" / "modules" / "basics.yaml"
 SCHEMAS = "schema"  # the folder of a course in which schemas lie
 REFERS = "# yaml-language-server: $schema="
+# The sorts of files, and the record that each holds; that of the bibliography holds many.
+RECORDS: dict[str, type] = {
+    "cards": FileOfCards,
+    "course": CourseFile,
+    "module": Module,
+    "essay": Essay,
+    "plan": Plan,
+    "tools": Tools,
+    "sources": Work,
+    "history": History,
+    "note-type": KeptType,
+}
+FOLDERS = {"modules": "module", "essays": "essay", TYPES: "note-type"}
 SAID: dict[Any, str] = {
     Id: "An id: lower-case letters, digits and single hyphens.",
     Line: "One line of Markdown.",
@@ -36,11 +52,36 @@ SAID: dict[Any, str] = {
 }
 
 
-def json_schema(record: type) -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of one file of a course, for editors that complete and check YAML."""
+def json_schema(sort: str) -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of a sort of file, one of `RECORDS`, for editors that complete and check YAML."""
     definitions: dict[str, Any] = {}
-    root = _schema_of(record, definitions)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **root, "$defs": definitions}
+    record = RECORDS[sort]
+    if record is Work:
+        root = bibliography.schema()
+    else:
+        root = {**_schema_of(record, definitions), "$defs": definitions}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **root}
+
+
+def schemas(sorts: abc.Iterable[str]) -> dict[str, bytes]:
+    """The files in a course with the schemas of these sorts of files, by path."""
+    return {
+        f"{SCHEMAS}/{sort}.json": (
+            json.dumps(json_schema(sort), ensure_ascii=False, indent=1) + "\n"
+        ).encode()
+        for sort in sorts
+    }
+
+
+def sorts_of(files: abc.Iterable[str]) -> list[str]:
+    """The sorts of the files of a course, each once."""
+    names = [*files]
+    return sorted({sort for path in names if (sort := _sort_of(path, main_of(names)))})
+
+
+def for_editors(files: abc.Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files of a course with the schemas of their sorts beside them, each file naming its own."""
+    return {**files, **referring(files), **schemas(sorts_of(files))}
 
 
 def referring(files: abc.Mapping[str, bytes]) -> dict[str, bytes]:
@@ -65,8 +106,9 @@ def _sort_of(path: str, main: str) -> str:
     if not name.endswith(".yaml"):
         return ""
     if folder:
-        return {"modules": "module", "essays": "essay"}.get(folder, "")
-    return name.removesuffix(".yaml") if name in ("plan.yaml", "tools.yaml", "history.yaml") else ""
+        return FOLDERS.get(folder, "")
+    sort = name.removesuffix(".yaml")
+    return sort if sort in ("plan", "tools", "sources", "history") else ""
 
 
 def _schema_of(type_: Any, definitions: dict[str, Any]) -> dict[str, Any]:
