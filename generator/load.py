@@ -5,12 +5,13 @@ A course of one file has a title and cards in it, and becomes the same `Course`.
 """
 
 import codecs
+import functools
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from . import checks, model
 from .identity import minted_for
@@ -63,11 +64,54 @@ def _what_else(folder: Path) -> str:
     return f"{with_cards[0]} has cards: give that file instead of its folder"
 
 
+class Memory:
+    """What was made of a course's files, for reading it again after an edit. A file that nobody touched gives the very records that
+    it gave before, if nothing was wrong with it, and with them all that was made of their texts since.
+    """
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[str, str], tuple[object, Any]] = {}
+
+    def once(
+        self,
+        what: tuple[str, str],
+        given: object,
+        make: Callable[[list[Problem]], Made],
+        problems: list[Problem],
+    ) -> Made:
+        """What `make` gives, which adds what is wrong to the list it is handed; `given` is all that it hangs on, and `what` a name
+        for it and the file's path.
+        """
+        before, made = self._made.get(what, (None, None))
+        if what in self._made and before == given:
+            kept: Made = made
+            return kept
+        found: list[Problem] = []
+        new = make(found)
+        problems += found
+        if found:
+            self._made.pop(what, None)
+        else:
+            self._made[what] = given, new
+        return new
+
+
 def assemble(
     files: Mapping[str, bytes], *, warnings: bool = True
 ) -> tuple[model.Course | None, list[Problem]]:
     """Make a course from the bytes of its files, by path; see `load`."""
-    course, problems = draft(files)
+    return checked(*draft(files), files, warnings=warnings)
+
+
+def checked(
+    course: model.Course | None,
+    found: Iterable[Problem],
+    files: Mapping[str, bytes],
+    *,
+    warnings: bool,
+) -> tuple[model.Course | None, list[Problem]]:
+    """A draft of these files and what was wrong in reading them, as `assemble` gives them: after all checks."""
+    problems = list(found)
     if course is None:
         return None, in_order(problems)
     problems += checks.run(course, whole=not errors(problems), warnings=warnings)
@@ -76,14 +120,18 @@ def assemble(
 
 
 def draft(
-    files: Mapping[str, bytes], modules: Collection[str] | None = None
+    files: Mapping[str, bytes],
+    modules: Collection[str] | None = None,
+    memory: Memory | None = None,
 ) -> tuple[model.Course | None, list[Problem]]:
     """What the files give, whether it makes sense or not, and what is wrong in reading them; None where one cannot be read.
-    Where `modules` names some, these alone are read, and their essays.
+    Where `modules` names some, these alone are read, and their essays. With the `memory` of the times before, only what changed
+    is read.
     """
     problems: list[Problem] = []
     main = main_of(files)
-    nodes = _nodes(files, main, modules, problems)
+    memory = memory or Memory()
+    nodes = _nodes(files, main, modules, memory, problems)
     whole = {path: node for path, node in nodes.items() if node is not None}
     namer = Namer(files, whole, problems)
     named = {
@@ -91,7 +139,7 @@ def draft(
         for path, node in whole.items()
     }
     unnamed = tuple(namer.unnamed)
-    course = (_folder if main == COURSE else _file)(files, main, nodes | named, problems)
+    course = (_folder if main == COURSE else _file)(files, main, nodes | named, memory, problems)
     if course is None:
         return None, problems
     about = _with_key(course.about, unnamed, files, main)
@@ -103,7 +151,7 @@ def module_alone(data: bytes, path: str) -> model.Module | None:
     as reading tells.
     """
     problems: list[Problem] = []
-    module = _read(model.Module, {path: data}, path, problems)
+    module = _read(model.Module, {path: data}, path, Memory(), problems)
     name = path[len("modules/") : -len(".yaml")]
     return None if problems or module is None else _filled(module, name)
 
@@ -118,21 +166,32 @@ def _to_name(files: Mapping[str, bytes], main: str) -> list[str]:
     return [main, *within, *([HISTORY] if HISTORY in files else [])] if main in files else within
 
 
+def _node(
+    files: Mapping[str, bytes], path: str, memory: Memory, problems: list[Problem]
+) -> yaml.Node | None:
+    data = files[path]
+    return memory.once(("node", path), data, lambda found: yaml.read(data, path, found), problems)
+
+
 def _nodes(
-    files: Mapping[str, bytes], main: str, modules: Collection[str] | None, problems: list[Problem]
+    files: Mapping[str, bytes],
+    main: str,
+    modules: Collection[str] | None,
+    memory: Memory,
+    problems: list[Problem],
 ) -> dict[str, yaml.Node | None]:
     """The files in which ids may be left out, read. Where `modules` names some, of the others none, nor their essays."""
     paths = _to_name(files, main)
     if modules is None:
-        return {path: yaml.read(files[path], path, problems) for path in paths}
+        return {path: _node(files, path, memory, problems) for path in paths}
     own = {f"modules/{name}.yaml" for name in modules}
     parts = ("modules/", "essays/")
     wanted = [path for path in paths if path in own or not path.startswith(parts)]
-    nodes = {path: yaml.read(files[path], path, problems) for path in wanted}
+    nodes = {path: _node(files, path, memory, problems) for path in wanted}
     for module in own & nodes.keys():
         for path in _essays_of(nodes[module]):
             if path in files:
-                nodes[path] = yaml.read(files[path], path, problems)
+                nodes[path] = _node(files, path, memory, problems)
     return nodes
 
 
@@ -161,10 +220,10 @@ def _with_key(
 
 
 def _file(
-    files: Mapping[str, bytes], main: str, nodes: Nodes, problems: list[Problem]
+    files: Mapping[str, bytes], main: str, nodes: Nodes, memory: Memory, problems: list[Problem]
 ) -> model.Course | None:
-    given = _built(model.FileOfCards, nodes, main, problems)
-    shown = _media(files, problems)
+    given = _built(model.FileOfCards, nodes, main, memory, problems)
+    shown = _media(files, memory, problems)
     if given is None:
         return None
     said = {entry.name: getattr(given, entry.name) for entry in fields(model.About)}
@@ -203,18 +262,18 @@ def _deck_of(title: Line, id_: Id) -> Plain:
 
 
 def _folder(
-    files: Mapping[str, bytes], main: str, nodes: Nodes, problems: list[Problem]
+    files: Mapping[str, bytes], main: str, nodes: Nodes, memory: Memory, problems: list[Problem]
 ) -> model.Course | None:
     if main not in files:
         problems.append(Problem(Span(main), "no-file", f"{main} is missing", "add it"))
-    about = _built(model.CourseFile, nodes, main, problems)
-    modules = _built_all(model.Module, nodes, "modules/", problems)
-    essays = _built_all(model.Essay, nodes, "essays/", problems)
-    plan = _read(Plan, files, "plan.yaml", problems)
-    tools = _read(Tools, files, "tools.yaml", problems)
-    history = _built(model.History, nodes, HISTORY, problems)
+    about = _built(model.CourseFile, nodes, main, memory, problems)
+    modules = _built_all(model.Module, nodes, "modules/", memory, problems)
+    essays = _built_all(model.Essay, nodes, "essays/", memory, problems)
+    plan = _read(Plan, files, "plan.yaml", memory, problems)
+    tools = _read(Tools, files, "tools.yaml", memory, problems)
+    history = _built(model.History, nodes, HISTORY, memory, problems)
     works = bibliography.works(files.get("sources.yaml"), problems)
-    shown = _media(files, problems)
+    shown = _media(files, memory, problems)
     whole_modules = {name: _filled(module, name) for name, module in modules.items() if module}
     whole_essays = {name: essay for name, essay in essays.items() if essay}
     if about is None or len(whole_modules) < len(modules) or len(whole_essays) < len(essays):
@@ -235,19 +294,21 @@ def _folder(
         fonts=_fonts(files, about.fonts, problems),
         history=history or model.History(span=Span(HISTORY)),
         bibliography=files.get("sources.yaml", b"").removeprefix(codecs.BOM_UTF8),
-        note_types=_note_types(files, problems),
+        note_types=_note_types(files, memory, problems),
         kept=_kept(files),
         span=about.span,
     )
 
 
-def _note_types(files: Mapping[str, bytes], problems: list[Problem]) -> tuple[KeptType, ...]:
+def _note_types(
+    files: Mapping[str, bytes], memory: Memory, problems: list[Problem]
+) -> tuple[KeptType, ...]:
     """The note types that came from Anki, by the names of their files."""
     found = []
     for path in files:
         folder, _, name = path.rpartition("/")
         if folder == TYPES:
-            kept = _read(KeptType, files, path, problems)
+            kept = _read(KeptType, files, path, memory, problems)
             if kept:
                 found.append(replace(kept, handle=name.removesuffix(".yaml")))
     return tuple(found)
@@ -269,23 +330,34 @@ def _filled(module: model.Module, name: str) -> model.Module:
     return _under_a_concept(replace(module, id=id_, deck=deck))
 
 
-def _built(type_: type[Made], nodes: Nodes, path: str, problems: list[Problem]) -> Made | None:
+def _built(
+    type_: type[Made], nodes: Nodes, path: str, memory: Memory, problems: list[Problem]
+) -> Made | None:
     node = nodes.get(path)
-    return None if node is None else records.build(type_, node, problems, "this file")
+
+    def make(found: list[Problem]) -> Made | None:
+        made: Made | None = records.build(type_, node, found, "this file") if node else None
+        return made
+
+    return None if node is None else memory.once(("record", path), node, make, problems)
 
 
 def _read(
-    type_: type[Made], files: Mapping[str, bytes], path: str, problems: list[Problem]
+    type_: type[Made],
+    files: Mapping[str, bytes],
+    path: str,
+    memory: Memory,
+    problems: list[Problem],
 ) -> Made | None:
-    node = yaml.read(files[path], path, problems) if path in files else None
-    return _built(type_, {path: node}, path, problems)
+    node = _node(files, path, memory, problems) if path in files else None
+    return _built(type_, {path: node}, path, memory, problems)
 
 
 def _built_all(
-    type_: type[Filed], nodes: Nodes, folder: str, problems: list[Problem]
+    type_: type[Filed], nodes: Nodes, folder: str, memory: Memory, problems: list[Problem]
 ) -> dict[str, Filed | None]:
     made = {
-        path[len(folder) : -len(".yaml")]: _built(type_, nodes, path, problems)
+        path[len(folder) : -len(".yaml")]: _built(type_, nodes, path, memory, problems)
         for path in nodes
         if path.startswith(folder)
     }
@@ -328,7 +400,7 @@ def _essays(
     return _in_course_order(tuple(named), essays, "essays", problems)
 
 
-def _media(files: Mapping[str, bytes], problems: list[Problem]) -> tuple[File, ...]:
+def _media(files: Mapping[str, bytes], memory: Memory, problems: list[Problem]) -> tuple[File, ...]:
     """The pictures and sounds of `media/`, or beside the one file of a course, by names in the one form of letters that texts
     have (NFC).
     """
@@ -342,18 +414,24 @@ def _media(files: Mapping[str, bytes], problems: list[Problem]) -> tuple[File, .
         if not names.plain(name):
             message = f"“{name}” is no name that every system and card can take"
             problems.append(Problem(Span(path), "media-name", message, names.PLAIN))
-        elif kind == "svg":
-            from . import pictures  # brings a parser of XML
-
-            found.append(pictures.read(data, path, problems))
-        elif kind in raster.FORMATS:
-            found.append(raster.read(data, path, problems))
-        elif kind in names.SOUNDS:
-            found.append(sound.read(data, path, problems))
+        elif read := _reader(kind):
+            make = functools.partial(read, data, path)
+            found.append(memory.once(("file", path), data, make, problems))
         else:
             message = "this is no picture or sound"
             problems.append(Problem(Span(path), "media-type", message, names.ENDINGS))
     return tuple(file for file in found if file)
+
+
+def _reader(kind: str) -> Callable[[bytes, str, list[Problem]], File | None] | None:
+    """What reads files of a kind, by their bytes and path."""
+    if kind == "svg":
+        from . import pictures  # brings a parser of XML
+
+        return pictures.read
+    if kind in raster.FORMATS:
+        return raster.read
+    return sound.read if kind in names.SOUNDS else None
 
 
 def _fonts(

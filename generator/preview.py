@@ -5,13 +5,15 @@ Whoever has not the address has nothing: it holds a random word, and a request f
 """
 
 import bisect
+import contextlib
 import json
 import secrets
 import shlex
 import shutil
 import subprocess
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -19,7 +21,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from . import languages
 from .frozen import dataclass
-from .load import assemble
+from .load import Memory, checked, draft
 from .media.names import KNOWN, ending
 from .model import Course
 from .notes import Note, media_name, notes_of
@@ -43,10 +45,11 @@ PAGE = f"{STYLES}; script-src 'self'; connect-src 'self'; frame-src 'self'; base
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A course as it was read. `course` is the last one without errors, with its notes, and `problems` are those of now; `sound`
-    says whether they are of the same files. `number` counts how often the course was read.
+    says whether they are of the same files. `number` counts what there was to show, and `edition` how often the files were read.
     """
 
     number: int
+    edition: int
     course: Course | None
     notes: Mapping[str, Note]
     problems: tuple[Problem, ...]
@@ -54,18 +57,30 @@ class Seen:
     paths: frozenset[str]
 
 
-NOTHING = Seen(0, None, {}, (), sound=False, paths=frozenset())
+NOTHING = Seen(0, 0, None, {}, (), sound=False, paths=frozenset())
 
 
-def read(files: Mapping[str, bytes], before: Seen = NOTHING, *, warnings: bool = True) -> Seen:
-    """What files give; where they give no course, the one before stays. Without `warnings`, which take as long again, a sound
-    course keeps the problems that were found before.
+def read(files: Mapping[str, bytes], before: Seen, memory: Memory) -> Iterator[Seen]:
+    """What files give; where they give no course, the one before stays. First without warnings, which take longer than all else: of
+    a sound course the problems that were found before are kept. Then with them, where they are others.
     """
-    course, found = assemble(files, warnings=warnings)
-    problems = before.problems if course and not warnings else tuple(found)
+    drafted, wrong = draft(files, memory=memory)
+    course, found = checked(drafted, wrong, files, warnings=False)
     kept = course or before.course
     notes = {note.id: note for note in notes_of(kept)} if kept else {}
-    return Seen(before.number + 1, kept, notes, problems, course is not None, frozenset(files))
+    now = Seen(
+        number=before.number + 1,
+        edition=before.edition + 1,
+        course=kept,
+        notes=notes,
+        problems=before.problems if course else tuple(found),
+        sound=course is not None,
+        paths=frozenset(files),
+    )
+    yield now
+    _, every = checked(drafted, wrong, files, warnings=True)
+    if tuple(every) != now.problems:
+        yield replace(now, number=now.number + 1, problems=tuple(every))
 
 
 # --- what is shown --------------------------------------------------------------------------------
@@ -75,7 +90,7 @@ def state(seen: Seen) -> bytes:
     """Problems and cards as JSON, for the page's script."""
     title = str(to_plain(seen.course.about.title)) if seen.course else ""
     said = {
-        "number": seen.number,
+        "edition": seen.edition,
         "sound": seen.sound,
         "title": title,
         "problems": as_rows(seen.problems),
@@ -191,9 +206,9 @@ class Preview:
 
     def show(self, versions: Iterable[Mapping[str, bytes]]) -> None:
         """Show each of the versions of the course's files when it comes: at once, and then with warnings."""
+        memory = Memory()
         for files in versions:
-            for warnings in (False, True):
-                seen = read(files, self.seen, warnings=warnings)
+            for seen in read(files, self.seen, memory):
                 with self.changed:
                     self.seen = seen
                     self.changed.notify_all()
@@ -305,8 +320,9 @@ class _Handler(BaseHTTPRequestHandler):
     def _give(self, sort: str, data: bytes, status: HTTPStatus = HTTPStatus.OK) -> None:
         self._head(sort, status)
         self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
+        with contextlib.suppress(ConnectionError):  # a page that was told of a change waits no more
+            self.end_headers()
+            self.wfile.write(data)
 
     def _head(self, sort: str, status: HTTPStatus = HTTPStatus.OK) -> None:
         self.send_response(status)
@@ -327,11 +343,11 @@ class _Handler(BaseHTTPRequestHandler):
         number = self.server.preview.seen.number
         try:
             while True:
-                now = self.server.preview.later(number).number
-                told = f"data: {now}" if now > number else ": still here"
+                now = self.server.preview.later(number)
+                told = f"data: {now.edition}" if now.number > number else ": still here"
                 self.wfile.write(f"{told}\n\n".encode())
                 self.wfile.flush()
-                number = now
+                number = now.number
         except OSError:
             pass  # the page was closed
 

@@ -1,14 +1,17 @@
 """The page that shows a course to its author, in a real browser; and building again whenever a file changes."""
 
 import http.client
+import json
 import sys
 import threading
 import time
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import PATIENCE, run
+from conftest import PATIENCE, SAUERTEIG, run
 from coursedeck import preview, watch
+from coursedeck.load import Memory
+from coursedeck.source.files import read_files
 
 pytestmark = pytest.mark.slow
 
@@ -214,6 +217,85 @@ def test_of_the_editors_that_are_installed_the_first_is_taken():
 def test_a_place_with_odd_signs_is_one_word_of_the_command(tmp_path):
     file = tmp_path / "a b; rm -rf $HOME.yaml"
     assert preview.command("zed {file}:{line}:{column}", file, 3, 4) == ["zed", f"{file}:3:4"]
+
+
+# --- reading again ---------------------------------------------------------------------------------
+
+MODULE = "modules/grundlagen.yaml"
+# Edits one after the other: a file, and what is written in place of what.
+EDITS = [
+    (MODULE, b"starter", b"leaven"),
+    (MODULE, b"  - id: anstellgut\n", b"# one line more\n  - id: anstellgut\n"),
+    (MODULE, b"ask: Wie", b"asks-what: Wie"),
+    (MODULE, b"asks-what: Wie", b"ask: Wo"),
+    (MODULE, b"    cards:\n", b"    cards:\n      - pairs: tiere.csv\n"),
+    ("modules/tiere.csv", b"Hund,dog", b"Katze,cat"),
+    ("media/glas.svg", b"<svg ", b"<svg  "),
+    ("course.yaml", b"title: ", b"title: Neu "),
+    ("sources.yaml", b"title: ", b"title: Neu "),
+    (MODULE, b"{backbuch: Kap. 1}", b"{kein-buch: Kap. 1}"),
+]
+
+
+def all_shown(seen):
+    """All that a preview shows of a course: its cards and problems, and each side of each card."""
+    state = json.loads(preview.state(seen))
+    del state["edition"]
+    sides = [
+        preview.card(seen, id_, number, back=back, night=False)
+        for id_, note in seen.notes.items()
+        for number in range(len(note.faces))
+        for back in (False, True)
+    ]
+    return state, sides
+
+
+def read(files, before, memory):
+    for seen in preview.read(files, before, memory):
+        before = seen
+    return before
+
+
+def test_what_is_shown_after_an_edit_is_what_a_preview_shows_that_begins_then():
+    files = {**read_files(SAUERTEIG), "modules/tiere.csv": b"left,right\nHund,dog\n"}
+    memory, last, sound = Memory(), preview.NOTHING, []
+    last = read(files, last, memory)
+    for path, old, new in EDITS:
+        assert old in files[path], old
+        files = {**files, path: files[path].replace(old, new, 1)}
+        last = read(files, last, memory)
+        afresh = read(files, preview.NOTHING, Memory())
+        sound.append(last.sound)
+        if last.sound:
+            assert all_shown(last) == all_shown(afresh)
+        else:
+            assert last.problems == afresh.problems
+    assert sound.count(False) == 2
+
+
+def test_an_edit_of_one_module_makes_no_card_of_another_anew():
+    files = {
+        "course.yaml": b"{id: c, title: T}",
+        "modules/a.yaml": b"{title: A, cards: [{ask: Why?, answer: So.}]}",
+        "modules/b.yaml": b"{title: B, cards: [{ask: Who?, answer: They.}]}",
+    }
+    memory = Memory()
+    before = read(files, preview.NOTHING, memory)
+    after = read(
+        {**files, "modules/a.yaml": files["modules/a.yaml"].replace(b"So", b"Thus")}, before, memory
+    )
+    same = {id_: note.card is before.notes[id_].card for id_, note in after.notes.items()}
+    assert same == {"why": False, "who": True}
+
+
+def test_a_page_is_told_of_warnings_only_where_they_are_others():
+    files, memory = read_files(SAUERTEIG), Memory()
+    first = read(files, preview.NOTHING, memory)
+    words = {**files, MODULE: files[MODULE].replace(b"starter", b"leaven")}
+    assert [seen.number - first.number for seen in preview.read(words, first, memory)] == [1]
+    useless = b"waive:\n          - {rule: same-answer, reason: So.}\n"
+    warned = {**files, MODULE: files[MODULE].replace(b"waive:\n", useless, 1)}
+    assert [seen.number - first.number for seen in preview.read(warned, first, memory)] == [1, 2]
 
 
 # --- building again -------------------------------------------------------------------------------

@@ -77,6 +77,7 @@ def card_html(
     return Sides(asked, text_html(templates.rendered(_without(template.back), side), address))
 
 
+@functools.cache
 def style(css: str) -> str:
     """The style of a note type for cards that stand in elements of the class `card`, in a page that holds many of them. By night,
     and on a telephone, it goes by what the reader's browser says.

@@ -3,7 +3,7 @@
 
 const one = (selector) => document.querySelector(selector);
 const made = (tag, text, name) => Object.assign(document.createElement(tag), { textContent: text, className: name || "" });
-const shown = { state: { cards: [], problems: [], number: 0 }, id: decodeURIComponent(location.hash.slice(1)), view: "card" };
+const shown = { state: { cards: [], problems: [], edition: 0 }, id: decodeURIComponent(location.hash.slice(1)), view: "card" };
 
 function place(at, text) {
   const button = made("button", text || `${at.path}:${at.line}:${at.column}`, "place");
@@ -81,7 +81,7 @@ function fill(frame, address, fits) {
   if (frame.getAttribute("src") === address) return;
   frame.onload = () => {
     if (fits) frame.style.height = `${frame.contentDocument.documentElement.scrollHeight + 2}px`;
-    frame.dataset.of = shown.state.number;
+    frame.dataset.of = shown.state.edition;
   };
   frame.src = address;
 }
@@ -98,7 +98,7 @@ function show() {
   for (const button of document.querySelectorAll("[data-view]")) button.setAttribute("aria-pressed", button.dataset.view === shown.view);
   if (shown.view === "card") sides(card);
   else {
-    const address = shown.view === "paper" ? `paper/${encodeURIComponent(card.id)}?${shown.state.number}` : `book?${shown.state.number}#${encodeURIComponent(card.id)}`;
+    const address = shown.view === "paper" ? `paper/${encodeURIComponent(card.id)}?${shown.state.edition}` : `book?${shown.state.edition}#${encodeURIComponent(card.id)}`;
     fill(one(`[data-of="${shown.view}"] iframe`), address, false);
   }
 }
@@ -124,7 +124,7 @@ function sides(card) {
       figure.querySelector("figcaption").textContent = name;
       frame.title = `${card.id}: ${name}`;
       const night = one("[data-night]").checked ? 1 : 0;
-      fill(frame, `card/${encodeURIComponent(card.id)}?face=${face}&side=${side}&night=${night}&${shown.state.number}`, true);
+      fill(frame, `card/${encodeURIComponent(card.id)}?face=${face}&side=${side}&night=${night}&${shown.state.edition}`, true);
     }
   });
 }
@@ -160,7 +160,7 @@ addEventListener("resize", () => {
 const events = new EventSource("events");
 // The chosen card first: the list takes longer.
 events.onmessage = (event) => {
-  shown.state.number = Number(event.data);
+  shown.state.edition = Number(event.data);
   show();
   refresh();
 };
