@@ -4,6 +4,7 @@ A learner's Anki knows a note by its guid, which is made of the id that the note
 its card's; where a card gives several notes, it is `CARD.ITEM`. The functions here take texts and mappings, never a course.
 """
 
+import functools
 import hashlib
 import re
 import unicodedata
@@ -22,6 +23,7 @@ FIRST_NUMBER = 1_790_000_000_000
 LAST_NUMBER = FIRST_NUMBER + (1 << 32)
 
 
+@functools.lru_cache(maxsize=1 << 14)  # a preview asks for the same ones after each edit
 def guid(course: str, note: str, kind: str) -> str:
     """The guid of a note: of the SHA-256 of the course's key or id, the note's first id and the kind, the first 64 bits in base 91.
 

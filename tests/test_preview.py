@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import re
 import sys
 import threading
 import time
@@ -103,6 +104,19 @@ def test_the_search_and_the_choice_of_cards_with_problems_leave_the_others_out(o
     window.locator("[data-search]").fill("")
     window.locator("[data-wrong]").check()
     assert window.locator("nav li").count() == len(set(_wrong(page)))
+
+
+def test_the_list_follows_the_cards_when_they_change_places(opened, window):
+    page, folder = opened
+    note, _ = first_question(page)
+    file = folder / note.card.span.path
+    ids = "() => [...document.querySelectorAll('nav button')].map(each => each.dataset.card)"
+    before = window.evaluate(ids)
+    parts = re.split(r"(?m)^(?=      - id: )", file.read_text("utf-8"))
+    file.write_text("".join([parts[0], parts[2], parts[1], *parts[3:]]), "utf-8")
+    wanted = [before[1], before[0], *before[2:]]
+    window.wait_for_function(f"{json.dumps(wanted)}.join() === ({ids})().join()")
+    assert window.locator("nav [aria-current]").get_attribute("data-card") == note.id
 
 
 def _wrong(page):

@@ -30,20 +30,37 @@ function wanted(card) {
     && (!one("[data-wrong]").checked || card.problems.length > 0);
 }
 
+// A list of a thousand cards takes a browser long to lay out: an item is made anew where its card changed.
+const items = new Map();
+function item(card) {
+  const said = JSON.stringify([card.faces[0], card.kind, card.problems.length > 0]), kept = items.get(card.id);
+  if (kept?.said === said) return kept.element;
+  const button = made("button", "", card.problems.length ? "wrong" : "");
+  button.append(made("span", card.faces[0]), made("small", `${card.id} · ${card.kind}`));
+  button.type = "button";
+  button.onclick = () => choose(card.id);
+  button.dataset.card = card.id;
+  const element = document.createElement("li");
+  element.append(button);
+  items.set(card.id, { said, element });
+  return element;
+}
+
 function list() {
-  const items = shown.state.cards.filter(wanted).map((card) => {
-    const button = made("button", "", card.problems.length ? "wrong" : "");
-    button.append(made("span", card.faces[0]), made("small", `${card.id} · ${card.kind}`));
-    button.type = "button";
-    button.onclick = () => choose(card.id);
-    button.dataset.card = card.id;
-    if (card.id === shown.id) button.setAttribute("aria-current", "true");
-    const item = document.createElement("li");
-    item.append(button);
-    return item;
-  });
-  one("[data-cards]").replaceChildren(...items);
-  one("nav [aria-current]")?.scrollIntoView({ block: "nearest" });
+  const wants = shown.state.cards.filter(wanted).map(item), box = one("[data-cards]"), there = [...box.children];
+  const inPlace = wants.length === there.length && wants.every((each, at) => each === there[at] || !each.isConnected);
+  if (inPlace) there.forEach((each, at) => { if (each !== wants[at]) each.replaceWith(wants[at]); });
+  else {
+    box.replaceChildren(...wants);
+    current();
+    one("nav [aria-current]")?.scrollIntoView({ block: "nearest" });
+  }
+  current();
+}
+
+function current() {
+  for (const button of document.querySelectorAll("nav [aria-current]")) if (button.dataset.card !== shown.id) button.removeAttribute("aria-current");
+  items.get(shown.id)?.element.firstChild.setAttribute("aria-current", "true");
 }
 
 function problems() {
@@ -69,10 +86,7 @@ function modules() {
 function choose(id) {
   shown.id = id;
   history.replaceState(null, "", `#${encodeURIComponent(id)}`);
-  for (const button of document.querySelectorAll("nav button")) {
-    button.toggleAttribute("aria-current", button.dataset.card === id);
-    if (button.dataset.card === id) button.setAttribute("aria-current", "true");
-  }
+  current();
   show();
 }
 
