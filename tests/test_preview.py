@@ -115,7 +115,7 @@ def test_the_list_follows_the_cards_when_they_change_places(opened, window):
     parts = re.split(r"(?m)^(?=      - id: )", file.read_text("utf-8"))
     file.write_text("".join([parts[0], parts[2], parts[1], *parts[3:]]), "utf-8")
     wanted = [before[1], before[0], *before[2:]]
-    window.wait_for_function(f"{json.dumps(wanted)}.join() === ({ids})().join()")
+    window.wait_for_function(f"() => {json.dumps(wanted)}.join() === ({ids})().join()")
     assert window.locator("nav [aria-current]").get_attribute("data-card") == note.id
 
 
