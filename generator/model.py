@@ -66,7 +66,8 @@ class Concept(Record):
     not: What it is easily mistaken for.
     credit: Who first had the idea, where that is not the author of the source.
     builds-on: Ids of concepts that a learner has met before.
-    confidence: How sure it is: two sources say so (`confirmed`), one does (`reported`), or nobody has looked it up (`unverified`).
+    confidence: How sure it is: two sources say so (`confirmed`), one does (`reported`), or nobody has looked it up
+        (`unverified`).
     note: An unconfirmed or minor remark for the reader, which never stands on a card.
     figure: A drawing (SVG) of `media/` that the course book shows beside it. Those of its cards are shown anyway.
     cards: The cards that ask about it.
@@ -140,9 +141,9 @@ class Module(Record):
 
     id: The name of the file without `.yaml`. It may be left out.
     title: The title.
-    deck: The name of its deck, below that of the course and public for ever; its title unless given. `A::B` is a deck in a deck.
-        The name of the course means the deck of the course itself. Where the name of every deck begins with a number, pages count
-        the modules so, and otherwise from 1.
+    deck: The name of its deck, below that of the course and public for ever; its title unless given. `A::B` is a deck in
+        a deck. The name of the course means the deck of the course itself. Where the name of every deck begins with a
+        number, pages count the modules so, and otherwise from 1.
     accent: The colour of its pages and cards.
     chapters: The chapters of the book that it goes with.
     summary: What the module is about, in two or three sentences.
@@ -194,8 +195,8 @@ class Claim(Record):
     place: Where it stands in the document, as paragraph and sentence: `"1.3"` or `"1.3-4"`.
     kind: What sort of claim it is; a `norm` says what should be done.
     support: What the document itself gives for it.
-    relation: How it stands to what `to` names; `loose` means that it only sounds alike. This is the verdict that learners are to find,
-        so only the facilitator’s guide prints it.
+    relation: How it stands to what `to` names; `loose` means that it only sounds alike. This is the verdict that learners
+        are to find, so only the facilitator’s guide prints it.
     to: The id of the concept or the module that it bears on.
     reason: Why it bears on that, or does not.
     departs: Where it differs from the book.
@@ -329,14 +330,15 @@ class About(Record):
     subtitle: A second line of the title.
     version: Written by `coursedeck release`: three numbers, such as `1.0.0`.
     date: Written by `coursedeck release`: the day of the release, such as `2026-11-24`.
-    language: The language of the course, such as `de` or `pt-BR`: of the words that the program adds, and of the rules for prompts.
+    language: The language of the course, such as `de` or `pt-BR`: of the words that the program adds, and of the rules
+        for prompts.
     deck: The name of its deck in Anki, public for ever; the title unless given.
     description: What the course is about.
     authors: Who wrote it.
     license: Its licence.
     url: Where learners find the course: a link in its decks, and on its pages a link and a code for a telephone’s camera.
-    fonts: Font files in `fonts/`, or beside the one file, for signs that the shipped fonts cannot print. The first that has a sign
-        prints it.
+    fonts: Font files in `fonts/`, or beside the one file, for signs that the shipped fonts cannot print. The first that
+        has a sign prints it.
     thresholds: Limits of the rules for prompts.
     """
 

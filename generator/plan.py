@@ -114,7 +114,8 @@ class Session(Record):
     minutes: How long it takes. The minutes of its steps add up to this.
     circle: About how many people a circle has, if not as many as the form says.
     modules: Ids of the modules that are taught here for the first time.
-    concepts: Ids of the concepts of these modules that are taught aloud, if not all are. Only these are asked from memory.
+    concepts: Ids of the concepts of these modules that are taught aloud, if not all are. Only these are asked from
+        memory.
     before: What learners do before the meeting.
     prepare: What the facilitator gets ready, beside what is to be brought or copied.
     bring: What to bring that is no sheet.

@@ -133,8 +133,9 @@ class Card(Record):
 
     id: What reviews hang on, see [Ids](format.md#ids). A draft may leave it out.
     lens: From which side the card looks at its concept.
-    asks: What the card asks of a learner: a term or a name (`recall`), why or what follows (`reason`), what to do, say or ask next
-        (`move`), or which of several things that are easily confused (`tell-apart`). `coursedeck coverage` counts them.
+    asks: What the card asks of a learner: a term or a name (`recall`), why or what follows (`reason`), what to do, say or
+        ask next (`move`), or which of several things that are easily confused (`tell-apart`). `coursedeck coverage`
+        counts them.
     more: What stands quietly under the answer: why, or an example.
     sources: Where the fact comes from, if not from the sources of the concept.
     confidence: How sure the fact is, if not as sure as the concept.

@@ -45,8 +45,9 @@ class CasesContent(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class CasesCard(Card):
-    """One skill, asked with a case that changes: one note and one card, which draws a case a day. Without JavaScript it shows
-    the first one. Anki keeps one schedule for all of them, so they should be equally hard. In print each case is a card.
+    """One skill, asked with a case that changes: one note and one card, which draws a case a day. Without JavaScript it
+    shows the first one. Anki keeps one schedule for all of them, so they should be equally hard. In print each case is a
+    card.
 
     cases: The question and its cases.
     """

@@ -16,8 +16,8 @@ from .notetype import NoteType, templates
 class Cloze(Card):
     """A sentence with gaps: a note with a card for each number.
 
-    cloze: The sentence, in which each gap is a deletion as Anki writes it: `{{c1::word}}`, or `{{c1::word::hint}}`. Deletions of one
-        number are hidden together.
+    cloze: The sentence, in which each gap is a deletion as Anki writes it: `{{c1::word}}`, or `{{c1::word::hint}}`.
+        Deletions of one number are hidden together.
     """
 
     kind: ClassVar[str] = "cloze"

@@ -17,8 +17,8 @@ SLIP = 0.001  # how far a box may reach over the edge: shares are often rounded
 class Box(Record):
     """What is hidden under a number, and where it lies in the picture.
 
-    number: From 1 to 999. It is public for ever: a number once used never means another label. Two boxes of one number are hidden
-        together.
+    number: From 1 to 999. It is public for ever: a number once used never means another label. Two boxes of one number
+        are hidden together.
     label: The words that the box hides: the answer.
     at: Left, top, width and height of the box, in shares of the picture’s width and height (from 0 to 1) or in pixels.
     """

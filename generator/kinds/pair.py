@@ -17,11 +17,13 @@ class PairContent(Record):
     """Two things that belong together.
 
     left: The one thing.
-    to-right: The question that stands beside the left side and asks for the right one. Without it, the left side alone is the question.
+    to-right: The question that stands beside the left side and asks for the right one. Without it, the left side alone is
+        the question.
     right: The other thing.
-    to-left: The question that stands beside the right side and asks for the left one. Without it, the right side alone is the question.
-    left-language: The language of the left side, such as `ja`, if it is not that of the course; with `spoken` behind it (`ja spoken`)
-        Anki also speaks it.
+    to-left: The question that stands beside the right side and asks for the left one. Without it, the right side alone is
+        the question.
+    left-language: The language of the left side, such as `ja`, if it is not that of the course; with `spoken` behind it
+        (`ja spoken`) Anki also speaks it.
     right-language: The same of the right side.
     """
 
