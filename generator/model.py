@@ -1,6 +1,7 @@
 """The course around its cards as frozen data. These classes are also the description of the YAML: `source/records.py` reads
 the annotations, so a field added here is a key that an author may write (`builds_on` is `builds-on`). Its metadata says who
-reads it in print; without, nobody does.
+reads it in print; without, nobody does. The docstring of a class says of each key what it is, to authors: editors show these
+sentences, and `docs/reference.md` is made of them.
 
 Cards are described by their kinds (`kinds/`), texts by `texts.py`, how the course is taught by `plan.py`.
 """
@@ -232,7 +233,7 @@ class Essay(Record):
     title: Its title.
     short: How a card calls it, behind “according to the”.
     descriptive: Whether the title is ours, since the document has none.
-    label: What the site that has the document files it under.
+    label: The mark that the site gives the document, as it stands there.
     words: How many words it has, as the site says.
     pages: How many pages it has, as the site says.
     cut: Whether the text is whole, or ends after a sentence or within one.
@@ -284,9 +285,9 @@ class Thresholds(Record):
     deletions: The most deletions of a cloze (`many-deletions`).
     deleted-share-percent: The largest share of a cloze that may be hidden (`large-deletion`).
     overlap-percent: From which share of common words on two questions are nearly the same (`overlap`).
-    same-answer: The most cards that may have one answer (`same-answer`).
+    same-answer: How many cards with one answer are too many (`same-answer`).
     lenses: The fewest lenses through which a concept is asked (`few-lenses`).
-    list-items: The most things that one answer may list (`set-answer`).
+    list-items: How many things in one answer are too many (`set-answer`).
     confidence: How sure a fact must be to stand on a card (`low-confidence`).
     """
 

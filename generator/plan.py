@@ -254,7 +254,7 @@ class Assessment(Record):
 class Plan(Record):
     """Forms of the course, and its assessment.
 
-    forms: Ways to run the course. The first is the one that `print` takes where none is named.
+    forms: Ways to run the course. `coursedeck print --session 3` prints the third meeting of the first one.
     assessment: How the course is graded.
     """
 
@@ -316,9 +316,9 @@ class Statements(Record):
 class Tally(Record):
     """An observer’s sheet: what to count.
 
-    rows: Whom or what is watched, a row each.
-    columns: What is counted, a column each.
-    notes: What the lines for notes are headed with.
+    rows: What is counted, a row each.
+    columns: For whom or for which span of time it is counted, a column each.
+    notes: What stands above each line for notes.
     """
 
     rows: tuple[Line, ...] = field(metadata=LEARNER)

@@ -1,6 +1,7 @@
 """The JSON Schema of a course's files, from the same annotations as the records, for editors that complete and check YAML."""
 
 import functools
+import inspect
 import json
 import re
 import types
@@ -25,6 +26,8 @@ from .records import ID, TEXTS, Key, keys_of
 # A course with a card of each kind, from which the examples are taken.
 EXAMPLE = Path(__file__).parents[1] / "example" / "modules" / "basics.yaml"
 SCHEMAS = "schema"  # the folder of a course in which schemas lie
+# A key in the documentation of a record, at the beginning of a line: what is said of it follows.
+KEYS = re.compile(r"^([a-z-]+): ", re.MULTILINE)
 REFERS = "# yaml-language-server: $schema="
 # The sorts of files, and the record that each holds; that of the bibliography holds many.
 RECORDS: dict[str, type] = {
@@ -150,12 +153,14 @@ def _schema_of(type_: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         keys = keys_of(type_)
         definitions[type_.__name__] = {
             "type": "object",
-            "description": " ".join((type_.__doc__ or "").split()),
+            "description": said_of(type_)[0],
             "properties": {
-                key.name: _schema_of(key.type, definitions) | {"description": _about(key, type_)}
+                key.name: _schema_of(key.type, definitions)
+                | {"description": _about(key, type_)}
+                | _default(key)
                 for key in keys.values()
             },
-            "required": [key.name for key in keys.values() if _must_be_there(key, type_)],
+            "required": [key.name for key in keys.values() if must_be_there(key, type_)],
             "additionalProperties": False,
         }
         if issubclass(type_, Card) and type_.kind in _examples():
@@ -182,22 +187,30 @@ def _card(kinds: list[str], schemas: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
+def _default(key: Key) -> dict[str, Any]:
+    """What counts where a key is left out, if that is anything."""
+    given = isinstance(key.default, str | bool | int) and key.default not in ("", 0)
+    return {"default": key.default} if given else {}
+
+
 def _about(key: Key, record: type) -> str:
-    """What is said of a key: the sentences of the documentation of its record, or of what that is built on, that name it; then
-    what it takes.
+    """What an editor shows of a key: what it is, and what it takes."""
+    return f"{said_of(record)[1][key.name]} {SAID.get(key.type, '')}".strip()
+
+
+@functools.cache
+def said_of(record: type) -> tuple[str, dict[str, str]]:
+    """What the documentation of a record, and of those that it is built on, says to authors: of the record itself, and of each key
+    by its name, the record's own keys first.
     """
-    named = re.compile(rf"`{re.escape(key.attribute.rstrip('_'))}`")
-    for each in record.__mro__[:-1]:
-        said = " ".join((each.__doc__ or "").split())
-        sentences = [s for s in re.split(r"(?<=[.;]) (?=[`A-Z])", said) if named.search(s)]
-        if sentences:
-            break
-    else:
-        sentences = []
-    return (
-        " ".join([*(s.replace("_", "-") for s in sentences), SAID.get(key.type, "")]).strip()
-        or key.name
-    )
+    about = ""
+    keys: dict[str, str] = {}
+    for each in record.__mro__:
+        head, *said = KEYS.split(inspect.cleandoc(each.__doc__ or ""))
+        about = about or " ".join(head.split())
+        for name, text in zip(said[::2], said[1::2], strict=True):
+            keys.setdefault(name, " ".join(text.split()))
+    return about, keys
 
 
 @functools.cache
@@ -218,7 +231,7 @@ def _plain(node: yaml.Node) -> Any:
             return node.value == "true" if node.value in ("true", "false") else node.value
 
 
-def _must_be_there(key: Key, record: type) -> bool:
+def must_be_there(key: Key, record: type) -> bool:
     """Whether a record needs the key; the ids that `naming.py` gives may be left out."""
     named = issubclass(record, Card | Concept | Item | SortCase | DrawnCase)
     return key.required and not (named and key.name == "id")
