@@ -31,17 +31,35 @@ Pairs = tuple[tuple[Scalar, Node], ...]
 # For editors: what an entry of pairs is, beside the kinds of card.
 SCHEMA: dict[str, Any] = {
     "type": "object",
-    "description": "Rows of pairs, each a card asked both ways: a list of “left: right”, or a CSV file.",
+    "description": "Rows of pairs, each a card of its own, asked both ways. Keys of all cards, such as `lens`, are those of every row.",
     "properties": {
         PAIRS: {
             "anyOf": [
                 {"type": "string", "pattern": r"\.csv$"},
                 {"type": "array", "items": {"type": "object", "minProperties": 1}},
-            ]
+            ],
+            "description": "A list of rows, `left: right`, or the name of a CSV file beside this one, see [Rows of pairs]"
+            "(format.md#rows-of-pairs). Behind its pair, a row may have an `id`, `more` and other keys of its own card.",
         },
-        **{name: {"type": ["string", "number"]} for name in ASKED},
-        **{name: {"type": "string"} for name in LANGUAGES},
-        ONE_WAY: {"type": "boolean"},
+        **{
+            name: {
+                "type": ["string", "number"],
+                "description": f"The question that asks for the {side} side of every row.",
+            }
+            for name, side in zip(ASKED, ("right", "left"), strict=True)
+        },
+        **{
+            name: {
+                "type": "string",
+                "description": f"The language of all {side} sides, such as `ja`, if it is not that of the course; with `spoken` behind "
+                "it (`ja spoken`) Anki also speaks them.",
+            }
+            for name, side in zip(LANGUAGES, ("left", "right"), strict=True)
+        },
+        ONE_WAY: {
+            "type": "boolean",
+            "description": "Whether each row is asked from left to right only, as a question. Then there is no `to-left`.",
+        },
     },
     "required": [PAIRS],
 }
