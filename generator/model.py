@@ -191,7 +191,7 @@ class Module(Record):
 class Claim(Record):
     """What a document says.
 
-    id: What tags know the claim by, public for ever. A draft may leave it out.
+    id: What tags know the claim by, public for ever.
     text: The claim, in our words.
     place: Where it stands in the document, as paragraph and sentence: `"1.3"` or `"1.3-4"`.
     kind: What sort of claim it is; a `norm` says what should be done.
@@ -444,7 +444,7 @@ class History(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FileOfCards(About):
-    """A course of one file: a title and cards.
+    """A title and cards are enough.
 
     accent: The colour of its pages and cards.
     tags: Tags of all cards, see [Tags](format.md#tags).

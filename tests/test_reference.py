@@ -2,8 +2,6 @@
 
 from conftest import COURSES, ROOT
 from coursedeck.load import load
-from coursedeck.source.records import keys_of
-from coursedeck.texts import Record
 from tools import reference
 
 PAGE = ROOT / "docs" / "reference.md"

@@ -129,7 +129,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Card(Record):
-    """What all kinds of card share.
+    """What all kinds of card share. The key that holds the content says of which kind a card is; beside it, any card may have
+    these keys.
 
     id: What reviews hang on, see [Ids](format.md#ids). A draft may leave it out.
     lens: From which side the card looks at its concept.

@@ -28,6 +28,7 @@ EXAMPLE = Path(__file__).parents[1] / "example" / "modules" / "basics.yaml"
 SCHEMAS = "schema"  # the folder of a course in which schemas lie
 # A key in the documentation of a record, at the beginning of a line: what is said of it follows.
 KEYS = re.compile(r"^([a-z-]+): ", re.MULTILINE)
+LINK = re.compile(r"\[([^]]+)\]\((\w+\.md)#[\w-]*\)")
 REFERS = "# yaml-language-server: $schema="
 # The sorts of files, and the record that each holds; that of the bibliography holds many.
 RECORDS: dict[str, type] = {
@@ -195,7 +196,8 @@ def _default(key: Key) -> dict[str, Any]:
 
 def _about(key: Key, record: type) -> str:
     """What an editor shows of a key: what it is, and what it takes."""
-    return f"{said_of(record)[1][key.name]} {SAID.get(key.type, '')}".strip()
+    said = LINK.sub(r"“\1” in docs/\2", said_of(record)[1][key.name])
+    return f"{said} {SAID.get(key.type, '')}".strip()
 
 
 @functools.cache

@@ -31,15 +31,15 @@ Pairs = tuple[tuple[Scalar, Node], ...]
 # For editors: what an entry of pairs is, beside the kinds of card.
 SCHEMA: dict[str, Any] = {
     "type": "object",
-    "description": "Rows of pairs, each a card of its own, asked both ways. Keys of all cards, such as `lens`, are those of every row.",
+    "description": "Rows of pairs, each a card of its own, asked both ways. Other keys of a card are those of every row.",
     "properties": {
         PAIRS: {
             "anyOf": [
                 {"type": "string", "pattern": r"\.csv$"},
                 {"type": "array", "items": {"type": "object", "minProperties": 1}},
             ],
-            "description": "A list of rows, `left: right`, or the name of a CSV file beside this one, see [Rows of pairs]"
-            "(format.md#rows-of-pairs). Behind its pair, a row may have an `id`, `more` and other keys of its own card.",
+            "description": "A list of rows, `left: right`, or the name of a CSV file beside this one, see “Rows of pairs” in "
+            "docs/format.md. Behind its pair, a row may have an `id`, `more` and other keys of its own card.",
         },
         **{
             name: {
@@ -51,8 +51,8 @@ SCHEMA: dict[str, Any] = {
         **{
             name: {
                 "type": "string",
-                "description": f"The language of all {side} sides, such as `ja`, if it is not that of the course; with `spoken` behind "
-                "it (`ja spoken`) Anki also speaks them.",
+                "description": f"The language of all {side} sides, such as `ja`, if it is not that of the course; with "
+                "`spoken` behind it (`ja spoken`) Anki also speaks them.",
             }
             for name, side in zip(LANGUAGES, ("left", "right"), strict=True)
         },

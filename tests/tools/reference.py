@@ -30,11 +30,12 @@ ONE_FILE = COURSES / "animals.yaml"
 HEAD = """\
 # Every key of the form
 
-This page lists the files of a course and their keys. [format.md](format.md) says how to think about them. The page is made from the program's own
-model, from which `coursedeck schema` also makes the schemas for your editor. `coursedeck check` accepts every example here.
+This page lists the files of a course and their keys; [format.md](format.md) says how to think about them. It is made from the
+program’s own model, from which `coursedeck schema` also makes the schemas for your editor, and `coursedeck check` accepts its
+examples.
 
-A key in **bold** must be there. What counts where another one is left out stands in the last column; a dash there means nothing. A key with a dot stands within another
-one: `thresholds.lenses` is written as `lenses` under `thresholds`. What a key takes:
+A key in **bold** must be there. For any other, the last column says what counts without it; a dash means nothing. A key with a
+dot stands within another one, if that is there: `thresholds.lenses` is written as `lenses` under `thresholds`. What a key takes:
 
 | words | what they mean |
 |---|---|
@@ -58,6 +59,7 @@ WORDS = {
     float: "number",
     Cite: "source",
 }
+COLUMNS = ("| key | what it is | what it takes | without it |", "|---|---|---|---|")
 # A file: what its heading says, the record, and a file that is shown as an example.
 FILES: tuple[tuple[str, type, str], ...] = (
     ("course.yaml", model.CourseFile, "course.yaml"),
@@ -70,88 +72,74 @@ FILES: tuple[tuple[str, type, str], ...] = (
 )
 
 
+SOURCES = """\
+## `sources.yaml`
+
+The works that are cited, in
+[Hayagriva’s form](https://github.com/typst/hayagriva/blob/main/docs/file-format.md), where more keys are listed. A work has a
+name, under which `sources` and `work` of the other files know it, a `type` and a `title`.
+
+An example:
+"""
+
+
 def page() -> str:
     """The whole page."""
     made = Page()
-    made.file("A course of one file", model.FileOfCards, ONE_FILE)
+    made.add("## A course of one file", model.FileOfCards, ONE_FILE.read_text("utf-8"))
     made.cards()
     for name, record, example in FILES:
-        made.file(f"`{name}`", record, COURSE / example)
-    return "\n".join([HEAD, *made.lines])
+        made.add(f"## `{name}`", record, (COURSE / example).read_text("utf-8"))
+    works = (COURSE / "sources.yaml").read_text("utf-8")
+    return "\n".join([HEAD, *made.lines, SOURCES, *_fenced(works)])
 
 
 class Page:
-    """The page as it grows. `places` has the headings of records that stand on it or will."""
+    """The page as it grows. `places` has the headings of the records that stand on it."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.places: dict[type, str] = {}
 
-    def file(self, heading: str, record: type, example: Path) -> None:
-        """A file: its keys, those of what it holds, and an example."""
-        self._records("##", heading, record)
-        self._example(example.read_text("utf-8"))
-
     def cards(self) -> None:
         """What all cards share, then each kind, then rows of pairs."""
-        self.lines += [
-            "## Cards",
-            "",
-            "The key that holds the content says of which kind a card is.",
-        ]
-        self.lines += ["Beside it, every card may have these keys:", ""]
-        shared = set(keys_of(Card))
-        self._table(keys_of(Card).values(), Card)
         shown = _examples()
+        self.add("## Cards", Card)
         for kind in (*KINDS, Kept):
-            self._records("###", f"`{kind.kind}`", kind, without=shared)
-            self._example(shown[kind.kind])
-        self.lines += [f"### `{pairs.PAIRS}`", "", pairs.SCHEMA["description"], ""]
-        self.lines += ["| key | what it is | what it takes | left out |", "|---|---|---|---|"]
-        for key, said in pairs.SCHEMA["properties"].items():
-            name = f"**`{key}`**" if key in pairs.SCHEMA["required"] else f"`{key}`"
-            takes = {"boolean": WORDS[bool]}.get(str(said.get("type")), "plain text")
-            takes = {
-                pairs.PAIRS: "list of rows, or plain text",
-                **dict.fromkeys(pairs.ASKED, "line"),
-            }.get(key, takes)
-            self.lines.append(
-                f"| {name} | {said['description']} | {takes} | {'' if key in pairs.SCHEMA['required'] else '—'} |"
-            )
-        self.lines.append("")
-        self._example(shown[pairs.PAIRS])
+            self.add(f"### `{kind.kind}`", kind, shown[kind.kind], without=keys_of(Card).keys())
+        self._pairs(shown[pairs.PAIRS])
 
-    def _records(
-        self, level: str, heading: str, record: type, without: abc.Set[str] = frozenset()
+    def add(
+        self, heading: str, record: type, example: str = "", without: abc.Set[str] = frozenset()
     ) -> None:
-        """A record, then those in lists that it holds and that stand nowhere yet."""
-        waiting = [(level, heading, record)]
-        self.places[record] = heading
-        while waiting:
-            level, heading, record = waiting.pop(0)
-            keys = [key for key in keys_of(record).values() if key.name not in without]
-            for name, each in _held(keys):
-                if each not in self.places:
-                    self.places[each] = f"Each of `{name}`"
-                    waiting.append(
-                        (level if level == "####" else f"{level}#", self.places[each], each)
-                    )
-            self.lines += [f"{level} {heading}", "", said_of(record)[0], ""]
-            self._table(keys, record)
+        """A record with its keys and an example, then those in lists that it holds and that stand nowhere yet."""
+        keys = [key for key in keys_of(record).values() if key.name not in without]
+        inner = [(name, each) for name, each in _held(keys) if each not in self.places]
+        self.places |= {each: f"Each of `{name}`" for name, each in inner}
+        self.lines += [heading, "", said_of(record)[0], ""]
+        self._table(keys, record)
+        self.lines += ["An example:", "", *_fenced(example)] if example else []
+        level = heading.partition(" ")[0]
+        for _, each in inner:
+            self.add(f"{level if len(level) > 3 else level + '#'} {self.places[each]}", each)
+
+    def _pairs(self, example: str) -> None:
+        """Rows of pairs, which are no record."""
+        self.lines += [f"### `{pairs.PAIRS}`", "", pairs.SCHEMA["description"], "", *COLUMNS]
+        for key, said in pairs.SCHEMA["properties"].items():
+            must = key in pairs.SCHEMA["required"]
+            takes = {"boolean": WORDS[bool], "string": "plain text"}.get(
+                str(said.get("type")), "line"
+            )
+            cells = (said["description"], "list of rows, or plain text" if must else takes)
+            self.lines.append(_row(key, must, *cells, "—"))
+        self.lines += ["", "An example:", "", *_fenced(example)]
 
     def _table(self, keys: abc.Iterable[Key], record: type) -> None:
-        self.lines += ["| key | what it is | what it takes | left out |", "|---|---|---|---|"]
+        self.lines += COLUMNS
         for prefix, owner, key in _flat(keys, record):
-            must = must_be_there(key, owner)
-            name = f"`{prefix}{key.name}`"
-            said = said_of(owner)[1][key.name].replace("|", "\\|")
-            cells = (
-                f"**{name}**" if must else name,
-                said,
-                self._takes(key.type),
-                "" if must else _default(key),
-            )
-            self.lines.append(f"| {' | '.join(cells)} |")
+            cells = (said_of(owner)[1][key.name], self._takes(key.type), _default(key))
+            self.lines.append(_row(prefix + key.name, must_be_there(key, owner), *cells))
         self.lines.append("")
 
     def _takes(self, type_: Any) -> str:
@@ -170,10 +158,17 @@ class Page:
         if origin in (types.UnionType, typing.Union):
             return self._takes(next(t for t in typing.get_args(type_) if t is not type(None)))
         place = self.places.get(type_)
-        return f"[keys](#{_anchor(place)})" if place else "keys"
+        return f"[keys](#{_anchor(place)})" if place else "the keys that follow"
 
-    def _example(self, text: str) -> None:
-        self.lines += ["```yaml", text.rstrip("\n"), "```", ""]
+
+def _fenced(text: str) -> list[str]:
+    return ["```yaml", text.rstrip("\n"), "```", ""]
+
+
+def _row(key: str, must: bool, what: str, takes: str, default: str) -> str:
+    """A row of a table; a key that must be there is bold, and has no default."""
+    shown = f"**`{key}`**" if must else f"`{key}`"
+    return f"| {shown} | {what} | {takes} | {'' if must else default} |"
 
 
 def _flat(keys: abc.Iterable[Key], record: type) -> Iterator[tuple[str, type, Key]]:
@@ -218,9 +213,9 @@ def _default(key: Key) -> str:
 
 
 def _plural(words: str) -> str:
-    if words.startswith("["):
-        return re.sub(r"\[(\w+?)s?\]", r"[\1s]", words)
-    return words if words == "HTML" else f"{words}s"
+    if words == "HTML" or words.startswith("[keys]"):
+        return words
+    return re.sub(r"^(\[?[a-z ]+?)(?=\]| of |$)", r"\1s", words)
 
 
 def _anchor(heading: str) -> str:
