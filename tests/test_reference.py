@@ -1,10 +1,20 @@
 """The page of every key is what the model gives, and its examples are sound."""
 
+import functools
+import re
+from urllib.parse import unquote
+
+import pytest
 from conftest import COURSES, ROOT
+from coursedeck import kinds, model, plan  # noqa: F401 - all records are there
 from coursedeck.load import load
+from coursedeck.source.editor import said_of
+from coursedeck.source.records import keys_of
+from coursedeck.texts import Record
 from tools import reference
 
 PAGE = ROOT / "docs" / "reference.md"
+DOCS = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
 
 
 def test_the_page_of_every_key_is_what_the_model_gives(request):
@@ -14,8 +24,39 @@ def test_the_page_of_every_key_is_what_the_model_gives(request):
     assert PAGE.read_text("utf-8") == made
 
 
-def test_the_examples_of_the_page_are_sound():
-    for place in (COURSES / "reference", COURSES / "animals.yaml"):
-        course, found = load(place)
-        assert course
-        assert {problem.code for problem in found} <= {"no-id"}
+@pytest.mark.slow
+@pytest.mark.parametrize("place", ["reference", "animals.yaml"])
+def test_the_examples_of_the_page_are_sound(place):
+    course, found = load(COURSES / place)
+    assert course
+    assert {problem.code for problem in found} <= {"no-id"}
+
+
+def descendants(record):
+    for each in record.__subclasses__():
+        yield each
+        yield from descendants(each)
+
+
+def test_nothing_is_said_of_a_key_that_is_not_there():
+    described = {each: set(said_of(each)[1]) for each in descendants(Record)}
+    assert sum(map(bool, described.values())) > 50
+    unknown = {each: keys - set(keys_of(each)) for each, keys in described.items() if keys}
+    assert not any(unknown.values()), unknown
+
+
+@functools.cache
+def anchors(page):
+    headings = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
+    return {"", *map(reference.anchor, headings)}
+
+
+@pytest.mark.parametrize("page", DOCS, ids=lambda page: page.stem)
+def test_every_link_of_the_docs_leads_to_a_file_and_a_heading(page):
+    text = re.sub(r"```.*?```|`[^`\n]*`", "", page.read_text("utf-8"), flags=re.DOTALL)
+    for link in re.findall(r"\]\(([^)\s]+)\)", text):
+        file, _, anchor = unquote(link).partition("#")
+        there = page.parent / file if file else page
+        if "//" not in link:
+            assert there.exists(), link
+            assert not anchor or anchor in anchors(there), link

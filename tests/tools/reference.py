@@ -158,7 +158,7 @@ class Page:
         if origin in (types.UnionType, typing.Union):
             return self._takes(next(t for t in typing.get_args(type_) if t is not type(None)))
         place = self.places.get(type_)
-        return f"[keys](#{_anchor(place)})" if place else "the keys that follow"
+        return f"[keys](#{anchor(place)})" if place else "the keys that follow"
 
 
 def _fenced(text: str) -> list[str]:
@@ -218,7 +218,7 @@ def _plural(words: str) -> str:
     return re.sub(r"^(\[?[a-z ]+?)(?=\]| of |$)", r"\1s", words)
 
 
-def _anchor(heading: str) -> str:
+def anchor(heading: str) -> str:
     """The name by which a link finds a heading, as GitHub makes it."""
     return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
 

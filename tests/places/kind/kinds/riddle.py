@@ -12,7 +12,11 @@ from .notetype import NoteType, templates
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Riddle(Card):
-    """A riddle and its solution."""
+    """A riddle and its solution.
+
+    riddle: What is asked.
+    solution: What it is.
+    """
 
     kind: ClassVar[str] = "riddle"
     note_type: ClassVar[NoteType] = NoteType(
