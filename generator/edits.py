@@ -191,9 +191,7 @@ def _course(state: State, last: Last, whole: Connection, own: Connection) -> Cou
 
 def _wrong(course: Course) -> bool:
     """Whether anything is wrong with a part of a course, as far as it does not hang on another part."""
-    return any(checks.run(course, whole=False, warnings=False)) or any(
-        checks.rules.run(course, warnings=False)
-    )
+    return any(checks.local(course)) or any(checks.rules.run(course, warnings=False))
 
 
 def _bare(value: object, *, on_card: bool = False) -> object:

@@ -18,11 +18,12 @@ from .identity import minted_for
 from .kinds.kept import KeptType
 from .media import fonts, names, raster, sound
 from .plan import Plan, Tools
-from .problems import Problem, Span, did_you_mean, errors, in_order
+from .problems import Problem, Span, did_you_mean, errors, in_order, nearest
 from .source import bibliography, records, yaml
 from .source.files import COURSE, KEPT, TYPES, ledger_name, main_of, read_files
 from .source.naming import Namer
 from .source.places import placed
+from .source.records import ID
 from .text import to_plain
 from .texts import File, Font, Id, Line, Picture, Plain, Sound
 
@@ -114,8 +115,8 @@ def checked(
     problems = list(found)
     if course is None:
         return None, in_order(problems)
-    problems += checks.run(course, whole=not errors(problems), warnings=warnings)
-    problems = list(placed(problems, files))
+    problems += checks.run(course, problems, warnings=warnings)
+    problems = checks.causes(list(placed(problems, files)))
     return (None if errors(problems) else course), in_order(problems)
 
 
@@ -284,7 +285,7 @@ def _folder(
     named = tuple(id_ for id_ in about.modules if f"modules/{id_}.yaml" not in left)
     return model.Course(
         about=_with_deck(about),
-        modules=_in_course_order(named, whole_modules, "modules", problems),
+        modules=_in_course_order(named, whole_modules, "modules", problems, whole=about.whole),
         essays=_essays(about, whole_modules, whole_essays, problems),
         works=works,
         plan=plan,
@@ -369,24 +370,30 @@ def _built_all(
 
 
 def _in_course_order(
-    ids: tuple[Id, ...], records: Mapping[str, Filed], folder: str, problems: list[Problem]
+    ids: tuple[Id, ...],
+    records: Mapping[str, Filed],
+    folder: str,
+    problems: list[Problem],
+    *,
+    whole: bool,
 ) -> tuple[Filed, ...]:
-    """The records named by `ids`; a name without a file and a file that nobody names are errors."""
+    """The records named by `ids`; a name without a file is an error, and so is a file that nobody names, where all names could be
+    read (`whole`). Where the one may be the other misspelt, it is told once.
+    """
+    meant = set()
     for id_ in ids:
-        if id_ not in records:
-            hint = did_you_mean(id_, records) or f"add {folder}/{id_}.yaml"
+        if id_ in records:
+            continue
+        near = nearest(id_.lower(), records)
+        meant.add(near)
+        if ID.fullmatch(id_):  # else it is told already
+            hint = f"did you mean “{near}”?" if near else f"add {folder}/{id_}.yaml"
             problems.append(Problem(id_.span, "no-file", f"there is no {folder}/{id_}.yaml", hint))
     for name in records:
-        if name not in ids:
+        if name not in ids and name not in meant and whole:
             span = Span(f"{folder}/{name}.yaml")
-            problems.append(
-                Problem(
-                    span,
-                    "unused-file",
-                    "nothing names this file",
-                    f"list “{name}” under {folder}, or delete it",
-                )
-            )
+            hint = f"list “{name}” under {folder}, or delete it"
+            problems.append(Problem(span, "unused-file", "nothing names this file", hint))
     return tuple(records[id_] for id_ in dict.fromkeys(ids) if id_ in records)
 
 
@@ -396,8 +403,10 @@ def _essays(
     essays: Mapping[str, model.Essay],
     problems: list[Problem],
 ) -> tuple[model.Essay, ...]:
-    named = [id_ for name in about.modules if name in modules for id_ in modules[name].essays]
-    return _in_course_order(tuple(named), essays, "essays", problems)
+    in_order = dict.fromkeys([*(name for name in about.modules if name in modules), *modules])
+    named = [id_ for name in in_order for id_ in modules[name].essays]
+    whole = all(module.whole for module in modules.values())
+    return _in_course_order(tuple(named), essays, "essays", problems, whole=whole)
 
 
 def _media(files: Mapping[str, bytes], memory: Memory, problems: list[Problem]) -> tuple[File, ...]:

@@ -84,8 +84,14 @@ def so_many(count: int, one: str, many: str = "") -> str:
 
 def did_you_mean(word: str, known: Iterable[str], whole: Mapping[str, str] = {}) -> str:
     """A hint with the nearest known word, or nothing; `whole` has what is said instead of a part that was compared."""
+    near = nearest(word, known)
+    return f"did you mean “{whole.get(near, near)}”?" if near else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that may be meant by another, or nothing."""
     near = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"did you mean “{whole.get(near[0], near[0])}”?" if near else ""
+    return near[0] if near else ""
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:

@@ -94,9 +94,12 @@ FACILITATOR: dict[str, Reader] = {"for": "facilitator"}
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Record:
-    """What every record has: the place where it begins."""
+    """What every record has: the place where it begins, and whether all of it could be read. What is counted in one that is not
+    whole would only say once more what is wrong with it.
+    """
 
     span: Span = field(default=NOWHERE, metadata={"key": False})
+    whole: bool = field(default=True, metadata={"key": False})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -32,8 +32,8 @@ def cards(course: Course) -> Iterator[AnyCard]:
 
 @functools.cache
 def names(record: type) -> tuple[str, ...]:
-    """The attributes of a class of records that may hold texts or records: all but its place."""
-    return tuple(entry.name for entry in fields(record) if entry.name != "span")
+    """The attributes of a class of records that may hold texts or records: all that is not said of the record itself."""
+    return tuple(entry.name for entry in fields(record) if entry.metadata.get("key", True))
 
 
 def _within(value: object) -> Iterator[Record | Text]:

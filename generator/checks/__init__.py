@@ -1,9 +1,9 @@
 """Checks are functions from a course to problems. A file has those of one family, and lists them at its foot."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from ..model import Course
-from ..problems import Problem
+from ..problems import Problem, errors
 from . import (
     coverage,
     identity,
@@ -28,7 +28,7 @@ LOCAL: tuple[Check, ...] = (
     *markup.CHECKS,
 )
 # WHOLE checks follow ids between files. They are skipped when a file failed to load: everything that it defines would
-# look missing.
+# look missing. So they are where one id names two things, since what is called so in truth is not there.
 WHOLE: tuple[Check, ...] = (
     *references.CHECKS,
     *kept.CHECKS,
@@ -36,14 +36,43 @@ WHOLE: tuple[Check, ...] = (
     *coverage.CHECKS,
     *lessons.CHECKS,
 )
+# Warnings that something is missing or left over, or that a waiver is: most often what is wrong elsewhere is why.
+FOLLOWING = frozenset(
+    (
+        *("unused-media", "unused-source", "unused-waiver", "never-right"),
+        *("document-without-card", "objective-without-card", "outcome-without-card"),
+        "few-questions",
+    )
+)
 
 
-def run(course: Course, *, whole: bool, warnings: bool) -> list[Problem]:
-    """Run all checks; without `whole`, only those that are right even while another file could not be read. Without
-    `warnings`, rules that can only warn are left out: they take longest.
+def run(course: Course, unread: Collection[Problem], *, warnings: bool) -> list[Problem]:
+    """What is wrong with the course beside `unread`, which was found in reading it: all that can be told while a file could not be
+    read whole. Without `warnings`, rules that can only warn are left out: they take longest.
     """
-    found = [problem for check in LOCAL for problem in check(course)]
-    if whole:
+    found = local(course)
+    wrong = errors(unread)
+    if any(problem.span.path == "sources.yaml" for problem in wrong):
+        found = [problem for problem in found if problem.code != "unknown-source"]
+    if not wrong and not any(problem.code == "duplicate-id" for problem in found):
         found += [problem for check in WHOLE for problem in check(course)]
         found += rules.run(course, warnings=warnings)
     return found
+
+
+def local(course: Course) -> list[Problem]:
+    """What is wrong with each record of a course, or of a part of one, by itself."""
+    return [problem for check in LOCAL for problem in check(course)]
+
+
+def causes(problems: Collection[Problem]) -> list[Problem]:
+    """Problems without warnings that errors may have brought about: those at the very place of one, and those of `FOLLOWING`."""
+    wrong = errors(problems)
+    places = {problem.span for problem in wrong}
+    return [
+        problem
+        for problem in problems
+        if problem.level == "error"
+        or not wrong
+        or (problem.span not in places and problem.code not in FOLLOWING)
+    ]

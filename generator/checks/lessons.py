@@ -96,7 +96,7 @@ def answers(course: Course) -> Iterator[Problem]:
 def given(course: Course) -> Iterator[Problem]:
     """What is given of a sheet with columns has room on it."""
     for record in walk.records(course):
-        if not isinstance(record, Columns):
+        if not isinstance(record, Columns) or not record.whole:
             continue
         if len(record.given) > record.rows:
             said = f"{len(record.given)} rows are given, and the sheet has {record.rows}"

@@ -26,18 +26,16 @@ LOWEST = 2.0  # millimetres of a box on a card to cut out, so that the sign on i
 def there(course: Course) -> Iterator[Problem]:
     """A text, a diagram card or a figure names a file of media/."""
     files = {file.name for file in course.files()}
-    pictures = {picture.name: picture for picture in course.pictures}
-    for text, file in walk.files(course):
-        yield from _missing(text, file.file, files)
-    for _, _, owner in walk.owners(course):
-        for image in owner.images():
-            if image not in pictures:
-                yield from _missing(image, image, pictures)
+    pictures = {picture.name for picture in course.pictures}
+    named = {file.file: (text, files) for text, file in reversed(list(walk.files(course)))}
+    owned = [image for _, _, owner in walk.owners(course) for image in owner.images()]
+    named |= {str(image): (image, pictures) for image in reversed(owned)}
+    for name, (text, known) in named.items():
+        if name not in known:
+            yield _missing(text, name, known)
 
 
-def _missing(text: Text, name: str, known: Collection[str]) -> Iterator[Problem]:
-    if name in known:
-        return
+def _missing(text: Text, name: str, known: Collection[str]) -> Problem:
     alike = next((each for each in known if each.casefold() == name.casefold()), "")
     hint = f"“{alike}” is there: capitals count" if alike else ""
     if not alike:
@@ -45,7 +43,7 @@ def _missing(text: Text, name: str, known: Collection[str]) -> Iterator[Problem]
         stems = {each.rpartition(".")[0]: each for each in known}
         near = did_you_mean(name.rpartition(".")[0], stems, stems)
         hint = near or "add it, or name one that is there"
-    yield Problem(text.span, "unknown-media", f"there is no media/{name}", hint)
+    return Problem(text.span, "unknown-media", f"there is no media/{name}", hint)
 
 
 def shown(course: Course) -> Iterator[Problem]:
@@ -77,8 +75,9 @@ def _sounds(text: Text) -> bool:
 
 def figures(course: Course) -> Iterator[Problem]:
     """A figure is a drawing, which brings its text alternative with it."""
+    others = {picture.name for picture in course.pictures if ending(picture.name) != "svg"}
     for _, _, owner in walk.owners(course):
-        if isinstance(owner, Concept) and owner.figure and ending(owner.figure) != "svg":
+        if isinstance(owner, Concept) and owner.figure in others:
             message = "a figure is a drawing (SVG), which says in words what it shows"
             hint = f"show it in a text: ![what it shows]({owner.figure})"
             yield Problem(owner.figure.span, "no-alternative", message, hint)

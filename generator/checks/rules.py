@@ -16,12 +16,12 @@ from ..codes import CODES, RULE, Code, Level
 from ..frozen import dataclass
 from ..kinds.all import AnyCard
 from ..kinds.ask import Question
-from ..kinds.base import Face
+from ..kinds.base import Face, Waiver
 from ..kinds.cloze import Cloze
 from ..languages import primary
 from ..model import Concept, Course
 from ..notes import Note, notes_of
-from ..problems import Problem, Span, did_you_mean
+from ..problems import Problem, Span, did_you_mean, nearest
 from ..text import clozes, scripts, to_asked, to_compared, to_counted, to_plain
 from ..texts import Confidence, Line, Prose, Text, less_sure
 from . import wording
@@ -128,14 +128,14 @@ def run(course: Course, *, warnings: bool = True) -> Iterator[Problem]:
     notes = notes_of(course)
     deck = deck_of(course, notes if wanted else ())  # it takes long to find all words
     used: set[tuple[str, str]] = set()
+    known = {each.id for each in RULES}
     for each in wanted:
         for finding in each.find(deck):
-            if any(waiver.rule == each.id for waiver in finding.card.waive):
+            if any(_meant(waiver, known) == each.id for waiver in finding.card.waive):
                 used.add((finding.card.id, each.id))
             else:
                 message = f"{finding.card.id}: {finding.message}"
                 yield Problem(finding.text.span, each.id, message, each.hint)
-    known = {each.id for each in RULES}
     for card in {note.card.id: note.card for note in notes if note.ours}.values():
         for waiver in card.waive:
             if waiver.rule not in known:
@@ -146,6 +146,11 @@ def run(course: Course, *, warnings: bool = True) -> Iterator[Problem]:
             elif warnings and (card.id, waiver.rule) not in used:
                 message = f"{card.id}: the waiver of {waiver.rule} excuses nothing"
                 yield Problem(waiver.rule.span, "unused-waiver", message, "remove it")
+
+
+def _meant(waiver: Waiver, known: set[str]) -> str:
+    """The rule that a waiver names, or misspells."""
+    return waiver.rule if waiver.rule in known else nearest(waiver.rule, known)
 
 
 def _contains(words: list[str], part: list[str]) -> bool:

@@ -39,13 +39,15 @@ def cards(course: Course) -> Iterator[Problem]:
 def statements(course: Course) -> Iterator[Problem]:
     """Each statement of a sheet belongs to one of its options."""
     for tool in course.tools:
-        if tool.sort:
+        if tool.sort and tool.sort.whole:
             yield from misplaced(tool.sort.options, tool.sort.statements)
 
 
 def sums(course: Course) -> Iterator[Problem]:
     """Minutes and percentages add up."""
     for record in walk.records(course):
+        if not record.whole:
+            continue
         if isinstance(record, Session | Activity):
             steps = record.plan if isinstance(record, Session) else record.steps
             total = sum(step.minutes for step in steps)
@@ -144,7 +146,7 @@ FORMS_OF_TOOL = (
 def tools(course: Course) -> Iterator[Problem]:
     """A tool has exactly one form."""
     for tool in course.tools:
-        if len(forms_of(tool)) != 1:
+        if tool.whole and len(forms_of(tool)) != 1:
             hint = "one of: " + ", ".join(FORMS_OF_TOOL)
             yield Problem(
                 tool.span, "tool-form", f"the tool “{tool.id}” needs exactly one form", hint

@@ -103,7 +103,7 @@ class CasesCard(Card):
     def faults(self) -> Iterator[Problem]:
         """There are as many cases as the note type has fields for, and enough to vary."""
         count = len(self.cases.cases)
-        if not LEAST <= count <= MOST:
+        if self.cases.whole and not LEAST <= count <= MOST:
             message = f"a card of cases takes {LEAST} to {MOST} cases, not {count}"
             hint = "with one or two, ask a plain question; of more than six, make two cards"
             yield Problem(self.cases.span, "case-count", message, hint)

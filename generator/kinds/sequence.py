@@ -107,7 +107,7 @@ class SequenceCard(Card):
 
     def faults(self) -> Iterator[Problem]:
         """A list has at least two items."""
-        if len(self.sequence.items) < 2:
+        if self.sequence.whole and len(self.sequence.items) < 2:
             yield Problem(self.sequence.span, "short-list", "a sequence needs at least two items")
 
 

@@ -87,9 +87,12 @@ class Sort(Card):
     def faults(self) -> Iterator[Problem]:
         """There is a choice, and each case belongs to one of the options."""
         given = self.sort
+        if not given.whole:
+            return
         if len(set(given.options)) < 2:
             yield Problem(given.span, "short-list", "a sort needs at least two different options")
-        yield from misplaced(given.options, given.cases)
+        else:
+            yield from misplaced(given.options, given.cases)
 
 
 def misplaced(options: tuple[Line, ...], cases: tuple[SortCase, ...]) -> Iterator[Problem]:

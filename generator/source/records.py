@@ -10,7 +10,8 @@ import re
 import types
 import typing
 from collections import abc
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 from ..frozen import dataclass
@@ -125,34 +126,41 @@ def _record(record: type, node: Node, problems: list[Problem], name: str) -> Any
         return None
     keys = keys_of(record)
     values: dict[str, Any] = {**_defaults(record), "span": node.span}
-    slips = set()
+    unknown = []
+    before = len(problems)
     for word, given in node.pairs:
         key = keys.get(word.value)
         if key is None:
-            known = {word.value for word, _ in node.pairs}
-            slip = _unknown_key(word, [k for k in keys if k not in known])
-            problems.append(slip)
-            slips.add(slip.hint)
+            unknown.append(word)
         else:
             value = key.build(given, problems, key.name)
             values[key.attribute] = _blank(key) if value is None else value
-    for key in _required(record):
-        if key.attribute in values:
-            continue
-        values[key.attribute] = _blank(key)
-        if did_you_mean(key.name, [key.name]) in slips:
-            continue  # it stands there misspelt, which is told already
-        problems.append(
-            Problem(
-                node.span,
-                "missing-key",
-                f"{_what(record)} needs “{key.name}”",
-                f"add “{key.name}: …”",
-            )
-        )
+    missing = [key for key in _required(record) if key.attribute not in values]
+    values |= {key.attribute: _blank(key) for key in missing}
+    problems += _amiss(record, node, unknown, [key.name for key in missing])
     if _NOTHING in values.values():
         return None
-    return record(**values)
+    return record(**values, whole=False) if len(problems) > before else record(**values)
+
+
+def _amiss(
+    record: type, node: Mapping, unknown: Sequence[Scalar], missing: list[str]
+) -> Iterator[Problem]:
+    """The keys that a record does not know, and those that it needs: one problem where the one is the other misspelt."""
+    known = {word.value for word, _ in node.pairs}
+    free = [name for name in keys_of(record) if name not in known]
+    for word in unknown:
+        slip = _unknown_key(word, free)
+        meant = [name for name in missing if f"did you mean “{name}”?" == slip.hint]
+        if not meant and len(unknown) == len(missing) == 1 and " " not in word.value:
+            meant = missing
+            hint = f"“{missing[0]}” is missing here: is it meant?"
+            slip = replace(slip, hint=hint)
+        missing = [name for name in missing if name not in meant]
+        yield slip
+    for name in missing:
+        message = f"{_what(record)} needs “{name}”"
+        yield Problem(node.span, "missing-key", message, f"add “{name}: …”")
 
 
 _NOTHING = object()
