@@ -381,16 +381,17 @@ def _in_course_order(
     read (`whole`). Where the one may be the other misspelt, it is told once.
     """
     meant = set()
+    left = [name for name in records if name not in ids]
     for id_ in ids:
         if id_ in records:
             continue
-        near = nearest(id_.lower(), records)
+        near = nearest(id_.lower(), left)
         meant.add(near)
         if ID.fullmatch(id_):  # else it is told already
             hint = f"did you mean “{near}”?" if near else f"add {folder}/{id_}.yaml"
             problems.append(Problem(id_.span, "no-file", f"there is no {folder}/{id_}.yaml", hint))
-    for name in records:
-        if name not in ids and name not in meant and whole:
+    for name in left:
+        if name not in meant and whole:
             span = Span(f"{folder}/{name}.yaml")
             hint = f"list “{name}” under {folder}, or delete it"
             problems.append(Problem(span, "unused-file", "nothing names this file", hint))
@@ -457,7 +458,8 @@ def _fonts(
         if name in there:
             found.append(fonts.read(files[there[name]], there[name], problems))
         else:
-            hint = did_you_mean(name, there) or "fonts end in .ttf, .otf, .ttc or .otc"
+            free = there.keys() - {str(each) for each in wanted}
+            hint = did_you_mean(name, free) or "fonts end in .ttf, .otf, .ttc or .otc"
             problems.append(Problem(name.span, "no-file", f"there is no fonts/{name}", hint))
     for path in there.values():
         if path.startswith("fonts/") and path.removeprefix("fonts/") not in wanted:

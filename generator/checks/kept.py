@@ -66,7 +66,8 @@ def notes(course: Course) -> Iterator[Problem]:
             continue
         for name, value in card.fields.items():
             if name not in kept.fields:
-                hint = did_you_mean(name, kept.fields) or "one of: " + ", ".join(kept.fields)
+                free = [each for each in kept.fields if each not in card.fields]
+                hint = did_you_mean(name, free) or "one of: " + ", ".join(kept.fields)
                 message = f"the note type “{kept.name}” has no field “{name}”"
                 yield Problem(value.span, "kept-note", message, hint)
             elif "\x1f" in value:

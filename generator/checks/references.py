@@ -27,9 +27,12 @@ def sources(course: Course) -> Iterator[Problem]:
     cited = [cite.work for cite in walk.cites(course)]
     cited += [record.work for record in walk.records(course) if isinstance(record, Reading)]
     cited += [essay.work for essay in course.essays]
-    if not course.works:
-        cited = cited[:1]  # the file is not there, or has nothing in it
     works = {work.id for work in course.works}
+    if cited and not works:
+        message = f"“{cited[0]}” is cited, and there are no works in sources.yaml"
+        hint = "add that file beside course.yaml; a course of one file cites nothing"
+        yield Problem(cited[0].span, "unknown-source", message, hint)
+        return
     yield from _unknown(cited, works, "unknown-source", "work in sources.yaml called")
 
 

@@ -139,7 +139,8 @@ def run(course: Course, *, warnings: bool = True) -> Iterator[Problem]:
     for card in {note.card.id: note.card for note in notes if note.ours}.values():
         for waiver in card.waive:
             if waiver.rule not in known:
-                hint = did_you_mean(waiver.rule, known) or "`coursedeck rules` lists them"
+                free = known - {each.rule for each in card.waive}
+                hint = did_you_mean(waiver.rule, free) or "`coursedeck rules` lists them"
                 yield Problem(
                     waiver.rule.span, "unknown-rule", f"there is no rule “{waiver.rule}”", hint
                 )

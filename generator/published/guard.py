@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ..identity import COPY, DAY, card_of, names
 from ..model import Course
 from ..notes import Note
-from ..problems import Problem, Span, did_you_mean
+from ..problems import Problem, Span, did_you_mean, nearest
 from .ledger import (
     DECLARED,
     UNRELEASED,
@@ -133,9 +133,10 @@ def _declarations(course: Course, notes: Sequence[Note]) -> Iterator[Problem]:
                 end.successor.span, "unknown-card", f"there is no card “{end.successor}”", hint
             )
     somewhere = there | course.history.later.keys() | course.history.ended.keys()
+    free = there - course.history.earlier.keys()
     for renaming in course.history.renamed:
         if renaming.to not in somewhere:
-            hint = did_you_mean(renaming.to, there) or "name one that is there"
+            hint = did_you_mean(renaming.to, free) or "name one that is there"
             yield Problem(
                 renaming.to.span, "unknown-card", f"there is no card “{renaming.to}”", hint
             )
@@ -153,11 +154,13 @@ def _vanished(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator
     guids = {note.guid for note in notes}
     there = {note.id for note in notes}
     # A card that was renamed has an id that no other had: what is published already is another card.
-    fresh = {note.id for note in notes if note.guid not in ledger.notes}
+    new = [note for note in notes if note.guid not in ledger.notes]
+    fresh = {name for note in new for name in names_of(note)}
     history = course.history.span.path
     kinds, later = kinds_of(notes), course.history.later
     declared = course.history.ended.keys()
-    hints = 0
+    cards = {str(note.card.id) for note in notes}
+    gone: set[str] = set()
     for guid, entry in ledger.notes.items():
         # The card still exists but changed its kind: the build retires the old note and adds a new one, and the author
         # need not declare it.
@@ -172,14 +175,19 @@ def _vanished(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator
                 f"a published line under renamed in {history} is gone, or the course's id has changed: put it back",
             )
         elif declared.isdisjoint([*known, *map(card_of, known)]):
-            hints += 1
-            hint = did_you_mean(entry.id, fresh) if hints <= HINTS else ""
+            # Of a card that is gone with all of its items or cases, those are not told one by one.
+            id_ = entry.id if card_of(entry.id) in cards else card_of(entry.id)
+            if id_ in gone:
+                continue
+            gone.add(id_)
+            near = nearest(id_, fresh) if len(gone) <= HINTS else ""
+            fresh.discard(near)
             yield Problem(
                 Span(history),
                 "vanished-id",
-                f"the published card “{entry.id}” is no longer in the content",
+                f"the published card “{id_}” is no longer in the content",
                 f"put it back, or list it in {history} under retired or renamed"
-                + (f"; {hint}" if hint else ""),
+                + (f"; did you mean “{near}”?" if near else ""),
             )
 
 

@@ -93,7 +93,7 @@ def rows_of(
             tables.add(name)
             yield from _csv_rows(files[name], name, problems)
         else:
-            known = [each for each in files if each.endswith(".csv")]
+            known = [each for each in files if each.endswith(".csv") and each not in tables]
             hint = did_you_mean(name, known) or "name a CSV file that lies beside this one"
             problems.append(Problem(node.span, "no-file", f"there is no {name}", hint))
     else:

@@ -147,7 +147,8 @@ def _amiss(
     record: type, node: Mapping, unknown: Sequence[Scalar], missing: list[str]
 ) -> Iterator[Problem]:
     """The keys that a record does not know, and those that it needs: one problem where the one is the other misspelt."""
-    known = {word.value for word, _ in node.pairs}
+    # An id that stands in for one that was left out has the place of its key.
+    known = {word.value for word, value in node.pairs if word.span != value.span}
     free = [name for name in keys_of(record) if name not in known]
     for word in unknown:
         slip = _unknown_key(word, free)
