@@ -4,6 +4,8 @@ A `Problem` names its place with a `Span`. Rendering for people, for programs an
 lives here as well, so that every command reports in the same words.
 """
 
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
@@ -16,6 +18,10 @@ from .frozen import dataclass
 MOST = 20  # problems of a code that a person is shown
 WIDEST = 130  # letters of a line that are shown, of which this many stand before the place of the problem
 BEFORE = 40
+LONGEST = 400  # letters of a message or a hint
+QUOTED = re.compile("“([^”]{80})[^”]+”")  # what is quoted at length
+# Signs that would do something to a terminal are shown by their pictures.
+PICTURES = {code: 0x2400 + code for code in range(0x20) if chr(code) != "\t"} | {0x7F: 0x2421}
 
 
 class Span(NamedTuple):
@@ -56,13 +62,9 @@ class Problem:
         """Whether it stops a build, which its code says."""
         return CODES[self.code].level
 
-    @property
-    def told(self) -> str:
-        """What is wrong, without its place."""
-        return f"{self.level}: {self.message} [{self.code}]"
-
     def __str__(self) -> str:
-        return f"{self.span.path}:{self.span.line}:{self.span.column}: {self.told}"
+        place = f"{self.span.path}:{self.span.line}:{self.span.column}"
+        return f"{place}: {self.level}: {self.message} [{self.code}]"
 
 
 class Refusal(Exception):  # noqa: N818 - it is no error of anyone's code
@@ -130,17 +132,35 @@ def as_text(problems: Iterable[Problem], root: Path | None) -> list[str]:
 
 def _laid_out(problem: Problem, file: Sequence[str], *, placed: bool) -> str:
     span = problem.span
-    lines = [str(problem) if placed else f"{span.path}: {problem.told}"]
+    told = f"{problem.level}: {_short(problem.message)} [{problem.code}]"
+    place = f"{span.path}:{span.line}:{span.column}" if placed else span.path
+    lines = [f"{place}: {told}"]
     excerpt = file[span.line - 1] if 0 < span.line <= len(file) else ""
     if excerpt:
         excerpt, at, end = _cut(excerpt, span.column - 1, span.end - 1)
         margin = f"{span.line:>5} | "
-        lines.append(margin + excerpt)
-        indent = "".join("\t" if c == "\t" else " " for c in excerpt[:at])
-        lines.append(" " * (len(margin) - 2) + "| " + indent + "^" * max(1, end - at))
+        lines.append(margin + excerpt.translate(PICTURES))
+        indent = "".join("\t" if c == "\t" else " " * _columns(c) for c in excerpt[:at])
+        mark = "^" * max(1, sum(map(_columns, excerpt[at:end])))
+        lines.append(" " * (len(margin) - 2) + "| " + indent + mark)
     if problem.hint:
-        lines.append(f"      = hint: {problem.hint}")
+        lines.append(f"      = hint: {_short(problem.hint)}")
     return "\n".join(lines)
+
+
+def _short(text: str) -> str:
+    """A message or a hint in which what is quoted or listed is no longer than a person reads."""
+    text = QUOTED.sub(r"“\1…”", text)
+    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip(" ,") + "…"
+
+
+def _columns(sign: str) -> int:
+    """How many columns of a terminal a sign takes."""
+    if sign.isascii():
+        return 1
+    if unicodedata.category(sign) in {"Mn", "Me", "Cf"}:  # marks over others, and what nobody sees
+        return 0
+    return 2 if unicodedata.east_asian_width(sign) in {"W", "F"} else 1
 
 
 def _cut(line: str, at: int, end: int) -> tuple[str, int, int]:

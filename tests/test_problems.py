@@ -57,3 +57,26 @@ def test_a_short_line_stays_whole(tmp_path):
 )
 def test_a_count_stands_before_the_word_that_it_asks_for(count, words, said):
     assert so_many(count, *words) == said
+
+
+def test_the_mark_stands_under_its_place_where_signs_take_two_columns_or_none(tmp_path):
+    excerpt, mark = laid_out(tmp_path, "ask: 駅はe\u0301 <b>駅</b>", 11, 15)
+    before, marked = excerpt[: excerpt.index("<b>")], "^" * 5
+    wide = sum(sign in "駅は" for sign in before)
+    assert mark == "      | " + " " * (len(before) - 8 + wide - 1) + marked
+
+
+def test_a_sign_that_would_command_a_terminal_is_shown_by_its_picture(tmp_path):
+    excerpt, _ = laid_out(tmp_path, "a\x1b[31mred\x7f", 1, 2)
+    assert excerpt == "    1 | a␛[31mred␡"
+
+
+def test_what_a_message_quotes_and_a_hint_lists_is_cut_where_it_is_long():
+    problem = Problem(
+        Span("x.yaml"), "bad-value", f"“{'x' * 900}” is not a value of “lens”", "y, " * 300
+    )
+    told, _ = as_text([problem], Path())
+    message, hint = told.split("\n")
+    assert message == f"x.yaml:1:1: error: “{'x' * 80}…” is not a value of “lens” [bad-value]"
+    assert len(hint) < 430
+    assert hint.endswith("y…")
