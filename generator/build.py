@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from .leftovers import Leftovers
     from .outputs.apkg import Rows
     from .outputs.pdf import Choice
+    from .outputs.typeset import Step
 
 # What the next build compares its pages and its packages with.
 PAGES_RECORD = f"{cache.CACHE}/pages.json"
@@ -139,7 +140,8 @@ def _words(course: Course) -> list[tuple[str, list[str]]]:
 @dataclass(frozen=True, slots=True)
 class Job:
     """What a build makes its outputs from. `published` is what learners have, `now` the clock in seconds since 1970,
-    `earlier` the folder of an earlier build, from which outputs are taken whose ingredients are the same.
+    `earlier` the folder of an earlier build, from which outputs are taken whose ingredients are the same. `step` is told how far
+    printing has come, which takes longest.
     """
 
     course: Course
@@ -147,6 +149,7 @@ class Job:
     published: Ledger
     now: int
     earlier: Path | None
+    step: "Step | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +174,12 @@ def unprintable(course: Course) -> list[Problem]:
 OUTPUTS = (
     OutputSort("anki", lambda j: (packages(j.course, j.notes, j.published, j.now, j.earlier), [])),
     OutputSort("page", lambda j: (course_page(j.course, j.notes), []), COURSE_PAGE),
-    OutputSort("print", lambda j: pages(j.course, j.notes, out=j.earlier), "print/", unprintable),
+    OutputSort(
+        "print",
+        lambda j: pages(j.course, j.notes, out=j.earlier, step=j.step),
+        "print/",
+        unprintable,
+    ),
 )
 
 
@@ -182,6 +190,7 @@ def build_course(
     *,
     only: str | None = None,
     earlier: Path | None = None,
+    step: "Step | None" = None,
 ) -> tuple[list[Output], list[Problem]]:
     """Every output of the course, or those of one sort, and what is wrong; no outputs where that stops the build.
 
@@ -194,7 +203,7 @@ def build_course(
     outputs: list[Output] = []
     for sort in OUTPUTS:
         if only in (None, sort.name):
-            made, wrong = sort.make(Job(course, notes, published, now, earlier))
+            made, wrong = sort.make(Job(course, notes, published, now, earlier, step))
             outputs += made
             found += wrong
     return ([] if errors(found) else outputs), found
@@ -337,6 +346,7 @@ def pages(
     notes: Sequence[Note],
     choice: "Choice | None" = None,
     out: Path | None = None,
+    step: "Step | None" = None,
 ) -> tuple[list[Output], list[Problem]]:
     """The printed pages, and what could not be printed. `choice` is everything unless given: then with the documents for a word
     processor, which are else made where it names them.
@@ -344,10 +354,12 @@ def pages(
     With `out`, the folder of an earlier build, pages are taken from there where their ingredients are the same; the
     last output is then the record that the next build compares with.
     """
-    from .outputs import office, pdf
+    from .outputs import office, pdf, typeset
 
     earlier = cache.read(out, PAGES_RECORD) if out else {}
-    made, found = pdf.printed(course, notes, choice or pdf.Choice(), earlier)
+    made, found = pdf.printed(
+        course, notes, choice or pdf.Choice(), earlier, step or typeset.unseen
+    )
     if not errors(found) and (choice is None or office.NAME in choice.only):
         made |= office.documents(course, notes, choice or pdf.Choice(), earlier)
     outputs = [Output(path, data) for path, data in made.items()]
@@ -424,6 +436,7 @@ def release_course(
     now: int,
     changelog: str,
     rehearsal: str | None = None,
+    step: "Step | None" = None,
 ) -> tuple[Release | None, list[Problem]]:
     """Release the course made of these files; or nothing, and what is wrong.
 
@@ -454,7 +467,7 @@ def release_course(
     news = news_since(notes, ledger)
     hold_to_order(str(before.about.version), version, news)
     tables = "" if rehearsal is None else tables_of(rehearsal, ledger)
-    printed, found = pages(course, notes)
+    printed, found = pages(course, notes, step=step)
     if errors(found):
         return None, found
     made = anki(course, notes, freeze(ledger, course, notes, version))

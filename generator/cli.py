@@ -36,6 +36,7 @@ from .terminal import (
     make_outputs,
     paper_names,
     print_json,
+    progress,
     refuse_unknown,
     report,
     show_edits,
@@ -320,7 +321,8 @@ def print_(
         meeting,
         (learners or LEARNERS) if meeting else 0,
     )
-    made, found = pages(course, notes, choice)
+    with progress("printing") as step:
+        made, found = pages(course, notes, choice, step=step)
     report(found, folder)
     if errors(found):
         raise SystemExit(1)
@@ -877,14 +879,16 @@ def release(version: str, folder: Path, out: Path, changelog: Path, rehearsed: P
     now = clock()
     published = ledger_file.never_back(held, folder, now)
     why = reasons_since_release(course, folder, out) if course else ""
-    made, found = release_course(
-        files,
-        published,
-        version=version,
-        now=now,
-        changelog=text_of(changelog),
-        rehearsal=text_of(rehearsed) if rehearsed else None,
-    )
+    with progress("printing") as step:
+        made, found = release_course(
+            files,
+            published,
+            version=version,
+            now=now,
+            changelog=text_of(changelog),
+            rehearsal=text_of(rehearsed) if rehearsed else None,
+            step=step,
+        )
     if made is None:
         report(found, folder)
         raise click.ClickException("nothing is released while anything is wrong")

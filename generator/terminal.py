@@ -11,7 +11,7 @@ import io
 import os
 import re
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -308,7 +308,8 @@ def make_outputs(
     published = ledger_file.never_back(ledger_file.of(course, folder, out), folder, now)
     if not keyed(course, published):
         course = with_new_key(course, read_files(folder) if files is None else files)
-    outputs, found = build_course(course, published, now, only=only, earlier=earlier)
+    with progress("printing") as step:
+        outputs, found = build_course(course, published, now, only=only, earlier=earlier, step=step)
     told = report(found, folder)
     if errors(found):
         raise SystemExit(1)
@@ -378,6 +379,35 @@ def _answered(question: str) -> str:
     except click.Abort:
         click.echo()
         raise click.ClickException("stopped: nothing is written") from None
+
+
+SOON = 1.0  # seconds in which work may end before anyone is told how far it has come
+
+
+@contextlib.contextmanager
+def progress(
+    label: str, now: Callable[[], float] = time.monotonic
+) -> Iterator[Callable[[int, int], None]]:
+    """What is told how many parts of a work are done, and of how many, and shows it: a bar on standard error, once the work takes
+    longer than `SOON`; nothing in a pipe, nor on a terminal that cannot or shall not be painted.
+    """
+    import sys
+
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    shown = sys.stderr.isatty() and not plain
+    started = now()
+    bar: Any = None
+    with contextlib.ExitStack() as stack:
+
+        def step(done: int, of: int) -> None:
+            nonlocal bar
+            if shown and bar is None and now() - started > SOON:
+                bar = click.progressbar(length=of, label=label, file=sys.stderr, show_pos=True)
+                stack.enter_context(bar)
+            if bar is not None:
+                bar.update(done - bar.pos)
+
+        yield step
 
 
 def until_stopped(act: Callable[[], None]) -> None:

@@ -55,10 +55,12 @@ def printed(
     notes: Sequence[Note],
     choice: Choice = Choice(),  # noqa: B008 - it is frozen
     cache: Kept | None = None,
+    step: typeset.Step = typeset.unseen,
 ) -> tuple[dict[str, bytes], list[Problem]]:
     """Every PDF of the selection by its path, such as `print/a4/outline.pdf`, and what is wrong.
 
-    `cache` has PDFs by path and key (`made.py`): what it has is not made again, and what is made is put there.
+    `cache` has PDFs by path and key (`made.py`): what it has is not made again, and what is made is put there. `step` is told how
+    far it has come.
     """
     found = list(glyphs.problems(course))
     if found:
@@ -68,7 +70,7 @@ def printed(
     too_long: frozenset[str] = frozenset()
     with _laid_out(course.fonts) as fonts:
         while True:
-            made, failed = _made(course, notes, choice, kept, fonts, too_long)
+            made, failed = _made(course, notes, choice, kept, fonts, too_long, step)
             long = {each for _, failure in failed for each in ids_too_long(failure)}
             new = {each for each in long - too_long if owner(each) in foreign}
             if not new:
@@ -87,12 +89,13 @@ def _made(
     cache: Kept,
     fonts: str,
     too_long: frozenset[str],
+    step: typeset.Step,
 ) -> tuple[Made, list[tuple[str, Failure]]]:
     """The PDFs, and those that failed with why, by their paths. `too_long` are those of `Selection.too_long`."""
     made = Made(cache, choice.papers)
     failed = []
     wanted = made.missing(batches(course, notes, choice, fonts, too_long))
-    for path, result in typeset.typeset(wanted).items():
+    for path, result in typeset.typeset(wanted, step).items():
         if isinstance(result, Failure):
             failed.append((path, result))
         else:

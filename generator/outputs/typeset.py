@@ -10,7 +10,7 @@ import queue
 import subprocess
 import sys
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from . import typesetter
@@ -55,8 +55,17 @@ def tools() -> str:
     return found.hexdigest()
 
 
-def typeset(batches: Iterable[Batch]) -> dict[str, Result]:
-    """The PDFs of every document, or why there are none, by its path, in the order of the batches.
+# How far a long work has come: how many parts of it are done, and of how many.
+Step = Callable[[int, int], None]
+
+
+def unseen(_done: int, _of: int) -> None:
+    """A step that nobody watches."""
+
+
+def typeset(batches: Iterable[Batch], step: Step = unseen) -> dict[str, Result]:
+    """The PDFs of every document, or why there are none, by its path, in the order of the batches. `step` is told how many are
+    done, as soon as it is known of how many.
 
     Raises OSError when a process that makes them ends early.
 
@@ -65,10 +74,11 @@ def typeset(batches: Iterable[Batch]) -> dict[str, Result]:
     """
     cores = os.cpu_count() or 1
     waiting: queue.SimpleQueue[Batch | None] = queue.SimpleQueue()
+    finished: queue.SimpleQueue[int | None] = queue.SimpleQueue()
     made: dict[str, Result] = {}
     paths: list[str] = []
     with concurrent.futures.ThreadPoolExecutor(cores) as pool:
-        feeders = [pool.submit(_feed, waiting) for _ in range(cores)]
+        feeders = [pool.submit(_feed, waiting, finished) for _ in range(cores)]
         try:
             for batch in batches:
                 paths += [document.path for document in batch.documents]
@@ -76,13 +86,34 @@ def typeset(batches: Iterable[Batch]) -> dict[str, Result]:
         finally:
             for _ in feeders:
                 waiting.put(None)
+        done, busy = 0, cores
+        while busy:
+            count = finished.get()
+            if count is None:
+                busy -= 1
+            else:
+                done += count
+                step(done, len(paths))
         for feeder in feeders:
             made |= feeder.result()
     return {path: made[path] for path in paths}
 
 
-def _feed(waiting: "queue.SimpleQueue[Batch | None]") -> dict[str, Result]:
-    """Run one worker process: send it batches from the queue until None arrives; return its PDFs by path."""
+def _feed(
+    waiting: "queue.SimpleQueue[Batch | None]", finished: "queue.SimpleQueue[int | None]"
+) -> dict[str, Result]:
+    """Run one worker process: send it batches from the queue until None arrives; return its PDFs by path. How many it has made of
+    each batch goes to the other queue, and None at the end, whatever ended it.
+    """
+    try:
+        return _fed(waiting, finished)
+    finally:
+        finished.put(None)
+
+
+def _fed(
+    waiting: "queue.SimpleQueue[Batch | None]", finished: "queue.SimpleQueue[int | None]"
+) -> dict[str, Result]:
     # -P: a process of ours never takes a module from the folder that it happens to stand in.
     start = (
         f"import sys; sys.path.insert(0, {str(PACKAGE.parent)!r}); "
@@ -108,4 +139,5 @@ def _feed(waiting: "queue.SimpleQueue[Batch | None]") -> dict[str, Result]:
                 why = said.rpartition("\n")[2] or f"exit code {process.returncode}"
                 raise OSError(f"printing stopped: {why}") from error
             made |= {document.path: r for document, r in zip(batch.documents, results, strict=True)}
+            finished.put(len(results))
     return made

@@ -371,7 +371,7 @@ def checked(files):
 UNPLACED = {"no-file", "no-course", "unknown-media"}  # of files that are not there
 
 
-def in_this_process(batches):
+def in_this_process(batches, _):
     """What `typeset` does, without processes of its own, which start slowly."""
     made = {}
     for batch in batches:
