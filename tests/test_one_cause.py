@@ -12,7 +12,7 @@ MISTAKES = {
     "a key misspelt": (TEAM, "answer: It explores", "anwser: It explores", "unknown-key"),
     "a key of another program": (TEAM, "ask: What does", "question: What does", "no-kind"),
     "an id misspelt as a key": (TEAM, "- id: dialogue\n", "- idd: dialogue\n", "unknown-key"),
-    "a needed key under another name": ("tools.yaml", "- id: ten", "- called: ten", "unknown-key"),
+    "a needed key under another name": ("tools.yaml", "- id: ten", "- ident: ten", "unknown-key"),
     "items misspelt": (TEAM, "items:", "itmes:", "unknown-key"),
     "the form of a sheet misspelt": ("tools.yaml", "chart: {", "chrat: {", "unknown-key"),
     "options misspelt": ("tools.yaml", "options: [", "option: [", "unknown-key"),

@@ -120,7 +120,8 @@ def test_a_file_that_holds_course_yaml_s_name_is_the_course_of_its_folder():
     [
         ("{ask: What barks?, anwser: A dog}", ["unknown-key"]),
         ("{ask: What barks?, back: A dog}", ["unknown-key"]),
-        ("{ask: What barks?, colour: A dog}", ["missing-key", "unknown-key"]),
+        ("{ask: What barks?, colour: A dog}", ["unknown-key"]),
+        ("{ask: What barks?, colour: red, size: small}", ["missing-key", *["unknown-key"] * 2]),
         ("{ask: What barks?, lnes: part}", ["missing-key", "unknown-key"]),
     ],
 )

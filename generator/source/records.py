@@ -10,13 +10,12 @@ import re
 import types
 import typing
 from collections import abc
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any, Literal
 
 from ..frozen import dataclass
 from ..kinds.base import Card
-from ..problems import Problem, did_you_mean
+from ..problems import Problem, did_you_mean, nearest
 from ..texts import Cite, Exact, Html, Id, Line, Plain, Prose
 from .yaml import Listing, Mapping, Node, Scalar
 
@@ -144,24 +143,35 @@ def _record(record: type, node: Node, problems: list[Problem], name: str) -> Any
 
 
 def _amiss(
-    record: type, node: Mapping, unknown: Sequence[Scalar], missing: list[str]
+    record: type, node: Mapping, unknown: Sequence[Scalar], missing: Collection[str]
 ) -> Iterator[Problem]:
-    """The keys that a record does not know, and those that it needs: one problem where the one is the other misspelt."""
+    """The keys that a record does not know, and those that it needs: one problem where the one may be the other, misspelt or under
+    another name.
+    """
     # An id that stands in for one that was left out has the place of its key.
     known = {word.value for word, value in node.pairs if word.span != value.span}
     free = [name for name in keys_of(record) if name not in known]
+    (alone,) = missing if len(unknown) == len(missing) == 1 else ("",)
+    told = set()
     for word in unknown:
-        slip = _unknown_key(word, free)
-        meant = [name for name in missing if f"did you mean “{name}”?" == slip.hint]
-        if not meant and len(unknown) == len(missing) == 1 and " " not in word.value:
-            meant = missing
-            hint = f"“{missing[0]}” is missing here: is it meant?"
-            slip = replace(slip, hint=hint)
-        missing = [name for name in missing if name not in meant]
-        yield slip
+        near = "" if " " in word.value else _near(word.value, free)
+        if " " in word.value:
+            hint = (
+                "inside {…} a comma ends a text: put it in quotation marks, or write one key a line"
+            )
+        elif near:
+            hint = f"did you mean “{near}”?"
+        elif alone:
+            near = alone
+            hint = f"“{alone}” is missing here: is it meant?"
+        else:
+            hint = "the keys still free here: " + ", ".join(sorted(free)) if free else ""
+        told.add(near)
+        yield Problem(word.span, "unknown-key", f"“{word.value}” is not a key here", hint)
     for name in missing:
-        message = f"{_what(record)} needs “{name}”"
-        yield Problem(node.span, "missing-key", message, f"add “{name}: …”")
+        if name not in told:
+            message = f"{_what(record)} needs “{name}”"
+            yield Problem(node.span, "missing-key", message, f"add “{name}: …”")
 
 
 _NOTHING = object()
@@ -205,13 +215,14 @@ def _card(by_key: dict[str, type[Card]], node: Node, problems: list[Problem], _:
             )
         )
     else:
-        near = ((key, _meant(key.value, by_key)) for key, _ in node.pairs)
-        key, hint = next(((key, hint) for key, hint in near if hint), (None, ""))
+        meant = ((key, _near(key.value, by_key)) for key, _ in node.pairs)
+        key, near = next(((key, near) for key, near in meant if near), (None, ""))
+        hint = f"did you mean “{near}”?" if near else f"give it one of: {listed}"
         message = (
             f"a card without content: “{key.value}” is no kind" if key else "a card without content"
         )
         span = key.span if key else node.span
-        problems.append(Problem(span, "no-kind", message, hint or f"give it one of: {listed}"))
+        problems.append(Problem(span, "no-kind", message, hint))
     return None
 
 
@@ -328,21 +339,10 @@ def _wrong_type(node: Node, name: str, wanted: str, hint: str = "") -> Problem:
     return Problem(node.span, "wrong-type", f"“{name}” takes {wanted}, not {found}", hint)
 
 
-def _unknown_key(key: Scalar, known: Iterable[str]) -> Problem:
-    known = list(known)
-    hint = _meant(key.value, known)
-    if " " in key.value:
-        hint = "inside {…} a comma ends a text: put it in quotation marks, or write one key a line"
-    elif not hint and known:
-        hint = "the keys still free here: " + ", ".join(sorted(known))
-    return Problem(key.span, "unknown-key", f"“{key.value}” is not a key here", hint)
-
-
-def _meant(word: str, known: Iterable[str]) -> str:
-    """A hint with the known word that is meant, or nothing."""
-    known = list(known)
+def _near(word: str, known: Collection[str]) -> str:
+    """The known word that is meant by another, or nothing."""
     other = MEANT.get(word.lower(), word.lower())
-    return f"did you mean “{other}”?" if other in known else did_you_mean(word, known)
+    return other if other in known else nearest(word, known)
 
 
 def _what(record: type) -> str:
