@@ -135,8 +135,9 @@ def _record(record: type, node: Node, problems: list[Problem], name: str) -> Any
             value = key.build(given, problems, key.name)
             values[key.attribute] = _blank(key) if value is None else value
     missing = [key for key in _required(record) if key.attribute not in values]
-    values |= {key.attribute: _blank(key) for key in missing}
-    problems += _amiss(record, node, unknown, [key.name for key in missing])
+    if unknown or missing:
+        values |= {key.attribute: _blank(key) for key in missing}
+        problems += _amiss(record, node, unknown, [key.name for key in missing])
     if _NOTHING in values.values():
         return None
     return record(**values, whole=False) if len(problems) > before else record(**values)
