@@ -46,6 +46,26 @@ def test_a_card_that_vanishes_is_an_error_that_names_it(author):
     assert errors(author.problems())
 
 
+def test_a_card_that_vanishes_with_all_of_its_items_is_told_once(author):
+    author.cards.remove(author.card("sequence-card"))
+    assert [message for _, message in said(author)] == [
+        "the published card “sequence-card” is no longer in the content"
+    ]
+
+
+def test_two_cards_that_vanish_are_not_both_taken_for_the_one_that_is_new(author):
+    author.publish()
+    for name in ("question-1", "question-2"):
+        author.cards.append({**copy.deepcopy(author.card("ask-card")), "id": name})
+    author.publish()
+    author.freeze("1.1.0")
+    for name in ("question-1", "question-2"):
+        author.cards.remove(author.card(name))
+    author.cards.append({**copy.deepcopy(author.card("ask-card")), "id": "question-3"})
+    hints = [problem.hint for problem in author.problems() if problem.code == "vanished-id"]
+    assert [hint.count("did you mean “question-3”?") for hint in hints] == [1, 0]
+
+
 def test_an_item_that_vanishes_is_an_error_that_names_it(author):
     author.card("sequence-card")["parts"] = [2, 3]
     assert [message for _, message in said(author)] == [
