@@ -54,7 +54,11 @@ FARTHEST = 10  # millimetres: a printer that feeds worse needs a mechanic
 OPTIONS = {"modules": "module", "tags": "tag", "whole_drawings": "whole-drawings"}  # of `Choice`
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from .model import Course
+    from .notes import Note
+    from .outputs.pdf import Choice
     from .plan import Form, Session
 
 
@@ -276,39 +280,19 @@ def print_(
       coursedeck print content --session 3 --learners 24 --out monday
       coursedeck print content --only docx --out adapt
     """
-    from .build import built_here, pages
+    from .build import pages
     from .files import under, write
     from .notes import notes_of
-    from .outputs import office, pdf
+    from .outputs import pdf
     from .problems import errors
 
-    if from_anki(folder):
-        held = bring(folder)
-        warn(held.on_paper)
-        course = held.course
-    else:
-        course = sound_course(folder)
-    refuse_unknown(only, form_names(), "--only")
-    refuse_unknown(papers, paper_names(), "--paper")
-    refuse_unknown(modules, [module.id for module in course.modules], "--module")
-    meeting = None if session is None else _meeting(course, session)
-    chosen = (only, modules, tags, offset != (0, 0), whole_drawings, large, ids)
-    if meeting and any(chosen):
-        raise click.UsageError(
-            "a session is printed whole: only --learners and --paper go with --session"
-        )
-    if learners and not meeting:
-        raise click.UsageError("--learners counts the copies of a session: give --session too")
+    course = _course_or_deck(folder)
     notes = notes_of(course)
-    if unknown := pdf.unknown_tags(notes, tags):
-        raise click.UsageError(
-            f"--tag {unknown[0]}: no card has that tag; {unknown[1]}".rstrip("; ")
-        )
-    if built_here(course, out):
-        raise click.UsageError(
-            f"--out {out}: a build keeps its files there, and a selection would stand among them; "
-            "give another folder, such as --out handout"
-        )
+    meeting = None if session is None else _meeting(course, session)
+    _refuse_another_choice_beside(
+        meeting, learners, only, modules, tags, offset != (0, 0), whole_drawings, large, ids
+    )
+    _refuse_what_is_not_there(course, notes, out, only, papers, modules, tags)
     choice = pdf.Choice(
         papers or paper_names(),
         only,
@@ -326,23 +310,15 @@ def print_(
     report(found, folder)
     if errors(found):
         raise SystemExit(1)
-    lacking = pdf.absent(course, notes, choice)
-    missing = [f"{name}: not printed, since the course has {why}" for name, why in lacking.items()]
+    missing = [
+        f"{name}: not printed, since the course has {why}"
+        for name, why in pdf.absent(course, notes, choice).items()
+    ]
     if not made:
         told = "no card of these modules has that tag" if tags else "; ".join(missing)
         raise click.UsageError(f"nothing to print: {told or 'the course has no cards'}")
     warn(missing)
-    # Beside a meeting no other option stands.
-    idle = [] if meeting else pdf.idle(course, notes, choice, office.asked)
-    if papers and only == (office.NAME,):
-        idle.append("paper")
-    warn(f"--{OPTIONS.get(name, name)}: changes nothing on these pages" for name in idle)
-    if offset != (0, 0) and "offset" not in idle:
-        warn(
-            [
-                f"backs are moved {_way(offset[0], 'right', 'left')} and {_way(offset[1], 'down', 'up')}"
-            ]
-        )
+    warn(_what_options_do(course, notes, choice, papers_given=bool(papers)))
     write(under(out, made))
     tell(out, made)
 
@@ -363,6 +339,68 @@ def _meeting(course: "Course", word: str) -> "tuple[Form, Session]":
         refuse_unknown((word,), [*numbers, *ids], "--session")
         raise AssertionError(word)
     return found
+
+
+def _course_or_deck(path: Path) -> "Course":
+    """The course in a folder or a file; of a deck of Anki's, one of its notes, after what paper has no form for was told."""
+    if not from_anki(path):
+        return sound_course(path)
+    held = bring(path)
+    warn(held.on_paper)
+    return held.course
+
+
+def _refuse_another_choice_beside(
+    meeting: "tuple[Form, Session] | None", learners: int | None, *chosen: object
+) -> None:
+    if meeting and any(chosen):
+        raise click.UsageError(
+            "a session is printed whole: only --learners and --paper go with --session"
+        )
+    if learners and not meeting:
+        raise click.UsageError("--learners counts the copies of a session: give --session too")
+
+
+def _refuse_what_is_not_there(
+    course: "Course",
+    notes: "Sequence[Note]",
+    out: Path,
+    only: tuple[str, ...],
+    papers: tuple[str, ...],
+    modules: tuple[str, ...],
+    tags: tuple[str, ...],
+) -> None:
+    from .build import built_here
+    from .outputs import pdf
+
+    refuse_unknown(only, form_names(), "--only")
+    refuse_unknown(papers, paper_names(), "--paper")
+    refuse_unknown(modules, [module.id for module in course.modules], "--module")
+    if unknown := pdf.unknown_tags(notes, tags):
+        tag, hint = unknown
+        raise click.UsageError(f"--tag {tag}: no card has that tag; {hint}".rstrip("; "))
+    if built_here(course, out):
+        raise click.UsageError(
+            f"--out {out}: a build keeps its files there, and a selection would stand among them; "
+            "give another folder, such as --out handout"
+        )
+
+
+def _what_options_do(
+    course: "Course", notes: "Sequence[Note]", choice: "Choice", *, papers_given: bool
+) -> "Iterator[str]":
+    """Which options change nothing, and which way an offset moves the backs. Beside a meeting no other option stands."""
+    from .outputs import office, pdf
+
+    if choice.meeting:
+        return
+    idle = pdf.idle(course, notes, choice, office.asked)
+    if papers_given and choice.only == (office.NAME,):
+        idle.append("paper")
+    yield from (f"--{OPTIONS.get(name, name)}: changes nothing on these pages" for name in idle)
+    if choice.offset != (0, 0) and "offset" not in idle:
+        right, down = choice.offset
+        yield f"backs are moved {_way(right, 'right', 'left')} and {_way(down, 'down', 'up')}"
 
 
 def _way(millimetres: float, one: str, other: str) -> str:
