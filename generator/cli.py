@@ -43,6 +43,7 @@ from .terminal import (
     sort_names,
     sound_course,
     tell,
+    tell_bug,
     text_of,
     until_stopped,
     warn,
@@ -140,10 +141,27 @@ def _offset(_: click.Context, __: click.Parameter, given: str) -> tuple[float, f
     return across, down
 
 
+def _editor(_: click.Context, __: click.Parameter, given: str | None) -> str | None:
+    """A command that can be run; what is wrong with it is said now, and not at the first click."""
+    import shlex
+    import shutil
+
+    if given is None:
+        return None
+    try:
+        words = shlex.split(given)
+    except ValueError as error:
+        raise click.BadParameter(f"“{given}” is no command: {error}") from None
+    if not words or not shutil.which(words[0]):
+        raise click.BadParameter(f"there is no program “{''.join(words[:1])}”")
+    return given
+
+
 @main.command()
 @FOLDER
 @click.option(
     "--editor",
+    callback=_editor,
     metavar="COMMAND",
     help="What opens a place in your editor, with {file}, {line} and {column}.",
 )
@@ -161,7 +179,7 @@ def preview(folder: Path, editor: str | None) -> None:
     from .source.files import root_of
     from .watch import versions
 
-    page = shown.Preview(root_of(folder).resolve(), shown.editor(editor))
+    page = shown.Preview(root_of(folder).resolve(), shown.editor(editor), tell_bug)
     page.start()
 
     def shown_at_its_address() -> None:
@@ -446,8 +464,7 @@ def check(folder: Path, out: Path, strict: bool, fix: bool, only: str | None, fo
     if fix and course and course.unnamed:
         files = read_files(folder)
         made = with_ids(course, files)
-        if form == "text":
-            show_edits(files, made)
+        show_edits(files, made, err=form != "text")  # which leaves the output to programs
         write({root_of(folder) / path: data for path, data in made.items()})
         warn(f"{path}: ids written" for path in made)
         course, found = check_folder(folder, out, clock(), only)

@@ -301,6 +301,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "page-close": ("Close", "Schließen", "Cerrar"),
     "page-done": ("That was all of them.", "Das waren alle.", "Eso era todo."),
     "page-downloads": ("To download", "Zum Herunterladen", "Para descargar"),
+    "page-forgotten": (
+        "This browser keeps nothing: what you set aside lasts until you close the page. For a schedule, learn the cards in Anki.",
+        "Dieser Browser merkt sich nichts: Weggelegtes gilt, bis Sie die Seite schließen. Einen Zeitplan führt Anki.",
+        "Este navegador no guarda nada: lo que aparta se olvida al cerrar la página. Para un calendario, use Anki.",
+    ),
     "page-kept": (
         "What you set aside is kept in this browser alone. For a schedule, learn the cards in Anki.",
         "Was Sie weglegen, merkt sich nur dieser Browser. Einen Zeitplan führt Anki.",

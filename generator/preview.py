@@ -11,13 +11,14 @@ import secrets
 import shlex
 import shutil
 import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from . import languages
 from .frozen import dataclass
@@ -27,6 +28,7 @@ from .model import Course
 from .notes import Note, media_name, notes_of
 from .problems import Problem, as_rows
 from .text import escaped, to_plain
+from .text.fields import FOLDER
 
 HOST = "127.0.0.1"
 # How editors are told a place: the first that is installed, unless the author names one.
@@ -40,6 +42,9 @@ EDITORS = (
 BEAT = 15  # seconds after which a page that waits for a change hears that the server is still there
 STYLES = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; media-src 'self' data:"
 PAGE = f"{STYLES}; script-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'"
+# What a browser may do with what lies at a path. The course page says so itself, and a PDF is shown by a page of the browser's own.
+POLICIES = {"": PAGE, "book": "", "paper": ""}
+PATIENCE = 20  # seconds after which whoever has opened a connection must have asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,7 @@ def state(seen: Seen) -> bytes:
     title = str(to_plain(seen.course.about.title)) if seen.course else ""
     said = {
         "edition": seen.edition,
+        "read": seen.number > 0,
         "sound": seen.sound,
         "title": title,
         "problems": as_rows(seen.problems),
@@ -100,10 +106,12 @@ def state(seen: Seen) -> bytes:
 
 
 def _cards(seen: Seen) -> list[dict[str, object]]:
-    """Each note with what it asks, its place, and the numbers of the problems that stand between it and the next card."""
+    """Each note with what it asks, its place, and the numbers of the problems that stand between it and the next card. Places
+    and problems of different files are not held against each other: cards of an older course have neither.
+    """
     places = sorted({(n.card.span.path, n.card.span.line, n.card.id) for n in seen.notes.values()})
     wrong: dict[str, list[int]] = {}
-    for number, problem in enumerate(seen.problems):
+    for number, problem in enumerate(seen.problems if seen.sound else ()):
         at = bisect.bisect_right(places, (problem.span.path, problem.span.line, "\U0010ffff")) - 1
         if at >= 0 and places[at][0] == problem.span.path:
             wrong.setdefault(places[at][2], []).append(number)
@@ -116,7 +124,7 @@ def _cards(seen: Seen) -> list[dict[str, object]]:
             "faces": [str(to_plain(face.question)) for face in note.faces],
             "answers": " ".join(str(to_plain(face.answer)) for face in note.faces),
             "path": note.card.span.path,
-            "line": note.card.span.line,
+            "line": note.card.span.line if seen.sound else None,
             "column": note.card.span.column,
             "problems": wrong.get(note.card.id, []),
         }
@@ -131,7 +139,7 @@ def card(seen: Seen, id_: str, number: int, *, back: bool, night: bool) -> bytes
     note = seen.notes.get(id_)
     if note is None or seen.course is None or not 0 <= number < len(note.faces):
         return None
-    shown = cards.card_html(note, note.faces[number], lambda name: f"../media/{name}")
+    shown = cards.card_html(note, note.faces[number], lambda name: f"../media/{quote(name)}")
     html = shown.back if back else shown.front
     css = cards.style(note.note_type.css).replace(cards.DARK, "all" if night else "not all")
     language = seen.course.about.language
@@ -162,8 +170,16 @@ def paper(seen: Seen, id_: str) -> bytes | None:
 
 
 def medium(seen: Seen, name: str) -> tuple[str, bytes] | None:
-    """The sort and the bytes of a picture or sound, by its name in the course or in Anki."""
-    files = seen.course.files() if seen.course else ()
+    """The sort and the bytes of a picture or sound, by its name in the course or in Anki; of a picture that came from Anki, by the
+    name that print has for it.
+    """
+    from .outputs import pagedata
+
+    if seen.course is None:
+        return None
+    if name.startswith(f"{FOLDER}/"):
+        return KNOWN["svg"], pagedata.kept_drawing(seen.course, name).svg.encode()
+    files = seen.course.files()
     found = next((file for file in files if name in (file.name, media_name(file))), None)
     return (KNOWN[ending(found.name)], found.data) if found else None
 
@@ -191,8 +207,11 @@ def command(told: str, file: Path, line: int, column: int) -> list[str]:
 class Preview:
     """What the author's browser is shown: the course as it was read last, and those who wait for the next time."""
 
-    def __init__(self, root: Path, tells: str | None) -> None:
-        self.root, self.tells = root, tells
+    def __init__(
+        self, root: Path, tells: str | None, bug: Callable[[Exception], object] = lambda _: None
+    ) -> None:
+        """`bug` is told of each exception that is a fault of the program's, since the server goes on."""
+        self.root, self.tells, self.bug = root, tells, bug
         self.seen = NOTHING
         self.changed = threading.Condition()
         self.server = _Server(self)
@@ -219,23 +238,27 @@ class Preview:
             self.changed.wait_for(lambda: self.seen.number > number, BEAT)
             return self.seen
 
-    def open(self, path: str, line: int, column: int) -> bool:
-        """Open a place of the course's files in the author's editor; whether there is such a file, and an editor."""
-        if path not in self.seen.paths or not self.tells:
-            return False
-        told = command(self.tells, self.root / path, line, column)
+    def open(self, path: str, line: int, column: int) -> HTTPStatus:
+        """Open a place of the course's files in the author's editor: NOT_FOUND without such a file, NOT_IMPLEMENTED without an
+        editor, BAD_GATEWAY where it does not start.
+        """
+        if path not in self.seen.paths:
+            return HTTPStatus.NOT_FOUND
+        if not self.tells:
+            return HTTPStatus.NOT_IMPLEMENTED
+        told, none = command(self.tells, self.root / path, line, column), subprocess.DEVNULL
         try:
-            subprocess.Popen(told, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - the author named it
+            subprocess.Popen(told, stdin=none, stdout=none, stderr=none)  # noqa: S603 - the author named it
         except OSError:
-            return False
-        return True
+            return HTTPStatus.BAD_GATEWAY
+        return HTTPStatus.OK
 
     def answer(self, path: str, asked: Mapping[str, str]) -> tuple[str, bytes] | None:
         """The sort and the bytes of what lies at a path under the address."""
-        from .outputs.web.update import read as part
+        from .outputs.web.parts import read as part
 
         seen = self.seen
-        number = int(asked["face"]) if asked.get("face", "").isdecimal() else 0
+        number = _number(asked.get("face", "")) or 0
         if path in ("", "preview.css", "preview.js"):
             name = path or "preview.html"
             return _sort(name), part(name).encode()
@@ -255,6 +278,11 @@ class Preview:
         return ("text/html; charset=utf-8", made) if made else None
 
 
+def _number(said: str) -> int | None:
+    """A whole number that is not too long to be one of ours; None for anything else."""
+    return int(said) if said.isdecimal() and len(said) < 10 else None
+
+
 def _sort(name: str) -> str:
     kinds = {"html": "text/html", "css": "text/css", "js": "text/javascript"}
     return f"{kinds[ending(name)]}; charset=utf-8"
@@ -267,11 +295,19 @@ class _Server(ThreadingHTTPServer):
         self.preview = preview
         super().__init__((HOST, 0), _Handler)
 
+    def handle_error(self, *_: object) -> None:
+        """Browsers leave without waiting for an answer; all else is told."""
+        error = sys.exception()
+        if isinstance(error, Exception) and not isinstance(error, ConnectionError | TimeoutError):
+            self.preview.bug(error)
+
 
 class _Handler(BaseHTTPRequestHandler):
     """Answers the author's browser, and nobody else."""
 
     server: "_Server"
+    timeout = PATIENCE
+    policy = STYLES
 
     def do_GET(self) -> None:
         place = self._place()
@@ -281,7 +317,12 @@ class _Handler(BaseHTTPRequestHandler):
         if path == "events":
             self._events()
             return
-        found = self.server.preview.answer(path, asked)
+        try:
+            found = self.server.preview.answer(path, asked)
+        except Exception as error:  # noqa: BLE001 - a bug ends this answer alone
+            self.server.preview.bug(error)
+            self._refuse(HTTPStatus.INTERNAL_SERVER_ERROR)
+            return
         if found:
             self._give(*found)
         else:
@@ -292,13 +333,11 @@ class _Handler(BaseHTTPRequestHandler):
         if place is None:
             return
         path, asked = place
-        line, column = asked.get("line", ""), asked.get("column", "")
-        if path != "open" or not (line.isdecimal() and column.isdecimal()):
-            self._refuse(HTTPStatus.NOT_FOUND)
-        elif self.server.preview.open(asked.get("path", ""), int(line), int(column)):
-            self._give("text/plain", b"")
-        else:
-            self._refuse(HTTPStatus.NOT_IMPLEMENTED)
+        line, column = (_number(asked.get(name, "")) for name in ("line", "column"))
+        status = HTTPStatus.NOT_FOUND
+        if path == "open" and line is not None and column is not None:
+            status = self.server.preview.open(asked.get("path", ""), line, column)
+        self._refuse(status)
 
     def _place(self) -> tuple[str, dict[str, str]] | None:
         """The path under the address and what is asked of it; refuses who has not the address, or asks from elsewhere."""
@@ -307,12 +346,21 @@ class _Handler(BaseHTTPRequestHandler):
             self.headers.get("Host") != self.server.preview.host
             or origin != f"http://{self.server.preview.host}"
         )
-        parts = urlsplit(self.path)
-        word, _, path = parts.path.removeprefix("/").partition("/")
+        try:
+            parts = urlsplit(self.path)
+        except ValueError:
+            self._refuse(HTTPStatus.BAD_REQUEST)
+            return None
+        word, slash, path = parts.path.removeprefix("/").partition("/")
         if theirs or not secrets.compare_digest(word.encode(), self.server.preview.token.encode()):
             self._refuse(HTTPStatus.FORBIDDEN)
             return None
-        return unquote(path), {key: said[-1] for key, said in parse_qs(parts.query).items()}
+        if not slash:  # from here, a browser would look for the page's parts in another place
+            self._refuse(HTTPStatus.PERMANENT_REDIRECT)
+            return None
+        path = unquote(path)
+        self.policy = POLICIES.get(path.partition("/")[0], STYLES)
+        return path, {key: said[-1] for key, said in parse_qs(parts.query).items()}
 
     def _refuse(self, status: HTTPStatus) -> None:
         self._give("text/plain; charset=utf-8", f"{status.phrase}\n".encode(), status)
@@ -331,16 +379,16 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Referrer-Policy", "no-referrer")
         self.send_header("Cross-Origin-Resource-Policy", "same-origin")
-        path = urlsplit(self.path).path.rpartition(self.server.preview.token)[2]
-        if path == "/":
-            self.send_header("Content-Security-Policy", PAGE)
-        elif path.startswith("/card/"):
-            self.send_header("Content-Security-Policy", STYLES)
+        if self.policy:
+            self.send_header("Content-Security-Policy", self.policy)
+        if status == HTTPStatus.PERMANENT_REDIRECT:
+            self.send_header("Location", self.server.preview.address)
 
     def _events(self) -> None:
+        # First: the page asks for the state as soon as it has the head.
+        number = self.server.preview.seen.number
         self._head("text/event-stream")
         self.end_headers()
-        number = self.server.preview.seen.number
         try:
             while True:
                 now = self.server.preview.later(number)

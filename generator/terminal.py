@@ -198,7 +198,7 @@ class Program(click.Group):
 
             if isinstance(error, Refusal):
                 raise click.ClickException(str(error)) from error
-            click.echo(f"Error: {_bug(error)}", err=True)
+            tell_bug(error)
             ctx.exit(BUG)
 
 
@@ -208,6 +208,11 @@ def _let_go(stream: TextIO) -> None:
         stream.flush()
     except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def tell_bug(error: Exception) -> None:
+    """Say in a line that the program has a fault, and where its details are."""
+    click.echo(f"Error: {_bug(error)}", err=True)
 
 
 def _bug(error: Exception) -> str:
@@ -565,14 +570,16 @@ def tell_cleared(course: "Course") -> None:
         )
 
 
-def show_edits(files: "Mapping[str, bytes]", made: "Mapping[str, bytes]") -> None:
-    """Print what differs in new versions of files, as `diff -u` does."""
+def show_edits(
+    files: "Mapping[str, bytes]", made: "Mapping[str, bytes]", *, err: bool = False
+) -> None:
+    """Print what differs in new versions of files, as `diff -u` does; with `err` to standard error."""
     from difflib import unified_diff
 
     for path, data in made.items():
         old, new = (each.decode("utf-8").splitlines() for each in (files.get(path, b""), data))
         for line in unified_diff(old, new, path, path, lineterm="", n=1):
-            click.echo(line)
+            click.echo(line, err=err)
 
 
 def print_json(value: object) -> None:

@@ -254,6 +254,41 @@ def test_what_is_not_known_comes_again_and_what_was_set_aside_can_be_taken_back(
     opened.click("[data-do=close]")
     assert opened.locator(".known").count() == 0
     assert opened.evaluate("document.activeElement.dataset.try") == "module:two"
+    opened.click(".bar button")
+    opened.keyboard.press("Space")
+    link = opened.locator(".trial [data-card] a").first
+    anchor = link.get_attribute("href").removeprefix("#")
+    link.click()
+    opened.locator(".trial").wait_for(state="hidden")
+    opened.evaluate("() => new Promise(done => setTimeout(done))")  # what is to come after closing
+    assert opened.evaluate("document.activeElement === document.body")
+    assert opened.evaluate(
+        """async anchor => {
+            const place = () => document.getElementById(anchor).getBoundingClientRect().top;
+            for (let last = NaN; last !== place();) {
+                last = place();
+                await new Promise(done => setTimeout(done, 200));
+            }
+            return place() >= 0 && place() < innerHeight;
+        }""",
+        anchor,
+    )
+
+
+@pytest.mark.slow
+def test_what_is_set_aside_in_two_windows_is_set_aside_in_both(opened):
+    other = opened.context.new_page()
+    other.goto(opened.url)
+    for page, module in ((opened, "one"), (other, "two"), (opened, "one")):
+        page.click(f"[data-try='module:{module}']")
+        page.keyboard.press("Space")
+        page.keyboard.press("2")
+        page.keyboard.press("Escape")
+    kept = "() => JSON.parse(Object.values(localStorage)[0]).length"
+    assert opened.evaluate(kept) == 3
+    known = "() => new Set([...document.querySelectorAll('.known')].map(e => e.dataset.card)).size === 3"
+    other.wait_for_function(known)
+    opened.wait_for_function(known)
 
 
 @pytest.mark.slow
@@ -272,6 +307,8 @@ def test_where_nothing_may_be_kept_cards_can_be_tried_all_the_same(browser, smal
     page.keyboard.press("2")
     page.keyboard.press("Escape")
     assert page.locator(".known").count() >= 1
+    assert not page.locator("[data-kept]").is_visible()
+    assert page.locator("[data-forgotten]").evaluate("each => !each.hidden")
     assert errors == []
     page.close()
 
@@ -321,6 +358,9 @@ def test_the_search_finds_concepts_cards_and_claims_and_says_when_it_finds_nothi
         assert page.locator("[data-nothing]").is_visible()
         page.keyboard.press("Escape")
         assert not page.locator(".results").is_visible()
+        for said in (".turn", ".try button"):  # what stands on each card, or in each module
+            page.fill("input[type=search]", page.locator(said).first.text_content())
+            assert page.locator(".hits li").count() < 40
 
 
 @pytest.mark.slow

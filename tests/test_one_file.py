@@ -332,6 +332,13 @@ def test_fix_shows_what_changes_before_it_writes(cards):
     assert "+  - {id: why, ask: Why?, answer: So.}" in said
 
 
+def test_fix_shows_what_changes_beside_a_report_for_programs(cards):
+    path = cards("title: T\ncards:\n  - {ask: Why?, answer: So.}\n")
+    said = run("check", path, "--fix", "--format", "json")
+    json.loads(said.stdout)
+    assert "+  - {id: why, ask: Why?, answer: So.}" in said.stderr.splitlines()
+
+
 def test_fix_writes_json_as_json(cards):
     text = '{"title": "A", "cards": [{"ask": "What barks?", "answer": "A dog"}]}'
     path = cards(text)

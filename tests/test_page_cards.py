@@ -8,7 +8,7 @@ from conftest import COURSES
 from coursedeck.kinds.all import NOTE_TYPES
 from coursedeck.load import assemble
 from coursedeck.notes import notes_of
-from coursedeck.outputs.web.cards import card_html, style
+from coursedeck.outputs.web.cards import card_html, style, text_html
 from coursedeck.source.files import read_files
 from test_kept import card, course_of
 
@@ -131,6 +131,14 @@ def test_formulas_are_mathml_and_what_stands_in_them_is_escaped():
     assert "<math " in sides.front
     assert "<mo>&lt;</mo>" in sides.front
     assert "<mi>&amp;</mi>" in sides.front
+
+
+def test_in_code_no_formula_is_looked_for():
+    code = r"<code>\(x\)</code> <pre><code>\[y\]</code>\(</pre>"
+    made = text_html(rf"{code} \(z\) {code}", str)
+    assert made.startswith(code)
+    assert made.endswith(code)
+    assert made.count("<math ") == 1
 
 
 def test_a_sound_that_a_page_has_not_stands_as_its_words():

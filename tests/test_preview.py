@@ -3,6 +3,7 @@
 import http.client
 import json
 import re
+import socket
 import sys
 import threading
 import time
@@ -13,6 +14,9 @@ from conftest import PATIENCE, SAUERTEIG, run
 from coursedeck import preview, watch
 from coursedeck.load import Memory
 from coursedeck.source.files import read_files
+from coursedeck.source.written import document
+from shown import picture
+from test_kept import TYPE, card
 
 pytestmark = pytest.mark.slow
 
@@ -35,7 +39,15 @@ def opened(course_folder):
     yield page, course_folder
     stop.set()
     thread.join(WAIT)
-    page.server.shutdown()
+    end(page)
+
+
+def end(page):
+    """Stop a preview's server, which looks up when somebody comes, and else twice a second."""
+    ending = threading.Thread(target=page.server.shutdown)
+    ending.start()
+    socket.create_connection(page.server.server_address).close()
+    ending.join(WAIT)
     page.server.server_close()
 
 
@@ -45,14 +57,19 @@ def first_question(page):
     return note, str(note.faces[0].question)
 
 
-def asked(page, path, **headers):
-    """The status and the body of an answer."""
+def answered(page, path, method="GET", headers=None):
+    """An answer of the preview's server, and its body."""
     parts = urlsplit(page.address)
     connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=WAIT)
-    method = headers.pop("method", "GET")
-    connection.request(method, parts.path + path, headers=headers)
+    connection.request(method, parts.path + path, headers=headers or {})
     answer = connection.getresponse()
-    return answer.status, answer.read()
+    return answer, answer.read()
+
+
+def asked(page, path, method="GET", **headers):
+    """The status and the body of an answer."""
+    answer, body = answered(page, path, method, headers)
+    return answer.status, body
 
 
 def shown(window, note):
@@ -81,6 +98,40 @@ def test_an_edit_shows_when_the_file_is_saved(opened, window):
     shown(window, note).filter(has_text="Wozu das alles?").wait_for()
 
 
+def test_a_save_leaves_the_keyboard_where_it_is_and_a_page_that_nobody_sees_takes_no_connection(
+    opened, window
+):
+    """A browser has six connections for all the pages of a server."""
+    page, folder = opened
+    note, question = first_question(page)
+    file = folder / note.card.span.path
+    held = window.locator(f"nav [data-card={note.id}]")
+    held.focus()
+    seen = """hidden => {
+        Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+        document.dispatchEvent(new Event("visibilitychange"));
+        return events.readyState === EventSource.CLOSED;
+    }"""
+    assert window.evaluate(seen, True)
+    number = page.seen.number
+    file.write_text(file.read_text("utf-8").replace(question, "Wozu das alles?", 1), "utf-8")
+    page.later(number)
+    assert not window.evaluate(seen, False)
+    shown(window, note).filter(has_text="Wozu das alles?").wait_for()
+    held.filter(has_text="Wozu das alles?").wait_for()
+    assert held.evaluate("each => each === document.activeElement")
+
+
+def test_an_address_that_names_no_card_shows_the_first_and_marks_it_in_the_list(opened, window):
+    page, _ = opened
+    window.goto(f"{page.address}#%")
+    window.reload()
+    window.locator("nav [aria-current]").wait_for()
+    first = next(iter(page.seen.notes))
+    assert window.locator("nav [aria-current]").get_attribute("data-card") == first
+    assert window.locator("[data-id]").inner_text() == first
+
+
 def test_what_is_wrong_is_told_with_its_place_and_the_last_good_card_stays(opened, window):
     page, folder = opened
     note, question = first_question(page)
@@ -91,6 +142,8 @@ def test_what_is_wrong_is_told_with_its_place_and_the_last_good_card_stays(opene
     told.wait_for()
     assert note.card.span.path in told.inner_text()
     assert question in shown(window, note).inner_text()
+    assert window.locator("nav .wrong").count() == 0
+    assert window.locator("[data-place]").get_attribute("aria-disabled") == "true"
     file.write_text(sound, "utf-8")
     window.locator("[data-problems] .error").first.wait_for(state="detached")
 
@@ -144,9 +197,9 @@ def test_night_and_phone_are_those_of_anki(opened, window):
     day = card.evaluate(ground)
     window.locator("[data-night]").check()
     window.locator(f'iframe[title="{note.id}: front"][src*="night=1"]').wait_for()
-    window.wait_for_function(
-        "document.querySelector('.sides iframe').contentDocument.querySelector('style')?.textContent.includes('@media all')"
-    )
+    until = time.monotonic() + WAIT
+    while card.evaluate(ground) == day and time.monotonic() < until:
+        time.sleep(0.05)
     assert card.evaluate(ground) != day
     window.locator("[data-phone]").check()
     assert window.locator(".sides figure").first.bounding_box()["width"] == 360
@@ -217,8 +270,162 @@ def test_nothing_but_the_course_is_given(opened, path):
 @pytest.mark.parametrize("path", ["/etc/passwd", "../secret.yaml", "modules/none.yaml", ""])
 def test_no_file_but_those_of_the_course_is_opened(opened, path):
     page, folder = opened
-    assert asked(page, f"open?path={path}&line=1&column=1", method="POST")[0] == 501
+    assert asked(page, f"open?path={path}&line=1&column=1", method="POST")[0] == 404
     assert not (folder / "told").exists()
+
+
+def asking(page, what):
+    """A connection on which something was asked, with the word of the address in place of the braces."""
+    connection = socket.create_connection(page.server.server_address, timeout=WAIT)
+    head = f"{what.format(page.token)} HTTP/1.0\r\nHost: {page.host}\r\n\r\n"
+    connection.sendall(head.encode())
+    return connection
+
+
+@pytest.fixture
+def small(course_folder):
+    """A way to a preview that has read these versions of a course's files, without a browser."""
+    pages = []
+
+    def made(*versions, tells=None, bug=None):
+        page = preview.Preview(course_folder, tells, *filter(None, [bug]))
+        page.show(versions)
+        page.start()
+        pages.append(page)
+        return page
+
+    yield made
+    for page in pages:
+        end(page)
+
+
+def test_until_the_course_is_read_nothing_is_said_to_be_wrong(small, course_folder):
+    assert not json.loads(asked(small(), "state")[1])["read"]
+    assert json.loads(asked(small({}), "state")[1])["read"]
+
+
+def test_a_card_of_a_course_that_is_broken_since_has_no_problem_and_no_line(small, course_folder):
+    """Both would be those of other lines."""
+    files = read_files(course_folder)
+    path = next(path for path in files if path.startswith("modules/"))
+    broken = {**files, path: b"nonsense: 1\n" + files[path]}
+    said = json.loads(asked(small(files, broken), "state")[1])
+    assert said["problems"]
+    assert {(each["line"], len(each["problems"])) for each in said["cards"]} == {(None, 0)}
+
+
+def test_pictures_of_cards_that_came_from_anki_are_shown_whatever_their_names(small):
+    name = "red box #1 50%.png"
+    files = {
+        "course.yaml": document({"id": "c", "title": "Course"}),
+        "note-types/type.yaml": document(TYPE),
+        "modules/m.yaml": document(
+            {
+                "title": "M",
+                "cards": [card("type", Front=f"<img src='{name}'>", Back="B")],
+            }
+        ),
+        f"anki-media/{name}": picture(),
+    }
+    page = small(files)
+    (note,) = page.seen.notes
+    shown = asked(page, f"card/{note}")[1].decode()
+    address = shown.partition('<img src="../')[2].partition('"')[0]
+    answer, body = answered(page, address)
+    assert (answer.status, answer.headers["Content-Type"]) == (200, "image/svg+xml")
+    assert b"image/png;base64" in body
+
+
+@pytest.mark.parametrize(
+    ("tells", "status"),
+    [(None, 501), ("no-such-editor {file}", 502), (f"{sys.executable} -V", 200)],
+)
+def test_an_editor_that_is_not_there_is_told_from_one_that_does_not_start(
+    small, course_folder, tells, status
+):
+    page = small(read_files(course_folder), tells=tells)
+    assert asked(page, "open?path=course.yaml&line=1&column=1", method="POST")[0] == status
+
+
+@pytest.mark.parametrize(
+    ("asks", "status"),
+    [
+        ("GET /{}/card/x?face=" + "9" * 5000, b"404"),
+        ("POST /{}/open?path=course.yaml&column=1&line=" + "9" * 5000, b"404"),
+        ("GET http://[/", b"400"),
+    ],
+    ids=["face", "line", "host"],
+)
+def test_an_odd_request_is_answered_and_no_bug(small, asks, status):
+    bugs = []
+    page = small({}, bug=bugs.append)
+    with asking(page, asks) as connection:
+        assert connection.recv(100).split()[1] == status
+    assert bugs == []
+
+
+def test_a_bug_is_told_and_the_next_request_answered(small, monkeypatch):
+    bugs = []
+    page = small({}, bug=bugs.append)
+    with monkeypatch.context() as patched:
+        patched.setattr(preview, "state", lambda _: 1 // 0)
+        assert asked(page, "state")[0] == 500
+    assert [type(each) for each in bugs] == [ZeroDivisionError]
+    assert asked(page, "state")[0] == 200
+
+
+def test_who_leaves_or_says_nothing_leaves_no_trace(small, monkeypatch, capfd):
+    monkeypatch.setattr(preview, "state", lambda _: b" " * 10**8)
+    bugs, others = [], set(threading.enumerate())
+    page = small({}, bug=bugs.append)
+    with monkeypatch.context() as hasty:
+        hasty.setattr(preview._Handler, "timeout", 0.01)
+        with socket.create_connection(page.server.server_address, timeout=WAIT) as silent:
+            assert silent.recv(1) == b""
+    with asking(page, "GET /{}/state") as leaving:
+        leaving.recv(1)
+    for thread in set(threading.enumerate()) - others:
+        if "process_request" in thread.name:
+            thread.join(WAIT)
+    assert (bugs, capfd.readouterr().err) == ([], "")
+
+
+def test_nothing_but_the_two_pages_may_run_anything(small, course_folder):
+    page = small(read_files(course_folder))
+    note, _ = first_question(page)
+    for path in (f"card/{note.id}", f"%63ard/{note.id}", "media/none.svg", "none", "state"):
+        assert answered(page, path)[0].headers["Content-Security-Policy"] == preview.STYLES
+    assert "script-src 'self'" in answered(page, "")[0].headers["Content-Security-Policy"]
+
+
+def test_the_address_without_its_last_sign_leads_to_the_page(small):
+    page = small()
+    with asking(page, "GET /{}") as connection:
+        answer = http.client.HTTPResponse(connection)
+        answer.begin()
+    assert (answer.status, answer.headers["Location"]) == (308, page.address)
+
+
+def test_what_changes_while_a_page_begins_to_listen_is_told(small, monkeypatch):
+    page = small({})
+    head = preview._Handler._head
+
+    def slow(handler, *said):
+        head(handler, *said)
+        page.show([{}])
+
+    monkeypatch.setattr(preview._Handler, "_head", slow)
+    monkeypatch.setattr(preview, "BEAT", 0.1)
+    with asking(page, "GET /{}/events") as listening:
+        came = b""
+        while b"\r\n\r\n" not in came or not came.endswith(b"\n\n"):
+            came += listening.recv(1000)
+    assert came.partition(b"\r\n\r\n")[2].startswith(b"data: ")
+
+
+@pytest.mark.parametrize("told", ['vim "+{line}', "no-such-editor {file}", ""])
+def test_an_editor_that_cannot_be_run_is_refused_at_once(course_folder, told):
+    assert "--editor" in run("preview", course_folder, "--editor", told, code=2).output
 
 
 def test_of_the_editors_that_are_installed_the_first_is_taken():

@@ -36,9 +36,9 @@ def copied(files: Mapping[str, bytes], key: str, deck: str = COPY) -> dict[str, 
     """The files of a course that begins as a copy of another one: a fork, a translation.
 
     It has a key of its own, so that its notes are not the original's, and another deck, so that their cards do not mix; the
-    author gives it a title and a deck of its own. What was published of the original stays behind. Raises ruamel's `YAMLError`
-    when its main file is not
-    YAML.
+    author gives it a title and a deck of its own. What was published of the original stays behind.
+
+    Raises ruamel's `YAMLError` when its main file is not YAML.
     """
 
     def edit(course: Any) -> None:

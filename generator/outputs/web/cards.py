@@ -40,7 +40,8 @@ NOTHING = "data:,"
 SOUND = late(r'<span class="sound" title="([^"]*)">\[sound:(?:media:)?([^\]]*)\]</span>')
 SPOKEN = late(r"\[anki:tts lang=(\w+)\](.*?)\[/anki:tts\]")
 TAG = re.compile(r"<[^<>]*>")
-FORMULA = late(r"\\\((.*?)\\\)|\\\[(.*?)\\\]", re.DOTALL)
+# A formula; or code, in which Anki looks for none.
+FORMULA = late(r"<(code|pre)\b.*?</\1>|\\\((.*?)\\\)|\\\[(.*?)\\\]", re.DOTALL)
 # Of a style sheet: its ids, the rules for the night and those for telephones.
 ID = re.compile(r"(?<=[\s~>(,])#(?=[a-z-]+(?:\s*[{,:~> )]))")
 RULE = r"[^{{}}]*{name}[^{{}}]*\{{[^{{}}]*\}}"
@@ -189,8 +190,10 @@ def _spoken(found: re.Match[str]) -> str:
 
 
 def _formula(found: re.Match[str]) -> str:
-    tex = html.unescape(found[1] or found[2] or "")
-    return _mathml(tex, display=found[1] is None) or f"<code>{html.escape(tex)}</code>"
+    if found[1]:
+        return found[0]
+    tex = html.unescape(found[2] or found[3] or "")
+    return _mathml(tex, display=found[2] is None) or f"<code>{html.escape(tex)}</code>"
 
 
 @functools.lru_cache(maxsize=4096)

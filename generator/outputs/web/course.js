@@ -6,12 +6,25 @@
 
   // --- cards that a learner has set aside: in this browser, or, where it keeps nothing, until the page is closed
   const place = "coursedeck:" + document.body.dataset.course;
-  let known = new Set();
-  try { known = new Set(JSON.parse(localStorage.getItem(place))); } catch { /* nothing kept, or something else */ }
-  const keep = () => {
-    try { localStorage.setItem(place, JSON.stringify([...known])); } catch { /* refused */ }
+  let known = new Set(), remembers = true;
+  const read = () => {
+    let kept;
+    try { kept = remembers && localStorage.getItem(place); } catch { forgets(); }
+    if (remembers) try { known = new Set(JSON.parse(kept)); } catch { /* something else */ }
+  };
+  const forgets = () => {
+    remembers = false;
+    one("[data-kept]").hidden = true;
+    one("[data-forgotten]").hidden = false;
+  };
+  // What another window of this page has kept meanwhile stays.
+  const keep = change => {
+    read();
+    change();
+    try { localStorage.setItem(place, JSON.stringify([...known])); } catch { forgets(); }
     mark();
   };
+  addEventListener("storage", () => { read(); mark(); });
   const cards = new Map(); // the elements of each card of Anki's: of a card of cases, one a case
   for (const each of all("details.card")) {
     const key = each.dataset.card;
@@ -70,14 +83,17 @@
   const acts = {
     turn: () => side(true),
     again: () => { queue.push(queue.shift()); next(); },
-    known: () => { known.add(queue.shift()); keep(); next(); },
-    restore: () => { within(section(where)).forEach(key => known.delete(key)); keep(); begin(where); },
+    known: () => { keep(() => known.add(queue.shift())); next(); },
+    restore: () => { keep(() => within(section(where)).forEach(key => known.delete(key))); begin(where); },
     close: () => trial.close(),
   };
   trial.addEventListener("click", event => {
     const button = event.target.closest("[data-do]");
     if (button) acts[button.dataset.do]();
-    else if (event.target.closest("a")) trial.close();
+    else if (event.target.closest("a")) {
+      where = null; // the link leads elsewhere
+      trial.close();
+    }
     else if (event.target.closest("[data-card]") && !event.target.closest("button, audio") && !turned) side(true);
   });
   trial.addEventListener("keydown", event => {
@@ -89,7 +105,7 @@
     else return;
     event.preventDefault();
   });
-  trial.addEventListener("close", () => where.focus());
+  trial.addEventListener("close", () => where?.focus({ preventScroll: true }));
   document.addEventListener("click", event => {
     const button = event.target.closest("[data-try]"), say = event.target.closest(".say"), open = event.target.closest("details.card > .face");
     if (button) begin(button);
@@ -112,8 +128,8 @@
     for (const each of all(".module, .concept, .essay, .claim, .note, [id^='activity:'], [id^='work:']")) {
       const note = each.matches(".note"), activity = each.id.startsWith("activity:");
       const head = one(note ? "summary .coursedeck" : ":scope > h2, :scope > h3, :scope > h4, :scope > p", each) || each;
-      const own = note || activity ? [activity ? each.parentNode : each]
-        : [...each.children].filter(part => !part.matches("section, .claim, .cards, .links"));
+      const own = note ? all(".face", each) : activity ? [each.parentNode]
+        : [...each.children].filter(part => !part.matches("section, .claim, .cards, .links, .try"));
       const title = line(note ? all(":scope > :not(.context)", head).map(part => part.textContent).join(" ") : head.textContent);
       const module = each.closest(".module");
       found.push({
@@ -156,5 +172,6 @@
     each.hidden = false;
     each.setAttribute("aria-label", document.body.dataset.listen);
   }
+  read();
   mark();
 })();

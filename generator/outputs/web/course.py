@@ -28,7 +28,8 @@ from ...texts import Cite, Id, Line, Picture, Plain, Sound
 from .. import pagedata
 from ..pagedata import Data, Value, record
 from . import cards
-from .update import Json, colours, filled, read
+from .parts import colours, filled, read
+from .update import Json
 
 T = TypeVar("T")
 SCRIPTS = ("corrections.js", "course.js", "suggest.js")
@@ -85,6 +86,7 @@ def _said(words: Mapping[str, str]) -> dict[str, str]:
         "done": words["page-done"],
         "restore": words["page-restore"],
         "kept": words["page-kept"],
+        "forgotten": words["page-forgotten"],
         "listen": words["page-listen"],
         "suggest": words["page-suggest"],
         "suggestions": words["page-suggestions"],

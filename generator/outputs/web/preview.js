@@ -3,7 +3,12 @@
 
 const one = (selector) => document.querySelector(selector);
 const made = (tag, text, name) => Object.assign(document.createElement(tag), { textContent: text, className: name || "" });
-const shown = { state: { cards: [], problems: [], edition: 0 }, id: decodeURIComponent(location.hash.slice(1)), view: "card" };
+const shown = { state: { cards: [], problems: [], edition: 0 }, id: named(location.hash.slice(1)), view: "card" };
+const ENDED = "The preview has ended: run coursedeck preview again.";
+
+function named(hash) {
+  try { return decodeURIComponent(hash); } catch { return ""; } // somebody wrote a lone %
+}
 
 function place(at, text) {
   const button = made("button", text || `${at.path}:${at.line}:${at.column}`, "place");
@@ -14,12 +19,36 @@ function place(at, text) {
 
 async function open_(at) {
   const asked = new URLSearchParams({ path: at.path, line: at.line, column: at.column });
-  const answer = await fetch(`open?${asked}`, { method: "POST" });
-  if (!answer.ok) say(`No editor was found to open ${at.path}:${at.line}:${at.column}; name one with --editor.`);
+  const wrong = {
+    404: `${at.path} is no file of the course.`,
+    501: `No editor was found to open ${at.path}:${at.line}:${at.column}; name one with --editor.`,
+    502: "The editor that --editor names did not start.",
+  };
+  try {
+    const { ok, status } = await fetch(`open?${asked}`, { method: "POST" });
+    if (!ok) say(wrong[status] || ENDED);
+  } catch { say(ENDED); }
 }
 
 function say(text) {
   one("[data-status]").textContent = text;
+}
+
+// The card that is shown: the chosen one, or the first where it is not there.
+function current() {
+  const { cards } = shown.state;
+  return cards.find((card) => card.id === shown.id) || cards[0];
+}
+
+// Changes a list. What has the keyboard keeps it, or, where it is gone, what came in its place has it.
+function holding(list, change) {
+  const buttons = () => [...list.querySelectorAll("button")], key = (button) => button.dataset.card || button.textContent;
+  const held = document.activeElement, at = buttons().indexOf(held);
+  change();
+  if (at < 0 || document.activeElement === held) return;
+  const now = buttons();
+  const next = now.find((each) => key(each) === key(held)) || now[Math.min(at, now.length - 1)] || one("main");
+  next.focus({ preventScroll: true });
 }
 
 function wanted(card) {
@@ -49,18 +78,23 @@ function item(card) {
 function list() {
   const wants = shown.state.cards.filter(wanted).map(item), box = one("[data-cards]"), there = [...box.children];
   const inPlace = wants.length === there.length && wants.every((each, at) => each === there[at] || !each.isConnected);
-  if (inPlace) there.forEach((each, at) => { if (each !== wants[at]) each.replaceWith(wants[at]); });
-  else {
-    box.replaceChildren(...wants);
-    current();
-    one("nav [aria-current]")?.scrollIntoView({ block: "nearest" });
-  }
-  current();
+  if (inPlace) holding(box, () => there.forEach((each, at) => { if (each !== wants[at]) each.replaceWith(wants[at]); }));
+  else holding(box, () => box.replaceChildren(...wants));
+  mark();
+  if (!inPlace) toCurrent();
 }
 
-function current() {
-  for (const button of document.querySelectorAll("nav [aria-current]")) if (button.dataset.card !== shown.id) button.removeAttribute("aria-current");
-  items.get(shown.id)?.element.firstChild.setAttribute("aria-current", "true");
+function mark() {
+  const id = current()?.id;
+  for (const button of document.querySelectorAll("nav [aria-current]")) if (button.dataset.card !== id) button.removeAttribute("aria-current");
+  items.get(id)?.element.firstChild.setAttribute("aria-current", "true");
+}
+
+// The current card into sight in the list, if that scrolls by itself.
+function toCurrent() {
+  const nav = one("nav"), at = one("nav [aria-current]");
+  const top = at ? at.offsetTop - nav.offsetTop - nav.scrollTop : 0;
+  if (top < 0 || top > nav.clientHeight - (at?.offsetHeight || 0)) nav.scrollTop += top - nav.clientHeight / 3;
 }
 
 function problems() {
@@ -71,7 +105,8 @@ function problems() {
     if (problem.hint) item.append(document.createElement("br"), made("small", problem.hint));
     return item;
   });
-  one("[data-problems]").replaceChildren(...items);
+  const box = one("[data-problems]");
+  holding(box, () => box.replaceChildren(...items));
   one("[data-count]").textContent = `${found.length} ${found.length === 1 ? "problem" : "problems"}`;
   one(".problems").hidden = !found.length;
 }
@@ -86,28 +121,33 @@ function modules() {
 function choose(id) {
   shown.id = id;
   history.replaceState(null, "", `#${encodeURIComponent(id)}`);
-  current();
+  mark();
   show();
+}
+
+function fit(frame) {
+  const page = frame.contentDocument?.documentElement;
+  if (page) frame.style.height = `${page.scrollHeight + 2}px`;
 }
 
 // A frame keeps the place of the one before until it has come, so that nothing jumps.
 function fill(frame, address, fits) {
   if (frame.getAttribute("src") === address) return;
   frame.onload = () => {
-    if (fits) frame.style.height = `${frame.contentDocument.documentElement.scrollHeight + 2}px`;
-    frame.dataset.of = shown.state.edition;
+    if (fits) fit(frame);
   };
   frame.src = address;
 }
 
 function show() {
-  const card = shown.state.cards.find((each) => each.id === shown.id) || shown.state.cards[0];
+  const card = current();
   one("[data-shown]").hidden = !card;
   if (!card) return;
   one("[data-id]").textContent = card.id;
   const at = one("[data-place]");
-  at.textContent = `${card.path}:${card.line}`;
-  at.onclick = () => open_(card);
+  at.textContent = card.line ? `${card.path}:${card.line}` : card.path;
+  at.setAttribute("aria-disabled", !card.line); // not known until the course is sound again
+  at.onclick = () => card.line && open_(card);
   for (const part of document.querySelectorAll("div[data-of]")) part.hidden = part.dataset.of !== shown.view;
   for (const button of document.querySelectorAll("[data-view]")) button.setAttribute("aria-pressed", button.dataset.view === shown.view);
   if (shown.view === "card") sides(card);
@@ -143,14 +183,22 @@ function sides(card) {
   });
 }
 
+let asked = 0, answered = 0;
 async function refresh() {
-  const answer = await fetch("state");
-  shown.state = await answer.json();
-  const { title, sound, cards } = shown.state;
+  const turn = ++asked;
+  let state;
+  try {
+    state = await (await fetch("state")).json();
+  } catch { return; } // the events tell
+  if (turn < answered) return; // a later one came before
+  answered = turn;
+  shown.state = state;
+  const { title, read, sound, cards } = state;
   one("[data-title]").textContent = title || "coursedeck preview";
   document.title = title ? `${title} – preview` : "coursedeck preview";
-  const notes = cards.length === 1 ? "1 note" : `${cards.length} notes`;
-  say(sound ? notes : cards.length ? "The course has errors; below are the last good cards." : "The course has errors.");
+  if (!read) say("Reading the course…");
+  else if (sound) say(`${cards.length} ${cards.length === 1 ? "note" : "notes"}`);
+  else say(cards.length ? "The course has errors; below are the last good cards." : "The course has errors.");
   problems();
   modules();
   list();
@@ -166,17 +214,23 @@ for (const button of document.querySelectorAll("[data-view]")) {
   };
 }
 addEventListener("resize", () => {
-  for (const frame of document.querySelectorAll(".sides iframe")) {
-    if (frame.contentDocument) frame.style.height = `${frame.contentDocument.documentElement.scrollHeight + 2}px`;
-  }
+  document.querySelectorAll(".sides iframe").forEach(fit);
 });
 
-const events = new EventSource("events");
-// The chosen card first: the list takes longer.
-events.onmessage = (event) => {
-  shown.state.edition = Number(event.data);
-  show();
-  refresh();
-};
-events.onerror = () => say("The preview has ended: run coursedeck preview again.");
-events.onopen = refresh;
+// A browser has six connections for all pages of a server: a page that nobody sees takes none.
+let events;
+function listen() {
+  events?.close();
+  if (document.hidden) return;
+  events = new EventSource("events");
+  // The chosen card first: the list takes longer.
+  events.onmessage = (event) => {
+    shown.state.edition = Number(event.data);
+    show();
+    refresh();
+  };
+  events.onerror = () => say(ENDED);
+  events.onopen = refresh;
+}
+document.addEventListener("visibilitychange", listen);
+listen();

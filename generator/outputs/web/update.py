@@ -4,19 +4,16 @@
 marks of all that was ever published, from the ledger.
 """
 
-import functools
 import io
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ... import style
 from ...files import with_line
 from ...kinds.all import NOTE_TYPES
 from ...model import Course
 from ...published.ledger import TAGS, Entry, Ledger, tombstones
 from ...text import escaped, script_json, to_plain
+from .parts import colours, filled, read
 
 if TYPE_CHECKING:
     from ...notes import Note
@@ -25,10 +22,6 @@ if TYPE_CHECKING:
 Json = str | int | bool | list["Json"] | dict[str, "Json"]
 # The field that names a note for its learner, where that is not the first.
 TITLES = {"diagram": "Header"}
-
-
-ACCENT = "blue"
-RULES = {"day": "#dcd8cf", "night": "#3a3d44"}  # hair rules between the parts of the page
 
 
 def page(course: Course, rows: "Mapping[str, Iterable[Rows]]", ledger: Ledger) -> bytes:
@@ -50,11 +43,6 @@ def page(course: Course, rows: "Mapping[str, Iterable[Rows]]", ledger: Ledger) -
     return b"".join((filled(before, parts), said, filled(after, parts)))
 
 
-def filled(template: str, parts: Mapping[str, str]) -> bytes:
-    """A part of the page with what stands for the names in braces."""
-    return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]].rstrip("\n"), template).encode()
-
-
 def edited(page: bytes, notes: "Iterable[Note]", ledger: Ledger) -> bytes:
     """The page with other words of these notes, which it has. Raises ValueError where it has not."""
     for note in notes:
@@ -64,30 +52,6 @@ def edited(page: bytes, notes: "Iterable[Note]", ledger: Ledger) -> bytes:
         line = script_json(row)
         page = with_line(page, line[: line.index(',"id":')], line)
     return page
-
-
-def colours() -> str:
-    """The colours of day and night as CSS."""
-    day = _ground(style.DAY, RULES["day"])
-    night = _ground(style.NIGHT, RULES["night"])
-    return f":root {{ {day} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {night} }} }}"
-
-
-def _ground(theme: style.Theme, rule: str) -> str:
-    named = {
-        "paper": theme.paper,
-        "ink": theme.ink,
-        "muted": theme.muted,
-        "accent": theme.accents[ACCENT],
-        "rule": rule,
-    }
-    return " ".join(f"--{name}: {colour};" for name, colour in named.items())
-
-
-@functools.cache
-def read(name: str) -> str:
-    """A file of this folder."""
-    return (Path(__file__).parent / name).read_text("utf-8")
 
 
 def data(course: Course, rows: "Mapping[str, Iterable[Rows]]", ledger: Ledger) -> bytes:
