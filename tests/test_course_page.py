@@ -197,6 +197,10 @@ def test_a_card_turns_by_key_and_by_touch_and_back(browser, small, tmp_path):
         assert answer.is_visible()
         first.locator(":scope > .face .question").tap()
         assert question.is_visible()
+        found = page.locator(".items .found")  # as a mask on a picture is
+        assert set(found.evaluate_all("all => all.map(e => getComputedStyle(e).position)")) == {
+            "static"
+        }
 
 
 @pytest.mark.slow

@@ -16,7 +16,7 @@ from ...notes import Note
 from ...text import formula, templates, to_html
 from ...text.late import late
 from ...texts import Mask
-from .update import read
+from .parts import read
 
 # The address of a file by its name in HTML; empty where a page has it not.
 Address = Callable[[str], str]

@@ -122,6 +122,7 @@
   const bar = one(".bar"), input = one("input", bar), results = one(".results"), hits = one(".hits"), nothing = one("[data-nothing]");
   const fold = text => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const line = text => text.replace(/\s+/g, " ").trim();
+  const items = part => (part.matches("ol, ul") ? [...part.children] : [part]).map(each => each.textContent).join(" · ");
   let index;
   function entries() {
     const found = [];
@@ -130,7 +131,7 @@
       const head = one(note ? "summary .coursedeck" : ":scope > h2, :scope > h3, :scope > h4, :scope > p", each) || each;
       const own = note ? all(".face", each) : activity ? [each.parentNode]
         : [...each.children].filter(part => !part.matches("section, .claim, .cards, .links, .try"));
-      const title = line(note ? all(":scope > :not(.context)", head).map(part => part.textContent).join(" ") : head.textContent);
+      const title = line(note ? all(":scope > :not(.context)", head).map(items).join(" ") : head.textContent);
       const module = each.closest(".module");
       found.push({
         id: each.id, title, module: module && module !== each ? line(one("h2", module).textContent) : "",
