@@ -132,7 +132,9 @@ def _cards(seen: Seen) -> list[dict[str, object]]:
     ]
 
 
-def card(seen: Seen, id_: str, number: int, *, back: bool, night: bool) -> bytes | None:
+def card(
+    seen: Seen, id_: str, number: int, *, back: bool, night: bool, phone: bool
+) -> bytes | None:
     """One side of a card as a page of its own; None where there is no such card."""
     from .outputs.web import cards
 
@@ -141,7 +143,9 @@ def card(seen: Seen, id_: str, number: int, *, back: bool, night: bool) -> bytes
         return None
     shown = cards.card_html(note, note.faces[number], lambda name: f"../media/{quote(name)}")
     html = shown.back if back else shown.front
-    css = cards.style(note.note_type.css).replace(cards.DARK, "all" if night else "not all")
+    css = cards.style(note.note_type.css)
+    for media, given in ((cards.DARK, night), (cards.NARROW, phone)):
+        css = css.replace(media, "all" if given else "not all")
     language = seen.course.about.language
     return (
         f'<!doctype html><html lang="{escaped(str(language))}"><meta charset="utf-8">'
@@ -269,7 +273,8 @@ class Preview:
         made = None
         if path.startswith("card/"):
             id_, back = path.removeprefix("card/"), asked.get("side") == "back"
-            made = card(seen, id_, number, back=back, night=asked.get("night") == "1")
+            night, phone = (asked.get(name) == "1" for name in ("night", "phone"))
+            made = card(seen, id_, number, back=back, night=night, phone=phone)
         elif path == "book":
             made = book(seen)
         elif path.startswith("paper/"):

@@ -202,7 +202,18 @@ def test_night_and_phone_are_those_of_anki(opened, window):
         time.sleep(0.05)
     assert card.evaluate(ground) != day
     window.locator("[data-phone]").check()
+    window.locator(f'iframe[title="{note.id}: front"][src*="phone=1"]').wait_for()
     assert window.locator(".sides figure").first.bounding_box()["width"] == 360
+
+
+def test_a_narrow_frame_is_no_telephone(small, course_folder):
+    """Anki knows one by its sort and not by its width."""
+    page = small(read_files(course_folder))
+    note, _ = first_question(page)
+    rule = b"\n@media %s { :where(.card)"
+    on, off = (asked(page, f"card/{note.id}?phone={said}")[1] for said in (1, 0))
+    assert (on.count(rule % b"all"), off.count(rule % b"all")) == (off.count(rule % b"not all"), 0)
+    assert off.count(rule % b"not all") > 0
 
 
 def test_a_label_that_is_asked_is_hidden_by_its_mask(opened, window):

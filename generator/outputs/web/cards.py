@@ -46,6 +46,7 @@ FORMULA = late(r"<(code|pre)\b.*?</\1>|\\\((.*?)\\\)|\\\[(.*?)\\\]", re.DOTALL)
 ID = re.compile(r"(?<=[\s~>(,])#(?=[a-z-]+(?:\s*[{,:~> )]))")
 RULE = r"[^{{}}]*{name}[^{{}}]*\{{[^{{}}]*\}}"
 DARK = "screen and (prefers-color-scheme: dark)"
+NARROW = "screen and (max-width: 480px)"
 NIGHT = re.compile(RULE.format(name=r"\.night_?[mM]ode"))
 # In a low window, a card in Anki is all that there is; in a page it is one of many.
 LOW = re.compile(r"@media \(max-height[^{}]*\{(?:[^{}]*\{[^{}]*\})*\s*\}")
@@ -85,7 +86,7 @@ def style(css: str) -> str:
     """
     css = "\n".join([css, read("cards.css")])
     css = NIGHT.sub(_within(DARK), ID.sub(".id-", LOW.sub("", css)))
-    return PHONE.sub(_within("(max-width: 480px)"), css)
+    return PHONE.sub(_within(NARROW), css)
 
 
 def _within(media: str) -> Callable[[re.Match[str]], str]:

@@ -177,8 +177,8 @@ function sides(card) {
       const name = card.faces.length > 1 ? `${side}, ${face + 1} of ${card.faces.length}` : side;
       figure.querySelector("figcaption").textContent = name;
       frame.title = `${card.id}: ${name}`;
-      const night = one("[data-night]").checked ? 1 : 0;
-      fill(frame, `card/${encodeURIComponent(card.id)}?face=${face}&side=${side}&night=${night}&${shown.state.edition}`, true);
+      const [night, phone] = ["night", "phone"].map((each) => (one(`[data-${each}]`).checked ? 1 : 0));
+      fill(frame, `card/${encodeURIComponent(card.id)}?face=${face}&side=${side}&night=${night}&phone=${phone}&${shown.state.edition}`, true);
     }
   });
 }
