@@ -474,7 +474,7 @@ def all_shown(seen):
     state = json.loads(preview.state(seen))
     del state["edition"]
     sides = [
-        preview.card(seen, id_, number, back=back, night=False)
+        preview.card(seen, id_, number, back=back, night=False, phone=False)
         for id_, note in seen.notes.items()
         for number in range(len(note.faces))
         for back in (False, True)
