@@ -293,6 +293,13 @@ def test_what_is_set_aside_in_two_windows_is_set_aside_in_both(opened):
     known = "() => new Set([...document.querySelectorAll('.known')].map(e => e.dataset.card)).size === 3"
     other.wait_for_function(known)
     opened.wait_for_function(known)
+    for page, card_ in ((opened, "card-1"), (other, "card-2")):
+        page.locator(f"#{card_} summary").click()
+        page.click(f"#{card_} .reword")
+        page.locator(".suggest .words").first.press_sequentially("x")
+    opened.wait_for_function("() => document.querySelector('.mine span').textContent === '2'")
+    suggested = opened.locator(".suggest [data-list] li")
+    assert suggested.all_text_contents() == ["card-1", "card-2"]
 
 
 @pytest.mark.slow

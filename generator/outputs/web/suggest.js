@@ -13,6 +13,9 @@
   function begin() {
     if (data) return;
     data = JSON.parse(document.getElementById("page:words").textContent);
+    read();
+  }
+  function read() {
     try { words = JSON.parse(localStorage.getItem(place)) || {}; } catch { words = {}; }
     for (const [id, fields] of Object.entries(words)) {
       for (const [field, said] of Object.entries(fields)) if (before(id, field) === undefined || before(id, field) === said) forget(id, field);
@@ -89,5 +92,11 @@
     button.addEventListener("click", () => show(note.id));
     card.append(button);
   }, true);
+  addEventListener("storage", (event) => { // another window of this page has kept some
+    if (event.key !== place) return;
+    begin();
+    read();
+    tell();
+  });
   try { if (localStorage.getItem(place)) { begin(); tell(); } } catch { /* nothing kept */ }
 })();
