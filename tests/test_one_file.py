@@ -73,7 +73,7 @@ def ledger(path):
 @pytest.mark.slow
 def test_a_title_and_a_card_in_two_lines_are_a_course(cards, tmp_path):
     path = cards(TWO_LINES)
-    assert "1 notes, 1 cards" in run("build", path, "--out", tmp_path / "out").stdout
+    assert "1 note, 1 card," in run("build", path, "--out", tmp_path / "out").stdout
     assert (tmp_path / "out" / "animals.apkg").is_file()
 
 
