@@ -48,6 +48,7 @@ from .terminal import (
     until_stopped,
     warn,
     write_edited,
+    write_into_course,
     write_outputs,
 )
 
@@ -454,7 +455,6 @@ def check(folder: Path, out: Path, strict: bool, fix: bool, only: str | None, fo
       coursedeck check cards.yaml --fix
     """
     from .build import check_folder, with_ids
-    from .files import write
     from .problems import as_github, as_rows, errors
     from .published.release import blocking
     from .source.files import read_files, root_of
@@ -465,7 +465,7 @@ def check(folder: Path, out: Path, strict: bool, fix: bool, only: str | None, fo
         files = read_files(folder)
         made = with_ids(course, files)
         show_edits(files, made, err=form != "text")  # which leaves the output to programs
-        write({root_of(folder) / path: data for path, data in made.items()})
+        write_into_course(folder, files, made)
         warn(f"{path}: ids written" for path in made)
         course, found = check_folder(folder, out, clock(), only)
     if form == "json":
@@ -550,7 +550,7 @@ def schema(file: str | None, folder: Path | None) -> None:
       coursedeck schema module > module.schema.json
       coursedeck schema --write content
     """
-    from .files import write
+    from .files import linked, write
     from .source.editor import RECORDS, json_schema, referring, schemas
     from .source.files import read_files, root_of
 
@@ -561,7 +561,7 @@ def schema(file: str | None, folder: Path | None) -> None:
         return
     assert folder is not None  # noqa: S101 - one of the two is given
     made = referring(read_files(folder)) | schemas(RECORDS)
-    write({root_of(folder) / path: data for path, data in made.items()})
+    write({linked(root_of(folder) / path): data for path, data in made.items()})
     for path in made:
         click.echo(f"{root_of(folder) / path}: written")
 
@@ -815,7 +815,6 @@ def adopt(file: Path, folder: Path, out: Path, yes: bool) -> None:
       coursedeck adopt corrected.apkg content
       coursedeck adopt reviewer.txt content --yes
     """
-    from .files import write
     from .incoming.adopt import adopted, as_text, found, notes_in
     from .notes import notes_of
     from .problems import so_many
@@ -830,11 +829,7 @@ def adopt(file: Path, folder: Path, out: Path, yes: bool) -> None:
     asks = not yes and answers()
     taken = [shown[each] for each in chosen(shown, asks=asks, yes=yes)]
     made, told = adopted(files, taken)
-    if any((root_of(folder) / path).read_bytes() != files[path] for path in made):
-        raise click.ClickException(
-            f"{' and '.join(made)} changed meanwhile: nothing is written; run the command again"
-        )
-    write({root_of(folder) / path: data for path, data in made.items()})
+    write_into_course(folder, files, made)
     warn([*back.told, *told])
     left = len(back.corrections) - len(taken)
     said = f"{so_many(len(back.corrections), 'correction')}, {len(taken) - len(told)} taken"
@@ -921,7 +916,7 @@ def release(version: str, folder: Path, out: Path, changelog: Path, rehearsed: P
       coursedeck release 1.1.0
     """
     from .build import release_course
-    from .files import Output
+    from .files import Output, refuse_changed
     from .load import load
     from .published import ledger_file
     from .published.diff import reasons_since_release, redated
@@ -934,6 +929,7 @@ def release(version: str, folder: Path, out: Path, changelog: Path, rehearsed: P
     now = clock()
     published = ledger_file.never_back(held, folder, now)
     why = reasons_since_release(course, folder, out) if course else ""
+    read = {changelog: changelog.read_bytes()} if changelog.is_file() else {}
     with progress("printing") as step:
         made, found = release_course(
             files,
@@ -949,6 +945,7 @@ def release(version: str, folder: Path, out: Path, changelog: Path, rehearsed: P
         raise click.ClickException("nothing is released while anything is wrong")
     stamped = root_of(folder) / main_of(files)
     texts = {changelog: made.changelog.encode(), stamped: made.course_file.encode()}
+    refuse_changed(texts, {**read, stamped: files[main_of(files)]})
     write_outputs(made.course, folder, out, made.outputs, more=texts)
     for path, data in texts.items():
         click.echo(Output(path.as_posix(), data).summary)

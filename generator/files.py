@@ -1,11 +1,14 @@
 """Files to write, and writing them: all of them, or none."""
 
 import contextlib
+import errno
 import os
+import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from .frozen import dataclass
+from .problems import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,10 @@ def with_line(text: bytes, start: str, line: str) -> bytes:
 
 def write(files: Mapping[Path, bytes]) -> None:
     """Write every file to a temporary name next to its target, then rename all, so that on a full disk the old files stay
-    as they were. A file that holds these bytes already is not touched.
+    as they were. A file that holds these bytes already is not touched; another one keeps its mode. A link gives way to a file,
+    so that nothing that is made for a folder lands elsewhere.
 
-    Raises OSError when a file cannot be written.
+    Raises OSError when a file cannot be written, or is marked as read-only.
     """
     import tempfile  # `check` writes nothing
 
@@ -53,6 +57,7 @@ def write(files: Mapping[Path, bytes]) -> None:
             if target.is_file() and target.read_bytes() == data:
                 continue
             try:
+                mode = _mode(target)
                 for folder in reversed((target.parent, *target.parent.parents)):
                     if not folder.exists():
                         folder.mkdir(exist_ok=True)
@@ -61,7 +66,7 @@ def write(files: Mapping[Path, bytes]) -> None:
                 waiting.append((Path(name), target))
                 with os.fdopen(handle, "wb") as file:
                     file.write(data)
-                Path(name).chmod(0o644)
+                Path(name).chmod(mode)
             except OSError as error:  # which names the temporary file, or none
                 raise OSError(error.errno, error.strerror, str(target)) from error
         while waiting:
@@ -76,3 +81,41 @@ def write(files: Mapping[Path, bytes]) -> None:
         for folder in reversed(new):
             with contextlib.suppress(OSError):  # some of the files may be in it
                 folder.rmdir()
+
+
+def _mode(target: Path) -> int:
+    """The mode that a file has, or a new one gets. Raises OSError where it is marked as read-only, or is no file."""
+    try:
+        mode = target.lstat().st_mode
+    except FileNotFoundError:
+        return 0o644
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(mode):
+        return 0o644
+    if not mode & 0o222 or not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    return stat.S_IMODE(mode)
+
+
+def linked(path: Path) -> Path:
+    """The path itself or, where a link stands there, the one to which it leads: what people write stays where they have it."""
+    return path.resolve() if path.is_symlink() else path
+
+
+def write_back(new: Mapping[Path, bytes], read: Mapping[Path, bytes]) -> None:
+    """Write new versions of files that were made of what was `read` of them, through links; a path that was not read is a new file.
+
+    Raises Refusal, and writes nothing, where one of them holds something else by now; else as `write` does.
+    """
+    refuse_changed(new, read)
+    write({linked(path): data for path, data in new.items()})
+
+
+def refuse_changed(new: Mapping[Path, bytes], read: Mapping[Path, bytes]) -> None:
+    """Raises Refusal where a file holds neither what was `read` of it nor what is to be written."""
+    for path, data in new.items():
+        now = path.read_bytes() if path.is_file() else None
+        if now not in (read.get(path), data):
+            what = "changed meanwhile" if path in read else "is there already"
+            raise Refusal(f"{path} {what}: nothing is written; look at it, then run this again")

@@ -20,7 +20,7 @@ from .media import fonts, names, raster, sound
 from .plan import Plan, Tools
 from .problems import Problem, Span, did_you_mean, errors, in_order, nearest
 from .source import bibliography, records, yaml
-from .source.files import COURSE, KEPT, TYPES, ledger_name, main_of, read_files
+from .source.files import COURSE, KEPT, TYPES, leading_out, ledger_name, main_of, read_files
 from .source.naming import Namer
 from .source.places import placed
 from .source.records import ID
@@ -45,11 +45,20 @@ def load(
     """
     if place.is_file() or (place / COURSE).is_file():
         given = read_files(place) if files is None else files
-        return assemble(given, warnings=warnings)
+        course, problems = assemble(given, warnings=warnings)
+        if outside := leading_out(place):
+            others = [each for each in problems if each.span.path not in outside]
+            return None, in_order([*others, *map(_leads_out, outside)])
+        return course, problems
     if place.suffix in (".yaml", ".yml"):
         return None, [Problem(Span(place.name), "no-course", f"there is no {place}")]
     message = f"no course.yaml in {place}"
     return None, [Problem(Span(COURSE), "no-course", message, _what_else(place))]
+
+
+def _leads_out(path: str) -> Problem:
+    message = f"{path} is a link that leads out of the course: nothing is read of it"
+    return Problem(Span(path), "no-file", message, "put what it leads to in its place")
 
 
 def _what_else(folder: Path) -> str:

@@ -250,7 +250,6 @@ def sound_course(folder: Path, files: "Mapping[str, bytes] | None" = None) -> "C
 
 def add_to_course(folder: Path, add: "Callable[[Mapping[str, bytes]], dict[str, bytes]]") -> None:
     """Write what is added to a course that is sound, and say which files it changed."""
-    from .files import write
     from .source.editor import SCHEMAS, referring
     from .source.files import read_files, root_of
 
@@ -260,10 +259,21 @@ def add_to_course(folder: Path, add: "Callable[[Mapping[str, bytes]], dict[str, 
     if (root_of(folder) / SCHEMAS).is_dir():
         named = referring({**files, **made})
         made |= {path: data for path, data in named.items() if path not in files}
-    write({root_of(folder) / path: data for path, data in made.items()})
+    write_into_course(folder, files, made)
     for path in made:
         done = "changed" if path in files else "written"
         click.echo(f"{root_of(folder) / path}: {done}; put your own words in its place")
+
+
+def write_into_course(
+    folder: Path, files: "Mapping[str, bytes]", made: "Mapping[str, bytes]"
+) -> None:
+    """Write new versions of a course's files that were made of these ones, unless one was changed meanwhile."""
+    from .files import write_back
+    from .source.files import root_of
+
+    root = root_of(folder)
+    write_back(*({root / path: data for path, data in each.items()} for each in (made, files)))
 
 
 def keyed_course(folder: Path, out: Path, files: "Mapping[str, bytes]") -> "Course":
@@ -473,14 +483,15 @@ def write_outputs(
     """
     from .build import left_over
     from .cache import CACHE
-    from .files import write
+    from .files import linked, write
     from .leftovers import remove
     from .source.files import LEDGER, destinations, ledger_path
     from .uptodate import State
 
     seen = (state or State(folder, out, "")).earlier(course.about.identity)
     left = left_over(course, out, outputs, seen, only)
-    write(destinations(folder, out, outputs) | dict(more or {}))
+    texts = {linked(path): data for path, data in (more or {}).items()}
+    write(destinations(folder, out, outputs) | texts)
     earlier = out / LEDGER  # where version 1.0.0 had it
     if not folder.is_file() and earlier.exists() and not earlier.samefile(ledger_path(folder)):
         earlier.unlink()

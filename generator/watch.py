@@ -1,6 +1,6 @@
 """A course while its author writes it: its files as they are now, and again each time that one of them changed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from threading import Event
 
@@ -15,14 +15,32 @@ QUIET, LOOK = 25, 1000
 
 def versions(place: Path, stop: Event | None = None) -> Iterator[dict[str, bytes]]:
     """The files of the course in a folder or a file, by their paths, as they are at first and after each change, until `stop` is
-    set. The ledger is no reason: a build writes it.
+    set. The ledger is no reason: a build writes it. Where the course is away for a while or a file cannot be read, the next
+    version comes when that is over.
 
-    Raises OSError when a file cannot be read, or when there is no folder.
+    Raises OSError when a file cannot be read at first.
     """
+    stop = stop or Event()
+    there, root = (place.is_file if place.is_file() else place.is_dir), root_of(place)
     files = read_files(place)
     yield files
-    while stop is None or not stop.is_set():
-        folders = _folders(place)
+    while not stop.is_set():
+        folders = _folders(root)
+        for _ in _looks(folders, stop):
+            try:
+                now = read_files(place) if there() else files
+            except OSError:
+                continue  # an editor is putting another file in its place, or has locked it
+            if _written(now) != _written(files):
+                files = now
+                yield files
+            if _folders(root) != folders:
+                break  # one came or went: watch the new ones
+
+
+def _looks(folders: Sequence[Path], stop: Event) -> Iterator[None]:
+    """When to look at files in these folders: after each change, and every `LOOK` milliseconds."""
+    try:
         for _ in watch(
             *folders,
             recursive=False,
@@ -32,15 +50,10 @@ def versions(place: Path, stop: Event | None = None) -> Iterator[dict[str, bytes
             yield_on_timeout=True,
             stop_event=stop,
         ):
-            try:
-                now = read_files(place)
-            except FileNotFoundError:
-                continue  # an editor is putting another file in its place: the next change tells
-            if _written(now) != _written(files):
-                files = now
-                yield files
-            if _folders(place) != folders:
-                break  # one came or went: watch the new ones
+            yield
+    except OSError:  # one is away, or may not be listened to
+        stop.wait(LOOK / 1000)
+        yield
 
 
 def _written(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -48,7 +61,6 @@ def _written(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {path: data for path, data in files.items() if not path.endswith(LEDGER)}
 
 
-def _folders(place: Path) -> list[Path]:
-    """The folders that files of a course may lie in, those that are there."""
-    root = root_of(place)
+def _folders(root: Path) -> list[Path]:
+    """The folders that files of a course may lie in, those that are there, and the one that has them all."""
     return [root, *(root / part for part, _ in PARTS if (root / part).is_dir())]

@@ -51,7 +51,34 @@ def main_of(names: Iterable[str]) -> str:
 
 
 def names_of(place: Path) -> list[str]:
-    """The files that make up a course, in a fixed order: their paths relative to its folder, with “/”."""
+    """The files that make up a course, in a fixed order: their paths relative to its folder, with “/”. What a link there has
+    outside of the folder is no part of it, so that nobody's course can give away what lies beside it.
+    """
+    names = _names(place)
+    outside = set(_outside(place, names))
+    return [name for name in names if name not in outside and name.partition("/")[0] not in outside]
+
+
+def leading_out(place: Path) -> list[str]:
+    """The links in a course that lead out of its folder: files or folders, by their paths relative to it."""
+    return _outside(place, _names(place))
+
+
+def _outside(place: Path, names: Iterable[str]) -> list[str]:
+    """Those of the names, and of the folders, that are such links. The file that was named as the course itself is none."""
+    root = root_of(place)
+    start = os.fspath(root)
+    each = (*(part for part, _ in PARTS), *names)
+    links = [name for name in each if os.path.islink(f"{start}/{name}")]  # noqa: PTH114
+    return [
+        name
+        for name in links
+        if root / name != place and not (root / name).resolve().is_relative_to(root.resolve())
+    ]
+
+
+def _names(place: Path) -> list[str]:
+    """The files of a course that are there, wherever links may lead."""
     root = os.fspath(root_of(place))
     names = _beside(place) if place.is_file() else _inside(root)
     left_out = {name for name in names if _left_behind(name.rpartition("/")[2])}
@@ -70,9 +97,11 @@ def read_files(place: Path) -> dict[str, bytes]:
 
 def destinations(place: Path, out: Path, outputs: "Iterable[Output]") -> dict[Path, bytes]:
     """Where the outputs of a build go: the ledger lies with the content, all else in the output folder."""
+    from ..files import linked
+
+    ledger = linked(ledger_path(place))
     return {
-        ledger_path(place) if output.path == LEDGER else out / output.path: output.data
-        for output in outputs
+        ledger if output.path == LEDGER else out / output.path: output.data for output in outputs
     }
 
 
