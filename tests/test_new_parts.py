@@ -2,8 +2,10 @@
 
 import pytest
 from conftest import SAUERTEIG, run, some
+from coursedeck.incoming.new import with_card
 from coursedeck.kinds.all import NOTE_TYPES
 from coursedeck.load import load
+from coursedeck.problems import Refusal
 from coursedeck.source.files import read_files
 
 MODULE = "modules/grundlagen.yaml"
@@ -115,3 +117,34 @@ def test_an_id_that_learners_have_is_not_given_again(released_folder):
 def test_an_unknown_kind_is_wrong_usage():
     said = run("new", "card", "x", SAUERTEIG, "--module", "grundlagen", "--kind", "clozes", code=2)
     assert "did you mean “cloze”?" in said.stderr
+
+
+CONCEPT = """id: one
+title: One
+deck: One
+concepts:
+  - id: {}
+    name: Orwell
+    cards:
+      - id: a
+        ask: Who wrote this book about the year to come?
+        answer: He did.
+"""
+
+
+def of_concept(id_):
+    about = b"id: c\ntitle: C\nmodules: [one]\n"
+    return {"course.yaml": about, "modules/one.yaml": CONCEPT.format(id_).encode()}
+
+
+@pytest.mark.parametrize("id_", ["1984", "true", "no", "1e3", "'12'", "0x1f"])
+def test_a_concept_is_found_whatever_yaml_takes_its_id_for(id_):
+    made = with_card(of_concept(id_), "new", "one", id_.strip("'"), "ask")
+    assert made["modules/one.yaml"].startswith(CONCEPT.format(id_).encode() + b"      - id: new\n")
+
+
+def test_where_ids_are_left_out_what_gives_them_is_named():
+    files = of_concept("x")
+    files["modules/one.yaml"] = files["modules/one.yaml"].replace(b"id: x\n    name", b"name")
+    with pytest.raises(Refusal, match=r"no concept “orwell”: .*`coursedeck check --fix`"):
+        with_card(files, "new", "one", "orwell", "ask")

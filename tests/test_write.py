@@ -6,8 +6,8 @@ import pytest
 from conftest import SAUERTEIG
 from coursedeck.problems import Refusal
 from coursedeck.source import yaml
-from coursedeck.source.write import edited, replaced
-from coursedeck.texts import Plain
+from coursedeck.source.write import appended, edited, replaced, reworded
+from coursedeck.texts import Plain, Prose
 from ruamel.yaml import YAML
 
 ODD = """# a head
@@ -33,14 +33,14 @@ def nothing(_):
 @pytest.mark.parametrize("path", sorted(SAUERTEIG.rglob("*.yaml")), ids=lambda p: p.name)
 def test_an_edit_that_changes_nothing_leaves_every_byte(path: Path):
     text = path.read_text("utf-8")
-    assert edited(text, nothing) == text
+    assert edited(text, "course.yaml", nothing) == text
 
 
 def test_only_the_line_of_the_edit_changes_whatever_the_layout():
     def stamp(data):
         data["version"] = "1.1.0"
 
-    old, new = ODD.splitlines(), edited(ODD, stamp).splitlines()
+    old, new = ODD.splitlines(), edited(ODD, "course.yaml", stamp).splitlines()
     assert [line for line in new if line not in old] == ["version: 1.1.0      # the version"]
     assert len(new) == len(old)
 
@@ -49,12 +49,12 @@ def test_what_is_added_to_a_list_stands_behind_it_and_the_rest_as_it_was():
     def add(data):
         data["cards"].append({"id": "three", "ask": "Why?"})
 
-    assert edited(ODD, add) == ODD + "- id: three\n  ask: Why?\n"
+    assert edited(ODD, "course.yaml", add) == ODD + "- id: three\n  ask: Why?\n"
 
 
 def test_line_ends_and_byte_order_mark_are_kept():
     text = "\ufeff" + ODD.replace("\n", "\r\n")
-    assert edited(text, nothing) == text
+    assert edited(text, "course.yaml", nothing) == text
 
 
 def test_a_long_flow_mapping_keeps_its_meaning():
@@ -63,7 +63,10 @@ def test_a_long_flow_mapping_keeps_its_meaning():
     def stamp(data):
         data["version"] = "1.1.0"
 
-    assert YAML().load(edited(text, stamp)) == {**YAML().load(text), "version": "1.1.0"}
+    assert YAML().load(edited(text, "course.yaml", stamp)) == {
+        **YAML().load(text),
+        "version": "1.1.0",
+    }
 
 
 # --- one text in the place of another ------------------------------------------------------------
@@ -111,3 +114,142 @@ def test_a_text_that_is_written_otherwise_than_it_reads_is_not_replaced(written)
     text = f"id: a\nversion: {written}\n"
     with pytest.raises(Refusal, match=r"course.yaml, line \d: write “1.0.0” on one line"):
         replaced(text, [(texts_of(text)["version"], "1.1.0")])
+
+
+# --- one item more --------------------------------------------------------------------------------
+
+CARD = {"id": "new", "ask": "Why?"}
+# Each is a whole file, with ¶ where the card comes, its dash so far to the right.
+PLACES = {
+    "by itself": "cards:\n  - id: a\n¶  ",
+    "under the key": "cards:\n- id: a\n¶",
+    "far in": "cards:\n    -   id: a\n        ask: b\n¶    ",
+    "before another key": "cards:\n  - id: a\n¶  \nmore: b\n",
+    "before a heading": "cards:\n  - id: a\n¶  \n\n# ---- more ----\nmore: b\n",
+    "before remarks": "cards:\n  - id: a\n¶  \n\n  # to do\n\n# end\n",
+    "behind its own remark": "cards:\n  - id: a\n    # sure?\n¶  \n  # to do\n",
+    "behind a tab": "cards:\n  - id: a\t# tab\n    ask: b \t\n¶  ",
+    "behind a block": "cards:\n  - id: a\n    ask: |\n      b\n\n      # c\n¶  \n\nmore: b\n",
+    "behind a block with its blank lines": "cards:\n  - id: a\n    ask: |+\n      b\n\n\n¶  ",
+    "behind folded words": "cards:\n  - id: a\n    ask: b\n      c\n¶  \n\n# d\n",
+    "behind braces": "cards:\n  - {id: a,\n     ask: b} # c\n¶  \nmore: b\n",
+    "behind a dash alone": "cards:\n  -\n    id: a\n¶  ",
+    "before the end of a document": "---\ncards:\n  - id: a\n¶  \n...\n",
+    "in a list that was empty": "cards: []  # none\n¶  \nmore: b\n",
+    "in a list that was not there": "id: a\n# end\n",
+}
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("layout", PLACES)
+def test_an_item_comes_behind_the_others_and_every_other_line_stays(layout, end, mark):
+    before, _, after = PLACES[layout].partition("¶")
+    column = after[: len(after) - len(after.lstrip(" "))]
+    after = after.lstrip(" ").removeprefix("\n")
+    gap = "   " if layout == "far in" else " "
+    lines = f"{column}-{gap}id: new\n{column} {gap}ask: Why?\n"
+    if layout == "in a list that was not there":
+        lines = "cards:\n  - id: new\n    ask: Why?\n"
+    text = mark + (before + after).replace("\n", end)
+    expected = mark + (before.replace(" []", "") + lines + after).replace("\n", end)
+    assert appended(text, "m.yaml", (), "cards", CARD) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("cards: [{id: a}]  # b\n", "cards: [{id: a}, {id: new, ask: Why?}]  # b\n"),
+        ("cards: [\n  {id: a}, # b\n]\n", "cards: [\n  {id: a}, {id: new, ask: Why?}, # b\n]\n"),
+        ("{id: m, cards: []}\n", "{id: m, cards: [{id: new, ask: Why?}]}\n"),
+        ("{id: m}", "{id: m, cards: [{id: new, ask: Why?}]}"),
+        ('{"id": "m"}', '{"id": "m", "cards": [{"id": "new", "ask": "Why?"}]}'),
+        ("cards:\n  - id: a", "cards:\n  - id: a\n  - id: new\n    ask: Why?"),
+    ],
+)
+def test_an_item_comes_between_brackets_where_the_others_are(text, expected):
+    assert appended(text, "m.yaml", (), "cards", CARD).replace("'", "") == expected
+
+
+def test_a_line_has_the_end_of_the_line_before_it():
+    text = "id: m\r\ncards:\n  - id: a\n"
+    assert appended(text, "m.yaml", (), "cards", CARD).count("\r") == 1
+
+
+def test_an_item_of_a_part_comes_into_that_part_and_not_under_the_next_heading():
+    first, second = "parts:\n  - id: a\n    # first\n", "\n  # ---- second ----\n  - id: b\n"
+    made = appended(first + second, "m.yaml", ("parts", 0), "cards", CARD)
+    assert made == first + "    cards:\n      - id: new\n        ask: Why?\n" + second
+    twice = appended(made, "m.yaml", ("parts", 0), "cards", CARD | {"id": "other"})
+    assert twice.endswith("      - id: other\n        ask: Why?\n" + second)
+
+
+def test_what_cannot_be_written_without_another_change_is_refused():
+    with pytest.raises(Refusal, match=r"m\.yaml, line 1: write it into `cards` by hand"):
+        appended("parts: [id: a]\n", "m.yaml", ("parts", 0), "cards", CARD)
+
+
+# --- a text said anew -----------------------------------------------------------------------------
+
+
+def said_anew(text, old, new):
+    """The file with another value in the place of the one that reads so."""
+    node = yaml.read(text.encode(), "m.yaml", [])
+    (card,) = yaml.plain(node)["cards"]
+    waiting = [value for _, value in node.pairs[0][1].items[0].pairs]
+    (span,) = [each.span for each in waiting if each.value.strip() == old]
+    assert old in card.values() or f"{old}\n" in card.values()
+    return reworded(text, Prose(old, span), new)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "cards:\n  - ask: 'It rose.'   # sure\n\n    more: b\n",
+            "cards:\n  - ask: |-   # sure\n      It.\n\n      Rose.\n\n    more: b\n",
+        ),
+        (
+            "cards:\n    -   id: a\t# tab\n        ask: It\n          rose.\n        more: b\n",
+            "cards:\n    -   id: a\t# tab\n        ask: |-\n          It.\n\n          Rose.\n        more: b\n",
+        ),
+        (
+            "cards:\n- ask: >  # folded\n    It\n    rose.\n\n# b\n",
+            "cards:\n- ask: |-  # folded\n    It.\n\n    Rose.\n\n# b\n",
+        ),
+        (
+            "cards: [{ask: It rose., more: b}] # c\n",
+            'cards: [{ask: "It.\\n\\nRose.", more: b}] # c\n',
+        ),
+        ("cards:\n- ask:\n    It rose.", "cards:\n- ask:\n    |-\n      It.\n\n      Rose."),
+    ],
+)
+def test_paragraphs_come_in_the_place_of_a_line_and_every_other_byte_stays(text, expected, end):
+    made = said_anew(text.replace("\n", end), "It rose.", "It.\n\nRose.")
+    assert made == expected.replace("\n", end).replace("\\r", "")
+
+
+# --- what ruamel.yaml writes ----------------------------------------------------------------------
+
+
+def titled(data):
+    data["title"] = "Other"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title: T\r\nid: a\nlist:\n  - b\n",
+        "id: a\r\ntitle: T\nlist:\r\n  - b\n",
+        "title: T\nlist:\n    -   a: b\n        c:\n            -   d: e\n",
+        "title: T\nlist:\n-   a: b\n    c:\n    -   d: e\n",
+    ],
+)
+def test_an_edit_keeps_the_line_ends_and_the_indentation_of_all_other_lines(text):
+    assert edited(text, "course.yaml", titled) == text.replace("title: T", "title: Other")
+
+
+def test_what_ruamel_cannot_read_is_refused_with_its_place():
+    with pytest.raises(Refusal, match=r"course\.yaml, line 2: .*no tabs"):
+        edited("title: T\nid: a\t# tab\n", "course.yaml", titled)

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,8 @@ from ..source import yaml
 from ..source.files import COURSE, ledger_name, main_of, read_files
 from ..source.naming import Namer, slug
 from ..source.records import ID
-from ..source.write import edited
-from ..source.written import document
+from ..source.write import appended, edited
+from ..source.written import Value, document
 
 # A small course with a card of each kind, which comes with the program.
 EXAMPLE = Path(__file__).parents[1] / "example"
@@ -38,7 +38,7 @@ def copied(files: Mapping[str, bytes], key: str, deck: str = COPY) -> dict[str, 
     It has a key of its own, so that its notes are not the original's, and another deck, so that their cards do not mix; the
     author gives it a title and a deck of its own. What was published of the original stays behind.
 
-    Raises ruamel's `YAMLError` when its main file is not YAML.
+    Raises Refusal where its main file cannot be edited.
     """
 
     def edit(course: Any) -> None:
@@ -54,7 +54,8 @@ def copied(files: Mapping[str, bytes], key: str, deck: str = COPY) -> dict[str, 
     main = main_of(files)
     left = (LEFT_BEHIND, ledger_name(main))
     kept = {name: data for name, data in files.items() if name not in left}
-    made = {main: edited(files[main].decode("utf-8"), edit).encode(), ATTRIBUTES: attributes()}
+    text = edited(files[main].decode("utf-8"), main, edit)
+    made = {main: text.encode(), ATTRIBUTES: attributes()}
     return kept | made
 
 
@@ -84,24 +85,19 @@ def with_module(files: Mapping[str, bytes], id_: str) -> dict[str, bytes]:
     if path in files:
         raise Refusal(f"{path} is there already: give the module another id")
 
-    def listed(course: Any) -> None:
-        if "modules" in course:  # without it, the files alone say which modules there are
-            _append(course, "modules", id_)
-
     card = _card(_free(f"{id_}-1", _taken(files) | {id_}), "ask")
     made = {path: document({"id": id_, "title": _title(id_), "cards": [card]})}
-    return _sound(files, made | _edited(files, main, listed))
+    if "modules" in _read(files, main):  # without it, the files alone say which modules there are
+        made |= _with(files, main, (), "modules", id_)
+    return _sound(files, made)
 
 
 def with_concept(files: Mapping[str, bytes], id_: str, module: str) -> dict[str, bytes]:
     """The same for one more concept of a module, the last one, with a card. Raises Refusal when the id is taken."""
     _refuse_taken(files, id_)
     card = _card(_free(f"{id_}-1", _taken(files) | {id_}), "ask")
-
-    def add(data: Any) -> None:
-        _append(data, "concepts", {"id": id_, "name": _title(id_), "cards": [card]})
-
-    return _sound(files, _edited(files, _path_of(files, module), add))
+    concept: dict[str, Value] = {"id": id_, "name": _title(id_), "cards": [card]}
+    return _sound(files, _with(files, _path_of(files, module), (), "concepts", concept))
 
 
 def with_card(
@@ -113,31 +109,38 @@ def with_card(
     _refuse_taken(files, id_)
     path = _path_of(files, module)
 
-    def add(data: Any) -> None:
-        owners = [each for each in data.get("concepts") or () if each.get("id") == concept]
-        if concept and not owners:
-            known = [str(each.get("id")) for each in data.get("concepts") or ()]
-            hint = did_you_mean(concept, known) or "it has " + (", ".join(known) or "none")
-            raise Refusal(f"{path} has no concept “{concept}”: {hint}")
-        _append(owners[0] if concept else data, "cards", _card(id_, kind))
-
-    made = _edited(files, path, add)
+    way = _way_to(concept, _read(files, path), path) if concept else ()
+    made = _with(files, path, way, "cards", _card(id_, kind))
     shown = f"media/{PICTURE}"
     if kind == "diagram" and shown not in files:
         made[shown] = (EXAMPLE / shown).read_bytes()
     return _sound(files, made)
 
 
-def _append(data: Any, key: str, value: Any) -> None:
-    if data.get(key):
-        data[key].append(value)
-    else:
-        data[key] = [value]
+def _read(files: Mapping[str, bytes], path: str) -> dict[str, Any]:
+    """What a file of a sound course says."""
+    node = yaml.read(files[path], path, [])
+    said: dict[str, Any] = yaml.plain(node) if node else {}
+    return said
 
 
-def _edited(files: Mapping[str, bytes], path: str, edit: Callable[[Any], None]) -> dict[str, bytes]:
-    made = edited(files[path].decode("utf-8"), edit).encode()
-    return {} if made == files[path] else {path: made}
+def _with(
+    files: Mapping[str, bytes], path: str, way: Sequence[str | int], key: str, value: Value
+) -> dict[str, bytes]:
+    text = files[path].decode("utf-8")
+    return {path: appended(text, path, way, key, value).encode()}
+
+
+def _way_to(concept: str, said: Mapping[str, Any], path: str) -> tuple[str, int]:
+    """Where in a file a concept stands. Raises Refusal when it is not there."""
+    given = [each.get("id") for each in said.get("concepts") or ()]
+    if concept in given:
+        return "concepts", given.index(concept)
+    known = [each for each in given if each is not None]
+    hint = did_you_mean(concept, known) or "it has " + (", ".join(known) or "none")
+    if None in given:
+        hint = "some have no id yet; `coursedeck check --fix` gives them one"
+    raise Refusal(f"{path} has no concept “{concept}”: {hint}")
 
 
 def _path_of(files: Mapping[str, bytes], module: str) -> str:
@@ -187,12 +190,8 @@ def _title(id_: str) -> str:
 
 def _card(id_: str, kind: str) -> dict[str, Any]:
     """The example's card of a kind, under this id."""
-
-    def taken(data: Any) -> None:
-        found.update(next(each for each in data["cards"] if kind in each))
-
-    found: dict[str, Any] = {}
-    edited((EXAMPLE / CARDS).read_text("utf-8"), taken)
+    cards = _read({CARDS: (EXAMPLE / CARDS).read_bytes()}, CARDS)["cards"]
+    found = next(each for each in cards if kind in each)
     return {"id": id_, kind: found[kind]} | ({"answer": found["answer"]} if kind == "ask" else {})
 
 

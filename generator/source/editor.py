@@ -219,18 +219,12 @@ def said_of(record: type) -> tuple[str, dict[str, str]]:
 def _examples() -> dict[str, Any]:
     """A card of each kind, by the key that holds its content."""
     node = yaml.read(EXAMPLE.read_bytes(), EXAMPLE.name, [])
-    module = _plain(node) if node else {}
+    module = yaml.plain(node, _said) if node else {}
     return {key: card for card in module["cards"] for key in card if key not in ("id", "more")}
 
 
-def _plain(node: yaml.Node) -> Any:
-    match node:
-        case yaml.Mapping(entries):
-            return {key.value: _plain(value) for key, value in entries}
-        case yaml.Listing(items):
-            return [_plain(item) for item in items]
-        case _:
-            return node.value == "true" if node.value in ("true", "false") else node.value
+def _said(text: str) -> str | bool:
+    return text == "true" if text in ("true", "false") else text
 
 
 def must_be_there(key: Key, record: type) -> bool:

@@ -1,21 +1,24 @@
 """Edits of an author's YAML that keep every comment and the layout of every line that they do not touch.
 
 `replaced` puts new texts in the places of old ones, `reworded` new words in those of old ones, `with_key` and `inserted_keys`
-put in new keys: nothing else can change. `edited` can do more and remove, by means of ruamel.yaml, which is imported only here.
-That library writes a file that it has read almost as it was, but not always; so of what it writes, only those lines are used
-that the edit changes.
+put in new keys, and `appended` a new item of a list: nothing else can change. `edited` can do more and remove, by means of ruamel.yaml, which is
+imported only here. That library writes a file that it has read almost as it was, but not always; so of what it writes, only
+those lines are used that the edit changes.
 """
 
 import difflib
+import functools
 import io
 import itertools
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..problems import Refusal, Span
 from ..texts import Text
+from . import written
 from . import yaml as nodes
 from .places import signs
 
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 Edit = Callable[[Any], None]
 Pairs = Sequence[tuple[str, str]]  # keys and values
 BOM = "\ufeff"
+BLOCK = re.compile("[|>][-+0-9]*")  # what begins one
+JSON = re.compile(r'\s*\{\s*"')
 
 
 def replaced(text: str, pairs: Iterable[tuple[Text, str]]) -> str:
@@ -62,7 +67,7 @@ def reworded(text: str, old: Text, new: str) -> str | None:
     at = next((n for n, each in enumerate(before) if each.span == old.span), None)
     if at is None or before[at].value.strip() != old:
         return None
-    for way in (_in_place, _in_quotes, _by_ruamel):  # the last takes seconds for a large file
+    for way in (_in_place, _in_quotes, functools.partial(_anew, number=at)):
         made = way(body, old, new)
         if made is None:
             continue
@@ -146,46 +151,41 @@ def _escaped(text: str, quote: str) -> str:
     return text.replace("'", "''") if quote else text
 
 
-def _by_ruamel(text: str, old: Text, new: str) -> str | None:
-    """The text with another value in a place, written by ruamel.yaml in a style that can hold it."""
-    path = _path(nodes.read(text.encode(), old.span.path, []), old.span)
-    if not path:
+def _anew(text: str, _: Text, new: str, *, number: int) -> str | None:
+    """The text with the value of this number written anew, in a style that can hold it. What stands behind it on its line stays."""
+    texts, _places = nodes.stretches(text)
+    if number >= len(texts):
         return None
+    start, end, _last, bracketed = texts[number]
+    if bracketed:
+        said = json.dumps(new, ensure_ascii=False) if text[start] == '"' else written.within(new)
+        return text[:start] + said + text[end:]
+    lead = text[text.rfind("\n", 0, start) + 1 : start]
+    head = BLOCK.match(text, start)
+    stop = head.end() if head else end  # where what stays of the line begins
+    rest = _line_end(text, stop)
+    after = max(rest, len(text[:end].rstrip())) if head else rest
+    indent = " " * (len(lead) - len(lead.lstrip(" -")) + 2)
+    first, *lines = written.text(new, indent)
+    return (
+        text[:start]
+        + _end_of_line(text, rest).join([first + text[stop:rest], *lines])
+        + text[after:]
+    )
 
-    def edit(data: Any) -> None:
-        from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString
 
-        for key in path[:-1]:
-            data = data[key]
-        held = data[path[-1]]
-        if "\n" in new:
-            data[path[-1]] = LiteralScalarString(new)
-        elif isinstance(held, FoldedScalarString | LiteralScalarString) or not isinstance(
-            held, str
-        ):
-            data[path[-1]] = new
-        else:
-            data[path[-1]] = type(held)(new)
-
-    return edited(text, edit)
+def _line_end(text: str, at: int) -> int:
+    """Where the line ends in which a place lies, before the signs that end it."""
+    found = text.find("\n", at)
+    end = len(text) if found < 0 else found
+    return end - text[at:end].endswith("\r")
 
 
-def _path(node: nodes.Node | None, span: Span) -> tuple[str | int, ...] | None:
-    """The keys and numbers that lead to the value which begins at a place."""
-    entries: Iterable[tuple[str | int, nodes.Node]]
-    match node:
-        case nodes.Mapping(pairs):
-            entries = [(key.value, value) for key, value in pairs]
-        case nodes.Listing(items):
-            entries = enumerate(items)
-        case _:
-            return None
-    for key, value in entries:
-        if isinstance(value, nodes.Scalar) and value.span == span:
-            return (key,)
-        if (below := _path(value, span)) is not None:
-            return (key, *below)
-    return None
+def _end_of_line(text: str, at: int) -> str:
+    """The signs that end the line in which a place lies; where it is the last one, those of the line before."""
+    found = text.find("\n", at)
+    found = text.rfind("\n") if found < 0 else found
+    return "\r\n" if text[:found].endswith("\r") else "\n"
 
 
 def with_key(text: str, at: Span, key: str, value: str, after: Collection[str]) -> str | None:
@@ -260,7 +260,7 @@ def _with_pair(
             for said in [_quoted(value)] if as_json else _forms(value, "{}[],"):
                 yield f"{text[:at]}, {named}{said}{text[at:]}"
         return
-    line_end = "\r\n" if "\r\n" in text else "\n"
+    line_end = _end_of_line(text, end)
     row = text.count("\n", 0, end)
     for at in starts[row + 1 :]:
         head, tail = text[:at], text[at:]
@@ -322,23 +322,149 @@ def inserted_keys(text: str, places: Mapping[Span, Pairs]) -> str:
     return mark + "\n".join(lines)
 
 
-def edited(text: str, edit: Edit) -> str:
+Way = Sequence[str | int]  # the keys and numbers that lead to a mapping
+
+
+def appended(text: str, file: str, way: Way, key: str, value: written.Value) -> str:
+    """The text of a YAML file with one more item, the last one, in the list under a key of the mapping to which `way` leads; the
+    list is made where there is none or an empty one. `value` is made of texts.
+
+    Raises Refusal where it cannot be written without a change of anything else.
+    """
+    mark, body = (BOM, text[1:]) if text.startswith(BOM) else ("", text)
+    root = nodes.read(body.encode(), file, [])
+    assert root is not None  # noqa: S101 - a sound course
+    owner, wanted = root, nodes.plain(root)
+    place = wanted
+    for step in way:
+        place = place[step]
+        owner = _below(owner, step)
+    place[key] = [*(place.get(key) or ()), value]
+    for made in _with_item(body, root, owner, key, value):
+        after = nodes.read(made.encode(), file, [])
+        if after is not None and nodes.plain(after) == wanted:
+            return mark + made
+    raise Refusal(
+        f"{file}, line {owner.span.line}: write it into `{key}` by hand, as it is laid out"
+    )
+
+
+def _below(node: nodes.Node, step: str | int) -> nodes.Node:
+    """What stands in a mapping under a key, or in a list under a number."""
+    if isinstance(node, nodes.Listing) and isinstance(step, int):
+        return node.items[step]
+    assert isinstance(node, nodes.Mapping)  # noqa: S101 - whoever names a way has seen it
+    return next(value for key, value in node.pairs if key.value == step)
+
+
+def _with_item(
+    text: str, root: nodes.Node, owner: nodes.Node, key: str, value: written.Value
+) -> Iterator[str]:
+    """The text with one more item, in the ways in which it may be written, the nearest to the author's first."""
+    assert isinstance(owner, nodes.Mapping)  # noqa: S101 - as `_below` gives it
+    _, places = nodes.stretches(text)
+    held = next((each for name, each in owner.pairs if name.value == key), None)
+    own = places[owner.span.line, owner.span.column]
+    new = json.dumps(value, ensure_ascii=False) if JSON.match(text) else written.within(value)
+    quoted = json.dumps(key) if JSON.match(text) else key
+    column, (offset, gap) = owner.span.column - 1, _layout(root)
+    if isinstance(held, nodes.Listing):
+        listed = places[held.span.line, held.span.column]
+        if listed.bracketed and (held.items or own.bracketed):
+            comma = ", " if held.items else ""
+            yield text[: listed.last] + comma + new + text[listed.last :]
+        elif listed.bracketed:
+            text = text[: listed.start].rstrip(" ") + text[listed.end :]
+            lines = written.entry(value, column + offset, gap)
+            yield _with_lines(text, len(text[: listed.start].rstrip(" ")), lines, column + 1)
+        else:
+            dash, item = held.span.column, held.items[-1].span.column
+            lines = written.entry(value, dash - 1, item - dash if item > dash else gap)
+            yield from _behind(text, listed.end, lines, dash)
+    elif held is None and own.bracketed:
+        yield text[: own.last] + f", {quoted}: [{new}]" + text[own.last :]
+    elif held is None:
+        lines = [f"{' ' * column}{key}:", *written.entry(value, column + offset, gap)]
+        yield from _behind(text, own.end, lines, column)
+
+
+def _behind(text: str, at: int, lines: Sequence[str], deep: int) -> Iterator[str]:
+    """The text with lines behind what ends there; first before blank lines, which belong to a block that keeps them."""
+    yield _with_lines(text, len(text[:at].rstrip()), lines, deep)
+    yield _with_lines(text, at, lines, deep)
+
+
+def _with_lines(text: str, at: int, lines: Sequence[str], deep: int) -> str:
+    """The text with lines behind the one in which a place lies, and behind comments right under it that are indented so deep."""
+    if text[at - 1 : at] != "\n":
+        at = text.find("\n", at) + 1 or len(text)
+    while comment := re.compile(rf" {{{deep},}}#[^\n]*(?:\n|$)").match(text, at):
+        at = comment.end()
+    before, after = text[:at], text[at:]
+    end = _end_of_line(text, at - 1)
+    if before.endswith("\n"):
+        return before + "".join(line + end for line in lines) + after
+    return before + "".join(end + line for line in lines)
+
+
+def _layout(root: nodes.Node) -> tuple[int, int]:
+    """How far the dashes of most lists of a file stand behind the key, and the words behind the dashes."""
+    found: Counter[tuple[int, int]] = Counter()
+    waiting = [root]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, nodes.Listing):
+            waiting += each.items
+        elif isinstance(each, nodes.Mapping):
+            for key, value in each.pairs:
+                waiting.append(value)
+                if isinstance(value, nodes.Listing) and value.items:
+                    at, item = value.span.column, value.items[0].span
+                    if value.span.line > key.span.line and item.column > at:
+                        found[max(at - key.span.column, 0), item.column - at] += 1
+    return found.most_common(1)[0][0] if found else (2, 2)
+
+
+def edited(text: str, file: str, edit: Edit) -> str:
     """The text of a YAML file after `edit` has changed what was read of it: mappings and lists, in place.
 
-    Raises ruamel's `YAMLError` when the text is not YAML, and whatever `edit` raises.
+    Raises Refusal where ruamel.yaml cannot read the text, and whatever `edit` raises.
     """
-    ends = "\r\n" if "\r\n" in text else "\n"
+    from ruamel.yaml.error import MarkedYAMLError
+
     mark = BOM if text.startswith(BOM) else ""
-    original = text.removeprefix(BOM).replace("\r\n", "\n")
-    yaml = _nearest(original)
-    data = yaml.load(original)
+    written_so = text.removeprefix(BOM)
+    original = written_so.replace("\r\n", "\n")
+    root = nodes.read(original.encode(), file, [])
+    yaml = _yaml(*(_layout(root) if root else (2, 2)))
+    try:
+        data = yaml.load(original)
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise Refusal(f"{file}, line {line}: {error.problem}: write blanks, and no tabs") from error
     before = _dumped(yaml, data)
     edit(data)
     after = _dumped(yaml, data)
-    lines = "".join(moved(_lines(original), _lines(before), _lines(after)))
-    if not _says(yaml, lines, data):
-        lines = after  # better another layout than another meaning
-    return mark + (lines if before != after else original).replace("\n", ends)
+    if before == after:
+        return text
+    lines = list(moved(_lines(original), _lines(before), _lines(after)))
+    if not _says(yaml, "".join(lines), data):
+        lines = _lines(after)  # better another layout than another meaning
+    return mark + "".join(_with_ends(lines, written_so))
+
+
+def _with_ends(lines: Sequence[str], text: str) -> Iterator[str]:
+    """Lines with the ends that those of a text have; a new one has that of the line before it."""
+    known = text.split("\n")
+    bare = [line.removesuffix("\r") + "\n" for line in known]
+    end = "\r\n" if known[0].endswith("\r") else "\n"
+    for what, first, last, start, stop in difflib.SequenceMatcher(
+        None, bare, lines, autojunk=False
+    ).get_opcodes():
+        for number, line in enumerate(lines[start:stop]):
+            if what == "equal" or first + number < last:
+                end = "\r\n" if known[first + number].endswith("\r") else "\n"
+            yield line.removesuffix("\n") + end
 
 
 def _says(yaml: "YAML", text: str, data: Any) -> bool:
@@ -350,23 +476,14 @@ def _says(yaml: "YAML", text: str, data: Any) -> bool:
         return False
 
 
-def _nearest(text: str) -> "YAML":
-    """A ruamel reader and writer that indents lists as most of this text does."""
-    candidates = [_yaml(sequence, offset) for sequence, offset in ((4, 2), (2, 0), (6, 4))]
-
-    def other_lines(yaml: "YAML") -> int:
-        return len(set(_lines(text)) ^ set(_lines(_dumped(yaml, yaml.load(text)))))
-
-    return min(candidates, key=other_lines)
-
-
-def _yaml(sequence: int, offset: int) -> "YAML":
+def _yaml(offset: int, gap: int) -> "YAML":
+    """A ruamel reader and writer whose lists are indented so."""
     from ruamel.yaml import YAML  # here, since most commands edit nothing
 
     yaml = YAML()
     yaml.preserve_quotes = True
     yaml.width = 140
-    yaml.indent(mapping=2, sequence=sequence, offset=offset)
+    yaml.indent(mapping=gap, sequence=offset + gap, offset=offset)
     return yaml
 
 

@@ -21,6 +21,40 @@ def document(value: Mapping[str, Value]) -> bytes:
     return ("\n".join(_mapping(value, "")) + "\n").encode()
 
 
+def entry(value: Value, column: int, gap: int) -> list[str]:
+    """The lines of an item of a list whose dashes stand behind so many blanks; `gap` is how far its words stand behind them."""
+    first, *lines = _mapping(value, "") if isinstance(value, Mapping) else [within(value)]
+    indent = " " * column
+    return [
+        f"{indent}-{' ' * (gap - 1)}{first}",
+        *(f"{indent}{' ' * gap}{line}" if line else "" for line in lines),
+    ]
+
+
+def within(value: Value) -> str:
+    """A value between brackets."""
+    match value:
+        case str() | bool() | int():
+            return _listed(value)
+        case Mapping():
+            return (
+                f"{{{', '.join(f'{_listed(key)}: {within(held)}' for key, held in value.items())}}}"
+            )
+        case _:
+            return f"[{', '.join(map(within, value))}]"
+
+
+def text(value: str, indent: str) -> list[str]:
+    """A text in lines, the first without indentation."""
+    lines = value.split("\n")
+    if len(lines) == 1 or UNSAFE.search(value) or not value.strip() or value[0] in " \t\n":
+        return [_scalar(value)]
+    ends = len(value) - len(value.rstrip("\n"))
+    sign = {0: "|-", 1: "|"}.get(ends, "|+")
+    held = lines if ends == 0 else lines[:-1]
+    return [sign, *(indent + line if line else "" for line in held)]
+
+
 def _mapping(value: Mapping[str, Value], indent: str) -> Iterable[str]:
     for key, held in value.items():
         name = _scalar(key)
@@ -28,7 +62,7 @@ def _mapping(value: Mapping[str, Value], indent: str) -> Iterable[str]:
             case bool() | int():
                 yield f"{indent}{name}: {json.dumps(held)}"
             case str():
-                first, *lines = _text(held, indent + "  ")
+                first, *lines = text(held, indent + "  ")
                 yield f"{indent}{name}: {first}"
                 yield from lines
             case Mapping():
@@ -53,17 +87,6 @@ def _listed(value: Value) -> str:
     if isinstance(value, str):
         return value if LISTED.fullmatch(value) and value not in NOTHING else _quoted(value)
     return json.dumps(value)
-
-
-def _text(value: str, indent: str) -> list[str]:
-    """A text in lines, the first without indentation."""
-    lines = value.split("\n")
-    if len(lines) == 1 or UNSAFE.search(value) or not value.strip() or value[0] in " \t\n":
-        return [_scalar(value)]
-    ends = len(value) - len(value.rstrip("\n"))
-    sign = {0: "|-", 1: "|"}.get(ends, "|+")
-    held = lines if ends == 0 else lines[:-1]
-    return [sign, *(indent + line if line else "" for line in held)]
 
 
 def _scalar(value: str) -> str:

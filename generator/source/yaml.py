@@ -9,7 +9,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 import yaml
 
@@ -94,6 +94,56 @@ def read(data: bytes, path: str, problems: list[Problem]) -> Node | None:
     if node is None and not events.refused:
         problems.append(Problem(Span(path), "empty-file", "this file has nothing in it"))
     return None if events.refused else node
+
+
+class Stretch(NamedTuple):
+    """Where something stands in its file: how many signs stand before its begin, its end, and the end of the last thing in it.
+    `bracketed` is what has brackets, or stands in such.
+    """
+
+    start: int
+    end: int
+    last: int
+    bracketed: bool
+
+
+def stretches(text: str) -> tuple[list[Stretch], dict[tuple[int, int], Stretch]]:
+    """Where the texts of a sound file stand, keys among them, in order; and where its mappings and lists do, by the line and column
+    at which they begin. A byte order mark is not counted.
+    """
+    texts: list[Stretch] = []
+    found: dict[tuple[int, int], Stretch] = {}
+    waiting: list[tuple[yaml.CollectionStartEvent, int]] = []
+    last = 0
+    for event in yaml.parse(text, Loader=Loader):
+        start, end = event.start_mark, event.end_mark
+        assert start is not None and end is not None  # noqa: S101, PT018 - a parser sets them
+        if isinstance(event, yaml.ScalarEvent):
+            last = end.index
+            inside = bool(waiting and waiting[-1][0].flow_style)
+            texts.append(Stretch(start.index, last, last, inside))
+        elif isinstance(event, yaml.CollectionStartEvent):
+            waiting.append((event, start.index))
+            last = end.index
+        elif isinstance(event, yaml.CollectionEndEvent):
+            began, at = waiting.pop()
+            held, last = last, end.index if began.flow_style else last
+            mark = began.start_mark
+            assert mark is not None  # noqa: S101 - a parser sets it
+            place = mark.line + 1, mark.column + 1
+            found[place] = Stretch(at, last, held, bool(began.flow_style))
+    return texts, found
+
+
+def plain(node: Node, said: Callable[[str], Any] = str) -> Any:
+    """What a node says, in lists and mappings of Python's; `said` makes a value of a text."""
+    match node:
+        case Mapping(entries):
+            return {key.value: plain(value, said) for key, value in entries}
+        case Listing(items):
+            return [plain(item, said) for item in items]
+        case _:
+            return said(node.value)
 
 
 def decode(data: bytes, path: str, problems: list[Problem]) -> str | None:
