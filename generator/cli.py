@@ -712,7 +712,7 @@ def new_course(folder: Path, original: Path | None) -> None:
 
     from .files import write
     from .incoming.new import copied, example
-    from .problems import so_many
+    from .problems import so_many, visible
     from .source.editor import for_editors
     from .source.files import read_files
 
@@ -729,7 +729,7 @@ def new_course(folder: Path, original: Path | None) -> None:
         held = bring(original)
         write({folder / name: data for name, data in held.files.items()})
         for line in held.told:
-            click.echo(line)
+            click.echo(visible(line))
         click.echo(
             f"{folder}: {so_many(len(held.files), 'file')}; `coursedeck check {folder}` looks at them"
         )

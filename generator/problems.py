@@ -21,7 +21,11 @@ BEFORE = 40
 LONGEST = 400  # letters of a message or a hint
 QUOTED = re.compile("“([^”]{80})[^”]+”")  # what is quoted at length
 # Signs that would do something to a terminal are shown by their pictures.
-PICTURES = {code: 0x2400 + code for code in range(0x20) if chr(code) != "\t"} | {0x7F: 0x2421}
+PICTURES = {
+    **{code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"},
+    **dict.fromkeys(range(0x80, 0xA0), 0xFFFD),  # which have none
+    0x7F: 0x2421,
+}
 
 
 class Span(NamedTuple):
@@ -72,6 +76,11 @@ class Refusal(Exception):  # noqa: N818 - it is no error of anyone's code
 
     Raised where the reason is no place in the course's files: a damaged ledger, a version that does not fit.
     """
+
+
+def visible(text: str) -> str:
+    """A text that does nothing to a terminal but what tabs and line ends do."""
+    return text.translate(PICTURES)
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
@@ -139,7 +148,7 @@ def _laid_out(problem: Problem, file: Sequence[str], *, placed: bool) -> str:
     if excerpt:
         excerpt, at, end = _cut(excerpt, span.column - 1, span.end - 1)
         margin = f"{span.line:>5} | "
-        lines.append(margin + excerpt.translate(PICTURES))
+        lines.append(margin + visible(excerpt))
         indent = "".join("\t" if c == "\t" else " " * _columns(c) for c in excerpt[:at])
         mark = "^" * max(1, sum(map(_columns, excerpt[at:end])))
         lines.append(" " * (len(margin) - 2) + "| " + indent + mark)

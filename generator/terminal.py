@@ -194,10 +194,10 @@ class Program(click.Group):
                 raise
             raise click.ClickException(str(error)) from error
         except Exception as error:
-            from .problems import Refusal
+            from .problems import Refusal, visible
 
             if isinstance(error, Refusal):
-                raise click.ClickException(str(error)) from error
+                raise click.ClickException(visible(str(error))) from error
             tell_bug(error)
             ctx.exit(BUG)
 
@@ -558,9 +558,11 @@ def _of_deck(found: "list[Problem]", deck: Path) -> "list[Problem]":
 
 
 def warn(lines: Iterable[str]) -> None:
-    """Print lines to standard error, so that what a command gives can be piped on."""
+    """Print lines to standard error, so that what a command gives can be piped on. What they quote cannot steer the terminal."""
+    from .problems import visible
+
     for line in lines:
-        click.echo(line, err=True)
+        click.echo(visible(line), err=True)
 
 
 def tell(out: Path, outputs: "Iterable[Output]") -> None:

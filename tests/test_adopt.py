@@ -12,15 +12,18 @@ from pathlib import Path
 
 import pytest
 from conftest import COURSES, DAY, SAUERTEIG, WORKSHOP, run, some
-from coursedeck.incoming.adopt import Came, adopted, found, notes_in
+from coursedeck.incoming.adopt import Came, Correction, adopted, as_text, found, notes_in
 from coursedeck.kinds.all import NOTE_TYPES
 from coursedeck.load import assemble, load
 from coursedeck.notes import media_name, notes_of
-from coursedeck.problems import Refusal
+from coursedeck.problems import Refusal, Span
+from coursedeck.published.diff import Change, Edit
+from coursedeck.published.diff import as_text as as_changes
 from coursedeck.published.ledger import Ledger, advance
 from coursedeck.source.files import read_files
 from coursedeck.source.written import document
-from coursedeck.terminal import keyed_course
+from coursedeck.terminal import keyed_course, warn
+from coursedeck.texts import Line
 
 MODULE = "modules/grundlagen.yaml"
 QUESTION = "anstellgut-was"
@@ -275,6 +278,31 @@ def test_what_would_make_the_course_wrong_is_not_written():
     assert lines_changed(files, made) == [
         ("  - {id: b, ask: Who?, answer: I.}", "  - {id: b, ask: Who?, answer: You.}")
     ]
+
+
+STEERS = "\x1b[2J\x1b]0;mine\x07 \r\x9bnothing"
+
+
+@pytest.mark.parametrize("colour", [False, True])
+def test_what_came_cannot_steer_the_terminal(colour):
+    shown = as_text(Correction("a", STEERS, Line("Why?", Span("m.yaml")), STEERS), colour=colour)
+    own = re.sub("\x1b\\[(31|32|0)m", "", shown)
+    assert not set(own) & set("\x1b\x07\r\x9b")
+    assert "␛[2J␛]0;mine␇" in own
+    assert (own == shown) != colour
+
+
+def test_nor_can_what_is_told_of_it(capsys):
+    warn([STEERS, "Grüße\tund\nmehr"])
+    assert (
+        capsys.readouterr().err == "␛[2J␛]0;mine␇ ␍\ufffdnothing\nGrüße\tund\nmehr\n"
+    )
+
+
+def test_nor_can_changes_that_a_package_brings(course):
+    edit = Edit("Answer", "So.", STEERS, markup=True)
+    change = Change("edited", "a", "ask", "Deck", STEERS, (edit,))
+    assert not set(as_changes([change], colour=False)) & set("\x1b\x07\r\x9b")
 
 
 def test_a_note_from_anki_takes_any_html():

@@ -21,7 +21,7 @@ from ..kinds.notetype import ID, MY_NOTES
 from ..load import assemble
 from ..model import Claim, Concept, Course, Essay, Module
 from ..notes import Note, media_name, notes_of
-from ..problems import Refusal, Span, errors
+from ..problems import Refusal, Span, errors, visible
 from ..published.contents import UNREADABLE, collection_of, members
 from ..published.diff import BRACKETS, COLOURS, Edit, marked
 from ..published.ledger import Ledger, mark
@@ -453,7 +453,7 @@ def as_text(correction: Correction, *, colour: bool) -> str:
     edit = Edit(
         correction.field, " ".join(correction.old.split()), " ".join(correction.new.split())
     )
-    head = f"{_place(correction.old.span)}: {correction.id}, {correction.field}"
+    head = visible(f"{_place(correction.old.span)}: {correction.id}, {correction.field}")
     return f"{head}\n    {marked(edit, COLOURS if colour else BRACKETS)}"
 
 

@@ -18,7 +18,7 @@ from ..kinds.all import NOTE_TYPES
 from ..load import assemble
 from ..model import Course
 from ..notes import notes_of
-from ..problems import Refusal, errors, so_many
+from ..problems import Refusal, errors, so_many, visible
 from ..source.files import beside, root_of
 from .ledger import COSMETIC, TAGS
 from .moves import Place, moves
@@ -220,7 +220,9 @@ def as_text(changes: Sequence[Change], *, colour: bool) -> str:
     marks = COLOURS if colour else BRACKETS
     lines: list[str] = []
     for change in changes:
-        lines.append(f"{change.what} {change.id} ({change.kind}, {change.deck}): {change.title}")
+        lines.append(
+            f"{change.what} {change.id} ({change.kind}, {change.deck}): {visible(change.title)}"
+        )
         lines += [f"    {line}" for line in _details(change, marks)]
     for search, ids in _moved(changes).items():
         lines += [f"to find what moved in Anki ({', '.join(ids)}):", f"    {search}"]
@@ -332,9 +334,10 @@ def marked(edit: Edit, marks: Mapping[str, tuple[str, str]]) -> str:
     """An edit with marks around the words that only one side has."""
     text = ""
     escape = _escaped if "~~" in marks["-"] else str
+    old, new = visible(edit.old), visible(edit.new)
     if edit.markup:
-        return f"{escape(edit.old) or 'none'} → {escape(edit.new) or 'none'}"
-    for sign, words_ in words(edit.old, edit.new):
+        return f"{escape(old) or 'none'} → {escape(new) or 'none'}"
+    for sign, words_ in words(old, new):
         bare = words_.strip()
         if sign == "=" or not bare:
             text += escape(words_)
