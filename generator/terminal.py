@@ -609,9 +609,9 @@ def print_json(value: object) -> None:
 
 
 def text_of(path: Path) -> str:
-    """The text of a file; empty when there is no such file yet."""
+    """The text of a file, with its own line ends; empty when there is no such file yet."""
     try:
-        return path.read_text("utf-8") if path.is_file() else ""
+        return path.read_bytes().decode("utf-8") if path.is_file() else ""
     except UnicodeDecodeError as error:
         from .problems import Refusal
 

@@ -188,6 +188,9 @@ def test_a_changelog_keeps_its_head_and_its_older_sections():
         "# Changes\n\nFor learners.\n\n## 1.1.0\n\nNew.\n\n## 1.0.0 · 2026-01-02\n\nOld.\n"
     )
     assert release.inserted("", "## 1.0.0\n") == "# Changes\n\n## 1.0.0\n"
+    windows = old.replace("\n", "\r\n")
+    made = release.inserted(windows, "## 1.1.0\n\nNew.\n")
+    assert made == release.inserted(old, "## 1.1.0\n\nNew.\n").replace("\n", "\r\n")
 
 
 # --- the act, without the command line -----------------------------------------------------------

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 from conftest import SAUERTEIG
-from coursedeck.problems import Refusal
+from coursedeck.problems import Refusal, Span
 from coursedeck.source import yaml
-from coursedeck.source.write import appended, edited, replaced, reworded
+from coursedeck.source.write import appended, edited, inserted_keys, replaced, reworded
 from coursedeck.texts import Plain, Prose
 from ruamel.yaml import YAML
 
@@ -114,6 +114,17 @@ def test_a_text_that_is_written_otherwise_than_it_reads_is_not_replaced(written)
     text = f"id: a\nversion: {written}\n"
     with pytest.raises(Refusal, match=r"course.yaml, line \d: write “1.0.0” on one line"):
         replaced(text, [(texts_of(text)["version"], "1.1.0")])
+
+
+@pytest.mark.parametrize("text", ["a: b\r\nc: d\n", "a: b\nc: d\r\n", "a: b\r\nc: d", "a: b"])
+def test_a_key_that_is_put_in_has_the_line_end_of_its_place(text):
+    lines = text.split("\n")
+    for number, line in enumerate(lines[: text.count("\n") + 1], 1):
+        if line:
+            made = inserted_keys(text, {Span("m.yaml", number): [("id", "x")]})
+            near = line if number < len(lines) else lines[number - 2]
+            new = "id: x\r" if near.endswith("\r") else "id: x"
+            assert made.split("\n") == [*lines[: number - 1], new, *lines[number - 1 :]]
 
 
 # --- one item more --------------------------------------------------------------------------------

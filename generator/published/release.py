@@ -113,6 +113,7 @@ def tables_of(rehearsal: str, ledger: Ledger) -> str:
     Raises Refusal when something was lost in the rehearsal, or it was of other words.
     """
     signs = re.compile("<!-- rehearsed .* -->\n")
+    rehearsal = rehearsal.replace("\r\n", "\n")
     if {*signs.findall(rehearsal)} != {sign(ledger) + "\n"}:
         raise Refusal("what was rehearsed is not what is released: rehearse it again")
     return signs.sub("", rehearsal)
@@ -126,11 +127,13 @@ def section(course: Course, what: News, version: str, date: str, tables: str = "
 
 
 def inserted(changelog: str, new: str) -> str:
-    """The changelog with a section before all older ones."""
+    """The changelog with a section before all older ones, and with the line ends that it has."""
+    end = "\r\n" if "\r\n" in changelog else "\n"
     older = re.search(r"^## ", changelog, re.MULTILINE)
     at = older.start() if older else len(changelog)
     head = changelog[:at].rstrip() or "# Changes"
-    return f"{head}\n\n{new}" + (f"\n{changelog[at:]}" if older else "")
+    said = new.replace("\n", end)
+    return f"{head}{end}{end}{said}" + (f"{end}{changelog[at:]}" if older else "")
 
 
 def _how(course: Course, what: News) -> str:

@@ -308,10 +308,11 @@ def _quoted(value: str) -> str:
 def inserted_keys(text: str, places: Mapping[Span, Pairs]) -> str:
     """The text of a YAML file with keys put in, and values that need no quotes, where the mappings that were read of it begin."""
     mark = BOM if text.startswith(BOM) else ""
-    end = "\r\n" if "\r\n" in text else "\n"
     lines = text.removeprefix(BOM).split("\n")
     for at in sorted(places, reverse=True):  # from the end, so that no place moves
         line, column = lines[at.line - 1], at.column - 1
+        near = line if at.line < len(lines) else lines[at.line - 2]  # the last one has no end
+        end = "\r\n" if near.endswith("\r") else "\n"
         if line[column : column + 1] == "{":
             column += 1
             quote = '"' if line[column:].lstrip().startswith('"') else ""  # as JSON has it
