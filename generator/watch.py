@@ -1,5 +1,6 @@
 """A course while its author writes it: its files as they are now, and again each time that one of them changed."""
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from threading import Event
@@ -51,7 +52,7 @@ def _looks(folders: Sequence[Path], stop: Event) -> Iterator[None]:
             stop_event=stop,
         ):
             yield
-    except OSError:  # one is away, or may not be listened to
+    except (OSError, RuntimeError):  # one is away, or may not be listened to
         stop.wait(LOOK / 1000)
         yield
 
@@ -63,4 +64,5 @@ def _written(files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 def _folders(root: Path) -> list[Path]:
     """The folders that files of a course may lie in, those that are there, and the one that has them all."""
-    return [root, *(root / part for part, _ in PARTS if (root / part).is_dir())]
+    inside = (root / part for part, _ in PARTS)
+    return [root, *(each for each in inside if os.path.isdir(each))]  # noqa: PTH112 - never raises

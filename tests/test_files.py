@@ -219,7 +219,20 @@ def test_a_file_that_cannot_be_read_for_a_while_is_waited_for(tmp_path, monkeypa
     assert seen == [{"cards.yaml": new.encode()}]
 
 
-def test_where_nothing_can_be_listened_to_files_are_looked_at(tmp_path):
+@pytest.mark.parametrize("error", [PermissionError(13, "locked"), RuntimeError("a watcher's own")])
+def test_where_nothing_can_be_listened_to_files_are_looked_at(tmp_path, monkeypatch, error):
+    """A folder that is locked makes one or the other, by how the system is listened to."""
+
+    def deaf(*_, **__):
+        raise error
+
+    monkeypatch.setattr(watch, "watch", deaf)
+    stop = threading.Event()
+    stop.set()
+    assert len(list(watch._looks([tmp_path], stop))) == 1
+
+
+def test_a_folder_that_is_away_ends_nothing(tmp_path):
     stop = threading.Event()
     stop.set()
     assert len(list(watch._looks([tmp_path / "nowhere"], stop))) == 1
