@@ -559,9 +559,9 @@ def _of_deck(found: "list[Problem]", deck: Path) -> "list[Problem]":
 
 def warn(lines: Iterable[str]) -> None:
     """Print lines to standard error, so that what a command gives can be piped on. What they quote cannot steer the terminal."""
-    from .problems import visible
-
     for line in lines:
+        from .problems import visible  # a build that has nothing to do has nothing to tell
+
         click.echo(visible(line), err=True)
 
 
