@@ -117,5 +117,8 @@ def refuse_changed(new: Mapping[Path, bytes], read: Mapping[Path, bytes]) -> Non
     for path, data in new.items():
         now = path.read_bytes() if path.is_file() else None
         if now not in (read.get(path), data):
-            what = "changed meanwhile" if path in read else "is there already"
-            raise Refusal(f"{path} {what}: nothing is written; look at it, then run this again")
+            if path in read:
+                raise Refusal(
+                    f"{path} changed meanwhile: nothing is written; run the command again"
+                )
+            raise Refusal(f"{path} is there already: nothing is written; move it away first")

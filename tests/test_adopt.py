@@ -294,9 +294,7 @@ def test_what_came_cannot_steer_the_terminal(colour):
 
 def test_nor_can_what_is_told_of_it(capsys):
     warn([STEERS, "Grüße\tund\nmehr"])
-    assert (
-        capsys.readouterr().err == "␛[2J␛]0;mine␇ ␍\ufffdnothing\nGrüße\tund\nmehr\n"
-    )
+    assert capsys.readouterr().err == "␛[2J␛]0;mine␇ ␍\ufffdnothing\nGrüße\tund\nmehr\n"
 
 
 def test_nor_can_changes_that_a_package_brings(course):

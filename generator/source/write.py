@@ -1,9 +1,9 @@
 """Edits of an author's YAML that keep every comment and the layout of every line that they do not touch.
 
 `replaced` puts new texts in the places of old ones, `reworded` new words in those of old ones, `with_key` and `inserted_keys`
-put in new keys, and `appended` a new item of a list: nothing else can change. `edited` can do more and remove, by means of ruamel.yaml, which is
-imported only here. That library writes a file that it has read almost as it was, but not always; so of what it writes, only
-those lines are used that the edit changes.
+put in new keys, and `appended` a new item of a list: nothing else can change. `edited` can do more and remove, by means of
+ruamel.yaml, which is imported only here. That library writes a file that it has read almost as it was, but not always; so of
+what it writes, only those lines are used that the edit changes.
 """
 
 import difflib
