@@ -217,7 +217,7 @@ CODES: dict[str, Code] = {
     ),
     "empty-text": Code(
         "A key is there, but its text is empty.",
-        "Write something, or leave the key out.",
+        "Write its text. Where the message does not say that it is needed, the key may be left out instead.",
         SCHEMA,
     ),
     "not-a-line": Code(
@@ -357,7 +357,13 @@ CODES: dict[str, Code] = {
     ),
     "two-kinds": Code(
         "A card has the content of two kinds.",
-        "Make two cards of it.",
+        "Make two cards of it, each beginning with its own “- ”.",
+        CARDS,
+    ),
+    "not-beneath": Code(
+        "Keys stand beside the key that they belong beneath: `ask` and `cases` of a card of cases belong beneath `cases`, `image`"
+        " and `prompt` beneath `diagram`.",
+        "Set them in by two blanks more than that key, which has nothing else on its line.",
         CARDS,
     ),
     "cloze": Code(

@@ -17,6 +17,7 @@ from ..frozen import dataclass
 from ..kinds.base import Card
 from ..problems import Problem, did_you_mean, nearest
 from ..texts import Cite, Exact, Html, Id, Line, Plain, Prose
+from .pairs import PAIRS
 from .yaml import Listing, Mapping, Node, Scalar
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -28,6 +29,17 @@ MEANT = {
     **dict.fromkeys(("extra", "explanation", "comment", "notes"), "more"),
     **dict.fromkeys(("name", "heading"), "title"),
 }
+# Keys that stand in another file of a course than the one that a record is read of.
+ELSEWHERE = {
+    "CourseFile": {
+        **dict.fromkeys(("accent", "tags", "cards"), "the file of a module, modules/NAME.yaml"),
+        **dict.fromkeys(
+            ("concepts", "objectives", "activities"), "the file of a module, modules/NAME.yaml"
+        ),
+        **dict.fromkeys(("retired", "renamed"), "history.yaml"),
+    }
+}
+SHORT = 60  # signs of a text that a hint repeats
 TEXTS = (Id, Plain, Line, Prose, Exact, Html)
 WHAT = {
     "Id": "an id",
@@ -62,7 +74,10 @@ def keys_of(record: type) -> dict[str, Key]:
         name = entry.name.rstrip("_").replace("_", "-")
         required = entry.default is dataclasses.MISSING
         type_ = hints[entry.name]
-        keys[name] = Key(name, entry.name, type_, _builder(type_), required, entry.default)
+        made = _builder(type_)
+        if required and type_ in (Id, Plain, Line, Prose):
+            made = functools.partial(_text, type_, required=True)
+        keys[name] = Key(name, entry.name, type_, made, required, entry.default)
     return keys
 
 
@@ -149,6 +164,13 @@ def _amiss(
     """The keys that a record does not know, and those that it needs: one problem where the one may be the other, misspelt or under
     another name.
     """
+    needed = [key.name for key in _required(record) if key.name != "id"]
+    if len(missing) > 1 and not set(needed) - set(missing) and not _like(record, node):
+        # Nothing of it is here: that is one mistake, and not one for each key.
+        hint = f"{_what(record)} has the keys " + ", ".join(f"“{name}: …”" for name in needed)
+        word = unknown[0]
+        yield Problem(word.span, "unknown-key", f"“{word.value}” is not a key here", hint)
+        return
     # An id that stands in for one that was left out has the place of its key.
     known = {word.value for word, value in node.pairs if word.span != value.span}
     free = [name for name in keys_of(record) if name not in known]
@@ -162,6 +184,8 @@ def _amiss(
             )
         elif near:
             hint = f"did you mean “{near}”?"
+        elif elsewhere := ELSEWHERE.get(record.__name__, {}).get(word.value):
+            hint = f"“{word.value}” stands in {elsewhere}"
         elif alone:
             near = alone
             hint = f"“{alone}” is missing here: is it meant?"
@@ -173,6 +197,13 @@ def _amiss(
         if name not in told:
             message = f"{_what(record)} needs “{name}”"
             yield Problem(node.span, "missing-key", message, f"add “{name}: …”")
+
+
+def _like(record: type, node: Mapping) -> bool:
+    """Whether a mapping has any key of a record but an id, or one that may be meant for it; or none at all."""
+    keys = keys_of(record)
+    words = [word.value for word, _ in node.pairs if word.value != "id"]
+    return not words or any(word in keys or _near(word, keys) for word in words)
 
 
 _NOTHING = object()
@@ -202,19 +233,18 @@ def _card(by_key: dict[str, type[Card]], node: Node, problems: list[Problem], _:
         hint = "write each key with a colon and a blank: “ask: …”"
         problems.append(_wrong_type(node, "a card", "keys and values", hint))
         return None
+    if (beside := _beside(by_key, node)) is not None:
+        problems.append(beside)
+        return None
     found = [by_key[key.value] for key, _ in node.pairs if key.value in by_key]
     if len(found) == 1:
         return _record(found[0], node, problems, "a card")
-    listed = ", ".join(by_key)
+    listed = ", ".join((*by_key, PAIRS))
     if found:
-        problems.append(
-            Problem(
-                node.span,
-                "two-kinds",
-                "one card with the content of two kinds",
-                f"keep one of: {listed}",
-            )
-        )
+        several = " and ".join(f"“{each.kind}”" for each in found)
+        message = f"one card with the content of two kinds: {several}"
+        hint = f"keep one of them, or begin a card of its own: “- {found[1].kind}: …”"
+        problems.append(Problem(node.span, "two-kinds", message, hint))
     else:
         meant = ((key, _near(key.value, by_key)) for key, _ in node.pairs)
         key, near = next(((key, near) for key, near in meant if near), (None, ""))
@@ -225,6 +255,44 @@ def _card(by_key: dict[str, type[Card]], node: Node, problems: list[Problem], _:
         span = key.span if key else node.span
         problems.append(Problem(span, "no-kind", message, hint))
     return None
+
+
+def _beside(by_key: dict[str, type[Card]], node: Mapping) -> Problem | None:
+    """What is wrong with a card whose content stands beside the key of its kind, and not beneath it."""
+    given = {key.value: value for key, value in node.pairs}
+    astray: dict[str, list[str]] = {}
+    for kind, card in by_key.items():
+        if isinstance(given.get(kind), Mapping) or not issubclass(card, Card):
+            continue
+        content = keys_of(card)[kind].type
+        inner = keys_of(content) if dataclasses.is_dataclass(content) else {}
+        listed = isinstance(given.get(kind), Listing)  # `cases` holds a key of its own name
+        found = [name for name in inner if name in given and (name != kind or listed)]
+        needed = [key.name for key in inner.values() if key.required and key.type is not bool]
+        enough = set(needed) <= set(found) or (kind in given and set(found) - {kind})
+        if found and enough:
+            astray[kind] = found
+    if not astray:
+        return None
+    kind = max(astray, key=lambda each: len(astray[each]))
+    return _set_in(kind, astray[kind], node)
+
+
+def _set_in(kind: str, names: list[str], node: Mapping) -> Problem:
+    """The problem of keys that belong beneath that of a kind of card."""
+    keys = {key.value: key for key, _ in node.pairs}
+    value = next((value for key, value in node.pairs if key.value == kind), None)
+    said = [f"“{name}”" for name in names]
+    told = ", ".join(said[:-1]) + " and " + said[-1] if said[1:] else said[0]
+    belong = "belong" if said[1:] else "belongs"
+    message = f"{told} {belong} beneath “{kind}:”, not beside it"
+    hint = f"set {told} in by two blanks more than “{kind}:”"
+    if kind not in keys or kind in names:
+        hint = f"write “{kind}:” on a line of its own, and {told} beneath it, two blanks further in"
+    elif isinstance(value, Scalar) and value.value:
+        first = "image" if kind == "diagram" else "…"
+        hint = f"write “{kind}:” alone on its line, and beneath it, two blanks further in, “{first}: {value.value}” and {told}"
+    return Problem(keys.get(kind, keys[names[0]]).span, "not-beneath", message, hint)
 
 
 def _cite(node: Node, problems: list[Problem]) -> Cite | None:
@@ -238,20 +306,18 @@ def _cite(node: Node, problems: list[Problem]) -> Cite | None:
     return None
 
 
-def _text(kind: type, node: Node, problems: list[Problem], name: str) -> Any:
+def _text(
+    kind: type, node: Node, problems: list[Problem], name: str, *, required: bool = False
+) -> Any:
     if not isinstance(node, Scalar):
         problems.append(_wrong_type(node, name, WHAT[kind.__name__]))
         return None
     value = node.value.strip()
     if not value:
-        problems.append(
-            Problem(
-                node.span,
-                "empty-text",
-                f"“{name}” is empty",
-                "write something, or leave the key out if it may be",
-            )
-        )
+        hint = "write its text: it cannot be left out"
+        if not required:
+            hint = f"write its text, or leave out “{name}”"
+        problems.append(Problem(node.span, "empty-text", f"“{name}” is empty", hint))
     elif kind is Id and not ID.fullmatch(value):
         hint = "lower-case letters, digits and single hyphens"
         said = " ".join(value.split())[:60]
@@ -328,11 +394,22 @@ def _decimal(node: Node, problems: list[Problem], name: str) -> float | None:
 
 def _items(type_: Any, node: Node, problems: list[Problem], name: str) -> tuple[Any, ...] | None:
     if not isinstance(node, Listing):
-        problems.append(_wrong_type(node, name, "a list", "begin each item with “- ”"))
+        problems.append(_wrong_type(node, name, "a list", _as_list(node, name)))
         return None
     build_item = _builder(type_)
     built = (build_item(item, problems, name) for item in node.items)
     return tuple(item for item in built if item is not None)
+
+
+def _as_list(node: Node, name: str) -> str:
+    """How what was given in place of a list is written as one."""
+    if isinstance(node, Mapping) and node.pairs and node.pairs[0][0].value.startswith("-"):
+        word = node.pairs[0][0].value
+        return f"put a blank behind “-”: “- {word.lstrip('-')}: …”"
+    if not isinstance(node, Scalar) or not node.value or len(node.value) > SHORT:
+        return "begin each item with “- ”"
+    words = re.split(r"[,\s]+" if name == "tags" else r"\s*,\s*", node.value)
+    return f"write [{', '.join(filter(None, words))}], or a line that begins with “- ” for each"
 
 
 def _wrong_type(node: Node, name: str, wanted: str, hint: str = "") -> Problem:
@@ -348,5 +425,5 @@ def _near(word: str, known: Collection[str]) -> str:
 
 def _what(record: type) -> str:
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", record.__name__).lower()
-    name = re.sub(r" ?(file|content)$", "", words)
+    name = re.sub(r"^drawn | ?(file|content)$", "", words)
     return ("an " if name[0] in "aeio" else "a ") + name

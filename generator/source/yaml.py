@@ -31,6 +31,7 @@ QUOTES = frozenset("'\"")
 # What YAML takes for a comment, and what an author may have meant as words: “Issue #5”, “C #”.
 LOST = re.compile(r"#(?:(?<=[ \t]#)(?=\w)|(?<=\b[CF][ \t]#)(?=\s|$))")
 TAB = re.compile(r"[ -]*\t")  # one in the indentation
+DASH = re.compile(r" *(-[a-z][a-z-]*:)(?=\s|$)")  # an item of a list whose “-” has no blank
 KEY = re.compile(r"[ -]*[\w-]+")
 QUOTED = "put it in quotation marks, or write it as a block (“>-”)"
 NOTHING = frozenset({"null", "Null", "NULL", "~"})
@@ -177,6 +178,39 @@ def _wrong_key(key: Node, kept: dict[str, tuple[Scalar, Node]]) -> Problem:
     return Problem(key.span, "duplicate-key", message, hint)
 
 
+def _cut_off(key: Scalar, value: Node) -> bool:
+    """Whether a key has no colon: a comma within {…} ended the text before it."""
+    place = value.span
+    nothing = isinstance(value, Scalar) and not value.value
+    return nothing and (place.line, place.column) == (key.span.line, key.span.end)
+
+
+def _cut(key: Scalar, before: list[tuple[Scalar, Node]]) -> Problem:
+    """What is wrong with a key that is the rest of a text."""
+    message = f"a comma ended the text before “{key.value}”, which has no colon"
+    hint = "within {…} a text with a comma needs quotation marks"
+    if before and isinstance(before[-1][1], Scalar):
+        name, text = before[-1][0].value, before[-1][1].value
+        hint += f': {name}: "{text}, {key.value}"'
+    return Problem(key.span, "unknown-key", message, hint)
+
+
+def _begun(key: Scalar, value: Node, kept: dict[str, tuple[Scalar, Node]]) -> bool:
+    """Whether a key stood there before with nothing beneath it, and now has a list or keys: the first was to hold the second."""
+    first = kept.get(key.value, (key, value))[1]
+    return isinstance(first, Scalar) and not first.value and not isinstance(value, Scalar)
+
+
+def _beside(key: Scalar, kept: dict[str, tuple[Scalar, Node]]) -> Problem:
+    """What is wrong with a key that stands beside the one of its name that it belongs beneath."""
+    words = list(kept)
+    between = words[words.index(key.value) + 1 :]
+    told = " and ".join(f"“{each}”" for each in (*between, key.value))
+    message = f"nothing stands beneath “{key.value}:”; {told} stand beside it"
+    hint = f"set {told} in by two blanks more than the first “{key.value}:”"
+    return Problem(kept[key.value][0].span, "not-beneath", message, hint)
+
+
 class _Events:
     """Builds nodes from the parser's events, of which `event` gives the next. `refused` says whether something was found that a
     course does not use, `scalar` is the last text, and `lost` has the columns at which comments begin that may be meant as words,
@@ -293,7 +327,12 @@ class _Events:
         while not isinstance(event := self.event(), yaml.MappingEndEvent):
             key = self._node(event, key=True)
             value = self._node(self.event())
-            if isinstance(key, Scalar) and key.value not in kept:
+            if isinstance(key, Scalar) and _cut_off(key, value):
+                self.problems.append(_cut(key, list(kept.values())))
+            elif isinstance(key, Scalar) and _begun(key, value, kept):
+                self.refused = True
+                self.problems.append(_beside(key, kept))
+            elif isinstance(key, Scalar) and key.value not in kept:
                 kept[key.value] = (key, value)
             else:
                 others.append(key)
@@ -377,10 +416,19 @@ def _syntax_problem(
             "a tab in the indentation",
             "indent with spaces",
         )
+    for number in range(row, max(-1, row - 2), -1):
+        if dash := DASH.match(lines[number]):
+            span = Span(path, number + 1, dash.start(1) + 1, dash.end() + 1)
+            message = f"“{dash[1]}” begins no item of a list"
+            return Problem(
+                span, "yaml-syntax", message, f"put a blank behind “-”: “- {dash[1][1:]}”"
+            )
     what = getattr(error, "problem", None) or "this is not YAML"
     context = getattr(error, "context", None) or ""
     began = getattr(error, "context_mark", None)
     message = f"{what}, {context}" if context else what
+    if "flow mapping" in context and lines[row][column : column + 1] == ":":
+        message = "a colon stands within a text in {…}"
     if began and "quoted scalar" in context and "end of stream" in what:
         row, column = began.line, began.column
         message = "a quotation mark that nothing closes"
@@ -408,6 +456,8 @@ def _ends(scalar: yaml.ScalarEvent, line: int, column: int) -> bool:
 
 def _syntax_hint(what: str, before: str, line: str) -> str:
     """What to do about an error of the parser, by its words and by what stands before it on its line."""
+    if "within a text in {…}" in what:
+        return "within {…} a text with a comma or “: ” needs quotation marks"
     if "quotation mark" in what:
         return (
             "close it on the text's last line; within \"…\" write \\\" for the sign, within '…' write ''; "
