@@ -786,7 +786,7 @@ def new_concept(id_: str, folder: Path, module: str) -> None:
     "--kind", default="ask", cls=Listed, words=kind_names, metavar="KIND", help="The kind of card."
 )
 def new_card(id_: str, folder: Path, module: str, concept: str, kind: str) -> None:
-    """Add a card, behind those that are there, with an example's words to put your own in their place.
+    """Add a card, behind those that are there, with words to put your own in their place.
 
     \b
     Example:

@@ -260,9 +260,13 @@ def add_to_course(folder: Path, add: "Callable[[Mapping[str, bytes]], dict[str, 
         named = referring({**files, **made})
         made |= {path: data for path, data in named.items() if path not in files}
     write_into_course(folder, files, made)
-    for path in made:
-        done = "changed" if path in files else "written"
-        click.echo(f"{root_of(folder) / path}: {done}; put your own words in its place")
+    for path, data in made.items():
+        old = files.get(path, b"").splitlines()
+        pairs = zip(old, data.splitlines(), strict=False)
+        line = next((n for n, (one, other) in enumerate(pairs, 1) if one != other), len(old) + 1)
+        place = root_of(folder) / path
+        done = f"{place}:{line}: changed" if old else f"{place}: written"
+        click.echo(f"{done}; put your own words in its place")
 
 
 def write_into_course(

@@ -148,3 +148,25 @@ def test_where_ids_are_left_out_what_gives_them_is_named():
     files["modules/one.yaml"] = files["modules/one.yaml"].replace(b"id: x\n    name", b"name")
     with pytest.raises(Refusal, match=r"no concept “orwell”: .*`coursedeck check --fix`"):
         with_card(files, "new", "one", "orwell", "ask")
+
+
+@pytest.mark.parametrize("kind", some(NOTE_TYPES, 3))
+def test_a_new_card_has_words_to_replace_and_nothing_but_that_is_told_of_two_of_them(
+    tmp_path, kind
+):
+    path = tmp_path / "cards.yaml"
+    path.write_text("title: T\nid: t\ncards:\n  - {id: one, ask: What barks?, answer: A dog}\n")
+    for name, line in (("two", 5), ("three", None)):
+        said = run("new", "card", name, path, "--kind", kind).stdout
+        assert line is None or f"cards.yaml:{line}: changed" in said
+    assert "#" not in path.read_text()
+    assert "\n\n" not in path.read_text()
+    _, found = load(path)
+    assert [each.code for each in found] == ["placeholder", "placeholder"]
+
+
+def test_a_module_is_not_asked_for_in_a_course_of_one_file(tmp_path):
+    path = tmp_path / "cards.yaml"
+    path.write_text("title: T\ncards:\n  - {ask: Why?, answer: So.}\n")
+    said = run("new", "card", "two", path, "--module", "basics", code=1).stderr
+    assert "cards.yaml is a course of one file, without modules" in said

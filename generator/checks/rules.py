@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 
+from .. import walk
 from ..codes import CODES, RULE, Code, Level
 from ..frozen import dataclass
 from ..kinds.all import AnyCard
@@ -27,6 +28,7 @@ from ..texts import Confidence, Line, Prose, Text, less_sure
 from . import wording
 from .near import first_near
 
+PLACEHOLDER = re.compile(r"\bYour [a-z ]{1,40} here\b")
 KANA_ALONE = re.compile(f"[{scripts.KANA}]")
 
 
@@ -129,8 +131,11 @@ def run(course: Course, *, warnings: bool = True) -> Iterator[Problem]:
     deck = deck_of(course, notes if wanted else ())  # it takes long to find all words
     used: set[tuple[str, str]] = set()
     known = {each.id for each in RULES}
+    blank = {finding.card.id for finding in placeholder(deck)}
     for each in wanted:
         for finding in each.find(deck):
+            if finding.card.id in blank and each.find is not placeholder:
+                continue  # what else is wrong with it goes with its words
             if any(_meant(waiver, known) == each.id for waiver in finding.card.waive):
                 used.add((finding.card.id, each.id))
             else:
@@ -161,6 +166,22 @@ def _contains(words: list[str], part: list[str]) -> bool:
 
 
 # --- the rules -----------------------------------------------------------------------------------
+
+
+@rule("placeholder", "warning", "put your own words there, or delete the card")
+def placeholder(deck: Deck) -> Iterator[Finding]:
+    """A card has the words that `coursedeck new` writes to be replaced. No other rule speaks of such a card.
+
+    fails:
+    - {ask: Your question here, answer: Your answer here}
+    passes:
+    - {ask: "What is written on your door?", answer: Your name}
+    """
+    for card in {note.card.id: note.card for note in deck.notes}.values():
+        texts = (text for text in walk.texts(card) if "Your " in text)
+        if found := next((text for text in texts if PLACEHOLDER.search(text)), None):
+            words = " ".join(found.split())[:40]
+            yield Finding(card, found, f"“{words}” stands for words that are still to be written")
 
 
 @rule("answer-in-question", "warning", "ask so that the answer has to be recalled")

@@ -20,7 +20,8 @@ from ..source.written import Value, document
 
 # A small course with a card of each kind, which comes with the program.
 EXAMPLE = Path(__file__).parents[1] / "example"
-CARDS, PICTURE = "modules/basics.yaml", "jar.svg"  # its cards, and what one of them shows
+# Beside it, cards of each kind without words, and what one of them shows.
+BLANK, PICTURE = EXAMPLE / "blank.yaml", "jar.svg"
 COPY = "{} (copy)"
 MODULE = re.compile(r"modules/[^/]+\.yaml")
 ATTRIBUTES = ".gitattributes"
@@ -146,6 +147,8 @@ def _way_to(concept: str, said: Mapping[str, Any], path: str) -> tuple[str, int]
 def _path_of(files: Mapping[str, bytes], module: str) -> str:
     """The file of a module; a course of one file has but that."""
     main = main_of(files)
+    if main != COURSE and module:
+        raise Refusal(f"{main} is a course of one file, without modules: leave out --module")
     if main != COURSE:
         return main
     known = [path[len("modules/") : -len(".yaml")] for path in files if MODULE.fullmatch(path)]
@@ -189,10 +192,10 @@ def _title(id_: str) -> str:
 
 
 def _card(id_: str, kind: str) -> dict[str, Any]:
-    """The example's card of a kind, under this id."""
-    cards = _read({CARDS: (EXAMPLE / CARDS).read_bytes()}, CARDS)["cards"]
-    found = next(each for each in cards if kind in each)
-    return {"id": id_, kind: found[kind]} | ({"answer": found["answer"]} if kind == "ask" else {})
+    """A card of a kind under this id, without words of its own."""
+    cards = _read({BLANK.name: BLANK.read_bytes()}, BLANK.name)["cards"]
+    found: dict[str, Any] = next(each for each in cards if kind in each)
+    return {"id": id_} | found
 
 
 def _sound(files: Mapping[str, bytes], made: dict[str, bytes]) -> dict[str, bytes]:

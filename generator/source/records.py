@@ -264,8 +264,8 @@ def _beside(by_key: dict[str, type[Card]], node: Mapping) -> Problem | None:
     for kind, card in by_key.items():
         if isinstance(given.get(kind), Mapping) or not issubclass(card, Card):
             continue
-        content = keys_of(card)[kind].type
-        inner = keys_of(content) if dataclasses.is_dataclass(content) else {}
+        content: Any = keys_of(card)[kind].type
+        inner = keys_of(content) if content not in TEXTS else {}
         listed = isinstance(given.get(kind), Listing)  # `cases` holds a key of its own name
         found = [name for name in inner if name in given and (name != kind or listed)]
         needed = [key.name for key in inner.values() if key.required and key.type is not bool]

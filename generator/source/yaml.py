@@ -327,7 +327,7 @@ class _Events:
         while not isinstance(event := self.event(), yaml.MappingEndEvent):
             key = self._node(event, key=True)
             value = self._node(self.event())
-            if isinstance(key, Scalar) and _cut_off(key, value):
+            if isinstance(key, Scalar) and kept and _cut_off(key, value):
                 self.problems.append(_cut(key, list(kept.values())))
             elif isinstance(key, Scalar) and _begun(key, value, kept):
                 self.refused = True
