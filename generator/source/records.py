@@ -233,10 +233,13 @@ def _card(by_key: dict[str, type[Card]], node: Node, problems: list[Problem], _:
         hint = "write each key with a colon and a blank: “ask: …”"
         problems.append(_wrong_type(node, "a card", "keys and values", hint))
         return None
+    given = [(by_key[key.value], value) for key, value in node.pairs if key.value in by_key]
+    found = [card for card, _ in given]
+    if len(found) == 1 and (isinstance(given[0][1], Mapping) or _content(found[0]) in TEXTS):
+        return _record(found[0], node, problems, "a card")  # most, by far
     if (beside := _beside(by_key, node)) is not None:
         problems.append(beside)
         return None
-    found = [by_key[key.value] for key, _ in node.pairs if key.value in by_key]
     if len(found) == 1:
         return _record(found[0], node, problems, "a card")
     listed = ", ".join((*by_key, PAIRS))
@@ -257,15 +260,20 @@ def _card(by_key: dict[str, type[Card]], node: Node, problems: list[Problem], _:
     return None
 
 
+def _content(card: Any) -> Any:
+    """The type of what the key of a card's kind holds."""
+    return keys_of(card)[card.kind].type
+
+
 def _beside(by_key: dict[str, type[Card]], node: Mapping) -> Problem | None:
     """What is wrong with a card whose content stands beside the key of its kind, and not beneath it."""
     given = {key.value: value for key, value in node.pairs}
     astray: dict[str, list[str]] = {}
     for kind, card in by_key.items():
-        if isinstance(given.get(kind), Mapping) or not issubclass(card, Card):
+        content = _content(card)
+        if isinstance(given.get(kind), Mapping) or content in TEXTS:
             continue
-        content: Any = keys_of(card)[kind].type
-        inner = keys_of(content) if content not in TEXTS else {}
+        inner = keys_of(content)
         listed = isinstance(given.get(kind), Listing)  # `cases` holds a key of its own name
         found = [name for name in inner if name in given and (name != kind or listed)]
         needed = [key.name for key in inner.values() if key.required and key.type is not bool]
