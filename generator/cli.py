@@ -177,9 +177,13 @@ def preview(folder: Path, editor: str | None) -> None:
       coursedeck preview content --editor "code --goto {file}:{line}:{column}"
     """
     from . import preview as shown
+    from .load import absent
     from .source.files import root_of
     from .watch import versions
 
+    if (found := absent(folder)) is not None:
+        report([found], folder)
+        raise SystemExit(1)
     page = shown.Preview(root_of(folder).resolve(), shown.editor(editor), tell_bug)
     page.start()
 
@@ -430,7 +434,11 @@ def _way(millimetres: float, one: str, other: str) -> str:
 @main.command()
 @FOLDER
 @OUT
-@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Fail on warnings too, but for those that a release may go out with, such as deck-renamed.",
+)
 @click.option("--fix", is_flag=True, help="Show and write the ids that are left out of the files.")
 @click.option(
     "--only",
@@ -482,6 +490,8 @@ def check(folder: Path, out: Path, strict: bool, fix: bool, only: str | None, fo
     # Moves to another deck do not fail the check: the next release tells learners of them.
     if course is None or errors(found) or (strict and blocking(found)):
         raise SystemExit(1)
+    if strict and found and form == "text":
+        warn(["--strict fails on none of these: a release may go out with them"])
 
 
 @main.command("list")

@@ -104,8 +104,8 @@ CODES: dict[str, Code] = {
     ),
     # --- files and YAML ---
     "no-course": Code(
-        "The folder has no course.yaml, so it is no course.",
-        "Give the folder that holds course.yaml.",
+        "No course is there: a folder with course.yaml is one, and so is a YAML file with a title and cards.",
+        "Give that folder or that file behind the command; without one, it looks for a folder content.",
         FORM,
     ),
     "no-file": Code(
@@ -130,7 +130,7 @@ CODES: dict[str, Code] = {
     ),
     "not-utf8": Code(
         "A file is saved in another encoding than UTF-8.",
-        "Save it as UTF-8; every editor can.",
+        "Save it as UTF-8; every editor can. In Excel save a table as “CSV UTF-8”: what it calls CSV alone is another encoding.",
         FORM,
     ),
     "merge-conflict": Code(
@@ -610,8 +610,9 @@ CODES: dict[str, Code] = {
         GONE,
     ),
     "deck-renamed": Code(
-        "A released deck has another name now. Cards that learners have stay in the old one.",
-        "Put the name back, or release a major version, whose changelog tells learners how to move their cards.",
+        "A deck has another name now: its own, or that of the title where `deck` is left out. Cards that learners have stay in the old"
+        " one, beside the new one.",
+        "Write the old name under `deck`, or release a major version, whose changelog tells learners how to move their cards.",
         UPDATES,
         "warning",
     ),

@@ -43,35 +43,48 @@ def load(
 
     Raises OSError only when a file that is there cannot be read.
     """
+    if (found := absent(place)) is not None:
+        return None, [found]
+    given = read_files(place) if files is None else files
+    course, problems = assemble(given, warnings=warnings)
+    if outside := leading_out(place):
+        others = [each for each in problems if each.span.path not in outside]
+        return None, in_order([*others, *map(_leads_out, outside)])
+    return course, problems
+
+
+def absent(place: Path) -> Problem | None:
+    """What is wrong where no course is: what else may be meant; None where one is."""
     if place.is_file() or (place / COURSE).is_file():
-        given = read_files(place) if files is None else files
-        course, problems = assemble(given, warnings=warnings)
-        if outside := leading_out(place):
-            others = [each for each in problems if each.span.path not in outside]
-            return None, in_order([*others, *map(_leads_out, outside)])
-        return course, problems
+        return None
     if place.suffix in (".yaml", ".yml"):
-        return None, [Problem(Span(place.name), "no-course", f"there is no {place}")]
-    message = f"no course.yaml in {place}"
-    return None, [Problem(Span(COURSE), "no-course", message, _what_else(place))]
+        message = f"there is no {place}"
+        beside = {path.stem: str(path) for path in _with_cards(place.parent)}
+        hint = did_you_mean(place.stem, beside, beside) or _what_else(place.parent)
+    elif place.exists():
+        message, hint = f"no {COURSE} in {place}", _what_else(place)
+    else:
+        message, hint = f"there is no folder {place}", _what_else(place.parent)
+    return Problem(Span(place.as_posix()), "no-course", message, hint)
 
 
-def _leads_out(path: str) -> Problem:
-    message = f"{path} is a link that leads out of the course: nothing is read of it"
-    return Problem(Span(path), "no-file", message, "put what it leads to in its place")
-
-
-def _what_else(folder: Path) -> str:
-    """What to do about a folder without course.yaml: it may hold courses of one file."""
-    with_cards = [
+def _with_cards(folder: Path) -> list[Path]:
+    """The courses of one file in a folder."""
+    return [
         path
         for ending in ("yaml", "yml")
         for path in sorted(folder.glob(f"*.{ending}"))
         if path.is_file() and re.search(rb"^cards:", path.read_bytes(), re.MULTILINE)
     ]
-    if not with_cards:
-        return "give the folder that holds course.yaml, or a file with a title and cards"
-    return f"{with_cards[0]} has cards: give that file instead of its folder"
+
+
+def _what_else(folder: Path) -> str:
+    """What to do where there is no course: one may lie in this folder."""
+    if (folder / COURSE).is_file():
+        return f"{folder / COURSE} is one: give its folder, as in `coursedeck check {folder}`"
+    for path in _with_cards(folder):
+        return f"{path} has cards: give that file, as in `coursedeck check {path}`"
+    return "give the folder that holds course.yaml, or a file with a title and cards"
 
 
 class Memory:

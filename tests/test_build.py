@@ -165,7 +165,7 @@ def test_when_one_file_cannot_be_written_none_is_replaced(tmp_path):
 
 def test_a_folder_without_a_course_is_told_in_one_line(tmp_path):
     result = run("build", tmp_path / "nowhere", "--out", tmp_path / "out", code=1)
-    assert "no course.yaml" in result.stderr
+    assert "there is no folder" in result.stderr
     assert "Traceback" not in result.stderr
 
 

@@ -1,7 +1,10 @@
 """What newcomers write: one mistake earns one message, at its place, and whoever follows its hint has a sound file."""
 
+from pathlib import Path
+
 import pytest
-from coursedeck.load import assemble
+from conftest import run
+from coursedeck.load import absent, assemble, load
 from coursedeck.problems import errors
 
 CARDS = "title: Acids\ncards:\n"
@@ -129,3 +132,60 @@ def test_the_content_of_two_kinds_is_named():
     (found,) = wrong("  - {ask: Why?, answer: So., cloze: 'It is {{c1::so}}.'}\n")
     assert found.message.endswith("“ask” and “cloze”")
     assert "“- cloze: …”" in found.hint
+
+
+@pytest.mark.parametrize(
+    ("asked", "hint"),
+    [
+        ("content", "acids.yaml has cards: give that file, as in `coursedeck check acids.yaml`"),
+        ("acid.yaml", "did you mean “acids.yaml”?"),
+        ("salts.yaml", "acids.yaml has cards: give that file, as in `coursedeck check acids.yaml`"),
+        (".", "acids.yaml has cards: give that file, as in `coursedeck check acids.yaml`"),
+        (
+            "year9/content",
+            "year9/course.yaml is one: give its folder, as in `coursedeck check year9`",
+        ),
+    ],
+)
+def test_where_no_course_is_the_one_that_lies_there_is_named(asked, hint, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("acids.yaml").write_text(CARDS + "  - {ask: Why?, answer: So.}\n")
+    Path("year9").mkdir()
+    Path("year9/course.yaml").write_text("title: Year 9\n")
+    found = absent(Path(asked))
+    assert found is not None
+    assert found.hint == hint
+    assert absent(Path("acids.yaml")) is absent(Path("year9")) is None
+
+
+def test_a_preview_of_nothing_says_so_and_gives_no_address(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    result = run("preview", code=1)
+    assert "there is no folder content" in result.stderr
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("formula.csv", "did you mean “formulas.csv”?"),
+        ("formulas.xlsx", "save it as CSV in UTF-8 (in Excel: File, Save As, “CSV UTF-8”)"),
+        ("table.csv", "name a CSV file that lies beside this one"),
+    ],
+)
+def test_of_a_table_that_is_not_there_it_is_said_what_may_be_meant(name, said, tmp_path):
+    (tmp_path / "formulas.csv").write_text("left,right\nwater,H~2~O\n")
+    (tmp_path / "formulas.xlsx").write_bytes(b"PK")
+    file = tmp_path / "acids.yaml"
+    file.write_text(f"{CARDS}  - pairs: {name}\n")
+    (found,) = errors(load(file)[1])
+    assert said in found.hint
+
+
+def test_a_table_in_the_encoding_of_a_spreadsheet_says_how_to_save_it():
+    files = {
+        "a.yaml": f"{CARDS}  - pairs: a.csv\n".encode(),
+        "a.csv": b"left,right\nS\xe4ure,acid\n",
+    }
+    (found,) = errors(assemble(files)[1])
+    assert "in Excel: File, Save As, “CSV UTF-8”" in found.hint

@@ -250,8 +250,9 @@ def test_a_file_whose_name_differs_in_capitals_is_named(cards):
     path = cards("title: T\ncards: [{ask: 'What is it? ![a cat](Katze.PNG)', answer: It}]\n")
     (path.parent / "katze.png").write_bytes(PNG)
     said = run("check", path, code=1).output
-    assert "there is no media/Katze.PNG" in said
+    assert "there is no Katze.PNG beside this file" in said
     assert "“katze.png” is there: capitals count" in said
+    assert "unused-media" not in said
 
 
 def test_a_text_without_latin_letters_has_an_id_all_the_same(cards):

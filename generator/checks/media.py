@@ -10,6 +10,7 @@ from ..media.names import ending
 from ..model import Concept, Course
 from ..pictures import PIXELS, letters
 from ..problems import Problem, did_you_mean
+from ..source.files import COURSE
 from ..text import Audio, files_of, inlines, spoken, to_tree
 from ..texts import Line, Picture, Prose, Text
 
@@ -32,24 +33,32 @@ def there(course: Course) -> Iterator[Problem]:
     named |= {str(image): (image, pictures) for image in reversed(owned)}
     for name, (text, known) in named.items():
         if name not in known:
-            yield _missing(text, name, known)
+            yield _missing(text, name, known, folder=course.span.path == COURSE)
 
 
-def _missing(text: Text, name: str, known: Collection[str]) -> Problem:
-    alike = next((each for each in known if each.casefold() == name.casefold()), "")
+def _alike(name: str, known: Iterable[str]) -> str:
+    """The file whose name differs from a missing one in capitals alone."""
+    return next((each for each in known if each.casefold() == name.casefold()), "")
+
+
+def _missing(text: Text, name: str, known: Collection[str], *, folder: bool) -> Problem:
+    alike = _alike(name, known)
     hint = f"“{alike}” is there: capitals count" if alike else ""
     if not alike:
         # Endings are alike where names are not: they count for nothing.
         stems = {each.rpartition(".")[0]: each for each in known}
         near = did_you_mean(name.rpartition(".")[0], stems, stems)
         hint = near or "add it, or name one that is there"
-    return Problem(text.span, "unknown-media", f"there is no media/{name}", hint)
+    message = f"there is no media/{name}" if folder else f"there is no {name} beside this file"
+    return Problem(text.span, "unknown-media", message, hint)
 
 
 def shown(course: Course) -> Iterator[Problem]:
     """A file that nothing shows is a warning."""
     used = {file.file for _, file in walk.files(course)}
     used |= {str(image) for _, _, owner in walk.owners(course) for image in owner.images()}
+    there = {file.name for file in course.files()}
+    used |= {_alike(name, there) for name in used - there}  # told where it is named
     for file in course.files():
         if file.name not in used:
             yield Problem(

@@ -5,6 +5,7 @@ What was built but never released is free: learners do not have it.
 
 import datetime
 import difflib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..identity import COPY, DAY, card_of, names
@@ -262,12 +263,12 @@ def _moved(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator[Pr
         old = ledger.decks.get(key)
         if old is not None and old != deck:
             renamed = True
-            yield Problem(
-                deck.span,
-                "deck-renamed",
-                f"the deck “{old}” is now called “{deck}”",
-                hint if key else f"{hint}; if this is a copy of another course, {COPY}",
-            )
+            message = f"the deck “{old}” is now called “{deck}”"
+            keep = f"to keep its name, write “deck: {json.dumps(old, ensure_ascii=False)}” in {deck.span.path}"
+            told = f"{keep}; {hint}"
+            if not key:
+                told += f"; if this is a copy of another course, {COPY}"
+            yield Problem(deck.span, "deck-renamed", message, told)
     for note in notes:
         entry = ledger.notes.get(note.guid)
         if entry and entry.deck != note.deck and not renamed:

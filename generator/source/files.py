@@ -2,8 +2,9 @@
 
 import contextlib
 import os
+import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 COURSE = "course.yaml"
 LEDGER = "ledger.json"  # what was published, written by the build
 FILES = (COURSE, "plan.yaml", "tools.yaml", "sources.yaml", "history.yaml", LEDGER)
+TABLE = re.compile(r"\bpairs: *[\"']?([^\n\"',}]+\.csv)")  # where a file of cards names one
 TYPES, KEPT = "note-types", "anki-media"  # what came from Anki with its notes
 PARTS = (
     ("modules", (".yaml", ".csv")),
@@ -121,7 +123,8 @@ def beside() -> tuple[str, ...]:
 
 def _beside(file: Path) -> list[str]:
     """The one file, its ledger, and every file beside it or in media/ or fonts/ whose name stands in it: others may belong to
-    others. Where only capitals differ, it may be what is meant, and `check` can say so.
+    others. Where only capitals differ, or a few letters of the name of a table that is not there, it may be what is meant, and
+    `check` can say so.
     """
     endings = beside()
     text = unicodedata.normalize("NFC", file.read_bytes().decode("utf-8", errors="replace"))
@@ -131,12 +134,26 @@ def _beside(file: Path) -> list[str]:
         listed = [name for name in _listed(os.fspath(folder)) if name.lower().endswith(endings)]
         plain = {name: unicodedata.normalize("NFC", name) for name in listed}
         exact = {each.lower() for each in plain.values() if each in text}
+        meant = _nearest(set(TABLE.findall(text)) - set(plain.values()), plain.values())
         for name, each in plain.items():
-            if each in text or (each.lower() in lower and each.lower() not in exact):
+            if (
+                each in text
+                or each in meant
+                or (each.lower() in lower and each.lower() not in exact)
+            ):
                 yield name
 
     within = [f"{part}/{name}" for part in ("media", "fonts") for name in named(file.parent / part)]
     return [file.name, ledger_name(file.name), *named(file.parent), *within]
+
+
+def _nearest(wanted: Collection[str], there: Iterable[str]) -> set[str]:
+    """The tables whose names are nearest to those of some that are not there."""
+    from ..problems import nearest
+
+    stems = {name.rpartition(".")[0]: name for name in there if name.endswith(".csv")}
+    near = (nearest(name.rpartition(".")[0], stems) for name in wanted)
+    return {stems[stem] for stem in near if stem}
 
 
 def _listed(folder: str) -> list[str]:

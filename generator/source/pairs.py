@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from ..problems import Problem, Span, did_you_mean
 from ..text import in_language
 from ..texts import Line, Text
-from .yaml import Listing, Mapping, Node, Scalar, decode
+from .yaml import UTF8_CSV, Listing, Mapping, Node, Scalar, decode
 
 PAIRS = "pairs"
 ASKED = ("to-right", "to-left")
@@ -23,6 +23,7 @@ LANGUAGES = ("left-language", "right-language")  # of the sides of all rows
 ONE_WAY = "one-way"
 COLUMNS = ("left", "right", "id", "more", "tags")
 DELIMITERS = ";\t,"
+SHEETS = (".xlsx", ".xls", ".ods", ".numbers", ".tsv", ".txt")  # what tables are often saved as
 FORM = "- left: right"
 BOM = "\ufeff"
 
@@ -92,9 +93,15 @@ def rows_of(
         elif name in files and name.endswith(".csv"):
             tables.add(name)
             yield from _csv_rows(files[name], name, problems)
+        elif name.lower().endswith(SHEETS):
+            message = f"{name} is no CSV file, and nothing else is read as a table"
+            hint = f"in your spreadsheet program save it as {UTF8_CSV}, and name that file here"
+            problems.append(Problem(node.span, "no-file", message, hint))
         else:
-            known = [each for each in files if each.endswith(".csv") and each not in tables]
-            hint = did_you_mean(name, known) or "name a CSV file that lies beside this one"
+            free = [each for each in files if each.endswith(".csv") and each not in tables]
+            known = {each.rpartition(".")[0]: each for each in free}
+            near = did_you_mean(name.rpartition(".")[0], known, known)
+            hint = near or "name a CSV file that lies beside this one"
             problems.append(Problem(node.span, "no-file", f"there is no {name}", hint))
     else:
         message = f"“{PAIRS}” takes a list of rows, or the name of a CSV file"

@@ -34,6 +34,7 @@ TAB = re.compile(r"[ -]*\t")  # one in the indentation
 DASH = re.compile(r" *(-[a-z][a-z-]*:)(?=\s|$)")  # an item of a list whose “-” has no blank
 KEY = re.compile(r"[ -]*[\w-]+")
 QUOTED = "put it in quotation marks, or write it as a block (“>-”)"
+UTF8_CSV = "CSV in UTF-8 (in Excel: File, Save As, “CSV UTF-8”)"
 NOTHING = frozenset({"null", "Null", "NULL", "~"})
 # `Span(…)` and `Scalar(…)` take twice as long, for each text of a course.
 _new = tuple.__new__
@@ -155,14 +156,12 @@ def decode(data: bytes, path: str, problems: list[Problem]) -> str | None:
         before = data[: error.start]
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", errors="replace")) + 1
-        problems.append(
-            Problem(
-                Span(path, line, column, column + 1),
-                "not-utf8",
-                f"byte 0x{data[error.start]:02x} is not UTF-8",
-                "save the file as UTF-8",
-            )
-        )
+        message = f"byte 0x{data[error.start]:02x} is not UTF-8"
+        hint = "save the file as UTF-8"
+        if path.endswith(".csv"):
+            hint = f"save the table as {UTF8_CSV}"
+        place = Span(path, line, column, column + 1)
+        problems.append(Problem(place, "not-utf8", message, hint))
         return None
     return text.replace("\r\n", "\n")
 
