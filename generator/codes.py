@@ -610,8 +610,8 @@ CODES: dict[str, Code] = {
         GONE,
     ),
     "deck-renamed": Code(
-        "A deck has another name now: its own, or that of the title where `deck` is left out. Cards that learners have stay in the old"
-        " one, beside the new one.",
+        "A deck has another name now: its own, or that of the title where `deck` is left out. Cards that learners have stay in the"
+        " old one, beside the new one.",
         "Write the old name under `deck`, or release a major version, whose changelog tells learners how to move their cards.",
         UPDATES,
         "warning",

@@ -6,6 +6,8 @@ import pytest
 from conftest import run
 from coursedeck.load import absent, assemble, load
 from coursedeck.problems import errors
+from coursedeck.text.unread import unread
+from coursedeck.texts import Prose
 
 CARDS = "title: Acids\ncards:\n"
 CASE = "{case: %s, answer: Acidic, why: So.}"
@@ -189,3 +191,30 @@ def test_a_table_in_the_encoding_of_a_spreadsheet_says_how_to_save_it():
     }
     (found,) = errors(assemble(files)[1])
     assert "in Excel: File, Save As, “CSV UTF-8”" in found.hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["H_2O", "CO_2", "Ca^2+", "Na^+", "SO4^2-", "5 m^2", "10^-3 mol", "v_0", "H<sub>2</sub>O"],
+)
+def test_what_would_show_its_sign_to_learners_is_one_error(text):
+    (found,) = unread(Prose(f"Where is {text} found?"))
+    assert found.code == "not-read"
+    assert "write H~2~O, Ca^2+^ or x^2^, or a formula such as $\\ce{Ca^2+}$" in found.hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "H~2~O",
+            "Ca^2+^ and Mg^2+^",
+            "10^-3^ mol",
+            "$\\ce{Ca^2+}$ and $x_1^2$",
+            "`H_2O` and `x^2`",
+        ),
+        *(r"H\_2O and x\^2", "snake_1, case_2 and IMG_2034", "my_var_1", "a^b^2"),
+    ],
+)
+def test_what_is_raised_lowered_or_a_name_is_no_error(text):
+    assert list(unread(Prose(f"Where is {text} found?"))) == []

@@ -77,6 +77,7 @@ WITHIN = late(
     re.MULTILINE | re.DOTALL,
 )
 IN_BACKQUOTES = "to show the signs themselves, put them in backquotes"
+SCRIPTS = "H~2~O, Ca^2+^ or x^2^, or a formula such as $\\ce{Ca^2+}$"
 ESCAPED = "; or write \\{} for the sign alone"
 RUBY = (
     "write 漢字{かんじ}, and ｜ before words that are not Chinese characters alone: ｜お茶{おちゃ}"
@@ -96,7 +97,12 @@ SIGNS = (
         "write the language of words right behind their brackets: [駅]{lang=ja}, or [駅]{lang=ja spoken}",
     ),
     (
-        late(r"(?<!\\)</?(?!(?:ruby|r[btp])\b)[A-Za-z][^<>\n]*>|<!--"),
+        late(r"(?<!\\)</?su[bp]\b[^<>\n]*>"),
+        "“{}” looks like HTML, which is not read",
+        f"write {SCRIPTS}; {IN_BACKQUOTES}, or write \\<",
+    ),
+    (
+        late(r"(?<!\\)</?(?!(?:ruby|r[btp]|su[bp])\b)[A-Za-z][^<>\n]*>|<!--"),
         "“{}” looks like HTML, which is not read",
         f"write Markdown; {IN_BACKQUOTES}, or write \\<",
     ),
@@ -190,6 +196,16 @@ OTHER_READINGS = late(
     rf"(?<!\\)\{{(?=[^{{}}|\n]{{0,20}}[{HAN}])[^{{}}|\n]{{1,20}}\|[^{{}}\n]{{1,40}}\}}"
     rf"|[{HAN}ヶ]\[[{KANA}\u3105-\u312f ]{{1,40}}\](?![({{])|｜?[^｜《》\s]{{1,20}}《[{KANA}]{{1,40}}》"
 )
+# What is raised, and what may have been meant so or as lowered but shows its sign: Ca^2+, x^2, H_2O, v_0.
+RAISED = late(r"(?<!\\)\^[^\s^]{1,40}\^")
+ELEMENT = (
+    "(?:A[cglmrstu]|B[aehikr]?|C[adeflmnorsu]?|D[bsy]|E[rsu]|F[elmr]?|G[ade]|H[efgos]?|I[nr]?|Kr?|L[airuv]|M[cdgnot]|N[abdehiop]?"
+    "|O[gs]?|P[abdmortu]?|R[abefghnu]|S[bcegimnr]?|T[abcehilms]|U|V|W|Xe|Yb?|Z[nr])"
+)
+SHOWS_SIGN = late(
+    r"(?<![\w\\^])[\w()]{0,20}[A-Za-z0-9)]\^(?:[0-9]{0,3}[+−-](?![\w^(])|[+−-]?[0-9]{1,3}(?![\w^+−-]))"
+    rf"|(?<![\w\\])(?:(?:{ELEMENT}[0-9]*)+_[0-9]{{1,2}}(?![0-9a-z_])|[A-Za-z]_[0-9]{{1,2}}(?!\w))"
+)
 UNDER_HEAD = late(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 IN_LINE = late(r"\|[ ]*:?-{2,}:?[ ]*\|")
 NEAR_MISS = late(r"\{*[cC][0-9]+[ ]*::?:?(?=[^\s:])[^{}\n]{0,30}\}*|\{\{[cC][0-9]+[^{}\n]{0,30}")
@@ -227,10 +243,23 @@ def unread(text: Text) -> Iterator[Unread]:
             *found.span(),
         )
         return
+    told: list[re.Match[str]] = []
     for pattern, message, hint in SIGNS:
         if found := pattern.search(bare):
+            told.append(found)
             shown = found[0].strip()
             yield Unread("not-read", message.format(shown[:40]), hint, *found.span())
+    if (
+        ("^" in bare or "_" in bare)
+        and (found := SHOWS_SIGN.search(RAISED.sub(_dots, bare)))
+        and not any(each.start() < found.end() and found.start() < each.end() for each in told)
+    ):
+        yield Unread(
+            "not-read",
+            f"“{found[0][:40]}” shows its sign to learners: nothing is raised or lowered",
+            f"write {SCRIPTS}; {IN_BACKQUOTES}, or write \\^ or \\_",
+            *found.span(),
+        )
     if "*" in bare and (found := stars.unclear(bare)):
         yield Unread(
             "not-read",
