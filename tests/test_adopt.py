@@ -218,7 +218,7 @@ def test_earlier_words_of_the_course_are_no_correction(course):
 @pytest.mark.parametrize(
     ("id_", "fields", "said"),
     [
-        (QUESTION, {"Answer": "<u>x</u>"}, "no form for this: <u>"),
+        (QUESTION, {"Answer": "<u>x</u>"}, "no form for <u>: “"),
         (QUESTION, {"Answer": '<img src="mine.png">'}, "a picture that is none of the course's"),
         (QUESTION, {"Answer": " "}, "was emptied"),
         (QUESTION, {"Source": "x"}, "is made by the program"),

@@ -244,7 +244,7 @@ def test_equal_texts_have_no_changed_word(text):
 def test_colour_marks_words_on_a_terminal_and_brackets_elsewhere(author):
     found = changes(author, lambda author: author.card("card-1").update(words="new"))
     coloured = diff.as_text(found, colour=True)
-    assert "\x1b[31ma1a\x1b[0m\x1b[32manewa\x1b[0m" in coloured
+    assert "\x1b[31m[-a1a-]\x1b[0m\x1b[32m{+anewa+}\x1b[0m" in coloured
     plain = diff.as_text(found, colour=False)
     assert "[-a1a-]{+anewa+}" in plain
     assert "\x1b" not in plain

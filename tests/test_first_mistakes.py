@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import pytest
-from conftest import run
+from conftest import ROOT, run
 from coursedeck.load import absent, assemble, load
 from coursedeck.problems import errors
 from coursedeck.text.unread import unread
 from coursedeck.texts import Prose
 
+PICTURE = ROOT / "tests" / "courses" / "anatomy" / "media" / "ecg.png"
 CARDS = "title: Acids\ncards:\n"
 CASE = "{case: %s, answer: Acidic, why: So.}"
 CASES = "".join(
@@ -218,3 +219,12 @@ def test_what_would_show_its_sign_to_learners_is_one_error(text):
 )
 def test_what_is_raised_lowered_or_a_name_is_no_error(text):
     assert list(unread(Prose(f"Where is {text} found?"))) == []
+
+
+def test_a_caption_that_names_a_label_is_told_what_to_write_there():
+    box = "{number: 1, label: Burette, at: [0.1, 0.1, 0.5, 0.5]}"
+    card = f"{{image: a.png, alt: A burette, prompt: What is this?, boxes: [{box}]}}"
+    files = {"a.yaml": f"{CARDS}  - diagram: {card}\n".encode(), "a.png": PICTURE.read_bytes()}
+    _, problems = assemble(files)
+    (found,) = (each for each in problems if each.code == "answer-in-drawing")
+    assert found.hint.startswith("say what kind of picture it is and name none of its labels")

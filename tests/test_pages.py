@@ -12,11 +12,12 @@ from coursedeck.frozen import dataclass
 from coursedeck.kinds.base import Setting
 from coursedeck.kinds.cloze import Cloze
 from coursedeck.kinds.sort import SortCase
-from coursedeck.load import load
+from coursedeck.load import assemble, load
 from coursedeck.notes import notes_of
 from coursedeck.outputs import pagedata, pdf
 from coursedeck.outputs.print.pages import book, outline, sheets
 from coursedeck.outputs.print.pages.all import NAMES
+from coursedeck.outputs.print.pages.base import Selection
 from coursedeck.text import to_plain
 from coursedeck.text.tree import plain
 from coursedeck.texts import Id, Line, Plain, Prose, Record, Text
@@ -315,3 +316,15 @@ def test_several_gaps_of_a_row_are_numbered_as_their_answers_are(cloze, question
     (part,) = card.parts(setting)
     (row,) = card.rows({"a": part.faces}, setting)
     assert (row.question, row.answer) == (question, answer)
+
+
+def test_the_outline_names_modules_that_have_cards_alone():
+    files = {
+        "course.yaml": b"title: Year 9\n",
+        "modules/acids.yaml": b"title: Acids\ncards: [{ask: Why?, answer: So.}]\n",
+        "modules/salts.yaml": b"title: Salts\nconcepts: [{name: Salt}]\n",
+    }
+    course, found = assemble(files)
+    assert course, found
+    chosen = Selection(course, course.modules, (), frozenset())
+    assert [module["number"] for module in outline.data(chosen).taught.modules] == [1, 2]

@@ -1,6 +1,7 @@
 """The rules for prompts, held to the examples in their own documentation."""
 
 import inspect
+import json
 import re
 import textwrap
 
@@ -356,9 +357,27 @@ def test_two_cards_that_show_each_other_are_told_once_with_what_an_author_can_do
     ]
     found = [p for p in problems_of(cards) if p.code == "answer-just-shown"]
     assert len(found) == 1
-    assert "another module" in found[0].hint
+    assert "ask in other words" in found[0].hint
     assert "waive" in found[0].hint
     assert "more cards between" not in found[0].hint
+
+
+def test_who_has_one_module_is_not_told_to_move_a_card_to_another():
+    cards = [
+        {"ask": "Who drew the ladder?", "answer": "Argyris", "more": "It was new in 1974."},
+        {"ask": "When did Argyris draw the ladder?", "answer": "In 1974"},
+    ]
+    text = json.dumps({"title": "Ladders", "cards": cards})
+    (found,) = (p for p in assemble({"a.yaml": text.encode()})[1] if p.code == "answer-just-shown")
+    assert "module" not in found.hint
+    assert "`coursedeck list --why`" in found.hint
+
+
+def test_a_question_that_is_quoted_ends_with_a_whole_word():
+    ask = "Why do you wear gloves, goggles and a long coat when you dilute {} sulphuric acid?"
+    cards = [{"ask": ask.format(how), "answer": how.upper()} for how in ("strong", "weak")]
+    (found,) = (p for p in problems_of(cards) if p.code == "overlap")
+    assert found.message.endswith("“Why do you wear gloves, goggles and a long coat when you …”")
 
 
 @pytest.mark.parametrize(

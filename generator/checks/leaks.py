@@ -53,14 +53,25 @@ def answer_just_shown(deck: Deck) -> Iterator[Finding]:
     - {ask: "Who drew the ladder of inference?", answer: Argyris, more: It was new in 1974.}
     - {ask: "Which way does somebody move along the rungs?", answer: Upward}
     """
+    several = len(deck.course.modules) > 1
     told: set[frozenset[str]] = set()
     for before, card, found in just_shown([place.card for place in places(deck.course)]):
         pair = frozenset((before.note.card.id, card.note.card.id))
         if len(pair) == 1 or pair in told or not _side_by_side(before, found):
             continue
         told.add(pair)
-        said = f"“{to_plain(found.face.answer)}” has just been shown by “{before.note.id}”"
-        yield Finding(card.note.card, found.face.answer, said)
+        said = (
+            f"“{to_plain(found.face.answer)}” has just been shown by “{before.note.id}”,"
+            " which learners meet a little earlier"
+        )
+        hint = "take it out of the other card, or ask in other words"
+        if several:
+            hint += ", or move one of the two to another module"
+        if not found.face.answer.span.path.endswith(".csv"):  # a row has no waiver
+            hint += "; where seeing it is no help, waive the rule"
+        yield Finding(
+            card.note.card, found.face.answer, said, f"{hint} (order: `coursedeck list --why`)"
+        )
 
 
 def _side_by_side(before: Seen, answer: Answer) -> bool:
@@ -237,7 +248,8 @@ def answer_in_drawing(deck: Deck) -> Iterator[Finding]:
                 continue
             if asked <= title and not tells_apart(label, note.picture.title):
                 message = f"{name}, “{note.picture.title}”, shows “{label}”"
-                yield Finding(note.card, alt or note.card.diagram.image, message)
+                hint = "say what kind of picture it is and name none of its labels: “The apparatus for a titration”"
+                yield Finding(note.card, alt or note.card.diagram.image, message, hint)
             elif other := next(
                 (o for o in others if asked <= stems(o, language) and not tells_apart(label, o)),
                 None,

@@ -34,11 +34,12 @@ KANA_ALONE = re.compile(f"[{scripts.KANA}]")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule found: the card, the text to point to, what is wrong."""
+    """What a rule found: the card, the text to point to, what is wrong, and what to do if that is not what the rule says."""
 
     card: AnyCard
     text: Text
     message: str
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def run(course: Course, *, warnings: bool = True) -> Iterator[Problem]:
                 used.add((finding.card.id, each.id))
             else:
                 message = f"{finding.card.id}: {finding.message}"
-                yield Problem(finding.text.span, each.id, message, each.hint)
+                yield Problem(finding.text.span, each.id, message, finding.hint or each.hint)
     for card in {note.card.id: note.card for note in notes if note.ours}.values():
         for waiver in card.waive:
             if waiver.rule not in known:
@@ -180,7 +181,7 @@ def placeholder(deck: Deck) -> Iterator[Finding]:
     for card in {note.card.id: note.card for note in deck.notes}.values():
         texts = (text for text in walk.texts(card) if "Your " in text)
         if found := next((text for text in texts if PLACEHOLDER.search(text)), None):
-            words = " ".join(found.split())[:40]
+            words = _begun(" ".join(found.split()))
             yield Finding(card, found, f"“{words}” stands for words that are still to be written")
 
 
@@ -479,8 +480,15 @@ def overlap(deck: Deck) -> Iterator[Finding]:
         others = (asked_once[other] for other in earlier)
         twin = next((other for other in others if other.note.card.id != card.id), None)
         if twin:
-            said = f"asks nearly what “{twin.note.card.id}” asks: “{twin.question[:60]}”"
+            said = f"asks nearly what “{twin.note.card.id}” asks: “{_begun(twin.question)}”"
             yield Finding(card, asked_once[place].face.question, said)
+
+
+def _begun(text: str) -> str:
+    """The first whole words of a text, about sixty signs."""
+    if len(text) <= 60:
+        return text
+    return (text[:60].rpartition(" ")[0] or text[:60]) + " …"
 
 
 def _without_prompts(faces: list[Asked]) -> Iterator[frozenset[str]]:

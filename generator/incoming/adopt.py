@@ -387,7 +387,8 @@ class _Finder:
         before, after = self._read(old), self._read(new)
         if after.lost - before.lost:
             lost = ", ".join(sorted(after.lost - before.lost))
-            self._tell(note, name, f"our Markdown has no form for this: {lost}", text.span)
+            words = f"“{_words(old)}” came as “{_words(new)}”"
+            self._tell(note, name, f"our Markdown has no form for {lost}: {words}", text.span)
             return
         for candidate in dict.fromkeys(_candidates(text, before.tree, after.tree)):
             if self._gives(note, name, text, candidate, after):

@@ -33,8 +33,9 @@ HEADINGS: dict[What, str] = {
 }
 RED, GREEN, PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[0m"
 # What stands around old words and around new ones.
-COLOURS = {"-": (RED, PLAIN), "+": (GREEN, PLAIN)}
 BRACKETS = {"-": ("[-", "-]"), "+": ("{+", "+}")}
+# Colours alone would leave no gap between an old word and a new one.
+COLOURS = {"-": (f"{RED}[-", f"-]{PLAIN}"), "+": (f"{GREEN}{{+", f"+}}{PLAIN}")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,8 @@ def _change(
     gone: tuple[str, ...] = (),
     search: str = "",
 ) -> Change:
-    title = _text(next(iter(state.fields.values())))
+    asked = state.fields.get("Header") if state.kind == "diagram" else None
+    title = _text(asked or next(iter(state.fields.values())))
     return Change(what, state.id, state.kind, state.deck, title, edits, gone, search)
 
 

@@ -30,10 +30,11 @@ class Outline(Shown):
 
 
 def data(selection: Selection) -> Outline:
-    """The chosen modules, the plan of the whole course."""
+    """The chosen modules, the plan of the whole course. The one module of a course of one file is the course itself."""
     course = selection.course
+    several = len(course.modules) > 1
     return Outline(
-        taught=taught(course, [m for m in selection.modules if says_more(m)], "learner"),
+        taught=taught(course, [m for m in selection.modules if several or says_more(m)], "learner"),
         documents=_documents(course, selection.modules),
         works=works(course),
         package=f"{course.about.id}.apkg",
