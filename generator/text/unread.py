@@ -196,14 +196,14 @@ OTHER_READINGS = late(
     rf"(?<!\\)\{{(?=[^{{}}|\n]{{0,20}}[{HAN}])[^{{}}|\n]{{1,20}}\|[^{{}}\n]{{1,40}}\}}"
     rf"|[{HAN}ヶ]\[[{KANA}\u3105-\u312f ]{{1,40}}\](?![({{])|｜?[^｜《》\s]{{1,20}}《[{KANA}]{{1,40}}》"
 )
-# What is raised, and what may have been meant so or as lowered but shows its sign: Ca^2+, x^2, H_2O, v_0.
+# What is raised, and what was meant so, or as lowered, but shows its sign: Ca^2+, H_2O, v_0.
 RAISED = late(r"(?<!\\)\^[^\s^]{1,40}\^")
 ELEMENT = (
     "(?:A[cglmrstu]|B[aehikr]?|C[adeflmnorsu]?|D[bsy]|E[rsu]|F[elmr]?|G[ade]|H[efgos]?|I[nr]?|Kr?|L[airuv]|M[cdgnot]|N[abdehiop]?"
     "|O[gs]?|P[abdmortu]?|R[abefghnu]|S[bcegimnr]?|T[abcehilms]|U|V|W|Xe|Yb?|Z[nr])"
 )
 SHOWS_SIGN = late(
-    r"(?<![\w\\^])[\w()]{0,20}[A-Za-z0-9)]\^(?:[0-9]{0,3}[+−-](?![\w^(])|[+−-]?[0-9]{1,3}(?![\w^+−-]))"
+    r"(?<![\w\\^])[\w()]{0,20}[A-Za-z0-9)]\^[0-9]{0,2}[+−-](?![\w^(])"
     rf"|(?<![\w\\])(?:(?:{ELEMENT}[0-9]*)+_[0-9]{{1,2}}(?![0-9a-z_])|[A-Za-z]_[0-9]{{1,2}}(?!\w))"
 )
 UNDER_HEAD = late(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
