@@ -53,6 +53,11 @@ def load(
     return course, problems
 
 
+def _leads_out(path: str) -> Problem:
+    message = f"{path} is a link that leads out of the course: nothing is read of it"
+    return Problem(Span(path), "no-file", message, "put what it leads to in its place")
+
+
 def absent(place: Path) -> Problem | None:
     """What is wrong where no course is: what else may be meant; None where one is."""
     if place.is_file() or (place / COURSE).is_file():
