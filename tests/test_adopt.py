@@ -25,6 +25,8 @@ from coursedeck.source.written import document
 from coursedeck.terminal import keyed_course, warn
 from coursedeck.texts import Line
 
+pytestmark = pytest.mark.slow
+
 MODULE = "modules/grundlagen.yaml"
 QUESTION = "anstellgut-was"
 
@@ -112,7 +114,6 @@ def test_a_word_changes_where_its_author_wrote_it(course, files):
         ("glas", "Header", "Maske", "dunklen Maske", "prompt: Was steht unter der dunklen Maske?"),
     ],
 )
-@pytest.mark.slow
 def test_every_kind_and_every_quotation_mark_is_kept(course, files, id_, name, old, new, line):
     assert line in one(course, files, came(course, (name, old, new), id_=id_))[1]
 
@@ -410,7 +411,6 @@ def at_terminal(arguments, *keys):
     return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), said.decode()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("keys", "ended", "words", "told"),
     [
@@ -433,7 +433,6 @@ def test_each_answer_leaves_the_file_whole_and_says_what_became_of_it(
     assert sum(old != new for old, new in lines) == words
 
 
-@pytest.mark.slow
 def test_what_the_author_writes_while_the_program_asks_is_not_lost(three, course_folder):
     path = course_folder / MODULE
 
@@ -527,7 +526,6 @@ def with_remarks(folder):
         path.write_bytes((text.replace("\n", "\r\n") if number % 2 else text).encode())
 
 
-@pytest.mark.slow
 @pytest.mark.newest
 @pytest.mark.parametrize("seed", some(range(2), 2))
 @pytest.mark.parametrize("place", some([WORKSHOP, COURSES / "anatomy"], 2), ids=lambda p: p.name)

@@ -13,6 +13,8 @@ from coursedeck.published import diff, package
 from hypothesis import given
 from hypothesis import strategies as st
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def author():
@@ -30,7 +32,6 @@ def said(found):
     return [(change.what, change.id) for change in found]
 
 
-@pytest.mark.slow
 def test_a_package_and_the_content_it_was_made_of_do_not_differ(author):
     assert changes(author, lambda _: None) == []
 
@@ -124,7 +125,6 @@ def test_what_the_words_do_not_show_is_shown_as_markup(before, after, shown):
     assert edited_field(before, after, field="Detail") == shown
 
 
-@pytest.mark.slow
 @given(st.text('ab<>&;/"= ', max_size=12), st.text('ab<>&;/"= ', max_size=12))
 def test_no_change_of_a_field_goes_unseen(before, after):
     assert bool(edited_field(before, after)) == (before != after)
@@ -198,7 +198,6 @@ def another_topic(author):
     author._module = made
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("edit", "told"),
     [
@@ -227,7 +226,6 @@ def test_it_is_told_how_many_notes_a_build_dates_anew_and_why(author, edit, told
     assert len(new) == sum(row["redated"] for row in diff.as_rows(found))
 
 
-@pytest.mark.slow
 @given(st.text(), st.text())
 def test_the_words_of_a_comparison_put_together_are_both_texts(old, new):
     found = list(diff.words(old, new))
@@ -235,7 +233,6 @@ def test_the_words_of_a_comparison_put_together_are_both_texts(old, new):
     assert "".join(text for sign, text in found if sign != "-") == new
 
 
-@pytest.mark.slow
 @given(st.text())
 def test_equal_texts_have_no_changed_word(text):
     assert {sign for sign, _ in diff.words(text, text)} <= {"="}
@@ -266,7 +263,6 @@ def sound():
     return Author(questions(2)).publish()["course.apkg"]
 
 
-@pytest.mark.slow
 @given(st.data())
 def test_a_package_cut_or_spoilt_anywhere_is_refused_or_still_a_package(sound, data):
     at = data.draw(st.integers(0, len(sound) - 1))
@@ -325,7 +321,6 @@ EXPECTED = [
 ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("against", ["the last build", "a package", "a revision"])
 def test_against_the_last_build_a_package_or_a_revision_of_git(edited, against):
     folder, out = edited
@@ -334,7 +329,6 @@ def test_against_the_last_build_a_package_or_a_revision_of_git(edited, against):
     assert json.loads(result.stdout) == EXPECTED
 
 
-@pytest.mark.slow
 def test_the_command_writes_markdown_for_a_review_and_text_for_a_terminal(edited):
     folder, out = edited
     assert run("diff", folder, "--out", out, "--markdown").stdout == (
@@ -349,7 +343,6 @@ def test_the_command_writes_markdown_for_a_review_and_text_for_a_terminal(edited
     )
 
 
-@pytest.mark.slow
 def test_a_revision_with_errors_is_refused_with_the_first_of_them(edited):
     folder, out = edited
     about = folder / "course.yaml"

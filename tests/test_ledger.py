@@ -15,6 +15,8 @@ from coursedeck.published.ledger import DECLARED, KIND, UNRELEASED, Entry, Ledge
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+pytestmark = pytest.mark.slow
+
 
 def entry(author, id_):
     (found,) = [e for e in author.ledger.notes.values() if e.id == id_]
@@ -40,7 +42,6 @@ def test_a_change_is_dated_by_the_clock_and_belongs_to_the_next_version():
     assert (changed.since, changed.version, changed.mod) == ("1.0.0", UNRELEASED, author.now)
 
 
-@pytest.mark.slow
 @settings(max_examples=settings.default.max_examples // 3)
 @given(waits=st.lists(st.integers(-(10**5), 10**5), min_size=1, max_size=4), released=st.booleans())
 def test_a_mod_never_goes_back_and_grows_with_each_change_whatever_the_clock_does(waits, released):
@@ -109,7 +110,6 @@ def test_retired_notes_stay_with_how_they_ended():
     assert author.ledger == before
 
 
-@pytest.mark.slow
 def test_a_card_that_gives_way_to_another_kind_and_then_goes_ended_by_its_kind():
     author = Author(one_of_each())
     author.publish()
@@ -151,7 +151,6 @@ made = st.builds(
 )
 
 
-@pytest.mark.slow
 @given(made)
 def test_what_is_written_is_read_back(ledger):
     assert ledger_file.decode(ledger_file.encode(ledger)) == ledger
@@ -171,7 +170,6 @@ def conflict(one, two):
     )
 
 
-@pytest.mark.slow
 @given(made)
 def test_a_conflict_of_a_ledger_with_itself_resolves_to_itself(ledger):
     """Decks may hold U+2028: `splitlines` knows more ends of a line than JSON does."""
@@ -201,14 +199,12 @@ def test_the_file_has_a_line_a_note_sorted_by_id_with_a_blank_one_between():
     assert all(line == "" for line in lines[first + 1 : first + 24 : 2])
 
 
-@pytest.mark.slow
 @given(st.binary(max_size=60))
 def test_bytes_that_are_no_ledger_name_the_way_on(data):
     with pytest.raises(Refusal, match="coursedeck ledger --re"):
         ledger_file.decode(data)
 
 
-@pytest.mark.slow
 @given(st.data())
 def test_a_ledger_cut_or_spoilt_anywhere_is_refused_or_still_a_ledger(data):
     sound = Author(questions(2)).publish()["ledger.json"]
@@ -266,7 +262,6 @@ def test_a_ledger_nested_without_end_is_refused():
         ledger_file.resolve(b'<<<<<<< a\n"g": {"id": ' + deep + b"}")
 
 
-@pytest.mark.slow
 @given(st.binary(max_size=60).filter(lambda noise: noise.strip(b" \r\n{},")), st.data())
 def test_no_line_is_passed_over_when_a_conflict_is_resolved(noise, data):
     """It threw entries away: of a file cut in the middle, 4 notes of 10 were left, and nothing was said."""
@@ -392,7 +387,6 @@ def test_no_note_is_dated_later_than_its_build_though_the_course_may_be_of_tomor
 # --- what is worth a new date --------------------------------------------------------------------
 
 
-@pytest.mark.slow
 def test_a_new_title_of_a_module_or_name_of_a_concept_dates_no_note_anew():
     author = Author(one_of_each())
     author.publish()

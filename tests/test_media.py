@@ -20,6 +20,8 @@ from hypothesis import strategies as st
 from PIL import Image
 from shown import HIDDEN, PLACE, TELEPHONE, added, picture, sound, told
 
+pytestmark = pytest.mark.slow
+
 PICTURE = """
 - id: bild
   lens: definition
@@ -57,7 +59,6 @@ def test_no_other_name_becomes_a_picture(name):
     assert "<img" not in to_html(Prose(f"![a]({name})"))
 
 
-@pytest.mark.slow
 @given(st.text(st.characters(categories=["L", "P", "S", "Zs"]), max_size=40))
 def test_no_alternative_text_leaves_its_attribute(words):
     html = to_html(Line(f"![{words}](a.png)"))
@@ -160,7 +161,6 @@ def test_a_picture_whose_sums_are_wrong_is_a_problem():
     assert read(data[: data.index(b"IEND") - 4]) == (None, ["media-type"])
 
 
-@pytest.mark.slow
 @given(st.binary(max_size=200), st.sampled_from(RASTER), st.integers(0, 400))
 def test_no_bytes_make_reading_fail(noise, form, at):
     data = picture(form)
@@ -168,7 +168,6 @@ def test_no_bytes_make_reading_fail(noise, form, at):
     raster.read(noise, f"a.{ENDINGS[form]}", [])
 
 
-@pytest.mark.slow
 @given(st.binary(max_size=200), st.sampled_from(sorted(names.SOUNDS)), st.integers(0, 400))
 def test_no_bytes_make_listening_fail(noise, form, at):
     data = sound(form)
@@ -338,7 +337,6 @@ def test_comments_and_segments_of_programs_are_named():
     assert read(data[:2] + unknown + data[2:], "a.jpg")[0].told == ("other data",)
 
 
-@pytest.mark.slow
 def test_a_photograph_in_webp_takes_little_room_in_print():
     """PDF knows no WebP: its points, one by one, would take ten times as much."""
     noise = Image.effect_noise((80, 60), 40).convert("RGB").resize((800, 600))

@@ -11,6 +11,8 @@ from coursedeck.text import clozes, scripts, stems, to_cloze, to_html, to_plain
 from coursedeck.text.unread import near_misses, unread
 from coursedeck.texts import Line, Prose
 
+pytestmark = pytest.mark.slow
+
 LRM, RLM = "\u200e", "\u200f"
 
 
