@@ -7,11 +7,12 @@ from collections.abc import Callable
 def in_a_straight_line(work: Callable[[int], object], size: int, slack: float = 0.0) -> bool:
     """Whether `work(16 * size)` takes at most 48 times the CPU seconds of `work(size)`, and `slack` seconds; a square takes 256.
 
-    Other processes empty the caches that this one uses: single measurements were six times too long. So one good try of five
-    is enough, since no try makes work that grows as the square look as if it did not.
+    Other processes empty the caches that this one uses, and single measurements were six times too long: so the shortest of
+    several stands for each size, of the large one only until it is short enough.
     """
     work(size)  # what is only made once
-    return any(_took(work, 16 * size) < 48 * _took(work, size) + slack for _ in range(5))
+    most = 48 * min(_took(work, size) for _ in range(5)) + slack
+    return any(_took(work, 16 * size) < most for _ in range(5))
 
 
 def _took(work: Callable[[int], object], size: int) -> float:

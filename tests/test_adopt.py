@@ -6,7 +6,9 @@ import os
 import pty
 import random
 import re
+import select
 import shutil
+import signal
 import sys
 from pathlib import Path
 
@@ -390,13 +392,18 @@ def three(course_folder, tmp_path):
 
 
 def at_terminal(arguments, *keys):
-    """What the program exits with and says when a user presses these keys, each once it asks."""
+    """What the program exits with and says when a user presses these keys, each once it asks. A key that nothing follows for a
+    while is pressed again, as a user would: what comes while the program begins to listen may be lost.
+    """
     program = str(Path(sys.executable).with_name("coursedeck"))
     process, terminal = pty.fork()
     if not process:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell's background has none
         os.execv(program, [program, *arguments])  # noqa: S606 - our own program
-    said, waiting = b"", list(keys)
+    said, waiting, key = b"", list(keys), b""
     while True:
+        while not select.select([terminal], [], [], 20)[0]:
+            os.write(terminal, key() if callable(key) else key)
         try:
             read = os.read(terminal, 9999)
         except OSError:  # so Linux says that nothing more comes

@@ -105,7 +105,7 @@ def test_a_line_that_the_author_writes_while_a_command_works_is_kept(tmp_path, m
     file.write_text(CARDS.replace("id: a, ", ""))
     mine = file.read_text() + "# mine\n"
 
-    def shown(*_):
+    def shown(*_, **__):
         file.write_text(mine)
 
     monkeypatch.setattr("coursedeck.cli.show_edits", shown)

@@ -129,11 +129,11 @@ def cells(data, grid="2x4"):
 )
 def test_the_words_of_every_front_are_on_its_card_and_in_its_row(tmp_path, words):
     course, files = built(tmp_path, words)
-    shown = list(cells(files["cards-2x4-long-edge"]))
+    shown = [letters(cell) for cell in cells(files["cards-2x4-long-edge"])]
     faces = [face for note in notes_of(course) for face in note.faces]
     assert len(faces) > 5
-    for face, cell in zip(faces, shown, strict=False):
-        assert letters(to_plain(face.question)) <= letters(cell), face.question
+    for face in faces:
+        assert any(letters(to_plain(face.question)) <= cell for cell in shown), face.question
     sheets = letters(text(files["worksheets"]))
     for note in notes_of(course):
         assert letters(to_plain(note.faces[0].prompt)) <= sheets, note.id
