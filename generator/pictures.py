@@ -27,6 +27,10 @@ UNITS = {"": 1, "px": 1, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96, "pt": 96 / 
 CHANGE = re.compile(r"(translate|scale|rotate|matrix)\s*\(([^()]*)\)[\s,]*")
 PIXELS = 16  # of a picture, or units of a drawing, are as wide as one em of print
 VIEW_BOX = re.compile(r"""viewBox=["'][-\d.]+[ ,]+[-\d.]+[ ,]+(\d+(?:\.\d+)?)""")
+# What gives letters another size than their number says: what is scaled, another unit, a size among other words.
+RESIZED = re.compile(
+    r"""(?:scale|matrix)\(|font\s*:|font-size\s*[:=](?!\s*["']?\s*[\d.]+(?:px)?\s*["';}])"""
+)
 FONT_SIZE = re.compile(r"""font-size\s*[:=]\s*["']?\s*(\d+(?:\.\d+)?)(?:px)?\b(?!\.)""")
 MOST = 1e6  # user units
 SLIP = 0.01  # of the picture: how far a mask may reach over its edge
@@ -193,8 +197,10 @@ def _cleared(root: ET.Element) -> bool:
 
 
 def letters(drawing: str, width: float) -> float:
-    """The width of a drawing in sizes of its smallest letters; 0 for one without any."""
-    if "<text" not in drawing:
+    """The width of a drawing in sizes of its smallest letters; 0 for one without any, or whose sizes are not in units of the
+    drawing alone.
+    """
+    if "<text" not in drawing or RESIZED.search(drawing):
         return 0
     box = VIEW_BOX.search(drawing)
     sizes = [float(size) for size in FONT_SIZE.findall(drawing)]

@@ -4,6 +4,7 @@ import pytest
 from conftest import SAUERTEIG
 from coursedeck.load import assemble, load
 from coursedeck.model import VERSION
+from coursedeck.pictures import letters
 from coursedeck.problems import Refusal
 from coursedeck.published.release import numbers
 from coursedeck.source.files import read_files
@@ -87,6 +88,25 @@ def test_letters_of_a_drawing_are_at_least_seven_points_high_where_print_shows_i
         module = module.replace("summary: Was im Teig geschieht.", f'summary: "{text}"')
         files["modules/grundlagen.yaml"] = module.encode()
     assert [p.code for p in assemble(files)[1]] == told
+
+
+@pytest.mark.parametrize(
+    ("drawing", "across"),
+    [
+        ('<text font-size="8">', 60),
+        ('<text style="font-size: 8px;">', 60),
+        ("<style>text{font-size:8}</style><text>", 60),
+        ('<g transform="translate(3)"><text font-size="8">', 60),
+        ("<text>", 30),
+        ('<text font-size="8pt">', 0),
+        ('<text font-size="1.5em">', 0),
+        ('<text style="font: 8px serif">', 0),
+        ('<g transform="scale(3)"><text font-size="8">', 0),
+        ('<rect width="8"/>', 0),
+    ],
+)
+def test_of_letters_whose_size_a_number_alone_does_not_tell_nothing_is_said(drawing, across):
+    assert letters(drawing, 480) == across
 
 
 def test_a_figure_of_a_concept_is_used_without_a_card(course_folder):

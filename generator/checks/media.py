@@ -16,10 +16,11 @@ from ..texts import Line, Picture, Prose, Text
 
 Place = tuple[float, float, float, float]  # left, top, width, height
 MOST_SHARED = 0.25  # of a box that another may cover
-# So wide is a drawing at least where it is printed as a figure or with a question (`maps.typ` and others), in points; in a text it
-# is at most so high, and its letters should have no fewer points.
+# So wide is a drawing at least where it is printed as a figure or with a question (`maps.typ` and others), in points. In a text,
+# it is at most as wide as a line of the book and 13 ems high. Its letters should have no fewer points.
 NARROWEST = 71 * 72 / 25.4
-EM, HIGHEST = 10.5, 14 * 10.5
+EM = 10.5
+LINE, HIGHEST = 339, 13 * EM
 SMALLEST = 7.0
 LOWEST = 2.0  # millimetres of a box on a card to cut out, so that the sign on it can be read
 
@@ -103,7 +104,7 @@ def legible(course: Course) -> Iterator[Problem]:
         wide = [NARROWEST] if picture.name in figures else []
         if picture.name in in_texts:
             ratio = picture.height / picture.width
-            wide.append(min(picture.width / PIXELS * EM, HIGHEST / ratio))
+            wide.append(min(picture.width / PIXELS * EM, LINE, HIGHEST / ratio))
         if across and wide and (size := min(wide) / across) < SMALLEST:
             message = (
                 f"the smallest letters of media/{picture.name} are {size:.1f} pt high in print"
