@@ -4,6 +4,7 @@ the cards of what was taught before.
 
 import functools
 import hashlib
+import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
@@ -11,7 +12,7 @@ from .frozen import dataclass
 from .kinds.base import Face
 from .model import Course
 from .notes import Note, notes_of
-from .plan import Form, Handout, Per, Session
+from .plan import Form, Handout, Per, Session, Step
 from .text import to_plain
 
 # Cards whose question can be read out or projected as it stands.
@@ -23,23 +24,26 @@ LONGEST = 330  # letters of a question that can be read from the back of a room
 
 
 def handouts(course: Course, session: Session) -> dict[str, tuple[Handout, ...]]:
-    """What a meeting hands out, by the ids of sheets in the order of their first use. A step's own word on a sheet stands for that
-    of its activity.
-    """
-    activities = {each.id: each for module in course.modules for each in module.activities}
+    """What a meeting hands out, by the ids of sheets in the order of their first use."""
     found: dict[str, list[Handout]] = defaultdict(list)
     for step in session.plan:
-        own = {each.sheet for each in step.prints}
-        done = activities.get(step.activity) if step.activity else None
-        theirs = tuple(each for each in done.prints if each.sheet not in own) if done else ()
-        for each in (*step.prints, *theirs):
+        for each in handed_out(course, step):
             found[str(each.sheet)].append(each)
     return {sheet: tuple(uses) for sheet, uses in found.items()}
 
 
+def handed_out(course: Course, step: Step) -> tuple[Handout, ...]:
+    """What a step of a meeting hands out. Its own word on a sheet stands for that of its activity."""
+    activities = {each.id: each for module in course.modules for each in module.activities}
+    own = {each.sheet for each in step.prints}
+    done = activities.get(step.activity) if step.activity else None
+    theirs = tuple(each for each in done.prints if each.sheet not in own) if done else ()
+    return (*step.prints, *theirs)
+
+
 def circles(learners: int, circle: int) -> tuple[int, ...]:
     """How many sit in each circle, the largest first: circles of one size where that is `circle` or one more or less, else as
-    near to each other as may be. Nobody sits alone for that.
+    near to each other as may be, and none larger than a fifth more. Nobody sits alone for that.
     """
     circle = max(circle, 1)
     least = max(circle - 1, min(circle, 2))
@@ -47,7 +51,8 @@ def circles(learners: int, circle: int) -> tuple[int, ...]:
     if learners and even:
         size = min(even, key=lambda size: (abs(size - circle), -size))
         return (size,) * (learners // size)
-    count = max(1, round(learners / circle))
+    most = circle + max(1, circle // 5)
+    count = max(1, round(learners / circle), -(-learners // most))
     size, larger = divmod(learners, count)
     return (size + 1,) * larger + (size,) * (count - larger)
 
@@ -100,6 +105,16 @@ def recalled(course: Course, form: Form) -> Mapping[tuple[str, int], tuple[Quest
         for at, step in enumerate(session.plan)
         if (questions := drawn.draw(number, at, step.recall))
     }
+
+
+def asking(course: Course, form: Form, session: Session) -> dict[int, str]:
+    """The places of the steps of a meeting that ask from memory, each with what tells it from the others: the time since the
+    meeting began, such as 1:55; empty where there is no other.
+    """
+    steps = [at for id_, at in recalled(course, form) if id_ == session.id]
+    clock = (0, *itertools.accumulate(step.minutes for step in session.plan))
+    several = len(steps) > 1
+    return {at: f"{clock[at] // 60}:{clock[at] % 60:02}" if several else "" for at in steps}
 
 
 class _Drawn:

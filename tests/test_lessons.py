@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 from conftest import WORKSHOP
-from coursedeck.lessons import circles, copies, handouts, meeting, recalled
+from coursedeck.lessons import asking, circles, copies, handouts, meeting, recalled
 from coursedeck.load import load
 from coursedeck.plan import Handout
 from coursedeck.texts import Id
@@ -57,8 +57,11 @@ def test_copies_follow_from_the_number_of_learners(per, learners, expected):
         (24, 5, (6, 6, 6, 6)),
         (20, 5, (5, 5, 5, 5)),
         (23, 5, (5, 5, 5, 4, 4)),
-        (7, 5, (7,)),
+        (7, 5, (4, 3)),
+        (11, 5, (6, 5)),
+        (12, 10, (12,)),
         (24, 10, (12, 12)),
+        (25, 10, (9, 8, 8)),
         (1, 5, (1,)),
         (0, 5, (0,)),
         (25, 2, (3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2)),
@@ -69,8 +72,21 @@ def test_copies_follow_from_the_number_of_learners(per, learners, expected):
         (24, -3, (1,) * 24),
     ],
 )
-def test_circles_are_of_one_size_where_that_is_near_enough(learners, circle, expected):
+def test_circles_are_of_one_size_where_that_is_near_enough_and_never_much_too_large(
+    learners, circle, expected
+):
     assert circles(learners, circle) == expected
+
+
+def test_steps_of_a_meeting_that_ask_from_memory_are_told_apart_by_the_time(course):
+    form = form_of(course, (["team-learning"], [4]), (["documents"], [4, 4, 4]), ([], [2]))
+    first, middle, last = form.sessions
+    minutes = course.plan.forms[0].sessions[0].plan[0].minutes
+    assert asking(course, form, first) == {}
+    assert asking(course, form, middle) == {
+        at: f"{at * minutes // 60}:{at * minutes % 60:02}" for at in range(3)
+    }
+    assert asking(course, form, last) == {0: ""}
 
 
 def test_a_meeting_hands_out_the_sheets_of_its_steps_and_activities_in_the_order_of_use(course):

@@ -87,7 +87,7 @@ def paths_of(course, session):
 def test_no_sheet_takes_the_place_of_the_packs_own_files(course):
     """Sheets called `pack` or `keys` were printed over these."""
     session = course.plan.forms[0].sessions[1]
-    own = ("pack", "script", "keys", "test-a", "questions-1")
+    own = ("pack", "script", "keys", "test-a", "questions-to-copy")
     tools = [replace(course.tools[0], id=Id(name)) for name in own]
     first, *rest = session.plan
     uses = tuple(Handout(sheet=Id(name), per="person") for name in own)
@@ -104,7 +104,10 @@ def test_a_step_without_a_question_to_ask_has_no_page(course):
     first, second, *rest = session.plan
     plan = (replace(first, recall=3), replace(second, recall=2), *rest)
     paths, data = paths_of(course, replace(session, plan=plan))
-    assert [path for path in paths if "questions" in path] == [f"{session.id}/questions-2.pdf"]
+    assert [path for path in paths if "questions" in path] == [
+        f"{session.id}/questions-to-project.pdf",
+        f"{session.id}/questions-to-copy.pdf",
+    ]
     assert data.meeting.asked.keys() == {"1"}
     paths, data = paths_of(course, replace(session, plan=(replace(first, recall=3), *rest)))
     assert not [path for path in paths if "questions" in path or "keys" in path]
@@ -126,14 +129,19 @@ def changed(tmp_path, *replacements):
     return folder
 
 
-def test_a_meeting_with_the_final_test_has_version_a_and_its_key(tmp_path, course):
+def test_a_meeting_with_the_final_test_has_both_versions_for_neighbours_and_their_keys(
+    tmp_path, course
+):
     folder = changed(
         tmp_path, ("          - minutes: 5\n", "          - minutes: 5\n            test: true\n")
     )
-    run("print", folder, "--session", "six-5", "--paper", "a4", "--out", tmp_path / "out")
+    options = ("--session", "six-5", "--learners", "25", "--paper", "a4")
+    run("print", folder, *options, "--out", tmp_path / "out")
     made = {p.name: p.read_bytes() for p in (tmp_path / "out" / "print/a4/six-5").glob("*.pdf")}
     pack = text(made["pack.pdf"])
-    assert "24 Final test A 1 a person" in " ".join(pack.split())
+    said = " ".join(pack.split())
+    assert "13 Final test A 1 a pair" in said
+    assert "12 Final test B 1 a pair" in said
     first = course.plan.assessment.test[0]
     asked, key = squeezed(to_plain(first.ask)), squeezed(to_plain(first.key))
     assert asked in squeezed(text(made["test-a.pdf"]))
@@ -141,6 +149,40 @@ def test_a_meeting_with_the_final_test_has_version_a_and_its_key(tmp_path, cours
     assert key in squeezed(text(made["test-a-key.pdf"]))
     assert asked in squeezed(pack)
     assert key in squeezed(pack)
+    assert {"test-b.pdf", "test-b-key.pdf"} < made.keys()
+    assert "plan-1" not in text(made["test-a-key.pdf"])
+
+
+@pytest.mark.parametrize(
+    ("learners", "counts"),
+    [(24, {"a": 12, "b": 12}), (25, {"a": 13, "b": 12}), (1, {"a": 1})],
+)
+def test_neighbours_write_different_versions_of_the_test(learners, counts):
+    assert pack.versions(learners) == counts
+
+
+def test_what_is_copied_and_printed_follows_the_order_of_use(course):
+    session = course.plan.forms[0].sessions[1]
+    first, second, *rest = session.plan
+    late = Handout(sheet=course.tools[0].id, per="person")
+    early = Handout(sheet=course.tools[1].id, per="room")
+    plan = (
+        replace(first, prints=(early,)),
+        replace(second, prints=(early,), recall=2),
+        replace(second, recall=1, test=True),
+        replace(rest[0], activity=None, prints=(late,)),
+    )
+    _, data = paths_of(course, replace(session, plan=plan))
+    assert [(each.what, each.name) for each in data.order] == [
+        ("sheet", early.sheet),
+        ("questions", "1"),
+        ("questions", "2"),
+        ("test", ""),
+        ("sheet", late.sheet),
+    ]
+    clock = first.minutes
+    times = [f"0h{clock:02}", f"0h{clock + second.minutes:02}"]
+    assert list(data.projected.values()) == [f"questions-to-project-{at}.pdf" for at in times]
 
 
 def test_an_activity_that_is_cut_short_shows_only_the_steps_that_fit(tmp_path, course):
@@ -169,17 +211,14 @@ def test_a_meeting_that_asks_from_memory_has_questions_without_answers(tmp_path,
     )
     run("print", folder, "--session", "six-5", "--paper", "a4", "--out", tmp_path / "out")
     made = {p.name: p.read_bytes() for p in (tmp_path / "out" / "print/a4/six-5").glob("*.pdf")}
-    (name,) = [name for name in made if name.startswith("questions-")]
-    pages = opened(made[name])
-    assert [page.rect.width > page.rect.height for page in pages if page.get_text()] == [
-        False,
-        True,
-        True,
-    ]
+    sheet, wall = made["questions-to-copy.pdf"], made["questions-to-project.pdf"]
+    lying = [[p.rect.width > p.rect.height for p in opened(each)] for each in (sheet, wall)]
+    assert lying == [[False], [True, True]]
+    assert "24 ×" not in text(sheet)  # a file for the copier
     again, _ = load(folder)
     ((_, asked),) = recalled(again, again.plan.forms[0]).items()
     assert len(asked) == 4
-    questions, keys = squeezed(text(made[name])), squeezed(text(made["keys.pdf"]))
+    questions, keys = squeezed(text(sheet) + text(wall)), squeezed(text(made["keys.pdf"]))
     for question in asked:
         assert questions.count(squeezed(to_plain(question.face.prompt))) == 2
         assert squeezed(to_plain(question.face.answer)) in keys

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from .. import walk
 from ..frozen import dataclass
-from ..lessons import copies, handouts, recalled
+from ..lessons import asking, copies, handouts, recalled
 from ..model import Course
 from ..plan import Form, Handout, Session, Tool
 from ..text import Tree, to_tree
@@ -49,7 +49,7 @@ class Asked(Shown):
 @dataclass(frozen=True, slots=True)
 class Meeting(Shown):
     """A meeting with its number and form. `asked` has the questions from memory by the number of their step, from 0, where there
-    are any.
+    are any; `times` what tells these steps apart, where there are several.
     """
 
     number: int
@@ -58,6 +58,7 @@ class Meeting(Shown):
     handed: Sequence[Handed]
     brought: Sequence[Brought]
     asked: Mapping[str, Sequence[Asked]]
+    times: Mapping[str, str]
 
 
 def meeting(course: Course, form: Form, session: Session, learners: int = 0) -> Meeting:
@@ -92,6 +93,7 @@ def meeting(course: Course, form: Form, session: Session, learners: int = 0) -> 
             for (id_, at), questions in drawn.items()
             if id_ == session.id
         },
+        times={str(at): time for at, time in asking(course, form, session).items()},
     )
 
 

@@ -1,10 +1,12 @@
 """All that one meeting needs, for a number of learners: what to bring and copy, the script, each sheet, keys apart."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
 
 from ....frozen import dataclass
-from ....lessons import circles, handouts, recalled
-from ....plan import Session
+from ....lessons import asking, circles, handed_out, handouts
+from ....model import Course
+from ....plan import Form, Session
 from ...lessondata import Meeting, Sheet, meeting, sheets
 from ...pagedata import Shown, Taught, taught
 from ...typesetter import Document
@@ -18,17 +20,29 @@ def is_chosen(selection: Selection) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Used(Shown):
+    """Something on leaves of its own: a sheet by its id, questions from memory by the number of their step, or the test."""
+
+    what: Literal["sheet", "questions", "test"]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pack(Shown):
-    """A meeting with its sheets in the order of their use. `circles` is how many learners sit in each circle; `exam` is the test
-    that is written in the meeting, if any.
+    """A meeting with its sheets. `order` is what is used, in the order of its first use; `projected` the files to project by the
+    numbers of their steps; `circles` is how many learners sit in each circle. `exam` is the test that is written in the meeting,
+    if any, and `tests` how many copies there are of each version, since neighbours write different ones.
     """
 
     taught: Taught
     meeting: Meeting
     sheets: Sequence[Sheet]
+    order: Sequence[Used]
+    projected: Mapping[str, str]
     learners: int
     circles: Sequence[int]
     exam: exam.Exam | None
+    tests: Mapping[str, int]
 
 
 def data(selection: Selection) -> Pack:
@@ -41,10 +55,41 @@ def data(selection: Selection) -> Pack:
         taught(course, course.modules, "facilitator"),
         meeting(course, form, session, selection.learners),
         sheets(course, [tools[each] for each in handouts(course, session)]),
+        _order(course, form, session),
+        {
+            str(at): _questions("to-project", time)
+            for at, time in asking(course, form, session).items()
+        },
         selection.learners,
         circles(selection.learners, circle),
         exam.data(selection) if _tests(session) else None,
+        versions(selection.learners) if _tests(session) else {},
     )
+
+
+def _order(course: Course, form: Form, session: Session) -> list[Used]:
+    """What a meeting uses, each once, in the order of its first use."""
+    asks = asking(course, form, session)
+    found: list[Used] = []
+    for at, step in enumerate(session.plan):
+        found += [Used("sheet", str(each.sheet)) for each in handed_out(course, step)]
+        if at in asks:
+            found.append(Used("questions", str(at)))
+        if step.test:
+            found.append(Used("test", ""))
+    return list(dict.fromkeys(found))
+
+
+def versions(learners: int) -> dict[str, int]:
+    """How many copies there are of each version of the test, so that neighbours have different ones; none of one for nobody."""
+    a, b = exam.VERSIONS
+    half = learners // 2
+    return {version: count for version, count in ((a, learners - half), (b, half)) if count}
+
+
+def _questions(use: str, time: str) -> str:
+    """The name of a file with questions, which has their time where another file has others."""
+    return "-".join(["questions", use, *([time.replace(":", "h")] if time else [])]) + ".pdf"
 
 
 def _tests(session: Session) -> bool:
@@ -56,16 +101,23 @@ def documents(selection: Selection) -> Iterator[Document]:
     """The whole pack, and each part of it as a file of its own, for the copier."""
     assert selection.meeting is not None  # noqa: S101 - `is_chosen` says so
     course, (form, session) = selection.course, selection.meeting
-    asking = [at for id_, at in recalled(course, form) if id_ == session.id]
+    asks = asking(course, form, session)
+    asked = meeting(course, form, session).asked
     yield Document(f"{session.id}/pack.pdf", "page.make()")
     yield Document(f"{session.id}/script.pdf", "page.make-script()")
-    for at in asking:
-        yield Document(f"{session.id}/questions-{at + 1}.pdf", f"page.make-questions({at})")
+    for at, time in asks.items():
+        path = f"{session.id}/{_questions('to-project', time)}"
+        yield Document(path, f"page.make-projected({at})")
+        if len(asked[str(at)]) > 1:
+            path = f"{session.id}/{_questions('to-copy', time)}"
+            yield Document(path, f"page.make-questions({at})")
     for sheet in handouts(course, session):
         yield Document(f"{session.id}/sheets/{sheet}.pdf", f'page.make-sheet("{sheet}")')
     if _tests(session):
-        yield Document(f"{session.id}/test-a.pdf", "page.make-test()")
-        yield Document(f"{session.id}/test-a-key.pdf", "page.make-test-key()")
+        for version in versions(selection.learners):
+            path = f"{session.id}/test-{version}"
+            yield Document(f"{path}.pdf", f'page.make-test("{version}")')
+            yield Document(f"{path}-key.pdf", f'page.make-test-key("{version}")')
     sorts = {str(tool.id) for tool in course.tools if tool.sort}
-    if asking or sorts & handouts(course, session).keys():
+    if asks or sorts & handouts(course, session).keys():
         yield Document(f"{session.id}/keys.pdf", "page.make-keys()")
