@@ -408,6 +408,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "keys": ("Keys", "Lösungen", "Soluciones"),
     "reason": ("Reason", "Grund", "Motivo"),
     "version": ("Version", "Fassung", "Versión"),
+    "ways": (
+        "The course is given in one of these ways. Cross out the rest.",
+        "Der Kurs findet auf eine dieser Arten statt. Die übrigen streichen.",
+        "El curso se da de una de estas formas. Tache las demás.",
+    ),
     "weight": ("Weight", "Gewicht", "Peso"),
     "why": ("Why it matters", "Warum es zählt", "Por qué importa"),
     "words": ("words", "Wörter", "palabras"),

@@ -305,7 +305,9 @@ class Thresholds(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Work(Record):
-    """An entry of `sources.yaml` (Hayagriva's form), as far as cards and checks need it."""
+    """An entry of `sources.yaml` (Hayagriva's form), as far as cards, checks and documents to adapt need it. `within` is where it
+    appeared, in words: “Sloan Management Review, 32(1), 7–23”.
+    """
 
     id: Id
     type: str
@@ -314,6 +316,9 @@ class Work(Record):
     date: str = ""
     url: str = ""
     note: str = ""
+    edition: str = ""
+    publisher: str = ""
+    within: str = ""
 
 
 UNDATED = "2026-01-01"

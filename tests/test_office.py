@@ -124,8 +124,14 @@ def test_the_outline_says_what_the_printed_one_says_in_the_same_order(workshop, 
     assert len(pieces) > 50
     stand_in_order(squeezed(text(printed["outline.pdf"])), pieces)
     works = {each.work for module in course.modules for each in module.readings}
-    cited = words(made["print/docx/outline.docx"]).partition("Toread")[2]
-    assert all(squeezed(work.title) in cited for work in course.works if work.id in works)
+    both = [words(made["print/docx/outline.docx"]), squeezed(text(printed["outline.pdf"]))]
+    cited = [said.rpartition("Toread")[2] for said in both]
+    read = [work for work in course.works if work.id in works]
+    assert any(work.publisher for work in read)
+    assert any(work.within for work in read)
+    for work in read:
+        for said in filter(None, (work.title, work.edition, work.within, work.publisher)):
+            assert all(squeezed(said) in each for each in cited), said
 
 
 def test_the_outline_has_the_headings_the_tables_and_the_picture_of_the_printed_one(
@@ -203,6 +209,30 @@ def test_a_script_says_apart_what_is_read_what_hangs_on_the_wall_and_what_is_han
                 if listed and to_plain(sheet.title) in plain(Tree((part,))):
                     named.add(head.words)
         assert named == {label}
+
+
+def test_a_script_with_questions_from_memory_and_the_test_names_their_sheets_and_these_are_there(
+    workshop,
+):
+    course, _ = workshop
+    form = course.plan.forms[0]
+    session = form.sessions[1]
+    first, second, *rest = session.plan
+    plan = (first, dataclasses.replace(second, recall=3, test=True), *rest)
+    session = dataclasses.replace(session, plan=plan)
+    form = dataclasses.replace(form, sessions=(form.sessions[0], session))
+    other = dataclasses.replace(course, plan=dataclasses.replace(course.plan, forms=(form,)))
+    made = office.asked(other, notes_of(other), pdf.Choice(only=("docx",)))
+    pages = {page.path: page.document for page in made}
+    handed = "Hand out: Questions from memory (1 a person); Final test A (1 a pair); Final test B"
+    said = [part for part in pages[f"scripts/{session.id}.docx"].parts if not hasattr(part, "wide")]
+    assert any(plain(Tree((p,))).startswith(handed) for p in said if isinstance(p, word.Paragraph))
+    sheet = pages[f"handouts/questions/{session.id}.docx"]
+    asked = [part for part in sheet.parts if isinstance(part, word.List)]
+    questions = recalled(other, form)[str(session.id), 1]
+    assert [plain(Tree((each,))) for each in asked] == [
+        to_plain(each.face.question) for each in questions
+    ]
 
 
 @pytest.mark.parametrize("version", ["a", "b"])

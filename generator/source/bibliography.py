@@ -1,4 +1,4 @@
-"""`sources.yaml` in Hayagriva's form, as far as cards and checks need it."""
+"""`sources.yaml` in Hayagriva's form, as far as cards, checks and documents to adapt need it."""
 
 import re
 from typing import Any
@@ -195,8 +195,23 @@ def _work(key: Scalar, value: Node, problems: list[Problem]) -> Work | None:
         date=_plain(entries.get("date")),
         url=url,
         note=_plain(entries.get("note")),
+        edition=_plain(entries.get("edition")),
+        publisher=_plain(entries.get("publisher")),
+        within=_within(entries),
         span=key.span,
     )
+
+
+def _within(entries: dict[str, Node]) -> str:
+    """Where a work appeared: what it is part of, its volume and issue there, its pages."""
+    parent = entries.get("parent")
+    if isinstance(parent, Listing):
+        parent = next(iter(parent.items), None)
+    own = {name.value: entry for name, entry in _pairs(parent)} if parent else {}
+    said = {each: _plain(own.get(each) or entries.get(each)) for each in ("volume", "issue")}
+    number = said["volume"] + (f"({said['issue']})" if said["issue"] else "")
+    pages = _plain(entries.get("page-range")).replace("-", "–")
+    return ", ".join(filter(None, (_plain(own.get("title")), number, pages)))
 
 
 def _authors(node: Node | None) -> tuple[str, ...]:

@@ -81,6 +81,11 @@ def pages(selection: Selection) -> Iterator[Page]:
             handed = [tools[each] for each in handouts(course, session)]
             script = writer.script(made, sheets(course, handed))
             yield writer.page(f"scripts/{session.id}", writer.meeting_name(made), script)
+            for at, asked in made.asked.items():
+                if len(asked) > 1:
+                    name = "-".join(filter(None, (session.id, made.times[at].replace(":", "h"))))
+                    held = writer.from_memory(made, at)
+                    yield writer.page(f"handouts/questions/{name}", writer.say["from-memory"], held)
     if has_notes(selection):
         test = exam.data(selection)
         for version, questions in test.versions.items():
@@ -221,7 +226,9 @@ class _Writer:
         rows = tuple((_text(f"{d.number}. ", *_inline(d.title)), d.claim) for d in given.documents)
         yield from self.part("documents", self.listed(("documents", "claimed"), rows))
         if plan:
-            yield from self.part("plan", [self.meetings(form) for form in _rows(plan["forms"])])
+            forms = [self.meetings(form) for form in _rows(plan["forms"])]
+            ways = [Paragraph((self.say["ways"],))] if len(forms) > 1 else []
+            yield from self.part("plan", [*ways, *forms])
             yield from self.part("assessment", self.assessed(cast("Data", plan["assessment"])))
         yield from self.part("get-cards", self.to_the_cards(given.package))
         read = {str(each["work"]) for module in modules for each in _rows(module["readings"])}
@@ -307,7 +314,9 @@ class _Writer:
         for work in sorted(read, key=lambda work: (work.author, work.date, work.title)):
             who = "; ".join(work.author).removesuffix(".")
             said: list[Inline] = [f"{who}. " if who else "", Emphasis((work.title,)), "."]
+            said += [f" {work.edition}."] if work.edition else []
             said += [f" {work.date[:4]}."] if work.date else []
+            said += [f" {each}." for each in (work.within, work.publisher) if each]
             said += [" ", Link((work.url,), work.url)] if work.url else []
             yield Paragraph(tuple(said))
 
@@ -455,6 +464,15 @@ class _Writer:
             if sheet.tool["sort"] is not None:
                 yield from self.sort_key(sheet.tool)
 
+    def from_memory(self, given: Meeting, at: str) -> Iterator[Part]:
+        """The questions from memory of a step, with room to answer."""
+        yield Label(self.meeting_name(given))
+        name = " · ".join(filter(None, (self.say["from-memory"], given.times[at])))
+        yield Heading(1, (name,))
+        for n, each in enumerate(given.asked[at], 1):
+            yield List((each.question.blocks,), start=n)
+            yield Fill(lines=2)
+
     def labelled(self, label: str, blocks: Sequence[Block]) -> Iterator[Part]:
         """Blocks under their label; nothing where there are none."""
         if blocks:
@@ -491,7 +509,7 @@ class _Writer:
             elif title.blocks:
                 yield Heading(level, tuple(_inline(title)))
             yield from _tree(step["do"]).blocks
-            yield from self.handed(step)
+            yield from self.handed(step, len((asked or {}).get(str(n), ())))
             if (said := _tree(step["say"])).blocks:
                 yield Label(self.say["say"])
                 yield Said(said.blocks)
@@ -522,8 +540,10 @@ class _Writer:
         debrief = _trees(done["debrief"]) if len(kept) == len(steps) else ()
         yield from self.labelled("debrief-in-time", (_list(debrief),) if debrief else ())
 
-    def handed(self, step: Data) -> Iterator[Part]:
-        """What a step and its activity need of sheets: a line for each of the things that are done with them."""
+    def handed(self, step: Data, questions: int) -> Iterator[Part]:
+        """What a step and its activity need of sheets: a line for each of the things that are done with them. `questions` is how
+        many the step asks from memory.
+        """
         own = _rows(step.get("prints", ()))
         done = self.activities.get(str(step.get("activity")))
         named = {str(each["sheet"]) for each in own}
@@ -536,9 +556,12 @@ class _Writer:
                 if self.uses[sheet] == use:
                     line += ["; " if line else f"{self.say[use]}: "]
                     line += [*self.names.get(sheet, (sheet,)), f" ({self.for_whom(*whom)})"]
-            if step.get("test") and use == "hand-out":
+            more = [(self.say["from-memory"], "person")] if questions > 1 else []
+            if step.get("test"):
+                more += [(f"{self.say['test']} {each.upper()}", "pair") for each in exam.VERSIONS]
+            for title, per in more if use == "hand-out" else ():
                 line += ["; " if line else f"{self.say[use]}: "]
-                line += [f"{self.say['test']} A ({self.for_whom(1, 'person')})"]
+                line += [f"{title} ({self.for_whom(1, per)})"]
             if line:
                 yield Paragraph(tuple(line))
 
@@ -621,17 +644,26 @@ class _Writer:
             (12, 138, 20),
             self.heads("number", "answer", "points"),
             tuple(
-                (_text(str(n)), self.answered(question), _text(str(question.points)))
+                (
+                    _text(str(n)),
+                    self.answered(question, final=test.final),
+                    _text(str(question.points)),
+                )
                 for n, question in enumerate(questions, 1)
             ),
         )
 
-    def answered(self, question: exam.Question) -> Tree:
+    def answered(self, question: exam.Question, *, final: bool) -> Tree:
         """The answer to a question, more about it, and where it is from."""
         keys = tuple(key.blocks for key in question.keys)
         answer = (List(keys, 1 if question.ordered else None),) if keys else question.key.blocks
-        source = " · ".join(filter(None, (question.source, question.id)))
-        return Tree((*answer, *question.more.blocks, Paragraph((Emphasis((source,)),))))
+        said = (
+            question.source,
+            "" if final else question.id,
+        )  # only what comes from a card has an id
+        source = " · ".join(filter(None, said))
+        under = (Paragraph((Emphasis((source,)),)),) if source else ()
+        return Tree((*answer, *question.more.blocks, *under))
 
 
 def _formula(node: Formula) -> Drawn | None:
