@@ -177,7 +177,7 @@ def preview(folder: Path, editor: str | None) -> None:
       coursedeck preview content --editor "code --goto {file}:{line}:{column}"
     """
     from . import preview as shown
-    from .load import absent
+    from .load import absent, links_out
     from .source.files import root_of
     from .watch import versions
 
@@ -189,7 +189,7 @@ def preview(folder: Path, editor: str | None) -> None:
 
     def shown_at_its_address() -> None:
         click.echo(f"{folder}: {page.address}")
-        page.show(versions(folder))
+        page.show(versions(folder), lambda: links_out(folder))
 
     until_stopped(shown_at_its_address)
 
@@ -927,18 +927,15 @@ def release(version: str, folder: Path, out: Path, changelog: Path, rehearsed: P
     """
     from .build import release_course
     from .files import Output, refuse_changed
-    from .load import load
     from .published import ledger_file
     from .published.diff import reasons_since_release, redated
-    from .published.ledger import Ledger
     from .source.files import main_of, read_files, root_of
 
-    course, _ = load(folder)
     files = read_files(folder)
-    held = ledger_file.of(course, folder, out) if course else Ledger()
+    course = sound_course(folder, files)
     now = clock()
-    published = ledger_file.never_back(held, folder, now)
-    why = reasons_since_release(course, folder, out) if course else ""
+    published = ledger_file.never_back(ledger_file.of(course, folder, out), folder, now)
+    why = reasons_since_release(course, folder, out)
     read = {changelog: changelog.read_bytes()} if changelog.is_file() else {}
     with progress("printing") as step:
         made, found = release_course(

@@ -45,17 +45,22 @@ def load(
     """
     if (found := absent(place)) is not None:
         return None, [found]
-    given = read_files(place) if files is None else files
-    course, problems = assemble(given, warnings=warnings)
-    if outside := leading_out(place):
-        others = [each for each in problems if each.span.path not in outside]
-        return None, in_order([*others, *map(_leads_out, outside)])
-    return course, problems
+    if links := links_out(place):
+        return None, links
+    return assemble(read_files(place) if files is None else files, warnings=warnings)
 
 
-def _leads_out(path: str) -> Problem:
-    message = f"{path} is a link that leads out of the course: nothing is read of it"
-    return Problem(Span(path), "no-file", message, "put what it leads to in its place")
+def links_out(place: Path) -> list[Problem]:
+    """What is wrong with links that lead out of a course. They are told alone: of what lacks without them, all else may come."""
+    return in_order(
+        Problem(
+            Span(path),
+            "no-file",
+            f"{path} is a link that leads out of the course: nothing is read of it",
+            "put what it leads to in its place",
+        )
+        for path in leading_out(place)
+    )
 
 
 def absent(place: Path) -> Problem | None:

@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -65,11 +65,14 @@ class Seen:
 NOTHING = Seen(0, 0, None, {}, (), sound=False, paths=frozenset())
 
 
-def read(files: Mapping[str, bytes], before: Seen, memory: Memory) -> Iterator[Seen]:
+def read(
+    files: Mapping[str, bytes], before: Seen, memory: Memory, links: Sequence[Problem] = ()
+) -> Iterator[Seen]:
     """What files give; where they give no course, the one before stays. First without warnings, which take longer than all else: of
-    a sound course the problems that were found before are kept. Then with them, where they are others.
+    a sound course those that were found before stay, if it was sound then. Then with them, where they are others. Links that
+    lead out of the course (`links`) are told alone.
     """
-    drafted, wrong = draft(files, memory=memory)
+    drafted, wrong = (None, links) if links else draft(files, memory=memory)
     course, found = checked(drafted, wrong, files, warnings=False)
     kept = course or before.course
     notes = {note.id: note for note in notes_of(kept)} if kept else {}
@@ -78,7 +81,7 @@ def read(files: Mapping[str, bytes], before: Seen, memory: Memory) -> Iterator[S
         edition=before.edition + 1,
         course=kept,
         notes=notes,
-        problems=before.problems if course else tuple(found),
+        problems=before.problems if course and before.sound else tuple(found),
         sound=course is not None,
         paths=frozenset(files),
     )
@@ -227,11 +230,17 @@ class Preview:
         """Answer from now on, in a thread."""
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
-    def show(self, versions: Iterable[Mapping[str, bytes]]) -> None:
-        """Show each of the versions of the course's files when it comes: at once, and then with warnings."""
+    def show(
+        self,
+        versions: Iterable[Mapping[str, bytes]],
+        links: Callable[[], Sequence[Problem]] = tuple,
+    ) -> None:
+        """Show each of the versions of the course's files when it comes: at once, and then with warnings. `links` tells which lead
+        out of the course by then.
+        """
         memory = Memory()
         for files in versions:
-            for seen in read(files, self.seen, memory):
+            for seen in read(files, self.seen, memory, links()):
                 with self.changed:
                     self.seen = seen
                     self.changed.notify_all()

@@ -7,7 +7,7 @@ lives here as well, so that every command reports in the same words.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
@@ -110,16 +110,18 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.level == "error"]
 
 
-def as_text(problems: Iterable[Problem], root: Path | None) -> list[str]:
+def as_text(
+    problems: Iterable[Problem], root: Path | None, unread: Collection[str] = ()
+) -> list[str]:
     """Problems for a person, each with its place, an excerpt of the file below `root` and its hint: the first `MOST` of a code,
     and how many more there are; then how many in all. Nothing where there are none. Without a root, what is wrong has a file and
-    no place in it.
+    no place in it. Of files that are `unread`, by their paths, nothing is shown.
     """
     problems = list(problems)
     if not problems:
         return []
     files = {
-        path: _lines(root / path) if root is not None else []
+        path: _lines(root / path) if root is not None and path not in unread else []
         for path in {problem.span.path for problem in problems}
     }
     wrong = len(errors(problems))

@@ -531,12 +531,12 @@ def report(found: "list[Problem]", folder: Path) -> list[str]:
     """Print problems for a person, and how many there are; return the printed lines."""
     from .build import located
     from .problems import as_text
-    from .source.files import root_of
+    from .source.files import leading_out, root_of
 
     if from_anki(folder):
         lines = as_text(_of_deck(found, folder), None)
     else:
-        lines = as_text(located(found, folder), root_of(folder))
+        lines = as_text(located(found, folder), root_of(folder), leading_out(folder))
     warn(lines)
     return lines
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from .cache import CACHE, digest, regular
-from .source.files import LEDGER, ledger_path, names_of, root_of
+from .source.files import LEDGER, leading_out, ledger_path, names_of, root_of
 
 PACKAGE = Path(__file__).parent
 
@@ -29,7 +29,8 @@ class State:
         self.ledger = ledger_path(folder).name
         self.path = f"{CACHE}/built{'-' + only if only else ''}.json"
         self.files = dict(contents(root_of(folder), names_of(folder)))
-        self.inputs = {"": _program()} | digests(self.files.items())
+        links = dict.fromkeys(leading_out(folder), "")  # with one, nothing was ever built
+        self.inputs = {"": _program()} | digests(self.files.items()) | links
 
     def finished(self) -> list[str] | None:
         """What the last build told of these very inputs, where its outputs stand as it left them; else None."""

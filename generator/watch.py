@@ -7,7 +7,7 @@ from threading import Event
 
 from watchfiles import watch
 
-from .source.files import LEDGER, PARTS, read_files, root_of
+from .source.files import LEDGER, PARTS, leading_out, read_files, root_of
 
 # Milliseconds: without a change for so long, an editor has written all that it had to; and how often files are looked at where
 # nothing was heard of them, since what was written before the listening began, or on another machine, makes no sound.
@@ -23,17 +23,17 @@ def versions(place: Path, stop: Event | None = None) -> Iterator[dict[str, bytes
     """
     stop = stop or Event()
     there, root = (place.is_file if place.is_file() else place.is_dir), root_of(place)
-    files = read_files(place)
+    files, links = read_files(place), leading_out(place)
     yield files
     while not stop.is_set():
         folders = _folders(root)
         for _ in _looks(folders, stop):
             try:
-                now = read_files(place) if there() else files
+                now, out = (read_files(place), leading_out(place)) if there() else (files, links)
             except OSError:
                 continue  # an editor is putting another file in its place, or has locked it
-            if _written(now) != _written(files):
-                files = now
+            if (_written(now), out) != (_written(files), links):
+                files, links = now, out
                 yield files
             if _folders(root) != folders:
                 break  # one came or went: watch the new ones

@@ -9,6 +9,7 @@ from coursedeck.files import write, write_back
 from coursedeck.load import load
 from coursedeck.problems import Refusal
 from coursedeck.source.files import names_of, read_files
+from coursedeck.terminal import report
 
 CARDS = "title: T\ncards:\n  - {id: a, ask: What?, answer: So.}\n"
 
@@ -147,6 +148,42 @@ def test_a_main_file_that_leads_out_is_told_once(course_folder, tmp_path):
     (course_folder / "course.yaml").symlink_to(tmp_path / "about.yaml")
     told = problems(course_folder)
     assert told.count(("course.yaml", "no-file")) == 1
+
+
+def linked_out(course_folder, tmp_path):
+    """Put a link in a course that leads out of it."""
+    (tmp_path / "secret.yaml").write_text("a secret: of mine\n")
+    (course_folder / "modules" / "s.yaml").symlink_to(tmp_path / "secret.yaml")
+
+
+def test_a_link_that_leads_out_is_told_alone_and_nothing_of_what_it_leads_to(
+    course_folder, tmp_path, capsys
+):
+    linked_out(course_folder, tmp_path)
+    about = course_folder / "course.yaml"
+    about.write_text(about.read_text("utf-8").replace("modules: [", "modules: [s, "), "utf-8")
+    assert "[s, " in about.read_text("utf-8")
+    assert problems(course_folder) == [("modules/s.yaml", "no-file")]
+    (told, _) = report(load(course_folder)[1], course_folder)
+    assert "modules/s.yaml:1:1: error" in told
+    assert "secret" not in told + capsys.readouterr().err
+
+
+def test_a_link_to_itself_is_as_if_it_were_not_there(course_folder):
+    (course_folder / "fonts").symlink_to("fonts")
+    (course_folder / "modules" / "loop.yaml").symlink_to("loop.yaml")
+    assert problems(course_folder) == []
+
+
+def test_a_link_that_leads_out_is_another_version_of_the_course(
+    course_folder, tmp_path, monkeypatch
+):
+    before = read_files(course_folder)
+    link = course_folder / "modules" / "s.yaml"
+    seen = following(
+        course_folder, monkeypatch, lambda: linked_out(course_folder, tmp_path), link.unlink
+    )
+    assert seen == [before, before]
 
 
 def test_a_course_may_be_named_by_a_link_to_its_folder_or_file(course_folder, tmp_path):

@@ -13,6 +13,7 @@ import pytest
 from conftest import PATIENCE, SAUERTEIG, run
 from coursedeck import preview, watch
 from coursedeck.load import Memory
+from coursedeck.problems import Problem, Span
 from coursedeck.source.files import read_files
 from coursedeck.source.written import document
 from shown import picture
@@ -482,8 +483,8 @@ def all_shown(seen):
     return state, sides
 
 
-def read(files, before, memory):
-    for seen in preview.read(files, before, memory):
+def read(files, before, memory, links=()):
+    for seen in preview.read(files, before, memory, links):
         before = seen
     return before
 
@@ -528,6 +529,23 @@ def test_a_page_is_told_of_warnings_only_where_they_are_others():
     useless = b"waive:\n          - {rule: same-answer, reason: So.}\n"
     warned = {**files, MODULE: files[MODULE].replace(b"waive:\n", useless, 1)}
     assert [seen.number - first.number for seen in preview.read(warned, first, memory)] == [1, 2]
+
+
+def test_links_that_lead_out_are_all_that_is_wrong_and_the_course_before_stays():
+    files, memory = read_files(SAUERTEIG), Memory()
+    first = read(files, preview.NOTHING, memory)
+    link = Problem(Span("modules/n.yaml"), "no-file", "a link")
+    last = read({"course.yaml": b"title: T"}, first, memory, [link])
+    assert (last.sound, last.problems, last.course) == (False, (link,), first.course)
+
+
+def test_what_was_mended_is_not_told_of_the_sound_course():
+    files, memory = read_files(SAUERTEIG), Memory()
+    first = read(files, preview.NOTHING, memory)
+    broken = read({**files, MODULE: b"titel: a"}, first, memory)
+    assert not broken.sound
+    mended = next(preview.read(files, broken, memory))
+    assert (mended.sound, mended.problems) == (True, ())
 
 
 # --- building again -------------------------------------------------------------------------------

@@ -172,6 +172,16 @@ def test_a_card_that_vanished_is_refused(desk):
     assert "vanished-id" in run("release", "1.1.0", code=1).stderr
 
 
+def test_a_link_that_leads_out_is_refused_and_the_ledger_stays(desk, tmp_path):
+    """With one, what was published was forgotten: a card that had vanished went out, and its guid was lost."""
+    edit(desk, "            - {id: voll, text: Vollsauer}\n", "")
+    (tmp_path / "n.yaml").write_text("title: N\n")
+    (desk / "content" / "modules" / "n.yaml").symlink_to(tmp_path / "n.yaml")
+    before = everything(desk)
+    assert "leads out" in run("release", "2.0.0", code=1).stderr
+    assert everything(desk) == before
+
+
 def test_warnings_are_refused_too(desk):
     edit(desk, "Wie oft soll", "Wie oft " + "und wie oft " * 30 + "soll", "essays/text-1.yaml")
     before = everything(desk)

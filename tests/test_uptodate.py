@@ -80,6 +80,13 @@ def test_warnings_are_told_again_when_there_is_nothing_to_do(built):
     assert "deck-renamed" in again.stderr
 
 
+def test_a_link_that_leads_out_is_told_of_a_course_that_was_built(built, tmp_path):
+    folder, out, _ = built
+    (tmp_path / "mine.yaml").write_text("title: Mine\n")
+    (folder / "modules" / "mine.yaml").symlink_to(tmp_path / "mine.yaml")
+    assert "leads out" in run("build", folder, "--out", out, "--only", "anki", code=1).stderr
+
+
 def test_another_sort_of_output_is_another_build(built):
     folder, out, _ = built
     assert NOTHING not in run("build", folder, "--out", out, "--only", "print").stdout
