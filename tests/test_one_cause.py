@@ -49,6 +49,21 @@ MISTAKES = {
     "a figure that is no drawing": (TEAM, "alignment.svg", "alignment.png", "unknown-media"),
     "a deletion left open": (TEAM, "{{c1::defended}}", "{{c1::defended}", "cloze"),
     "a statement of no option": ("tools.yaml", "belongs: Dis", "belongs: Des", "not-an-option"),
+    "columns misspelt": ("tools.yaml", "      columns: [", "      colums: [", "unknown-key"),
+    "statements misspelt": ("tools.yaml", "statements:", "statments:", "unknown-key"),
+    "rows misspelt": ("tools.yaml", "rows: 12", "rws: 12", "unknown-key"),
+    "rows in words": ("tools.yaml", "rows: 12", "rows: twelve", "not-a-number"),
+    "points misspelt": ("plan.yaml", "points: 2", "point: 2", "unknown-key"),
+    "points in words": ("plan.yaml", "points: 2", "points: two", "not-a-number"),
+    "levels of a rubric misspelt": ("plan.yaml", "levels: [Good", "levls: [Good", "unknown-key"),
+    "levels of a criterion misspelt": ("plan.yaml", "levels: [All", "level: [All", "unknown-key"),
+    "no options": ("tools.yaml", "[Dialogue, Discussion]", "[]", "empty-sheet"),
+    "minutes twice": (
+        "plan.yaml",
+        "minutes: 50",
+        "minutes: 5\n            minutes: 50",
+        "duplicate-key",
+    ),
     "no note type": ("note-types/basic.yaml", None, None, "kept-note"),
 }
 

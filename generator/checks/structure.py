@@ -39,7 +39,7 @@ def cards(course: Course) -> Iterator[Problem]:
 def statements(course: Course) -> Iterator[Problem]:
     """Each statement of a sheet belongs to one of its options."""
     for tool in course.tools:
-        if tool.sort and tool.sort.whole:
+        if tool.sort and tool.sort.whole and tool.sort.options:
             yield from misplaced(tool.sort.options, tool.sort.statements)
 
 
@@ -83,7 +83,7 @@ RANGES: dict[type[Record], dict[str, tuple[int, int]]] = {
 def ranges(course: Course) -> Iterator[Problem]:
     """Circles, copies, points, rows and the like are as many as there can be."""
     for record in walk.records(course):
-        for name, (least, most) in RANGES.get(type(record), {}).items():
+        for name, (least, most) in RANGES.get(type(record), {}).items() if record.whole else ():
             number = getattr(record, name)
             if number is not None and not least <= number <= most:
                 key = name.replace("_", "-")
@@ -96,7 +96,7 @@ def ranges(course: Course) -> Iterator[Problem]:
 HOLDS: dict[type[Record], tuple[str, ...]] = {
     Rungs: ("rungs",),
     Columns: ("columns",),
-    Statements: ("statements",),  # without options, no statement belongs anywhere
+    Statements: ("options", "statements"),
     Tally: ("columns", "rows"),
     Script: ("script",),
     Pieces: ("pieces",),
@@ -108,7 +108,7 @@ def filled(course: Course) -> Iterator[Problem]:
     for tool in course.tools:
         for held in (getattr(tool, name) for name in forms_of(tool)):
             for name in HOLDS.get(type(held), ()):
-                if not getattr(held, name):
+                if held.whole and not getattr(held, name):
                     said = f"the sheet “{tool.id}” has nothing under `{name}`"
                     hint = "list what stands there, or take the sheet out"
                     yield Problem(held.span, "empty-sheet", said, hint)
@@ -117,7 +117,7 @@ def filled(course: Course) -> Iterator[Problem]:
 def rubrics(course: Course) -> Iterator[Problem]:
     """Each criterion of a rubric says what every level looks like."""
     for rubric in walk.records(course):
-        if not isinstance(rubric, Rubric):
+        if not isinstance(rubric, Rubric) or not rubric.whole:
             continue
         for criterion in rubric.criteria:
             there, wanted = len(criterion.levels), len(rubric.levels)

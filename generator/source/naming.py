@@ -131,7 +131,7 @@ class Namer:
 
     def _with_id(self, node: Mapping, words: str, taken: set[str]) -> Mapping:
         id_ = self._new(words, node.span, taken)
-        return Mapping(((Scalar("id", id_.span), id_), *node.pairs), node.span)
+        return node._replace(pairs=((Scalar("id", id_.span), id_), *node.pairs))
 
     def _new(self, words: str, span: Span, taken: set[str]) -> Scalar:
         made = base = self._id_of(words)
@@ -166,10 +166,8 @@ def _changed(node: Node, changes: Dict[str, Change]) -> Node:
     """A mapping in which the values of some keys are changed; any other node as it is."""
     if not isinstance(node, Mapping):
         return node
-    return Mapping(
-        tuple((k, changes[k.value](v) if k.value in changes else v) for k, v in node.pairs),
-        node.span,
-    )
+    pairs = tuple((k, changes[k.value](v) if k.value in changes else v) for k, v in node.pairs)
+    return node._replace(pairs=pairs)
 
 
 def _each(change: Change) -> Change:

@@ -155,7 +155,8 @@ def _record(record: type, node: Node, problems: list[Problem], name: str) -> Any
         problems += _amiss(record, node, unknown, [key.name for key in missing])
     if _NOTHING in values.values():
         return None
-    return record(**values, whole=False) if len(problems) > before else record(**values)
+    sound = node.whole and len(problems) == before
+    return record(**values) if sound else record(**values, whole=False)
 
 
 def _amiss(

@@ -48,10 +48,11 @@ class Scalar(NamedTuple):
 
 
 class Mapping(NamedTuple):
-    """Keys and values in the author's order, without repeats."""
+    """Keys and values in the author's order, without repeats; and whether nothing was wrong with them, or below."""
 
     pairs: tuple[tuple[Scalar, "Node"], ...]
     span: Span
+    whole: bool = True
 
 
 class Listing(NamedTuple):
@@ -322,6 +323,7 @@ class _Events:
 
     def _mapping(self, span: Span) -> Mapping:
         kept: dict[str, tuple[Scalar, Node]] = {}
+        before = len(self.problems)
         others: list[Node] = []  # keys that are no words, or stand there a second time
         while not isinstance(event := self.event(), yaml.MappingEndEvent):
             key = self._node(event, key=True)
@@ -339,7 +341,7 @@ class _Events:
         for key in others:
             self.refused = self.refused or isinstance(key, Mapping)
             self.problems.append(_wrong_key(key, kept))
-        return Mapping(tuple(kept.values()), span)
+        return Mapping(tuple(kept.values()), span, len(self.problems) == before)
 
     def _listing(self, span: Span) -> Listing:
         items = []
