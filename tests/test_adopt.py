@@ -191,6 +191,36 @@ def test_a_question_beside_a_side_of_a_pair_gets_its_own_key():
     ]
 
 
+@pytest.mark.parametrize(
+    "cards",
+    [
+        "- {id: a, pair: {left: a cat, right: un gato}}",
+        "- {id: a, pair: {left: a cat, right: un gato}}\r",
+        "- id: a\n  pair: {left: a cat, right: un gato}",
+    ],
+)
+def test_every_one_of_several_edits_on_a_line_in_braces_is_written(cards):
+    files = {"cards.yaml": f"title: T\ncards:\n{cards}\n".encode()}
+    course, _ = assemble(files)
+    back = came(course, Ask_right="Spanish?", Ask_left="English?", Detail="Both.", id_="a")
+    made, said = adopted(files, found(course, Ledger(), [back]).corrections)
+    assert said == []
+    new, _ = assemble(made)
+    (note,) = notes_of(new)
+    assert (note.fields["Ask right"], note.fields["Ask left"]) == ("Spanish?", "English?")
+    assert note.fields["Detail"] == "Both."
+
+
+@pytest.mark.parametrize("rows", ["[{a cat: un gato, id: a}]", "t.csv"])
+def test_a_row_of_pairs_is_not_offered_a_question_of_its_own(rows):
+    files = {
+        "cards.yaml": f"title: T\ncards: [{{pairs: {rows}}}]\n".encode(),
+        "t.csv": b"id,left,right\na,a cat,un gato\n",
+    }
+    course, _ = assemble(files)
+    assert "Ask left: is new there" in told(course, came(course, Ask_left="English?", id_="a"))
+
+
 def test_what_cannot_be_put_in_is_said_with_its_key_and_place():
     files = {"cards.yaml": b"title: T\ncards: [{pairs: t.csv}]\n", "t.csv": b"left,right\na,b\n"}
     course, _ = assemble(files)
@@ -356,6 +386,20 @@ def test_a_text_without_guids_or_without_html_is_refused(course):
         notes_in(b"#separator:tab\n#html:false\n#guid column:1\na\tb\n", "x.txt", notes)
     with pytest.raises(Refusal, match="no package"):
         notes_in(b"x", "x.apkg", notes)
+
+
+def test_a_table_whose_columns_are_named_needs_no_id_and_is_told_which_are_no_fields(course):
+    notes = notes_of(course)
+    note = next(note for note in notes if note.id == QUESTION)
+    head = "#separator:tab\n#html:true\n#guid column:1\n#columns:guid"
+    words = note.fields["Question"].replace("?", "??")
+    table = f"{head}\tQuestion\tAnser\n{note.guid}\t{words}\tSo.\n".encode()
+    back = found(course, Ledger(), notes_in(table, "x.txt", notes))
+    assert [each.field for each in back.corrections] == ["Question"]
+    assert back.told == ("“Anser” is no field of a note in whose row it stands, and is not read",)
+    table = f"{head}\tFront\tBack\n{note.guid}\tWhat?\tSo.\n".encode()
+    said = told(course, *notes_in(table, "x.txt", notes))
+    assert said.splitlines() == [back.told[0].replace("Anser", name) for name in ("Front", "Back")]
 
 
 # --- at a terminal ---------------------------------------------------------------------------------

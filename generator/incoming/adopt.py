@@ -244,6 +244,7 @@ class _Finder:
         self.files = {media_name(file): file.name for file in course.files()}
         self.told: list[str] = []
         self.counts: Counter[str] = Counter()
+        self.strange: dict[str, None] = {}  # names of columns that are no fields
         self.wanted: dict[tuple[Span, str], dict[str, Correction]] = defaultdict(dict)
 
     def found(self, came: Iterable[Came]) -> Found:
@@ -254,6 +255,10 @@ class _Finder:
                 self.counts["earlier" if each.guid in self.ledger.notes else "others"] += 1
             elif self._same_type(note, each):
                 self._note(note, each)
+        self.told += [
+            f"“{name}” is no field of a note in whose row it stands, and is not read"
+            for name in self.strange
+        ]
         corrections = []
         for key in sorted(self.wanted):
             several = list(self.wanted[key].values())
@@ -283,13 +288,15 @@ class _Finder:
 
     def _same_type(self, note: Note, came: Came) -> bool:
         own = note.note_type.fields
-        shared = [name for name in own if name in came.fields]
-        known = {*names(note.id, self.course.history.earlier), note.id}
-        same = (
-            came.fields.get(ID) in known
-            if note.ours
-            else came.type_ in ("", note.note_type.name) and bool(shared)
-        )
+        shared = any(name in came.fields for name in own)
+        if not came.type_:  # a table, whose columns may have any names
+            self.strange |= dict.fromkeys(name for name in came.fields if name not in own)
+        if note.ours and ID in came.fields:
+            same = came.fields[ID] in {*names(note.id, self.course.history.earlier), note.id}
+        elif came.type_:
+            same = came.type_ == note.note_type.name and shared
+        else:
+            return shared
         if not same:
             self.told.append(
                 f"{note.id}: its note type was changed in Anki: its fields are not read"
@@ -350,6 +357,8 @@ class _Finder:
         before = self._fields(note, note.card)
         found: dict[int, Correction] = {}
         for record, key in _gaps(note.card) if not wanted.lost else ():
+            if record is not note.card and record.span == note.card.span:
+                continue  # a row of pairs, which has no place for a key of what its two sides become
             old = type(getattr(record, key.attribute))("", record.span)
             kind: type = type(record)
             after = frozenset(k for k, each in keys_of(kind).items() if each.required)

@@ -195,14 +195,15 @@ def with_key(text: str, at: Span, key: str, value: str, after: Collection[str]) 
     mark = BOM if text.startswith(BOM) else ""
     body = text.removeprefix(BOM)
     root = nodes.read(body.encode(), at.path, [])
-    mapping = next((each for each in _mappings(root) if each.span == at), None)
+    # Where it ends is no matter: one in braces ends with its line, on which others may have written meanwhile.
+    mapping = next((each for each in _mappings(root) if each.span[:3] == at[:3]), None)
     if root is None or mapping is None or any(name.value == key for name, _ in mapping.pairs):
         return None
     place = max(
         (n for n, (name, _) in enumerate(mapping.pairs, 1) if name.value in after),
         default=len(mapping.pairs),
     )
-    wanted = _shape(root, at, place, (key, value))
+    wanted = _shape(root, mapping.span, place, (key, value))
     for made in _with_pair(body, mapping, place, key, value):
         if (found := nodes.read(made.encode(), at.path, [])) and _shape(found) == wanted:
             return mark + made
