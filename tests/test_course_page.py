@@ -2,6 +2,7 @@
 
 import contextlib
 import html
+import json
 import re
 
 import pytest
@@ -322,6 +323,32 @@ def test_where_nothing_may_be_kept_cards_can_be_tried_all_the_same(browser, smal
     assert page.locator("[data-forgotten]").evaluate("each => !each.hidden")
     assert errors == []
     page.close()
+
+
+@pytest.mark.slow
+def test_a_suggestion_leaves_those_of_other_windows_and_a_card_may_have_any_id(opened):
+    """What another window kept was lost where its message had not come yet; a card called `constructor` kept nothing."""
+    place = "`coursedeck:${document.body.dataset.course}:words`"
+    opened.evaluate("""() => {
+        const words = document.getElementById("page:words");
+        words.textContent = words.textContent.replace('"card-1":', '"constructor":');
+        document.getElementById("card-1").id = "constructor";
+    }""")
+    opened.click("#constructor summary")
+    opened.click("#constructor .reword")
+    field = opened.evaluate(
+        "() => Object.keys(JSON.parse(document.getElementById('page:words').textContent).notes['card-2'].fields)[0]"
+    )
+    opened.evaluate(
+        f"field => localStorage.setItem({place}, JSON.stringify({{'card-2': {{[field]: 'theirs'}}}}))",
+        field,
+    )
+    opened.locator(".suggest .words").first.press_sequentially("x")
+    kept = json.loads(opened.evaluate(f"() => localStorage.getItem({place})"))
+    assert kept["card-2"] == {field: "theirs"}
+    assert list(kept) == ["card-2", "constructor"]
+    opened.reload()
+    assert opened.locator(".mine").inner_text() == "Your suggestions 1"  # of what the course has
 
 
 @pytest.mark.slow

@@ -7,7 +7,7 @@ function asCorrections(list) {
   const columns = [...new Set(list.map((each) => each.field))].sort();
   const notes = new Map();
   for (const { guid, id, field, words } of list) {
-    if (!notes.has(guid)) notes.set(guid, { guid, Id: id });
+    if (!notes.has(guid)) notes.set(guid, { __proto__: null, guid, Id: id });
     notes.get(guid)[field] = words;
   }
   const names = ["guid", "Id", ...columns];

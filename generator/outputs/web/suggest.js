@@ -9,14 +9,20 @@
     made.append(...inside);
     return made;
   };
-  let data, words; // what the page knows of each note, and the suggestions: words by field by the note's id
+  // What the page knows of each note, and the suggestions: words by field by the note's id; and whether the browser keeps them.
+  let data, words, remembers = true;
+  // A card may have any name, such as `constructor`, which every other object has from its prototype.
+  const parsed = (text) => JSON.parse(text, (_, each) => (each && !Array.isArray(each) && typeof each === "object" ? { __proto__: null, ...each } : each));
   function begin() {
     if (data) return;
-    data = JSON.parse(document.getElementById("page:words").textContent);
+    data = parsed(document.getElementById("page:words").textContent);
     read();
   }
   function read() {
-    try { words = JSON.parse(localStorage.getItem(place)) || {}; } catch { words = {}; }
+    let kept = null;
+    try { kept = remembers && localStorage.getItem(place); } catch { remembers = false; }
+    if (remembers) try { words = parsed(kept); } catch { words = null; /* something else */ }
+    words ||= parsed("{}");
     for (const [id, fields] of Object.entries(words)) {
       for (const [field, said] of Object.entries(fields)) if (before(id, field) === undefined || before(id, field) === said) forget(id, field);
     }
@@ -32,8 +38,12 @@
     delete words[id]?.[field];
     if (words[id] && !Object.keys(words[id]).length) delete words[id];
   }
-  function keep() {
-    try { localStorage.setItem(place, JSON.stringify(words)); } catch { /* refused */ }
+  /** Keep new words of a field, or none; what another window of this page has kept meanwhile stays. */
+  function keep(id, field, said) {
+    read();
+    if (said === undefined) forget(id, field);
+    else (words[id] ||= parsed("{}"))[field] = said;
+    try { localStorage.setItem(place, JSON.stringify(words)); } catch { remembers = false; }
     tell();
   }
   function tell() {
@@ -57,12 +67,10 @@
     const write = (said) => { text.innerHTML = said; back.hidden = said === before(id, field); };
     text.addEventListener("input", () => {
       const said = text.innerHTML.replace(/<br>$/, ""), same = said === before(id, field) || !text.textContent.trim();
-      if (same) forget(id, field);
-      else (words[id] = words[id] || {})[field] = said;
+      keep(id, field, same ? undefined : said);
       back.hidden = said === before(id, field);
-      keep();
     });
-    back.addEventListener("click", () => { forget(id, field); write(before(id, field)); keep(); text.focus(); });
+    back.addEventListener("click", () => { keep(id, field); write(before(id, field)); text.focus(); });
     write(words[id]?.[field] || before(id, field));
     return element("div", { className: "field" }, element("p", {}, label, back), text);
   }
