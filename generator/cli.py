@@ -374,9 +374,9 @@ def _course_or_deck(path: Path) -> "Course":
 
 
 def _refuse_another_choice_beside(
-    meeting: "tuple[Form, Session] | None", learners: int | None, *chosen: object
+    meeting: "tuple[Form, Session] | None", learners: int | None, *others: object
 ) -> None:
-    if meeting and any(chosen):
+    if meeting and any(others):
         raise click.UsageError(
             "a session is printed whole: only --learners and --paper go with --session"
         )

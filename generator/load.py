@@ -436,8 +436,8 @@ def _essays(
     essays: Mapping[str, model.Essay],
     problems: list[Problem],
 ) -> tuple[model.Essay, ...]:
-    in_order = dict.fromkeys([*(name for name in about.modules if name in modules), *modules])
-    named = [id_ for name in in_order for id_ in modules[name].essays]
+    sequence = dict.fromkeys([*(name for name in about.modules if name in modules), *modules])
+    named = [id_ for name in sequence for id_ in modules[name].essays]
     whole = all(module.whole for module in modules.values())
     return _in_course_order(tuple(named), essays, "essays", problems, whole=whole)
 
