@@ -424,6 +424,8 @@ def progress(
                 bar = click.progressbar(length=of, label=label, file=sys.stderr, show_pos=True)
                 stack.enter_context(bar)
             if bar is not None:
+                if of != bar.length or done < bar.pos:  # another pass, with parts of its own
+                    bar.length, bar.pos, bar.finished = of, 0, False
                 bar.update(done - bar.pos)
 
         yield step
@@ -563,10 +565,12 @@ def _of_deck(found: "list[Problem]", deck: Path) -> "list[Problem]":
 
 def warn(lines: Iterable[str]) -> None:
     """Print lines to standard error, so that what a command gives can be piped on. What they quote cannot steer the terminal."""
-    for line in lines:
-        from .problems import visible  # a build that has nothing to do has nothing to tell
+    lines = list(lines)
+    if lines:  # else there is nothing to import for: a build that has nothing to do is quick
+        from .problems import visible
 
-        click.echo(visible(line), err=True)
+        for line in lines:
+            click.echo(visible(line), err=True)
 
 
 def tell(out: Path, outputs: "Iterable[Output]") -> None:

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import sys
 
 import pytest
@@ -39,6 +40,19 @@ def test_a_work_that_takes_longer_than_a_second_shows_its_parts(monkeypatch):
     assert "printing" in said
     assert "2/4" not in said
     assert said.index("3/4") < said.index("4/4")
+
+
+def test_a_second_pass_with_fewer_parts_begins_anew(monkeypatch):
+    def twice():
+        clock = iter((0, *[2] * 20))
+        with progress("printing", lambda: next(clock)) as step:
+            for of in (9, 5):
+                for done in range(1, of + 1):
+                    step(done, of)
+
+    said = seen(monkeypatch, twice)
+    wanted = [*(f"{done}/9" for done in range(10)), *(f"{done}/5" for done in range(1, 6))]
+    assert re.findall(r"\S+/\d+", said) == wanted
 
 
 def test_a_shorter_work_shows_nothing(monkeypatch):
