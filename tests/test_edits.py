@@ -87,7 +87,7 @@ def test_after_an_edit_of_a_text_only_what_it_stands_in_is_made(built, name, old
 
 def test_edits_follow_each_other_in_one_module_and_in_another(built):
     folder, out = built
-    for hour, (name, old, new) in enumerate(TEXTS if THOROUGH else TEXTS[1::4]):
+    for hour, (name, old, new) in enumerate(TEXTS[::2] if THOROUGH else TEXTS[1::4]):
         edit(folder, name, old, new)
         assert same_as_from_nothing(folder, out, NOW + hour)
     edit(folder, "course.yaml", "subtitle: Personal", "subtitle: Our personal")

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.slow
 
 # The oldest Anki takes a share: most of a step is our own code, which the newest has passed.
 STEPS = int(
-    os.environ.get("MERGE_STEPS") or (1400 if KEEPS_DATES else 600) // (1 if THOROUGH else 6)
+    os.environ.get("MERGE_STEPS") or (1000 if KEEPS_DATES else 600) // (1 if THOROUGH else 5)
 )
 SEED = int(os.environ.get("MERGE_SEED", "1"))
 EACH = 40  # steps of one learner's life

@@ -29,7 +29,7 @@ from learner import Learner
 pytestmark = pytest.mark.slow
 
 # The oldest Anki takes a share: most of a step is our own code, which the newest has passed.
-STEPS = int(os.environ.get("STEPS") or (900 if KEEPS_DATES else 400) // (1 if THOROUGH else 3))
+STEPS = int(os.environ.get("STEPS") or (700 if KEEPS_DATES else 400) // (1 if THOROUGH else 3))
 EACH = 50
 PARTS = 6  # tests of their own, so that all cores share them
 NAMES = {note_type.name for note_type in NOTE_TYPES.values()}
