@@ -150,6 +150,24 @@ def test_a_template_with_a_deck_of_its_own_is_told(tmp_path, legacy):
     assert "templates send new cards to decks of their own (“Welt::Umgekehrt”)" in told
 
 
+def test_descriptions_of_decks_stay_what_learners_have_and_that_is_told(tmp_path, learner):
+    """The package wrote over them of a way to update that its learners do not have, and of My notes, which theirs lack."""
+    one = anki_deck.made(tmp_path / "author")
+    for name, said in {"Welt": "<b>Read</b> chapter 3!", "Welt::Tiere": "Pets"}.items():
+        one.col.decks.save(one.col.decks.by_name(name) | {"desc": said, "md": False})
+    path = anki_deck.exported(one, tmp_path / "welt.apkg", legacy=False)
+    told = run("new", "course", tmp_path / "course", "--from", path).stdout
+    assert "2 decks have descriptions" in told
+    assert "learners keep theirs: “Welt”, “Welt::Tiere”; on pages" in told
+    made = package(tmp_path / "course", tmp_path / "out")
+    one.imports(made)
+    learner.imports(made)
+    said = {name: one.col.decks.by_name(name)["desc"] for name in ("Welt", "Welt::Tiere")}
+    one.col.close()
+    assert said == {"Welt": "<b>Read</b> chapter 3!", "Welt::Tiere": "Pets"}
+    assert {each["desc"] for each in learner.col.decks.all()} == {""}
+
+
 def test_a_title_that_no_font_can_print_is_told(tmp_path):
     (tmp_path / "w.txt").write_text(
         "#separator:tab\n#deck column:1\nKannada (ಕನ್ನಡ)\ta\tb\nहिन्दी\tc\td\n", "utf-8"

@@ -10,7 +10,7 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -356,22 +356,33 @@ class _Deck:
         return plain if deck_name(plain) else "Deck"
 
     def _description(self) -> str:
-        """The words of the description of the deck above all others."""
-        said = next(
-            (d.get("desc", "") for d in self.held.decks.values() if d.get("name") == self.root), ""
-        )
-        words = to_plain(Html(str(said)))
-        if not words:
+        """The words of the description of the deck above all others, for the course's pages; packages leave what learners have."""
+        held = {
+            str(d.get("name")): to_plain(Html(str(d.get("desc", "")))) for d in self._own_decks()
+        }
+        described = sorted(name for name, words in held.items() if words)
+        if not described:
             return ""
+        words = held.get(self.root, "")
         lost = set(self.missing(words))
         made = Prose(literal("".join(c for c in words if c not in lost)))
         if next(unread(made), None):
-            self.told.append(
-                "the deck's description is left out: write it under `description` in course.yaml"
-            )
-            return ""
-        self.told.append("of the deck's description the words are kept")
-        return str(made)
+            words = ""
+        listed = ", ".join(f"“{name}”" for name in described[:5]) + (" …" * (len(described) > 5))
+        kept = f"; on pages stand the words of that of “{self.root}”" if words else ""
+        self._count(
+            len(described),
+            f"the description of the deck {listed} is in no package of the course, so that learners keep theirs{kept}",
+            f"decks have descriptions, which are in no package of the course, so that learners keep theirs: {listed}{kept}",
+        )
+        return str(made) if words else ""
+
+    def _own_decks(self) -> Iterator[Mapping[str, Any]]:
+        """The decks of the notes, and those above them."""
+        inside = {f"{self.decks[row.id]}::" for row in self.notes}
+        for deck in self.held.decks.values():
+            if any(name.startswith(f"{deck.get('name')}::") for name in inside):
+                yield deck
 
     def _modules(self) -> dict[str, dict[str, Value]]:
         """A module for each deck, by its id."""

@@ -115,12 +115,11 @@ class Packages:
         own, named = str(self.course.about.deck), dict.fromkeys(each.deck for each in rows)
         # Where all cards lie in decks of other names, a deck of the course's would be an empty one.
         there = not named or any(f"{name}::".startswith(f"{own}::") for name in named)
-        decks = [_Deck(own, self._described[own])] if there else []
-        others = (name for name in named if name != own or not there)
-        decks += [_Deck(name, self._described.get(name, "")) for name in others]
+        decks = dict.fromkeys([*([own] if there else []), *named])
         shown = sorted({name for each in rows for name in each.media})
         media = {name: self._media[name] for name in shown}
-        return collection.package(self._database(rows, decks), media)
+        made = [_Deck(name, self._described.get(name, "")) for name in decks]
+        return collection.package(self._database(rows, made), media)
 
     def retirements(self, ended: Iterable[Tombstone]) -> bytes:
         """An .apkg of retired notes, without cards, for those who have them.

@@ -10,9 +10,13 @@ UPDATE_PAGE = "update.html"
 
 
 def descriptions(course: Course) -> dict[str, str]:
-    """The description of each deck by its name: the course's own deck, and that of each module that says something."""
+    """The description of each deck by its name: the course's own deck, and that of each module that says something.
+
+    Where notes came from Anki, the course's own deck is one that learners have and describe themselves: Anki leaves theirs as it
+    is where a package has none.
+    """
     about = course.about
-    found = {str(about.deck): _of_course(course)}
+    found = {} if course.note_types else {str(about.deck): _of_course(course)}
     for module in course.modules:
         if module.deck and module.deck != about.deck and (text := _of_module(course, module)):
             found[f"{about.deck}::{module.deck}"] = text
