@@ -8,6 +8,7 @@ from anki.collection import DeckIdLimit
 from conftest import run
 from coursedeck.incoming import table
 from coursedeck.load import load
+from coursedeck.problems import Refusal
 
 pytestmark = pytest.mark.slow
 
@@ -82,6 +83,93 @@ def test_a_header_that_stands_twice_is_read_once(text, headers, rows):
     made = table.read(text.encode(), "words.txt")
     assert made.headers == headers
     assert [list(row) for row in made.rows] == rows
+
+
+def cells(text, file="words.csv"):
+    data = text if isinstance(text, bytes) else text.encode()
+    held, told, _ = table.collection(data, file, key="k", now=1)
+    return [note.fields.split("\x1f") for note in held.notes], "\n".join(told)
+
+
+@pytest.mark.parametrize(
+    "row", ["#1 hit,Beatles", "#FF0000,red", "#tags,hashtag", "#x:y,z", "#deck:Foo,z"]
+)
+def test_a_row_that_begins_as_headers_do_is_a_row_where_there_are_none(row):
+    """It vanished without a word."""
+    assert cells(f"Hund,dog\n{row}\n") == ([["Hund", "dog"], row.split(",")], cells("a,b")[1])
+
+
+def test_what_anki_takes_for_remarks_beside_its_headers_is_told():
+    text = "#separator:comma\n# hello\nHund,dog\n#tags:b\n"
+    rows, told = cells(text)
+    assert rows == [["Hund", "dog"]]
+    assert "2 lines begin with “#”, which is a remark to Anki, the first “# hello”" in told
+    assert "remark" not in cells('#separator:comma\n"#1 hit",x\n')[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "fields", "said"),
+    [
+        ("x <b> y,if a<b\n", [["x &lt;b&gt; y", "if a&lt;b"]], ""),
+        ('<b>x</b>,"a\nb"\n"a < b",y\n', [["<b>x</b>", "a<br>b"], ["a &lt; b", "y"]], "1 cell is"),
+        ("<i>x</i>,Tom &amp; Jerry\n", [["<i>x</i>", "Tom &amp; Jerry"]], "1 cell is read as HTML"),
+        ("Tom &amp; Jerry,x\n", [["Tom &amp;amp; Jerry", "x"]], ""),
+        ('"<b>a</b>\nb",x\n', [["<b>a</b><br>b", "x"]], "1 cell is read as HTML"),
+        ('"<p>a</p>\n<p>b</p>",x\n', [["<p>a</p>\n<p>b</p>", "x"]], "1 cell is read as HTML"),
+        ("#html:false\n<b>x</b>,y\n", [["&lt;b&gt;x&lt;/b&gt;", "y"]], ""),
+        ("#html:true\n<b>x,y\n", [["<b>x", "y"]], ""),
+    ],
+)
+def test_a_cell_is_html_where_it_shows_it_and_that_is_told(text, fields, said):
+    """One cell made HTML of all: line breaks vanished, and “x <b> y” became “x y”."""
+    rows, told = cells(text)
+    assert rows == fields
+    assert ("read as HTML" in told) == bool(said)
+    assert said in told
+
+
+@pytest.mark.parametrize(
+    "text", ["sep=;\na;b,c\n", "\ufeffSEP=;\na;b,c\n", "sep=|\na|b,c\n", "sep=\t\na\tb,c\n"]
+)
+def test_the_line_that_tells_excel_the_sign_between_cells_is_no_card(text):
+    assert cells(text)[0] == [["a", "b,c"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('Hund,dog\n"Katze,cat\nMaus,mouse\n', 2),
+        ('Hund,dog\n"Ja" sagte er,yes\n', 2),
+        ('#separator:comma\n# x\nHund,"dog\nKatze","a"\nMaus,"m\n', 5),
+    ],
+)
+def test_a_quotation_mark_that_would_swallow_rows_is_refused_at_its_line(text, line):
+    with pytest.raises(Refusal, match=rf"words\.csv:{line} .*doubled"):
+        cells(text)
+
+
+def test_cards_that_would_have_a_blank_side_are_told():
+    assert "2 rows have an empty first cell" in cells(",dog\n,cat\nMaus,mouse\n")[1]
+    assert "blank front, the first “dog”" in cells(",dog\nMaus,mouse\n")[1]
+    assert "2 rows have one cell" in cells("Hund\nKatze\n")[1]
+    assert "one cell" not in cells("A {{c1::cat}},\nB {{c1::dog}},\n")[1]
+    assert "1 row of empty cells is left out" in cells("Hund,dog\n,\n\nMaus,mouse\n")[1]
+
+
+def test_a_text_exported_without_html_says_what_it_lacks():
+    head = "#separator:tab\n#html:{}\n"
+    assert "are not in it" in cells(head.format("false") + "Hund\tdog\n")[1]
+    assert "are not in it" not in cells(head.format("true") + "Hund\tdog\n")[1]
+
+
+def test_small_things_that_people_write_in_tables():
+    assert cells("Hund,dog\nKäse,cheese\n".encode("utf-16"))[0][1] == ["Käse", "cheese"]
+    held, _, _ = table.collection(b"Front;Back;Tags\nHund;dog;x, y\n", "w.csv", key="k", now=1)
+    assert [note.tags for note in held.notes] == ["x y"]
+    with pytest.raises(Refusal, match="holds no note"):
+        cells("Front,Back\n")
+    with pytest.raises(Refusal, match=r"words\.csv is not UTF-8: .*CSV UTF-8"):
+        cells("Käse,cheese".encode("latin-1"))
 
 
 def test_the_first_row_names_columns_where_it_can_be_nothing_else(tmp_path):

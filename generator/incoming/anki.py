@@ -117,7 +117,7 @@ def brought(data: bytes, file: str, *, key: str, now: int, missing: Missing) -> 
     """
     name, _, ending = file.rpartition(".")
     if f".{ending.lower()}" in table.ENDINGS:
-        rows, told, first = table.collection(data, name, key=key, now=now)
+        rows, told, first = table.collection(data, file, key=key, now=now)
         made = _Deck(rows, name, key, missing)
         made.on_paper += filter(None, [first])
         return made.brought(told, None)

@@ -7,9 +7,9 @@ Form: the headers that Anki's manual describes under “Text Files”.
 import csv
 import hashlib
 import html
-import io
+import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..frozen import dataclass
@@ -17,6 +17,7 @@ from ..identity import guid
 from ..kinds.kept import made_by_anki, shown_in
 from ..problems import Refusal, so_many
 from ..published.contents import VALUE, CardRow, Collection, NoteRow
+from ..text.templates import is_blank
 from . import stock
 
 ENDINGS = (".txt", ".csv", ".tsv")
@@ -28,9 +29,14 @@ SEPARATORS = {
     "colon": ":",
     "space": " ",
 }
-HEADER = re.compile(r"#([a-z ]+):(.*)")
+HEADER = re.compile(
+    r"#(separator|html|tags|columns|notetype|deck|if matches|(?:tags|guid|notetype|deck) column):(.*)"
+)
+SEP = re.compile(r"sep=(.)", re.IGNORECASE)  # what Excel is told by its first line
 # What the columns of a table hold that are no fields, by the names of their headers.
 ROLES = ("guid", "notetype", "deck", "tags")
+ANKIS = frozenset(("separator", "guid column", "notetype column", "deck column", "tags column"))
+UTF16 = frozenset((b"\xff\xfe", b"\xfe\xff"))  # what begins a text of that form
 # The first row of a table without headers names its columns where all of its cells are such words.
 NAMES = frozenset(
     [
@@ -65,33 +71,44 @@ NAMES = frozenset(
         "notetype",
     ]
 )
+# What nobody writes who does not mean HTML: an element that stands alone or ends again.
 MARKED = re.compile(
-    r"</?(?:a|b|br|div|em|i|img|li|ol|p|span|strong|sub|sup|table|u|ul)\b[^>]*>", re.IGNORECASE
+    r"<(?:br|hr|img)\b[^<>]*>|<(a|b|div|em|h[1-6]|i|li|ol|p|pre|s|span|strong|sub|sup|table|u|ul)\b[^<>]*>.*?</\1>",
+    re.IGNORECASE | re.DOTALL,
 )
+ENTITY = re.compile(r"&(?:[a-z]+[0-9]*|#[0-9]+|#x[0-9a-f]+);", re.IGNORECASE)
+NO_CELLS = re.compile(rf'"[^"]*"|{ENTITY.pattern}', re.IGNORECASE)
+GUESSED = 20_000  # letters of a table that are looked at for the sign between its cells
+IN_BLOCKS = re.compile(r"<(?:br|div|h[1-6]|li|ol|p|pre|table|ul)\b", re.IGNORECASE)
+UTF8 = "save it as UTF-8 (in Excel: “CSV UTF-8”)"
 NOT_IN_NAMES = re.compile(r'[:{}"]')
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table's rows, the names of its columns, the roles of those that are no fields by their places from 0, and its headers.
-    `first` is what its first row was taken for, where nothing in the table says it.
+    `html` is whether its cells are HTML, where it says so. `first` is what its first row was taken for, where nothing in the table
+    says it, and `told` what of the file is in no row.
     """
 
     rows: Sequence[Sequence[str]]
     names: Sequence[str]
     roles: Mapping[str, int]
     headers: Mapping[str, str]
-    html: bool
+    html: bool | None
     first: str
+    told: Sequence[str]
 
 
-def collection(data: bytes, name: str, *, key: str, now: int) -> tuple[Collection, list[str], str]:
-    """The notes of a table, what is to be said of them, and what its first row was taken for. `name` is that of the file, `key`
-    sets its notes apart from those of others, `now` is their date in seconds since 1970.
+def collection(data: bytes, file: str, *, key: str, now: int) -> tuple[Collection, list[str], str]:
+    """The notes of a table, what is to be said of them, and what its first row was taken for. `file` is its name, `key` sets its
+    notes apart from those of others, `now` is their date in seconds since 1970.
 
-    Raises Refusal when it is no table in UTF-8.
+    Raises Refusal when it is no table in Unicode.
     """
-    table = read(data, name)
+    name = file.rpartition(".")[0]
+    table = read(data, file)
+    as_html = _as_html(table)
     fields = [at for at in range(len(table.names)) if at not in table.roles.values()]
     if not fields or not table.rows:
         raise Refusal(f"{name} holds no note")
@@ -102,30 +119,32 @@ def collection(data: bytes, name: str, *, key: str, now: int) -> tuple[Collectio
     decks: dict[str, int] = {}
     notes: list[NoteRow] = []
     ordinals: dict[int, list[int]] = {}
+    blank: list[int] = []
+    alone = 0
     for kind, numbers in by_type.items():
         rows = [table.rows[number] for number in numbers]
         last = max(
             (at for row in rows for at in fields if at < len(row) and row[at]), default=fields[0]
         )
         own = [at for at in fields if at <= last]
-        parts = [[row[at] if at < len(row) else "" for at in own] for row in rows]
-        if not table.html:
-            parts = [
-                [html.escape(value, quote=False).replace("\n", "<br>") for value in values]
-                for values in parts
-            ]
+        parts = [[as_html(row[at]) if at < len(row) else "" for at in own] for row in rows]
         id_ = _number(f"{key}\n{kind}")
         models[id_] = model = stock.model(kind, _names([table.names[at] for at in own]), parts)
         names = [str(field["name"]) for field in model["flds"]]
         fronts = [str(template["qfmt"]) for template in model["tmpls"]]
         for number, row, values in zip(numbers, rows, parts, strict=True):
-            tags = " ".join(filter(None, (cell(row, table, "tags"), table.headers.get("tags", ""))))
+            own_tags = cell(row, table, "tags")
+            if not table.headers:  # what people write between tags, and Anki does not
+                own_tags = re.sub(r"[,;](?:\s|$)", " ", own_tags)
+            tags = " ".join(filter(None, (own_tags.strip(), table.headers.get("tags", ""))))
             identity = cell(row, table, "guid") or guid(key, str(number), kind)
             notes.append(NoteRow(number, identity, id_, now, tags, "\x1f".join(values)))
             given = dict(zip(names, values, strict=False))
-            ordinals[number] = made_by_anki(
-                fronts, given, tags.split(), cloze=bool(model.get("type"))
-            )
+            cloze = bool(model.get("type"))
+            ordinals[number] = made_by_anki(fronts, given, tags.split(), cloze=cloze)
+            if not cloze and is_blank(values[0]):
+                blank.append(number)
+            alone += not cloze and not any(values[1:])
     cards = []
     for number, row in enumerate(table.rows):
         deck = decks.setdefault(cell(row, table, "deck") or name, len(decks))
@@ -137,17 +156,52 @@ def collection(data: bytes, name: str, *, key: str, now: int) -> tuple[Collectio
         tuple(cards),
         0,
     )
-    return made, list(_told(table)), table.first
+    return made, [*_told(table), *_told_of_cards(table, blank, alone)], table.first
+
+
+def _as_html(table: Table) -> Callable[[str], str]:
+    """How a cell becomes the HTML of a field. Where a table does not say what its cells are, each shows it by itself."""
+    some = table.html is None and any(MARKED.search(value) for row in table.rows for value in row)
+
+    def made(value: str) -> str:
+        if table.html:
+            return value
+        if not (some and (MARKED.search(value) or ENTITY.search(value))):
+            return html.escape(value, quote=False).replace("\n", "<br>")
+        return value if IN_BLOCKS.search(value) else value.replace("\n", "<br>")
+
+    return made
+
+
+def _told_of_cards(table: Table, blank: Sequence[int], alone: int) -> Iterator[str]:
+    if blank:
+        many = so_many(len(blank), "row has an empty first cell", "rows have an empty first cell")
+        words = ", ".join(filter(None, table.rows[blank[0]]))[:30]
+        yield f"{many} and so a card with a blank front, the first “{words}”: look at them"
+    if alone:
+        many = so_many(alone, "row has one cell", "rows have one cell")
+        yield f"{many} and so a card with nothing on its back"
 
 
 def _told(table: Table) -> Iterator[str]:
+    yield from table.told
+    found = [value for row in table.rows for value in row if MARKED.search(value)]
+    if found and table.html is None:
+        many = so_many(len(found), "cell is read as HTML", "cells are read as HTML")
+        yield f"{many}, the first “{found[0][:40]}”: if it is plain text, put a line “#html:false” before all"
+    if table.html is False and table.headers.keys() & ANKIS:
+        yield (
+            "if Anki exported this text, pictures and formats are not in it, since it says “#html:false”: export it with “Include"
+            " HTML and media references”, or as a package"
+        )
     yield "a text does not tell what note types look like: each has a plain one of its own, which you may change"
     if "guid" in table.roles:
         yield "in an Anki that has these notes they would be conflicts: to update those, bring the package (.apkg)"
     named = {name for row in table.rows for cell in row for name in shown_in(cell)}
     if named:
         many = so_many(len(named), "picture or sound is", "pictures and sounds are")
-        yield f"{many} named and not in a text: put their files into anki-media/"
+        listed = ", ".join(sorted(named)[:5]) + (" …" if len(named) > 5 else "")
+        yield f"{many} named and not in a text: put their files into anki-media/: {listed}"
 
 
 def cell(row: Sequence[str], table: Table, role: str) -> str:
@@ -158,36 +212,46 @@ def cell(row: Sequence[str], table: Table, role: str) -> str:
     )
 
 
-def read(data: bytes, name: str) -> Table:
-    """The table in a file, which is called so. Raises Refusal when it is none in UTF-8."""
+def read(data: bytes, file: str) -> Table:
+    """The table in a file, which is called so. Raises Refusal when it is none in Unicode, or a quotation mark has no end."""
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-16" if data[:2] in UTF16 else "utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Refusal(f"{name} is not UTF-8: save it so") from error
-    headers: dict[str, str] = {}
+        raise Refusal(f"{file} is not UTF-8: {UTF8}") from error
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    for line in lines:
-        found = HEADER.fullmatch(line)
-        if not found:
-            break
-        headers[found[1]] = found[2]
-    body = "\n".join(_without_comments(lines))
+    sep = SEP.fullmatch(lines[0])
+    if sep:
+        lines[0] = ""
+    headers: dict[str, str] = {}
+    for line in itertools.takewhile(lambda line: line.startswith("#"), lines):
+        if found := HEADER.fullmatch(line):
+            headers[found[1]] = found[2]
+    body, remarks = _without_remarks(lines) if headers else ([*enumerate(lines, 1)], [])
     said = headers.get("separator", "")
-    separator = SEPARATORS.get(said.lower(), said[:1]) or _guessed(body)
-    csv.field_size_limit(VALUE)
-    try:
-        rows = [row for row in csv.reader(io.StringIO(body), delimiter=separator) if any(row)]
-    except csv.Error as error:
-        raise Refusal(f"{name} cannot be read as a table ({error})") from error
+    separator = SEPARATORS.get(said.lower(), said[:1]) or (
+        sep[1] if sep else _guessed([line for _, line in body])
+    )
+    every = _rows(body, separator, file)
+    rows = [row for row in every if any(row)]
+    told = []
+    if remarks:
+        many = so_many(len(remarks), "line begins", "lines begin")
+        told.append(
+            f"{many} with “#”, which is a remark to Anki, the first “{remarks[0][:40]}”: put it in quotation marks if it is a card"
+        )
+    if empty := sum(len(row) > 1 for row in every) - sum(len(row) > 1 for row in rows):
+        told.append(
+            f"{so_many(empty, 'row of empty cells is', 'rows of empty cells are')} left out"
+        )
     width = max(map(len, rows), default=0)
     names = next(csv.reader([headers.get("columns", "")], delimiter=separator), [])
     first = ""
-    if not headers and len(rows) > 1:
+    if not headers and rows:
         cells = ", ".join(f"“{cell.strip()[:30]}”" for cell in rows[0])
         if _names_columns(rows[0]):
             names = [cell.strip() for cell in rows.pop(0)]
             first = f"the first row names the columns ({cells}): if it is a card, put a line “#html:false” before it"
-        else:
+        elif len(rows) > 1:
             first = f"the first row is a card ({cells}): if it names the columns, put “#columns:” before it, on its line"
     names = [*names, *(f"Field {n}" for n in range(len(names) + 1, width + 1))]
     roles = {
@@ -198,9 +262,8 @@ def read(data: bytes, name: str) -> Table:
     for at, each in enumerate(names):
         if each.lower() in ROLES:
             roles.setdefault(each.lower(), at)
-    marked = headers.get("html", "").lower()
-    as_html = marked == "true" or (not marked and bool(MARKED.search(body)))
-    return Table(rows, names, roles, headers, as_html, first)
+    as_html = {"true": True, "false": False}.get(headers.get("html", "").strip().lower())
+    return Table(rows, names, roles, headers, as_html, first, told)
 
 
 def _names_columns(row: Sequence[str]) -> bool:
@@ -211,19 +274,45 @@ def _names_columns(row: Sequence[str]) -> bool:
     )
 
 
-def _without_comments(lines: Sequence[str]) -> Iterator[str]:
-    """The lines without those that begin with “#”, but for lines within a quoted cell."""
+def _without_remarks(lines: Sequence[str]) -> tuple[list[tuple[int, str]], list[str]]:
+    """The lines, each with its number, but for headers and those that begin with “#”, which Anki passes over where it is told its
+    headers; and of those the ones that are no header. Within a quoted cell a line is neither.
+    """
+    kept: list[tuple[int, str]] = []
+    remarks: list[str] = []
     quoted = False
-    for line in lines:
+    for number, line in enumerate(lines, 1):
         if not quoted and line.startswith("#"):
+            if kept or not HEADER.fullmatch(line):
+                remarks.append(line)
             continue
         quoted ^= line.count('"') % 2 == 1
-        yield line
+        kept.append((number, line))
+    return kept, remarks
 
 
-def _guessed(body: str) -> str:
-    """The sign that parts the cells of the first line that is not empty."""
-    first = body.lstrip("\n").partition("\n")[0]
+def _rows(body: Sequence[tuple[int, str]], separator: str, file: str) -> list[list[str]]:
+    """The rows of numbered lines. Raises Refusal where a quotation mark would take them for others than its author meant."""
+    csv.field_size_limit(VALUE)
+    reader = csv.reader((f"{line}\n" for _, line in body), delimiter=separator, strict=True)
+    rows = []
+    at = 0
+    try:
+        for row in reader:
+            rows.append(row)
+            at = reader.line_num
+    except csv.Error as error:
+        hint = 'a cell that holds a quotation mark stands in quotation marks, and its own are doubled: "a ""b"""'
+        raise Refusal(
+            f"{file}:{body[min(at, len(body) - 1)][0]} cannot be read as a table ({error}): {hint}"
+        ) from error
+    return rows
+
+
+def _guessed(lines: Iterable[str]) -> str:
+    """The sign that parts the cells of the first row that is not empty; one within quotation marks or an entity parts none."""
+    text = NO_CELLS.sub("", "\n".join(lines)[:GUESSED])
+    first = text.lstrip("\n").partition("\n")[0]
     return max(("\t", ";", ",", "|"), key=first.count)
 
 
