@@ -21,7 +21,7 @@ from .plan import Plan, Tools
 from .problems import Problem, Span, did_you_mean, errors, in_order, nearest
 from .source import bibliography, records, yaml
 from .source.files import COURSE, KEPT, TYPES, leading_out, ledger_name, main_of, read_files
-from .source.naming import Namer
+from .source.naming import named
 from .source.places import placed
 from .source.records import ID
 from .text import to_plain
@@ -166,17 +166,12 @@ def draft(
     memory = memory or Memory()
     nodes = _nodes(files, main, modules, memory, problems)
     whole = {path: node for path, node in nodes.items() if node is not None}
-    namer = Namer(files, whole, problems)
-    named = {
-        path: namer.course(main) if path == main else namer.within(node, path)
-        for path, node in whole.items()
-    }
-    unnamed = tuple(namer.unnamed)
-    course = (_folder if main == COURSE else _file)(files, main, nodes | named, memory, problems)
+    made, unnamed, drafts = named(files, whole, main, problems)
+    course = (_folder if main == COURSE else _file)(files, main, nodes | made, memory, problems)
     if course is None:
         return None, problems
     about = _with_key(course.about, unnamed, files, main)
-    return replace(course, about=about, unnamed=unnamed), problems
+    return replace(course, about=about, unnamed=tuple(unnamed), drafts=drafts), problems
 
 
 def module_alone(data: bytes, path: str) -> model.Module | None:

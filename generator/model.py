@@ -7,6 +7,7 @@ Cards are described by their kinds (`kinds/`), texts by `texts.py`, how the cour
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import field
 from typing import Literal
 
@@ -469,7 +470,8 @@ class FileOfCards(About):
 class Course(Record):
     """Everything, read and resolved. `modules` and `essays` stand in course order; `bibliography` is
     `sources.yaml` as it stands, for Typst. `unnamed` are the ids that the author left out: each with what stands in for it,
-    and the place where it would be written. `note_types` are those of notes that came from Anki, and `kept` the files that came
+    and the place where it would be written; `drafts` are digests of the words that they were made of, by the id with that of its
+    card before it. `note_types` are those of notes that came from Anki, and `kept` the files that came
     with them. A course equals no other, so that functions can cache what they make of it.
     """
 
@@ -488,6 +490,7 @@ class Course(Record):
     history: History = History()
     bibliography: bytes = b""
     unnamed: tuple[Id, ...] = ()
+    drafts: Mapping[str, str] = field(default_factory=dict)
     note_types: tuple[KeptType, ...] = ()
     kept: tuple[File, ...] = ()
 

@@ -164,7 +164,7 @@ def _taken(files: Mapping[str, bytes]) -> set[str]:
     nodes = {path: node for path, node in found.items() if node is not None}
     ledger = files.get(ledger_name(main_of(files)))
     had = ledger_file.decode(ledger).notes.values() if ledger else ()
-    return Namer(files, nodes, []).taken | {card_of(entry.id) for entry in had}
+    return Namer(files, nodes).taken | {card_of(entry.id) for entry in had}
 
 
 def _refuse_taken(files: Mapping[str, bytes], id_: str) -> None:

@@ -84,6 +84,8 @@ class Ledger:
     """Everything published: notes by guid, note types by kind, decks by module ("" is the course's). `course` is the course's
     key. `newest` is the newest `mod` of a note that was built, never released, and is gone: if it comes back, it must be newer.
     `releases` has a hash of the words of each release by version: where two branches both release, git sees a conflict.
+    `drafts` has digests of the words of which ids were made that the author left out, by these: a card keeps its id by its words,
+    wherever it moves.
     """
 
     notes: Mapping[str, Entry] = field(default_factory=dict)
@@ -92,6 +94,7 @@ class Ledger:
     course: str = ""
     newest: int = 0
     releases: Mapping[str, str] = field(default_factory=dict)
+    drafts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +141,8 @@ def advance(
     decks = deck_names(course)
     if released(ledger):
         decks |= {module: deck for module, deck in ledger.decks.items() if module in decks}
-    return Ledger(entries, types, decks, course.about.identity, newest, ledger.releases)
+    key = course.about.identity
+    return Ledger(entries, types, decks, key, newest, ledger.releases, course.drafts)
 
 
 def without_future(ledger: Ledger, now: int) -> Ledger:

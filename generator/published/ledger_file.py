@@ -38,7 +38,7 @@ LINE = re.compile(r'\s*("(?:[^"\\]|\\.)*"):\s*(\{.*\}|"(?:[^"\\]|\\.)*"),?\s*')
 ROW_IN_GIT = re.compile(r'\+("(?:[^"\\]|\\.)*"): \{.*"mod": (\d+), .*\},?')
 # What else stands in a sound file, or between the two sides of a merge.
 FRAME = re.compile(
-    r'\s*(?:[{}],?|\},|"(?:notes|types|decks|releases)": \{|"~": null,?|(?:<{7}|={7}|>{7}|\|{7}).*)?\s*'
+    r'\s*(?:[{}],?|\},|"(?:notes|types|decks|releases|drafts)": \{|"~": null,?|(?:<{7}|={7}|>{7}|\|{7}).*)?\s*'
 )
 # A line of a note as `encode` writes it: its guid and its id as JSON, its `mod`, all its values.
 ROW = re.compile(r'^("[^"\\]*"): (\{"id": ("[^"\\]*"), .*?"mod": (\d+), .*\}),$', re.MULTILINE)
@@ -205,6 +205,11 @@ def decode(data: bytes) -> Ledger:
                 for version, row in raw.get("releases", {}).items()
                 if row is not None
             },
+            {
+                id_: _text(row["named"])
+                for id_, row in raw.get("drafts", {}).items()
+                if row is not None
+            },
         )
     except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
         raise Refusal(DAMAGED) from error
@@ -253,6 +258,8 @@ def encode(ledger: Ledger) -> bytes:
     ]
     if ledger.releases:
         blocks.append(_block("releases", ((v, {"words": w}) for v, w in ledger.releases.items())))
+    if ledger.drafts:
+        blocks.append(_block("drafts", ((id_, {"named": n}) for id_, n in ledger.drafts.items())))
     # Written piece by piece, since all at once, as text and as bytes, take several times the room.
     made = io.BytesIO()
     for part in itertools.chain([head], *blocks, ["\n}\n"]):
@@ -290,6 +297,7 @@ def resolve(data: bytes) -> Ledger:
     types: dict[str, TypeEntry] = {}
     decks: dict[str, str] = {}
     releases: dict[str, str] = {}
+    drafts: dict[str, str] = {}
     course, newest = "", 0
     try:
         for _, key, value in _lines(data.decode("utf-8")):
@@ -297,6 +305,8 @@ def resolve(data: bytes) -> Ledger:
                 decks.setdefault(key, value)
             elif "words" in value:
                 releases.setdefault(key, _text(value["words"]))
+            elif "named" in value:
+                drafts.setdefault(key, _text(value["named"]))
             elif key == "course" and "newest" in value:
                 course = course or _text(value["key"])
                 newest = max(newest, _time(value["newest"]))
@@ -314,7 +324,7 @@ def resolve(data: bytes) -> Ledger:
             notes[guid] = replace(entry, version=NEW)
         elif entry.version in apart:
             notes[guid] = replace(entry, version=UNRELEASED)
-    return Ledger(notes, types, decks, course, newest, releases)
+    return Ledger(notes, types, decks, course, newest, releases, drafts)
 
 
 def parted(data: bytes) -> set[str]:
