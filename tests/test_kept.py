@@ -74,6 +74,31 @@ def test_a_cloze_has_a_face_for_each_number_and_one_row_with_all_of_them():
     assert note.ordinals() == [0, 2]
 
 
+def test_a_sheet_asks_all_that_a_note_asks_but_nothing_twice():
+    """Of a note with several cards only the first stood on sheets, and nothing said so."""
+    fields = [{"name": name} for name in ("Land", "Capital", "Flag")]
+    back = "{{FrontSide}}<hr id=answer>"
+    templates = [
+        {"name": "1", "front": "Capital of {{Land}}?", "back": f"{back}{{{{Capital}}}}"},
+        {"name": "2", "front": "{{Capital}}", "back": f"{back}Capital of {{{{Land}}}}?"},
+        {"name": "3", "front": "Flag of {{Land}}?", "back": f"{back}{{{{Flag}}}}"},
+    ]
+    kind = {"id": "1700000000004", "name": "Lands", "fields": fields, "templates": templates}
+    course = course_of(card("lands", Land="France", Capital="Paris", Flag="red"), types=(kind,))
+    (note,) = notes_of(course)
+    rows = list(note.card.rows({note.id: note.faces}, setting_of(course)))
+    assert [(row.id, to_plain(row.question), to_plain(row.answer)) for row in rows] == [
+        ("x", "Capital of France?", "Paris"),
+        ("x/3", "Flag of France?", "red"),
+    ]
+    (told,) = unprinted.told(course, [note])
+    assert "of a question and the same one backwards the first stands alone" in told.message
+    course = course_of(card("cloze", Text="A {{c1::cat}} and a {{c3::dog::pet}}."))
+    (note,) = notes_of(course)
+    assert len(list(note.card.rows({note.id: note.faces}, setting_of(course)))) == 1
+    assert not list(unprinted.told(course, [note]))
+
+
 def test_deck_tags_and_guid_are_the_notes_own():
     given_ = card("type", Front="a") | {"deck": "X::Y", "tags": ["a", "b::c"], "guid": " odd'guid "}
     (note,) = notes_of(course_of(given_))

@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from ..frozen import dataclass
 from ..media.names import PICTURES, ending
 from ..problems import Problem
-from ..text import templates
+from ..text import templates, to_plain
 from ..text.fields import FOLDER, FRAMES, LONGEST, OVER
 from ..text.late import late
 from ..texts import Exact, Html, Id, Mask, Picture, Plain, Prose, Record
@@ -208,7 +208,7 @@ class Kept(Card):
         )
 
     def rows(self, notes: Mapping[str, tuple[Face, ...]], setting: Setting) -> Iterator[Row]:
-        """One row, of the first card; of a cloze with all its deletions at once."""
+        """A row for each card but the same one backwards; of a cloze one with all its deletions at once."""
         kept = setting.types.get(self.note)
         for id_, faces in notes.items():
             first, masks = faces[0], tuple(mask for face in faces for mask in face.masks)
@@ -226,6 +226,10 @@ class Kept(Card):
                 picture=first.picture,
                 masks=tuple((mask, str(mask.number)) for mask in masks),
             )
+            for face in (
+                () if kept and (kept.occlusion or kept.cloze) else asked_on_sheets(faces)[1:]
+            ):
+                yield Row(id=f"{id_}/{face.number}", question=face.question, answer=face.answer)
 
     def faults(self) -> Iterator[Problem]:
         """Keys that say nothing of such a note."""
@@ -251,6 +255,24 @@ def made_by_anki(
         filled |= ALWAYS_FILLED | ({"Tags"} if tags else set())
         found = {n for n, front in enumerate(fronts, 1) if templates.makes_card(front, filled)}
     return sorted(found) or [1]
+
+
+def asked_on_sheets(faces: Sequence[Face]) -> list[Face]:
+    """The faces of a note that a sheet asks beside each other: of two that ask the same both ways the first."""
+    found: list[Face] = []
+    for face in faces:
+        if not any(_backwards(face, other) for other in found):
+            found.append(face)
+    return found
+
+
+def _backwards(one: Face, other: Face) -> bool:
+    """Whether each asks for what the other one says."""
+    asked, answered = to_plain(one.question), to_plain(one.answer)
+    question, answer = to_plain(other.question), to_plain(other.answer)
+    if not (asked and answered and question):
+        return False
+    return asked in answer and (question in answered or answered in question)
 
 
 # --- faces ----------------------------------------------------------------------------------------

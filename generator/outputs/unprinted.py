@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..kinds.kept import Kept, shapes_left_out
+from ..kinds.kept import Kept, asked_on_sheets, shapes_left_out
 from ..model import Course
 from ..notes import Note
 from ..problems import Problem, so_many
@@ -14,6 +14,7 @@ from .complaints import owner
 from .pagedata import kept_pictures
 
 LOOK = "the notes stay as they are; look at the pages"
+BACKWARDS = "on sheets, of a question and the same one backwards the first stands alone"
 SHOWN = 30  # characters that are named
 
 
@@ -47,6 +48,9 @@ def told(course: Course, notes: Sequence[Note]) -> Iterator[Problem]:
             sorts |= {
                 each for value in note.card.fields.values() for each in shapes_left_out(value)
             }
+            backwards = len(asked_on_sheets(note.faces)) < len(note.faces)
+            if backwards and not note.note_type.cloze:
+                sorts.add(BACKWARDS)
         if shown - kept_pictures(course).keys():
             sorts.add(UNREAD)
         for sort in sorts:
