@@ -123,6 +123,79 @@ def test_whatever_it_is_it_is_read_and_printed(text):
     assert html.unescape(re.sub(r"<[^>]*>", "", to_html(Html(text)))) is not None
 
 
+def table_of(given_):
+    (block,) = to_tree(Html(given_)).blocks
+    words = [[to_words(cell) for cell in row] for row in (block.head, *block.rows)]
+    return words[0], words[1:]
+
+
+def to_words(cell):
+    return " ".join(each if isinstance(each, str) else to_words(each.children) for each in cell)
+
+
+@pytest.mark.parametrize(
+    ("given_", "head", "rows"),
+    [
+        ("<tr><td>a<td>b<tr><td>c<td>d", [], [["a", "b"], ["c", "d"]]),
+        ("<tr><th>a<th>b<tr><td>c<td>d", ["a", "b"], [["c", "d"]]),
+        ("<thead><tr><td>a<td>b</thead><tr><td>c<td>d", ["a", "b"], [["c", "d"]]),
+        ("<tr><th>a<td>b<tr><th>c<td>d", [], [["a", "b"], ["c", "d"]]),
+        ("<tr><td rowspan=2>a<td>b<tr><td>d", [], [["a", "b"], ["a", "d"]]),
+        ("<tr><td colspan=2>a<tr><td>c<td>d", [], [["a", "a"], ["c", "d"]]),
+        (
+            "<tr><td rowspan=2 colspan=2>a<td>b<tr><td>c<tr><td>x<td>y<td>z",
+            [],
+            [["a", "a", "b"], ["a", "a", "c"], ["x", "y", "z"]],
+        ),
+        ("<tr><td>a<td rowspan=3>b<tr><td>c<tr><td>d", [], [["a", "b"], ["c", "b"], ["d", "b"]]),
+        ("<tr><td colspan=0 rowspan=x>a<td>b<tr><td>c", [], [["a", "b"], ["c", ""]]),
+    ],
+)
+def test_a_table_says_on_paper_what_it_says_on_a_screen(given_, head, rows):
+    """Cells over several rows moved all behind them to other columns; the first row of data became a head."""
+    made = f"<table>{given_}</table>"
+    assert table_of(made) == (head, rows)
+    spans = any(re.search(r"span=[2-9]", each) for each in [given_])
+    assert left_out(made) == (
+        {"what stands in cells of tables over several rows or columns stands in each"}
+        if spans
+        else set()
+    )
+    json_ = nodes(to_tree(Html(made)))[0]
+    assert json_.get("headless", False) == (not head)
+    assert len({len(row) for row in json_["rows"]}) == 1
+
+
+def test_a_caption_stands_above_its_table():
+    first, table = to_tree(Html("<table><caption>Pets</caption><tr><td>a<td>b</table>")).blocks
+    assert (first, table.rows) == (Paragraph(("Pets",)), ((("a",), ("b",)),))
+
+
+@pytest.mark.parametrize(
+    ("given_", "marks"),
+    [
+        ("<ol>", ["1.", "2.", "3."]),
+        ("<ol type=A>", ["A.", "B.", "C."]),
+        ("<ol type='a' start=26>", ["z.", "aa.", "ab."]),
+        ("<ol type=I start=3>", ["III.", "IV.", "V."]),
+        ("<ol type=i start=9>", ["ix.", "x.", "xi."]),
+        ('<ol style="list-style-type: upper-alpha">', ["A.", "B.", "C."]),
+        ("<ol start=5>", ["5.", "6.", "7."]),
+        ("<ol type=a start=0>", ["0.", "a.", "b."]),
+        ("<ul type=A>", ["", "", ""]),
+    ],
+)
+def test_a_list_counts_as_it_does_on_a_screen(given_, marks):
+    """“Right: B” stood beside 1, 2 and 3."""
+    (made,) = to_tree(Html(f"{given_}<li>x<li>y<li>z")).blocks
+    assert [made.mark(place) for place in range(3)] == marks
+    (flat,) = to_tree(Html(f"<table><tr><td>a<td>{given_}<li>x</table>")).blocks
+    assert "".join(flat.rows[0][1]) == f"{marks[0] or '–'} x"
+    assert not left_out(f"{given_}<li>x<li>y")
+    assert left_out("<ol reversed><li>x") == left_out("<ol><li>x<li value=7>y") != set()
+    assert to_tree(Html("<ol><li value=4>x<li>y")).blocks[0].mark(0) == "4."
+
+
 PIECES = r"<b>,<div>,<ul><li>,<table><tr><td>,<!,&,<,\(,[latex],<blockquote>,<a href=x,<a \""
 
 

@@ -126,12 +126,20 @@ def _blocks(blocks: Iterable[Block]) -> list[Json]:
                 if block.start is None:
                     made.append({"t": "ul", "c": items})
                 else:
-                    made.append({"t": "ol", "c": items, "start": block.start})
+                    form: dict[str, Json] = {} if block.form == "1" else {"form": block.form}
+                    counted: dict[str, Json] = {"t": "ol", "c": items, "start": block.start}
+                    made.append(counted | form)
             case Table():
-                rows: list[Json] = [
-                    [_inline(cell) for cell in row] for row in (block.head, *block.rows)
-                ]
-                made.append({"t": "table", "c": [], "rows": rows, "sides": [*block.sides]})
+                lines = [*([block.head] if block.head else []), *block.rows]
+                rows: list[Json] = [[_inline(cell) for cell in row] for row in lines]
+                headless: dict[str, Json] = {} if block.head else {"headless": True}
+                table: dict[str, Json] = {
+                    "t": "table",
+                    "c": [],
+                    "rows": rows,
+                    "sides": [*block.sides],
+                }
+                made.append(table | headless)
             case Quote():
                 made.append({"t": "quote", "c": _blocks(block.blocks)})
             case Listing():

@@ -7,6 +7,7 @@ that nobody was meant to read (scripts, styles, what is hidden, films), is left 
 import functools
 import html
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 from urllib.parse import unquote
@@ -45,6 +46,20 @@ LONGEST = 50_000  # letters of a side that are read
 NESTED = 8  # emphasis, lists and quotations within each other, as far as Typst sets them
 SMALL = 32  # ems, from which on a formula is made too small to be read
 COLUMNS = 12  # of a table; the cells of a wider one stand under each other
+MOST_SPANNED = 100  # rows or columns over which a cell reaches
+LIST_STYLE = re.compile(r"list-style(?:-type)?:\s*([a-z-]+)", re.IGNORECASE)
+LIST_FORMS: dict[str, Literal["A", "a", "I", "i"]] = {
+    "A": "A",
+    "a": "a",
+    "I": "I",
+    "i": "i",
+    "upper-alpha": "A",
+    "upper-latin": "A",
+    "lower-alpha": "a",
+    "lower-latin": "a",
+    "upper-roman": "I",
+    "lower-roman": "i",
+}
 SILENT = frozenset(
     [
         "script",
@@ -230,26 +245,57 @@ class _Reader:
             for item in items:
                 yield from item
         elif items:
-            start = node.attributes.get("start", "1")
-            first = int(start) if re.fullmatch(r"[0-9]{1,6}", start) else 1
-            yield List(tuple(items), first if node.name == "ol" else None)
+            yield self._counted(node, items)
+
+    def _counted(self, node: Element, items: Sequence[tuple[Block, ...]]) -> List:
+        """A list of these items, with the numbers or letters that the element has."""
+        if node.name != "ol":
+            return List(tuple(items))
+        own = [c.attributes for c in node.children if isinstance(c, Element) and c.name == "li"]
+        counts = any("value" in each for each in own[1:]) or "reversed" in node.attributes
+        if counts:
+            self.lost.add("numbers that a list gives its items out of turn are those in turn")
+        start = node.attributes.get("start", "")
+        if own and "value" in own[0]:
+            start = own[0]["value"]
+        first = int(start) if re.fullmatch(r"[0-9]{1,6}", start) else 1
+        form = node.attributes.get("type", "")
+        if styled := LIST_STYLE.search(node.attributes.get("style", "")):
+            form = styled[1].lower()
+        return List(tuple(items), first, LIST_FORMS.get(form, "1"))
 
     def _table(self, node: Element, depth: int) -> Iterator[Block]:
+        for child in node.children:
+            if isinstance(child, Element) and child.name == "caption" and not self._silent(child):
+                yield from self.blocks(child.children, depth)
         rows = [row for row in self._rows(node) if row]
-        columns = max((len(row) for row in rows), default=0)
+        grid = _spread(rows)
+        columns = max(map(len, grid), default=0)
         if columns == 0:
             return
-        cells = [[self.blocks(cell.children, depth + 1) for cell in row] for row in rows]
         if columns == 1 or columns > COLUMNS or depth >= 1:
-            for row in cells:
+            for row in rows:
                 for cell in row:
-                    yield from cell
+                    yield from self.blocks(cell.children, depth + 1)
             return
-        flat = tuple(
-            tuple(_flat(cell) for cell in row) + ((),) * (columns - len(row)) for row in cells
-        )
+        if any(len(row) > len(own) for row, own in zip(grid, rows, strict=False)):
+            self.lost.add(
+                "what stands in cells of tables over several rows or columns stands in each"
+            )
+        headed = any(isinstance(c, Element) and c.name == "thead" for c in node.children)
+        headed = headed or all(cell.name == "th" for cell in rows[0])
+        flat = []
+        for at, row in enumerate(grid):
+            said = [self._cell(cell, depth, bold=at > 0 or not headed) for cell in row]
+            flat.append((*said, *((),) * (columns - len(row))))
         sides: list[Literal["", "left", "center", "right"]] = [""] * columns
-        yield Table(flat[0], flat[1:], tuple(sides))
+        head = flat.pop(0) if headed else ()
+        yield Table(head, tuple(flat), tuple(sides))
+
+    def _cell(self, node: Element, depth: int, *, bold: bool) -> tuple[Inline, ...]:
+        """The words of a cell; in a row that is no head, those of a head of its row are bold."""
+        words = _flat(self.blocks(node.children, depth + 1))
+        return (Strong(words),) if words and bold and node.name == "th" else words
 
     def _rows(self, node: Element) -> "Iterator[list[Element]]":
         for child in node.children:
@@ -260,8 +306,6 @@ class _Reader:
                 yield [c for c in cells if c.name in {"td", "th"} and not self._silent(c)]
             elif child.name in {"thead", "tbody", "tfoot", "table"}:
                 yield from self._rows(child)
-            elif child.name == "caption":
-                yield [child]
 
     def _kind(self, node: Element) -> "type[Emphasis | Strong | Struck | Raised | Lowered] | None":
         if node.name in AROUND:
@@ -372,6 +416,35 @@ def _trimmed(run: Sequence[Inline]) -> tuple[Inline, ...]:
     return tuple(made)
 
 
+def _spread(rows: Sequence[Sequence[Element]]) -> list[list[Element]]:
+    """The cells of each row by columns: one that reaches over several rows or columns is in each of them."""
+    below: dict[
+        int, tuple[Element, int]
+    ] = {}  # by column, what reaches down, and how many rows yet
+    grid: list[list[Element]] = []
+    for row in rows:
+        waiting = deque(row)
+        made: list[Element] = []
+        while waiting or len(made) in below:
+            if len(made) in below:
+                cell, left = below.pop(len(made))
+                wide = 1
+            else:
+                cell = waiting.popleft()
+                wide, left = _span(cell, "colspan"), _span(cell, "rowspan")
+            for _ in range(wide):
+                if left > 1:
+                    below[len(made)] = cell, left - 1
+                made.append(cell)
+        grid.append(made)
+    return grid
+
+
+def _span(cell: Element, name: str) -> int:
+    given = cell.attributes.get(name, "1")
+    return min(max(int(given), 1), MOST_SPANNED) if re.fullmatch("[0-9]{1,4}", given) else 1
+
+
 def _flat(blocks: Iterable[Block]) -> tuple[Inline, ...]:
     """Blocks as one run of words, since a cell of a table holds no others."""
     made: list[Inline] = []
@@ -383,7 +456,7 @@ def _flat(blocks: Iterable[Block]) -> tuple[Inline, ...]:
                 made += block.children
             case List():
                 for number, item in enumerate(block.items):
-                    mark = "– " if block.start is None else f"{block.start + number}. "
+                    mark = f"{block.mark(number) or '–'} "
                     made += [*([Break()] if number else []), mark, *_flat(item)]
             case Quote():
                 made += _flat(block.blocks)

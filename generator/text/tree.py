@@ -41,15 +41,30 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class List:
-    """A list, each item with its blocks. `start` is the number of the first item; None in a list without numbers."""
+    """A list, each item with its blocks. `start` is the number of the first item; None in a list without numbers. `form` says how
+    it is written: `1`, `A`, `a`, `I` or `i`.
+    """
 
     items: tuple[tuple[Block, ...], ...]
     start: int | None = None
+    form: Literal["1", "A", "a", "I", "i"] = "1"
+
+    def mark(self, place: int) -> str:
+        """What stands before the item at this place, counted from 0; empty in a list without numbers."""
+        if self.start is None:
+            return ""
+        number = self.start + place
+        made = (
+            _letters(number) if self.form in "Aa" else _roman(number) if self.form in "Ii" else ""
+        )
+        return f"{made.upper() if self.form.isupper() else made}." if made else f"{number}."
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its head, and rows of as many cells. `sides` says for each column where its words stand; "" is the default."""
+    """A table: its head, which may be empty, and rows of as many cells. `sides` says for each column where its words stand; "" is
+    the default.
+    """
 
     head: Row
     rows: tuple[Row, ...]
@@ -231,6 +246,28 @@ def _said(  # noqa: C901, PLR0912 - a case for each
                 yield f"{source(node.code)} "
             case _:
                 assert_never(node)
+
+
+def _letters(number: int) -> str:
+    """A number as lists count with letters: a to z, then aa; empty below 1."""
+    made = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        made = chr(ord("a") + rest) + made
+    return made
+
+
+ROMAN = [(1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")]
+ROMAN += [(40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")]
+
+
+def _roman(number: int) -> str:
+    """A number in Roman letters; empty where there are none for it."""
+    made = ""
+    for value, letters in ROMAN if 0 < number < 4000 else ():
+        made += letters * (number // value)
+        number %= value
+    return made
 
 
 def inlines(nodes: "Iterable[Block | Inline]") -> Iterator[Inline]:

@@ -350,8 +350,14 @@ class _Writer:
         """Write a list. One with numbers begins with its own, whatever lists there were before."""
         deep = "" if depth == 1 else f" {min(depth, DEEPEST)}"
         kind = "List Bullet" if given.start is None else "List Number"
-        number = None if given.start is None else self.numbering(f"{kind}{deep}", given.start)
-        for item in given.items:
+        number = None
+        if given.start is not None and given.form == "1":
+            number = self.numbering(f"{kind}{deep}", given.start)
+        for place, item in enumerate(given.items):
+            if given.form != "1":  # the template counts with numbers alone
+                sign = f"{given.mark(place)} "
+                self.blocks(into, item, f"List Continue{deep}", look, sign, depth)
+                continue
             first = _line(into, f"{kind}{deep}")
             if number is not None:
                 properties = first._p.get_or_add_pPr().get_or_add_numPr()  # noqa: SLF001
