@@ -261,7 +261,9 @@ def test_any_deck_is_printed_without_raw_markup_and_it_is_said_what_paper_lacks(
     form, originals, tmp_path
 ):
     told = run("print", originals / form, "--paper", "a4", "--out", tmp_path)
-    assert told.stderr.count("[not-printed]") == 3
+    assert told.stderr.count("[not-printed]") == 6
+    assert "of a question and the same one backwards the first stands alone" in told.stderr
+    assert "colours, underlines and sizes are left out" in told.stderr
     assert "the boxes around them are hidden" in told.stderr
     assert "what scripts do is left out" in told.stderr
     assert "stand as their names" in told.stderr

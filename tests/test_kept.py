@@ -4,6 +4,7 @@ import io
 import json
 
 import pytest
+from coursedeck.kinds import kept
 from coursedeck.load import assemble
 from coursedeck.notes import notes_of, setting_of
 from coursedeck.order import dues
@@ -12,7 +13,7 @@ from coursedeck.outputs.pagedata import drawings
 from coursedeck.outputs.web import update
 from coursedeck.published.ledger import Ledger, advance
 from coursedeck.source.written import document
-from coursedeck.text import files_of, to_plain
+from coursedeck.text import files_of, to_plain, to_tree
 from coursedeck.texts import Html
 from hypothesis import given
 from hypothesis import strategies as st
@@ -97,6 +98,95 @@ def test_a_sheet_asks_all_that_a_note_asks_but_nothing_twice():
     (note,) = notes_of(course)
     assert len(list(note.card.rows({note.id: note.faces}, setting_of(course)))) == 1
     assert not list(unprinted.told(course, [note]))
+
+
+HIDDEN_BACKS = {
+    "{{FrontSide}}<style>.answer{display: block}</style>": "a b",
+    "{{FrontSide}}<hr id=answer><style>.answer{display: block}</style>more": "a b more",
+    "{{FrontSide}}<script>show()</script>": "a b",
+    "{{FrontSide}}<hr id=answer>{{Back}}": "b",
+}
+
+
+@pytest.mark.parametrize(("back", "answer"), HIDDEN_BACKS.items())
+@pytest.mark.parametrize(
+    "css",
+    [
+        ".answer{display:none}",
+        ".card .answer, #x { color: red; display : NONE }",
+        "/* .answer{display:block} */ div.answer{visibility:hidden} @media print {.answer{display:block}}",
+    ],
+)
+def test_words_that_the_style_of_cards_hides_are_in_the_answer_alone(css, back, answer):
+    """They stood in the question, and the answer was empty."""
+    front = "{{Front}} <div class='answer'>{{Back}}</div>"
+    kind = TYPE | {"css": css, "templates": [{"name": "One", "front": front, "back": back}]}
+    (note,) = notes_of(course_of(card("type", Front="a", Back="b"), types=(kind,)))
+    assert faces(note) == [("a", answer)]
+
+
+@pytest.mark.parametrize(
+    ("css", "told"),
+    [
+        (".night_mode .answer{display:none}", []),
+        (".answer{display:flex}", []),
+        (".answer{color:red} .other{display:none}", []),
+        (".box .answer{display:none}", ["what a style may hide is shown"]),
+        (".answer{display:none} .answer{display:block}", []),
+    ],
+)
+def test_words_that_no_style_hides_for_certain_are_shown_and_told(css, told):
+    front = "{{Front}} <div class='answer'>{{Back}}</div>"
+    kind = TYPE | {"css": css, "templates": [{"name": "One", "front": front, "back": "{{Back}}"}]}
+    course = course_of(card("type", Front="a", Back="b"), types=(kind,))
+    (note,) = notes_of(course)
+    assert faces(note) == [("a b", "b")]
+    said = [problem.message for problem in unprinted.told(course, [note])]
+    assert [each.partition(": ")[2] for each in said] == told
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("<u>x</u>", "colours, underlines and sizes are left out"),
+        ("<mark>x</mark>", "colours, underlines and sizes are left out"),
+        ("<p style='background-color: red'>x</p>", "colours, underlines and sizes are left out"),
+        ('<span style="text-decoration: underline">x</span>', "colours, underlines and sizes"),
+        (r"[latex]\begin{tabular}{l}a\end{tabular}[/latex]", "LaTeX outside of formulas stands"),
+        (r"[latex]\textbf{a} $x$[/latex]", "LaTeX outside of formulas stands as it is written"),
+        (r"[latex]a $x$ and \ce{H2O}[/latex]", ""),
+        ("<b>x</b> <i style='margin: 0'>y</i>", ""),
+    ],
+)
+def test_what_of_the_look_of_words_paper_has_no_form_for_is_told(value, told):
+    course = course_of(card("type", Front=value))
+    said = [problem.message for problem in unprinted.told(course, notes_of(course))]
+    assert len(said) == bool(told)
+    assert told in "".join(said)
+
+
+def test_chemistry_in_a_text_in_latex_is_a_formula():
+    (note,) = notes_of(course_of(card("type", Front=r"[latex]x \ce{H2O} y[/latex]")))
+    assert r"\ce{H2O}" in repr(to_tree(note.faces[0].question))
+    assert "Formula" in repr(to_tree(note.faces[0].question))
+
+
+@pytest.mark.parametrize("front", ["{{Front}} {{hint:Back}}", "{{Front}}{{hint:text:Back}}"])
+def test_a_hint_that_no_question_shows_on_paper_is_told(front):
+    kind = TYPE | {"templates": [{"name": "One", "front": front, "back": "{{Front}}!"}]}
+    course = course_of(card("type", Front="a", Back="b"), types=(kind,))
+    (said,) = unprinted.told(course, notes_of(course))
+    assert "hints that a card shows when asked" in said.message
+    course = course_of(card("type", Front="a"), types=(kind,))
+    assert not list(unprinted.told(course, notes_of(course)))
+
+
+def test_turned_shapes_are_told():
+    shape = "{{c1::image-occlusion:rect:left=.1:top=.1:width=.2:height=.2:angle=%s:oi=1}}"
+    assert [*kept.shapes_left_out(shape % "45")] == [*kept.shapes_left_out(shape % "-12.5")]
+    assert "turned" in "".join(kept.shapes_left_out(shape % "45"))
+    assert not [*kept.shapes_left_out(shape % "0")]
+    assert not [*kept.shapes_left_out(shape % "360")]
 
 
 def test_deck_tags_and_guid_are_the_notes_own():

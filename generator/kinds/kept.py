@@ -10,15 +10,15 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from typing import Any, ClassVar
 from urllib.parse import unquote
 
 from ..frozen import dataclass
 from ..media.names import PICTURES, ending
 from ..problems import Problem
-from ..text import templates, to_plain
-from ..text.fields import FOLDER, FRAMES, LONGEST, OVER
+from ..text import hiding, templates, to_plain
+from ..text.fields import FOLDER, FRAMES, HIDES, LONGEST, OVER, STYLE, left_out
 from ..text.late import late
 from ..texts import Exact, Html, Id, Mask, Picture, Plain, Prose, Record
 from .base import Card, Face, Part, Row, Setting
@@ -44,6 +44,7 @@ ALWAYS_FILLED = frozenset(("Type", "Deck", "Subdeck", "Card", "CardFlag", "CardI
 UNDER, MASKS = "Image", ("Question Mask", "Answer Mask")
 ANSWER = late(r"""<hr\b[^<>]*\bid\s*=\s*["']?answer\b[^>]*>""", re.IGNORECASE)
 SHAPED = late(r"\{\{c([0-9]{1,3})::image-occlusion:(rect|ellipse|polygon):([^}]*)\}\}")
+TURNED = late(r"\{\{c[0-9]+::image-occlusion:[^}]*?:angle=(-?[0-9]{1,6}(?:\.[0-9]*)?)(?=[:}])")
 NUMBER = late(r"-?[0-9]*\.?[0-9]+")
 
 
@@ -297,8 +298,12 @@ def _face(
     back = templates.rendered(template.back, side)
     if line := ANSWER.search(back):
         back = back[line.end() :]
-    question = Html(_shown(front, files), kept.span)
-    answer = Html(_shown(back, files), kept.span)
+    style = hiding.part(kept.css)
+    question = Html(style + _shown(front, files), kept.span)
+    answer = Html(style + _shown(back, files), kept.span)
+    if HIDES in left_out(question):
+        whole = templates.rendered(template.back, replace(side, front=front))
+        answer = _revealed(question, answer, style + _shown(whole, files))
     return Face(
         ordinal=number - 1,
         number=number,
@@ -307,6 +312,19 @@ def _face(
         more=Prose(),
         prompt=question,
     )
+
+
+def _revealed(question: Html, answer: Html, whole: str) -> Html:
+    """The answer of a front that hides words: the `whole` back where that shows them or, where the back says nothing else, since a
+    script would show them, the front with all of its words.
+    """
+    all_ = Html(whole, answer.span)
+    if HIDES not in left_out(all_):
+        return all_
+    if to_plain(answer):
+        return answer
+    shown = to_plain(all_) != to_plain(question)
+    return all_ if shown else Html(STYLE.sub("", question), answer.span)
 
 
 def _laid_over(values: Mapping[str, str], mask: str, files: frozenset[str]) -> Mapping[str, str]:
@@ -404,6 +422,8 @@ def shapes_left_out(value: str) -> Iterator[str]:
     """What of Anki's shapes in a field does not stand on paper as it is, in a few words each."""
     if "image-occlusion:text:" in value:
         yield "words that lie on a picture are left out"
+    if any(float(angle) % 360 for angle in TURNED.findall(value)):
+        yield "shapes that are turned on a picture are hidden upright"
     if "image-occlusion:polygon:" in value or "image-occlusion:ellipse:" in value:
         yield "of ellipses and polygons on a picture, the boxes around them are hidden"
 

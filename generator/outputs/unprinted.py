@@ -1,5 +1,6 @@
 """What of notes that came from Anki does not stand on paper as on a screen: told once, not note by note."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..kinds.kept import Kept, asked_on_sheets, shapes_left_out
@@ -15,6 +16,7 @@ from .pagedata import kept_pictures
 
 LOOK = "the notes stay as they are; look at the pages"
 BACKWARDS = "on sheets, of a question and the same one backwards the first stands alone"
+HINT = re.compile(r"\{\{\s*hint:(?:[^{}]*:)?([^{}:]+)\}\}")
 SHOWN = 30  # characters that are named
 
 
@@ -48,6 +50,8 @@ def told(course: Course, notes: Sequence[Note]) -> Iterator[Problem]:
             sorts |= {
                 each for value in note.card.fields.values() for each in shapes_left_out(value)
             }
+            if set(_hinted(note)) & note.card.fields.keys():
+                sorts.add("hints that a card shows when asked are left out of its question")
             backwards = len(asked_on_sheets(note.faces)) < len(note.faces)
             if backwards and not note.note_type.cloze:
                 sorts.add(BACKWARDS)
@@ -68,6 +72,12 @@ def told(course: Course, notes: Sequence[Note]) -> Iterator[Problem]:
         )
         hint = "put a font that has them into fonts/, and name it under “fonts” in course.yaml"
         yield Problem(without[0].card.span, "not-printed", message, hint)
+
+
+def _hinted(note: Note) -> Iterator[str]:
+    """The fields that a front shows as hints."""
+    for template in note.note_type.templates:
+        yield from (name.strip() for name in HINT.findall(template.front))
 
 
 def too_long(notes: Sequence[Note], ids: Iterable[str]) -> Iterator[Problem]:

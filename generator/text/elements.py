@@ -105,7 +105,8 @@ TEX = late(
 STRAY = late(
     r"""<(?![a-z/!?][^<>"']*(?:(?:"[^"]{0,2000}"|'[^']{0,2000}')[^<>"']*){0,50}>)""", re.IGNORECASE
 )
-DOLLARS = late(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
+# The formulas in a text in LaTeX.
+DOLLARS = late(r"\$\$(.+?)\$\$|\$(.+?)\$|(\\ce\{(?:[^{}]|\{[^{}]*\})*\})", re.DOTALL)
 TAG = late(r"<[^<>]*>")
 BREAK = late(r"<(?:br|div|/div|p|/p)\b[^>]*>", re.IGNORECASE)
 
@@ -129,6 +130,12 @@ def parsed(given: str) -> "list[Node]":
     return parser.root.children
 
 
+def raw_latex(given: str) -> bool:
+    """Whether HTML holds a text in LaTeX with commands outside of formulas."""
+    found = (each["latex"] for each in TEX.finditer(given) if each["latex"])
+    return any("\\" in DOLLARS.sub("", TAG.sub("", said)) for said in found)
+
+
 def text_of(nodes: Iterable["Node"]) -> str:
     """The words of elements as they stand, lines kept."""
     return "".join(
@@ -148,7 +155,9 @@ def _with_formulas(given: str) -> str:
         kind = str(found.lastgroup)
         tex = TAG.sub("", BREAK.sub(" ", found[kind]))
         if kind == "latex":  # a text in LaTeX, with formulas between dollar signs
-            return DOLLARS.sub(lambda each: _around_tex(each[1] or each[2], bool(each[1])), tex)
+            return DOLLARS.sub(
+                lambda each: _around_tex(each[1] or each[2] or each[3], bool(each[1])), tex
+            )
         return _around_tex(tex, kind in ("block", "display"))
 
     return TEX.sub(element, given)

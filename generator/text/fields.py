@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 from urllib.parse import unquote
 
-from . import formula
-from .elements import BLOCKS, Element, Node, parsed, text_of
+from . import formula, hiding
+from .elements import BLOCKS, Element, Node, parsed, raw_latex, text_of
 from .tree import (
     ADDRESS,
     Audio,
@@ -98,6 +98,13 @@ STYLED: tuple[tuple[re.Pattern[str], "type[Emphasis | Strong | Struck]"], ...] =
     (re.compile(r"font-style:\s*italic"), Emphasis),
     (re.compile(r"text-decoration[^;]*line-through"), Struck),
 )
+STYLE = re.compile(r"<style\b[^>]*>(.*?)</style\b[^>]*>", re.DOTALL | re.IGNORECASE)
+LOOKS = frozenset(("u", "ins", "mark", "big", "small", "font"))
+LOOKED = re.compile(
+    r"(?<![\w-])(?:color|background(?:-color)?|font-size)\s*:|text-decoration[^;]*underline",
+    re.IGNORECASE,
+)
+HIDES = "what is hidden is left out"
 HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden")
 COMMAND = re.compile(
     r"\[sound:([^\[\]]*)\]|\[anki:(?:tts|play)[^\[\]]*\](?:[^\[\]]*\[/anki:tts\])?", re.DOTALL
@@ -114,7 +121,8 @@ def left_out(given: str) -> frozenset[str]:
     """What of the HTML print has no form for, and what became of it, in a few words each."""
     read, lost = _read(given)
     found = [node for node in inlines(read.blocks) if isinstance(node, Formula)]
-    return lost | {said for node in found for said in _lost_of(node)}
+    latex = {"LaTeX outside of formulas stands as it is written"} if raw_latex(given) else set()
+    return lost | latex | {said for node in found for said in _lost_of(node)}
 
 
 def _lost_of(node: Formula) -> Iterator[str]:
@@ -131,7 +139,7 @@ def _read(given: str) -> tuple[Tree, frozenset[str]]:
     if not re.search(r"[<&\[\\\n]", given):
         words = BLANKS.sub(" ", given).strip(" ")
         return Tree((Paragraph((words,), tight=True),) if words else ()), frozenset()
-    reader = _Reader()
+    reader = _Reader("\n".join(STYLE.findall(given)))
     if len(given) > LONGEST:
         reader.lost.add("what follows the first 50,000 letters is left out")
     blocks = reader.blocks(parsed(given[:LONGEST]), 0)
@@ -143,10 +151,11 @@ def _read(given: str) -> tuple[Tree, frozenset[str]]:
 
 
 class _Reader:
-    """Makes blocks and runs of words of elements. `lost` gathers what print has no form for."""
+    """Makes blocks and runs of words of elements. `lost` gathers what print has no form for, `style` is that of the HTML."""
 
-    def __init__(self) -> None:
+    def __init__(self, style: str = "") -> None:
         self.lost: set[str] = set()
+        self.style = style
 
     def blocks(self, nodes: "Iterable[Node]", depth: int) -> tuple[Block, ...]:
         """The blocks that elements make; words beside blocks become paragraphs."""
@@ -187,9 +196,19 @@ class _Reader:
             if node.name == "script":
                 self.lost.add("what scripts do is left out")
             return True
-        if "hidden" in node.attributes or HIDDEN.search(node.attributes.get("style", "")):
-            self.lost.add("what is hidden is left out")
+        style = node.attributes.get("style", "")
+        hides, maybe = (
+            hiding.hidden(self.style, node.name, node.attributes) if self.style else (False, False)
+        )
+        if (
+            "hidden" in node.attributes
+            or HIDDEN.search(style)
+            or (hides and "display" not in style)
+        ):
+            self.lost.add(HIDES)
             return True
+        if maybe:
+            self.lost.add("what a style may hide is shown")
         return False
 
     def _block(self, node: Element, depth: int) -> Iterator[Block]:  # noqa: PLR0912 - a case for each
@@ -308,9 +327,11 @@ class _Reader:
                 yield from self._rows(child)
 
     def _kind(self, node: Element) -> "type[Emphasis | Strong | Struck | Raised | Lowered] | None":
+        style = node.attributes.get("style", "")
+        if node.name in LOOKS or LOOKED.search(style):
+            self.lost.add("colours, underlines and sizes are left out")
         if node.name in AROUND:
             return AROUND[node.name]
-        style = node.attributes.get("style", "")
         return next((kind for pattern, kind in STYLED if pattern.search(style)), None)
 
     def inline(self, nodes: "Iterable[Node]", depth: int) -> tuple[Inline, ...]:
