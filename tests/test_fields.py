@@ -6,7 +6,7 @@ import re
 import pytest
 from conftest import some
 from coursedeck.outputs.breaks import nodes
-from coursedeck.text import to_html, to_plain, to_tree
+from coursedeck.text import formula, to_html, to_plain, to_tree
 from coursedeck.text.fields import left_out
 from coursedeck.text.tree import Formula, Image, Link, List, Listing, Paragraph, Strong, Table
 from coursedeck.texts import Html
@@ -121,6 +121,23 @@ def test_whatever_it_is_it_is_read_and_printed(text):
     tree = to_tree(Html(text))
     assert nodes(tree) is not None
     assert html.unescape(re.sub(r"<[^>]*>", "", to_html(Html(text)))) is not None
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\begin{pmatrix}a\\b\end{pmatrix}^T",
+        r"\begin{vmatrix}a\\b\end{vmatrix}_{2} + 1",
+        r"x \begin{matrix}1\end{matrix} ^2 \begin{bmatrix}1\end{bmatrix}^T",
+    ],
+)
+def test_a_matrix_with_an_exponent_is_drawn(tex):
+    assert formula.fault(tex) is None
+
+
+def test_a_formula_that_cannot_be_drawn_is_not_taken_for_dollars():
+    message, hint = formula.fault(r"\,")
+    assert (message, "dollar" in hint) == ("this formula cannot be drawn", False)
 
 
 def table_of(given_):

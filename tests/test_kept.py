@@ -4,6 +4,7 @@ import io
 import json
 
 import pytest
+from coursedeck.checks import kept as checked_kept
 from coursedeck.kinds import kept
 from coursedeck.load import assemble
 from coursedeck.notes import notes_of, setting_of
@@ -187,6 +188,27 @@ def test_turned_shapes_are_told():
     assert "turned" in "".join(kept.shapes_left_out(shape % "45"))
     assert not [*kept.shapes_left_out(shape % "0")]
     assert not [*kept.shapes_left_out(shape % "360")]
+
+
+@pytest.mark.parametrize(
+    "value", ["<a href='book.pdf'>x</a>", '<a class=y href="book.pdf">x</a>', "<a href=book.pdf>x"]
+)
+def test_a_file_that_a_note_links_goes_along(value):
+    """It was brought in, and then in no package."""
+    course = course_of(card("type", Front=value), files=[("book.pdf", b"x"), ("other.pdf", b"y")])
+    (note,) = notes_of(course)
+    assert note.media == ("book.pdf",)
+
+
+def test_a_file_that_only_a_style_shows_is_missed():
+    css = "@font-face {src: url('_a.ttf')} .x {background: url(_b.png), url(https://x.org/c.png)}"
+    kind = TYPE | {"css": css}
+    course = course_of(card("type", Front="a"), types=(kind,), files=[("_a.ttf", b"x")])
+    (said,) = checked_kept.styled(course)
+    assert (said.code, "“_b.png”" in said.message) == ("kept-media", True)
+    whole = [("_a.ttf", b"x"), ("_b.png", b"y")]
+    course = course_of(card("type", Front="a"), types=(kind,), files=whole)
+    assert not list(checked_kept.styled(course))
 
 
 def test_deck_tags_and_guid_are_the_notes_own():

@@ -80,6 +80,20 @@ def test_a_field_has_a_mark_where_its_first_letter_would_mislead_a_browser(html,
     assert scripts.turned(html, usual) == field
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "[anki:tts lang=ar_EG]كلب.[/anki:tts]",
+        '<span lang="he">[anki:tts lang=he_IL]שלום![/anki:tts]</span>',
+        "[sound:dog.mp3] كلب",
+    ],
+)
+def test_what_anki_reads_is_no_letter_of_a_field(html):
+    """A mark from left to right stood before spoken Arabic, and its full stop on the wrong side."""
+    assert scripts.turned(html, "ltr") == html
+    assert scripts.turned(html, "rtl") == html
+
+
 def test_a_course_from_right_to_left_says_so_on_its_cards(tmp_path):
     """The style does, by the language; the field is the language alone."""
     (note,) = notes(tmp_path, "title: ت\nlanguage: ar\ncards: [{ask: '*ab* كيف؟', answer: ب}]\n")

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from .. import walk
-from ..kinds.kept import Kept, KeptType, shown_in
+from ..kinds.kept import Kept, KeptType, shown_in, styled_in
 from ..model import Course
 from ..problems import Problem, did_you_mean, so_many
 from ..text.fields import FOLDER
@@ -103,4 +103,15 @@ def files(course: Course) -> Iterator[Problem]:
         yield Problem(card.span, "kept-media", message, hint)
 
 
-CHECKS = (types, notes, files)
+def styled(course: Course) -> Iterator[Problem]:
+    """What the style of a note type shows lies in anki-media/ too."""
+    there = {unicodedata.normalize("NFC", file.name) for file in course.kept}
+    for each in course.note_types:
+        shown = {unicodedata.normalize("NFC", name) for name in styled_in(each.css)}
+        if lost := sorted(shown - there):
+            message = f"the style of “{each.name}” shows “{lost[0]}”, which is not in {FOLDER}/"
+            hint = f"put the file there, or write the style without it: {', '.join(lost[:5])}"
+            yield Problem(each.css.span, "kept-media", message, hint)
+
+
+CHECKS = (types, notes, files, styled)

@@ -515,12 +515,17 @@ def same_answer(deck: Deck) -> Iterator[Finding]:
     passes:
     - {ask: "Who drew the ladder of inference?", answer: Argyris}
     - {ask: "Whose work on dialogue does Senge draw on?", answer: Bohm}
+    - {ask: "What stands for a white king?", answer: ♔}
+    - {ask: "What stands for a white queen?", answer: ♕}
+    - {ask: "What stands for a brilliant move?", answer: "!!"}
     """
     limit = deck.course.about.thresholds.same_answer
     groups: dict[tuple[str, ...], list[Asked]] = defaultdict(list)
     for each in deck.faces:
         if not each.note.card.answer_repeats:
-            groups[tuple(each.answer_words)].append(each)
+            # Signs alone, such as “♔”, are no words, and answers all the same.
+            said = tuple(each.answer_words) or (to_compared(each.face.answer),)
+            groups[said].append(each)
     for group in groups.values():
         if len({each.note.card.id for each in group}) >= limit:
             for each in group:

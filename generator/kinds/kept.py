@@ -34,9 +34,11 @@ SHOWS = (
 )
 SHOWN = late(SHOWS, re.IGNORECASE)
 NAMED = late(
-    SHOWS + r"""|url\(\s*["']?([^"')]+)["']?\s*\)|(?<![\w-])(_[\w.-]+\.\w+)""",
+    SHOWS
+    + r"""|\bhref\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))|url\(\s*["']?([^"')]+)["']?\s*\)|(?<![\w-])(_[\w.-]+\.\w+)""",
     re.IGNORECASE,
 )
+STYLED = late(r"""url\(\s*["']?([^"')]+)""", re.IGNORECASE)
 ELSEWHERE = late(r"[a-z][a-z0-9+.-]*:.*|//.*", re.IGNORECASE | re.DOTALL)  # an address, no file
 # What Anki itself says of a card: a front that shows it makes one.
 ALWAYS_FILLED = frozenset(("Type", "Deck", "Subdeck", "Card", "CardFlag", "CardID"))
@@ -363,6 +365,12 @@ def shown_in(text: str) -> frozenset[str]:
     said = (html.unescape(name).strip() for name in found)
     own = (unquote(name) for name in said if not ELSEWHERE.fullmatch(name))
     return frozenset(unicodedata.normalize("NFC", name) for name in own)
+
+
+def styled_in(css: str) -> frozenset[str]:
+    """The names of the files that a style shows of the deck's own, such as its fonts."""
+    found = (html.unescape(name).strip() for name in STYLED.findall(css))
+    return frozenset(unquote(name) for name in found if not ELSEWHERE.fullmatch(name))
 
 
 @functools.lru_cache(maxsize=4096)

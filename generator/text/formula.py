@@ -33,6 +33,9 @@ FORBIDDEN = late(
 )
 UNKNOWN = late(r"\\[A-Za-z]+")
 CHEMISTRY = late(r"\\ce\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+RAISED_MATRIX = late(
+    r"(\\begin\{([a-zA-Z]*matrix)\}(?:(?!\\begin).){0,2000}?\\end\{\2\})(?=\s{0,9}[\^_])", re.DOTALL
+)
 LONGEST = 2000  # letters: the time to draw a formula grows with them
 SIZE = 20
 # Where a formula that is too wide for a line may break: first behind a comma, else before a relation too, else before a sum's
@@ -84,6 +87,7 @@ LINES = (
     "join the lines; in double quotes, YAML makes a line end of \\n: use single quotes or a block"
 )
 DOLLAR = "write \\$ where a dollar is meant"
+UNDRAWN = "this formula cannot be drawn"
 
 
 def fault(tex: str) -> tuple[str, str] | None:
@@ -91,7 +95,11 @@ def fault(tex: str) -> tuple[str, str] | None:
     if (unknown := _unknown_chemistry(tex)) and not _depth(tex):
         return f"“{unknown.part}” in it is no chemistry that can be printed", unknown.hint
     wrong = _wrong(tex)
-    return (wrong, LINES if wrong == ONE_LINE else DOLLAR) if wrong else None
+    hints = {
+        ONE_LINE: LINES,
+        UNDRAWN: "write it in a simpler way, or its parts as formulas of their own",
+    }
+    return (wrong, hints.get(wrong, DOLLAR)) if wrong else None
 
 
 def _wrong(tex: str) -> str:
@@ -110,7 +118,7 @@ def _wrong(tex: str) -> str:
         return f"this is no formula that can be read ({type(error).__name__})"
     if unknown := UNKNOWN.search(made):
         return f"{unknown[0]} is not known"
-    return "" if drawn(tex) else "this formula cannot be drawn"
+    return "" if drawn(tex) else UNDRAWN
 
 
 def _depth(tex: str) -> int:
@@ -208,13 +216,15 @@ def _mathml(tex: str) -> str:
 
 
 def in_tex(tex: str) -> str:
-    """The formula with its chemistry in plain TeX. What is not known stays, and is a fault."""
+    """The formula as it is drawn: its chemistry in plain TeX, where what is not known stays, and is a fault; and matrices that have
+    an index or an exponent in braces, without which no one is drawn.
+    """
 
     def written(found: re.Match[str]) -> str:
         made = chemistry.in_tex(found[1])
         return found[0] if isinstance(made, chemistry.Unknown) else f"{{{made}}}"
 
-    return CHEMISTRY.sub(written, tex)
+    return RAISED_MATRIX.sub(r"{\1}", CHEMISTRY.sub(written, tex))
 
 
 def _unknown_chemistry(tex: str) -> chemistry.Unknown | None:

@@ -34,8 +34,9 @@ JOINERS = "\u200c\u200d"
 BLOCKS = re.compile(
     r"(?:\s*<(?:p|ul|ol|li|blockquote|table|thead|tbody|tr|th|td|pre)\b[^<>]*>)*\s*"
 )
-# What of a field a browser does not show as letters: tags, entities, and what Anki reads of a deletion.
-UNSEEN = re.compile(r"<[^<>]*>|&#?\w+;|\{\{c[0-9]+::")
+# What of a field a browser does not show as letters: tags, entities, and what Anki reads of a deletion, of spoken words and of a
+# sound.
+UNSEEN = re.compile(r"<[^<>]*>|&#?\w+;|\{\{c[0-9]+::|\[/?anki:[^\[\]]*\]|\[sound:[^\[\]]*\]")
 MARKS: dict[Direction, str] = {"ltr": "\u200e", "rtl": "\u200f"}
 
 
