@@ -168,6 +168,17 @@ def test_descriptions_of_decks_stay_what_learners_have_and_that_is_told(tmp_path
     assert {each["desc"] for each in learner.col.decks.all()} == {""}
 
 
+def test_a_note_with_cards_in_several_decks_is_named(tmp_path):
+    one = anki_deck.made(tmp_path / "author")
+    (card,) = one.col.find_cards('"Capital of France?" card:2')
+    one.col.set_deck([card], one.col.decks.id("Welt::Umgekehrt"))
+    path = anki_deck.exported(one, tmp_path / "w.colpkg", legacy=False)
+    one.col.close()
+    told = run("new", "course", tmp_path / "course", "--from", path).stdout
+    assert "a note has cards in several decks (“Capital of France? Paris & Île-de-France”)" in told
+    assert "the order of new cards" in told
+
+
 def test_a_title_that_no_font_can_print_is_told(tmp_path):
     (tmp_path / "w.txt").write_text(
         "#separator:tab\n#deck column:1\nKannada (ಕನ್ನಡ)\ta\tb\nहिन्दी\tc\td\n", "utf-8"

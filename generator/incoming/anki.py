@@ -10,7 +10,7 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -89,8 +89,8 @@ LEFT_OUT = frozenset(
     ]
 )
 STAYS = (
-    "reviews and their log, schedules, flags, suspended cards, deck options and filtered decks are no part of a course: learners"
-    " keep theirs in their Anki"
+    "reviews and their log, schedules, the order of new cards, flags, suspended cards, deck options and filtered decks are no part"
+    " of a course: learners keep theirs in their Anki"
 )
 
 Missing = Callable[[str], Sequence[str]]  # which characters of a text cannot be printed
@@ -200,13 +200,8 @@ class _Deck:
             name = "".join(c for c in unicodedata.normalize("NFC", name) if c.isprintable())
             if found.setdefault(card.note, name) != name:
                 parted.add(card.note)
-        self._count(
-            len(parted),
-            "a note has cards in several decks: new learners get all of them in that of the first",
-            (
-                "notes have cards in several decks: new learners get all of them in that of the first"
-            ),
-        )
+        several = f"cards in several decks{self._first_of(parted)}: new learners get all of them in that of the first"
+        self._count(len(parted), f"a note has {several}", f"notes have {several}")
         self._count(
             len(filtered),
             "a card lies in a filtered deck that does not say where it belongs",
@@ -222,6 +217,12 @@ class _Deck:
         for row in alone:
             found[row.id] = usual[0][0] if usual else "Default"
         return found
+
+    def _first_of(self, notes: Container[int]) -> str:
+        """The beginning of the first of these notes, to be found by."""
+        row = next((row for row in self.notes if row.id in notes), None)
+        words = to_plain(Html(row.fields.replace("\x1f", " ")[:1000]))[:40] if row else ""
+        return f" (“{words}”)" if words else ""
 
     def _types(self) -> dict[int, str]:
         """The names of the files of note types, by model."""
