@@ -176,8 +176,10 @@ def _as_html(table: Table) -> Callable[[str], str]:
 def _told_of_cards(table: Table, blank: Sequence[int], alone: int) -> Iterator[str]:
     if blank:
         many = so_many(len(blank), "row has an empty first cell", "rows have an empty first cell")
-        words = ", ".join(filter(None, table.rows[blank[0]]))[:30]
-        yield f"{many} and so a card with a blank front, the first “{words}”: look at them"
+        places = set(table.roles.values())
+        own = [said for at, said in enumerate(table.rows[blank[0]]) if said and at not in places]
+        first = f", the first “{', '.join(own)[:30]}”" if own else ""
+        yield f"{many} and so a card with a blank front{first}: look at them"
     if alone:
         many = so_many(alone, "row has one cell", "rows have one cell")
         yield f"{many} and so a card with nothing on its back"
