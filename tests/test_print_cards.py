@@ -242,7 +242,7 @@ def test_a_card_a_drawing_asks_for_all_of_its_labels(course):
     said = " ".join(" ".join(map(text, files.values())).split())
     for note in (note for note in course[1] if note.picture):
         assert said.count(f" {note.id} ") == 1
-        labels = " ".join(f"{n} {face.answer}" for n, face in enumerate(note.faces, 1))
+        labels = " ".join(f"{n}. {face.answer}" for n, face in enumerate(note.faces, 1))
         assert labels in said
         assert "under the mask" not in said
 
