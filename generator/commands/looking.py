@@ -1,0 +1,241 @@
+"""Commands that say something: of a course `check`, `list`, `coverage`, `diff`; of the program `rules`, `explain`, `schema`."""
+
+from pathlib import Path
+
+import click
+
+from ..terminal import (
+    FOLDER,
+    OUT,
+    Listed,
+    clock,
+    in_colour,
+    print_json,
+    refuse_unknown,
+    report,
+    show_edits,
+    sort_names,
+    sound_course,
+    warn,
+    write_into_course,
+)
+
+
+@click.command()
+@FOLDER
+@OUT
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Fail on warnings too, but for those that a release may go out with, such as deck-renamed.",
+)
+@click.option("--fix", is_flag=True, help="Show and write the ids that are left out of the files.")
+@click.option(
+    "--only",
+    cls=Listed,
+    words=sort_names,
+    metavar="SORT",
+    help="Only what outputs of this sort need.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    help="How to report.",
+)
+def check(folder: Path, out: Path, strict: bool, fix: bool, only: str | None, form: str) -> None:
+    """Say everything that is wrong with the course in FOLDER, and where; also against what was published in --out.
+
+    \b
+    Example:
+      coursedeck check content --strict
+      coursedeck check cards.yaml --fix
+    """
+    from ..build import check_folder, with_ids
+    from ..problems import as_github, as_rows, errors
+    from ..published.release import blocking
+    from ..source.files import read_files, root_of
+
+    refuse_unknown((only,) if only else (), sort_names(), "--only")
+    course, found = check_folder(folder, out, clock(), only)
+    if fix and course and course.unnamed:
+        files = read_files(folder)
+        made = with_ids(course, files)
+        show_edits(files, made, err=form != "text")  # which leaves the output to programs
+        write_into_course(folder, files, made)
+        warn(f"{path}: ids written" for path in made)
+        course, found = check_folder(folder, out, clock(), only)
+    if form == "json":
+        print_json(as_rows(found))
+    elif form == "github":
+        root = root_of(folder)
+        prefix = "" if root == Path() else f"{root.as_posix()}/"
+        for problem in found:
+            click.echo(as_github(problem, prefix))
+    else:
+        report(found, folder)
+        if course and not found:
+            click.echo(f"{folder}: nothing to mend")
+    # Moves to another deck do not fail the check: the next release tells learners of them.
+    if course is None or errors(found) or (strict and blocking(found)):
+        raise SystemExit(1)
+    if strict and found and form == "text":
+        warn(["--strict fails on none of these: a release may go out with them"])
+
+
+@click.command("list")
+@FOLDER
+@click.option("--json", "as_json", is_flag=True, help="Everything about every note, for programs.")
+@click.option(
+    "--why", is_flag=True, help="In the order of first meetings, with what moved each note."
+)
+def list_(folder: Path, as_json: bool, why: bool) -> None:
+    """List the notes of the course in FOLDER: id, kind, deck, question.
+
+    \b
+    Example:
+      coursedeck list content --json
+      coursedeck list content --why
+    """
+    from ..build import as_first_built
+    from ..notes import as_row, as_text, notes_of
+    from ..order import explained, first_places
+    from ..source.files import read_files
+
+    files = read_files(folder)
+    course = as_first_built(sound_course(folder, files), files)
+    notes, first = notes_of(course), first_places(course)
+    if why and as_json:
+        raise click.UsageError("--why and --json do not go together")
+    if as_json:
+        print_json([as_row(note, first[note.guid]) for note in notes])
+    elif why:
+        for line in explained(course):
+            click.echo(line)
+    else:
+        for note in notes:
+            click.echo(as_text(note))
+
+
+@click.command()
+@click.argument(
+    "file",
+    required=False,
+    type=click.Choice(
+        [
+            "cards",
+            "course",
+            "module",
+            "essay",
+            "plan",
+            "tools",
+            "sources",
+            "history",
+            "note-type",
+        ]  # as in `RECORDS`
+    ),
+)
+@click.option(
+    "--write",
+    "folder",
+    type=click.Path(exists=True, path_type=Path),
+    help="Write all schemas into this course instead, and a first line that names its schema into each of its files.",
+)
+def schema(file: str | None, folder: Path | None) -> None:
+    """Print the JSON Schema of one sort of FILE, for an editor that completes and checks YAML.
+
+    \b
+    Example:
+      coursedeck schema module > module.schema.json
+      coursedeck schema --write content
+    """
+    from ..files import linked, write
+    from ..source.editor import RECORDS, json_schema, referring, schemas
+    from ..source.files import read_files, root_of
+
+    if (file is None) == (folder is None):
+        raise click.UsageError("name the sort of file, or a course with --write")
+    if file is not None:
+        print_json(json_schema(file))
+        return
+    assert folder is not None  # noqa: S101 - one of the two is given
+    made = referring(read_files(folder)) | schemas(RECORDS)
+    write({linked(root_of(folder) / path): data for path, data in made.items()})
+    for path in made:
+        click.echo(f"{root_of(folder) / path}: written")
+
+
+@click.command()
+def rules() -> None:
+    """Print the rules for prompts: id, level, what fails, what passes, what to do.
+
+    \b
+    Example:
+      coursedeck rules
+    """
+    from .. import explain
+
+    for line in explain.rules():
+        click.echo(line)
+
+
+@click.command("explain")
+@click.argument("code")
+def explain_(code: str) -> None:
+    """Say what the CODE of a problem means, which `check` shows in brackets, and what to do about it.
+
+    \b
+    Example:
+      coursedeck explain few-lenses
+    """
+    from ..explain import explain
+
+    click.echo(explain(code))
+
+
+@click.command()
+@FOLDER
+@click.option("--json", "as_json", is_flag=True, help="The same table for programs.")
+def coverage(folder: Path, as_json: bool) -> None:
+    """Count the cards: every concept by lens, every document by claim, every outcome by cards.
+
+    \b
+    Example:
+      coursedeck coverage content
+    """
+    from ..checks.coverage import as_rows, as_text, measure
+
+    rows = as_rows(measure(sound_course(folder)))
+    if as_json:
+        print_json(rows)
+    else:
+        click.echo(as_text(rows))
+
+
+@click.command()
+@FOLDER
+@OUT
+@click.option(
+    "--against",
+    metavar="PACKAGE.apkg|GIT-REVISION",
+    help="Compare with this instead of with the package in --out.",
+)
+@click.option("--json", "form", flag_value="json", help="For programs.")
+@click.option("--markdown", "form", flag_value="markdown", help="For a review.")
+def diff(folder: Path, out: Path, against: str | None, form: str | None) -> None:
+    """Say what changed in FOLDER since it was published: added, edited, moved, retired.
+
+    \b
+    Example:
+      coursedeck diff content --against v1.2.0
+    """
+    from ..published.diff import as_markdown, as_rows, as_text, changes_since
+
+    changes = changes_since(sound_course(folder), folder, out, against)
+    if form == "json":
+        print_json(as_rows(changes))
+    elif form == "markdown":
+        click.echo(as_markdown(changes))
+    else:
+        click.echo(as_text(changes, colour=in_colour()))

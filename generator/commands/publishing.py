@@ -1,0 +1,168 @@
+"""Commands about what learners have: `ledger`, `rehearse`, `release`."""
+
+from pathlib import Path
+
+import click
+
+from ..terminal import (
+    FOLDER,
+    OUT,
+    clock,
+    make_outputs,
+    progress,
+    report,
+    sound_course,
+    text_of,
+    warn,
+    write_outputs,
+)
+
+
+@click.command()
+@FOLDER
+@OUT
+@click.option("--resolve", "how", flag_value="resolve", help="Mend a conflict that a merge left.")
+@click.option(
+    "--rebuild", "how", flag_value="rebuild", help="Make it anew from the last packages in --out."
+)
+def ledger(folder: Path, out: Path, how: str | None) -> None:
+    """Look at the ledger of the course in FOLDER, or mend it.
+
+    \b
+    Example:
+      coursedeck ledger --resolve
+    """
+    from ..build import rebuilt_ledger
+    from ..files import write
+    from ..problems import so_many
+    from ..published import ledger_file
+    from ..source.files import ledger_path
+
+    path = ledger_path(folder)
+    if how == "resolve":
+        data = path.read_bytes()
+        held = ledger_file.resolve(data)
+        if versions := ledger_file.parted(data):
+            click.echo(
+                f"both sides have released ({', '.join(sorted(versions))}): the next changelog tells the changes of both"
+            )
+    elif how == "rebuild":
+        held = rebuilt_ledger(sound_course(folder), out)
+    else:
+        held = ledger_file.of(sound_course(folder), folder, out)
+    if how:
+        write({path: ledger_file.encode(held)})
+    retired = sum(bool(entry.retired) for entry in held.notes.values())
+    click.echo(f"{path}: {so_many(len(held.notes) - retired, 'note')}, {retired} retired")
+    if how:
+        click.echo("now run `coursedeck build`")
+
+
+@click.command()
+@FOLDER
+@OUT
+@click.option(
+    "--published",
+    default="published",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="What learners have: the packages of each version, in a folder of its name.",
+)
+def rehearse(folder: Path, out: Path, published: Path) -> None:
+    """Try the update to FOLDER as it stands on learners of every kind, in the real Anki, before it is released.
+
+    Prints a table for the changelog; fails when a promise to learners is broken. Needs `pip install "coursedeck[anki]"`.
+
+    \b
+    Example:
+      coursedeck rehearse content --published published > rehearsal.md
+    """
+    from ..published.ledger_file import decode
+    from ..published.release import sign
+    from ..source.files import LEDGER
+
+    try:
+        from ..rehearsal.rehearse import as_markdown, kept, rehearse
+    except ModuleNotFoundError as error:
+        raise click.ClickException(
+            f'a rehearsal needs {error.name}: run `pip install "coursedeck[anki]"`'
+        ) from error
+    course, outputs, _ = make_outputs(folder, out, "anki", earlier=None)
+    made = {output.path: output.data for output in outputs}
+    trials = rehearse(kept(published, course.about.id), made, course.about.id)
+    broken = [line for trial in trials for line in trial.broken]
+    if not broken:
+        click.echo(sign(decode(made[LEDGER])))
+    click.echo(as_markdown(trials), nl=False)
+    warn(broken)
+    if broken:
+        raise click.ClickException(f"{len(broken)} things were lost: do not release this")
+
+
+def _version(_: click.Context, __: click.Parameter, given: str) -> str:
+    from ..problems import Refusal
+    from ..published.release import numbers
+
+    try:
+        numbers(given)
+    except Refusal as error:
+        raise click.BadParameter(str(error)) from None
+    return given
+
+
+@click.command()
+@click.argument("version", callback=_version)
+@FOLDER
+@OUT
+@click.option(
+    "--changelog",
+    default="CHANGELOG.md",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file that tells learners what is new.",
+)
+@click.option(
+    "--rehearsed",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="What `rehearse` printed of these same words, for the changelog.",
+)
+def release(version: str, folder: Path, out: Path, changelog: Path, rehearsed: Path | None) -> None:
+    """Release FOLDER as VERSION: stamp it, freeze the ledger, write the changelog, build everything.
+
+    Refuses on any error or warning, and on a version that does not fit what changed.
+
+    \b
+    Example:
+      coursedeck release 1.1.0
+    """
+    from ..build import release_course
+    from ..files import Output, refuse_changed
+    from ..published import ledger_file
+    from ..published.diff import reasons_since_release, redated
+    from ..source.files import main_of, read_files, root_of
+
+    files = read_files(folder)
+    course = sound_course(folder, files)
+    now = clock()
+    published = ledger_file.never_back(ledger_file.of(course, folder, out), folder, now)
+    why = reasons_since_release(course, folder, out)
+    read = {changelog: changelog.read_bytes()} if changelog.is_file() else {}
+    with progress("printing") as step:
+        made, found = release_course(
+            files,
+            published,
+            version=version,
+            now=now,
+            changelog=text_of(changelog),
+            rehearsal=text_of(rehearsed) if rehearsed else None,
+            step=step,
+        )
+    if made is None:
+        report(found, folder)
+        raise click.ClickException("nothing is released while anything is wrong")
+    stamped = root_of(folder) / main_of(files)
+    texts = {changelog: made.changelog.encode(), stamped: made.course_file.encode()}
+    refuse_changed(texts, {**read, stamped: files[main_of(files)]})
+    write_outputs(made.course, folder, out, made.outputs, more=texts)
+    for path, data in texts.items():
+        click.echo(Output(path.as_posix(), data).summary)
+    if made.redated:
+        click.echo(redated(made.redated, why))
