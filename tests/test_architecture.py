@@ -39,10 +39,12 @@ SHELVES = [
     ["generator.outputs"],
     ["generator.edits"],
     ["generator.build", "generator.preview", "generator.rehearsal"],
-    ["generator.terminal"],
+    ["generator.options", "generator.terminal"],
+    ["generator.commands"],
     ["generator.cli"],
     ["generator.__main__", "cli"],
 ]
+COMMANDS = ("looking", "making", "printing", "publishing", "writing")
 # The door for each library, one file but for click: nothing else may import it.
 DOORS = {
     "genanki": ("generator/outputs/apkg.py",),
@@ -55,7 +57,10 @@ DOORS = {
     "ruamel": ("generator/source/write.py",),
     "watchfiles": ("generator/watch.py",),
     "segno": ("generator/outputs/qr.py",),
-    "click": ("generator/cli.py", "generator/terminal.py"),
+    "click": (
+        *("generator/cli.py", "generator/options.py", "generator/terminal.py"),
+        *(f"generator/commands/{room}.py" for room in COMMANDS),
+    ),
     "anki": ("generator/rehearsal/learner.py",),
     "quickjs": ("generator/rehearsal/learner.py",),
 }

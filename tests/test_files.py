@@ -109,7 +109,7 @@ def test_a_line_that_the_author_writes_while_a_command_works_is_kept(tmp_path, m
     def shown(*_, **__):
         file.write_text(mine)
 
-    monkeypatch.setattr("coursedeck.cli.show_edits", shown)
+    monkeypatch.setattr("coursedeck.commands.looking.show_edits", shown)
     assert "changed meanwhile" in run("check", file, "--fix", code=1).stderr
     assert file.read_text() == mine
 

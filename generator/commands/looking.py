@@ -4,17 +4,13 @@ from pathlib import Path
 
 import click
 
+from ..options import FOLDER, OUT, Listed, refuse_unknown, sort_names
 from ..terminal import (
-    FOLDER,
-    OUT,
-    Listed,
     clock,
     in_colour,
     print_json,
-    refuse_unknown,
     report,
     show_edits,
-    sort_names,
     sound_course,
     warn,
     write_into_course,

@@ -4,16 +4,13 @@ from pathlib import Path
 
 import click
 
+from ..options import FOLDER, OUT, Listed, sort_names
 from ..terminal import (
-    FOLDER,
-    OUT,
-    Listed,
     clock,
     compare_outputs,
     each_version,
     make_outputs,
     report,
-    sort_names,
     tell_bug,
     until_stopped,
     warn,

@@ -7,20 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..terminal import (
-    PRINTED,
-    Listed,
-    bring,
-    form_names,
-    from_anki,
-    paper_names,
-    progress,
-    refuse_unknown,
-    report,
-    sound_course,
-    tell,
-    warn,
-)
+from ..options import PRINTED, Listed, form_names, from_anki, paper_names, refuse_unknown
+from ..terminal import bring, progress, report, sound_course, tell, warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

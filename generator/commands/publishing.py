@@ -4,9 +4,8 @@ from pathlib import Path
 
 import click
 
+from ..options import FOLDER, OUT
 from ..terminal import (
-    FOLDER,
-    OUT,
     clock,
     make_outputs,
     progress,

@@ -4,20 +4,14 @@ from pathlib import Path
 
 import click
 
+from ..options import FOLDER, FROM, OUT, Listed, from_anki, kind_names, refuse_unknown
 from ..terminal import (
-    FOLDER,
-    FROM,
-    OUT,
-    Listed,
     add_to_course,
     answers,
     bring,
     chosen,
-    from_anki,
     in_colour,
     keyed_course,
-    kind_names,
-    refuse_unknown,
     sound_course,
     warn,
     write_into_course,
