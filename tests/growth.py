@@ -1,21 +1,40 @@
 """Whether work grows no faster than what it is given, told so that a busy machine cannot change the answer."""
 
+import gc
 import time
 from collections.abc import Callable
+from typing import TypeVar
+
+T = TypeVar("T")
+
+TIMES = 16
+TURNS = 5
 
 
-def in_a_straight_line(work: Callable[[int], object], size: int, slack: float = 0.0) -> bool:
-    """Whether `work(16 * size)` takes at most 48 times the CPU seconds of `work(size)`, and `slack` seconds; a square takes 256.
+def in_a_straight_line(work: Callable[[T], object], of: Callable[[int], T], size: int) -> bool:
+    """Whether work on one thing of sixteen times a size takes at most four times as long as on sixteen things of that size.
 
-    Other processes empty the caches that this one uses, and single measurements were six times too long: so the shortest of
-    several stands for each size, of the large one only until it is short enough.
+    `of` makes what `work` is given, of so many parts. A straight line takes once that time, a square sixteen times. Other
+    processes empty the caches that this one uses: so both are taken in turn, for as long as each other, and what slows one
+    slows the other too. One turn of five is enough. No two things are of the same size, since what was read once may be kept.
     """
-    work(size)  # what is only made once
-    most = 48 * min(_took(work, size) for _ in range(5)) + slack
-    return any(_took(work, 16 * size) < most for _ in range(5))
+    work(of(size - 1))  # what is only made once
+    collected = gc.isenabled()
+    gc.disable()
+    try:
+        return any(
+            _took(work, [of(TIMES * size + turn)])
+            < 4 * _took(work, [of(size + TIMES * turn + number) for number in range(TIMES)])
+            for turn in range(TURNS)
+        )
+    finally:
+        if collected:
+            gc.enable()
 
 
-def _took(work: Callable[[int], object], size: int) -> float:
+def _took(work: Callable[[T], object], things: list[T]) -> float:
+    """The CPU seconds that the work takes on these things."""
     began = time.process_time()
-    work(size)
+    for thing in things:
+        work(thing)
     return time.process_time() - began

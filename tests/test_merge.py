@@ -46,9 +46,8 @@ def test_the_work_of_a_merge_grows_in_a_straight_line_with_its_notes():
     author = Author(questions(2))
     author.publish()
     author.freeze("1.0.0")
-    given = {count: many(author, count) for count in (50, 800)}
-    assert in_a_straight_line(lambda count: merge(*given[count]), 50)
-    assert merge(*given[800])["report"]["written"] == 800
+    assert in_a_straight_line(lambda given: merge(*given), lambda count: many(author, count), 50)
+    assert merge(*many(author, 800))["report"]["written"] == 800
 
 
 BOXES = [{}, {"guid": True}, {"notetype": True}, {"deck": True}, ALL]

@@ -1,0 +1,15 @@
+"""The measure by which other tests tell a straight line from a square: held against works of known growth."""
+
+import pytest
+from growth import in_a_straight_line
+
+pytestmark = pytest.mark.slow
+
+
+def test_a_straight_line_is_told_from_a_square():
+    assert in_a_straight_line(sum, range, 20_000)
+    assert not in_a_straight_line(
+        lambda things: [x in things[:at] for at, x in enumerate(things)],
+        lambda n: list(range(n)),
+        400,
+    )
