@@ -261,7 +261,7 @@ def test_an_update_that_does_not_arrive_fails_the_rehearsal_and_is_not_released(
     edit(desk, "Hefe treibt.", "Hefe gast.")
     result = run("rehearse", now=DAY + 3600, code=1)
     assert "1.0.1, only studies, the package: a change did not arrive: " in result.stderr
-    assert "things were lost: do not release this" in result.stderr
+    assert " to learners: do not release this" in result.stderr
     (desk / "rehearsal.md").write_text(result.stdout, "utf-8")
     run("release", "1.0.2", "--rehearsed", "rehearsal.md", code=1)
 

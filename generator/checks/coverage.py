@@ -14,7 +14,7 @@ from ..frozen import dataclass
 from ..kinds.base import Asks, Lens
 from ..model import Claim, Concept, Course, Essay, Module, Objective, Outcome
 from ..notes import notes_of
-from ..problems import Problem
+from ..problems import Problem, so_many
 from ..texts import Id, less_sure
 
 
@@ -124,7 +124,8 @@ def holes(course: Course) -> Iterator[Problem]:
     looked = any(card.lens for card in walk.cards(course))
     for _, concept, lenses in table.concepts if looked else ():
         if len(lenses) < least and (lenses or not less_sure(concept.confidence, bar)):
-            message = f"“{concept.id}” is asked through {len(lenses)} lenses, fewer than {least}"
+            through = so_many(len(lenses), "lens", "lenses")
+            message = f"“{concept.id}” is asked through {through}, fewer than {least}"
             yield _hole(concept.id, "few-lenses", message, "add a card with another lens")
     for essay in course.essays:
         if not any(claim.cards for claim in essay.claims):

@@ -75,6 +75,7 @@ def rehearse(folder: Path, out: Path, published: Path) -> None:
     Example:
       coursedeck rehearse content --published published > rehearsal.md
     """
+    from ..problems import so_many
     from ..published.ledger_file import decode
     from ..published.release import sign
     from ..source.files import LEDGER
@@ -94,7 +95,9 @@ def rehearse(folder: Path, out: Path, published: Path) -> None:
     click.echo(as_markdown(trials), nl=False)
     warn(broken)
     if broken:
-        raise click.ClickException(f"{len(broken)} things were lost: do not release this")
+        raise click.ClickException(
+            f"{so_many(len(broken), 'broken promise')} to learners: do not release this"
+        )
 
 
 def _version(_: click.Context, __: click.Parameter, given: str) -> str:
