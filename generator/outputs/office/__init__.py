@@ -1,6 +1,6 @@
 """Documents for a word processor, which teachers adapt: outline, sheets, scripts, tests with their keys, as `.docx`.
 
-What stands in them is the data of the printed pages (`pages.py`). Those that are not there already are made by `word.py`, which
+What stands in them is the data of the printed pages (`pages/`). Those that are not there already are made by `word.py`, which
 takes a moment to be imported.
 """
 
@@ -15,7 +15,8 @@ from ...notes import Note
 from ...text.tree import Formula
 from .. import breaks, pdf, typeset
 from ..pagedata import base
-from .pages import Page, pages
+from .pages.all import pages
+from .pages.base import Page
 from .parts import Picture
 
 NAME = "docx"  # what asks for them by name

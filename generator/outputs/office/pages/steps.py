@@ -1,0 +1,119 @@
+"""The steps of a meeting, or of a sheet that is read out."""
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
+
+from ....text import Tree
+from ....text.tree import Block, Emphasis, Inline, List, Paragraph
+from ...lessondata import USES, Asked
+from ...pagedata import Data
+from ...print.pages.exam import VERSIONS
+from ..parts import Heading, Label, Part, Said
+from .base import Shared
+from .texts import inline, listed, rows, tree, trees
+
+
+def steps(
+    shared: Shared,
+    given: Sequence[Data],
+    level: int,
+    *,
+    start: int = 0,
+    asked: Mapping[str, Sequence[Asked]] | None = None,
+    within: bool = False,
+    minuted: bool = True,
+) -> Iterator[Part]:
+    """Steps, each under a heading with its minutes and the time since the meeting began. `within` a meeting, a step that names
+    an activity is followed by the activity's own. They have a clock where their minutes hold, as `minuted` says.
+    """
+    clock = start
+    for n, step in enumerate(given):
+        name = step["activity"]
+        minutes = cast("int", step["minutes"])
+        title = tree(step["title"])
+        if not title.blocks and name is not None:
+            title = shared.taught.steps.get(str(name), Tree())
+        timed = f"{clock // 60}:{clock % 60:02} · {minutes} {shared.say['min']}"
+        if minuted:
+            yield Heading(level, (timed, *((" · ", *inline(title)) if title.blocks else ())))
+        elif title.blocks:
+            yield Heading(level, tuple(inline(title)))
+        yield from _step(shared, step, (asked or {}).get(str(n), ()))
+        if within and name is not None:
+            yield from _activity(shared, str(name), level + 1, clock, minutes)
+        clock += minutes
+
+
+def labelled(shared: Shared, label: str, blocks: Sequence[Block]) -> Iterator[Part]:
+    """Blocks under their label; nothing where there are none."""
+    if blocks:
+        yield Label(shared.say[label])
+        yield from blocks
+
+
+def for_whom(shared: Shared, copies: int, per: str) -> str:
+    """How many of something there are, and for whom."""
+    return f"{copies} {shared.say[f'per-{per}']}"
+
+
+def _step(shared: Shared, step: Data, questions: Sequence[Asked]) -> Iterator[Part]:
+    """What is done and said in a step, and the questions that it asks from memory."""
+    yield from tree(step["do"]).blocks
+    yield from _handed(shared, step, len(questions))
+    if (said := tree(step["say"])).blocks:
+        yield Label(shared.say["say"])
+        yield Said(said.blocks)
+    for label in ("draw", "ask"):
+        shown = trees(step[label])
+        yield from labelled(shared, label, (listed(shown),) if shown else ())
+    if questions:
+        yield List(tuple(_with_answer(each) for each in questions), start=1)
+
+
+def _with_answer(asked: Asked) -> tuple[Block, ...]:
+    return (*asked.question.blocks, Paragraph((Emphasis(inline(asked.answer)),)))
+
+
+def _activity(shared: Shared, name: str, level: int, start: int, minutes: int) -> Iterator[Part]:
+    """The steps of an activity that there are minutes for: all or the first ones, where these add up, else all without a
+    clock. Where a script is handed out, it says all that the steps would say.
+    """
+    done = shared.activities.get(name)
+    if done is None or any(
+        shared.uses[str(each["sheet"])] == "script" for each in rows(done["prints"])
+    ):
+        return
+    own = rows(done["steps"])
+    clock = itertools.accumulate(cast("int", step["minutes"]) for step in own)
+    fit = next((n for n, sum_ in enumerate(clock, 1) if sum_ == minutes), 0)
+    kept = own[:fit] if fit else own
+    yield from steps(shared, kept, level, start=start, minuted=bool(fit))
+    debrief = trees(done["debrief"]) if len(kept) == len(own) else ()
+    yield from labelled(shared, "debrief-in-time", (listed(debrief),) if debrief else ())
+
+
+def _handed(shared: Shared, step: Data, questions: int) -> Iterator[Part]:
+    """What a step and its activity need of sheets: a line for each of the things that are done with them. `questions` is how
+    many the step asks from memory.
+    """
+    own = rows(step.get("prints", ()))
+    done = shared.activities.get(str(step.get("activity")))
+    named = {str(each["sheet"]) for each in own}
+    theirs = rows(done["prints"]) if done else ()
+    prints = [*own, *(each for each in theirs if str(each["sheet"]) not in named)]
+    for use in USES:
+        line: list[Inline] = []
+        for each in prints:
+            sheet, whom = str(each["sheet"]), (cast("int", each["copies"]), str(each["per"]))
+            if shared.uses[sheet] == use:
+                line += ["; " if line else f"{shared.say[use]}: "]
+                line += [*shared.names.get(sheet, (sheet,)), f" ({for_whom(shared, *whom)})"]
+        more = [(shared.say["from-memory"], "person")] if questions > 1 else []
+        if step.get("test"):
+            more += [(f"{shared.say['test']} {each.upper()}", "pair") for each in VERSIONS]
+        for title, per in more if use == "hand-out" else ():
+            line += ["; " if line else f"{shared.say[use]}: "]
+            line += [f"{title} ({for_whom(shared, 1, per)})"]
+        if line:
+            yield Paragraph(tuple(line))
