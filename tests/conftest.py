@@ -177,6 +177,19 @@ def course_folder(tmp_path):
     return Path(shutil.copytree(SAUERTEIG, tmp_path / "course"))
 
 
+@pytest.fixture
+def cards(tmp_path):
+    """A way to write the one file of a course."""
+
+    def write(text, name="cards.yaml"):
+        path = tmp_path / "course" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    return write
+
+
 # What takes long to make is made once, and copied for each test that needs it. `shutil.copytree` keeps the clock of each file.
 
 
