@@ -178,6 +178,15 @@ def course_folder(tmp_path):
 
 
 @pytest.fixture
+def previewed(course_folder):
+    """A preview of the small course in a folder of its own, and that folder."""
+    from previewing import watching
+
+    with watching(course_folder) as page:
+        yield page, course_folder
+
+
+@pytest.fixture
 def cards(tmp_path):
     """A way to write the one file of a course."""
 

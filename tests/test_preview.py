@@ -1,289 +1,23 @@
-"""The page that shows a course to its author, in a real browser; and building again whenever a file changes."""
+"""What a preview answers, and what it reads again after an edit."""
 
 import http.client
 import json
-import re
 import socket
 import sys
 import threading
-import time
-from urllib.parse import urlsplit
 
 import pytest
-from conftest import PATIENCE, SAUERTEIG, run
-from coursedeck import preview, watch
+from conftest import SAUERTEIG, run
+from coursedeck import preview
 from coursedeck.load import Memory
 from coursedeck.problems import Problem, Span
 from coursedeck.source.files import read_files
 from coursedeck.source.written import document
+from previewing import WAIT, answered, asked, end, first_question
 from shown import picture
 from test_kept import TYPE, card
 
 pytestmark = pytest.mark.slow
-
-WAIT = 100  # seconds: only what hangs fails
-
-
-@pytest.fixture
-def opened(course_folder):
-    """A preview of the small course in a folder of its own, and that folder."""
-    script = course_folder / "editor.py"
-    script.write_text("import sys\nopen(sys.argv[1], 'w').write(str(sys.argv[2:]))\n")
-    tells = f"{sys.executable} {script} {course_folder}/told {{file}} {{line}} {{column}}"
-    page = preview.Preview(course_folder, tells)
-    page.start()
-    stop = threading.Event()
-    versions = watch.versions(course_folder, stop)
-    thread = threading.Thread(target=page.show, args=(versions,))
-    thread.start()
-    page.later(0)
-    yield page, course_folder
-    stop.set()
-    thread.join(WAIT)
-    end(page)
-
-
-def end(page):
-    """Stop a preview's server, which looks up when somebody comes, and else twice a second."""
-    ending = threading.Thread(target=page.server.shutdown)
-    ending.start()
-    socket.create_connection(page.server.server_address).close()
-    ending.join(WAIT)
-    page.server.server_close()
-
-
-def first_question(page):
-    """The first plain question of the course, as a note, and its words."""
-    note = next(n for n in page.seen.notes.values() if n.kind == "ask")
-    return note, str(note.faces[0].question)
-
-
-def answered(page, path, method="GET", headers=None):
-    """An answer of the preview's server, and its body."""
-    parts = urlsplit(page.address)
-    connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=WAIT)
-    connection.request(method, parts.path + path, headers=headers or {})
-    answer = connection.getresponse()
-    return answer, answer.read()
-
-
-def asked(page, path, method="GET", **headers):
-    """The status and the body of an answer."""
-    answer, body = answered(page, path, method, headers)
-    return answer.status, body
-
-
-def shown(window, note):
-    """The front of a card in the window, when it has come."""
-    return window.frame_locator(f'iframe[title="{note.id}: front"]').locator(".question")
-
-
-@pytest.fixture
-def window(opened, browser):
-    """The preview in a browser."""
-    page, _ = opened
-    tab = browser.new_page()
-    tab.set_default_timeout(PATIENCE)
-    note, _ = first_question(page)
-    tab.goto(f"{page.address}#{note.id}")
-    shown(tab, note).wait_for()
-    yield tab
-    tab.close()
-
-
-def test_an_edit_shows_when_the_file_is_saved(opened, window):
-    page, folder = opened
-    note, question = first_question(page)
-    file = folder / note.card.span.path
-    file.write_text(file.read_text("utf-8").replace(question, "Wozu das alles?", 1), "utf-8")
-    shown(window, note).filter(has_text="Wozu das alles?").wait_for()
-
-
-def test_a_save_leaves_the_keyboard_where_it_is_and_a_page_that_nobody_sees_takes_no_connection(
-    opened, window
-):
-    """A browser has six connections for all the pages of a server."""
-    page, folder = opened
-    note, question = first_question(page)
-    file = folder / note.card.span.path
-    held = window.locator(f"nav [data-card={note.id}]")
-    held.focus()
-    seen = """hidden => {
-        Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
-        document.dispatchEvent(new Event("visibilitychange"));
-        return events.readyState === EventSource.CLOSED;
-    }"""
-    assert window.evaluate(seen, True)
-    number = page.seen.number
-    file.write_text(file.read_text("utf-8").replace(question, "Wozu das alles?", 1), "utf-8")
-    page.later(number)
-    assert not window.evaluate(seen, False)
-    shown(window, note).filter(has_text="Wozu das alles?").wait_for()
-    held.filter(has_text="Wozu das alles?").wait_for()
-    assert held.evaluate("each => each === document.activeElement")
-
-
-def test_an_address_that_names_no_card_shows_the_first_and_marks_it_in_the_list(opened, window):
-    page, _ = opened
-    window.goto(f"{page.address}#%")
-    window.reload()
-    window.locator("nav [aria-current]").wait_for()
-    first = next(iter(page.seen.notes))
-    assert window.locator("nav [aria-current]").get_attribute("data-card") == first
-    assert window.locator("[data-id]").inner_text() == first
-
-
-def test_what_is_wrong_is_told_with_its_place_and_the_last_good_card_stays(opened, window):
-    page, folder = opened
-    note, question = first_question(page)
-    file = folder / note.card.span.path
-    sound = file.read_text("utf-8")
-    file.write_text(sound.replace("ask:", "asks-what:", 1), "utf-8")
-    told = window.locator("[data-problems] .error").first
-    told.wait_for()
-    assert note.card.span.path in told.inner_text()
-    assert question in shown(window, note).inner_text()
-    assert window.locator("nav .wrong").count() == 0
-    assert window.locator("[data-place]").get_attribute("aria-disabled") == "true"
-    file.write_text(sound, "utf-8")
-    window.locator("[data-problems] .error").first.wait_for(state="detached")
-
-
-def test_the_search_and_the_choice_of_cards_with_problems_leave_the_others_out(opened, window):
-    page, _ = opened
-    note, _ = first_question(page)
-    assert window.locator("nav li").count() == len(page.seen.notes)
-    window.locator("[data-search]").fill(note.id)
-    assert window.locator("nav li").count() < len(page.seen.notes)
-    window.locator("[data-search]").fill("")
-    window.locator("[data-wrong]").check()
-    assert window.locator("nav li").count() == len(set(_wrong(page)))
-
-
-def test_the_list_follows_the_cards_when_they_change_places(opened, window):
-    page, folder = opened
-    note, _ = first_question(page)
-    file = folder / note.card.span.path
-    ids = "() => [...document.querySelectorAll('nav button')].map(each => each.dataset.card)"
-    before = window.evaluate(ids)
-    parts = re.split(r"(?m)^(?=      - id: )", file.read_text("utf-8"))
-    file.write_text("".join([parts[0], parts[2], parts[1], *parts[3:]]), "utf-8")
-    wanted = [before[1], before[0], *before[2:]]
-    window.wait_for_function(f"() => {json.dumps(wanted)}.join() === ({ids})().join()")
-    assert window.locator("nav [aria-current]").get_attribute("data-card") == note.id
-
-
-def _wrong(page):
-    """The ids of notes whose cards have a problem."""
-    return [each["id"] for each in preview._cards(page.seen) if each["problems"]]
-
-
-def test_a_click_on_a_place_opens_it_in_the_editor(opened, window):
-    page, folder = opened
-    note, _ = first_question(page)
-    window.locator("[data-place]").click()
-    told = folder / "told"
-    until = time.monotonic() + WAIT
-    while not (told.exists() and told.read_text()) and time.monotonic() < until:
-        time.sleep(0.05)
-    span = note.card.span
-    assert told.read_text() == str([str(folder / span.path), str(span.line), str(span.column)])
-
-
-def test_night_and_phone_are_those_of_anki(opened, window):
-    page, _ = opened
-    note, _ = first_question(page)
-    ground = "e => getComputedStyle(e).backgroundColor"
-    card = window.frame_locator(f'iframe[title="{note.id}: front"]').locator(".card")
-    day = card.evaluate(ground)
-    window.locator("[data-night]").check()
-    window.locator(f'iframe[title="{note.id}: front"][src*="night=1"]').wait_for()
-    until = time.monotonic() + WAIT
-    while card.evaluate(ground) == day and time.monotonic() < until:
-        time.sleep(0.05)
-    assert card.evaluate(ground) != day
-    window.locator("[data-phone]").check()
-    window.locator(f'iframe[title="{note.id}: front"][src*="phone=1"]').wait_for()
-    assert window.locator(".sides figure").first.bounding_box()["width"] == 360
-
-
-def test_a_narrow_frame_is_no_telephone(small, course_folder):
-    """Anki knows one by its sort and not by its width."""
-    page = small(read_files(course_folder))
-    note, _ = first_question(page)
-    rule = b"\n@media %s { :where(.card)"
-    on, off = (asked(page, f"card/{note.id}?phone={said}")[1] for said in (1, 0))
-    assert (on.count(rule % b"all"), off.count(rule % b"all")) == (off.count(rule % b"not all"), 0)
-    assert off.count(rule % b"not all") > 0
-
-
-def test_a_label_that_is_asked_is_hidden_by_its_mask(opened, window):
-    page, _ = opened
-    note = next(note for note in page.seen.notes.values() if note.kind == "diagram")
-    window.locator(f'[data-card="{note.id}"]').click()
-    frame = window.frame_locator(f'iframe[title^="{note.id}: front, 1"]')
-    mask, image = (frame.locator(each).bounding_box() for each in (".mask", ".card img"))
-    (asked, *_) = note.faces[0].masks
-    assert mask["x"] == pytest.approx(image["x"] + asked.left * image["width"], abs=1)
-    assert mask["y"] == pytest.approx(image["y"] + asked.top * image["height"], abs=1)
-    assert mask["width"] == pytest.approx(asked.width * image["width"], abs=1)
-
-
-def test_every_card_its_row_on_paper_and_the_course_page_are_there(opened):
-    page, _ = opened
-    for note in page.seen.notes.values():
-        for number in range(len(note.faces)):
-            for side in ("front", "back"):
-                status, body = asked(page, f"card/{note.id}?face={number}&side={side}")
-                assert status == 200
-                assert b"question" in body
-    note, _ = first_question(page)
-    status, body = asked(page, f"paper/{note.id}")
-    assert (status, body[:5]) == (200, b"%PDF-")
-    status, body = asked(page, "book")
-    assert status == 200
-    assert f'id="{note.id}"'.encode() in body
-
-
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"Host": "evil.test"},
-        {"Host": "localhost.evil.test"},
-        {"Origin": "http://evil.test"},
-        {"Origin": "null"},
-    ],
-)
-def test_another_site_is_refused(opened, headers):
-    """A page of another site, or a name that somebody has lead to this machine, gets nothing."""
-    page, _ = opened
-    assert asked(page, "state", **headers)[0] == 403
-    assert asked(page, "open?path=course.yaml&line=1&column=1", method="POST", **headers)[0] == 403
-
-
-def test_without_the_word_of_the_address_nothing_is_given(opened):
-    page, _ = opened
-    address = page.address
-    page.address = address.replace(page.token, "x" * len(page.token))
-    assert asked(page, "state")[0] == 403
-    page.address = address
-    assert asked(page, "state")[0] == 200
-
-
-@pytest.mark.parametrize(
-    "path",
-    ["card/../../course.yaml", "media/../course.yaml", "media/%2e%2e/course.yaml", "../", "x"],
-)
-def test_nothing_but_the_course_is_given(opened, path):
-    page, _ = opened
-    assert asked(page, path)[0] in (403, 404)
-
-
-@pytest.mark.parametrize("path", ["/etc/passwd", "../secret.yaml", "modules/none.yaml", ""])
-def test_no_file_but_those_of_the_course_is_opened(opened, path):
-    page, folder = opened
-    assert asked(page, f"open?path={path}&line=1&column=1", method="POST")[0] == 404
-    assert not (folder / "told").exists()
 
 
 def asking(page, what):
@@ -309,6 +43,73 @@ def small(course_folder):
     yield made
     for page in pages:
         end(page)
+
+
+def test_a_narrow_frame_is_no_telephone(small, course_folder):
+    """Anki knows one by its sort and not by its width."""
+    page = small(read_files(course_folder))
+    note, _ = first_question(page)
+    rule = b"\n@media %s { :where(.card)"
+    on, off = (asked(page, f"card/{note.id}?phone={said}")[1] for said in (1, 0))
+    assert (on.count(rule % b"all"), off.count(rule % b"all")) == (off.count(rule % b"not all"), 0)
+    assert off.count(rule % b"not all") > 0
+
+
+def test_every_card_its_row_on_paper_and_the_course_page_are_there(previewed):
+    page, _ = previewed
+    for note in page.seen.notes.values():
+        for number in range(len(note.faces)):
+            for side in ("front", "back"):
+                status, body = asked(page, f"card/{note.id}?face={number}&side={side}")
+                assert status == 200
+                assert b"question" in body
+    note, _ = first_question(page)
+    status, body = asked(page, f"paper/{note.id}")
+    assert (status, body[:5]) == (200, b"%PDF-")
+    status, body = asked(page, "book")
+    assert status == 200
+    assert f'id="{note.id}"'.encode() in body
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "evil.test"},
+        {"Host": "localhost.evil.test"},
+        {"Origin": "http://evil.test"},
+        {"Origin": "null"},
+    ],
+)
+def test_another_site_is_refused(previewed, headers):
+    """A page of another site, or a name that somebody has lead to this machine, gets nothing."""
+    page, _ = previewed
+    assert asked(page, "state", **headers)[0] == 403
+    assert asked(page, "open?path=course.yaml&line=1&column=1", method="POST", **headers)[0] == 403
+
+
+def test_without_the_word_of_the_address_nothing_is_given(previewed):
+    page, _ = previewed
+    address = page.address
+    page.address = address.replace(page.token, "x" * len(page.token))
+    assert asked(page, "state")[0] == 403
+    page.address = address
+    assert asked(page, "state")[0] == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["card/../../course.yaml", "media/../course.yaml", "media/%2e%2e/course.yaml", "../", "x"],
+)
+def test_nothing_but_the_course_is_given(previewed, path):
+    page, _ = previewed
+    assert asked(page, path)[0] in (403, 404)
+
+
+@pytest.mark.parametrize("path", ["/etc/passwd", "../secret.yaml", "modules/none.yaml", ""])
+def test_no_file_but_those_of_the_course_is_opened(previewed, path):
+    page, folder = previewed
+    assert asked(page, f"open?path={path}&line=1&column=1", method="POST")[0] == 404
+    assert not (folder / "told").exists()
 
 
 def test_until_the_course_is_read_nothing_is_said_to_be_wrong(small, course_folder):
@@ -546,66 +347,3 @@ def test_what_was_mended_is_not_told_of_the_sound_course():
     assert not broken.sound
     mended = next(preview.read(files, broken, memory))
     assert (mended.sound, mended.problems) == (True, ())
-
-
-# --- building again -------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def watched(monkeypatch):
-    """A way to do edits one after the other, each when the version before it was built; then the watching ends."""
-    real = watch.versions
-
-    def doing(*edits):
-        def versions(place):
-            left = list(edits)
-            for files in real(place):
-                yield files
-                if not left:
-                    return
-                left.pop(0)()
-
-        monkeypatch.setattr(watch, "versions", versions)
-
-    return doing
-
-
-def test_a_build_that_watches_goes_on_through_errors(course_folder, tmp_path, watched):
-    file = course_folder / "modules" / "grundlagen.yaml"
-    sound = file.read_text("utf-8")
-    watched(
-        lambda: file.write_text(sound.replace("title:", "titel:", 1), "utf-8"),
-        lambda: file.write_text(sound + "\n# done\n", "utf-8"),
-    )
-    out = tmp_path / "out"
-    told = run("build", course_folder, "--out", out, "--only", "anki", "--watch").output
-    assert "unknown-key" in told
-    assert told.count("sauerteig.apkg") >= 1
-    assert (out / "sauerteig.apkg").is_file()
-    assert told.rstrip().splitlines()[-1] != "1 error, 0 warnings"
-
-
-def test_to_look_once_and_to_watch_exclude_each_other(course_folder):
-    assert "--watch" in run("build", course_folder, "--check", "--watch", code=2).output
-
-
-def test_a_ledger_that_a_build_writes_is_no_change(course_folder, tmp_path):
-    """Otherwise a build would follow on each build."""
-    stop = threading.Event()
-    seen = watch.versions(course_folder, stop)
-    next(seen)
-    run("build", course_folder, "--out", tmp_path / "out", "--only", "anki")
-    threading.Timer(1, stop.set).start()
-    assert list(seen) == []
-
-
-def test_files_of_a_folder_that_is_new_are_watched(course_folder):
-    """`media/` may be made while the author writes."""
-    file = course_folder / "cards.yaml"
-    file.write_text("title: T\ncards: [{ask: What?, answer: 'A ![b](b.svg)'}]\n", "utf-8")
-    seen = watch.versions(file)
-    assert "b.svg" not in next(seen)
-    folder = course_folder / "fonts"
-    folder.mkdir(exist_ok=True)
-    (course_folder / "b.svg").write_text("<svg/>")
-    assert "b.svg" in next(seen)
