@@ -10,7 +10,7 @@ MIDDLE := .venv-middle
 unexport PYTHONDONTWRITEBYTECODE
 # A test goes to whichever core is free: no two tests share a file, a port or a clock.
 CORES := -n auto --dist worksteal
-IN_ANKI := tests/test_anki_import.py tests/test_merge.py tests/test_merge_notetypes.py tests/test_merge_stateful.py tests/test_notetypes_frozen.py tests/test_rehearsal.py tests/test_updates.py tests/test_updates_stateful.py tests/test_updates_sync.py
+IN_ANKI := tests/test_anki_import.py tests/test_merge.py tests/test_merge_notetypes.py tests/test_merge_refused.py tests/test_merge_retired.py tests/test_merge_stateful.py tests/test_notetypes_frozen.py tests/test_rehearsal.py tests/test_updates.py tests/test_updates_stateful.py tests/test_updates_sync.py
 
 # CI gives this as MEASURE to `test`, so that `check` need not run the tests again for their coverage.
 COVERAGE := --cov --cov-report=

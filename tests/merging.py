@@ -24,6 +24,7 @@ from coursedeck.published.ledger import advance, mark
 SCRIPT = ROOT / "generator" / "outputs" / "web" / "merge.js"
 BOXES = {"guid": False, "notetype": False, "deck": False, "tags": True, "html": True}
 ALL = dict.fromkeys(BOXES, True)
+TICKED = [{}, {"guid": True}, {"notetype": True}, {"deck": True}, ALL]  # by learners
 LOG = ("new", "updated", "duplicate", "conflicting", "missing_notetype", "empty_first_field")
 
 

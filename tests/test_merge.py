@@ -1,11 +1,8 @@
 """What the update page makes of what a learner has: `merge.js`, against exports and imports of the real Anki."""
 
-import re
-import time
-
 import pytest
 from anki.collection import DeckIdLimit
-from author import Author, complaints, note_of, one_of_each, questions, review, take
+from author import Author, complaints, note_of, one_of_each, questions, take
 from conftest import some
 from coursedeck.identity import guid
 from coursedeck.published.ledger import mark
@@ -14,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from merging import (
     ALL,
-    cards_of,
+    TICKED,
     data_of,
     edit,
     export,
@@ -24,8 +21,6 @@ from merging import (
     merge,
     merged,
     move,
-    rows_of,
-    text_of_1_0_0,
 )
 
 pytestmark = pytest.mark.slow
@@ -50,10 +45,7 @@ def test_the_work_of_a_merge_grows_in_a_straight_line_with_its_notes():
     assert merge(*many(author, 800))["report"]["written"] == 800
 
 
-BOXES = [{}, {"guid": True}, {"notetype": True}, {"deck": True}, ALL]
-
-
-@pytest.mark.parametrize("boxes", some(BOXES, 2), ids=str)
+@pytest.mark.parametrize("boxes", some(TICKED, 2), ids=str)
 def test_each_field_is_merged_by_itself(learner, studied, boxes):
     mine = edit(learner, studied, "card-1", Source="my source", My_notes="mine")
     for id_ in ("card-1", "card-2"):
@@ -119,73 +111,6 @@ def test_a_second_merge_of_the_same_words_dates_the_note_anew(learner, studied):
     learner.col.db.execute("update notes set mod = 5")
     assert merged(learner, studied)[1] == {"updated": 1}
     assert not note_of(learner, guid).has_tag("course::mine::1.0.0::again")
-
-
-@pytest.mark.parametrize(
-    ("change", "problem"),
-    [
-        ({"html": False}, "no-html"),
-        ({"tags": False}, "no-tags"),
-    ],
-)
-def test_an_export_without_what_the_merge_needs_is_refused(learner, studied, change, problem):
-    assert merged(learner, studied, **change)[0] == {"problem": problem}
-
-
-def test_what_is_no_export_of_this_course_is_refused(learner, new_learner, studied):
-    data, other = data_of(studied), new_learner()
-    assert merge("", data) == {"problem": "no-export"}
-    studied.card("card-1")["words"] = "edited"
-    studied.publish()
-    text = merge(export(learner), data_of(studied))["text"]
-    assert merge(text, data) == {"problem": "own-text"}
-    assert merge(text_of_1_0_0(studied.notes().values()), data) == {"problem": "old-text"}
-    for html in (True, False):
-        assert merge(cards_of(learner, html), data) == {"problem": "cards"}
-    for sign in ",;\t":
-        filled = export(learner).replace("#separator:tab\n", f"#separator:tab{sign * 9}\n")
-        assert merge(filled, data) == {"problem": "not-text"}
-    assert merge("Question\tAnswer\n", data) == {"problem": "no-export"}
-    assert merge(export(other), data) == {"problem": "empty"}
-    note = other.col.new_note(other.col.models.by_name("Basic"))
-    note.fields = ["card-1", "a word of the learner's own"]
-    other.col.add_note(note, 1)
-    assert merge(export(other), data) == {"problem": "other-course"}
-    note["Back"] = "en"
-    other.col.update_note(note)
-    unsure = {"why": "unsure", "title": "card-1"}
-    assert merge(export(other), data) == {"problem": "boxes", "refused": [unsure]}
-    assert merge(export(other, guid=True), data) == {"problem": "other-course"}
-
-
-def test_an_export_that_was_cut_short_is_refused_unless_it_ends_with_a_whole_note(learner, studied):
-    """Nothing in a file says how many notes it had; but Anki ends each with a line end, the last too."""
-    edit(learner, studied, "card-1", Source='“so”, or "so"\nand\tso', My_notes="mine")
-    text, data = export(learner), data_of(studied)
-    lines = [found.end() for found in re.finditer("\n", text)]
-    within = [at for at in lines if text[:at].count('"') % 2]
-    assert len(within) > 0
-    for at in {*range(30, len(text), 53), *lines[1:], *(at - 1 for at in lines[1:])}:
-        whole = at in lines and at not in within
-        assert (merge(text[:at], data).get("problem") == "cut") == (not whole), text[:at][-40:]
-
-
-def test_an_export_of_which_a_row_lacks_cells_is_refused(learner, studied):
-    text, data = export(learner), data_of(studied)
-    assert "problem" not in merge(text.replace("\n", "\r\n"), data)
-    *rows, last = text.splitlines(keepends=True)
-    for short in (last.partition("\t")[2], last.partition("\t")[0] + "\n"):
-        assert merge("".join([*rows, short]), data) == {"problem": "cut"}
-        assert merge("".join([*rows, short, last]), data) == {"problem": "cut"}
-
-
-def test_an_export_of_a_newer_version_is_refused(learner, studied):
-    edit(learner, studied, "card-1", My_notes="mine")
-    old = data_of(studied)
-    studied.version = "1.1.0"
-    studied.publish()
-    merged(learner, studied)
-    assert merge(export(learner), old) == {"problem": "newer"}
 
 
 def test_two_notes_of_one_id_are_told_apart_by_their_guid_alone(learner, studied):
@@ -331,42 +256,6 @@ def test_a_course_beside_another_with_ids_of_its_own_needs_no_box(learner, studi
         assert edited["Answer"] == f"aedited in {author.deck}a"
 
 
-@pytest.mark.parametrize("id_", ["ask-card", "pair-card", "cloze-card"])
-def test_a_note_that_was_renamed_before_it_was_retired_is_closed(learner, studied, id_):
-    """Its `Id` has held two ids, and its first field will hold the second."""
-    studied.freeze("1.0.0")
-    studied.rename(id_, "another-id")
-    take(learner, studied.publish()["course.apkg"])
-    studied.retire("another-id")
-    studied.publish()
-    report, _ = merged(learner, studied)
-    assert [each["left"] for each in report["told"] if each["retired"]] == [""]
-
-
-def test_retired_notes_are_named_in_words_and_come_last_in_the_file(learner, retiring):
-    retiring.card("card-9")["words"] = "edited"
-    retiring.publish()
-    made = merge(export(learner), data_of(retiring))
-    named = {each["id"]: each["title"] for each in made["report"]["told"] if each["retired"]}
-    assert not [title for title in named.values() if "image-occlusion" in title]
-    ended = [retiring.ledger.notes[guid].retired != "" for guid in rows_of(made["text"])]
-    assert ended == sorted(ended)
-    assert {*ended} == {False, True}
-
-
-@pytest.mark.parametrize("boxes", some(BOXES, 2), ids=str)
-def test_retired_notes_lose_their_cards_unless_the_learner_wrote_on_them(learner, retiring, boxes):
-    report, _ = merged(learner, retiring, **boxes)
-    (kept,) = [each for each in report["told"] if each["left"] == "own"]
-    assert kept["id"] == "card-1"
-    assert [each["learner"] for each in kept["kept"] + kept["both"]] == ["mine"]
-    empty = {found.note_id for found in learner.col.get_empty_cards().notes}
-    ended = [e for e in retiring.ledger.notes.items() if e[1].retired and e[1].id != "card-1"]
-    assert {note_of(learner, guid).id for guid, _ in ended} == empty
-    assert all(found.will_delete_note for found in learner.col.get_empty_cards().notes)
-    assert note_of(learner, ended[0][0]) is not None
-
-
 def a_leech(learner, note):
     note.add_tag("leech")
     learner.col.update_note(note)
@@ -449,69 +338,6 @@ def test_an_old_page_undoes_nothing_that_a_newer_package_brought(learner, studie
     if made.get("text"):
         import_text(learner, made["text"])
     assert learner.rows("select guid, flds from notes order by guid") == before
-
-
-@pytest.mark.parametrize("closed", ["by the page", "by the package", "by an old page, afterwards"])
-def test_a_retirement_that_was_taken_back_is_so_by_the_page_too(learner, studied, closed):
-    """An old page knows the words that came back, and cannot know that they are new again."""
-    studied.freeze("1.0.0")
-    card = studied.card("card-1")
-    guid = studied.notes()["card-1"].guid
-    review(learner, note_of(learner, guid).cards()[0].id)
-    studied.retire("card-1")
-    made = studied.publish()
-    studied.freeze("1.1.0")
-    page = data_of(studied)
-    if closed == "by the page":
-        merged(learner, studied)
-    else:
-        take(learner, made["course-retired.apkg"])
-    assert learner.col.get_empty_cards().notes
-    studied.retired.clear()
-    studied.cards.append(card)
-    studied.now = int(time.time()) + 60  # before 25.2 Anki dates by its clock what it updates
-    made = studied.publish()
-    if closed == "by an old page, afterwards":
-        assert take(learner, made["course.apkg"])["updated"] == 1
-        import_text(learner, merge(export(learner), page)["text"])
-        assert learner.col.get_empty_cards().notes
-    merged(learner, studied)
-    note = note_of(learner, guid)
-    assert (note["Retired"], note["Answer"]) == ("", "a1a")
-    assert not learner.col.get_empty_cards().notes
-    assert [card.reps for card in note.cards()] == [1]
-
-
-def test_notes_that_are_closed_already_need_no_more_boxes(learner, studied):
-    """Most of their fields are empty; they stay as they are."""
-    studied.freeze("1.0.0")
-    for id_ in ("card-1", "pair-card", "cloze-card", "sort-card", "diagram-card"):
-        studied.retire(id_)
-    made = studied.publish()
-    take(learner, made["course-retired.apkg"])
-    before = learner.rows("select guid, flds, mod from notes order by guid")
-    report, said = merged(learner, studied)
-    assert (report["known"], said) == (len(before), {})
-
-
-def test_what_empty_cards_removed_comes_back_neither_by_the_page_nor_by_the_package(
-    learner, retiring
-):
-    """The package of retired notes brings them back each time, as notes without cards."""
-    for _ in range(3):
-        made = retiring.publish()
-        merged(learner, retiring)
-        empty = [c for found in learner.col.get_empty_cards().notes for c in found.card_ids]
-        learner.col.remove_cards_and_orphaned_notes(empty)
-        take(learner, made["course.apkg"])
-        assert complaints(learner.col) == []
-        assert learner.rows(
-            "select count() from notes where id not in (select nid from cards)"
-        ) == [[0]]
-        assert not learner.col.get_empty_cards().notes
-    living = {note.guid for note in retiring.notes().values()}
-    kept = {guid for (guid,) in learner.rows("select guid from notes")} - living
-    assert {retiring.ledger.notes[guid].id for guid in kept} == {"card-1"}  # their own words
 
 
 def test_a_module_that_a_learner_threw_away_stays_away(learner, studied):
@@ -656,29 +482,3 @@ def test_an_update_that_was_taken_is_told_so_until_something_changes(learner, st
     assert [merged(learner, studied)[0]["taken"] for _ in range(3)] == [False, True, True]
     edit(learner, studied, "card-2", My_notes="mine")
     assert not merged(learner, studied)[0]["taken"]
-
-
-@pytest.mark.parametrize("way", ["the page anew", "the retired package"])
-def test_what_an_older_package_brought_back_is_closed_again(learner, studied, way):
-    """The newest package does not close it: to that, an open card is what the author once published."""
-    old = studied.publish()["course.apkg"]
-    studied.freeze("1.0.0")
-    studied.retire("card-1")
-    made = studied.publish()
-    text = merge(export(learner), data_of(studied))["text"]
-
-    def empties():
-        return [c for found in learner.col.get_empty_cards().notes for c in found.card_ids]
-
-    for _ in range(2):  # the file a second time makes them anew, blank
-        import_text(learner, text)
-        assert empties()
-        learner.col.remove_cards_and_orphaned_notes(empties())
-    take(learner, old)
-    take(learner, made["course.apkg"])
-    assert not empties()
-    if way == "the page anew":
-        merged(learner, studied)
-    else:
-        take(learner, made["course-retired.apkg"])
-    assert len(empties()) == 1
