@@ -13,6 +13,7 @@ from coursedeck.citations import LINES
 from coursedeck.load import load
 from coursedeck.notes import notes_of
 from coursedeck.outputs.web import course as web
+from coursedeck.outputs.web import media
 from test_kept import card, course_of
 
 pytestmark = pytest.mark.slow
@@ -156,7 +157,7 @@ def test_media_beyond_the_room_of_the_page_are_left_out_and_counted(monkeypatch)
     course = loaded("anatomy")
     whole = web.page(course, notes_of(course))
     assert whole.without == 0
-    monkeypatch.setattr(web, "ROOM", 200_000)
+    monkeypatch.setattr(media, "ROOM", 200_000)
     less = web.page(course, notes_of(course))
     assert less.without > 0
     assert len(less.html) < len(whole.html) - 100_000

@@ -17,25 +17,20 @@ from ...citations import citer
 from ...frozen import dataclass
 from ...kinds.all import NOTE_TYPES
 from ...labels import labels
-from ...media.names import KNOWN, ending
 from ...model import Claim, Concept, Course, Essay, Module
-from ...notes import Note, media_name
-from ...pictures import PIXELS
+from ...notes import Note
 from ...text import Tree, escaped, script_json, to_html, to_plain
-from ...text.fields import FOLDER
 from ...text.html import field
-from ...texts import Cite, Id, Line, Picture, Plain, Sound
+from ...texts import Cite, Id, Line, Plain
 from .. import pagedata
 from ..pagedata import Data, Value, record
 from . import cards
+from .media import Media
 from .parts import colours, filled, read
 from .update import Json
 
 T = TypeVar("T")
 SCRIPTS = ("corrections.js", "course.js", "suggest.js")
-# Bytes of media that the page holds: the pictures and sounds that come first.
-ROOM = 1_000_000
-BLANK = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='{}' height='{}'/%3E"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,67 +119,6 @@ def _style() -> str:
     return "\n".join([colours(), *accents, cards.style(own), read("course.css")])
 
 
-# --- pictures and sounds --------------------------------------------------------------------------
-
-
-class _Media:
-    """The files that the page shows, each in it once: a style gives a picture's place its picture. `without` are those for which
-    there is no room.
-    """
-
-    def __init__(self, course: Course) -> None:
-        self.course = course
-        self.files = {file.name: file for file in course.files()}
-        self.files |= {media_name(file): file for file in course.files()}
-        self.left = ROOM
-        self.addresses: dict[str, str] = {}
-        self.without: set[str] = set()
-        self.rules: list[str] = []
-
-    def address(self, name: str) -> str:
-        """Where the page has a file, by its name in the course or in Anki; empty where it has it not."""
-        if name not in self.addresses:
-            self.addresses[name] = self._made(name)
-        return self.addresses[name]
-
-    def style(self) -> str:
-        """The pictures."""
-        return "\n".join(self.rules)
-
-    def _made(self, name: str) -> str:
-        file = self.files.get(name)
-        if file and file.name != name:
-            return self.address(file.name)
-        kind = ending(name)
-        if isinstance(file, Sound):
-            return self._held(name, KNOWN[kind], file.data)
-        if isinstance(file, Picture):
-            sort, data, width, height = KNOWN[kind], file.data, file.width, file.height
-        elif name.startswith(f"{FOLDER}/") and self.left:  # which print knows how to read
-            drawn = pagedata.kept_drawing(self.course, name)
-            width = drawn.wide * PIXELS
-            sort, data, height = KNOWN["svg"], drawn.svg.encode(), width * drawn.ratio
-            kind = "kept"  # by night it stays as it is
-        else:
-            return ""
-        held = self._held(name, sort, data)
-        if not held:
-            return ""
-        sign = f"#{len(self.rules)}.{kind}"
-        self.rules.append(f'img[src$="{sign}"] {{ background-image: url("{held}"); }}')
-        return BLANK.format(f"{width:g}", f"{height:g}") + sign
-
-    def _held(self, name: str, sort: str, data: bytes) -> str:
-        """The file as an address that holds it; empty where it, or one before it, has no room."""
-        coded = base64.b64encode(data).decode()
-        if len(coded) > self.left:
-            self.without.add(name)
-            self.left = 0
-            return ""
-        self.left -= len(coded)
-        return f"data:{sort};base64,{coded}"
-
-
 # --- the text -------------------------------------------------------------------------------------
 
 
@@ -194,7 +128,7 @@ class _Writer:
     def __init__(self, course: Course, notes: Sequence[Note]) -> None:
         self.course = course
         self.words = labels(course.about.language)
-        self.media = _Media(course)
+        self.media = Media(course)
         self.cited = citer(course.works)
         self.works = {work.id: work for work in course.works}
         self.notes = {
