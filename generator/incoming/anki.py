@@ -6,7 +6,6 @@ begins with all that the package held, as released under version 0.0.0.
 
 import hashlib
 import html
-import json
 import re
 import unicodedata
 from collections import Counter
@@ -38,7 +37,7 @@ from ..source.written import Value, document
 from ..text import to_plain
 from ..text.unread import unread
 from ..texts import Html, Line, Prose, literal
-from . import table
+from . import notetype, table
 
 ORIGINAL = "0.0.0"  # the version under which learners have what was brought
 ENDINGS = (".apkg", ".colpkg", *table.ENDINGS)
@@ -47,47 +46,6 @@ WORDS = re.compile(
 )
 EMPTY = re.compile(r"\(\s*\)|\[\s*\]")  # brackets whose words are gone
 NO_NAME = re.compile(r"[/\\:\x00-\x1f\x7f]")
-# What Anki has of everything, and what fits no other collection than its own.
-FIELD_USUAL: Mapping[str, object] = {
-    "sticky": False,
-    "rtl": False,
-    "font": "Arial",
-    "size": 20,
-    "description": "",
-    "plainText": False,
-    "collapsed": False,
-    "excludeFromSearch": False,
-    "preventDeletion": False,
-    "tag": None,
-    "media": [],
-}
-TEMPLATE_USUAL: Mapping[str, object] = {
-    "bqfmt": "",
-    "bafmt": "",
-    "bfont": "",
-    "bsize": 0,
-    "did": None,
-}
-LEFT_OUT = frozenset(
-    [
-        "id",
-        "mod",
-        "usn",
-        "ord",
-        "name",
-        "qfmt",
-        "afmt",
-        "did",
-        "css",
-        "type",
-        "sortf",
-        "flds",
-        "tmpls",
-        "req",
-        "tags",
-        "vers",
-    ]
-)
 STAYS = (
     "reviews and their log, schedules, the order of new cards, flags, suspended cards, deck options and filtered decks are no part"
     " of a course: learners keep theirs in their Anki"
@@ -292,7 +250,9 @@ class _Deck:
             about["description"] = description
         self.files[COURSE] = document(about | {"modules": list(modules)})
         for model, handle in self.types.items():
-            self.files[f"{TYPES}/{handle}.yaml"] = document(_type(model, self.held.models[model]))
+            self.files[f"{TYPES}/{handle}.yaml"] = document(
+                notetype.described(model, self.held.models[model])
+            )
         for id_, module in modules.items():
             self.files[f"modules/{id_}.yaml"] = document(module)
         course, found = assemble(self.files, warnings=False)
@@ -499,40 +459,3 @@ def _free(wanted: str, taken: Iterable[str]) -> str:
         count += 1
         made = f"{wanted}-{count}"
     return made
-
-
-def _type(id_: int, model: Mapping[str, Any]) -> dict[str, Value]:
-    made: dict[str, Value] = {"id": str(id_), "name": str(model["name"])}
-    if model.get("type"):
-        made["cloze"] = True
-    if model.get("sortf"):
-        made["sort-field"] = int(model["sortf"])
-    made["fields"] = [
-        {"name": str(field["name"]), **_rest(field, FIELD_USUAL, ids=True)}
-        for field in model["flds"]
-    ]
-    made["templates"] = [
-        {
-            "name": str(template["name"]),
-            "front": str(template["qfmt"]),
-            "back": str(template["afmt"]),
-            **_rest(template, TEMPLATE_USUAL, ids=True),
-        }
-        for template in model["tmpls"]
-    ]
-    if model.get("css"):
-        made["css"] = str(model["css"])
-    return made | _rest(model, {"latexsvg": False}, ids=False)
-
-
-def _rest(held: Mapping[str, Any], usual: Mapping[str, object], *, ids: bool) -> dict[str, Value]:
-    """What else Anki keeps of something, where it is not what it has of everything."""
-    skipped = LEFT_OUT - {"id"} if ids else LEFT_OUT
-    rest = {
-        name: value
-        for name, value in held.items()
-        if name not in skipped and not (name in usual and usual[name] == value)
-    }
-    if rest.get("id", 0) is None:
-        del rest["id"]
-    return {"anki": json.dumps(rest, ensure_ascii=False, sort_keys=True)} if rest else {}
