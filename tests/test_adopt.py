@@ -4,7 +4,8 @@ import dataclasses
 
 import pytest
 from conftest import DAY, SAUERTEIG
-from coursedeck.incoming.adopt import Came, adopted, found, notes_in
+from coursedeck.incoming.adopt import adopted, notes_in
+from coursedeck.incoming.corrections import Came, found
 from coursedeck.load import assemble, load
 from coursedeck.notes import notes_of
 from coursedeck.problems import Refusal

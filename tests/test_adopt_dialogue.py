@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import run
-from coursedeck.incoming.adopt import Correction, as_text
+from coursedeck.incoming.corrections import Correction, as_text
 from coursedeck.notes import notes_of
 from coursedeck.problems import Span
 from coursedeck.published.diff import Change, Edit

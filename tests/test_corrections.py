@@ -5,7 +5,8 @@ import json
 import pytest
 import quickjs
 from conftest import ROOT, SAUERTEIG
-from coursedeck.incoming.adopt import found, notes_in
+from coursedeck.incoming.adopt import notes_in
+from coursedeck.incoming.corrections import found
 from coursedeck.kinds.all import NOTE_TYPES
 from coursedeck.load import load
 from coursedeck.notes import notes_of

@@ -152,7 +152,8 @@ def adopt(file: Path, folder: Path, out: Path, yes: bool) -> None:
       coursedeck adopt corrected.apkg content
       coursedeck adopt reviewer.txt content --yes
     """
-    from ..incoming.adopt import adopted, as_text, found, notes_in
+    from ..incoming.adopt import adopted, notes_in
+    from ..incoming.corrections import as_text, found
     from ..notes import notes_of
     from ..problems import so_many
     from ..published import ledger_file

@@ -1,78 +1,17 @@
-"""Corrections that were made in Anki, in a package or in a text: which words of the author's they change.
-
-A note is known by its guid. Which text of the author's a field is made of, the course itself tells: it is made into notes once
-more with a number in the place of each text, and a field with one number is made of that text alone. What a correction becomes is
-held against the field that came: the card with the new text must give that very field. All else is said and left to the author.
-Nothing of the learner's own is looked at: My notes, fields that we have not, tags, decks, notes of others, schedules.
+"""Corrections that were made in Anki, on their way from a package or a text into the files of the course. Which words of the
+author's they change, `corrections.py` finds.
 """
 
-import dataclasses
-import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from typing import Any, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
 
-from .. import walk
-from ..frozen import dataclass
-from ..identity import names
-from ..kinds.all import AnyCard
-from ..kinds.notetype import ID, MY_NOTES
 from ..load import assemble
-from ..model import Claim, Concept, Course, Essay, Module
-from ..notes import Note, media_name, notes_of
-from ..problems import Refusal, Span, errors, visible
+from ..notes import Note
+from ..problems import Refusal, errors
 from ..published.contents import UNREADABLE, collection_of, members
-from ..published.diff import BRACKETS, COLOURS, Edit, marked
-from ..published.ledger import Ledger, mark
 from ..source import pairs
-from ..source.records import Key, keys_of
-from ..source.write import moved, reworded, with_key
-from ..text import back, clozes, to_tree
-from ..text.tree import Foreign, Paragraph, Tree
-from ..texts import Html, Line, Prose, Record
+from ..source.write import reworded, with_key
 from . import table
-
-Author = Line | Prose | Html  # what of a card becomes a field
-BEGIN, END = "\ufdd8", "\ufdd9"  # around the number of a text, which no text has
-NUMBER = re.compile(f"{BEGIN}([0-9]+){END}")
-TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
-NBSP = re.compile("\u00a0|&nbsp;|&#160;|&#xa0;", re.IGNORECASE)
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """Other words for a text of the author's. `id` is that of the first note in which they came, and `field` the field's name.
-
-    Where the author has written none, `key` is what to write them under, `old` is empty and at the place of the record, and
-    `after` are the keys of the record behind which it belongs.
-    """
-
-    id: str
-    field: str
-    old: Author
-    new: str
-    key: str = ""
-    after: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What came back: corrections in the order of the course, and lines about what could not be placed."""
-
-    corrections: tuple[Correction, ...]
-    told: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Came:
-    """A note that came from Anki: its fields by name."""
-
-    guid: str
-    type_: str
-    fields: Mapping[str, str]
-
+from .corrections import Came, Correction, place
 
 # --- what a file holds -----------------------------------------------------------------------------
 
@@ -84,27 +23,28 @@ def notes_in(data: bytes, file: str, notes: Sequence[Note]) -> list[Came]:
 
     Raises Refusal when it is none of these, or lacks what tells which note is which.
     """
-    if f".{file.rpartition('.')[2].lower()}" not in table.ENDINGS:
-        try:
-            held = collection_of(members(data))
-            return [
-                Came(
-                    row.guid,
-                    str(held.models[row.model]["name"]),
-                    dict(
-                        zip(
-                            (str(each["name"]) for each in held.models[row.model]["flds"]),
-                            row.fields.split("\x1f"),
-                            strict=False,
-                        )
-                    ),
-                )
-                for row in held.notes
-            ]
-        except UNREADABLE as error:
-            raise Refusal(
-                f"{file} is no package or collection of Anki's that can be read ({type(error).__name__})"
-            ) from error
+    if f".{file.rpartition('.')[2].lower()}" in table.ENDINGS:
+        return _in_table(data, file, notes)
+    try:
+        return _in_package(data)
+    except UNREADABLE as error:
+        raise Refusal(
+            f"{file} is no package or collection of Anki's that can be read ({type(error).__name__})"
+        ) from error
+
+
+def _in_package(data: bytes) -> list[Came]:
+    held = collection_of(members(data))
+    came = []
+    for row in held.notes:
+        model = held.models[row.model]
+        fields = (str(each["name"]) for each in model["flds"])
+        values = dict(zip(fields, row.fields.split("\x1f"), strict=False))
+        came.append(Came(row.guid, str(model["name"]), values))
+    return came
+
+
+def _in_table(data: bytes, file: str, notes: Sequence[Note]) -> list[Came]:
     read = table.read(data, file)
     if "guid" not in read.roles:
         raise Refusal(
@@ -130,343 +70,6 @@ def notes_in(data: bytes, file: str, notes: Sequence[Note]) -> list[Came]:
     return came
 
 
-# --- which text a field is made of -----------------------------------------------------------------
-
-
-def _with_texts(value: T, write: Callable[[Author], Author]) -> T:
-    """A record with each of its texts that has words written anew."""
-    made: Any = value
-    if isinstance(value, Line | Prose | Html):
-        made = write(value) if value else value
-    elif isinstance(value, tuple):
-        made = tuple(_with_texts(each, write) for each in value)
-    elif isinstance(value, dict):
-        made = {key: _with_texts(each, write) for key, each in value.items()}
-    elif isinstance(value, Record):
-        kind: type = type(value)
-        changed = {n: _with_texts(getattr(value, n), write) for n in walk.names(kind)}
-        made = dataclasses.replace(value, **changed)
-    return made  # type: ignore[no-any-return]
-
-
-def _with_cards(course: Course, write: Callable[[Any], Any]) -> Course:
-    """The course with each of its cards written anew."""
-
-    def owner(each: Any) -> Any:
-        return replace(each, cards=tuple(map(write, each.cards)))
-
-    modules = tuple(replace(m, concepts=tuple(map(owner, m.concepts))) for m in course.modules)
-    essays = tuple(replace(e, claims=tuple(map(owner, e.claims))) for e in course.essays)
-    return replace(course, modules=modules, essays=essays)
-
-
-def _alone(course: Course, note: Note, card: AnyCard) -> Course:
-    """A course that has no card but this one, in the place of a note's."""
-    module, essay, owner = note.module, note.essay, replace(note.owner, cards=(card,))
-    if isinstance(owner, Concept):
-        return replace(course, modules=(replace(module, concepts=(owner,), essays=()),), essays=())
-    assert isinstance(owner, Claim)  # noqa: S101 - all that is left
-    assert isinstance(essay, Essay)  # noqa: S101 - a claim stands in one
-    alone: Module = replace(module, concepts=(), essays=(essay.id,))
-    return replace(course, modules=(alone,), essays=(replace(essay, claims=(owner,)),))
-
-
-def _key(text: Author) -> tuple[Span, str]:
-    """What tells a text from others: the cells of a row of a table have one place."""
-    return text.span, str(text)
-
-
-def _gaps(value: object) -> Iterator[tuple[Record, Key]]:
-    """The texts that a record and those in it may have and have not."""
-    if isinstance(value, tuple):
-        for each in value:
-            yield from _gaps(each)
-    elif isinstance(value, Record):
-        kind: type = type(value)
-        for key in keys_of(kind).values():
-            held = getattr(value, key.attribute)
-            if not key.required and isinstance(held, Line | Prose) and not held:
-                yield value, key
-            yield from _gaps(held)
-
-
-def _with_gap(value: T, record: Record, key: Key, text: Author) -> T:
-    """A value in which a record has one text more."""
-    made: Any = value
-    if value is record:
-        given: dict[str, Any] = {key.attribute: text}
-        made = replace(record, **given)
-    elif isinstance(value, tuple):
-        made = tuple(_with_gap(each, record, key, text) for each in value)
-    elif isinstance(value, Record):
-        kind: type = type(value)
-        changed = {n: _with_gap(getattr(value, n), record, key, text) for n in walk.names(kind)}
-        made = dataclasses.replace(value, **changed)
-    return made  # type: ignore[no-any-return]
-
-
-class _Sources:
-    """Which texts of the author's each field is made of."""
-
-    def __init__(self, course: Course) -> None:
-        self.texts: list[Author] = []
-
-        def numbered(text: Author) -> Author:
-            self.texts.append(text)
-            return type(text)(f"{BEGIN}{len(self.texts) - 1}{END}", text.span)
-
-        marked = _with_cards(course, lambda card: _with_texts(card, numbered))
-        self.fields = {note.guid: note.fields for note in notes_of(marked)}
-        self.places = Counter(map(_key, self.texts))
-
-    def of(self, guid: str, field: str) -> list[Author]:
-        """Those of one field, each once."""
-        found = NUMBER.findall(self.fields.get(guid, {}).get(field, ""))
-        return [self.texts[int(number)] for number in dict.fromkeys(found)]
-
-
-# --- corrections -----------------------------------------------------------------------------------
-
-
-def found(course: Course, ledger: Ledger, came: Iterable[Came]) -> Found:
-    """The corrections in notes that came back, held against the course as it stands and all that was ever published of it."""
-    return _Finder(course, ledger).found(came)
-
-
-class _Finder:
-    """Finds corrections. `told` gathers what cannot be placed, `wanted` the new words of each text."""
-
-    def __init__(self, course: Course, ledger: Ledger) -> None:
-        self.course = course
-        self.ledger = ledger
-        self.notes = {note.guid: note for note in notes_of(course)}
-        self.sources = _Sources(course)
-        self.files = {media_name(file): file.name for file in course.files()}
-        self.told: list[str] = []
-        self.counts: Counter[str] = Counter()
-        self.strange: dict[str, None] = {}  # names of columns that are no fields
-        self.wanted: dict[tuple[Span, str], dict[str, Correction]] = defaultdict(dict)
-
-    def found(self, came: Iterable[Came]) -> Found:
-        """All corrections and all that is to be said."""
-        for each in came:
-            note = self.notes.get(each.guid)
-            if note is None:
-                self.counts["earlier" if each.guid in self.ledger.notes else "others"] += 1
-            elif self._same_type(note, each):
-                self._note(note, each)
-        self.told += [
-            f"“{name}” is no field of a note in whose row it stands, and is not read"
-            for name in self.strange
-        ]
-        corrections = []
-        for key in sorted(self.wanted):
-            several = list(self.wanted[key].values())
-            if len(several) > 1:
-                listed = " · ".join(f"“{each.new}”" for each in several)
-                self.told.append(
-                    f"{_place(key[0])}: {several[0].id}, {several[0].field}: came in several ways: {listed}"
-                )
-            else:
-                corrections.append(several[0])
-        for name, one, many in (
-            (
-                "others",
-                "a note that the course has not is left out",
-                "notes that the course has not are left out",
-            ),
-            ("earlier", "a note is retired by now", "notes are retired by now"),
-            (
-                "old",
-                "a field holds earlier words of the course, which are no correction",
-                "fields hold earlier words of the course, which are no corrections",
-            ),
-        ):
-            if count := self.counts[name]:
-                self.told.append(one if count == 1 else f"{count} {many}")
-        return Found(tuple(corrections), tuple(self.told))
-
-    def _same_type(self, note: Note, came: Came) -> bool:
-        own = note.note_type.fields
-        shared = any(name in came.fields for name in own)
-        if not came.type_:  # a table, whose columns may have any names
-            self.strange |= dict.fromkeys(name for name in came.fields if name not in own)
-        if note.ours and ID in came.fields:
-            same = came.fields[ID] in {*names(note.id, self.course.history.earlier), note.id}
-        elif came.type_:
-            same = came.type_ == note.note_type.name and shared
-        else:
-            return shared
-        if not same:
-            self.told.append(
-                f"{note.id}: its note type was changed in Anki: its fields are not read"
-            )
-        return same
-
-    def _note(self, note: Note, came: Came) -> None:
-        entry = self.ledger.notes.get(note.guid)
-        past = entry.past if entry else {}
-        differing: list[str] = []
-        behind = False  # whether the learner's note is of an earlier version
-        for name in note.note_type.fields:
-            old, new = note.fields.get(name, ""), came.fields.get(name, "")
-            if name == MY_NOTES or name not in came.fields or mark(old) == mark(new):
-                continue
-            if mark(new) in past.get(name, "-").split(" "):
-                behind = True
-                self.counts["old"] += 1
-            elif note.ours and self._read(old) == self._read(new):
-                continue  # Anki writes the same in another way
-            else:
-                differing.append(name)
-        for name in differing:
-            if behind and " " in past.get(name, ""):
-                self._tell(
-                    note,
-                    name,
-                    "was changed on an earlier version of the card, and the course has other words by now",
-                )
-            else:
-                self._field(note, name, note.fields.get(name, ""), came.fields[name])
-
-    def _tell(self, note: Note, field: str, why: str, at: Span | None = None) -> None:
-        self.told.append(f"{_place(at or note.card.span)}: {note.id}, {field}: {why}")
-
-    def _read(self, html: str) -> back.Came:
-        return back.came(html, self.files.get)
-
-    def _field(self, note: Note, name: str, old: str, new: str) -> None:
-        """Place what came in a field, or say why it cannot be."""
-        texts = self.sources.of(note.guid, name)
-        if not old:
-            self._new(note, name, new)
-        elif not texts:
-            self._tell(note, name, "is made by the program, of what stands elsewhere in the course")
-        elif len(texts) > 1:
-            self._tell(note, name, "is made of several texts, so that none can be told to be meant")
-        elif self.sources.places[_key(texts[0])] > 1:
-            self._tell(note, name, "stands on several cards at once", texts[0].span)
-        elif not new.strip():
-            self._tell(note, name, "was emptied", texts[0].span)
-        else:
-            self._text(note, name, texts[0], old, new)
-
-    def _new(self, note: Note, name: str, new: str) -> None:
-        """Place what came in an empty field: under a key that the author has left out, that which changes the fewest notes."""
-        empty, wanted = self._read(""), self._read(NBSP.sub(" ", new))
-        before = self._fields(note, note.card)
-        found: dict[int, Correction] = {}
-        for record, key in _gaps(note.card) if not wanted.lost else ():
-            if record is not note.card and record.span == note.card.span:
-                continue  # a row of pairs, which has no place for a key of what its two sides become
-            old = type(getattr(record, key.attribute))("", record.span)
-            kind: type = type(record)
-            after = frozenset(k for k, each in keys_of(kind).items() if each.required)
-            for said in map(str.strip, _candidates(old, empty.tree, wanted.tree)):
-                if not said or (isinstance(old, Line) and "\n" in said):
-                    continue
-                card = _with_gap(note.card, record, key, type(old)(said, record.span))
-                made = self._fields(note, card)
-                changed = [guid for guid in made if made[guid] != before.get(guid)]
-                own = {**made.get(note.guid, {}), name: ""}
-                if (
-                    own == {**before[note.guid], name: ""}
-                    and self._read(made[note.guid][name]) == wanted
-                    and len(list(card.faults())) <= len(list(note.card.faults()))
-                ):
-                    made_of = Correction(note.id, name, old, said, key.name, after - {"id"})
-                    found.setdefault(len(changed), made_of)
-                    break
-        if not found:
-            self._tell(note, name, f"is new there: “{_words(new)}”")
-            return
-        nearest = found[min(found)]
-        self.wanted[nearest.old.span, f"{nearest.key}:"].setdefault(nearest.new, nearest)
-
-    def _fields(self, note: Note, card: AnyCard) -> dict[str, Mapping[str, str]]:
-        """The fields of a card's notes by guid, the card being in the place of a note's."""
-        return {each.guid: each.fields for each in notes_of(_alone(self.course, note, card))}
-
-    def _text(self, note: Note, name: str, text: Author, old: str, new: str) -> None:
-        if isinstance(text, Html):
-            self._want(note, name, text, new)
-            return
-        if not NBSP.search(old):
-            new = NBSP.sub(" ", new)  # so Anki's editor keeps blanks side by side
-        before, after = self._read(old), self._read(new)
-        if after.lost - before.lost:
-            lost = ", ".join(sorted(after.lost - before.lost))
-            words = f"“{_words(old)}” came as “{_words(new)}”"
-            self._tell(note, name, f"our Markdown has no form for {lost}: {words}", text.span)
-            return
-        for candidate in dict.fromkeys(_candidates(text, before.tree, after.tree)):
-            if self._gives(note, name, text, candidate, after):
-                self._want(note, name, text, candidate)
-                return
-        self._tell(note, name, f"cannot be written in its place: “{_words(new)}”", text.span)
-
-    def _gives(self, note: Note, name: str, text: Author, new: str, wanted: back.Came) -> bool:
-        """Whether the card with a new text gives the very field that came, and is as sound as before."""
-        if not new.strip() or (isinstance(text, Line) and "\n" in new) or new == text:
-            return False
-
-        def write(each: Author) -> Author:
-            return type(each)(new.strip(), each.span) if _key(each) == _key(text) else each
-
-        card = _with_texts(note.card, write)
-        if len(list(card.faults())) > len(list(note.card.faults())):
-            return False
-        made = self._fields(note, card)
-        return note.guid in made and self._read(made[note.guid][name]) == wanted
-
-    def _want(self, note: Note, name: str, text: Author, new: str) -> None:
-        made = Correction(note.id, name, text, new if isinstance(text, Html) else new.strip())
-        self.wanted[_key(text)].setdefault(made.new, made)
-
-
-def _candidates(text: Author, old: Tree, new: Tree) -> Iterator[str]:
-    """What the author might have written, the nearest to the present text first."""
-    shown = type(text)(clozes.closed(text), text.span)
-    like = to_tree(shown)
-    ways = [(old, new)]
-    inner = _foreign(old), _foreign(new)
-    if (
-        inner[0] is not None and inner[1] is not None
-    ):  # a side of a pair that is in another language
-        ways.insert(0, (inner[0], inner[1]))
-    for way in ways:
-        for bare in (True, False):
-            one, other = (back.markdown(back.languages(each, like), bare=bare) for each in way)
-            yield "".join(moved(*(TOKEN.findall(each) for each in (str(text), one, other))))
-            yield other
-
-
-def _foreign(tree: Tree) -> Tree | None:
-    match tree.blocks:
-        case (Paragraph((Foreign(children),)),):
-            return Tree((Paragraph(children, tight=True),))
-        case _:
-            return None
-
-
-def _place(span: Span) -> str:
-    return f"{span.path}:{span.line}:{span.column}"
-
-
-def _words(html: str) -> str:
-    said = " ".join(re.sub(r"<[^>]*>", " ", html).split())
-    return said if len(said) <= 60 else f"{said[:59]}…"
-
-
-def as_text(correction: Correction, *, colour: bool) -> str:
-    """A correction for a person: its place, then old words and new ones, as in `coursedeck diff`."""
-    edit = Edit(
-        correction.field, " ".join(correction.old.split()), " ".join(correction.new.split())
-    )
-    head = visible(f"{_place(correction.old.span)}: {correction.id}, {correction.field}")
-    return f"{head}\n    {marked(edit, COLOURS if colour else BRACKETS)}"
-
-
 # --- writing them ----------------------------------------------------------------------------------
 
 
@@ -486,7 +89,7 @@ def adopted(
         told += said
         if wrong := _wrong({**files, **made, **step}):
             told.append(
-                f"{_place(each.old.span)}: {each.id}, {each.field}: not written, for then {wrong}"
+                f"{place(each.old.span)}: {each.id}, {each.field}: not written, for then {wrong}"
             )
         else:
             made |= step
@@ -515,7 +118,7 @@ def _written(
         if (new := _with(text, each)) is None:
             words = f"{each.key}: {each.new}" if each.key else each.new
             told.append(
-                f"{_place(each.old.span)}: {each.id}, {each.field}: write it by hand: “{words}”"
+                f"{place(each.old.span)}: {each.id}, {each.field}: write it by hand: “{words}”"
             )
         else:
             made[path] = new.encode()
