@@ -13,6 +13,7 @@ from ..terminal import bring, progress, report, sound_course, tell, warn
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ..files import Output
     from ..model import Course
     from ..notes import Note
     from ..outputs.pdf import Choice
@@ -144,11 +145,9 @@ def print_(
       coursedeck print content --session 3 --learners 24 --out monday
       coursedeck print content --only docx --out adapt
     """
-    from ..build import pages
     from ..files import under, write
     from ..notes import notes_of
     from ..outputs import pdf
-    from ..problems import errors
 
     course = _course_or_deck(folder)
     notes = notes_of(course)
@@ -169,11 +168,7 @@ def print_(
         meeting,
         (learners or LEARNERS) if meeting else 0,
     )
-    with progress("printing") as step:
-        made, found = pages(course, notes, choice, step=step)
-    report(found, folder)
-    if errors(found):
-        raise SystemExit(1)
+    made = _printed(folder, course, notes, choice)
     missing = [
         f"{name}: not printed, since the course has {why}"
         for name, why in pdf.absent(course, notes, choice).items()
@@ -185,6 +180,21 @@ def print_(
     warn(_what_options_do(course, notes, choice, papers_given=bool(papers)))
     write(under(out, made))
     tell(out, made)
+
+
+def _printed(
+    folder: Path, course: "Course", notes: "Sequence[Note]", choice: "Choice"
+) -> "list[Output]":
+    """The pages. When something cannot be printed, tell it and exit with 1."""
+    from ..build import pages
+    from ..problems import errors
+
+    with progress("printing") as step:
+        made, found = pages(course, notes, choice, step=step)
+    report(found, folder)
+    if errors(found):
+        raise SystemExit(1)
+    return made
 
 
 def _meeting(course: "Course", word: str) -> "tuple[Form, Session]":

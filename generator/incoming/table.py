@@ -216,11 +216,7 @@ def cell(row: Sequence[str], table: Table, role: str) -> str:
 
 def read(data: bytes, file: str) -> Table:
     """The table in a file, which is called so. Raises Refusal when it is none in Unicode, or a quotation mark has no end."""
-    try:
-        text = data.decode("utf-16" if data[:2] in UTF16 else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Refusal(f"{file} is not UTF-8: {UTF8}") from error
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = _lines(data, file)
     sep = SEP.fullmatch(lines[0])
     if sep:
         lines[0] = ""
@@ -235,16 +231,7 @@ def read(data: bytes, file: str) -> Table:
     )
     every = _rows(body, separator, file)
     rows = [row for row in every if any(row)]
-    told = []
-    if remarks:
-        many = so_many(len(remarks), "line begins", "lines begin")
-        told.append(
-            f"{many} with “#”, which is a remark to Anki, the first “{remarks[0][:40]}”: put it in quotation marks if it is a card"
-        )
-    if empty := sum(len(row) > 1 for row in every) - sum(len(row) > 1 for row in rows):
-        told.append(
-            f"{so_many(empty, 'row of empty cells is', 'rows of empty cells are')} left out"
-        )
+    told = [*_told_of_rows(remarks, every, rows)]
     width = max(map(len, rows), default=0)
     names = next(csv.reader([headers.get("columns", "")], delimiter=separator), [])
     first = ""
@@ -256,6 +243,33 @@ def read(data: bytes, file: str) -> Table:
         elif len(rows) > 1:
             first = f"the first row is a card ({cells}): if it names the columns, put “#columns:” before it, on its line"
     names = [*names, *(f"Field {n}" for n in range(len(names) + 1, width + 1))]
+    as_html = {"true": True, "false": False}.get(headers.get("html", "").strip().lower())
+    return Table(rows, names, _roles(headers, names, width), headers, as_html, first, told)
+
+
+def _lines(data: bytes, file: str) -> list[str]:
+    try:
+        text = data.decode("utf-16" if data[:2] in UTF16 else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refusal(f"{file} is not UTF-8: {UTF8}") from error
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _told_of_rows(
+    remarks: Sequence[str], every: Sequence[list[str]], rows: Sequence[list[str]]
+) -> Iterator[str]:
+    """What is left out of a table: remarks, and of `every` row those that are not among the `rows` with something in them."""
+    if remarks:
+        many = so_many(len(remarks), "line begins", "lines begin")
+        first = f"the first “{remarks[0][:40]}”"
+        yield f"{many} with “#”, which is a remark to Anki, {first}: put it in quotation marks if it is a card"
+    if empty := sum(len(row) > 1 for row in every) - sum(len(row) > 1 for row in rows):
+        many = so_many(empty, "row of empty cells is", "rows of empty cells are")
+        yield f"{many} left out"
+
+
+def _roles(headers: Mapping[str, str], names: Sequence[str], width: int) -> dict[str, int]:
+    """The columns that are no fields, by what they are: as the headers say, or else as they are called."""
     roles = {
         role: int(place) - 1
         for role in ROLES
@@ -264,8 +278,7 @@ def read(data: bytes, file: str) -> Table:
     for at, each in enumerate(names):
         if each.lower() in ROLES:
             roles.setdefault(each.lower(), at)
-    as_html = {"true": True, "false": False}.get(headers.get("html", "").strip().lower())
-    return Table(rows, names, roles, headers, as_html, first, told)
+    return roles
 
 
 def _names_columns(row: Sequence[str]) -> bool:

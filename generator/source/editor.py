@@ -117,18 +117,9 @@ def _sort_of(path: str, main: str) -> str:
 
 def _schema_of(type_: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     if type_ is Cite:
-        text = {"type": ["string", "number", "boolean"]}
-        one = {
-            "type": "object",
-            "minProperties": 1,
-            "maxProperties": 1,
-            "additionalProperties": text,
-        }
-        return {"anyOf": [text, one]}
+        return {"anyOf": [TEXT, CITED]}
     if type_ in TEXTS:
-        # YAML readers of editors see a bare 2006 as a number: we read it as the text that it is.
-        text = {"type": ["string", "number", "boolean"]}
-        return text | ({"pattern": PATTERNS[type_]} if type_ in PATTERNS else {})
+        return TEXT | ({"pattern": PATTERNS[type_]} if type_ in PATTERNS else {})
     if type_ is bool:
         return {"type": "boolean"}
     if type_ is int:
@@ -151,24 +142,39 @@ def _schema_of(type_: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         return _card([c.kind for c in choices], schemas)
     if type_.__name__ not in definitions:
         definitions[type_.__name__] = {}  # a placeholder: a record may contain itself
-        keys = keys_of(type_)
-        definitions[type_.__name__] = {
-            "type": "object",
-            "description": said_of(type_)[0],
-            "properties": {
-                key.name: _schema_of(key.type, definitions)
-                | {"description": _about(key, type_)}
-                | _default(key)
-                for key in keys.values()
-            },
-            "required": [key.name for key in keys.values() if must_be_there(key, type_)],
-            "additionalProperties": False,
-        }
-        if issubclass(type_, Card) and type_.kind in _examples():
-            definitions[type_.__name__]["examples"] = [_examples()[type_.kind]]
+        definitions[type_.__name__] = _record(type_, definitions)
     return {"$ref": f"#/$defs/{type_.__name__}"}
 
 
+def _record(type_: Any, definitions: dict[str, Any]) -> dict[str, Any]:
+    """A record, with all that an editor shows of its keys."""
+    keys = keys_of(type_)
+    made: dict[str, Any] = {
+        "type": "object",
+        "description": said_of(type_)[0],
+        "properties": {
+            key.name: _schema_of(key.type, definitions)
+            | {"description": _about(key, type_)}
+            | _default(key)
+            for key in keys.values()
+        },
+        "required": [key.name for key in keys.values() if must_be_there(key, type_)],
+        "additionalProperties": False,
+    }
+    if issubclass(type_, Card) and type_.kind in _examples():
+        made["examples"] = [_examples()[type_.kind]]
+    return made
+
+
+# YAML readers of editors see a bare 2006 as a number: we read it as the text that it is.
+TEXT: dict[str, Any] = {"type": ["string", "number", "boolean"]}
+# A work by its id, with the place in it.
+CITED: dict[str, Any] = {
+    "type": "object",
+    "minProperties": 1,
+    "maxProperties": 1,
+    "additionalProperties": TEXT,
+}
 # What a text must be beside that: an empty one is refused, and a line has no line ends within.
 PATTERNS: dict[Any, str] = {
     Id: f"^{ID.pattern}$",

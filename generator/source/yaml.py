@@ -410,20 +410,8 @@ def _syntax_problem(
             "delete it",
         )
     row, column = min(mark.line, len(lines) - 1), mark.column
-    if tab := TAB.match(lines[row]):
-        return Problem(
-            Span(path, row + 1, tab.end(), tab.end() + 1),
-            "yaml-tab",
-            "a tab in the indentation",
-            "indent with spaces",
-        )
-    for number in range(row, max(-1, row - 2), -1):
-        if dash := DASH.match(lines[number]):
-            span = Span(path, number + 1, dash.start(1) + 1, dash.end() + 1)
-            message = f"“{dash[1]}” begins no item of a list"
-            return Problem(
-                span, "yaml-syntax", message, f"put a blank behind “-”: “- {dash[1][1:]}”"
-            )
+    if at_its_begin := _at_its_begin(path, lines, row):
+        return at_its_begin
     what = getattr(error, "problem", None) or "this is not YAML"
     context = getattr(error, "context", None) or ""
     began = getattr(error, "context_mark", None)
@@ -447,6 +435,25 @@ def _syntax_problem(
     return Problem(
         span, "yaml-syntax", message, _syntax_hint(message, lines[row][:column], lines[row])
     )
+
+
+def _at_its_begin(path: str, lines: list[str], row: int) -> Problem | None:
+    """What is wrong with how a line begins, or the one above it."""
+    if tab := TAB.match(lines[row]):
+        return Problem(
+            Span(path, row + 1, tab.end(), tab.end() + 1),
+            "yaml-tab",
+            "a tab in the indentation",
+            "indent with spaces",
+        )
+    for number in range(row, max(-1, row - 2), -1):
+        if dash := DASH.match(lines[number]):
+            span = Span(path, number + 1, dash.start(1) + 1, dash.end() + 1)
+            message = f"“{dash[1]}” begins no item of a list"
+            return Problem(
+                span, "yaml-syntax", message, f"put a blank behind “-”: “- {dash[1][1:]}”"
+            )
+    return None
 
 
 def _ends(scalar: yaml.ScalarEvent, line: int, column: int) -> bool:

@@ -243,23 +243,7 @@ def unread(text: Text) -> Iterator[Unread]:
             *found.span(),
         )
         return
-    told: list[re.Match[str]] = []
-    for pattern, message, hint in SIGNS:
-        if found := pattern.search(bare):
-            told.append(found)
-            shown = found[0].strip()
-            yield Unread("not-read", message.format(shown[:40]), hint, *found.span())
-    if (
-        ("^" in bare or "_" in bare)
-        and (found := SHOWS_SIGN.search(RAISED.sub(_dots, bare)))
-        and not any(each.start() < found.end() and found.start() < each.end() for each in told)
-    ):
-        yield Unread(
-            "not-read",
-            f"“{found[0][:40]}” shows its sign to learners: nothing is raised or lowered",
-            f"write {SCRIPTS}; {IN_BACKQUOTES}, or write \\^ or \\_",
-            *found.span(),
-        )
+    yield from _signs(bare)
     if "*" in bare and (found := stars.unclear(bare)):
         yield Unread(
             "not-read",
@@ -281,6 +265,27 @@ def unread(text: Text) -> Iterator[Unread]:
     yield from _tables(bare, tree)
     yield from _files(bare, tree)
     yield from _within(text, tree, {picture["file"] for picture in SHOWN.finditer(bare)})
+
+
+def _signs(bare: str) -> Iterator[Unread]:
+    """Signs of other forms of writing, and those that raise or lower something elsewhere."""
+    told: list[re.Match[str]] = []
+    for pattern, message, hint in SIGNS:
+        if found := pattern.search(bare):
+            told.append(found)
+            shown = found[0].strip()
+            yield Unread("not-read", message.format(shown[:40]), hint, *found.span())
+    if (
+        ("^" in bare or "_" in bare)
+        and (found := SHOWS_SIGN.search(RAISED.sub(_dots, bare)))
+        and not any(each.start() < found.end() and found.start() < each.end() for each in told)
+    ):
+        yield Unread(
+            "not-read",
+            f"“{found[0][:40]}” shows its sign to learners: nothing is raised or lowered",
+            f"write {SCRIPTS}; {IN_BACKQUOTES}, or write \\^ or \\_",
+            *found.span(),
+        )
 
 
 def _readings(bare: str) -> Iterator[Unread]:

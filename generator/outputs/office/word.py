@@ -419,18 +419,11 @@ class _Writer:
     ) -> Grid:
         """Write a table as wide as the page, whose first row is its head, repeated on each page, where it is `headed`."""
         wide: Sequence[Length] = [Mm(WIDE * share / sum(shares)) for share in shares]
-        element = CT_Tbl.new_tbl(len(rows), len(shares), Mm(WIDE))
-        (into.element.body if isinstance(into, Opened) else into._tc)._insert_tbl(element)  # noqa: SLF001
-        made = Grid(element, into)
-        made.style = "Table Grid"
-        made.autofit = False
-        if self.leftward:
-            made.table_direction = WD_TABLE_DIRECTION.RTL
-        for column, width in zip(element.tblGrid.gridCol_lst, wide, strict=True):
-            column.w = width
+        made = self.empty_grid(into, len(rows), wide)
         alike = len(set(shares)) == 1
         rule = "atLeast" if any(tree.blocks for row in rows for tree in row) else "exact"
-        for at, (line, row) in enumerate(zip(element.tr_lst, rows, strict=True)):
+        lines = made._tbl.tr_lst  # noqa: SLF001
+        for at, (line, row) in enumerate(zip(lines, rows, strict=True)):
             properties = line.get_or_add_trPr()
             properties.append(_new("cantSplit"))
             if high and not (headed and at == 0):
@@ -442,20 +435,36 @@ class _Writer:
                 if not alike:
                     tc.width = width
                 cell = Cell(tc, made)
-                blocks = tree.blocks if tree else ()
-                if blocks:
+                if tree and tree.blocks:
                     tc.remove(tc.p_lst[0])
-                    room, self.room = self.room, width.mm - EDGES
-                    self.blocks(cell, blocks, "Cell", shown)
-                    self.room = room
-                    if isinstance(blocks[-1], Table):
-                        _line(cell, "Cell")  # a cell ends with a paragraph
+                    self.cell(cell, tree.blocks, shown, width.mm - EDGES)
                 if side in SIDES:
                     for paragraph in cell.paragraphs:
                         paragraph.alignment = SIDES[side]
         if isinstance(into, Opened):
             _line(into, "Cell")  # or the next table would be of one piece with this
         return made
+
+    def empty_grid(self, into: Opened | Cell, rows: int, wide: Sequence[Length]) -> Grid:
+        """Write a table with so many rows, whose columns are so wide."""
+        element = CT_Tbl.new_tbl(rows, len(wide), Mm(WIDE))
+        (into.element.body if isinstance(into, Opened) else into._tc)._insert_tbl(element)  # noqa: SLF001
+        made = Grid(element, into)
+        made.style = "Table Grid"
+        made.autofit = False
+        if self.leftward:
+            made.table_direction = WD_TABLE_DIRECTION.RTL
+        for column, width in zip(element.tblGrid.gridCol_lst, wide, strict=True):
+            column.w = width
+        return made
+
+    def cell(self, cell: Cell, blocks: Sequence[Block], look: _Look, room: float) -> None:
+        """Fill an empty cell, whose pictures have so many millimetres of room."""
+        around, self.room = self.room, room
+        self.blocks(cell, blocks, "Cell", look)
+        self.room = around
+        if isinstance(blocks[-1], Table):
+            _line(cell, "Cell")  # a cell ends with a paragraph
 
     def words(self, line: Line, nodes: Iterable[Inline], look: _Look = PLAIN) -> None:  # noqa: C901, PLR0912
         """Write words at the end of a paragraph."""
