@@ -1,10 +1,9 @@
-"""The bytes of a document as `.docx`. The only import of python-docx.
+"""The bytes of a document as `.docx`. Nothing but this file and its styles imports python-docx.
 
 Headings, lists and tables are real ones, so that they can be changed, and read aloud. The same content gives the same bytes.
 """
 
 import datetime
-import functools
 import io
 import re
 import zipfile
@@ -15,16 +14,13 @@ from typing import assert_never
 
 import docx
 from docx.document import Document as Opened
-from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_DIRECTION
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.table import CT_Tbl
-from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Length, Mm, Pt, RGBColor
-from docx.styles.style import ParagraphStyle
+from docx.shared import Length, Mm, Pt
 from docx.table import Table as Grid
 from docx.table import _Cell as Cell
 from docx.text.paragraph import Paragraph as Line
@@ -71,29 +67,19 @@ from .parts import (
     Said,
     Sheet,
 )
+from .styles import CODE, empty, new, style_of
 
 EDGES = 4  # millimetres at both sides of a cell, together
 DEEPEST = 3  # of lists within lists, in the styles of Word
 SIDES = {"center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
-FONT = "Calibri"
-CODE = "Consolas"
-INK = RGBColor(0x1F, 0x1F, 0x1F)
-GROUND = "F1EFE9"  # under what is said word for word
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # for XML
-# What an empty document of python-docx brings along and ours does not need.
-SURPLUS = ("stylesWithEffects", "thumbnail", "customXml", "webSettings")
-STYLES = re.compile(
-    r"Normal|heading [1-4]|List( Bullet| Number| Continue)?( [23])?|Quote|Table Grid|Normal Table"
-    r"|Default Paragraph Font|No List|footer|Hyperlink",
-    re.IGNORECASE,
-)
 
 
 def written(document: Document, pictures: Mapping[str | Formula, Picture]) -> bytes:
     """A document as the bytes of a `.docx`. `pictures` are those of its parts, by their names there, and those of formulas; for
     one that is not there stand the words of what it shows.
     """
-    opened = docx.Document(io.BytesIO(_lean()))
+    opened = docx.Document(io.BytesIO(empty()))
     _describe(opened, document)
     leftward = direction(document.language) == "rtl"
     writer = _Writer(opened, pictures, leftward=leftward)
@@ -107,97 +93,10 @@ def written(document: Document, pictures: Mapping[str | Formula, Picture]) -> by
 def _dated(data: bytes) -> bytes:
     """The same file, as if all in it had been written on one day, whenever that was."""
     made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w") as anew:
         for entry in old.namelist():
-            new.writestr(zipfile.ZipInfo(entry), old.read(entry), zipfile.ZIP_DEFLATED)
+            anew.writestr(zipfile.ZipInfo(entry), old.read(entry), zipfile.ZIP_DEFLATED)
     return made.getvalue()
-
-
-@functools.cache
-def _lean() -> bytes:
-    """An empty document, with the styles that ours have, and no others: to read all of python-docx's takes a tenth of a second."""
-    opened = docx.Document()
-    for holder in (opened.part.package, opened.part):
-        for key, relation in list(holder.rels.items()):
-            if any(each in relation.reltype + relation.target_ref for each in SURPLUS):
-                del holder.rels[key]
-    styles = opened.styles
-    for style in list(styles):
-        if not STYLES.fullmatch(style.name or ""):
-            styles.element.remove(style.element)
-    for latent in styles.element.findall(qn("w:latentStyles")):
-        styles.element.remove(latent)
-    _set_styles(opened)
-    section = opened.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm((210 - WIDE) / 2)
-    section.top_margin, section.bottom_margin = Mm(20), Mm(20)
-    made = io.BytesIO()
-    opened.save(made)
-    return made.getvalue()
-
-
-def _set_styles(opened: Opened) -> None:
-    """How paragraphs look."""
-    normal = _style(opened, "Normal")
-    _letters(normal, 11)
-    _spaced(normal, 0, 6, 1.15)
-    for level, size in enumerate((18, 14, 12, 11), 1):
-        style = _style(opened, f"Heading {level}")
-        _letters(style, size, bold=True)
-        style.font.italic = False
-        _spaced(style, 14 if level > 1 else 0, 5, 1.1)
-    label = _new_style(opened, "Label")
-    _letters(label, 10, bold=True)
-    _spaced(label, 6, 2, 1.1)
-    label.paragraph_format.keep_with_next = True
-    said = _new_style(opened, "Spoken")
-    _letters(said, 12)
-    around = _new("pBdr")
-    for side in ("top", "left", "bottom", "right"):
-        around.append(_new(side, val="single", sz="4", space="4", color=GROUND))
-    said.element.get_or_add_pPr().append(around)
-    said.element.get_or_add_pPr().append(_new("shd", val="clear", color="auto", fill=GROUND))
-    said.paragraph_format.left_indent = said.paragraph_format.right_indent = Mm(3)
-    fill = _new_style(opened, "Line to write on")
-    _spaced(fill, 10, 0, 1.0)
-    tabs = fill.paragraph_format.tab_stops
-    tabs.add_tab_stop(Mm(WIDE), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES)
-    foot = _style(opened, "Footer")
-    _letters(foot, 9)
-    for tabs in foot.element.get_or_add_pPr().findall(qn("w:tabs")):
-        tabs.getparent().remove(tabs)
-    code = _new_style(opened, "Code")
-    _letters(code, 9.5, CODE)
-    cell = _new_style(opened, "Cell")
-    _spaced(cell, 2, 2, 1.05)
-
-
-def _style(opened: Opened, name: str) -> ParagraphStyle:
-    found = opened.styles[name]
-    assert isinstance(found, ParagraphStyle)  # noqa: S101 - all of ours are
-    return found
-
-
-def _new_style(opened: Opened, name: str) -> ParagraphStyle:
-    made = opened.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    assert isinstance(made, ParagraphStyle)  # noqa: S101 - it was asked for
-    made.base_style = opened.styles["Normal"]
-    made.quick_style = True
-    return made
-
-
-def _letters(style: ParagraphStyle, size: float, font: str = FONT, *, bold: bool = False) -> None:
-    properties = style.element.get_or_add_rPr()
-    for found in properties.findall(qn("w:rFonts")):
-        properties.remove(found)  # those of a theme would win
-    style.font.name, style.font.size, style.font.bold = font, Pt(size), bold
-    style.font.color.rgb = INK
-
-
-def _spaced(style: ParagraphStyle, before: float, after: float, line: float) -> None:
-    form = style.paragraph_format
-    form.space_before, form.space_after, form.line_spacing = Pt(before), Pt(after), line
 
 
 def _describe(opened: Opened, document: Document) -> None:
@@ -212,23 +111,15 @@ def _describe(opened: Opened, document: Document) -> None:
     for key in ("val", "eastAsia", "bidi"):
         given.set(qn(f"w:{key}"), document.language)
     if direction(document.language) == "rtl":
-        normal = _style(opened, "Normal")
-        normal.element.get_or_add_pPr().insert(0, _new("bidi"))
+        normal = style_of(opened, "Normal")
+        normal.element.get_or_add_pPr().insert(0, new("bidi"))
         normal.font.rtl = True
     foot = opened.sections[0].footer.paragraphs[0]
     foot.paragraph_format.tab_stops.add_tab_stop(Mm(WIDE), WD_TAB_ALIGNMENT.RIGHT)
     foot.add_run(f"{_fit(document.foot)}\t")
-    number = _new("fldSimple", instr="PAGE")  # python-docx has no fields
+    number = new("fldSimple", instr="PAGE")  # python-docx has no fields
     number.append(foot.add_run("1")._r)  # noqa: SLF001
     foot._p.append(number)  # noqa: SLF001
-
-
-def _new(tag: str, **attributes: str) -> BaseOxmlElement:
-    """An element of Word's."""
-    made = OxmlElement(f"w:{tag}")
-    for key, value in attributes.items():
-        made.set(qn(f"w:{key}"), value)
-    return made
 
 
 def _fit(words: str) -> str:
@@ -372,7 +263,7 @@ class _Writer:
     def numbering(self, style: str, start: int) -> int:
         """A numbering of its own that counts as the style's does, from a start."""
         numbers = self.opened.part.numbering_part.element
-        own = _style(self.opened, style).element.pPr.numPr.numId.val
+        own = style_of(self.opened, style).element.pPr.numPr.numId.val
         counted = numbers.num_having_numId(own)
         made = numbers.add_num(counted.abstractNumId.val)
         made.add_lvlOverride(0).add_startOverride(start)
@@ -401,9 +292,9 @@ class _Writer:
             for row in list(made.rows)[:-1]:
                 row.cells[0].paragraphs[0].paragraph_format.keep_with_next = True
         if given.cut:
-            borders = _new("tblBorders")
+            borders = new("tblBorders")
             for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-                borders.append(_new(side, val="dashed", sz="4", space="0", color="767676"))
+                borders.append(new(side, val="dashed", sz="4", space="0", color="767676"))
             made._tbl.tblPr.find(qn("w:tblLayout")).addprevious(borders)  # noqa: SLF001
 
     def grid(
@@ -425,11 +316,11 @@ class _Writer:
         lines = made._tbl.tr_lst  # noqa: SLF001
         for at, (line, row) in enumerate(zip(lines, rows, strict=True)):
             properties = line.get_or_add_trPr()
-            properties.append(_new("cantSplit"))
+            properties.append(new("cantSplit"))
             if high and not (headed and at == 0):
-                properties.append(_new("trHeight", val=str(Mm(high).twips), hRule=rule))
+                properties.append(new("trHeight", val=str(Mm(high).twips), hRule=rule))
             if headed and at == 0:
-                properties.append(_new("tblHeader"))
+                properties.append(new("tblHeader"))
             shown = replace(look, bold=True) if headed and at == 0 else look
             for tree, tc, width, side in zip_longest(row, line.tc_lst, wide, sides):
                 if not alike:
@@ -562,7 +453,7 @@ class _Writer:
         wide = found.width * size / LETTERS
         grade = self.placed(line, found, wide, found.told) / found.width
         depth = round(2 * Mm(found.depth * grade).pt)
-        line.runs[-1]._r.get_or_add_rPr().append(_new("position", val=str(-depth)))  # noqa: SLF001
+        line.runs[-1]._r.get_or_add_rPr().append(new("position", val=str(-depth)))  # noqa: SLF001
 
     def placed(self, line: Line, found: Picture, wide: float, told: str) -> float:
         """Write a picture at the end of a line, so many millimetres wide where there is room, and say how wide it is."""
@@ -588,7 +479,7 @@ def _speak(run: Run, language: str) -> None:
     properties = run._r.get_or_add_rPr()  # noqa: SLF001
     if direction(language) == "rtl":
         run.font.rtl = True
-    properties.append(_new("lang", val=language, eastAsia=language, bidi=language))
+    properties.append(new("lang", val=language, eastAsia=language, bidi=language))
 
 
 def _letters_of(block: Block) -> str:
