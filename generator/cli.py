@@ -11,7 +11,7 @@ import click
 
 from . import __version__
 from .commands import looking, making, printing, publishing, writing
-from .terminal import Program
+from .program import Program
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})

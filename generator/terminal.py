@@ -1,23 +1,19 @@
-"""What the commands lean on: the one place where exceptions become a line for the user, and what several of them do, print and
-read.
+"""What the commands lean on: what several of them do, print and read.
 
-Only this file and the commands print or exit. What a function needs of the program it imports itself, so that a command waits for
-nothing that it does not use.
+Only this file, the commands and `program.py` around them print or exit. What a function needs of the program it imports itself, so
+that a command waits for nothing that it does not use.
 """
 
 import contextlib
-import errno
-import io
 import os
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from . import __version__
 from .options import from_anki, refuse_unknown, sort_names
 
 if TYPE_CHECKING:
@@ -27,89 +23,6 @@ if TYPE_CHECKING:
     from .model import Course
     from .problems import Problem
     from .uptodate import State
-
-BUG = 70  # `EX_SOFTWARE` of sysexits.h
-
-
-# --- what goes wrong ------------------------------------------------------------------------------
-
-
-class Program(click.Group):
-    """The commands, and the one place where exceptions become a line for the user: a `Refusal`, an `OSError`, and any
-    other, which is a bug.
-    """
-
-    def __call__(self, *args: Any, **given: Any) -> Any:
-        """Run the program on standard output and error, whatever they are: a sign that their encoding has not is shown as its
-        number, and where one cannot be written to, a line says so and the program exits with 1.
-        """
-        import sys
-
-        for name in ("stdout", "stderr"):
-            stream = getattr(sys, name)
-            if stream is None:  # it was closed before: `coursedeck list >&-`
-                setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
-            elif isinstance(stream, io.TextIOWrapper):
-                stream.reconfigure(errors="backslashreplace")
-        try:
-            return self.main(*args, **given)
-        except OSError as error:
-            with contextlib.suppress(OSError):
-                click.echo(f"Error: {error}", err=True)
-            sys.exit(1)
-        finally:
-            _let_go(sys.stdout)
-            _let_go(sys.stderr)
-
-    def invoke(self, ctx: click.Context) -> object:
-        """Run a command. No traceback reaches the user."""
-        try:
-            return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
-            raise
-        except OSError as error:
-            if error.errno == errno.EPIPE:  # the reader closed the pipe: click ends quietly
-                raise
-            raise click.ClickException(str(error)) from error
-        except Exception as error:
-            from .problems import Refusal, visible
-
-            if isinstance(error, Refusal):
-                raise click.ClickException(visible(str(error))) from error
-            tell_bug(error)
-            ctx.exit(BUG)
-
-
-def _let_go(stream: TextIO) -> None:
-    """Leave nothing in a stream that Python would fail to write at its end, and complain of."""
-    try:
-        stream.flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-def tell_bug(error: Exception) -> None:
-    """Say in a line that the program has a fault, and where its details are."""
-    click.echo(f"Error: {_bug(error)}", err=True)
-
-
-def _bug(error: Exception) -> str:
-    """Write the traceback of a bug to a temporary file; return the sentence for the user, which names the file."""
-    import sys
-    import tempfile
-    import traceback
-
-    told = "this is a bug of coursedeck, not of your course"
-    lines = [f"coursedeck {__version__}, Python {sys.version}", f"arguments: {sys.argv[1:]}", ""]
-    report = "\n".join([*lines, *traceback.format_exception(error)])
-    try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", prefix="coursedeck-bug-", suffix=".txt", delete=False
-        ) as file:
-            file.write(report)
-    except OSError:
-        return f"{told} ({type(error).__name__}), and its details could not be written anywhere"
-    return f"{told}; please report it with what stands in {file.name}"
 
 
 # --- what commands do alike -----------------------------------------------------------------------

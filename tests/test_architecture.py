@@ -39,7 +39,7 @@ SHELVES = [
     ["generator.outputs"],
     ["generator.edits"],
     ["generator.build", "generator.preview", "generator.rehearsal"],
-    ["generator.options", "generator.terminal"],
+    ["generator.options", "generator.program", "generator.terminal"],
     ["generator.commands"],
     ["generator.cli"],
     ["generator.__main__", "cli"],
@@ -58,7 +58,8 @@ DOORS = {
     "watchfiles": ("generator/watch.py",),
     "segno": ("generator/outputs/qr.py",),
     "click": (
-        *("generator/cli.py", "generator/options.py", "generator/terminal.py"),
+        *("generator/cli.py", "generator/options.py"),
+        *("generator/program.py", "generator/terminal.py"),
         *(f"generator/commands/{room}.py" for room in COMMANDS),
     ),
     "anki": ("generator/rehearsal/learner.py",),

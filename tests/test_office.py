@@ -16,7 +16,7 @@ from coursedeck.lessons import recalled
 from coursedeck.load import load
 from coursedeck.notes import notes_of
 from coursedeck.outputs import office, pdf
-from coursedeck.outputs.office import word
+from coursedeck.outputs.office import styles, word
 from coursedeck.outputs.print.pages import exam
 from coursedeck.text import Tree, formula, to_plain
 from coursedeck.text.tree import plain
@@ -385,7 +385,7 @@ def test_a_document_in_a_script_that_runs_leftward_runs_so_with_its_tables():
 def test_the_same_course_gives_the_same_bytes_and_what_is_kept_is_not_made_again(workshop):
     course, made = workshop
     kept = {}
-    word._lean.cache_clear()
+    styles.empty.cache_clear()
     assert office.documents(course, notes_of(course), cache=kept) == made
     again = office.documents(course, notes_of(course), cache=kept)
     assert all(again[path] is data for (path, _), data in kept.items())

@@ -5,13 +5,13 @@ from pathlib import Path
 import click
 
 from ..options import FOLDER, OUT, Listed, sort_names
+from ..program import tell_bug
 from ..terminal import (
     clock,
     compare_outputs,
     each_version,
     make_outputs,
     report,
-    tell_bug,
     until_stopped,
     warn,
     write_edited,
