@@ -119,7 +119,10 @@ def test_without_pyyamls_c_parser_no_command_guesses():
 
 
 ROOMS = ("looking", "making", "printing", "publishing", "writing")
-COMMAND_LINE = {"cli", "options", "terminal", "commands", *(f"commands.{r}" for r in ROOMS)}
+COMMAND_LINE = {
+    *("cli", "options", "program", "terminal", "commands"),
+    *(f"commands.{room}" for room in ROOMS),
+}
 
 
 def imported(*arguments):
