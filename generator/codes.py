@@ -82,6 +82,12 @@ CODES: dict[str, Code] = {
         TEXTS,
         "warning",
     ),
+    "joined-lines": Code(
+        "Lines look as if they were broken on purpose, as those of a poem or an address are, but a text joins its lines.",
+        "End each of them with a backslash; for one paragraph, begin the block with >, not |, or leave no line short.",
+        TEXTS,
+        "warning",
+    ),
     "formula": Code(
         "A formula cannot be read or drawn, or holds a command that does not belong on a card.",
         "Write TeX that both MathJax and print know.",

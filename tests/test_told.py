@@ -12,7 +12,7 @@ from coursedeck.texts import Line, Prose
 HEAD = "title: T\ncards:\n"
 OF_TEXTS = {
     *("not-read", "near-cloze", "cloze", "code-hint", "formula", "control-character", "no-kind"),
-    *("wrong-type", "bad-key", "unknown-key", "bad-address"),
+    *("wrong-type", "bad-key", "unknown-key", "bad-address", "joined-lines"),
 }
 
 
@@ -115,6 +115,89 @@ def test_what_may_mean_two_things_is_told_where_it_stands(text, column, hint):
     ((line, at, code, _, said),) = told(block("ask", text))
     assert (line, at, code) == (4, column, "not-read")
     assert hint in said
+
+
+# --- lines that are broken on purpose -----------------------------------------------------------------
+
+VERSES = {
+    "short": "Roses are red,\nviolets are blue,\nsugar is sweet,\nand so are you.",
+    "capitals": """\
+Souvent, pour s'amuser, les hommes d'équipage
+Prennent des albatros, vastes oiseaux des mers,
+Qui suivent, indolents compagnons de voyage,
+Le navire glissant sur les gouffres amers.""",
+    "two": "Tyger Tyger, burning bright,\nIn the forests of the night;",
+    "Japanese": "古池や\n蛙飛びこむ\n水の音",
+    "Arabic": "ذهب الولد إلى المدرسة\nوعاد في المساء\nثم نام",
+    "address": "Jane Doe\n12 High Street\nOxford OX1 4AA",
+    "dialogue": "– Wie geht es dir heute, nach der langen Reise von gestern?\n– Gut.",
+    "items": "a) the heart, which pumps blood through two circuits in a row\nb) the liver",
+}
+PROSE = {
+    "wrapped": """\
+In 1999 the Massachusetts Institute of Technology began to publish the Material
+of its lectures, which anybody may use, copy and change as long as its source is
+named and nothing is sold.""",
+    "edited": """\
+The heart pumps blood through two circuits,
+one behind the other, and each
+of them has its own ventricle, so that both
+must pump the same amount.""",
+    "a line for each sentence": """\
+The heart pumps blood through two circuits, one behind the other.
+Each has its own ventricle.
+Both pump the same amount.
+Else one side would fill up.""",
+    "German nouns": """\
+Die Bäckerin formt am frühen Morgen aus dem reifen Teig ein großes
+Brot, das im heißen
+Ofen schnell aufgeht, und stellt es danach auf ein Gitter.""",
+    "capitals alone": """\
+THE SOFTWARE IS PROVIDED AS IT IS, WITHOUT A
+WARRANTY OF ANY KIND, EXPRESS OR
+IMPLIED.""",
+    "a question": "What is the capital\nof France?",
+    "list": "Three parts:\n\n- Head,\n- Trunk,\n- Tail.",
+    "code": "```text\nRoses are red,\nViolets are blue,\nSugar is sweet.\n```",
+    "table": "| A, | B |\n|---|---|\n| C, | D |\n| E, | F |",
+    "formula": "$$\na = b,\\\\\nC = d,\\\\\nE = f\n$$",
+    "verses": "Roses are red,\\\nViolets are blue,\\\nSugar is sweet.",
+    "paragraphs": "Roses are red,\n\nViolets are blue,\n\nSugar is sweet.",
+    "picture": "What is it?\n![A heart](heart.png)\nName two.",
+}
+
+
+def joined(text):
+    return [found[:2] for found in told(block("ask", text)) if found[2] == "joined-lines"]
+
+
+@pytest.mark.parametrize("text", VERSES.values(), ids=VERSES)
+def test_lines_that_were_broken_on_purpose_are_told_before_they_are_joined(text):
+    ((line, at, code, said, hint),) = told(block("ask", text))
+    assert (line, at, code) == (4, 5, "joined-lines")
+    assert text.partition("\n")[0][:40] in said
+    assert "a backslash at the end of each line" in hint
+    written = text.replace("\n", "\\\n")
+    assert told(block("ask", written)) == [], "what the hint says mends it"
+    assert to_html(Prose(written)).count("<br") == text.count("\n")
+
+
+@pytest.mark.parametrize("text", PROSE.values(), ids=PROSE)
+def test_lines_that_may_be_wrapped_or_that_end_as_written_are_left_alone(text):
+    assert joined(text) == []
+
+
+def test_verses_are_found_in_quotations_in_lists_and_beside_deletions():
+    verses = VERSES["short"].split("\n")
+    assert joined("Who?\n\n" + "\n".join(f"> {line}" for line in verses)) == [(6, 7)]
+    assert joined("- one\n- " + "\n  ".join(verses)) == [(5, 7)]
+    text = VERSES["short"].replace("blue", "{{c1::blue}}")
+    ((line, at, code, *_),) = told(block("cloze", text))
+    assert (line, at, code) == (4, 5, "joined-lines")
+
+
+def test_verses_in_a_folded_block_are_one_paragraph_as_it_says():
+    assert told(block("ask", VERSES["short"]).replace("|", ">")) == []
 
 
 # --- deletions ---------------------------------------------------------------------------------------

@@ -100,6 +100,17 @@ def _marked(text: str) -> bool:
     )
 
 
+def paragraphs(text: Text) -> Iterator[str]:
+    """Each paragraph as it is written, line by line, without the marks of the list or quotation that holds it."""
+    if isinstance(text, Line) or "\n" not in text:
+        return
+    inside = ""
+    for token in _parser(links=False, languages=False).parse(text):
+        if token.type == "inline" and inside == "paragraph_open":
+            yield token.content
+        inside = token.type
+
+
 def _parsed(text: Text) -> Tree:
     parser = _parser(links="](" in text, languages="]{lang=" in text)
     if isinstance(text, Line):

@@ -15,7 +15,7 @@ from ..texts import Prose, Text
 from . import clozes, code, formula, ruby, spoken, stars
 from .clozes import DELETION
 from .late import late
-from .markdown import LANGUAGE, SHOWN, is_file, to_tree
+from .markdown import LANGUAGE, SHOWN, is_file, paragraphs, to_tree
 from .scripts import HAN, KANA
 from .tree import (
     ADDRESS,
@@ -31,6 +31,7 @@ from .tree import (
     Tree,
     inlines,
 )
+from .verses import broken
 
 
 class Unread(NamedTuple):
@@ -231,6 +232,8 @@ def unread(text: Text) -> Iterator[Unread]:
     """What is found in a text. It is a `Line` or `Prose`; deletions may stand only in that of a cloze."""
     if not text.isprintable() and not text.isascii():  # as none of these signs is
         yield from hidden(text)
+    if "\n" in text:
+        yield from _joined(text)
     if not _suspect(text):
         return
     yield from _unclosed(text)
@@ -286,6 +289,18 @@ def _signs(bare: str) -> Iterator[Unread]:
             f"write {SCRIPTS}; {IN_BACKQUOTES}, or write \\^ or \\_",
             *found.span(),
         )
+
+
+def _joined(text: Text) -> Iterator[Unread]:
+    """The first lines that were broken on purpose, and run on in one."""
+    for paragraph in paragraphs(text):
+        if line := broken(_bare(paragraph)):
+            yield Unread(
+                "joined-lines",
+                f"“{line[:40]}” ends here, but learners see the next line run on behind it",
+                "write a backslash at the end of each line that ends there; for one paragraph, begin the block with >, not |",
+            ).at(text, line)
+            return
 
 
 def _readings(bare: str) -> Iterator[Unread]:
