@@ -65,6 +65,12 @@ CODES: dict[str, Code] = {
         FROM_ANKI,
         "warning",
     ),
+    "blank-side": Code(
+        "A card of a note that came from Anki asks nothing, or has no answer.",
+        "Write something into a field that this side shows, or take the note out; Tools > Empty Cards removes what asks nothing.",
+        FROM_ANKI,
+        "warning",
+    ),
     # --- texts ---
     "not-read": Code(
         "A text holds signs that mean something in other forms of Markdown, in HTML, TeX or Anki, and nothing here.",

@@ -4,7 +4,7 @@ import html
 import re
 
 import pytest
-from coursedeck.kinds.kept import made_by_anki
+from coursedeck.kinds.kept import made_by_anki, numbered
 from coursedeck.text import templates
 from coursedeck.text.templates import Side
 from hypothesis import given, settings
@@ -98,6 +98,13 @@ def test_a_side_has_the_words_that_anki_shows(anki, pieces, front, back):
     if made_by_anki([template], values, TAGS, cloze=False) == [1] and "blank" not in found[1][0]:
         assert said(question) == said(found[1][0])
         assert said(question + " " + answer) == said(found[1][1].replace("<hr", " <hr"))
+
+
+@pytest.mark.parametrize("front", ["", " ", "<br>", "<div></div>", "&nbsp;", "<i></i>", "0", "a"])
+def test_a_front_of_which_there_is_no_card_is_one_that_anki_calls_blank(anki, front):
+    found = shown(anki, "Basic", "{{Front}}", "{{Back}}", [front, "b"])
+    there = numbered(["{{Front}}"], {"Front": front, "Back": "b"}, TAGS, cloze=False)
+    assert (there == set()) == ("blank" in found[1][0])
 
 
 @pytest.mark.parametrize("text", CLOZES)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 from ..model import Course
 from ..problems import Problem, errors
 from . import (
+    blank,
     coverage,
     identity,
     kept,
@@ -32,6 +33,7 @@ LOCAL: tuple[Check, ...] = (
 WHOLE: tuple[Check, ...] = (
     *references.CHECKS,
     *kept.CHECKS,
+    *blank.CHECKS,
     *media.CHECKS,
     *coverage.CHECKS,
     *lessons.CHECKS,
@@ -41,7 +43,7 @@ FOLLOWING = frozenset(
     (
         *("unused-media", "unused-source", "unused-waiver", "never-right"),
         *("document-without-card", "objective-without-card", "outcome-without-card"),
-        "few-questions",
+        *("few-questions", "blank-side"),
     )
 )
 

@@ -251,13 +251,18 @@ def made_by_anki(
     fronts: Sequence[str], values: Mapping[str, str], tags: Sequence[str], *, cloze: bool
 ) -> list[int]:
     """The numbers of the cards, from 1, that Anki makes of fields and tags where templates have these fronts; at least one."""
+    return sorted(numbered(fronts, values, tags, cloze=cloze)) or [1]
+
+
+def numbered(
+    fronts: Sequence[str], values: Mapping[str, str], tags: Sequence[str], *, cloze: bool
+) -> set[int]:
+    """The numbers of the cards of which Anki shows a front; perhaps none."""
     if cloze:
-        found = {n for each in values.values() for n, _ in templates.deletions(each)}
-    else:
-        filled = {name for name, value in values.items() if not templates.is_blank(value)}
-        filled |= ALWAYS_FILLED | ({"Tags"} if tags else set())
-        found = {n for n, front in enumerate(fronts, 1) if templates.makes_card(front, filled)}
-    return sorted(found) or [1]
+        return {n for each in values.values() for n, _ in templates.deletions(each)}
+    filled = {name for name, value in values.items() if not templates.is_blank(value)}
+    filled |= ALWAYS_FILLED | ({"Tags"} if tags else set())
+    return {n for n, front in enumerate(fronts, 1) if templates.makes_card(front, filled)}
 
 
 def asked_on_sheets(faces: Sequence[Face]) -> list[Face]:

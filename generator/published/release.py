@@ -16,7 +16,10 @@ from .moves import Move, Place, moves
 MANY = 12  # more new cards of a deck than this are counted, not listed
 LEVELS = ("patch", "minor", "major")
 # What keeps no release back: the changelog tells learners of it, or the author can do nothing about it.
-TOLD = ("deck-renamed", "card-moved", "number-gone", "number-reused", "no-labels", "kept-media")
+TOLD = (
+    *("deck-renamed", "card-moved", "number-gone", "number-reused"),
+    *("no-labels", "kept-media", "blank-side"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,6 +170,19 @@ def _filtered(name: str, value: str, side: Side) -> str:
     return value
 
 
+def keys(template: str) -> list[str]:
+    """The names of all that a template may show, in order."""
+
+    def within(parts: Iterable[Part]) -> Iterator[str]:
+        for part in parts:
+            if isinstance(part, Replacement):
+                yield part.key
+            elif isinstance(part, Condition):
+                yield from within(part.parts)
+
+    return list(dict.fromkeys(within(parsed(template))))
+
+
 def makes_card(template: str, filled: Collection[str]) -> bool:
     """Whether Anki makes a card of a front where these fields are filled: it shows one of them."""
     return _makes_card(parsed(template), filled)
