@@ -13,6 +13,7 @@ from coursedeck.order import dues
 from coursedeck.outputs import apkg, unprinted
 from coursedeck.outputs.pagedata import drawings
 from coursedeck.outputs.web import update
+from coursedeck.outputs.web.cards import card_html
 from coursedeck.published.ledger import Ledger, advance
 from coursedeck.source.written import document
 from coursedeck.text import files_of, to_plain, to_tree
@@ -154,8 +155,9 @@ def test_words_that_no_style_hides_for_certain_are_shown_and_told(css, told):
         ("<mark>x</mark>", "colours, underlines and sizes are left out"),
         ("<p style='background-color: red'>x</p>", "colours, underlines and sizes are left out"),
         ('<span style="text-decoration: underline">x</span>', "colours, underlines and sizes"),
-        (r"[latex]\begin{tabular}{l}a\end{tabular}[/latex]", "LaTeX outside of formulas stands"),
-        (r"[latex]\textbf{a} $x$[/latex]", "LaTeX outside of formulas stands as it is written"),
+        (r"[latex]\begin{tikzpicture}a\end{tikzpicture}[/latex]", "LaTeX outside of formulas"),
+        (r"[latex]\unknown{a} $x$[/latex]", "LaTeX outside of formulas stands as it is written"),
+        (r"[latex]\begin{tabular}{l}a\end{tabular} \textbf{a} $x$[/latex]", ""),
         (r"[latex]a $x$ and \ce{H2O}[/latex]", ""),
         ("<b>x</b> <i style='margin: 0'>y</i>", ""),
     ],
@@ -181,6 +183,42 @@ def test_a_hint_that_no_question_shows_on_paper_is_told(front):
     assert "hints that a card shows when asked" in said.message
     course = course_of(card("type", Front="a"), types=(kind,))
     assert not list(unprinted.told(course, notes_of(course)))
+
+
+@pytest.mark.parametrize(
+    "front", ["{{Front}}{{hint:Back}}", "{{#Back}}{{hint:Back}}{{/Back}}{{Front}}"]
+)
+def test_a_hint_is_there_for_a_page_under_its_name_and_not_on_paper(front):
+    """Pages left hints out, which Anki opens at a click."""
+    kind = only(front, "{{Front}}!")
+    filled, empty = notes_of(
+        course_of(
+            card("type", Front="a", Back="<b>x</b>"), card("type", "y", Front="a"), types=(kind,)
+        )
+    )
+    ((name, hint),) = filled.faces[0].hints
+    assert (name, to_plain(hint)) == ("Back", "x")
+    assert to_plain(filled.faces[0].question) == "a"
+    assert empty.faces[0].hints == ()
+    shown = card_html(filled, filled.faces[0], str)
+    opened = '<details class="hint"><summary>Back</summary><strong>x</strong></details>'
+    assert opened in shown.front
+    assert opened in shown.back
+
+
+def test_spoken_words_are_a_button_on_a_page_and_a_sign_on_paper_that_does_not_tell_them():
+    """A front that Anki only speaks was blank on paper and on the page."""
+    (note,) = notes_of(
+        course_of(card("type", Front="a [b] &lt;", Back="c"), types=(only("{{tts en_GB:Front}}"),))
+    )
+    (face,) = note.faces
+    (sound,) = files_of(face.question)
+    assert (sound.voice, sound.alternative) == ("en_GB", "")
+    assert to_plain(face.question) == ""
+    shown = card_html(note, face, str)
+    assert (
+        '<button type="button" class="say" lang="en-GB" value="a (b) &lt;" hidden>' in shown.front
+    )
 
 
 # --- blank sides -----------------------------------------------------------------------------------

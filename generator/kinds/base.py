@@ -39,7 +39,7 @@ class Face:
     `ordinal` is the place of Anki's card among those of its note, from 0; `number` tells the faces of a note apart in
     print, from 1. `prompt` is the part of the question that a learner must read before answering: it leaves out lists,
     options and drawings, which are only looked at. In a diagram, `masks` of `picture` are hidden, which are asked for, and
-    `covers`, which are not.
+    `covers`, which are not. `hints` are those of a note from Anki that a reader may open, each with its name; paper has none.
     """
 
     ordinal: int
@@ -51,6 +51,7 @@ class Face:
     picture: Picture | None = None
     masks: tuple[Mask, ...] = ()
     covers: tuple[Mask, ...] = ()
+    hints: tuple[tuple[str, Text], ...] = ()
 
 
 def face(

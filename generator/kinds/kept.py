@@ -47,6 +47,7 @@ UNDER, MASKS = "Image", ("Question Mask", "Answer Mask")
 ANSWER = late(r"""<hr\b[^<>]*\bid\s*=\s*["']?answer\b[^>]*>""", re.IGNORECASE)
 SHAPED = late(r"\{\{c([0-9]{1,3})::image-occlusion:(rect|ellipse|polygon):([^}]*)\}\}")
 TURNED = late(r"\{\{c[0-9]+::image-occlusion:[^}]*?:angle=(-?[0-9]{1,6}(?:\.[0-9]*)?)(?=[:}])")
+HINT = late(r'<details class="hint"><summary>(.*?)</summary>(.*?)</details>', re.DOTALL)
 NUMBER = late(r"-?[0-9]*\.?[0-9]+")
 
 
@@ -311,6 +312,9 @@ def _face(
     if HIDES in left_out(question):
         whole = templates.rendered(template.back, replace(side, front=front))
         answer = _revealed(question, answer, style + _shown(whole, files))
+    hints: Iterable[tuple[str, str]] = ()
+    if "hint:" in template.front:
+        hints = HINT.findall(templates.rendered(template.front, replace(side, screen=True)))
     return Face(
         ordinal=number - 1,
         number=number,
@@ -318,6 +322,7 @@ def _face(
         answer=answer,
         more=Prose(),
         prompt=question,
+        hints=tuple((html.unescape(key), Html(_shown(hint, files))) for key, hint in hints),
     )
 
 

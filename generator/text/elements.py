@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from html.parser import HTMLParser
 from typing import NamedTuple, TypeAlias
 
+from . import latex
 from .late import late
 
 DEEPEST = 100  # elements within each other; deeper ones stand beside each other
@@ -105,8 +106,6 @@ TEX = late(
 STRAY = late(
     r"""<(?![a-z/!?][^<>"']*(?:(?:"[^"]{0,2000}"|'[^']{0,2000}')[^<>"']*){0,50}>)""", re.IGNORECASE
 )
-# The formulas in a text in LaTeX.
-DOLLARS = late(r"\$\$(.+?)\$\$|\$(.+?)\$|(\\ce\{(?:[^{}]|\{[^{}]*\})*\})", re.DOTALL)
 TAG = late(r"<[^<>]*>")
 BREAK = late(r"<(?:br|div|/div|p|/p)\b[^>]*>", re.IGNORECASE)
 
@@ -131,9 +130,9 @@ def parsed(given: str) -> "list[Node]":
 
 
 def raw_latex(given: str) -> bool:
-    """Whether HTML holds a text in LaTeX with commands outside of formulas."""
+    """Whether HTML holds a text in LaTeX of which something stands as it is written."""
     found = (each["latex"] for each in TEX.finditer(given) if each["latex"])
-    return any("\\" in DOLLARS.sub("", TAG.sub("", said)) for said in found)
+    return any(latex.is_left(TAG.sub("", BREAK.sub(" ", said))) for said in found)
 
 
 def text_of(nodes: Iterable["Node"]) -> str:
@@ -154,18 +153,11 @@ def _with_formulas(given: str) -> str:
     def element(found: re.Match[str]) -> str:
         kind = str(found.lastgroup)
         tex = TAG.sub("", BREAK.sub(" ", found[kind]))
-        if kind == "latex":  # a text in LaTeX, with formulas between dollar signs
-            return DOLLARS.sub(
-                lambda each: _around_tex(each[1] or each[2] or each[3], bool(each[1])), tex
-            )
-        return _around_tex(tex, kind in ("block", "display"))
+        if kind == "latex":
+            return latex.as_html(tex)
+        return latex.element(tex, block=kind in ("block", "display"))
 
     return TEX.sub(element, given)
-
-
-def _around_tex(tex: str, block: bool) -> str:
-    said = ' block=""' if block else ""
-    return f"<anki-mathjax{said}>{tex}</anki-mathjax>"
 
 
 class _Parser(HTMLParser):

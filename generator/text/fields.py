@@ -107,7 +107,8 @@ LOOKED = re.compile(
 HIDES = "what is hidden is left out"
 HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden")
 COMMAND = re.compile(
-    r"\[sound:([^\[\]]*)\]|\[anki:(?:tts|play)[^\[\]]*\](?:[^\[\]]*\[/anki:tts\])?", re.DOTALL
+    r"\[sound:([^\[\]]*)\]|\[anki:tts(?: lang=(\w+))?[^\[\]]*\](?:([^\[\]]*)\[/anki:tts\])?|\[anki:play[^\[\]]*\]",
+    re.DOTALL,
 )
 BLANKS = re.compile(r"[ \t\r\n\f]+")
 
@@ -402,6 +403,8 @@ def _said(text: str) -> Iterator[Inline]:
             yield before
         if found[1] is not None:
             yield Audio("", html.unescape(found[1]))
+        elif said := (found[3] or "").strip():
+            yield Audio("", said, voice=found[2] or "en_US")
         at = found.end()
     if rest := BLANKS.sub(" ", text[at:]):
         yield rest

@@ -196,6 +196,9 @@ def _tagged(node: Inline) -> str:  # noqa: C901, PLR0912 - a case for each
             return _formula(node)
         case Image():
             return shown(node.file, node.alternative)
+        case Audio() if node.voice:
+            words = escaped(node.file).replace("[", "&#91;")
+            return f"[anki:tts lang={node.voice}]{words}[/anki:tts]"
         case Audio():
             said = escaped(node.alternative)
             return f'<span class="sound" title="{said}">[sound:{MEDIA}{node.file}]</span>'

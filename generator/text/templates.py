@@ -28,6 +28,7 @@ MATH = late(r"\\\(.{0,9000}?\\\)|\\\[.{0,9000}?\\\]", re.DOTALL)
 NUMBERED = late(r"c([0-9]{1,5})")
 FURIGANA = late(r" ?([^ >]{1,100}?)\[(?!sound:)(.{1,100}?)\]")
 READINGS = {"furigana": r"<ruby>\1<rt>\2</rt></ruby>", "kana": r"\2", "kanji": r"\1"}
+BRACKETS = {ord("["): "(", ord("]"): ")"}  # which would end a command of Anki
 MOST_NUMBER = 500  # Anki makes no more cards of a cloze
 DEEPEST = 20  # conditions and clozes within each other; Anki's own clozes go down to 8
 
@@ -145,11 +146,11 @@ def _value(part: Replacement, side: Side) -> str:
     if value is None:
         return html.escape(side.special.get(part.key, ""), quote=False)
     for each in part.filters:
-        value = _filtered(each, value, side)
+        value = _filtered(each, part.key, value, side)
     return value
 
 
-def _filtered(name: str, value: str, side: Side) -> str:
+def _filtered(name: str, key: str, value: str, side: Side) -> str:
     """A value as a filter leaves it; one that Anki does not know, of an add-on, leaves it as it is."""
     if name == "text":
         return html.escape(html.unescape(TAG.sub("", value)), quote=False)
@@ -159,12 +160,18 @@ def _filtered(name: str, value: str, side: Side) -> str:
         return uncovered(value, None if side.every else side.number, back=side.back)
     if name == "cloze-only":
         return ", ".join(words for n, words in deletions(value) if side.every or n == side.number)
+    if name == "hint" and side.screen and value.strip():
+        key = html.escape(key)
+        return f'<details class="hint"><summary>{key}</summary>{value}</details>'
     if name in ("hint", "type"):
         return value if side.back else ""
     if name == "nc":
         return value
     if name.startswith("tts"):
-        return ""
+        words = html.unescape(TAG.sub("", value)).translate(BRACKETS)
+        said = html.escape(" ".join(words.split()), quote=False)
+        language = name.removeprefix("tts").strip().partition(" ")[0]
+        return f"[anki:tts lang={language}]{said}[/anki:tts]" if said else ""
     if name in READINGS:
         return FURIGANA.sub(READINGS[name], value)
     return value

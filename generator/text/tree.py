@@ -180,10 +180,13 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Audio:
-    """A sound of the course, by its file's name. `alternative` says in words what is heard."""
+    """A sound of the course, by its file's name. `alternative` says in words what is heard. Words of a note from Anki that a device
+    speaks have a `voice`, and stand in place of the file.
+    """
 
     alternative: str
     file: str
+    voice: str = ""
 
 
 def plain(tree: Tree, source: Callable[[str], str] = str, without: tuple[type, ...] = ()) -> str:

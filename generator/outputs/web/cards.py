@@ -141,6 +141,9 @@ def _masks(masks: Iterable[Mask], name: str) -> str:
 def _kept(face: Face, address: Address) -> Sides:
     """A card of a note that came from Anki."""
     asked, answer = (text_html(to_html(text), address) for text in (face.question, face.answer))
+    for name, hint in face.hints:
+        held = text_html(to_html(hint), address)
+        asked += f'<details class="hint"><summary>{html.escape(name)}</summary>{held}</details>'
     masks, found = ("", "")
     if face.picture and address(face.picture.name):
         image = text_html(f'<img src="{html.escape(face.picture.name)}" alt="">', address)

@@ -94,10 +94,10 @@
       where = null; // the link leads elsewhere
       trial.close();
     }
-    else if (event.target.closest("[data-card]") && !event.target.closest("button, audio") && !turned) side(true);
+    else if (event.target.closest("[data-card]") && !event.target.closest("button, audio, .hint") && !turned) side(true);
   });
   trial.addEventListener("keydown", event => {
-    if (event.target.closest("button, a, audio") && !"12".includes(event.key)) return;
+    if (event.target.closest("button, a, audio, .hint") && !"12".includes(event.key)) return;
     if (event.ctrlKey || event.metaKey || event.altKey || holder.hidden) return;
     if (!turned && (event.key === " " || event.key === "Enter")) side(true);
     else if (turned && event.key === "1") acts.again();
@@ -115,7 +115,7 @@
       speechSynthesis.cancel();
       speechSynthesis.speak(said);
       event.preventDefault();
-    } else if (open && !event.target.closest("a, button, audio") && String(getSelection()) === "") open.parentNode.open = false;
+    } else if (open && !event.target.closest("a, button, audio, .hint") && String(getSelection()) === "") open.parentNode.open = false;
   });
 
   // --- search
