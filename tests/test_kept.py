@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 
 import pytest
 from coursedeck.checks import blank as checked_blank
@@ -449,6 +450,22 @@ def test_where_all_shapes_are_hidden_a_card_asks_for_one_and_covers_the_others()
     covered = [[mask.number for mask in face.covers] for face in note.faces]
     assert asked == [[1], [2], [3]]
     assert covered == [[2], [1], [1, 2]]
+
+
+def test_where_all_shapes_are_hidden_the_back_shows_the_one_that_was_asked_and_no_other():
+    """Whoever turned a card over read the answers of all the others."""
+    right = RECT.replace("left=.1", "left=.5")
+    course, note = occluded(f"{{{{c1::{RECT}:oi=1}}}}{{{{c2::{right}:oi=1}}}}{{{{c3::{right}}}}}")
+    box, other = 'x="6.00" y="4.00"', 'x="30.00" y="4.00"'
+    for face, shown, hidden in zip(note.faces, (box, other, other), (other, box, box), strict=True):
+        (file,) = {file.file for file in files_of(face.answer)}
+        rects = re.findall("<rect [^>]*>", drawings(course, {file})[file].svg)
+        assert any(hidden in rect and 'fill="#ffffff"' in rect for rect in rects)
+        assert any(shown in rect and 'fill="none"' in rect for rect in rects)
+    page = card_html(note, note.faces[0], str)
+    assert page.front.count('class="mask"') == page.back.count('class="found"') == 1
+    assert page.front.count("mask cover") == page.back.count("mask cover") == 1
+    assert page.back.count("<img") == 1, "the picture stood there twice"
 
 
 def test_where_one_shape_is_hidden_the_others_stay_to_be_read():

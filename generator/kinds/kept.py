@@ -18,7 +18,7 @@ from ..frozen import dataclass
 from ..media.names import PICTURES, ending
 from ..problems import Problem
 from ..text import hiding, templates, to_plain
-from ..text.fields import FOLDER, FRAMES, HIDES, LONGEST, OVER, STYLE, left_out
+from ..text.fields import COVER, FOLDER, FRAMES, HIDES, LONGEST, OVER, STYLE, left_out
 from ..text.late import late
 from ..texts import Exact, Html, Id, Mask, Picture, Plain, Prose, Record
 from .base import Card, Face, Part, Row, Setting
@@ -396,7 +396,7 @@ def _named_in(text: str) -> frozenset[str]:
 
 def _occluded(values: Mapping[str, str], number: int, files: frozenset[str]) -> Face:
     """The face of a card of Anki's image occlusion: a picture with boxes; on the back, frames around what was asked, if it was one
-    of its numbers.
+    of its numbers. What is hidden while others are asked stays so on the back, as in Anki.
     """
     shapes, image, header, extra_ = ([*values.values(), "", "", "", ""])[:4]
     found = IMAGE.search(image)
@@ -413,8 +413,9 @@ def _occluded(values: Mapping[str, str], number: int, files: frozenset[str]) -> 
     )
     boxes = [*_boxes(shapes)] if there else []
     masks = tuple(mask for mask, _ in boxes if mask.number == number)
+    covers = tuple(mask for mask, always in boxes if always and mask.number != number)
     if found and masks:
-        image = f"{image[: found.start()]}{_framed(name, masks)}{image[found.end() :]}"
+        image = f"{image[: found.start()]}{_framed(name, masks, covers)}{image[found.end() :]}"
     question = Html(_shown(header if there else header + image, files))
     return Face(
         ordinal=number - 1,
@@ -425,13 +426,14 @@ def _occluded(values: Mapping[str, str], number: int, files: frozenset[str]) -> 
         prompt=question,
         picture=stub if there else None,
         masks=masks,
-        covers=tuple(mask for mask, always in boxes if always and mask.number != number),
+        covers=covers,
     )
 
 
-def _framed(name: str, masks: Iterable[Mask]) -> str:
-    """A picture with frames around some boxes."""
-    places = (f"{m.left:.4f},{m.top:.4f},{m.width:.4f},{m.height:.4f}" for m in masks)
+def _framed(name: str, masks: Iterable[Mask], covers: Iterable[Mask]) -> str:
+    """A picture with frames around some boxes, and others covered."""
+    boxes = [*((mask, COVER) for mask in covers), *((mask, "") for mask in masks)]
+    places = (f"{m.left:.4f},{m.top:.4f},{m.width:.4f},{m.height:.4f}{how}" for m, how in boxes)
     source = f"{FOLDER}/{name}{OVER}{FRAMES}{';'.join(places)}"
     return f'<img src="{html.escape(source)}" alt="{html.escape(name)}">'
 

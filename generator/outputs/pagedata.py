@@ -20,7 +20,7 @@ from ..media.names import PICTURES, ending
 from ..model import Course, Module
 from ..notes import Note, notes_of
 from ..text import Tree, to_plain, to_tree
-from ..text.fields import FOLDER, FRAMES, OVER
+from ..text.fields import COVER, FOLDER, FRAMES, OVER
 from ..text.scripts import Direction
 from ..texts import Cite, File, Html, Line, Mask, Picture, Plain, Prose, Reader, Record
 from . import qr
@@ -217,15 +217,21 @@ def _kept(name: str, kept: Mapping[str, Picture]) -> Picture | None:
 
 
 def _frames(places: str, picture: Picture) -> str:
-    """Frames around boxes of a picture, dark on light: they are seen on any ground."""
+    """Frames around boxes of a picture, dark on light: they are seen on any ground; some boxes are covered."""
     wide = max(picture.width, picture.height) / 120
     made = []
     for place in places.split(";"):
-        left, top, width, height = map(float, place.split(","))
+        left, top, width, height = map(float, place.removesuffix(COVER).split(","))
         box = (
             f'x="{left * picture.width:.2f}" y="{top * picture.height:.2f}" '
-            f'width="{width * picture.width:.2f}" height="{height * picture.height:.2f}" fill="none"'
+            f'width="{width * picture.width:.2f}" height="{height * picture.height:.2f}"'
         )
+        if place.endswith(COVER):
+            made.append(
+                f'<rect {box} fill="#ffffff" stroke="{style.DAY.ink}" stroke-width="{wide / 2:.2f}"/>'
+            )
+            continue
+        box += ' fill="none"'
         made += [
             f'<rect {box} stroke="#ffffff" stroke-width="{2 * wide:.2f}"/>',
             f'<rect {box} stroke="{style.DAY.ink}" stroke-width="{wide:.2f}"/>',

@@ -42,6 +42,7 @@ from .tree import (
 FOLDER = "anki-media"
 OVER = "//"  # between the name of a picture and that of another one that lies on it
 FRAMES = "frames:"  # in place of the latter: left, top, width and height of boxes, in shares of the picture
+COVER = ",covered"  # behind the measures of a box that is covered, not framed
 LONGEST = 50_000  # letters of a side that are read
 NESTED = 8  # emphasis, lists and quotations within each other, as far as Typst sets them
 SMALL = 32  # ems, from which on a formula is made too small to be read

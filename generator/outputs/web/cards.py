@@ -14,6 +14,7 @@ from ...frozen import dataclass
 from ...kinds.base import Face
 from ...notes import Note
 from ...text import formula, templates, to_html
+from ...text.fields import FRAMES, OVER
 from ...text.late import late
 from ...texts import Mask
 from .parts import read
@@ -36,6 +37,7 @@ PICTURE = re.compile(
 )
 IDENTIFIED = re.compile(r'\bid="?([\w-]+)"?')
 IMAGE = re.compile(r'<img src="(?:media:)?([^"]*)" alt="([^"]*)"')
+FRAMED = re.compile(rf'<img src="[^"]*{OVER}{FRAMES}[^"]*"[^<>]*>')
 NOTHING = "data:,"
 SOUND = late(r'<span class="sound" title="([^"]*)">\[sound:(?:media:)?([^\]]*)\]</span>')
 SPOKEN = late(r"\[anki:tts lang=(\w+)\](.*?)\[/anki:tts\]")
@@ -140,17 +142,22 @@ def _masks(masks: Iterable[Mask], name: str) -> str:
 
 def _kept(face: Face, address: Address) -> Sides:
     """A card of a note that came from Anki."""
-    asked, answer = (text_html(to_html(text), address) for text in (face.question, face.answer))
+    asked, answer = to_html(face.question), to_html(face.answer)
     for name, hint in face.hints:
-        held = text_html(to_html(hint), address)
-        asked += f'<details class="hint"><summary>{html.escape(name)}</summary>{held}</details>'
+        asked += (
+            f'<details class="hint"><summary>{html.escape(name)}</summary>{to_html(hint)}</details>'
+        )
     masks, found = ("", "")
     if face.picture and address(face.picture.name):
         image = text_html(f'<img src="{html.escape(face.picture.name)}" alt="">', address)
+        covers = _masks(face.covers, "mask cover")
         masks, found = (
-            f'<div class="id-image-occlusion-container">{image}{_masks(face.masks, name)}</div>'
+            f'<div class="id-image-occlusion-container">{image}{covers}{_masks(face.masks, name)}</div>'
             for name in ("mask", "found")
         )
+        answer = FRAMED.sub("", answer)  # the same picture, as paper has it
+
+    asked, answer = text_html(asked, address), text_html(answer, address)
 
     def side(over: str, under: str = "") -> str:
         return f'<div class="coursedeck" dir="auto"><div class="question">{asked}</div>{over}{under}</div>'
