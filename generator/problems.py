@@ -114,8 +114,9 @@ def as_text(
     problems: Iterable[Problem], root: Path | None, unread: Collection[str] = ()
 ) -> list[str]:
     """Problems for a person, each with its place, an excerpt of the file below `root` and its hint: the first `MOST` of a code,
-    and how many more there are; then how many in all. Nothing where there are none. Without a root, what is wrong has a file and
-    no place in it. Of files that are `unread`, by their paths, nothing is shown.
+    and how many more there are; then how many in all. Nothing where there are none. A place begins with `root` as it was given, so
+    that a terminal can open it. Without a root, what is wrong has a file and no place in it. Of files that are `unread`, by their
+    paths, nothing is shown.
     """
     problems = list(problems)
     if not problems:
@@ -137,14 +138,16 @@ def as_text(
         for code, count in counted.items()
         if count > MOST
     ]
-    laid_out = (_laid_out(p, files[p.span.path], placed=root is not None) for p in shown)
+    laid_out = (_laid_out(p, files[p.span.path], root) for p in shown)
     return [*laid_out, *more, total]
 
 
-def _laid_out(problem: Problem, file: Sequence[str], *, placed: bool) -> str:
+def _laid_out(problem: Problem, file: Sequence[str], root: Path | None) -> str:
     span = problem.span
     told = f"{problem.level}: {_short(problem.message)} [{problem.code}]"
-    place = f"{span.path}:{span.line}:{span.column}" if placed else span.path
+    place = span.path
+    if root is not None:
+        place = f"{(root / span.path).as_posix()}:{span.line}:{span.column}"
     lines = [f"{place}: {told}"]
     excerpt = file[span.line - 1] if 0 < span.line <= len(file) else ""
     if excerpt:

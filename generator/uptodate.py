@@ -44,6 +44,8 @@ class State:
                 return None
             if not all((self.out / path).is_file() for path in record["left"]):
                 return None  # what was told of them is no longer so
+            if record["told"] and record["from"] != os.fspath(root_of(self.folder)):
+                return None  # the places that were told can be opened from elsewhere only
             return [str(line) for line in record["told"]]
         except (OSError, ValueError, KeyError, TypeError, AttributeError):  # a record of any shape
             return None
@@ -76,6 +78,7 @@ class State:
             "inputs": self.inputs | ledger,
             "outputs": made,
             "told": list(told),
+            "from": os.fspath(root_of(self.folder)),
             "left": dict.fromkeys(left, ""),
         }
         return json.dumps(lines, ensure_ascii=False, indent=0, sort_keys=True).encode()

@@ -80,3 +80,21 @@ def test_what_a_message_quotes_and_a_hint_lists_is_cut_where_it_is_long():
     assert message == f"x.yaml:1:1: error: “{'x' * 80}…” is not a value of “lens” [bad-value]"
     assert len(hint) < 430
     assert hint.endswith("y…")
+
+
+def test_a_place_can_be_opened_from_where_the_author_stands(tmp_path, monkeypatch):
+    """Places were those within the course, which only a terminal in its folder could open."""
+    (tmp_path / "c" / "modules").mkdir(parents=True)
+    (tmp_path / "c" / "modules" / "x.yaml").write_bytes(b"a: b\n")
+    (tmp_path / "away").mkdir()
+    wrong = [Problem(Span("modules/x.yaml", 1, 4, 5), "not-read", "no")]
+    for here, given in (
+        *[(tmp_path, "c"), (tmp_path, "c/"), (tmp_path / "c", ".")],
+        *[(tmp_path / "away", "../c"), (tmp_path / "away", str(tmp_path / "c"))],
+    ):
+        monkeypatch.chdir(here)
+        (text, _) = as_text(wrong, Path(given))
+        place, line, column, _ = text.partition(" ")[0].rsplit(":", 3)
+        assert (line, column) == ("1", "4")
+        assert Path(place).samefile(tmp_path / "c" / "modules" / "x.yaml")
+        assert "a: b" in text

@@ -68,7 +68,7 @@ def test_a_damaged_record_only_costs_a_build(built, record):
     assert not build()
 
 
-def test_warnings_are_told_again_when_there_is_nothing_to_do(built):
+def test_warnings_are_told_again_when_there_is_nothing_to_do(built, monkeypatch):
     folder, out, build = built
     file = folder / "course.yaml"
     text = file.read_text("utf-8")
@@ -77,6 +77,10 @@ def test_warnings_are_told_again_when_there_is_nothing_to_do(built):
     assert build()
     again = run("build", folder, "--out", out, "--only", "anki")
     assert NOTHING in again.stdout
+    assert f"{file.as_posix()}:" in again.stderr
+    monkeypatch.chdir(folder)  # where the place has another name
+    again = run("build", ".", "--out", out, "--only", "anki")
+    assert again.stderr.startswith("course.yaml:")
     assert "deck-renamed" in again.stderr
 
 

@@ -60,7 +60,7 @@ def check(folder: Path, out: Path, strict: bool, fix: bool, only: str | None, fo
         made = with_ids(course, files)
         show_edits(files, made, err=form != "text")  # which leaves the output to programs
         write_into_course(folder, files, made)
-        warn(f"{path}: ids written" for path in made)
+        warn(f"{(root_of(folder) / path).as_posix()}: ids written" for path in made)
         course, found = check_folder(folder, out, clock(), only)
     if form == "json":
         print_json(as_rows(found))
