@@ -88,6 +88,8 @@ def _apart(given: list[tuple[Note, Row]]) -> list[tuple[Note, Row]]:
     last: list[int] = []
     for place, (_, row) in enumerate(given):
         items = [to_plain(item.text).casefold() for item in row.items]
+        if len(items) < 2:  # no list
+            continue
         tells = [n for n, each in enumerate(asked) if sum(item in each for item in items) > 1]
         if tells and tells != [place]:
             (last if sum(tells) < len(tells) * len(given) / 2 else first).append(place)
