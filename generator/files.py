@@ -4,7 +4,7 @@ import contextlib
 import errno
 import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from .frozen import dataclass
@@ -41,10 +41,10 @@ def with_line(text: bytes, start: str, line: str) -> bytes:
     return text[:at] + line.encode() + text[end - text[:end].endswith(b",") :]
 
 
-def write(files: Mapping[Path, bytes]) -> None:
+def write(files: Mapping[Path, bytes], sure: Callable[[], None] = lambda: None) -> None:
     """Write every file to a temporary name next to its target, then rename all, so that on a full disk the old files stay
     as they were. A file that holds these bytes already is not touched; another one keeps its mode. A link gives way to a file,
-    so that nothing that is made for a folder lands elsewhere.
+    so that nothing that is made for a folder lands elsewhere. `sure` is asked at the last moment, and stops it all by an exception.
 
     Raises OSError when a file cannot be written, or is marked as read-only.
     """
@@ -69,6 +69,7 @@ def write(files: Mapping[Path, bytes]) -> None:
                 Path(name).chmod(mode)
             except OSError as error:  # which names the temporary file, or none
                 raise OSError(error.errno, error.strerror, str(target)) from error
+        sure()
         while waiting:
             temporary, target = waiting[0]
             temporary.replace(target)
@@ -103,17 +104,16 @@ def linked(path: Path) -> Path:
     return path.resolve() if path.is_symlink() else path
 
 
-def write_back(new: Mapping[Path, bytes], read: Mapping[Path, bytes]) -> None:
+def write_back(new: Mapping[Path, bytes], read: Mapping[Path, bytes | None]) -> None:
     """Write new versions of files that were made of what was `read` of them, through links; a path that was not read is a new file.
 
     Raises Refusal, and writes nothing, where one of them holds something else by now; else as `write` does.
     """
-    refuse_changed(new, read)
-    write({linked(path): data for path, data in new.items()})
+    write({linked(path): data for path, data in new.items()}, lambda: refuse_changed(new, read))
 
 
-def refuse_changed(new: Mapping[Path, bytes], read: Mapping[Path, bytes]) -> None:
-    """Raises Refusal where a file holds neither what was `read` of it nor what is to be written."""
+def refuse_changed(new: Mapping[Path, bytes], read: Mapping[Path, bytes | None]) -> None:
+    """Raises Refusal where a file holds neither what was `read` of it, None where there was none, nor what is to be written."""
     for path, data in new.items():
         now = path.read_bytes() if path.is_file() else None
         if now not in (read.get(path), data):

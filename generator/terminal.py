@@ -252,12 +252,34 @@ def each_version(folder: Path, act: Callable[[], None]) -> None:
     until_stopped(all_of_them)
 
 
-def write_edited(folder: Path, out: Path, made: "Made") -> None:
+def ledger_read(folder: Path, files: "Mapping[str, bytes]") -> "dict[Path, bytes | None]":
+    """The ledger among the files that a command read of a course, by its whole path; None where there was none."""
+    from .source.files import ledger_path
+
+    path = ledger_path(folder)
+    return {path: files.get(path.name)}
+
+
+def _write_unless_changed(
+    files: "Mapping[Path, bytes]", read: "Mapping[Path, bytes | None]"
+) -> None:
+    """Write files, unless another command has written one of those that were `read` meanwhile: of two builds and releases at once,
+    the ledger would else know one only, and learners have both.
+    """
+    from .files import linked, refuse_changed, write
+
+    was = {linked(path): data for path, data in read.items()}
+    compared = {path: data for path, data in files.items() if path in was}
+    write(files, lambda: refuse_changed(compared, was))
+
+
+def write_edited(state: "State", made: "Made") -> None:
     """Write what an edit of texts changed, then what the next build has to know of it, and say so."""
     from .files import write
     from .source.files import destinations
 
-    write(destinations(folder, out, made.outputs))
+    folder, out = state.folder, state.out
+    _write_unless_changed(destinations(folder, out, made.outputs), ledger_read(folder, state.files))
     write({out / path: data for path, data in made.records.items()})
     _tell_all(folder, out, made.outputs)
     if not made.outputs:
@@ -270,13 +292,15 @@ def write_outputs(
     out: Path,
     outputs: "Sequence[Output]",
     *,
+    read: "Mapping[Path, bytes | None]",
     only: str | None = None,
     warnings: Iterable[str] = (),
     state: "State | None" = None,
     more: "Mapping[Path, bytes] | None" = None,
 ) -> None:
-    """Write outputs and `more`, remove what earlier builds wrote and this one does not make, and say so. `state` is what the
-    build started from; without one, the files as they stand once all is written.
+    """Write outputs and `more`, remove what earlier builds wrote and this one does not make, and say so. `read` are the files
+    that nobody may have changed since, the ledger first. `state` is what the build started from; without one, the files as they
+    stand once all is written.
     """
     from .build import left_over
     from .cache import CACHE
@@ -288,7 +312,7 @@ def write_outputs(
     seen = (state or State(folder, out, "")).earlier(course.about.identity)
     left = left_over(course, out, outputs, seen, only)
     texts = {linked(path): data for path, data in (more or {}).items()}
-    write(destinations(folder, out, outputs) | texts)
+    _write_unless_changed(destinations(folder, out, outputs) | texts, read)
     earlier = out / LEDGER  # where version 1.0.0 had it
     if not folder.is_file() and earlier.exists() and not earlier.samefile(ledger_path(folder)):
         earlier.unlink()

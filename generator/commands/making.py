@@ -10,6 +10,7 @@ from ..terminal import (
     clock,
     compare_outputs,
     each_version,
+    ledger_read,
     make_outputs,
     report,
     until_stopped,
@@ -70,11 +71,14 @@ def _build(folder: Path, out: Path, only: str | None) -> None:
         now = clock()
         made = edits.made(state, now)
         if made:
-            write_edited(folder, out, made)
+            write_edited(state, made)
             return
     course, outputs, told = make_outputs(folder, out, only, earlier=out, files=state.files)
     more = {out / edits.TEXTS: edits.texts(state, now)} if only == "anki" else {}
-    write_outputs(course, folder, out, outputs, only=only, warnings=told, state=state, more=more)
+    read = ledger_read(folder, state.files)
+    write_outputs(
+        course, folder, out, outputs, read=read, only=only, warnings=told, state=state, more=more
+    )
 
 
 def _editor(_: click.Context, __: click.Parameter, given: str | None) -> str | None:

@@ -7,6 +7,7 @@ import click
 from ..options import FOLDER, OUT
 from ..terminal import (
     clock,
+    ledger_read,
     make_outputs,
     progress,
     report,
@@ -32,14 +33,15 @@ def ledger(folder: Path, out: Path, how: str | None) -> None:
       coursedeck ledger --resolve
     """
     from ..build import rebuilt_ledger
-    from ..files import write
+    from ..files import write_back
     from ..problems import so_many
     from ..published import ledger_file
     from ..source.files import ledger_path
 
     path = ledger_path(folder)
+    read = {path: path.read_bytes() if path.is_file() else None}
     if how == "resolve":
-        data = path.read_bytes()
+        data = read[path] or path.read_bytes()
         held = ledger_file.resolve(data)
         if versions := ledger_file.parted(data):
             click.echo(
@@ -50,7 +52,7 @@ def ledger(folder: Path, out: Path, how: str | None) -> None:
     else:
         held = ledger_file.of(sound_course(folder), folder, out)
     if how:
-        write({path: ledger_file.encode(held)})
+        write_back({path: ledger_file.encode(held)}, read)
     retired = sum(bool(entry.retired) for entry in held.notes.values())
     click.echo(f"{path}: {so_many(len(held.notes) - retired, 'note')}, {retired} retired")
     if how:
@@ -136,7 +138,7 @@ def release(version: str, folder: Path, out: Path, changelog: Path, rehearsed: P
       coursedeck release 1.1.0
     """
     from ..build import release_course
-    from ..files import Output, refuse_changed
+    from ..files import Output
     from ..published import ledger_file
     from ..published.diff import reasons_since_release, redated
     from ..source.files import main_of, read_files, root_of
@@ -146,7 +148,7 @@ def release(version: str, folder: Path, out: Path, changelog: Path, rehearsed: P
     now = clock()
     published = ledger_file.never_back(ledger_file.of(course, folder, out), folder, now)
     why = reasons_since_release(course, folder, out)
-    read = {changelog: changelog.read_bytes()} if changelog.is_file() else {}
+    told = changelog.read_bytes() if changelog.is_file() else None
     with progress("printing") as step:
         made, found = release_course(
             files,
@@ -162,8 +164,8 @@ def release(version: str, folder: Path, out: Path, changelog: Path, rehearsed: P
         raise click.ClickException("nothing is released while anything is wrong")
     stamped = root_of(folder) / main_of(files)
     texts = {changelog: made.changelog.encode(), stamped: made.course_file.encode()}
-    refuse_changed(texts, {**read, stamped: files[main_of(files)]})
-    write_outputs(made.course, folder, out, made.outputs, more=texts)
+    read = ledger_read(folder, files) | {changelog: told, stamped: files[main_of(files)]}
+    write_outputs(made.course, folder, out, made.outputs, read=read, more=texts)
     for path, data in texts.items():
         click.echo(Output(path.as_posix(), data).summary)
     if made.redated:
