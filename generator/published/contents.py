@@ -9,13 +9,13 @@ import contextlib
 import io
 import itertools
 import json
-import lzma
+import operator
 import sqlite3
 import struct
 import sys
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ..frozen import dataclass
@@ -26,14 +26,12 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-TOO_LARGE = "this package is larger than any that can be read here: it holds more than 512 MB"
+TOO_LARGE = "this package is larger than any that can be read here: more than 512 MB, or a million notes or cards"
 # What a file that is no package, or a damaged one, makes of those who read it: zipfile, zlib, zstd, sqlite3 and json; and of
 # those who take what they read for what it should be.
 UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
-    lzma.LZMAError,
-    OSError,  # of bz2
     zstd.ZstdError,
     EOFError,
     NotImplementedError,  # an unknown compression
@@ -48,9 +46,11 @@ UNREADABLE = (
     OverflowError,
 )
 BYTES = 1 << 29  # of all members together
-VALUE = 1 << 24  # of a value in a table
+VALUE = 1 << 24  # of a value in a table, and of the list of files
 ROWS = 1_000_000
 STEPS = 200  # of a million of SQLite's own
+# As Anki packs members. What is packed otherwise is unpacked whole, however little is asked for.
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 NEWEST, NEWER, OLDEST = "collection.anki21b", "collection.anki21", "collection.anki2"
 
 
@@ -95,21 +95,48 @@ def members(package: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
         found = {}
         room = BYTES
-        for name in archive.namelist():
-            with archive.open(name) as member:
-                found[name] = member.read(room + 1)  # whatever the zip file says of their size
-            room -= len(found[name])
+        for info in archive.infolist():
+            if info.compress_type not in PACKED:
+                raise NotImplementedError(info.compress_type)
+            with archive.open(info) as member:
+                found[info.filename] = member.read(room + 1)  # whatever the zip says of their size
+            room -= len(found[info.filename])
             if room < 0:
                 raise Refusal(TOO_LARGE)
         return found
 
 
-@contextlib.contextmanager
-def opened(database: bytes) -> Iterator[sqlite3.Connection]:
-    """A collection that may come from anybody: its tables are tables, its values are bounded, and reading it ends.
+Select = Callable[[str], list[Any]]  # the rows that a SELECT gives
+# What is no table, and tables that say more than they hold.
+ODD = """
+SELECT name FROM sqlite_master WHERE type NOT IN ('table', 'index') OR sql LIKE 'CREATE VIRTUAL%'
+UNION ALL SELECT x.name FROM sqlite_master AS m, pragma_table_xinfo(m.name) AS x WHERE x.hidden > 1
+LIMIT 1
+"""
 
-    Raises one of `UNREADABLE`.
+
+@contextlib.contextmanager
+def opened(database: bytes) -> Iterator[Select]:
+    """What selects rows from a collection that may come from anybody: its tables are tables, reading it ends, and of all that is
+    read, nothing twice, no more can come than the file has room for, whatever a table computes. Rows come as they lie there, since
+    sorting would gather them unseen.
+
+    Raises one of `UNREADABLE`, and so does the function, or Refusal where there are too many rows.
     """
+    room = len(database)
+
+    def select(sql: str) -> list[Any]:
+        nonlocal room
+        rows: list[Any] = []
+        for row in connection.execute(sql):
+            room -= sum(len(value) for value in row if isinstance(value, str | bytes))
+            if room < 0:
+                raise ValueError(sql)
+            if len(rows) == ROWS:
+                raise Refusal(TOO_LARGE)
+            rows.append(row)
+        return rows
+
     steps = itertools.count()
     connection = sqlite3.connect(":memory:")
     try:
@@ -121,36 +148,27 @@ def opened(database: bytes) -> Iterator[sqlite3.Connection]:
         connection.deserialize(database)
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, VALUE)
         connection.set_progress_handler(lambda: next(steps) > STEPS, 1_000_000)
-        odd = connection.execute(
-            "SELECT name FROM sqlite_master WHERE type NOT IN ('table', 'index') OR sql LIKE 'CREATE VIRTUAL%'"
-            " OR sql LIKE '%GENERATED%' LIMIT 1"
-        ).fetchall()
-        if odd:
+        if odd := select(ODD):
             raise ValueError(odd)
-        yield connection
+        yield select
     finally:
         connection.close()
 
 
 def collection_of(held: Mapping[str, bytes]) -> Collection:
-    """The collection among the members of a package. Raises one of `UNREADABLE`."""
+    """The collection among the members of a package. Raises Refusal or one of `UNREADABLE`."""
     name = next(each for each in (NEWEST, NEWER, OLDEST) if each in held)
     # The older ones beside a newest only say that this Anki is too old.
     database = unpacked(held[name]) if name == NEWEST else held[name]
-    with opened(database) as connection:
-        tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master LIMIT 100")}
-        read = _from_rows if "notetypes" in tables else _from_json
-        models, decks = read(connection)
-        notes = connection.execute(
-            "SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id LIMIT ?", (ROWS,)
-        ).fetchall()
-        cards = connection.execute(
-            "SELECT nid, ord, did, odid, due FROM cards ORDER BY nid, ord LIMIT ?", (ROWS,)
-        ).fetchall()
-        ((reviews,),) = connection.execute("SELECT count() FROM revlog").fetchall()
-    return Collection(
-        models, decks, tuple(map(NoteRow._make, notes)), tuple(map(CardRow._make, cards)), reviews
-    )
+    with opened(database) as select:
+        tables = {row[0] for row in select("SELECT name FROM sqlite_master LIMIT 100")}
+        models, decks = (_from_rows if "notetypes" in tables else _from_json)(select)
+        notes = [*map(NoteRow._make, select("SELECT id, guid, mid, mod, tags, flds FROM notes"))]
+        cards = [*map(CardRow._make, select("SELECT nid, ord, did, odid, due FROM cards"))]
+        ((reviews,),) = select("SELECT count() FROM revlog")
+    notes.sort(key=lambda row: row.id)
+    cards.sort(key=lambda row: (row.note, row.ordinal))
+    return Collection(models, decks, tuple(notes), tuple(cards), reviews)
 
 
 def unpacked(data: bytes, most: int = BYTES) -> bytes:
@@ -174,12 +192,14 @@ def media_of(held: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
     if "media" not in held:
         return
     if NEWEST not in held:
+        if len(held["media"]) > VALUE:
+            raise Refusal(TOO_LARGE)
         for member, name in json.loads(held["media"] or b"{}").items():
             if member in held:
                 yield str(name), held[member]
         return
     room = BYTES
-    for place, (_, entry) in enumerate(_message(unpacked(held["media"]))):
+    for place, (_, entry) in enumerate(_message(unpacked(held["media"], VALUE))):
         told = dict(_message(entry))
         member = str(told.get(255, place))
         if member in held:
@@ -191,8 +211,8 @@ def media_of(held: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
 Models = Mapping[int, Mapping[str, Any]]
 
 
-def _from_json(connection: sqlite3.Connection) -> tuple[Models, Models]:
-    ((models, decks),) = connection.execute("SELECT models, decks FROM col LIMIT 2").fetchall()
+def _from_json(select: Select) -> tuple[Models, Models]:
+    ((models, decks),) = select("SELECT models, decks FROM col LIMIT 2")
     made = (
         {int(id_): model for id_, model in json.loads(models).items()},
         {int(id_): deck for id_, deck in json.loads(decks).items()},
@@ -206,16 +226,16 @@ def _from_json(connection: sqlite3.Connection) -> tuple[Models, Models]:
 # --- the rows of the newest form -------------------------------------------------------------------
 
 
-def _from_rows(connection: sqlite3.Connection) -> tuple[Models, Models]:
-    def rows(sql: str) -> list[Any]:
-        return connection.execute(f"{sql} LIMIT {ROWS}").fetchall()
+def _from_rows(select: Select) -> tuple[Models, Models]:
+    def ordered(sql: str) -> list[Any]:
+        return sorted(select(sql), key=operator.itemgetter(0, 1))
 
     fields: dict[int, list[dict[str, Any]]] = {}
-    for model, name, config in rows("SELECT ntid, name, config FROM fields ORDER BY ntid, ord"):
+    for model, _, name, config in ordered("SELECT ntid, ord, name, config FROM fields"):
         own = fields.setdefault(model, [])
         own.append({"name": name, "ord": len(own), **_named(config, FIELD)})
     templates: dict[int, list[dict[str, Any]]] = {}
-    for model, name, config in rows("SELECT ntid, name, config FROM templates ORDER BY ntid, ord"):
+    for model, _, name, config in ordered("SELECT ntid, ord, name, config FROM templates"):
         own = templates.setdefault(model, [])
         own.append({"name": name, "ord": len(own), **_named(config, TEMPLATE)})
     models = {
@@ -227,11 +247,11 @@ def _from_rows(connection: sqlite3.Connection) -> tuple[Models, Models]:
             "tmpls": templates[id_],
             **_named(config, MODEL),
         }
-        for id_, name, mod, config in rows("SELECT id, name, mtime_secs, config FROM notetypes")
+        for id_, name, mod, config in select("SELECT id, name, mtime_secs, config FROM notetypes")
     }
     decks = {
         id_: {"name": name.replace("\x1f", "::"), **_deck(kind)}
-        for id_, name, kind in rows("SELECT id, name, kind FROM decks")
+        for id_, name, kind in select("SELECT id, name, kind FROM decks")
     }
     return models, decks
 

@@ -1,6 +1,7 @@
 """What a published package holds: for `diff`, and to rebuild a ledger that was lost."""
 
 import json
+import operator
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -13,7 +14,7 @@ from ..kinds.notetype import ID, RETIRED
 from ..model import Course
 from ..notes import Note
 from ..problems import Refusal
-from .contents import OLDEST, ROWS, UNREADABLE, Collection, NoteRow, collection_of, members, opened
+from .contents import OLDEST, UNREADABLE, Collection, NoteRow, collection_of, members, opened
 from .ledger import (
     DECLARED,
     KIND,
@@ -104,8 +105,8 @@ def _state(row: NoteRow, deck: str, fields: Mapping[int, list[str]]) -> State:
 def key_of(package: bytes) -> str:
     """The key of the course that a package is of; empty where it has none. Raises Refusal when it is no package of ours."""
     try:
-        with opened(members(package)[OLDEST]) as connection:
-            ((conf,),) = connection.execute("SELECT conf FROM col LIMIT 2").fetchall()
+        with opened(members(package)[OLDEST]) as select:
+            ((conf,),) = select("SELECT conf FROM col LIMIT 2")
         return str(json.loads(conf).get(KEY, ""))
     except UNREADABLE as error:
         raise Refusal(NOT_A_PACKAGE) from error
@@ -202,9 +203,9 @@ def same(one: bytes, other: bytes) -> bool:
 def _contents_of(package: bytes) -> dict[str, object]:
     """What is in a package: every row of its tables, every other member's bytes."""
     contents: dict[str, object] = dict(members(package))
-    with opened(members(package)["collection.anki2"]) as connection:
+    with opened(members(package)["collection.anki2"]) as select:
         for table in ("col", "notes", "cards", "revlog", "graves"):
-            rows = connection.execute(f"SELECT * FROM {table} ORDER BY 1 LIMIT {ROWS}")  # noqa: S608  names above
-            contents[table] = rows.fetchall()
+            rows = select(f"SELECT * FROM {table}")  # noqa: S608  names above
+            contents[table] = sorted(rows, key=operator.itemgetter(0))
     del contents["collection.anki2"]
     return contents
