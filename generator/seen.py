@@ -6,7 +6,6 @@ single word that is common in its module is given away only where it stands by i
 
 import functools
 import itertools
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -19,13 +18,13 @@ from .kinds.sort import Sort
 from .model import Course
 from .notes import Note, notes_of
 from .text import to_compared
+from .text.made import pieces
 from .text.stems import sentences, shows, stems, with_stems
-from .texts import Line, literal
+from .texts import literal
 
 Stems = frozenset[str]
 COMMON = 3  # a word on more cards than this, and than PERCENT of them, is common in the module
 PERCENT = 12
-ITEM = re.compile(r"^(?:\d+\.|-) ")  # what stands before an item of a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +136,7 @@ def _texts(note: Note, faces: Iterable[Face]) -> Iterator[str]:
     """What the faces of a card show. Options are left out, since they are there whatever the answer is."""
     for face in faces:
         if isinstance(note.card, SequenceCard):
-            yield from (to_compared(Line(ITEM.sub("", each))) for each in face.question.split("\n"))
+            yield from map(to_compared, pieces(face.question))
         else:
             yield question_of(note.card, face)
         yield to_compared(face.answer)

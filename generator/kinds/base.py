@@ -34,7 +34,7 @@ class Waiver(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Face:
-    """One question and its answer as Markdown, for print and checks.
+    """One question and its answer as texts, for print and checks.
 
     `ordinal` is the place of Anki's card among those of its note, from 0; `number` tells the faces of a note apart in
     print, from 1. `prompt` is the part of the question that a learner must read before answering: it leaves out lists,

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from ..frozen import dataclass
 from ..problems import Problem
-from ..text import to_html
+from ..text import made, to_html
 from ..texts import Id, Line, Prose, Record
 from .base import Card, Face, Part, Row, Setting, face
 from .notetype import NoteType, templates
@@ -81,7 +81,7 @@ class CasesCard(Card):
 
     def _faces(self) -> Iterator[Face]:
         for number, case in enumerate(self.cases.cases, 1):
-            question = Prose(f"{case.case}\n\n**{self.cases.ask}**", case.case.span)
+            question = made.under(case.case.span, case.case, made.strong(self.cases.ask))
             asked = face(question, case.answer, self.under(case.why), prompt=case.case)
             yield replace(asked, number=number)
 

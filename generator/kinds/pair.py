@@ -6,8 +6,8 @@ from typing import ClassVar
 from ..frozen import dataclass
 from ..languages import SPOKEN, bad_language, is_language
 from ..problems import Problem
-from ..text import in_language, spoken, to_html, to_tree
-from ..texts import Line, Plain, Prose, Record
+from ..text import in_language, made, spoken, to_html, to_tree
+from ..texts import Line, Plain, Record
 from .base import Card, Part, Setting, face
 from .notetype import NoteType, templates
 
@@ -73,11 +73,11 @@ class Pair(Card):
         )
         faces = tuple(
             face(
-                Prose(f"**{given}**\n\n{question}".rstrip(), (question or given).span),
+                made.under((question or given).span, made.strong(given), question),
                 answer,
                 self.more,
                 ordinal=ordinal,
-                prompt=Prose(f"{given} {question}".rstrip(), (question or given).span),
+                prompt=made.beside((question or given).span, given, question),
             )
             for ordinal, (given, question, answer) in enumerate(asked)
         )

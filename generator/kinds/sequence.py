@@ -5,13 +5,13 @@ from typing import ClassVar
 
 from ..frozen import dataclass
 from ..problems import Problem
-from ..text import to_html
+from ..text import made, to_html
 from ..texts import Id, Line, Prose, Record
 from .base import Card, Face, Part, Row, RowItem, Setting, face, name_all, on_paper
 from .notetype import NoteType, templates
 
 NEIGHBOURS = 2  # items shown on each side of the one that is asked, in an ordered list
-GAP = "…"
+GAP = made.strong(Line("…"))
 MORE = '<li class="more">⋮</li>'  # where a list that is cut goes on
 
 
@@ -78,8 +78,8 @@ class SequenceCard(Card):
                 "List": "ordered" if given.ordered else "unordered",
                 "Detail": to_html(more),
             }
-            listed = _listed(given.ordered, before, after, first)
-            question = Prose(f"{given.prompt}\n\n{listed}", given.prompt.span)
+            listed = made.listed([*before, GAP, *after], first if given.ordered else None)
+            question = made.under(given.prompt.span, given.prompt, listed)
             asked = face(question, item.text, more, prompt=given.prompt)
             yield Part(suffix=str(item.id), fields=fields, faces=(asked,))
 
@@ -124,8 +124,3 @@ def _list_items(texts: Sequence[Line], first: int) -> str:
     return "".join(
         f"<li{value}>{to_html(text)}</li>" for value, text in zip(values, texts, strict=False)
     )
-
-
-def _listed(ordered: bool, before: Sequence[Line], after: Sequence[Line], first: int) -> str:
-    rows = [*before, f"**{GAP}**", *after]
-    return "\n".join(f"{first + i}. {row}" if ordered else f"- {row}" for i, row in enumerate(rows))

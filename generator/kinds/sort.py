@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from ..frozen import dataclass
 from ..problems import Problem
-from ..text import to_html
+from ..text import made, to_html
 from ..texts import FACILITATOR, LEARNER, Id, Line, Prose, Record
 from .base import Card, Part, Setting, face
 from .notetype import NoteType, templates
@@ -66,7 +66,6 @@ class Sort(Card):
         """One note for each case. Only the case is new to read: the question is the same over all of them."""
         given = self.sort
         options = "".join(f"<li>{to_html(option)}</li>" for option in given.options)
-        listed = "\n".join(f"- {option}" for option in given.options)
         for case in given.cases:
             more = self.under(case.why)
             fields = {
@@ -76,7 +75,8 @@ class Sort(Card):
                 "Answer": to_html(case.belongs),
                 "Detail": to_html(more),
             }
-            question = Prose(f"{case.case}\n\n**{given.ask}**\n\n{listed}", case.case.span)
+            shown = (case.case, made.strong(given.ask), made.listed(given.options))
+            question = made.under(case.case.span, *shown)
             asked = face(question, case.belongs, more, prompt=case.case)
             yield Part(suffix=str(case.id), fields=fields, faces=(asked,))
 

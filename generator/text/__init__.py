@@ -9,6 +9,7 @@ import re
 from ..texts import Html, Line, Text
 from . import clozes
 from .html import escaped, field, published, script_json, shown
+from .made import Made
 from .markdown import to_tree, unmarked
 from .scripts import turned
 from .tree import Audio, Image, Listing, Quote, Table, Tree, inlines, one_word, plain
@@ -39,7 +40,7 @@ __all__ = [
 def to_html(text: Text) -> str:
     """The text as HTML for an Anki field. One paragraph alone comes without its `<p>`."""
     if text.html is None:
-        words = None if isinstance(text, Html) else unmarked(text)
+        words = None if isinstance(text, (Html, Made)) else unmarked(text)
         text.html = field(to_tree(text)) if words is None else escaped(words)
     return text.html
 
@@ -48,12 +49,18 @@ def to_html(text: Text) -> str:
 BRACKETS = re.compile(r"\[[^\[\]]*\](?:\([^()]*\)|\{lang=[^{}]*\})|\\.|[\[\]]")
 
 
+# A backslash at the end, which would escape what comes behind it.
+LAST = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
+
+
 def in_language(line: Line, language: str) -> Line:
     """A line as one in another language, by its tag and, if wanted, “spoken”; as it is where that is empty. Brackets that do not
-    pair up stay what they are.
+    pair up stay what they are, and so does a backslash at its end.
     """
     if not language:
         return line
+    if LAST.search(line):
+        line = Line(f"{line}\\", line.span)
     if not _paired(line):
         line = Line(BRACKETS.sub(_bracket, line), line.span)
     return Line(f"[{line}]{{lang={language}}}", line.span)
@@ -81,7 +88,7 @@ def to_cloze(text: Text) -> str:
 def to_plain(text: Text) -> str:
     """The words of the text alone, as if read aloud: no markup, no addresses of links, single spaces."""
     if text.plain is None:
-        words = None if isinstance(text, Html) else unmarked(text)
+        words = None if isinstance(text, (Html, Made)) else unmarked(text)
         made = plain(to_tree(text)) if words is None else " ".join(words.split())
         # Most texts are the same as HTML and as words, and are held in memory once.
         text.plain = text.html if text.html == made else made

@@ -15,6 +15,7 @@ from ..media import names
 from ..texts import Html, Line, Text
 from . import fields, formula, ruby, stars
 from .late import late
+from .made import Made
 from .scripts import WIDE
 from .tree import (
     Audio,
@@ -62,9 +63,15 @@ AFTER_WIDE = late(f"\\A\n(?=[{WIDE}])")
 DEEPEST = 10
 
 
-@functools.lru_cache(maxsize=None, typed=True)  # checks, packages and pages ask for the same texts
 def to_tree(text: Text) -> Tree:
-    """What a text says. A `Line` is read as inline Markdown, `Html` as HTML, any other text as paragraphs and other blocks."""
+    """What a text says. A `Line` is read as inline Markdown, `Html` as HTML, any other text as paragraphs and other blocks; of one
+    that is `Made`, each part as what it is.
+    """
+    return text.joined([*map(to_tree, text.parts)]) if isinstance(text, Made) else _read(text)
+
+
+@functools.lru_cache(maxsize=None, typed=True)  # checks, packages and pages ask for the same texts
+def _read(text: Text) -> Tree:
     if isinstance(text, Html):
         return fields.tree(text)
     words = unmarked(text)

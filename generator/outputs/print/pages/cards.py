@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from ....frozen import dataclass
 from ....kinds.base import Face, Row
 from ....notes import Note, setting_of
-from ....text import Image, Tree, files_of, to_tree
-from ....texts import Html, Mask, Prose, Text
+from ....text import Image, Tree, files_of, made, to_tree
+from ....texts import Html, Mask, Plain, Text
 from ...pagedata import Drawing, Heading, Patched, Shown, Sources, heading, hidden, pictures, topic
 from ...typesetter import Document
 from .base import Selection
@@ -85,8 +85,8 @@ def _card(note: Note, face: Face) -> CutOut:
 
 def _drawing(note: Note, row: Row) -> CutOut:
     """A card that asks for all labels of a drawing."""
-    question = Prose(f"{row.question}\n\n{row.task}")
-    answer = Prose("\n".join(f"{n}. {item.text}" for n, item in enumerate(row.items, 1)))
+    question = made.under(row.question.span, row.question, Plain(row.task))
+    answer = made.listed([item.text for item in row.items], 1)
     return CutOut(
         id=note.id,
         topic=topic(note) if note.card.names_topic else Tree(),
