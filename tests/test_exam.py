@@ -11,7 +11,7 @@ from coursedeck.outputs.print.pages import exam
 from coursedeck.plan import OtherCase
 from coursedeck.text.tree import plain
 from coursedeck.texts import Prose
-from print_reading import squeezed, text
+from print_reading import opened, squeezed, text
 
 pytestmark = pytest.mark.slow
 
@@ -165,3 +165,62 @@ def test_the_plans_test_shows_no_key_and_neither_it_nor_its_key_an_id_that_is_no
             assert answer not in guide or len(answer) < 20
             assert question.id not in test + key
         assert "40points,28topass" in test
+
+
+LONG = {
+    "words": "word " * 1000,
+    "paragraphs": f"{'word ' * 60}\n\n" * 22,
+    "code": "```python\n" + "a = 1\n" * 100 + "```\n\n",
+    "a long line of code": f"```python\n{'a = 1; ' * 900}\n```\n\n",
+}
+
+
+def asking(course, ask, key="The key.", points=2):
+    """The course with a test of one question, and its pages of version A: to write on, and the key."""
+    item = replace(course.plan.assessment.test[0], ask=Prose(ask), key=Prose(key), points=points)
+    assessment = replace(course.plan.assessment, test=(replace(item, other=None),))
+    changed = replace(course, plan=replace(course.plan, assessment=assessment))
+    choice = pdf.Choice(papers=("a4",), only=("test",))
+    files, problems = pdf.printed(changed, notes_of(changed), choice=choice)
+    assert problems == []
+    return files["print/a4/test-a.pdf"], files["print/a4/test-a-key.pdf"]
+
+
+def ruled(data):
+    """How many lines there are to write on: those as wide as the text of a question."""
+    lines = [
+        drawn["rect"]
+        for page in opened(data)
+        for drawn in page.get_drawings()
+        if drawn["rect"].y1 < page.rect.height - 60
+    ]
+    return sum(440 < rect.width < 450 and rect.height < 1 for rect in lines)
+
+
+@pytest.mark.parametrize("long", LONG)
+def test_a_question_longer_than_a_page_goes_on_over_the_next_with_its_lines(planned, long):
+    asked, _ = asking(planned, f"{LONG[long]}\n\nLASTWORD")
+    assert "LASTWORD" in text(asked)
+    assert ruled(asked) == 3
+
+
+@pytest.mark.parametrize("long", LONG)
+def test_a_part_and_a_key_longer_than_a_page_go_on_too(planned, long):
+    indented = LONG[long].replace("\n", "\n  ")
+    asked, key = asking(
+        planned, f"Say:\n\n- one\n- {indented}LASTWORD", f"{LONG[long]}\n\nLASTWORD", points=4
+    )
+    assert "LASTWORD" in text(asked)
+    assert ruled(asked) == 6
+    assert "LASTWORD" in text(key)
+
+
+def test_an_answer_of_more_lines_than_a_page_has_all_of_them(planned):
+    asked, _ = asking(planned, "Write an essay.", points=60)
+    assert ruled(asked) == 61
+
+
+def test_more_parts_than_letters_are_counted_on(planned):
+    asked, _ = asking(planned, "Say:\n\n" + "- part\n" * 28, points=28)
+    assert "(z) part 1 point (aa) part 1 point" in text(asked)
+    assert "(ab) part" in text(asked)
