@@ -20,7 +20,7 @@ from .labels import labels
 from .languages import direction
 from .media import names as media
 from .model import Claim, Concept, Course, Essay, Module
-from .text import escaped, published, to_html, to_plain, turned
+from .text import escaped, published, to_html, to_line, to_plain, turned
 from .texts import Cite, File, Line, Picture
 
 
@@ -208,7 +208,7 @@ def _link(address: str, id_: str) -> str:
 
 def as_text(note: Note) -> str:
     """One line: id, kind, deck and the words of its first question."""
-    return f"{note.id}  {note.kind}  {note.deck}  {to_plain(note.faces[0].question)}"
+    return f"{note.id}  {note.kind}  {note.deck}  {to_line(note.faces[0].question)}"
 
 
 def as_row(note: Note, position: int) -> dict[str, object]:

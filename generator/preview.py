@@ -27,7 +27,7 @@ from .media.names import KNOWN, ending
 from .model import Course
 from .notes import Note, media_name, notes_of
 from .problems import Problem, as_rows
-from .text import escaped, to_plain
+from .text import escaped, to_line
 from .text.fields import FOLDER
 
 HOST = "127.0.0.1"
@@ -96,7 +96,7 @@ def read(
 
 def state(seen: Seen) -> bytes:
     """Problems and cards as JSON, for the page's script."""
-    title = str(to_plain(seen.course.about.title)) if seen.course else ""
+    title = str(to_line(seen.course.about.title)) if seen.course else ""
     said = {
         "edition": seen.edition,
         "read": seen.number > 0,
@@ -122,10 +122,10 @@ def _cards(seen: Seen) -> list[dict[str, object]]:
         {
             "id": note.id,
             "kind": note.kind,
-            "module": str(to_plain(note.module.title)),
-            "topic": str(to_plain(note.topic)),
-            "faces": [str(to_plain(face.question)) for face in note.faces],
-            "answers": " ".join(str(to_plain(face.answer)) for face in note.faces),
+            "module": str(to_line(note.module.title)),
+            "topic": str(to_line(note.topic)),
+            "faces": [str(to_line(face.question)) for face in note.faces],
+            "answers": " ".join(str(to_line(face.answer)) for face in note.faces),
             "path": note.card.span.path,
             "line": note.card.span.line if seen.sound else None,
             "column": note.card.span.column,

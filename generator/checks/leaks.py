@@ -26,7 +26,7 @@ from ..seen import (
     question_of,
     shown_answer,
 )
-from ..text import to_compared, to_plain
+from ..text import to_compared, to_line, to_plain
 from ..text.stems import may_show, sentences, shows, stand_together, stems, tells_apart
 from ..texts import Line, literal
 from .rules import Deck, Finding, rule
@@ -61,7 +61,7 @@ def answer_just_shown(deck: Deck) -> Iterator[Finding]:
             continue
         told.add(pair)
         said = (
-            f"“{to_plain(found.face.answer)}” has just been shown by “{before.note.id}”,"
+            f"“{to_line(found.face.answer)}” has just been shown by “{before.note.id}”,"
             " which learners meet a little earlier"
         )
         hint = "take it out of the other card, or ask in other words"
@@ -137,7 +137,7 @@ def answer_in_heading(deck: Deck) -> Iterator[Finding]:
 
     for note, answer in _told_beside(said, cards_seen(deck.course)):
         if not isinstance(note.card, Diagram):
-            message = f"on a study sheet the heading shows the answer: “{to_plain(note.topic)}”"
+            message = f"on a study sheet the heading shows the answer: “{to_line(note.topic)}”"
             yield Finding(note.card, answer.face.answer, message)
 
 

@@ -5,8 +5,11 @@ from urllib.parse import quote
 
 from ..labels import labels
 from ..model import Course, Module
+from ..text import to_line
+from ..texts import Text
 
 UPDATE_PAGE = "update.html"
+OURS = re.compile(r"[${]")
 
 
 def descriptions(course: Course) -> dict[str, str]:
@@ -26,10 +29,10 @@ def descriptions(course: Course) -> dict[str, str]:
 def _of_course(course: Course) -> str:
     """What it is; how to study it; where updates, sheets and the author are; title, version and licence."""
     about, words = course.about, labels(course.about.language)
-    what = about.subtitle or about.description
-    head = " ".join(filter(None, (str(about.title), str(about.version))))
+    what = _markdown(about.subtitle or about.description)
+    head = " ".join(filter(None, (_markdown(about.title), str(about.version))))
     last = " · ".join(filter(None, (head, str(about.date), str(about.license))))
-    lines = (str(what), words["deck-dose"], _way_home(course), last)
+    lines = (what, words["deck-dose"], _way_home(course), last)
     return "\n\n".join(line for line in lines if line)
 
 
@@ -48,10 +51,15 @@ def _way_home(course: Course) -> str:
     return f"{words['deck-update']} {' · '.join(links)}"
 
 
+def _markdown(text: Text) -> str:
+    """A text in Anki's Markdown. Of what Anki does not know, formulas, readings and languages, the words stand there alone."""
+    return to_line(text) if OURS.search(text) else str(text)
+
+
 def _of_module(course: Course, module: Module) -> str:
     """What it teaches, and what to read first; of a module of documents, that one needs to know what they claim."""
     words = labels(course.about.language)
-    lines = [str(module.summary)]
+    lines = [_markdown(module.summary)]
     if module.essays:
         lines.append(words["deck-documents"])
     elif module.chapters and not module.mixed:

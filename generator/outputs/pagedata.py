@@ -19,7 +19,7 @@ from ..media import raster
 from ..media.names import PICTURES, ending
 from ..model import Course, Module
 from ..notes import Note, notes_of
-from ..text import Tree, to_plain, to_tree
+from ..text import Tree, to_line, to_tree
 from ..text.fields import COVER, FOLDER, FRAMES, OVER
 from ..text.scripts import Direction
 from ..texts import Cite, File, Html, Line, Mask, Picture, Plain, Prose, Reader, Record
@@ -103,7 +103,7 @@ def base(course: Course, zoom: float = 1.0) -> Base:
         ),
         fonts=tuple(family for font in course.fonts for family in font.families),
         about=record(about, "learner"),
-        plain=Named(to_plain(about.title)),
+        plain=Named(to_line(about.title)),
         accents={module.id: module.accent for module in course.modules},
         zoom=zoom,
         address=Address(about.url, qr.drawn(about.url)) if about.url else None,
@@ -312,7 +312,7 @@ def numbers(course: Course) -> dict[str, int]:
 def heading(course: Course, module: Module) -> Heading:
     """The heading of a module."""
     number = numbers(course)[module.id] if module.deck else None
-    return Heading(to_tree(module.title), to_plain(module.title), number, module.accent)
+    return Heading(to_tree(module.title), to_line(module.title), number, module.accent)
 
 
 @dataclass(frozen=True, slots=True)

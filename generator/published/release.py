@@ -9,7 +9,7 @@ from ..model import VERSION, Course, CourseFile
 from ..notes import Note
 from ..problems import Problem, Refusal, so_many
 from ..source.write import inserted_keys, replaced
-from ..text import to_plain
+from ..text import to_line
 from .ledger import DECLARED, NEW, UNRELEASED, Entry, Ledger, numbers_of, reason_of, words_of
 from .moves import Move, Place, moves
 
@@ -217,5 +217,5 @@ def _rehearsed(tables: str) -> str:
 
 
 def _label(note: Note) -> str:
-    words = to_plain(note.faces[0].question)
+    words = to_line(note.faces[0].question)
     return re.sub(r"([\\`*_\[\]<>])", r"\\\1", words)

@@ -7,7 +7,7 @@ deletions that Anki reads. Print makes its own form of the tree, in `outputs/bre
 import re
 
 from ..texts import Html, Line, Text
-from . import clozes
+from . import clozes, formula
 from .html import escaped, field, published, script_json, shown
 from .made import Made
 from .markdown import to_tree, unmarked
@@ -30,6 +30,7 @@ __all__ = [
     "to_compared",
     "to_counted",
     "to_html",
+    "to_line",
     "to_plain",
     "to_tree",
     "turned",
@@ -93,6 +94,12 @@ def to_plain(text: Text) -> str:
         # Most texts are the same as HTML and as words, and are held in memory once.
         text.plain = text.html if text.html == made else made
     return text.plain
+
+
+def to_line(text: Text) -> str:
+    """The text for a person as one line: as `to_plain`, with formulas in plain signs, such as x² or H₂O."""
+    formulas = "$" in text or isinstance(text, Html)
+    return plain(to_tree(text), tex=formula.in_line) if formulas else to_plain(text)
 
 
 def to_compared(text: Text) -> str:

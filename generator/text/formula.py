@@ -7,10 +7,14 @@ is a problem. Chemistry in mhchem's `\\ce{…}` is turned into TeX first, as far
 import functools
 import html
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from . import chemistry
+from . import mathml as elements
 from .late import late
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 # What may stand between dollar signs: no blank line.
 INNER = r"(?:\\.|[^$\\\n]|\n(?![ \t]*\n))+?"
@@ -198,15 +202,35 @@ def _parted(tex: str, before: re.Pattern[str], behind: re.Pattern[str]) -> list[
 
 
 def mathml(tex: str, *, display: bool = False) -> str:
-    """The formula as MathML, which every browser sets by itself. Raises an exception of whatever sort where it cannot be read."""
+    """The formula as MathML, which every browser sets by itself, and in words as `in_line`. Raises an exception of whatever sort
+    where it cannot be read.
+    """
     from xml.etree import ElementTree as Elements
 
+    made = _elements(tex, display=display)
+    made.set("alttext", elements.in_line(made))
+    return Elements.tostring(made, encoding="unicode")
+
+
+@functools.lru_cache(maxsize=4096)
+def in_line(tex: str) -> str:
+    """The formula as a line of signs, such as x² or H₂O; its TeX where it cannot be read."""
+    try:
+        return elements.in_line(_elements(tex))
+    except Exception:  # noqa: BLE001 - whatever the library stumbles on: of a cloze, only a part may be there
+        return tex
+
+
+def _elements(tex: str, *, display: bool = False) -> "Element":
     from latex2mathml.converter import convert_to_element
 
-    made = convert_to_element(in_tex(tex), display="block" if display else "inline")
+    made = convert_to_element(
+        elements.upright(in_tex(tex)), display="block" if display else "inline"
+    )
     for each in made.iter():
         each.text = html.unescape(each.text or "")  # the library writes signs as entities
-    return Elements.tostring(made, encoding="unicode")
+    elements.mend(made)
+    return made
 
 
 def _mathml(tex: str) -> str:

@@ -189,11 +189,17 @@ class Audio:
     voice: str = ""
 
 
-def plain(tree: Tree, source: Callable[[str], str] = str, without: tuple[type, ...] = ()) -> str:
+def plain(
+    tree: Tree,
+    source: Callable[[str], str] = str,
+    without: tuple[type, ...] = (),
+    tex: Callable[[str], str] | None = None,
+) -> str:
     """The words alone, with single spaces between them, without readings. A formula is its TeX, a picture or sound its
-    alternative text. `source` says how TeX and code are written; nodes of the types `without` are left out.
+    alternative text. `source` says how TeX and code are written, and `tex`, if given, how TeX is; nodes of the types `without`
+    are left out.
     """
-    return " ".join("".join(_said(tree.blocks, source, without)).split())
+    return " ".join("".join(_said(tree.blocks, source, without, tex or source)).split())
 
 
 def one_word(source: str) -> str:
@@ -211,7 +217,10 @@ def _numbered(found: re.Match[str]) -> str:
 
 
 def _said(  # noqa: C901, PLR0912 - a case for each
-    nodes: "Iterable[Block | Inline]", source: Callable[[str], str], without: tuple[type, ...]
+    nodes: "Iterable[Block | Inline]",
+    source: Callable[[str], str],
+    without: tuple[type, ...],
+    tex: Callable[[str], str],
 ) -> Iterator[str]:
     for node in nodes:
         if isinstance(node, without):
@@ -229,22 +238,22 @@ def _said(  # noqa: C901, PLR0912 - a case for each
             case Break():
                 yield " "
             case Emphasis() | Strong() | Struck() | Raised() | Lowered() | Link() | Foreign():
-                yield from _said(node.children, source, without)
+                yield from _said(node.children, source, without, tex)
             case Formula():
-                yield f" {source(node.tex)} " if node.display else source(node.tex)
+                yield f" {tex(node.tex)} " if node.display else tex(node.tex)
             case Paragraph():
-                yield from _said(node.children, source, without)
+                yield from _said(node.children, source, without, tex)
                 yield " "
             case List():
                 for item in node.items:
-                    yield from _said(item, source, without)
+                    yield from _said(item, source, without, tex)
             case Table():
                 for row in (node.head, *node.rows):
                     for cell in row:
-                        yield from _said(cell, source, without)
+                        yield from _said(cell, source, without, tex)
                         yield " "
             case Quote():
-                yield from _said(node.blocks, source, without)
+                yield from _said(node.blocks, source, without, tex)
             case Listing():
                 yield f"{source(node.code)} "
             case _:

@@ -120,9 +120,15 @@
 
   // --- search
   const bar = one(".bar"), input = one("input", bar), results = one(".results"), hits = one(".hits"), nothing = one("[data-nothing]");
-  const fold = text => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const fold = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const line = text => text.replace(/\s+/g, " ").trim();
-  const items = part => (part.matches("ol, ul") ? [...part.children] : [part]).map(each => each.textContent).join(" · ");
+  const words = part => { // formulas as a line of signs
+    if (!one("math", part)) return part.textContent;
+    const copy = part.cloneNode(true);
+    for (const each of all("math", copy)) each.replaceWith(each.getAttribute("alttext"));
+    return copy.textContent;
+  };
+  const items = part => (part.matches("ol, ul") ? [...part.children] : [part]).map(words).join(" · ");
   let index;
   function entries() {
     const found = [];
@@ -131,20 +137,20 @@
       const head = one(note ? "summary .coursedeck" : ":scope > h2, :scope > h3, :scope > h4, :scope > p", each) || each;
       const own = note ? all(".face", each) : activity ? [each.parentNode]
         : [...each.children].filter(part => !part.matches("section, .claim, .cards, .links, .try"));
-      const title = line(note ? all(":scope > :not(.context)", head).map(items).join(" ") : head.textContent);
+      const title = line(note ? all(":scope > :not(.context)", head).map(items).join(" ") : words(head));
       const module = each.closest(".module");
       found.push({
-        id: each.id, title, module: module && module !== each ? line(one("h2", module).textContent) : "",
-        head: fold(title), text: fold(own.map(part => part.textContent).join(" ")), lesser: note ? 0.5 : module ? 0 : 0.7,
+        id: each.id, title, module: module && module !== each ? line(words(one("h2", module))) : "",
+        head: fold(title), text: fold(own.map(words).join(" ")), lesser: note ? 0.5 : module ? 0 : 0.7,
       });
     }
     return found;
   }
   function search() {
     index = index || entries();
-    const words = fold(input.value).split(/\s+/).filter(Boolean);
-    const weight = each => words.filter(word => each.head.includes(word)).length - each.lesser;
-    const found = words.length ? index.filter(each => words.every(word => each.text.includes(word))) : [];
+    const asked = fold(input.value).split(/\s+/).filter(Boolean);
+    const weight = each => asked.filter(word => each.head.includes(word)).length - each.lesser;
+    const found = asked.length ? index.filter(each => asked.every(word => each.text.includes(word))) : [];
     found.sort((a, b) => weight(b) - weight(a));
     hits.replaceChildren(...found.slice(0, HITS).map(each => {
       const item = document.createElement("li"), link = document.createElement("a"), under = document.createElement("span");
@@ -156,7 +162,7 @@
       item.append(link);
       return item;
     }));
-    results.hidden = !words.length;
+    results.hidden = !asked.length;
     nothing.hidden = found.length > 0;
   }
   input.addEventListener("input", search);

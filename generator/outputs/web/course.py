@@ -19,7 +19,7 @@ from ...kinds.all import NOTE_TYPES
 from ...labels import labels
 from ...model import Claim, Concept, Course, Essay, Module
 from ...notes import Note
-from ...text import Tree, escaped, script_json, to_html, to_plain
+from ...text import Tree, escaped, script_json, to_html, to_line
 from ...text.html import field
 from ...texts import Cite, Id, Line, Plain
 from .. import pagedata
@@ -54,7 +54,7 @@ def page(course: Course, notes: Sequence[Note], beside: Iterable[str] = ()) -> P
     parts = {
         "language": escaped(str(about.language)),
         "direction": languages.direction(about.language),
-        "title": escaped(to_plain(about.title)),
+        "title": escaped(to_line(about.title)),
         "digest": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         "style": f"{_style()}\n{writer.media.style()}",
         "course": escaped(about.identity),
@@ -300,7 +300,7 @@ class _Writer:
         yield f'<p>{self._rich(said["text"])} <span class="quiet">{escaped(place)}</span></p>\n'
         yield from self._labelled(words["support"], said["support"])
         yield from self._links([(words["concepts"], [self._to_named(str(claim.to))])])
-        where = f"{essay.number}. {escaped(to_plain(essay.title))}, {claim.place}"
+        where = f"{essay.number}. {escaped(to_line(essay.title))}, {claim.place}"
         yield from self._cards(self.notes.get(claim, []), anchor, where, ())
         yield "</div>\n"
 

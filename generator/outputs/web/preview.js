@@ -51,9 +51,14 @@ function holding(list, change) {
   next.focus({ preventScroll: true });
 }
 
+// As in the course page: H2O finds H₂O, and Munchen München.
+function fold(text) {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
 function wanted(card) {
-  const words = one("[data-search]").value.toLowerCase().split(/\s+/).filter(Boolean);
-  const text = [card.id, card.kind, card.topic, ...card.faces, card.answers].join(" ").toLowerCase();
+  const words = fold(one("[data-search]").value).split(/\s+/).filter(Boolean);
+  const text = fold([card.id, card.kind, card.topic, ...card.faces, card.answers].join(" "));
   const module = one("[data-module]").value;
   return words.every((word) => text.includes(word)) && (!module || card.module === module)
     && (!one("[data-wrong]").checked || card.problems.length > 0);

@@ -12,7 +12,7 @@ from ...files import with_line
 from ...kinds.all import NOTE_TYPES
 from ...model import Course
 from ...published.ledger import TAGS, Entry, Ledger, tombstones
-from ...text import escaped, script_json, to_plain
+from ...text import escaped, script_json, to_line
 from .parts import colours, filled, read
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def page(course: Course, rows: "Mapping[str, Iterable[Rows]]", ledger: Ledger) -
     """The whole page as HTML, from the rows of the notes by module. Style, scripts and data stand in it: it fetches nothing."""
     about = course.about
     parts = {
-        "title": escaped(to_plain(about.title)),
+        "title": escaped(to_line(about.title)),
         "language": escaped(str(about.language)),
         "course": escaped(str(about.id)),
         "package": escaped(f"{about.id}.apkg"),
@@ -66,7 +66,7 @@ def data(course: Course, rows: "Mapping[str, Iterable[Rows]]", ledger: Ledger) -
         "course": str(course.about.id),
         "version": str(course.about.version),
         "modules": {
-            str(module.id): str(module.deck) or to_plain(module.title) for module in course.modules
+            str(module.id): str(module.deck) or to_line(module.title) for module in course.modules
         },
         **({"brought": brought} if brought else {}),
         "types": {kind: _type(kind) for kind in sorted(kinds & NOTE_TYPES.keys())},

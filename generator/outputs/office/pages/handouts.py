@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import cast
 
-from ....text import Tree
+from ....text import Tree, formula
 from ....text.tree import Paragraph, plain
 from ...lessondata import Sheet, in_order, sheets
 from ...pagedata import Data
@@ -32,7 +32,7 @@ def _handout(shared: Shared, sheet: Sheet) -> Iterator[Part]:
     tool = sheet.tool
     module = shared.taught.names.get(str(tool["module"]), Tree())
     if module.blocks:
-        yield Label(plain(module))
+        yield Label(plain(module, tex=formula.in_line))
     yield Heading(1, inline(tree(tool["title"])))
     if sheet.signed:
         yield Fill(shared.say["name" if sheet.signed == "name" else "circle-name"])

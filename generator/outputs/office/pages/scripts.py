@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import cast
 
 from ....lessons import handouts
+from ....text import formula
 from ....text.tree import List, Strong, plain
 from ...lessondata import USES, Meeting, meeting, sheets
 from ...lessondata import Sheet as Handout
@@ -40,7 +41,8 @@ def _name(shared: Shared, given: Meeting) -> str:
 def _script(shared: Shared, given: Meeting, handed: Sequence[Handout]) -> Iterator[Part]:
     """What a meeting is for and what to have ready, its steps with their clock, and the keys of its sheets."""
     session, say = given.session, shared.say
-    yield Label(f"{plain(given.form)} · {session['minutes']} {say['min']}")
+    form = plain(given.form, tex=formula.in_line)
+    yield Label(f"{form} · {session['minutes']} {say['min']}")
     name = inline(tree(session["title"]))
     yield Heading(1, (f"{say['session']} {given.number} · ", *name))
     yield from labelled(shared, "objectives", (listed(trees(session["objectives"])),))

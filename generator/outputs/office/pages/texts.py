@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import cast
 
-from ....text import Tree
+from ....text import Tree, formula
 from ....text.tree import Block, Formula, Inline, List, Paragraph, plain
 from ...pagedata import Data
 
@@ -25,7 +25,7 @@ def rows(value: object) -> Sequence[Data]:
 
 def title(data: Data) -> str:
     """The title of a record in plain words."""
-    return plain(tree(data["title"]))
+    return plain(tree(data["title"]), tex=formula.in_line)
 
 
 def inline(given: Tree) -> tuple[Inline, ...]:

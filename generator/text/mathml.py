@@ -1,0 +1,180 @@
+"""A formula as elements of MathML: mended where latex2mathml leaves out what TeX does by itself, and read as a line of signs.
+
+A browser sets blanks around an `mo`, as its form says, and none around anything else. So relations and arrows must be `mo`, the
+sign of a number must say that it is one, signs in scripts have no blanks, and the names of functions need one beside them.
+"""
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+
+# What latex2mathml takes for letters.
+RELATIONS = frozenset("∼⟵⟶⟷⟸⟹⟺⟼⟂⪯⪰⤳⩽⩾⌣⌢◁▷±⧵†⨿:")
+SIGNS = frozenset("+-−±∓")  # of a number, where nothing stands before them
+OPENING, CLOSING, BARS = frozenset("([{⟨⌊⌈"), frozenset(")]}⟩⌋⌉!%"), frozenset("|‖")
+ROWS = frozenset(("math", "mrow", "mstyle", "mtd", "msqrt", "menclose", "mphantom", "mpadded"))
+SCRIPTED = frozenset(("msub", "msup", "msubsup", "munder", "mover", "munderover"))
+UPRIGHT = "\ue000"  # before a letter
+LETTER = re.compile(r"\\mathrm(?:\{([A-Za-z])\}|\s+([A-Za-z]))")
+TIGHT = {"lspace": "0", "rspace": "0"}
+BLANKS = {"/": TIGHT, ":": {"lspace": "0.222em", "rspace": "0.222em"}}  # other ones than MathML has
+THIN = "0.167em"
+
+
+def upright(tex: str) -> str:
+    """A formula whose single upright letters stay upright, where latex2mathml would make them slant."""
+    return LETTER.sub(lambda found: rf"\text{{{UPRIGHT}{found[1] or found[2]}}}", tex)
+
+
+def mend(formula: "Element") -> None:
+    """Give a formula's signs the blanks that TeX gives them."""
+    for each in formula.iter():
+        text = each.text = (each.text or "").replace("~", "∼")
+        if each.tag == "mi" and text in RELATIONS:
+            each.tag = "mo"
+        if each.tag == "mo":
+            each.attrib |= BLANKS.get(text, {})
+        if each.tag == "mo" and text.isalpha() and text.isascii() and text != "mod":
+            each.tag = "mi"  # a name, around which an operator would have wide blanks
+        elif text.startswith(UPRIGHT):
+            each.tag, each.text = "mi", text[1:]
+            each.set("mathvariant", "normal")
+        elif each.tag == "mtext":  # whose blanks at its ends no browser shows
+            each.text = re.sub(r"^\s+|\s+$", "\u00a0", text)
+    for each in list(formula.iter()):
+        if each.tag in ROWS:
+            each[:] = _spaced(list(each))
+    for each in list(formula.iter()):
+        for script in each[1:] if each.tag in SCRIPTED else ():
+            for sign in script.iter("mo"):
+                sign.attrib |= TIGHT
+
+
+def _spaced(row: "list[Element]") -> "Iterator[Element]":
+    """What stands in a row, each sign with its form, and a blank beside the names of functions."""
+    ends = name = space = False  # what stands before: a whole, a name, a blank
+    for each in row:
+        core, alone = _core(each), each.tag == "mrow" and len(each) == 1 and each[0].tag == "mo"
+        sign = _sign(core)
+        if alone:  # braces of TeX's make an operator a letter
+            core.attrib |= TIGHT
+        elif sign in BARS or (sign in SIGNS and not ends):
+            core.set("form", "postfix" if ends else "prefix")
+        opens = sign in OPENING or core.get("form") == "prefix"
+        named = core.tag == "mi" and len(core.text or "") > 1
+        if not space and ((name and not sign) or (named and ends)):
+            yield each.makeelement("mspace", {"width": THIN})
+        yield each
+        name, space = named, each.tag == "mspace"
+        if not space:
+            ends = alone or not sign or (not opens and sign in CLOSING | BARS)
+
+
+def _core(each: "Element") -> "Element":
+    """What stands under scripts, and in braces."""
+    while len(each) and (
+        each.tag in SCRIPTED or (each.tag in ("mrow", "mstyle") and len(each) == 1)
+    ):
+        each = each[0]
+    return each
+
+
+def _sign(core: "Element") -> str:
+    """An operator, or what latex2mathml takes for a letter and opens or closes; else nothing."""
+    text = core.text or ""
+    return text if core.tag == "mo" or text in OPENING | CLOSING else ""
+
+
+# --- a line of signs ------------------------------------------------------------------------------
+
+RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
+LOWERED = str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
+AS_THEY_ARE = frozenset("′″°*†")  # in a raised place
+ACCENTS = {
+    "¯": "\u0304",
+    "―": "\u0304",
+    "^": "\u0302",
+    "~": "\u0303",
+    "∼": "\u0303",
+    "→": "\u20d7",
+    "˙": "\u0307",
+    "¨": "\u0308",
+}
+CLOSE = OPENING | CLOSING | frozenset("/∇∂∑∏∫∞…")  # with nothing around them
+BRACES = frozenset("⏞⏟")
+
+
+def in_line(formula: "Element") -> str:
+    """A mended formula as a line of signs: x², H₂O, (a + b)/2. What no sign can say is written as on a keyboard: x^(ab)."""
+    return " ".join(_line(formula).split())
+
+
+def _line(each: "Element") -> str:
+    said = [_line(child) for child in each]
+    match each.tag:
+        case "mspace":
+            return " "
+        case "mphantom":
+            return ""
+        case "mfrac":
+            return f"{_whole(said[0])}/{_whole(said[1])}" if not each.attrib else " ".join(said)
+        case "mroot":
+            return f"{_script(said[1], RAISED, '')}√{_whole(said[0])}"
+        case "msqrt":
+            return f"√{_whole(''.join(said))}"
+        case "mtable" | "mtr":
+            return {"mtable": "; ", "mtr": ", "}[each.tag].join(said)
+        case "mo":
+            return _operator(each)
+        case tag if tag in SCRIPTED:
+            return _scripted(tag, *said)
+        case _:
+            return (each.text or "") + "".join(said)
+
+
+def _operator(each: "Element") -> str:
+    sign = each.text or ""
+    if sign in (",", ";"):
+        return f"{sign} "
+    close = "form" in each.attrib or each.get("lspace") == "0" or sign in CLOSE
+    return sign if close else f" {sign} "
+
+
+def _scripted(tag: str, base: str, *scripts: str) -> str:
+    """What has something under it, over it, or beside it on either height."""
+    over = scripts[0].strip()
+    if over in BRACES:
+        return base
+    if tag == "mover" and over in ACCENTS:
+        return "".join(sign + ACCENTS[over] for sign in base.strip())
+    if tag in ("mover", "munder") and base.endswith(" "):  # words at an arrow
+        return f"{base.rstrip()}({over}) "
+    if len(scripts) > 1 or tag in ("msub", "munder"):
+        base += _low(scripts[0])
+    return base + _high(scripts[-1]) if tag not in ("msub", "munder") else base
+
+
+def _low(said: str) -> str:
+    return _script(said, LOWERED, "_")
+
+
+def _high(said: str) -> str:
+    if said.strip() == "∘":
+        return "°"
+    return said if said and set(said) <= AS_THEY_ARE else _script(said, RAISED, "^")
+
+
+def _script(said: str, signs: dict[int, int], mark: str) -> str:
+    """Words in a raised or lowered place, in small signs where there is one for each."""
+    said = "".join(said.split())
+    small = all(ord(sign) in signs for sign in said)
+    return said.translate(signs) if small else f"{mark}{_whole(said)}"
+
+
+def _whole(said: str) -> str:
+    """Words in brackets, unless they are a number or a letter."""
+    said = said.strip()
+    return said if len(said) == 1 or said.isdigit() else f"({said})"

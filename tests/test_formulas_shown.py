@@ -1,0 +1,138 @@
+"""A formula where Anki does not set it: in a browser, with the blanks that TeX has, and as one line of plain signs."""
+
+import json
+
+import pytest
+from conftest import PATIENCE
+from coursedeck import preview
+from coursedeck.load import Memory, assemble
+from coursedeck.notes import as_text, notes_of
+from coursedeck.outputs import descriptions
+from coursedeck.outputs.web import course as web
+from coursedeck.text import to_line
+from coursedeck.text.formula import mathml
+from coursedeck.texts import Prose
+from test_course_page import opening
+
+COURSE = r"""
+title: Water $\ce{H2O}$
+id: water
+cards:
+  - {id: acid, ask: 'What is $\ce{H2O + CO2 -> H2CO3}$ called?', answer: 'what *makes* $\ce{H+}$'}
+  - {id: square, cloze: 'A square of side $a$ has $A = {{c1::a^2}}$.'}
+"""
+RAW = ("\\", "$", "*")
+
+
+@pytest.mark.parametrize(
+    ("tex", "line"),
+    [
+        (r"x^2 + y_1 = -1", "x² + y₁ = −1"),
+        (r"\frac{a+b}{2}", "(a + b)/2"),
+        (r"\ce{SO4^2- + 2 H+ -> H2SO4}", "SO₄²⁻ + 2 H⁺ ⟶ H₂SO₄"),
+        (r"\ce{A ->[heat] B}", "A ⟶(heat) B"),
+        (r"2\sin^2 x", "2 sin² x"),
+        (r"x^{ab}, \sqrt{-1}, \sqrt[3]{x}", "x^(ab), √(−1), ³√x"),
+        (r"\bar x \approx \overline{AB}", "x\u0304 ≈ A\u0304B\u0304"),
+        (r"90^\circ \text{ if } f' = 0", "90° if f′ = 0"),
+        (r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}", "(a, b; c, d)"),
+        (r"\int_0^1 x\,dx", "∫₀¹x dx"),
+        (r"[\ldots]", "[…]"),
+        (r"\underbrace{a+b}_{c}", "a + b_c"),
+        (r"\frac{1", r"\frac{1"),  # of a cloze, only a part may be there
+    ],
+)
+def test_in_a_line_a_formula_is_plain_signs(tex, line):
+    assert to_line(Prose(f"so ${tex}$ it is")) == f"so {line} it is"
+
+
+def test_a_line_has_no_markup_and_code_as_it_is():
+    assert to_line(Prose("a *b* `$c$` [d](https://e.org) 漢字{かんじ} \\$5")) == "a b $c$ d 漢字 $5"
+
+
+@pytest.fixture(scope="module")
+def water():
+    course, found = assemble({"water.yaml": COURSE.encode()}, warnings=False)
+    assert course, found
+    return course
+
+
+def test_what_is_shown_as_a_line_shows_no_tex_and_no_dollars(water):
+    notes = notes_of(water)
+    *_, seen = preview.read({"water.yaml": COURSE.encode()}, preview.NOTHING, Memory())
+    state = json.loads(preview.state(seen))
+    lines = [
+        *(as_text(note).split("  ")[3] for note in notes),
+        state["title"],
+        *(line for each in state["cards"] for line in (*each["faces"], each["answers"])),
+        *(said.splitlines()[-1] for said in descriptions.descriptions(water).values()),
+        web.page(water, notes).html.decode().partition("<title>")[2].partition("</title>")[0],
+    ]
+    assert "What is H₂O + CO₂ ⟶ H₂CO₃ called?" in lines
+    assert "A square of side a has A = […]." in lines
+    assert state["title"] == "Water H₂O"
+    assert [line for line in lines if any(sign in line for sign in RAW)] == []
+
+
+def blanks(window, tex):
+    """How far the signs of a formula stand apart, in tenths of its letters' height, on a page that sets it large."""
+    window.set_content(f'<div style="font: 100px serif">{mathml(tex)}</div>')
+    return window.evaluate(
+        """() => {
+          const leaves = [...document.querySelectorAll("math *")].filter(each => !each.children.length && each.textContent);
+          const boxes = leaves.map(each => { const words = document.createRange();
+            words.selectNodeContents(each); return words.getBoundingClientRect(); });
+          return boxes.slice(1).map((box, at) => Math.round((box.left - boxes[at].right) / 10));
+        }"""
+    )
+
+
+@pytest.fixture
+def window(browser):
+    page = browser.new_page()
+    page.set_default_timeout(PATIENCE)
+    yield page
+    page.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("tex", "apart"),
+    [
+        (r"=-1", [3, 0]),
+        (r"a\implies b", [3, 3]),
+        (r"a\pm b", [2, 2]),
+        (r"\sin x", [2]),
+        (r"2\ln(x)", [2, 0, 0, 0]),
+        (r"|-1|", [0, 0, 0]),
+        (r"a/b", [0, 0]),
+    ],
+)
+def test_in_a_browser_signs_stand_apart_as_tex_sets_them(window, tex, apart):
+    assert blanks(window, tex) == apart
+
+
+@pytest.mark.slow
+def test_elements_of_chemistry_stand_upright_and_an_arrow_has_its_blanks(window):
+    assert 'mathvariant="normal">H<' in mathml(r"\ce{H2O}")
+    for tex in (r"\ce{A -> B}", r"\ce{A ->[heat] B}"):
+        window.set_content(f'<div style="font: 100px serif">{mathml(tex)}</div>')
+        gaps = window.evaluate(
+            """() => { const [a, b] = [...document.querySelectorAll("mi")].map(each => each.getBoundingClientRect());
+              const arrow = document.querySelector("mover, mo").getBoundingClientRect();
+              return [arrow.left - a.right, b.left - arrow.right]; }"""
+        )
+        assert min(gaps) >= 0
+
+
+@pytest.mark.slow
+def test_the_search_finds_a_formula_by_plain_letters_and_shows_it_in_a_line(
+    water, browser, tmp_path
+):
+    with opening(browser, web.page(water, notes_of(water)).html.decode(), tmp_path) as page:
+        page.locator(".bar input").fill("H2CO3")
+        assert (
+            page.locator(".hits a")
+            .first.inner_text()
+            .startswith("What is H₂O + CO₂ ⟶ H₂CO₃ called?")
+        )
