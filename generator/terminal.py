@@ -5,6 +5,7 @@ that a command waits for nothing that it does not use.
 """
 
 import contextlib
+import itertools
 import os
 import re
 import time
@@ -39,8 +40,10 @@ def sound_course(folder: Path, files: "Mapping[str, bytes] | None" = None) -> "C
     return course
 
 
-def add_to_course(folder: Path, add: "Callable[[Mapping[str, bytes]], dict[str, bytes]]") -> None:
-    """Write what is added to a course that is sound, and say which files it changed."""
+def add_to_course(
+    folder: Path, what: str, id_: str, add: "Callable[[Mapping[str, bytes]], dict[str, bytes]]"
+) -> None:
+    """Write what is added to a course that is sound, and say where it stands, which other files changed, and what comes next."""
     from .source.editor import SCHEMAS, referring
     from .source.files import read_files, root_of
 
@@ -51,13 +54,30 @@ def add_to_course(folder: Path, add: "Callable[[Mapping[str, bytes]], dict[str, 
         named = referring({**files, **made})
         made |= {path: data for path, data in named.items() if path not in files}
     write_into_course(folder, files, made)
+    begins = re.compile(rf"id[\"']?: *[\"']?{id_}(?![\w-])".encode())
     for path, data in made.items():
-        old = files.get(path, b"").splitlines()
-        pairs = zip(old, data.splitlines(), strict=False)
-        line = next((n for n, (one, other) in enumerate(pairs, 1) if one != other), len(old) + 1)
-        place = root_of(folder) / path
-        done = f"{place}:{line}: changed" if old else f"{place}: written"
-        click.echo(f"{done}; put your own words in its place")
+        old, new, place = (
+            files.get(path, b"").splitlines(),
+            data.splitlines(),
+            root_of(folder) / path,
+        )
+        alike = sum(
+            1
+            for _ in itertools.takewhile(lambda two: two[0] == two[1], zip(old, new, strict=False))
+        )
+        line = next((n for n, each in enumerate(new, 1) if n > alike and begins.search(each)), None)
+        if line:
+            click.echo(f"{place}:{line}: the {what} “{id_}” stands here")
+        else:
+            click.echo(f"{place}:{alike + 1}: changed" if old else f"{place}: written")
+    click.echo(
+        f"Write your own words where it says “Your …”; `coursedeck check {typed(folder)}` names the places that are left."
+    )
+
+
+def typed(path: Path) -> str:
+    """A path as it is typed into any terminal."""
+    return f'"{path}"' if " " in str(path) else str(path)
 
 
 def write_into_course(

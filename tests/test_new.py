@@ -89,7 +89,7 @@ def test_without_another_course_one_begins_with_an_example_of_each_kind_of_card(
     folders = tmp_path / "one", tmp_path / "two"
     for folder in folders:
         told = run("new", "course", folder).stdout
-        assert told.startswith(f"{folder}: 6 files of an example")
+        assert told.startswith(f"{folder}: 6 files, an example")
         assert run("check", folder, "--strict").stdout == f"{folder}: nothing to mend\n"
         assert (folder / ".gitattributes").is_file()
     course, _ = load(folders[0])

@@ -158,7 +158,7 @@ def test_a_new_card_has_words_to_replace_and_nothing_but_that_is_told_of_two_of_
     path.write_text("title: T\nid: t\ncards:\n  - {id: one, ask: What barks?, answer: A dog}\n")
     for name, line in (("two", 5), ("three", None)):
         said = run("new", "card", name, path, "--kind", kind).stdout
-        assert line is None or f"cards.yaml:{line}: changed" in said
+        assert line is None or f"cards.yaml:{line}: the card “two” stands here" in said
     assert "#" not in path.read_text()
     assert "\n\n" not in path.read_text()
     _, found = load(path)
@@ -170,3 +170,63 @@ def test_a_module_is_not_asked_for_in_a_course_of_one_file(tmp_path):
     path.write_text("title: T\ncards:\n  - {ask: Why?, answer: So.}\n")
     said = run("new", "card", "two", path, "--module", "basics", code=1).stderr
     assert "cards.yaml is a course of one file, without modules" in said
+
+
+WORDS = "Write your own words where it says “Your …”; `coursedeck check {}` names the places that are left."
+
+
+@pytest.mark.parametrize("folder", ["brot", "mein kurs", "курс"])
+def test_it_is_said_where_something_new_stands_and_what_to_do_next(tmp_path, folder):
+    where = tmp_path / "far away" / folder
+    said = run("new", "course", where).output.splitlines()
+    assert said == [
+        f"{where}: 6 files, an example with a card of each kind",
+        f'Put your own words in their place; `coursedeck preview "{where}"` shows the cards meanwhile.',
+    ]
+    for command, file, begins in (
+        (("module", "oven"), "modules/oven.yaml", "id: oven"),
+        (("concept", "steam", "--module", "oven"), "modules/oven.yaml", "  - id: steam"),
+        (("card", "c1", "--module", "oven"), "modules/oven.yaml", "  - id: c1"),
+        (
+            ("card", "c2", "--module", "oven", "--concept", "steam"),
+            "modules/oven.yaml",
+            "      - id: c2",
+        ),
+    ):
+        kind, id_, *more = command
+        place, next_ = run("new", kind, id_, where, *more).output.splitlines()
+        lines = (where / file).read_text("utf-8").splitlines()
+        path, number = place.removesuffix(f": the {kind} “{id_}” stands here").rsplit(":", 1)
+        assert path == str(where / file)
+        assert lines[int(number) - 1] == begins
+        assert next_ == WORDS.format(f'"{where}"')
+
+
+def test_of_all_files_that_something_new_needs_it_is_said_what_they_are_for(course_folder):
+    said = run("new", "module", "ofen", course_folder).output.splitlines()
+    assert said[0].startswith(f"{course_folder / 'modules' / 'ofen.yaml'}:")
+    assert said[1].startswith(f"{course_folder / 'course.yaml'}:")
+    assert said[1].endswith(": changed")
+    said = run("new", "card", "bild", course_folder, "--module", "ofen", "--kind", "diagram").output
+    assert f"{course_folder / 'media' / 'jar.svg'}: written" in said
+
+
+def test_a_card_of_one_file_is_told_with_its_line_in_whatever_layout(tmp_path):
+    path = tmp_path / "cards.yaml"
+    path.write_text("title: A\ncards: [{ask: What barks?, answer: A dog}]\n", "utf-8")
+    said = run("new", "card", "c1", path).output.splitlines()
+    assert said == [f"{path}:2: the card “c1” stands here", WORDS.format(path)]
+
+
+def test_an_id_of_other_letters_is_refused_with_what_may_have_them(course_folder):
+    for id_ in ("窯", "печь"):
+        said = run("new", "module", id_, course_folder, code=1).output
+        assert "lower-case letters from a to z, digits and single hyphens" in said
+        assert "titles and all else that learners read may have any letters" in said
+    said = run("new", "module", "Öfen", course_folder, code=1).output
+    assert "such as ofen" in said
+
+
+def test_where_no_module_is_named_the_option_is_and_what_there_is(course_folder):
+    said = run("new", "card", "c1", course_folder, code=1).output
+    assert "--module is missing, which says where it belongs: grundlagen" in said

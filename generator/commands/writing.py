@@ -13,6 +13,7 @@ from ..terminal import (
     in_colour,
     keyed_course,
     sound_course,
+    typed,
     warn,
     write_into_course,
 )
@@ -58,8 +59,9 @@ def new_course(folder: Path, original: Path | None) -> None:
     if original is None:
         made = for_editors(example(secrets.token_hex(6)))
         write({folder / name: data for name, data in made.items()})
+        click.echo(f"{folder}: {so_many(len(made), 'file')}, an example with a card of each kind")
         click.echo(
-            f"{folder}: {so_many(len(made), 'file')} of an example: put your own cards in their place"
+            f"Put your own words in their place; `coursedeck preview {typed(folder)}` shows the cards meanwhile."
         )
         return
     if from_anki(original):
@@ -68,7 +70,7 @@ def new_course(folder: Path, original: Path | None) -> None:
         for line in held.told:
             click.echo(visible(line))
         click.echo(
-            f"{folder}: {so_many(len(held.files), 'file')}; `coursedeck check {folder}` looks at them"
+            f"{folder}: {so_many(len(held.files), 'file')}; `coursedeck check {typed(folder)}` looks at them"
         )
         return
     sound_course(original)
@@ -91,7 +93,7 @@ def new_module(id_: str, folder: Path) -> None:
     """
     from ..incoming.new import with_module
 
-    add_to_course(folder, lambda files: with_module(files, id_))
+    add_to_course(folder, "module", id_, lambda files: with_module(files, id_))
 
 
 @new.command("concept")
@@ -107,7 +109,7 @@ def new_concept(id_: str, folder: Path, module: str) -> None:
     """
     from ..incoming.new import with_concept
 
-    add_to_course(folder, lambda files: with_concept(files, id_, module))
+    add_to_course(folder, "concept", id_, lambda files: with_concept(files, id_, module))
 
 
 @new.command("card")
@@ -132,7 +134,7 @@ def new_card(id_: str, folder: Path, module: str, concept: str, kind: str) -> No
     from ..incoming.new import with_card
 
     refuse_unknown((kind,), kind_names(), "--kind")
-    add_to_course(folder, lambda files: with_card(files, id_, module, concept, kind))
+    add_to_course(folder, "card", id_, lambda files: with_card(files, id_, module, concept, kind))
 
 
 @click.command()

@@ -25,6 +25,7 @@ BLANK, PICTURE = EXAMPLE / "blank.yaml", "jar.svg"
 COPY = "{} (copy)"
 MODULE = re.compile(r"modules/[^/]+\.yaml")
 ATTRIBUTES = ".gitattributes"
+ELSEWHERE = "while titles and all else that learners read may have any letters"
 LEFT_BEHIND = "history.yaml"  # what became of what learners of the original have
 
 
@@ -153,7 +154,10 @@ def _path_of(files: Mapping[str, bytes], module: str) -> str:
         return main
     known = [path[len("modules/") : -len(".yaml")] for path in files if MODULE.fullmatch(path)]
     if module not in known:
-        hint = did_you_mean(module, known) or "there are: " + ", ".join(known)
+        there = ", ".join(known)
+        if not module:
+            raise Refusal(f"--module is missing, which says where it belongs: {there}")
+        hint = did_you_mean(module, known) or f"there are: {there}"
         raise Refusal(f"there is no module “{module}”: {hint}")
     return f"modules/{module}.yaml"
 
@@ -171,8 +175,10 @@ def _refuse_taken(files: Mapping[str, bytes], id_: str) -> None:
     """Raises Refusal when something has the id, or it is none."""
     if not ID.fullmatch(id_):
         instead = slug(id_)
-        hint = f", such as {instead}" if instead else ""
-        raise Refusal(f"“{id_}” is not an id: lower-case letters, digits and single hyphens{hint}")
+        hint = f"such as {instead}" if instead else ELSEWHERE
+        raise Refusal(
+            f"“{id_}” is not an id: lower-case letters from a to z, digits and single hyphens, {hint}"
+        )
     taken = _taken(files)
     if id_ in taken:
         raise Refusal(f"“{id_}” is there already: give another id, such as {_free(id_, taken)}")
