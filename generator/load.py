@@ -484,6 +484,8 @@ def _fonts(
     for name in dict.fromkeys(wanted):
         if name in there:
             found.append(fonts.read(files[there[name]], there[name], problems))
+        elif names.leads_away(name):
+            problems.append(Problem(name.span, "no-file", *names.led_astray(name, "into fonts/")))
         else:
             free = there.keys() - {str(each) for each in wanted}
             hint = did_you_mean(name, free) or "fonts end in .ttf, .otf, .ttc or .otc"

@@ -2,7 +2,7 @@
 
 import pytest
 from conftest import COURSES, some
-from coursedeck.load import assemble
+from coursedeck.load import assemble, load
 from coursedeck.source.files import read_files
 
 FILES = read_files(COURSES / "reference")
@@ -107,3 +107,36 @@ def test_no_hint_proposes_what_is_taken():
     assert "answer" not in key
     (field,) = hints("modules/capitals.yaml", "      Front:", "      Frnt: x\n      Front:")
     assert "did you mean" not in field
+
+
+@pytest.mark.parametrize(
+    ("written", "where"),
+    [
+        ("cards: [{ask: 'Which is it? ![A]({})', answer: A}]", "into media/"),
+        ("cards: [{diagram: {image: {}, prompt: Name it}}]", "into media/"),
+        ("fonts: [{}]\ncards: [{ask: Which is it?, answer: A}]", "into fonts/"),
+        ("cards: [{pairs: {}}]", "beside this one"),
+    ],
+)
+@pytest.mark.parametrize("name", ["../heart.{}", "sub/heart.{}", "/etc/heart.{}"])
+def test_a_path_is_told_as_one_wherever_a_file_is_named(tmp_path, written, where, name):
+    """It is never said to be missing: there may be such a file, and it is not looked for."""
+    name = name.format({"beside": "csv", "into f": "ttf"}.get(where[:6], "png"))
+    file = tmp_path / "course" / "c.yaml"
+    file.parent.mkdir()
+    (tmp_path / name.rpartition("/")[2]).write_bytes(b"there it is")
+    file.write_text("title: C\nid: c\n" + written.replace("{}", name), "utf-8")
+    (found,) = load(file, warnings=False)[1]
+    assert found.message == f"“{name}” is not the plain name of a file"
+    assert found.hint.startswith(f"put the file {where} and write its name alone")
+
+
+@pytest.mark.parametrize("leads", ["../heart.png", "/nowhere/heart.png"])
+def test_a_link_that_leads_out_is_told_as_one_whether_or_not_something_is_there(tmp_path, leads):
+    file = tmp_path / "course" / "c.yaml"
+    file.parent.mkdir()
+    (tmp_path / "heart.png").write_bytes(b"there it is")
+    (file.parent / "heart.png").symlink_to(leads)
+    file.write_text("title: C\ncards: [{ask: 'Which is it? ![A](heart.png)', answer: A}]", "utf-8")
+    (found,) = load(file)[1]
+    assert found.message.startswith("heart.png is a link that leads out of the course")

@@ -6,7 +6,7 @@ from .. import walk
 from ..kinds.cases import CasesCard
 from ..kinds.diagram import Box, Diagram, DiagramContent
 from ..languages import SPOKEN
-from ..media.names import ending
+from ..media.names import ending, led_astray, plain
 from ..model import Concept, Course
 from ..pictures import PIXELS, letters
 from ..problems import Problem, did_you_mean
@@ -43,6 +43,8 @@ def _alike(name: str, known: Iterable[str]) -> str:
 
 
 def _missing(text: Text, name: str, known: Collection[str], *, folder: bool) -> Problem:
+    if not plain(name):
+        return Problem(text.span, "media-name", *led_astray(name))
     alike = _alike(name, known)
     hint = f"“{alike}” is there: capitals count" if alike else ""
     if not alike:

@@ -43,6 +43,21 @@ def plain(name: str) -> bool:
     )
 
 
+def leads_away(name: str) -> bool:
+    """Whether a name is a path or an address."""
+    return "/" in name or "\\" in name
+
+
+def led_astray(name: str, where: str = "into media/") -> tuple[str, str]:
+    """What is wrong with a name that is a path, an address or none that every system takes, and what to do: the same wherever a
+    course names a file. Nothing is looked for at its place, which may be outside of the course.
+    """
+    return (
+        f"“{name[:60]}” is not the plain name of a file",
+        f"put the file {where} and write its name alone: {PLAIN}",
+    )
+
+
 def published(name: str, data: bytes) -> str:
     """The name of a file in Anki's media folder. It carries the content's hash: Anki keeps the first file that it saw
     under a name, so that a changed one needs a new name.

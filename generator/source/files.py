@@ -56,9 +56,15 @@ def names_of(place: Path) -> list[str]:
     """The files that make up a course, in a fixed order: their paths relative to its folder, with “/”. What a link there has
     outside of the folder is no part of it, so that nobody's course can give away what lies beside it.
     """
-    names = _names(place)
+    root, names = os.fspath(root_of(place)), _names(place)
     outside = set(_outside(place, names))
-    return [name for name in names if name not in outside and name.partition("/")[0] not in outside]
+    return [
+        name
+        for name in names
+        if name not in outside
+        and name.partition("/")[0] not in outside
+        and os.path.isfile(f"{root}/{name}")  # noqa: PTH113
+    ]
 
 
 def leading_out(place: Path) -> list[str]:
@@ -81,14 +87,15 @@ def _outside(place: Path, names: Iterable[str]) -> list[str]:
 
 
 def _names(place: Path) -> list[str]:
-    """The files of a course that are there, wherever links may lead."""
+    """The files of a course that are there, and links, wherever they may lead."""
     root = os.fspath(root_of(place))
     names = _beside(place) if place.is_file() else _inside(root)
     left_out = {name for name in names if _left_behind(name.rpartition("/")[2])}
     return [
         name
         for name in names
-        if name not in left_out and os.path.isfile(f"{root}/{name}")  # noqa: PTH113
+        if name not in left_out
+        and (os.path.isfile(f"{root}/{name}") or os.path.islink(f"{root}/{name}"))  # noqa: PTH113, PTH114
     ]
 
 

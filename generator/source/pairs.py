@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Dict
 from typing import Any, NamedTuple
 
+from ..media import names
 from ..problems import Problem, Span, did_you_mean
 from ..text import in_language
 from ..texts import Line, Text
@@ -93,6 +94,10 @@ def rows_of(
         elif name in files and name.endswith(".csv"):
             tables.add(name)
             yield from _csv_rows(files[name], name, problems)
+        elif names.leads_away(node.value):
+            problems.append(
+                Problem(node.span, "no-file", *names.led_astray(node.value, "beside this one"))
+            )
         elif name.lower().endswith(SHEETS):
             message = f"{name} is no CSV file, and nothing else is read as a table"
             hint = f"in your spreadsheet program save it as {UTF8_CSV}, and name that file here"

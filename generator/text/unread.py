@@ -356,11 +356,8 @@ def _unfit(name: str) -> Unread:
     """Why a text cannot show a file of this name."""
     if names.plain(name):
         return Unread("media-type", f"“{name[:60]}” is no picture or sound", names.ENDINGS)
-    return Unread(
-        "media-name",
-        f"“{name[:60]}” is not the plain name of a file",
-        f"put the file into media/ and write its name alone: {names.PLAIN}; or write \\! before a link",
-    )
+    message, hint = names.led_astray(name)
+    return Unread("media-name", message, f"{hint}; or write \\! before a link")
 
 
 def _tables(bare: str, tree: Tree) -> Iterator[Unread]:
