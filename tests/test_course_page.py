@@ -14,7 +14,7 @@ from coursedeck.load import load
 from coursedeck.notes import notes_of
 from coursedeck.outputs.web import course as web
 from coursedeck.outputs.web import media
-from test_kept import card, course_of
+from test_kept import card, course_of, only
 
 pytestmark = pytest.mark.slow
 
@@ -203,6 +203,33 @@ def test_a_card_turns_by_key_and_by_touch_and_back(browser, small, tmp_path):
         assert set(found.evaluate_all("all => all.map(e => getComputedStyle(e).position)")) == {
             "static"
         }
+
+
+@pytest.mark.slow
+def test_a_hint_of_a_note_from_anki_opens_without_turning_its_card(browser, tmp_path):
+    kind = only("{{Front}}{{hint:Back}}", "{{FrontSide}}<hr id=answer>{{Back}}")
+    given = page_of(course_of(card("type", Front="a", Back="b"), types=(kind,)))
+    with opening(browser, given, tmp_path) as page:
+        each = page.locator("details.card").first
+        front, back = each.locator(":scope > summary .hint"), each.locator(":scope > .face .hint")
+        front.locator("summary").click()
+        assert front.get_attribute("open") is not None
+        assert each.get_attribute("open") is None
+        each.locator(":scope > summary .question").click(position={"x": 5, "y": 5})
+        assert each.get_attribute("open") is not None
+        back.locator("summary").click()
+        assert back.get_attribute("open") is not None
+        assert each.get_attribute("open") is not None
+        page.locator("[data-try]").first.click()
+        tried = page.locator("dialog [data-card] .hint")
+        tried.locator("summary").click()
+        assert tried.get_attribute("open") is not None
+        assert page.locator("dialog [data-do=turn]").is_visible()
+
+
+def test_words_of_the_program_with_a_number_keep_their_order_from_right_to_left():
+    note = card("cloze", Text="{{c1::كتاب}} {{c2::قلم}}")
+    assert "<summary><bdi>1 " in page_of(course_of(note))
 
 
 @pytest.mark.slow

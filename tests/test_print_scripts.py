@@ -188,3 +188,22 @@ def test_a_reading_stands_small_above_its_words_and_below_the_line_before(tmp_pa
     assert reading[1] == pytest.approx(base[1] / 2)
     assert reading[0][3] < base[0][3] - 0.88 * base[1]
     assert before[0][3] + 0.2 * base[1] < reading[0][3] - 0.8 * reading[1]
+
+
+def test_numbers_stand_before_the_words_of_the_program_that_they_count(tmp_path):
+    """“1 point” read “point 1” where the course runs from right to left and its language has no words for it here."""
+    _, files = built(tmp_path, ARABIC.replace("LANGUAGE", "ar"), only=("test", "cards"))
+
+    def edges(name, *words):
+        """Where words that follow each other in the text of the first page begin, from the left."""
+        page = [
+            (word[4].strip("\u2068\u2069"), word[0])
+            for word in opened(files[name])[0].get_text("words")
+        ]
+        found = [said for said, _ in page]
+        at = next(n for n in range(len(found)) if tuple(found[n : n + len(words)]) == words)
+        return [x for _, x in page[at : at + len(words)]]
+
+    points, size = edges("test-a.pdf", "1", "point"), edges("cards-2x4-long-edge", "100", "%")
+    assert points == sorted(points)
+    assert size == sorted(size)

@@ -71,6 +71,7 @@
   function side(back) {
     turned = back;
     const copy = one(back ? ":scope > .face" : "summary > .face", shown).cloneNode(true);
+    for (const each of all(".hint", copy)) each.open = false;
     holder.className = "card";
     holder.replaceChildren(copy);
     const module = shown.closest(".module");

@@ -372,7 +372,7 @@ class _Writer:
             )
             for number, face in enumerate(note.faces):
                 if number == 1:  # the others of the same note are leafed through
-                    said = f"{len(note.faces) - 1} {escaped(self.words['page-more'])}"
+                    said = f"<bdi>{len(note.faces) - 1} {escaped(self.words['page-more'])}</bdi>"
                     yield f'<details class="more"><summary>{said}</summary>'
                 sides = cards.card_html(note, face, self.media.address, fields)
                 yield self._card(f"{note.id} {face.ordinal}", sides.front, sides.back + foot)
