@@ -335,8 +335,8 @@ CODES: dict[str, Code] = {
         MODULE,
     ),
     "unknown-tool": Code(
-        "A step or an activity hands out a sheet that tools.yaml does not have.",
-        "Add the sheet to tools.yaml, or name the id of one that is there.",
+        "A step or an activity hands out a sheet that is neither in tools.yaml nor a rubric of plan.yaml.",
+        "Add the sheet to tools.yaml, or name the id of a sheet or a rubric that is there.",
         PLAN,
     ),
     "unknown-media": Code(

@@ -6,6 +6,7 @@ LANGUAGES = ("en", "de", "es")
 # Each label in the languages above, in their order.
 WORDS: dict[str, tuple[str, str, str]] = {
     "about": ("About this course", "Über diesen Kurs", "Sobre este curso"),
+    "activity": ("Activity", "Übung", "Actividad"),
     "activities": ("Activities", "Übungen", "Actividades"),
     "after": ("Afterwards", "Danach", "Después"),
     "answer": ("Answer", "Antwort", "Respuesta"),
@@ -356,6 +357,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "readings": ("To read", "Zum Lesen", "Para leer"),
     "relation": ("Relation and reason", "Bezug und Grund", "Relación y razón"),
     "repair": ("What helps", "Was hilft", "Qué ayuda"),
+    "rubric": ("Rubric", "Bewertungsraster", "Rúbrica"),
     "rubrics": ("Rubrics", "Bewertungsraster", "Rúbricas"),
     "rung": ("Rung", "Sprosse", "Peldaño"),
     "say": ("Say", "Sagen", "Diga"),
@@ -364,6 +366,9 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "study-sheets": ("Study sheet", "Lernblatt", "Hoja de estudio"),
     "support": ("What the text gives", "Was der Text gibt", "Qué ofrece el texto"),
     "test": ("Final test", "Abschlusstest", "Prueba final"),
+    "too-few": ("Too few learners for", "Zu wenige Teilnehmende für", "Faltan participantes para"),
+    "least": ("At least", "Mindestens", "Al menos"),
+    "with-fewer": ("With fewer", "Mit weniger", "Con menos"),
     "tool": ("Sheet", "Blatt", "Hoja"),
     "tools": ("Sheets to print", "Blätter zum Drucken", "Hojas para imprimir"),
     "sheets-when": (

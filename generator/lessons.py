@@ -12,7 +12,7 @@ from .frozen import dataclass
 from .kinds.base import Face
 from .model import Course
 from .notes import Note, notes_of
-from .plan import Form, Handout, Per, Session, Step
+from .plan import Activity, Form, Handout, Per, Session, Step
 from .text import to_plain
 
 # Cards whose question can be read out or projected as it stands.
@@ -66,6 +66,14 @@ def copies(per: Per, count: int, learners: int, circle: int) -> int:
         "room": 1,
     }
     return count * groups[per]
+
+
+def too_few(course: Course, session: Session, learners: int) -> tuple[Activity, ...]:
+    """The activities of a meeting for which there are too few learners, in the order of its plan."""
+    named = [step.activity for step in session.plan]
+    every = [each for module in course.modules for each in module.activities]
+    small = [each for each in every if each.least and learners < each.least.learners]
+    return tuple(sorted((a for a in small if a.id in named), key=lambda a: named.index(a.id)))
 
 
 def meeting(course: Course, word: str) -> tuple[Form, Session] | None:

@@ -15,7 +15,7 @@ from .frozen import dataclass
 from .kinds.all import NOTE_TYPES, AnyCard
 from .kinds.kept import KeptType
 from .kinds.notetype import AnyType
-from .plan import Activity, Form, Plan, Tool
+from .plan import Activity, Form, Plan, Rubric, Tool
 from .texts import (
     FACILITATOR,
     LEARNER,
@@ -498,6 +498,11 @@ class Course(Record):
     def forms(self) -> tuple[Form, ...]:
         """The ways to run the course, the one to print first in front; none without a plan."""
         return self.plan.forms if self.plan else ()
+
+    @property
+    def rubrics(self) -> tuple[Rubric, ...]:
+        """How pieces of work are judged; none without a plan."""
+        return self.plan.assessment.rubrics if self.plan else ()
 
     @property
     def types(self) -> dict[str, AnyType]:

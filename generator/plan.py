@@ -21,7 +21,7 @@ Per = Literal["person", "pair", "circle", "room"]
 class Handout(Record):
     """A sheet that is handed out.
 
-    sheet: The id of a sheet in `tools.yaml`.
+    sheet: The id of a sheet in `tools.yaml`, or of a rubric of the assessment.
     per: For each of whom there are copies. A circle is a small group that stays together; the room is everybody.
     copies: How many copies there are for each.
     """
@@ -46,6 +46,18 @@ class Thing(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Least(Record):
+    """How many people an activity needs.
+
+    learners: How many at least.
+    otherwise: What a smaller group does in its time.
+    """
+
+    learners: int = field(metadata=FACILITATOR)
+    otherwise: Line = field(metadata=FACILITATOR)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Activity(Record):
     """Something that a group does. What it needs, its steps and its sheets stand in the facilitator’s guide only, since they
     often give away what comes out.
@@ -55,6 +67,7 @@ class Activity(Record):
     purpose: What it is for.
     minutes: How long it takes. The minutes of its steps add up to this.
     group: How many do it together.
+    least: How many there have to be, if not any number can do it.
     needs: What has to be there: a room, a clock.
     steps: Its steps.
     debrief: Questions to ask afterwards.
@@ -66,6 +79,7 @@ class Activity(Record):
     purpose: Line = field(metadata=LEARNER)
     minutes: int = field(metadata=LEARNER)
     group: Line = field(metadata=LEARNER)
+    least: Least | None = field(default=None, metadata=FACILITATOR)
     needs: Line = field(default=Line(), metadata=FACILITATOR)
     steps: tuple["Step", ...] = field(metadata=FACILITATOR)
     debrief: tuple[Line, ...] = field(default=(), metadata=LEARNER)
@@ -192,13 +206,13 @@ class Criterion(Record):
 class Rubric(Record):
     """How a piece of work is judged.
 
-    id: Its name.
+    id: The name by which steps and activities hand it out.
     title: The title.
     levels: The names of the levels, which head the columns, from the best to the weakest.
     criteria: What is looked at, a row each.
     """
 
-    id: Id
+    id: Id = field(metadata=LEARNER)
     title: Line = field(metadata=LEARNER)
     levels: tuple[Line, ...] = field(metadata=LEARNER)
     criteria: tuple[Criterion, ...] = field(metadata=LEARNER)

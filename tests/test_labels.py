@@ -29,13 +29,15 @@ VALUES = [
 
 
 def named() -> set[str]:
-    """The labels that templates name by `say.NAME`, kinds of card by `labels["NAME"]`, and descriptions and the
-    course page by `words["NAME"]`.
+    """The labels that templates name by `say.NAME`, kinds of card by `labels["NAME"]`, and descriptions, sheets and
+    the course page by `words["NAME"]`.
     """
     pages = "\n".join(path.read_text("utf-8") for path in TEMPLATES)
     kinds = "\n".join(path.read_text("utf-8") for path in KINDS)
     said = re.findall(r"(?<!\w)say\.(?!at\b)([a-z]+(?:-[a-z]+)*)", pages)
-    others = "".join(Path(each.__file__).read_text("utf-8") for each in (descriptions, course))
+    others = "".join(
+        Path(each.__file__).read_text("utf-8") for each in (descriptions, lessondata, course)
+    )
     return {*said, *re.findall(r"""(?:labels|words)\[["']([a-z-]+)["']\]""", kinds + others)}
 
 

@@ -4,10 +4,10 @@ import dataclasses
 
 import pytest
 from conftest import WORKSHOP
-from coursedeck.lessons import asking, circles, copies, handouts, meeting, recalled
+from coursedeck.lessons import asking, circles, copies, handouts, meeting, recalled, too_few
 from coursedeck.load import load
-from coursedeck.plan import Handout
-from coursedeck.texts import Id
+from coursedeck.plan import Handout, Least
+from coursedeck.texts import Id, Line
 
 pytestmark = pytest.mark.slow
 
@@ -189,3 +189,21 @@ def test_every_question_can_be_read_out_and_none_shows_a_picture(course):
     for question in drawn:
         assert question.face.picture is None
         assert question.note.kind not in ("diagram", "sequence")
+
+
+def test_activities_for_which_there_are_too_few_learners_follow_the_plan(course):
+    least = Least(learners=7, otherwise=Line("Talk."))
+    modules = tuple(
+        dataclasses.replace(
+            module,
+            activities=tuple(dataclasses.replace(each, least=least) for each in module.activities),
+        )
+        for module in course.modules
+    )
+    changed = dataclasses.replace(course, modules=modules)
+    session = course.plan.forms[0].sessions[1]
+    named = [step.activity for step in session.plan if step.activity]
+    assert len(named) == 3
+    assert [each.id for each in too_few(changed, session, 6)] == named
+    assert too_few(changed, session, 7) == ()
+    assert too_few(course, session, 1) == ()  # whose activities say nothing of it

@@ -26,7 +26,7 @@ from print_reading import squeezed, text
 # Told here once more, so that a wrong mark in the model is noticed: keys, verdicts, and what a facilitator does and says.
 SECRETS = {
     plan.TestItem: ("ask", "key"),
-    plan.Activity: ("needs", "steps"),
+    plan.Activity: ("least", "needs", "steps"),
     plan.Step: ("title", "do", "say", "draw", "ask"),
     plan.Session: ("prepare", "plan", "bring", "room"),
     plan.Form: ("guide",),

@@ -1,9 +1,11 @@
 """The pack of one meeting: all that its script names is in it, counted, each sheet on its own leaf, keys apart."""
 
+import itertools
 import re
 import shutil
 from dataclasses import replace
 
+import pymupdf
 import pytest
 from conftest import SAUERTEIG, WORKSHOP, run
 from coursedeck.lessons import recalled
@@ -151,6 +153,52 @@ def test_a_meeting_with_the_final_test_has_both_versions_for_neighbours_and_thei
     assert key in squeezed(pack)
     assert {"test-b.pdf", "test-b-key.pdf"} < made.keys()
     assert "plan-1" not in text(made["test-a-key.pdf"])
+
+
+def test_a_rubric_is_handed_out_as_a_sheet_of_its_own(tmp_path, course):
+    step = "          - minutes: 5\n"
+    prints = (
+        "            prints:\n"
+        "              - {sheet: reflection-paper-rubric, per: person}\n"
+        "              - {sheet: circle-project-rubric, per: circle}\n"
+    )
+    folder = changed(tmp_path, (step, step + prints))
+    run("print", folder, "--session", "six-5", "--paper", "a4", "--out", tmp_path / "out")
+    made = tmp_path / "out" / "print/a4/six-5"
+    rubric = next(r for r in course.plan.assessment.rubrics if r.id == "reflection-paper-rubric")
+    cells = [rubric.title, *rubric.levels, *(c.name for c in rubric.criteria)]
+    cells += [level for criterion in rubric.criteria for level in criterion.levels]
+    alone = squeezed(text((made / "sheets/reflection-paper-rubric.pdf").read_bytes()))
+    assert [cell for cell in cells if squeezed(to_plain(cell)) not in alone] == []
+    pages = opened((made / "pack.pdf").read_bytes())
+    assert "24 Rubric: Reflection paper 1 a person" in " ".join(pages[0].get_text().split())
+    script = squeezed(text((made / "script.pdf").read_bytes()))
+    assert squeezed("Hand out: Rubric: Reflection paper (1 a person)") in script
+    (leaf,) = [page.number for page in pages if "24 ×" in page.get_text()]
+    assert squeezed(to_plain(rubric.criteria[-1].name)) in squeezed(pages[leaf].get_text())
+    assert leaf % 2 == 0  # an odd page, as they are counted
+    for page in opened((made / "sheets/circle-project-rubric.pdf").read_bytes()):
+        boxes = [pymupdf.Rect(word[:4]) for word in page.get_text("words")]
+        assert not [a for a, b in itertools.pairwise(boxes) if a.intersects(b)]
+
+
+def test_the_cover_says_what_so_few_learners_cannot_do_and_what_they_do_instead(tmp_path):
+    folder = changed(tmp_path)
+    module = folder / "modules/team-learning.yaml"
+    told = module.read_text("utf-8")
+    group = "    group: one circle of 6 to 12"
+    least = "    least: {learners: 7, otherwise: Nobody observes.}\n"
+    assert told.count(group) == 1
+    module.write_text(told.replace(group, least + group), "utf-8")
+    said = {}
+    for learners in ("6", "7"):
+        options = ("--session", "six-5", "--learners", learners, "--paper", "a4")
+        run("print", folder, *options, "--out", tmp_path / learners)
+        pack = tmp_path / learners / "print/a4/six-5/pack.pdf"
+        said[learners] = " ".join(opened(pack.read_bytes())[0].get_text().split())
+    assert "Too few learners for Activity At least With fewer" in said["6"]
+    assert "A first dialogue 7 Nobody observes." in said["6"]
+    assert "Too few" not in said["7"]
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,10 @@ def unique_ids(course: Course) -> Iterator[Problem]:
         ("concept or claim", [owner.id for owner in owners]),
         ("card", [card.id for card in cards]),
         ("activity", [act.id for module in course.modules for act in module.activities]),
-        ("tool", [tool.id for tool in course.tools]),
+        (
+            "tool or rubric",
+            [*(tool.id for tool in course.tools), *(each.id for each in course.rubrics)],
+        ),
         ("document", [essay.id for essay in course.essays]),
         ("session", [session.id for form in course.forms for session in form.sessions]),
     ]

@@ -88,15 +88,17 @@ def concepts(course: Course) -> Iterator[Problem]:
 
 
 def teaching(course: Course) -> Iterator[Problem]:
-    """Sessions name modules, concepts of these and activities that exist; these and their steps sheets; tools modules."""
+    """Sessions name modules, concepts of these and activities that exist; these and their steps sheets, rubrics; tools modules."""
     modules = {module.id for module in course.modules}
     activities = {act.id for module in course.modules for act in module.activities}
-    tools = {tool.id for tool in course.tools}
+    printed = {tool.id for tool in course.tools} | {rubric.id for rubric in course.rubrics}
     records = list(walk.records(course))
     done = [record.activity for record in records if isinstance(record, Step) and record.activity]
     yield from _unknown(done, activities, "unknown-activity", "activity called")
     handed = [record.sheet for record in records if isinstance(record, Handout)]
-    yield from _unknown(handed, tools, "unknown-tool", "sheet in tools.yaml called")
+    yield from _unknown(
+        handed, printed, "unknown-tool", "sheet in tools.yaml or rubric in plan.yaml called"
+    )
     sessions = [s for form in course.forms for s in form.sessions]
     named = [*(tool.module for tool in course.tools), *(id_ for s in sessions for id_ in s.modules)]
     yield from _unknown(named, modules, "unknown-module", "module called")

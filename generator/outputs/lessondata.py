@@ -1,13 +1,14 @@
 """What pages show of a meeting: what is handed out, what is asked from memory, and the sheets, in the order of their use."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from .. import walk
+from .. import labels, walk
 from ..frozen import dataclass
 from ..lessons import asking, copies, handouts, recalled
-from ..model import Course
-from ..plan import Form, Handout, Session, Tool
+from ..model import Course, Module
+from ..plan import Form, Handout, Rubric, Session, Tool
 from ..text import Tree, to_tree
+from ..texts import Id, Line, Prose
 from .pagedata import Data, Shown, record
 
 
@@ -100,21 +101,41 @@ def meeting(course: Course, form: Form, session: Session, learners: int = 0) -> 
 @dataclass(frozen=True, slots=True)
 class Sheet(Shown):
     """A sheet to print. `signed` says whose name it asks for: a person's, a circle's, or nobody's; `use` what is done with it:
-    `script` is read by whoever leads, `hang-up` what hangs on the wall, `hand-out` what learners get.
+    `script` is read by whoever leads, `hang-up` what hangs on the wall, `hand-out` what learners get. One that holds a `rubric` has
+    no form of its own.
     """
 
     tool: Data
     signed: str
     use: str
+    rubric: Data | None = None
 
 
-def sheets(course: Course, tools: Iterable[Tool]) -> list[Sheet]:
+def printed(course: Course) -> dict[str, Tool | Rubric]:
+    """What steps and activities may hand out, by its id."""
+    every: tuple[Tool | Rubric, ...] = (*course.tools, *course.rubrics)
+    return {str(each.id): each for each in every}
+
+
+def sheets(course: Course, given: Iterable[Tool | Rubric]) -> list[Sheet]:
     """Sheets as pages have them."""
     uses = _uses(course)
     return [
-        Sheet(record(tool, "facilitator"), _signed(tool, uses.get(str(tool.id), set())), _use(tool))
-        for tool in tools
+        _of_rubric(course, each)
+        if isinstance(each, Rubric)
+        else Sheet(
+            record(each, "facilitator"), _signed(each, uses.get(str(each.id), set())), _use(each)
+        )
+        for each in given
     ]
+
+
+def _of_rubric(course: Course, rubric: Rubric) -> Sheet:
+    """A rubric as a sheet: it belongs to no module, and nobody writes on it."""
+    words = labels.labels(course.about.language)
+    title = Line(f"{words['rubric']}: {rubric.title}")
+    tool = Tool(id=rubric.id, title=title, about=Prose(), module=Id())
+    return Sheet(record(tool, "facilitator"), "", USES[-1], record(rubric, "facilitator"))
 
 
 USES = ("script", "hang-up", "hand-out")  # in the order in which they are named
@@ -140,13 +161,16 @@ def _uses(course: Course) -> dict[str, set[str]]:
     return found
 
 
-def in_order(course: Course) -> list[Tool]:
-    """The sheets in the order of their first use, then those that no meeting uses."""
+def in_order(course: Course, modules: Collection[Module]) -> list[Tool | Rubric]:
+    """The sheets of modules, and rubrics that are handed out, in the order of their first use; then those that no meeting uses."""
     used: dict[str, None] = {}
     for _, session in _sessions(course):
         used |= dict.fromkeys(handouts(course, session))
     place = {sheet: at for at, sheet in enumerate(used)}
-    return sorted(course.tools, key=lambda tool: place.get(str(tool.id), len(place)))
+    kept, handed = {module.id for module in modules}, _uses(course)
+    own = [tool for tool in course.tools if tool.module in kept]
+    rubrics = [rubric for rubric in course.rubrics if str(rubric.id) in handed]
+    return sorted((*own, *rubrics), key=lambda each: place.get(str(each.id), len(place)))
 
 
 def _sessions(course: Course) -> Iterator[tuple[Form, Session]]:

@@ -9,6 +9,7 @@ from ...text.tree import Block, Formula, Image, Inline, inlines
 
 WIDE = 170  # millimetres between the margins of A4
 LETTERS = 11  # points, of a text
+SMALL = 10  # points, in tables
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from ....frozen import dataclass
 from ....model import Course
 from ....text import Tree, formula
 from ....text.tree import Formula, Image, Inline
-from ...lessondata import sheets
+from ...lessondata import printed, sheets
 from ...pagedata import Base, Data, Drawing, Patched, Taught, base, drawings, taught
 from .. import parts
 from ..parts import Document, Part
@@ -83,7 +83,7 @@ class Shared:
 def shared(course: Course) -> Shared:
     """What the documents of a course share."""
     known = taught(course, course.modules, "facilitator")
-    every = {str(sheet.tool["id"]): sheet for sheet in sheets(course, course.tools)}
+    every = {str(sheet.tool["id"]): sheet for sheet in sheets(course, printed(course).values())}
     return Shared(
         course,
         base(course),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import cast
 
 from ....text import Tree, formula
-from ....text.tree import Paragraph, plain
+from ....text.tree import Paragraph, Strong, plain
 from ...lessondata import Sheet, in_order, sheets
 from ...pagedata import Data
 from ...print.pages.base import Selection
@@ -20,9 +20,7 @@ FULL = 160.0  # millimetres of a page for a sheet to fill in
 
 def pages(shared: Shared, selection: Selection) -> Iterator[Page]:
     """One for each sheet of the chosen modules, without its key."""
-    kept = {module.id for module in selection.modules}
-    tools = [tool for tool in in_order(shared.course) if tool.module in kept]
-    for sheet in sheets(shared.course, tools):
+    for sheet in sheets(shared.course, in_order(shared.course, selection.modules)):
         path = f"handouts/{sheet.tool['id']}"
         yield shared.page(path, title(sheet.tool), _handout(shared, sheet))
 
@@ -37,7 +35,7 @@ def _handout(shared: Shared, sheet: Sheet) -> Iterator[Part]:
     if sheet.signed:
         yield Fill(shared.say["name" if sheet.signed == "name" else "circle-name"])
     yield from tree(tool["about"]).blocks
-    yield from _to_fill(shared, tool)
+    yield from _to_fill(shared, tool) if sheet.rubric is None else _rubric(shared, sheet.rubric)
 
 
 def _to_fill(shared: Shared, tool: Data) -> Iterator[Part]:
@@ -70,6 +68,17 @@ def _to_fill(shared: Shared, tool: Data) -> Iterator[Part]:
             yield parts.Sheet((1,) * across, (), ((Tree(),) * across,) * down, side)
         case _:
             pass
+
+
+def _rubric(shared: Shared, rubric: Data) -> Iterator[Part]:
+    """What each level of a piece of work looks like."""
+    levels = trees(rubric["levels"])
+    held = [
+        (text(Strong(inline(tree(each["name"])))), *trees(each["levels"]))
+        for each in rows(rubric["criteria"])
+    ]
+    heads = (*shared.heads("criterion"), *levels)
+    yield parts.Sheet((0.8, *(1,) * len(levels)), heads, tuple(held), size=parts.SMALL)
 
 
 def _ladder(shared: Shared, rungs: Sequence[Tree]) -> Part:

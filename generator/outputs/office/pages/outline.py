@@ -10,11 +10,10 @@ from ....texts import Cite, Id, Plain
 from ...pagedata import Data, Drawing, Patched
 from ...print.pages import outline
 from ...print.pages.base import Selection, teaches
-from ..parts import Figure, Heading, Label, Part, Sheet
+from ..parts import SMALL, Figure, Heading, Label, Part, Sheet
 from .base import Drawn, Page, Pictures, Shared
 from .texts import inline, joined, listed, rows, text, tree
 
-SMALL = 10  # points, in tables
 CODE = 22.0  # millimetres, for the address to be read by a camera
 
 

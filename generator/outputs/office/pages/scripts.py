@@ -6,7 +6,7 @@ from typing import cast
 from ....lessons import handouts
 from ....text import formula
 from ....text.tree import List, Strong, plain
-from ...lessondata import USES, Meeting, meeting, sheets
+from ...lessondata import USES, Meeting, meeting, printed, sheets
 from ...lessondata import Sheet as Handout
 from ...pagedata import Data
 from ...print.pages.base import Selection
@@ -19,11 +19,11 @@ from .texts import inline, listed, rows, text, title, tree, trees
 def pages(shared: Shared, selection: Selection) -> Iterator[Page]:
     """One for each meeting of the plan, and one for each step that asks several questions from memory."""
     course = selection.course
-    tools = {str(tool.id): tool for tool in course.tools}
+    there = printed(course)
     for form in course.forms:
         for session in form.sessions:
             made = meeting(course, form, session)
-            handed = [tools[each] for each in handouts(course, session)]
+            handed = [there[each] for each in handouts(course, session)]
             script = _script(shared, made, sheets(course, handed))
             yield shared.page(f"scripts/{session.id}", _name(shared, made), script)
             for at, asked in made.asked.items():

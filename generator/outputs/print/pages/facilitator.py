@@ -27,14 +27,13 @@ class Guide(Shown):
 
 
 def data(selection: Selection) -> Guide:
-    """Sheets and documents are those of the chosen modules."""
+    """Sheets and documents are those of the chosen modules, and the rubrics that are handed out."""
     course = selection.course
-    kept = {module.id for module in selection.modules}
     return Guide(
         taught(course, selection.modules, "facilitator"),
         essays(course, selection.modules, "facilitator"),
         [[meeting(course, form, s) for s in form.sessions] for form in course.forms],
-        sheets(course, [tool for tool in in_order(course) if tool.module in kept]),
+        sheets(course, in_order(course, selection.modules)),
     )
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from ....frozen import dataclass
-from ....lessons import asking, circles, handed_out, handouts
+from ....lessons import asking, circles, handed_out, handouts, too_few
 from ....model import Course
 from ....plan import Form, Session
-from ...lessondata import Meeting, Sheet, meeting, sheets
-from ...pagedata import Shown, Taught, taught
+from ...lessondata import Meeting, Sheet, meeting, printed, sheets
+from ...pagedata import Data, Shown, Taught, record, taught
 from ...typesetter import Document
 from . import exam
 from .base import Selection
@@ -30,8 +30,9 @@ class Used(Shown):
 @dataclass(frozen=True, slots=True)
 class Pack(Shown):
     """A meeting with its sheets. `order` is what is used, in the order of its first use; `projected` the files to project by the
-    numbers of their steps; `circles` is how many learners sit in each circle. `exam` is the test that is written in the meeting,
-    if any, and `tests` how many copies there are of each version, since neighbours write different ones.
+    numbers of their steps; `circles` is how many learners sit in each circle, `too_few` what so few cannot do. `exam` is the
+    test that is written in the meeting, if any, and `tests` how many copies there are of each version, since neighbours write
+    different ones.
     """
 
     taught: Taught
@@ -41,6 +42,7 @@ class Pack(Shown):
     projected: Mapping[str, str]
     learners: int
     circles: Sequence[int]
+    too_few: Sequence[Data]
     exam: exam.Exam | None
     tests: Mapping[str, int]
 
@@ -49,12 +51,12 @@ def data(selection: Selection) -> Pack:
     """The whole course's activities, and the sheets of the meeting."""
     assert selection.meeting is not None  # noqa: S101 - `is_chosen` says so
     course, (form, session) = selection.course, selection.meeting
-    tools = {str(tool.id): tool for tool in course.tools}
+    there = printed(course)
     circle = session.circle or form.circle
     return Pack(
         taught(course, course.modules, "facilitator"),
         meeting(course, form, session, selection.learners),
-        sheets(course, [tools[each] for each in handouts(course, session)]),
+        sheets(course, [there[each] for each in handouts(course, session)]),
         _order(course, form, session),
         {
             str(at): _questions("to-project", time)
@@ -62,6 +64,7 @@ def data(selection: Selection) -> Pack:
         },
         selection.learners,
         circles(selection.learners, circle),
+        [record(each, "facilitator") for each in too_few(course, session, selection.learners)],
         exam.data(selection) if _tests(session) else None,
         versions(selection.learners) if _tests(session) else {},
     )
