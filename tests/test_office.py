@@ -11,13 +11,14 @@ import zipfile
 import docx
 import pypdf
 import pytest
-from conftest import COURSES, WORKSHOP, run
+from conftest import COURSES, ROOT, WORKSHOP, run
 from coursedeck.lessons import recalled
 from coursedeck.load import load
 from coursedeck.notes import notes_of
 from coursedeck.outputs import office, pdf
 from coursedeck.outputs.office import styles, word
 from coursedeck.outputs.print.pages import exam
+from coursedeck.plan import Handout
 from coursedeck.text import Tree, formula, to_plain
 from coursedeck.text.tree import plain
 from coursedeck.texts import Plain, Prose
@@ -235,6 +236,29 @@ def test_a_script_with_questions_from_memory_and_the_test_names_their_sheets_and
     ]
 
 
+def test_a_rubric_that_is_handed_out_is_a_document_with_its_table(workshop):
+    course, _ = workshop
+    form = course.plan.forms[0]
+    session = form.sessions[0]
+    rubric, *others = course.plan.assessment.rubrics
+    first, *rest = session.plan
+    first = dataclasses.replace(first, prints=(Handout(sheet=rubric.id, per="person"),))
+    session = dataclasses.replace(session, plan=(first, *rest))
+    form = dataclasses.replace(form, sessions=(session, *form.sessions[1:]))
+    other = dataclasses.replace(course, plan=dataclasses.replace(course.plan, forms=(form,)))
+    made = office.asked(other, notes_of(other), pdf.Choice(only=("docx",)))
+    pages = {page.path: page.document for page in made}
+    assert not [each for each in others if f"handouts/{each.id}.docx" in pages]
+    document = pages[f"handouts/{rubric.id}.docx"]
+    assert document.title == f"Rubric: {to_plain(rubric.title)}"
+    (table,) = (part for part in document.parts if isinstance(part, office.parts.Sheet))
+    rows = [[plain(cell) for cell in row] for row in (table.head, *table.rows)]
+    assert rows == [
+        ["Criterion", *map(to_plain, rubric.levels)],
+        *([to_plain(c.name), *map(to_plain, c.levels)] for c in rubric.criteria),
+    ]
+
+
 @pytest.mark.parametrize("version", ["a", "b"])
 def test_a_test_asks_what_the_printed_one_asks_and_its_key_answers_it(workshop, version):
     course, made = workshop
@@ -341,7 +365,9 @@ def test_a_picture_keeps_its_text_alternative_and_tells_no_hidden_label():
 
 
 def test_a_formula_is_drawn_with_its_tex_as_alternative_and_stands_on_the_line(tmp_path):
-    """As large as the letters beside it; what of it is under their line is lowered."""
+    """As large as the letters beside it. LibreOffice lowers no picture by a part of a line: there letters stand at the middle of
+    the line, and all pictures of the line on its ground, from where their feet are as far as the lowest one needs it.
+    """
     (tmp_path / "formulas.yaml").write_text(
         "title: Formulas\ncards:\n"
         r"  - {ask: 'What is $x^2$, and what $\frac{1}{2}$?', answer: 'A square and $$\sum_n x_n$$'}"
@@ -354,14 +380,35 @@ def test_a_formula_is_drawn_with_its_tex_as_alternative_and_stands_on_the_line(t
     drawn = [(each._r, each._r.find(f".//{qn('wp:inline')}")) for each in line.runs]
     drawn = [(own, inline) for own, inline in drawn if inline is not None]
     assert [inline.docPr.get("descr") for _, inline in drawn] == ["x^2", r"\frac{1}{2}"]
+    lowest = formula.drawn(r"\frac{1}{2}").depth
     for (own, inline), tex in zip(drawn, ("x^2", r"\frac{1}{2}"), strict=True):
         sizes = formula.drawn(tex)
         assert inline.extent.cx.pt == pytest.approx(11 * sizes.width, abs=0.2)
-        assert inline.extent.cy.pt == pytest.approx(11 * sizes.height, abs=0.3)
-        lowered = -int(own.rPr.find(qn("w:position")).get(qn("w:val"))) / 2
-        assert lowered == pytest.approx(11 * sizes.depth, abs=0.3)
+        crop = inline.find(f".//{qn('a:srcRect')}")
+        above, below = (-int(crop.get(side)) / 1e5 * 11 * sizes.height for side in "tb")
+        high = above + 11 * sizes.height + below
+        assert inline.extent.cy.pt == pytest.approx(high, abs=0.3)
+        assert below + 11 * sizes.depth == pytest.approx(11 * lowest, abs=0.3)
+        middle = high / 2 - 11 * lowest
+        assert middle == pytest.approx(11 * (word.OVER / 2), abs=0.3)
+        raised = int(own.rPr.find(qn("w:position")).get(qn("w:val"))) / 2  # in Word
+        assert raised == pytest.approx(middle - 11 * word.MIDDLE, abs=0.5)
+    assert line._p.pPr.find(qn("w:textAlignment")).get(qn("w:val")) == "center"
     key = opened(made["print/docx/test-a-key.docx"]).element.body
     assert [each.get("descr") for each in key.iter(qn("wp:docPr"))] == [r"\sum_n x_n"]
+
+
+def test_formulas_that_reach_no_lower_than_letters_stand_where_a_picture_stands(tmp_path):
+    (tmp_path / "formulas.yaml").write_text(
+        "title: Formulas\ncards:\n  - {ask: 'What is $\\mathrm{H}$?', answer: Hydrogen}"
+    )
+    _, made = documents(tmp_path / "formulas.yaml")
+    (line,) = (
+        each for each in opened(made["print/docx/test-a.docx"]).paragraphs if "What is" in each.text
+    )
+    (inline,) = line._p.iter(qn("wp:inline"))
+    assert inline.extent.cy.pt == pytest.approx(11 * formula.drawn(r"\mathrm{H}").height, abs=0.3)
+    assert line._p.find(f".//{qn('w:textAlignment')}") is None
 
 
 def test_a_document_says_its_title_and_its_language(workshop):
@@ -402,17 +449,62 @@ def test_a_build_makes_the_documents(course_folder, tmp_path):
     assert (tmp_path / "print" / "docx" / "test-a.docx").is_file()
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+in_libreoffice = pytest.mark.skipif(
+    not shutil.which("soffice"), reason="LibreOffice is not installed"
+)
+
+
+def shown_by_libreoffice(made, folder):
+    """The same documents as PDF, by their paths."""
+    paths = {path: folder / path.replace("/", "-") for path in made}
+    for path, place in paths.items():
+        place.write_bytes(made[path])
+    home = f"-env:UserInstallation=file://{folder}/home"
+    order = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", folder]
+    subprocess.run([*order, *paths.values()], check=True, capture_output=True)
+    return {path: place.with_suffix(".pdf").read_bytes() for path, place in paths.items()}
+
+
+@in_libreoffice
 def test_libreoffice_opens_every_document_and_shows_its_words(workshop, tmp_path):
     _, made = workshop
-    paths = []
-    for path, data in made.items():
-        paths.append(tmp_path / path.replace("/", "-"))
-        paths[-1].write_bytes(data)
-    home = f"-env:UserInstallation=file://{tmp_path}/home"
-    order = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, *paths]
-    subprocess.run(order, check=True, capture_output=True)
-    for path, data in zip(paths, made.values(), strict=True):
-        shown = squeezed(text(path.with_suffix(".pdf").read_bytes()))
-        for line in opened(data).paragraphs:
+    for path, data in shown_by_libreoffice(made, tmp_path).items():
+        shown = squeezed(text(data))
+        for line in opened(made[path]).paragraphs:
             assert squeezed(line.text.strip("\t "))[:30] in shown
+
+
+@in_libreoffice
+def test_in_libreoffice_the_outline_of_the_shipped_course_has_two_to_four_pages(tmp_path):
+    course, _ = load(ROOT / "content")
+    path = "print/docx/outline.docx"
+    made = office.documents(course, notes_of(course))
+    (shown,) = shown_by_libreoffice({path: made[path]}, tmp_path).values()
+    if "Carlito" not in fonts(shown):
+        pytest.skip("no letters as wide as Calibri are installed")
+    assert 2 <= len(opened_pdf(shown)) <= 4
+
+
+def fonts(data):
+    return {font[3].partition("+")[2] for page in opened_pdf(data) for font in page.get_fonts()}
+
+
+@in_libreoffice
+def test_in_libreoffice_formulas_stand_on_the_line_of_the_letters_beside_them(tmp_path):
+    """They stood on their lowest sign, and so too high by up to half a line."""
+    _, made = documents(COURSES / "calculus")
+    path = "print/docx/test-a-key.docx"
+    (shown,) = shown_by_libreoffice({path: made[path]}, tmp_path).values()
+    told = [each.get("descr") for each in opened(made[path]).element.body.iter(qn("wp:docPr"))]
+    pictures = [(page, each) for page in opened_pdf(shown) for each in page.get_image_info()]
+    found = 0
+    for tex, (page, picture) in zip(told, pictures, strict=True):
+        left, _, right, bottom = picture["bbox"]
+        for block in page.get_text("dict")["blocks"]:
+            for span in (s for line in block.get("lines", ()) for s in line["spans"]):
+                near = min(abs(span["bbox"][2] - left), abs(span["bbox"][0] - right)) < 9
+                if near and span["text"].strip() and abs(span["origin"][1] - bottom) < 12:
+                    under = bottom - span["origin"][1]
+                    assert under == pytest.approx(11 * formula.drawn(tex).depth, abs=0.8), tex
+                    found += 1
+    assert found > 10

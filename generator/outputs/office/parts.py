@@ -9,7 +9,7 @@ from ...text.tree import Block, Formula, Image, Inline, inlines
 
 WIDE = 170  # millimetres between the margins of A4
 LETTERS = 11  # points, of a text
-SMALL = 10  # points, in tables
+SMALL = 9  # points, in tables of the outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,13 @@ class Label:
 @dataclass(frozen=True, slots=True)
 class Said:
     """What is said word for word, on a ground of its own."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fine:
+    """What is looked up and not read through, in small letters."""
 
     blocks: tuple[Block, ...]
 
@@ -80,7 +87,7 @@ class Figure:
     name: str
 
 
-Part: TypeAlias = "Block | Heading | Label | Said | Choice | Fill | Sheet | Poster | Figure"
+Part: TypeAlias = "Block | Heading | Label | Said | Fine | Choice | Fill | Sheet | Poster | Figure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +126,7 @@ def _blocks(part: "Part") -> "Iterator[Block | Inline]":
     match part:
         case Heading():
             yield from part.words
-        case Said() | Poster():
+        case Said() | Fine() | Poster():
             yield from part.blocks
         case Choice():
             for answer in part.answers:

@@ -102,6 +102,12 @@ def _set_styles(opened: Opened) -> None:
     _letters(code, 9.5, CODE)
     cell = _new_style(opened, "Cell")
     _spaced(cell, 2, 2, 1.05)
+    fine = _new_style(opened, "Fine")
+    _letters(fine, 9)
+    _spaced(fine, 0, 2, 1.05)
+    gap = _new_style(opened, "Gap")
+    _letters(gap, 4)
+    _spaced(gap, 0, 0, 1.0)
 
 
 def _new_style(opened: Opened, name: str) -> ParagraphStyle:

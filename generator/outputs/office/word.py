@@ -19,7 +19,9 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.shape import CT_Inline
 from docx.oxml.table import CT_Tbl
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Length, Mm, Pt
 from docx.table import Table as Grid
 from docx.table import _Cell as Cell
@@ -59,6 +61,7 @@ from .parts import (
     Document,
     Figure,
     Fill,
+    Fine,
     Heading,
     Label,
     Part,
@@ -72,6 +75,9 @@ from .styles import CODE, empty, new, style_of
 EDGES = 4  # millimetres at both sides of a cell, together
 DEEPEST = 3  # of lists within lists, in the styles of Word
 SIDES = {"center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
+# How far letters reach above and below their feet, as LibreOffice counts, and what of that is their middle for Word, in ems: of
+# Calibri, and of what stands in for it.
+OVER, UNDER, MIDDLE = 0.97, 0.25, 0.34
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # for XML
 
 
@@ -144,6 +150,16 @@ class _Look:
 PLAIN = _Look()
 
 
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A formula in a line: its run, how high it is, how much of that is below the letters' feet, and their size, in points."""
+
+    run: Run
+    high: float
+    depth: float
+    size: float
+
+
 class _Writer:
     """Writes parts into a document, one after the other."""
 
@@ -154,6 +170,8 @@ class _Writer:
         self.pictures = pictures
         self.leftward = leftward
         self.room: float = WIDE  # millimetres, for a picture
+        self.line: BaseOxmlElement | None = None  # that of the last formula
+        self.formulas: list[_Drawn] = []  # on that line
 
     def part(self, part: Part) -> None:  # noqa: PLR0912 - a case for each
         """Write one part at the end of the document."""
@@ -165,6 +183,8 @@ class _Writer:
                 self.run(_line(body, "Label"), part.words, PLAIN)
             case Said():
                 self.blocks(body, part.blocks, style="Spoken")
+            case Fine():
+                self.blocks(body, part.blocks, style="Fine")
             case Choice():
                 self.hold()
                 for answer in part.answers:
@@ -333,7 +353,7 @@ class _Writer:
                     for paragraph in cell.paragraphs:
                         paragraph.alignment = SIDES[side]
         if isinstance(into, Opened):
-            _line(into, "Cell")  # or the next table would be of one piece with this
+            _line(into, "Gap")  # or the next table would be of one piece with this
         return made
 
     def empty_grid(self, into: Opened | Cell, rows: int, wide: Sequence[Length]) -> Grid:
@@ -452,8 +472,12 @@ class _Writer:
         size = look.size or (style.font.size.pt if style and style.font.size else LETTERS)
         wide = found.width * size / LETTERS
         grade = self.placed(line, found, wide, found.told) / found.width
-        depth = round(2 * Mm(found.depth * grade).pt)
-        line.runs[-1]._r.get_or_add_rPr().append(new("position", val=str(-depth)))  # noqa: SLF001
+        if line._p is not self.line:  # noqa: SLF001
+            self.line, self.formulas = line._p, []  # noqa: SLF001
+        run = line.runs[-1]
+        high = Length(_inline_of(run).extent.cy).pt
+        self.formulas.append(_Drawn(run, high, Mm(found.depth * grade).pt, size))
+        _align(line, self.formulas)
 
     def placed(self, line: Line, found: Picture, wide: float, told: str) -> float:
         """Write a picture at the end of a line, so many millimetres wide where there is room, and say how wide it is."""
@@ -464,6 +488,43 @@ class _Writer:
         for side in "TBLR":
             inline.set(f"dist{side}", "0")  # LibreOffice would leave room
         return wide
+
+
+def _inline_of(run: Run) -> CT_Inline:
+    inline: CT_Inline = run._r.xpath(".//wp:inline")[0]  # noqa: SLF001
+    return inline
+
+
+def _align(line: Line, formulas: Sequence[_Drawn]) -> None:
+    """Let formulas stand on the line of the letters around them.
+
+    LibreOffice raises and lowers no picture: all stand on the ground of the line. But it puts letters at the middle of the line
+    where it is told to. So where one reaches below the letters' feet, all get frames alike, as high as puts the letters where
+    their feet should be. Word has the middle of frame and letters on one height, and heeds `position`.
+    """
+    size = max(each.size for each in formulas)
+    over = max(each.high - each.depth for each in formulas)
+    under = max(each.depth for each in formulas)
+    if under < 0.08 * size:
+        return
+    under = max(under, over - OVER * size, 0.12 * size)
+    over = under + OVER * size
+    properties = line._p.get_or_add_pPr()  # noqa: SLF001
+    if properties.find(qn("w:textAlignment")) is None:
+        properties.append(new("textAlignment", val="center"))
+    for each in formulas:
+        inline, own = _inline_of(each.run), each.run._r.get_or_add_rPr()  # noqa: SLF001
+        picture = inline.graphic.graphicData.pic
+        inline.extent.cy = picture.spPr.cy = Pt(over + under)
+        for crop in picture.blipFill.xpath("a:srcRect"):
+            picture.blipFill.remove(crop)
+        crop = OxmlElement("a:srcRect")
+        crop.set("t", str(round(-1e5 * (over - each.high + each.depth) / each.high)))
+        crop.set("b", str(round(-1e5 * (under - each.depth) / each.high)))
+        picture.blipFill.blip.addnext(crop)
+        for found in own.findall(qn("w:position")):
+            own.remove(found)
+        own.append(new("position", val=str(round(2 * (OVER / 2 - MIDDLE) * each.size))))
 
 
 def _line(into: Opened | Cell, style: str = "Normal") -> Line:

@@ -10,7 +10,7 @@ from ....texts import Cite, Id, Plain
 from ...pagedata import Data, Drawing, Patched
 from ...print.pages import outline
 from ...print.pages.base import Selection, teaches
-from ..parts import SMALL, Figure, Heading, Label, Part, Sheet
+from ..parts import SMALL, Figure, Fine, Heading, Label, Part, Sheet
 from .base import Drawn, Page, Pictures, Shared
 from .texts import inline, joined, listed, rows, text, tree
 
@@ -63,7 +63,7 @@ def _table(
     shared: Shared, heads: tuple[str, str], held: tuple[tuple[Tree, ...], ...]
 ) -> list[Part]:
     """Names with what there is to say of them; nothing where there are none."""
-    return [Sheet((50, 120), shared.heads(*heads), held, size=SMALL)] if held else []
+    return [Sheet((40, 130), shared.heads(*heads), held, size=SMALL)] if held else []
 
 
 def _module(shared: Shared, module: Data, cited: Citer) -> tuple[Tree, Tree]:
@@ -143,4 +143,4 @@ def _works(shared: Shared, ids: Collection[str]) -> Iterator[Part]:
         said += [f" {work.date[:4]}."] if work.date else []
         said += [f" {each}." for each in (work.within, work.publisher) if each]
         said += [" ", Link((work.url,), work.url)] if work.url else []
-        yield Paragraph(tuple(said))
+        yield Fine((Paragraph(tuple(said)),))
