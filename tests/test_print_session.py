@@ -263,6 +263,15 @@ def test_a_meeting_that_asks_from_memory_has_questions_without_answers(tmp_path,
     lying = [[p.rect.width > p.rect.height for p in opened(each)] for each in (sheet, wall)]
     assert lying == [[False], [True, True]]
     assert "24 ×" not in text(sheet)  # a file for the copier
+    for page in opened(wall):
+        spans = [
+            span
+            for block in page.get_text("dict")["blocks"]
+            for line in block.get("lines", ())
+            for span in line["spans"]
+            if span["size"] > 12 and "Serif" in span["font"]
+        ]
+        assert len({round(span["size"]) for span in spans}) == 1
     again, _ = load(folder)
     ((_, asked),) = recalled(again, again.plan.forms[0]).items()
     assert len(asked) == 4

@@ -32,6 +32,8 @@ from coursedeck.text.tree import (
     Quote,
     Ruby,
     Table,
+    lettered,
+    plain,
 )
 from coursedeck.texts import Id, Line, Plain, Prose, literal
 from growth import in_a_straight_line
@@ -242,6 +244,30 @@ def words_of(nodes):
 def test_print_has_the_words_of_the_text_whatever_is_bound_or_may_break(text):
     said = "".join(words_of(breaks.nodes(to_tree(Prose(text)))))
     assert said.split() == to_plain(Prose(text)).split()
+
+
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("- A. one *more*\n- B. two", ["A.", "B."]),
+        ("- a. one\n\n- b. two\n\n  more", ["a.", "b."]),
+        ("- A. one\n- C. two", ["", ""]),
+        ("- **A.** one\n- B. two", ["", ""]),
+        ("3. A. one\n4. B. two", ["3.", "4."]),
+    ],
+)
+def test_items_that_their_author_has_lettered_have_no_second_sign_in_print(text, marks):
+    """“– A. one” stood on sheets."""
+    (written,) = to_tree(Prose(text)).blocks
+    made = lettered(written)
+    assert [made.mark(at) for at in range(len(made.items))] == marks
+    said = plain(Tree((written,)))
+    if made is not written:
+        for mark in marks:
+            said = said.replace(f"{mark} ", "")
+    assert plain(Tree((made,))) == said
+    (node,) = breaks.nodes(to_tree(Prose(text)))
+    assert node["t"] == ("ol" if marks[0] else "ul")
 
 
 @pytest.mark.slow

@@ -40,6 +40,7 @@ from ..text.tree import (
     Struck,
     Table,
     Tree,
+    lettered,
     plain,
 )
 from ..texts import Plain
@@ -122,13 +123,7 @@ def _blocks(blocks: Iterable[Block]) -> list[Json]:
                     own = block.tight or _displayed(inner[0])
                     made += inner if own else [{"t": "p", "c": inner}]
             case List():
-                items: list[Json] = [{"t": "li", "c": _blocks(item)} for item in block.items]
-                if block.start is None:
-                    made.append({"t": "ul", "c": items})
-                else:
-                    form: dict[str, Json] = {} if block.form == "1" else {"form": block.form}
-                    counted: dict[str, Json] = {"t": "ol", "c": items, "start": block.start}
-                    made.append(counted | form)
+                made.append(_list(lettered(block)))
             case Table():
                 lines = [*([block.head] if block.head else []), *block.rows]
                 rows: list[Json] = [[_inline(cell) for cell in row] for row in lines]
@@ -149,6 +144,15 @@ def _blocks(blocks: Iterable[Block]) -> list[Json]:
             case _:
                 assert_never(block)
     return made
+
+
+def _list(given: List) -> Json:
+    items: list[Json] = [{"t": "li", "c": _blocks(item)} for item in given.items]
+    if given.start is None:
+        return {"t": "ul", "c": items}
+    form: dict[str, Json] = {} if given.form == "1" else {"form": given.form}
+    counted: dict[str, Json] = {"t": "ol", "c": items, "start": given.start}
+    return counted | form
 
 
 def _displayed(node: Json) -> bool:

@@ -6,6 +6,7 @@ plain strings, and the records that `Inline` names.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Literal, TypeAlias, assert_never
 
 from ..frozen import dataclass
@@ -267,6 +268,24 @@ def _letters(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         made = chr(ord("a") + rest) + made
     return made
+
+
+def lettered(given: List) -> List:
+    """A list whose items the author has lettered, A., B. and so on, as one with these letters: else each item had two signs."""
+    for form in ("A", "a") if given.start is None and len(given.items) > 1 else ():
+        made = replace(given, start=1, form=form)
+        items = [_without(item, f"{made.mark(at)} ") for at, item in enumerate(given.items)]
+        if all(items):
+            return replace(made, items=tuple(items))
+    return given
+
+
+def _without(item: tuple[Block, ...], sign: str) -> tuple[Block, ...]:
+    """An item without the sign that it begins with; empty where it begins with another one."""
+    match item:
+        case (Paragraph(children=(str(words), *others)) as first, *rest) if words.startswith(sign):
+            return (replace(first, children=(words[len(sign) :], *others)), *rest)
+    return ()
 
 
 ROMAN = [(1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")]

@@ -52,6 +52,7 @@ from ...text.tree import (
     Strong,
     Struck,
     Table,
+    lettered,
     plain,
 )
 from .parts import (
@@ -259,6 +260,7 @@ class _Writer:
 
     def items(self, into: Opened | Cell, given: List, look: _Look, depth: int) -> None:
         """Write a list. One with numbers begins with its own, whatever lists there were before."""
+        given = lettered(given)
         deep = "" if depth == 1 else f" {min(depth, DEEPEST)}"
         kind = "List Bullet" if given.start is None else "List Number"
         number = None
