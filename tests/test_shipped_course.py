@@ -98,7 +98,19 @@ def test_every_step_of_a_meeting_has_a_title(course):
 
 def test_every_sheet_is_handed_out_somewhere(course):
     handed = {record.sheet for record in walk.records(course) if isinstance(record, Handout)}
-    assert handed == {tool.id for tool in course.tools}
+    assert handed - {rubric.id for rubric in course.rubrics} == {tool.id for tool in course.tools}
+
+
+def test_a_step_that_hands_out_rubrics_says_which(course):
+    """They were to be brought, “from the facilitator’s guide”."""
+    rubrics = {rubric.id for rubric in course.rubrics}
+    sessions = [session for form in course.plan.forms for session in form.sessions]
+    steps = [step for session in sessions for step in session.plan if "rubric" in step.do]
+    assert len(steps) == 4
+    assert all(rubrics & {each.sheet for each in step.prints} for step in steps)
+    assert not [
+        thing.what for session in sessions for thing in session.bring if "rubric" in thing.what
+    ]
 
 
 def test_every_outcome_is_recalled_in_three_meetings_at_growing_distances_and_no_case_comes_twice(
