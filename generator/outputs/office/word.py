@@ -21,7 +21,6 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.shape import CT_Inline
 from docx.oxml.table import CT_Tbl
-from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Length, Mm, Pt
 from docx.table import Table as Grid
 from docx.table import _Cell as Cell
@@ -171,7 +170,7 @@ class _Writer:
         self.pictures = pictures
         self.leftward = leftward
         self.room: float = WIDE  # millimetres, for a picture
-        self.line: BaseOxmlElement | None = None  # that of the last formula
+        self.line: object = None  # that of the last formula
         self.formulas: list[_Drawn] = []  # on that line
 
     def part(self, part: Part) -> None:  # noqa: PLR0912 - a case for each
