@@ -36,8 +36,8 @@ def course():
     return made
 
 
-def corrected(note, field, words):
-    return {"guid": note.guid, "id": note.id, "field": field, "words": words}
+def corrected(note, field, words, was=""):
+    return {"guid": note.guid, "id": note.id, "field": field, "words": words, "was": was}
 
 
 def test_what_is_saved_comes_back_by_guid_and_field_and_nothing_else(call, course):
@@ -74,6 +74,25 @@ def test_a_field_of_each_kind_that_a_reader_may_word_anew_has_a_place_in_the_cou
         assert [each.new.endswith("Neu") for each in back.corrections] == [True], (note.id, name)
 
 
+def test_a_correction_of_words_that_have_changed_since_is_told_with_its_version_and_not_taken(
+    call, course
+):
+    notes = notes_of(course)
+    one, other = [note for note in notes if note.kind == "ask"][:2]
+    said = [
+        corrected(one, "Question", "Neu?", "Words of <b>old</b>"),
+        corrected(one, "Answer", "Auch neu", one.fields["Answer"]),
+        corrected(other, "Question", "Neuer?"),
+    ]
+    for version, of in (("1.2.0", "of version 1.2.0"), ("", "of an earlier version")):
+        text = call("asCorrections", said, version)
+        back = found(course, Ledger(), notes_in(text.encode(), "a.txt", notes))
+        assert {each.new for each in back.corrections} == {"Auch neu", "Neuer?"}
+        (told,) = back.told
+        assert f"{one.id}, Question: “Neu?” was made of other words" in told
+        assert told.endswith(of)
+
+
 def part(name, learner, author="author"):
     return {"name": name, "learner": learner, "author": author}
 
@@ -102,6 +121,6 @@ def test_of_a_merge_only_new_words_of_the_authors_fields_can_be_sent(call):
     }
     names = ["Question", "Answer", "Detail"]
     assert call("wordedAnew", report, names=names) == [
-        {"guid": "a", "id": "id-a", "field": "Question", "words": "mine"},
+        {"guid": "a", "id": "id-a", "field": "Question", "words": "mine", "was": "author"},
         {"guid": "b", "id": "id-b", "field": "Question", "words": "mine too"},
     ]

@@ -373,7 +373,7 @@ def test_a_suggestion_leaves_those_of_other_windows_and_a_card_may_have_any_id(o
     )
     opened.locator(".suggest .words").first.press_sequentially("x")
     kept = json.loads(opened.evaluate(f"() => localStorage.getItem({place})"))
-    assert kept["card-2"] == {field: "theirs"}
+    assert kept["card-2"] == {field: {"said": "theirs", "was": ""}}  # as earlier pages kept it
     assert list(kept) == ["card-2", "constructor"]
     opened.reload()
     assert opened.locator(".mine").inner_text() == "Your suggestions 1"  # of what the course has
@@ -405,6 +405,33 @@ def test_words_suggested_on_a_card_are_kept_here_and_saved_for_the_author(opened
     saved = download.value.path().read_text("utf-8")
     assert '\t"card-1"\t"a &lt; b ' in saved
     assert "cloze-card" not in saved
+    assert saved.splitlines()[3].endswith("\twas:Question")
+    assert saved.splitlines()[4] == "#version:1.0.0"
+
+
+@pytest.mark.slow
+def test_a_suggestion_keeps_the_words_that_it_was_made_of_when_the_page_has_others(opened):
+    def suggested():
+        with opened.expect_download() as download:
+            opened.click("[data-save]")
+        return download.value.path().read_text("utf-8").splitlines()[-1].split("\t")
+
+    opened.click("#card-1 summary")
+    opened.click("#card-1 .reword")
+    opened.locator(".suggest .words").first.press_sequentially("x")
+    *_, was = suggested()
+    opened.evaluate("""() => {
+        const place = `coursedeck:${document.body.dataset.course}:words`;
+        const words = JSON.parse(localStorage.getItem(place));
+        for (const each of Object.values(words["card-1"])) each.was = "of old";
+        localStorage.setItem(place, JSON.stringify(words));
+    }""")
+    opened.reload()
+    opened.click(".mine button")
+    opened.click(".suggest [data-list] button")
+    opened.locator(".suggest .words").first.press_sequentially("y")
+    *_, now = suggested()
+    assert [was == now, now] == [False, '"of old"']
 
 
 @pytest.mark.slow

@@ -142,6 +142,7 @@ def test_an_export_goes_in_and_a_file_that_anki_imports_comes_out(
     assert download.value.suggested_filename == "course-corrections.txt"
     assert download.value.path().read_bytes().decode().splitlines()[3:] == [
         "#columns:guid\tId\tAnswer",
+        "#version:1.1.0",
         f'"{card.guid}"\t"card-2"\t"a2a own"',
     ]
 

@@ -11,7 +11,7 @@ from ..published.contents import UNREADABLE, collection_of, members
 from ..source import pairs
 from ..source.write import reworded, with_key
 from . import table
-from .corrections import Came, Correction, place
+from .corrections import WAS, Came, Correction, place
 
 # --- what a file holds -----------------------------------------------------------------------------
 
@@ -63,10 +63,13 @@ def _in_table(data: bytes, file: str, notes: Sequence[Note]) -> list[Came]:
         guid = table.cell(row, read, "guid")
         values = {at: row[at] if at < len(row) else "" for at in places}
         if named:
-            fields = {read.names[at]: value for at, value in values.items() if value}
+            cells = {read.names[at]: value for at, value in values.items() if value}
         else:
-            fields = dict(zip(types.get(guid, ()), values.values(), strict=False))
-        came.append(Came(guid, table.cell(row, read, "notetype"), fields))
+            cells = dict(zip(types.get(guid, ()), values.values(), strict=False))
+        fields = {name: value for name, value in cells.items() if not name.startswith(WAS)}
+        was = {name.removeprefix(WAS): cells[name] for name in cells if name not in fields}
+        version = read.headers.get("version", "")
+        came.append(Came(guid, table.cell(row, read, "notetype"), fields, was, version))
     return came
 
 

@@ -30,6 +30,7 @@ from ..text.tree import Foreign, Paragraph, Tree
 from ..texts import Html, Line, Prose, Record
 
 Author = Line | Prose | Html  # what of a card becomes a field
+WAS = "was:"  # begins the name of a column with the author's words of which those of a field were made
 BEGIN, END = "\ufdd8", "\ufdd9"  # around the number of a text, which no text has
 NUMBER = re.compile(f"{BEGIN}([0-9]+){END}")
 TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
@@ -63,11 +64,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """A note that came from Anki: its fields by name."""
+    """A note that came from Anki, or words for it from one of our pages: its fields by name. `was` are the author's words of which
+    those were made, as far as that is known, on the page of this `version`.
+    """
 
     guid: str
     type_: str
     fields: Mapping[str, str]
+    was: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    version: str = ""
 
 
 # --- which text a field is made of -----------------------------------------------------------------
@@ -266,8 +271,18 @@ class _Finder:
                     name,
                     "was changed on an earlier version of the card, and the course has other words by now",
                 )
+            elif not self._still(note, name, came):
+                new = _words(came.fields[name])
+                of = f"version {came.version}" if came.version else "an earlier version"
+                why = f"“{new}” was made of other words than the course has by now; the file is of {of}"
+                self._tell(note, name, why)
             else:
                 self._field(note, name, note.fields.get(name, ""), came.fields[name])
+
+    def _still(self, note: Note, name: str, came: Came) -> bool:
+        """Whether the author's words are those of which new ones were made, as far as that is known."""
+        was, now = came.was.get(name, ""), note.fields.get(name, "")
+        return not was or mark(was) == mark(now) or self._read(was) == self._read(now)
 
     def _tell(self, note: Note, field: str, why: str, at: Span | None = None) -> None:
         self.told.append(f"{place(at or note.card.span)}: {note.id}, {field}: {why}")

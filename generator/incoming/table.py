@@ -30,7 +30,7 @@ SEPARATORS = {
     "space": " ",
 }
 HEADER = re.compile(
-    r"#(separator|html|tags|columns|notetype|deck|if matches|(?:tags|guid|notetype|deck) column):(.*)"
+    r"#(separator|html|tags|columns|notetype|deck|version|if matches|(?:tags|guid|notetype|deck) column):(.*)"
 )
 SEP = re.compile(r"sep=(.)", re.IGNORECASE)  # what Excel is told by its first line
 # What the columns of a table hold that are no fields, by the names of their headers.

@@ -99,7 +99,11 @@ def _words(course: Course, notes: Iterable[Note]) -> dict[str, Json]:
     for note in notes:
         if fields := _worded(note):
             known[note.id] = {"guid": note.guid, "fields": fields}
-    return {"file": f"{course.about.id}-corrections.txt", "notes": known}
+    return {
+        "file": f"{course.about.id}-corrections.txt",
+        "version": str(course.about.version),
+        "notes": known,
+    }
 
 
 def _worded(note: Note) -> dict[str, Json]:

@@ -9,7 +9,8 @@
     made.append(...inside);
     return made;
   };
-  // What the page knows of each note, and the suggestions: words by field by the note's id; and whether the browser keeps them.
+  // What the page knows of each note; the suggestions, by field by the note's id: what is said, and the author's words of which it was
+  // made; and whether the browser keeps them.
   let data, words, remembers = true;
   // A card may have any name, such as `constructor`, which every other object has from its prototype.
   const parsed = (text) => JSON.parse(text, (_, each) => (each && !Array.isArray(each) && typeof each === "object" ? { __proto__: null, ...each } : each));
@@ -24,7 +25,11 @@
     if (remembers) try { words = parsed(kept); } catch { words = null; /* something else */ }
     words ||= parsed("{}");
     for (const [id, fields] of Object.entries(words)) {
-      for (const [field, said] of Object.entries(fields)) if (before(id, field) === undefined || before(id, field) === said) forget(id, field);
+      for (const [field, each] of Object.entries(fields)) {
+        if (typeof each === "string") fields[field] = { said: each, was: "" }; // as earlier pages kept it
+        const said = fields[field]?.said;
+        if (typeof said !== "string" || [undefined, said].includes(before(id, field))) forget(id, field);
+      }
     }
   }
   /** The words of today, as a browser writes them; nothing where there is no such field. */
@@ -42,7 +47,7 @@
   function keep(id, field, said) {
     read();
     if (said === undefined) forget(id, field);
-    else (words[id] ||= parsed("{}"))[field] = said;
+    else (words[id] ||= parsed("{}"))[field] = { said, was: words[id]?.[field]?.was ?? data.notes[id].fields[field] };
     try { localStorage.setItem(place, JSON.stringify(words)); } catch { remembers = false; }
     tell();
   }
@@ -71,7 +76,7 @@
       back.hidden = said === before(id, field);
     });
     back.addEventListener("click", () => { keep(id, field); write(before(id, field)); text.focus(); });
-    write(words[id]?.[field] || before(id, field));
+    write(words[id]?.[field]?.said || before(id, field));
     return element("div", { className: "field" }, element("p", {}, label, back), text);
   }
   /** The fields of a note; without one, the suggestions alone. */
@@ -86,8 +91,8 @@
   }
   one("[data-save]", dialog).addEventListener("click", () => {
     const list = Object.entries(words).flatMap(([id, fields]) =>
-      Object.entries(fields).map(([field, said]) => ({ guid: data.notes[id].guid, id, field, words: said })));
-    const url = URL.createObjectURL(new Blob([asCorrections(list)], { type: "text/plain" }));
+      Object.entries(fields).map(([field, { said, was }]) => ({ guid: data.notes[id].guid, id, field, words: said, was })));
+    const url = URL.createObjectURL(new Blob([asCorrections(list, data.version)], { type: "text/plain" }));
     element("a", { href: url, download: data.file }).click();
   });
   one("[data-close]", dialog).addEventListener("click", () => dialog.close());

@@ -174,7 +174,7 @@ function show(made, name, focus = "h3") {
       const fields = made.worded.length === 1 ? "one" : made.worded.length;
       inside.push(
         element("p", {}, `You have put ${fields} of the author’s fields into words of your own: to suggest them for the course, save them as a file for the author, in which nothing else of yours stands.`),
-        saving("Save the suggestions", asCorrections(made.worded), name.replace(/-update-.*/, "-corrections.txt"), "second"),
+        saving("Save the suggestions", asCorrections(made.worded, made.version), name.replace(/-update-.*/, "-corrections.txt"), "second"),
       );
     }
     if (made.brought) {
@@ -208,6 +208,7 @@ async function taken(file, data) {
   if (wait.until > wait.now) return { problem: "early", wait };
   made.days = vouched.days = Math.max(0, Math.floor((Date.now() - file.lastModified) / 86_400_000));
   made.brought = vouched.brought = data.brought;
+  made.version = vouched.version = data.version;
   const fields = new Set(Object.values(data.types).flatMap((type) => type.worded));
   for (const each of [made, vouched]) each.worded = wordedAnew(each.report, fields);
   if (vouched.text !== made.text) {
