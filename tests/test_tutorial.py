@@ -96,7 +96,7 @@ def test_the_three_mistakes_are_of_form_of_yaml_and_of_a_prompt(done):
 
 
 def test_ten_cards_come_into_anki_and_an_edit_keeps_what_was_studied(done, learner):
-    _, _, (first, second) = done
+    _, _, (first, second, _) = done
     learner.imports(first)
     assert learner.col.card_count() == 10
     (note,) = learner.col.find_notes("Question:*rise*")
@@ -106,6 +106,14 @@ def test_ten_cards_come_into_anki_and_an_edit_keeps_what_was_studied(done, learn
     assert learner.col.card_count() == 10
     assert "eats sugar" in learner.col.get_note(note)["Answer"]
     assert learner.col.get_card(card).ivl == 7
+
+
+def test_a_card_for_each_box_and_one_of_cases_join_them(done, learner):
+    _, _, (*_, last) = done
+    learner.imports(last)
+    assert learner.col.card_count() == 13
+    for field, cards in (("Image", 2), ("Case 1", 1)):
+        assert len(learner.col.find_cards(f'"{field}:_*"')) == cards
 
 
 def test_the_sheet_is_there(done):
