@@ -226,6 +226,22 @@ def test_what_a_deletion_far_behind_says_makes_no_clozes_of_a_whole_type(tmp_pat
     assert [each.cloze for each in course.note_types] == [False]
 
 
+@pytest.mark.parametrize(
+    ("deck", "title"),
+    [
+        ("Spanish _new_", r"Spanish \_new\_"),
+        # What cannot stand as it is: its words alone.
+        ("__a_b__ <!-- c -->", r"\_\_a\_b\_\_ \<!-- c --\>"),
+        ("# _one_ of_two_", "one of two"),
+    ],
+)
+def test_the_name_of_a_deck_becomes_a_title_that_stands(deck, title, tmp_path):
+    """It was refused: what was left of the name when it could not stand looked like emphasis still."""
+    brought(tmp_path, "w.txt", f"#separator:tab\n#deck:{deck}\nHund\tdog\n")
+    course, _ = load(tmp_path / "course")
+    assert course.about.title == title
+
+
 def test_a_deck_named_as_the_file_is_brought_and_printed(tmp_path):
     """It was refused: two decks of one name, capitals apart."""
     head = "#separator:tab\n#deck column:1\n"

@@ -214,7 +214,7 @@ def test_what_would_show_its_sign_to_learners_is_one_error(text):
             "$\\ce{Ca^2+}$ and $x_1^2$",
             "`H_2O` and `x^2`",
         ),
-        *(r"H\_2O and x\^2", "snake_1, case_2 and IMG_2034", "my_var_1", "a^b^2"),
+        *(r"H\_2O and x\^2", "snake_1, case_2 and IMG_2034", "my_var_1", "a^b^ 2"),
     ],
 )
 def test_what_is_raised_lowered_or_a_name_is_no_error(text):

@@ -203,7 +203,7 @@ class _Deck:
         if lost:
             said = " ".join(EMPTY.sub(" ", said).split())
         if next(unread(Line(literal(said))), None):
-            said = " ".join(re.findall(r"\w+", said))
+            said = " ".join(re.findall(r"[^\W_]+", said))
         if not re.search(r"\w", said):
             said = instead
         if lost:

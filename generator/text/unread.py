@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ..languages import SPOKEN, instead, is_language
 from ..media import names
 from ..texts import Prose, Text
-from . import clozes, code, formula, ruby, spoken, stars
+from . import clozes, code, formula, raised, ruby, spoken, stars
 from .clozes import DELETION
 from .late import late
 from .markdown import LANGUAGE, SHOWN, is_file, paragraphs, to_tree
@@ -83,6 +83,8 @@ ESCAPED = "; or write \\{} for the sign alone"
 RUBY = (
     "write 漢字{かんじ}, and ｜ before words that are not Chinese characters alone: ｜お茶{おちゃ}"
 )
+# What may stand on a line before the sign of a quotation: blanks, and the mark of an item.
+QUOTING = r"^[ ]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ ]+)*"
 SIGNS = (
     (
         late(r"(?<!\\)</?(?:ruby|r[btp])\b[^<>\n]*>"),
@@ -103,7 +105,7 @@ SIGNS = (
         f"write {SCRIPTS}; {IN_BACKQUOTES}, or write \\<",
     ),
     (
-        late(r"(?<!\\)</?(?!(?:ruby|r[btp]|su[bp])\b)[A-Za-z][^<>\n]*>|<!--"),
+        late(r"(?<!\\)(?:</?(?!(?:ruby|r[btp]|su[bp])\b)[A-Za-z][^<>\n]*>|<!--)"),
         "“{}” looks like HTML, which is not read",
         f"write Markdown; {IN_BACKQUOTES}, or write \\<",
     ),
@@ -113,7 +115,7 @@ SIGNS = (
         f"write the character itself; {IN_BACKQUOTES}, or write \\&",
     ),
     (
-        late(r"\[/?(?:sound:|anki:|latex\]|\$\$?\])", re.IGNORECASE),
+        late(r"(?<!\\)\[/?(?:sound:|anki:|latex\]|\$\$?\])", re.IGNORECASE),
         "“{}” is a command of Anki, which is not read",
         f"write a formula between dollar signs; {IN_BACKQUOTES}",
     ),
@@ -156,22 +158,9 @@ SIGNS = (
         "write a list without boxes",
     ),
     (
-        late(r"(?<![\w_])_[^_\s][^_\n]*(?<!\s)_(?![\w_])"),
+        late(r"(?<![\w\\])_[^_\s][^_\n]*(?<![\s\\])_(?!\w)"),
         "“{}” looks like emphasis, which is written with stars",
         f"write *words*; {IN_BACKQUOTES}",
-    ),
-    (
-        late(
-            r"(?<![\\\[^])\^(?=[^\s^]{1,40}\^)(?:[^\s^]*[\w)][-+*/=<>][\w(][^\s^]*\^(?=[\w(])"
-            r"|[0-9]+\^(?=[0-9])|[A-Za-z]\^(?=[A-Za-z])|[^\s^]*[|&@#!?][^\s^]*\^)"
-        ),
-        "“{}”: what stands between the two carets is raised",
-        f"write x^2^+y^2^, a formula between dollar signs, or \\^ for the sign; {IN_BACKQUOTES}",
-    ),
-    (
-        late(r"(?<![\\~])~(?!~)(?=[^\s~]{1,40}~(?!~))(?![\w.,+−()*$-]*[\w)*$]~)[^\s~]+~"),
-        "“{}”: what stands between the two tildes is lowered",
-        f"write \\~ for the sign; {IN_BACKQUOTES}",
     ),
     (
         late(r"(?<!\\)\$\n(?:u|e|eq|abla|ot|otin|i)\b[^$\n]*\$"),
@@ -179,9 +168,14 @@ SIGNS = (
         formula.LINES,
     ),
     (
-        late(r"\A>[ ]?[0-9][^\n]{0,30}\Z|^>(?=[0-9=])", re.MULTILINE),
+        late(rf"{QUOTING}>{{2,}}", re.MULTILINE),
+        "“{}” begins with signs that make quotations in each other",
+        "put ``` on a line before and after code; write \\> for the sign, and > > for a quotation in another one",
+    ),
+    (
+        late(rf"\A>[ ]?[0-9][^\n]{{0,30}}\Z|{QUOTING}>(?=[^\s>])[^\s]{{0,20}}", re.MULTILINE),
         "“{}” begins with a sign that makes a quotation",
-        "write \\> for “more than”, and a blank behind the sign of a quotation",
+        "write \\> for “more than” or the sign, and a blank behind the sign of a quotation",
     ),
     (
         late(
@@ -192,20 +186,38 @@ SIGNS = (
         "no blank stands within the dollar signs, and no letter behind them: $n$-th, $n^\\text{th}$, H~2~O; write \\$ for the sign",
     ),
 )
+PAIRS = (
+    (
+        raised.doubtful_raised,
+        "“{}”: what stands between the two carets is raised",
+        "write x^2^·y^3^, or a formula between dollar signs, such as $x^{n+1}$, or \\^ for the sign; "
+        + IN_BACKQUOTES,
+    ),
+    (
+        raised.doubtful_lowered,
+        "“{}”: what stands between the two tildes is lowered",
+        f"write \\~ for the sign; {IN_BACKQUOTES}",
+    ),
+)
 # Readings in other forms: those of HTML, of Markdown’s other dialects, of Anki, of Aozora.
 OTHER_READINGS = late(
     rf"(?<!\\)\{{(?=[^{{}}|\n]{{0,20}}[{HAN}])[^{{}}|\n]{{1,20}}\|[^{{}}\n]{{1,40}}\}}"
     rf"|[{HAN}ヶ]\[[{KANA}\u3105-\u312f ]{{1,40}}\](?![({{])|｜?[^｜《》\s]{{1,20}}《[{KANA}]{{1,40}}》"
 )
-# What is raised, and what was meant so, or as lowered, but shows its sign: Ca^2+, H_2O, v_0.
-RAISED = late(r"(?<!\\)\^[^\s^]{1,40}\^")
+# The address of a link, which nobody sees.
+LED_TO = late(r"(?<=\]\()(?:https?://|mailto:)(?:[^\s()]|\([^\s()]*\))*", re.IGNORECASE)
+# What is raised, and addresses; and what was meant as raised or lowered, but shows its sign: Ca^2+, H_2O, v_0. Names of files and
+# versions, such as a_1.png and v_2.0, are shown as they are written.
+ASIDE = late(
+    r"(?<!\\)\^[^\s^]{1,40}\^|://\S+|(?<![\w.+-])(?:[\w.+-]*@\w[\w.-]*|(?:\w[\w-]*\.)+[A-Za-z]{2,}/\S*)"
+)
 ELEMENT = (
     "(?:A[cglmrstu]|B[aehikr]?|C[adeflmnorsu]?|D[bsy]|E[rsu]|F[elmr]?|G[ade]|H[efgos]?|I[nr]?|Kr?|L[airuv]|M[cdgnot]|N[abdehiop]?"
     "|O[gs]?|P[abdmortu]?|R[abefghnu]|S[bcegimnr]?|T[abcehilms]|U|V|W|Xe|Yb?|Z[nr])"
 )
 SHOWS_SIGN = late(
     r"(?<![\w\\^])[\w()]{0,20}[A-Za-z0-9)]\^[0-9]{0,2}[+−-](?![\w^(])"
-    rf"|(?<![\w\\])(?:(?:{ELEMENT}[0-9]*)+_[0-9]{{1,2}}(?![0-9a-z_])|[A-Za-z]_[0-9]{{1,2}}(?!\w))"
+    rf"|(?<![\w\\])(?:(?:{ELEMENT}[0-9]*)+_[0-9]{{1,2}}(?![0-9a-z_]|\w*\.\w)|[A-Za-z]_[0-9]{{1,2}}(?!\w|\.\w))"
 )
 UNDER_HEAD = late(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 IN_LINE = late(r"\|[ ]*:?-{2,}:?[ ]*\|")
@@ -220,7 +232,12 @@ INDENTED = late(r"\n[ \t]*\n(?: {4}|\t)\s*\S")
 
 def _bare(text: str) -> str:
     """A text without its code and formulas: as many dots stand in their place, so that all else stands where it stood."""
-    return WITHIN.sub(lambda found: "\u00b7" * len(found[0]), text)
+    return WITHIN.sub(_dots, text)
+
+
+def _seen(bare: str) -> str:
+    """The same without the addresses of links, in which anything may stand as well."""
+    return LED_TO.sub(_dots, bare) if "](" in bare else bare
 
 
 def _suspect(text: Text) -> bool:
@@ -246,15 +263,16 @@ def unread(text: Text) -> Iterator[Unread]:
             *found.span(),
         )
         return
-    yield from _signs(bare)
-    if "*" in bare and (found := stars.unclear(bare)):
+    seen = _seen(bare)
+    yield from _signs(seen)
+    if "*" in seen and (found := stars.unclear(seen)):
         yield Unread(
             "not-read",
             f"“{found[0][:40]}”: a star beside a letter or bracket is a star, and makes nothing slanted",
             f"write **letters** for some of a word, \\* for the sign, or a formula between dollar signs; {IN_BACKQUOTES}",
             *found.span(),
         )
-    yield from _readings(bare)
+    yield from _readings(seen)
     tree = to_tree(text)
     if (found := INDENTED.search(bare)) and not any(
         isinstance(block, List) for block in tree.blocks
@@ -270,18 +288,26 @@ def unread(text: Text) -> Iterator[Unread]:
     yield from _within(text, tree, {picture["file"] for picture in SHOWN.finditer(bare)})
 
 
-def _signs(bare: str) -> Iterator[Unread]:
-    """Signs of other forms of writing, and those that raise or lower something elsewhere."""
-    told: list[re.Match[str]] = []
+def _signs(seen: str) -> Iterator[Unread]:
+    """Signs of other forms of writing, and those that raise or lower something here or elsewhere."""
+    told: list[tuple[int, int]] = []
+
+    def is_new(start: int, end: int) -> bool:
+        return not any(begin < end and start < stop for begin, stop in told)
+
     for pattern, message, hint in SIGNS:
-        if found := pattern.search(bare):
-            told.append(found)
+        if found := pattern.search(seen):
+            told.append(found.span())
             shown = found[0].strip()
             yield Unread("not-read", message.format(shown[:40]), hint, *found.span())
+    for places, message, hint in PAIRS:
+        if (place := next(places(seen), None)) and is_new(*place):
+            told.append(place)
+            yield Unread("not-read", message.format(seen[slice(*place)][:40]), hint, *place)
     if (
-        ("^" in bare or "_" in bare)
-        and (found := SHOWS_SIGN.search(RAISED.sub(_dots, bare)))
-        and not any(each.start() < found.end() and found.start() < each.end() for each in told)
+        ("^" in seen or "_" in seen)
+        and (found := SHOWS_SIGN.search(ASIDE.sub(_dots, seen)))
+        and is_new(*found.span())
     ):
         yield Unread(
             "not-read",
@@ -391,7 +417,7 @@ def _cells(line: str) -> list[str]:
 
 def near_misses(text: Text) -> Iterator[Unread]:
     """What looks like a deletion but is none, outside code. `text` is what is left without its deletions."""
-    bare = _bare(text) if "{" in text or "｛" in text or "::" in text else ""
+    bare = _seen(_bare(text)) if "{" in text or "｛" in text or "::" in text else ""
     said = bare if bare.isascii() else bare.translate(HALF_WIDTH)
     if "::" not in said and "{{c" not in said:
         return
