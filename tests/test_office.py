@@ -272,6 +272,25 @@ def test_a_test_asks_what_the_printed_one_asks_and_its_key_answers_it(workshop, 
     assert numbered == [str(n) for n in range(1, len(questions) + 1)]
 
 
+def test_every_part_of_a_question_stands_in_its_document_however_many_they_are(workshop):
+    course, _ = workshop
+    item = dataclasses.replace(
+        course.plan.assessment.test[0],
+        ask=Prose("Say:\n\n" + "- part\n" * 54),
+        points=54,
+        other=None,
+    )
+    assessment = dataclasses.replace(course.plan.assessment, test=(item,))
+    changed = dataclasses.replace(
+        course, plan=dataclasses.replace(course.plan, assessment=assessment)
+    )
+    said = words(office.documents(changed, notes_of(changed))["print/docx/test-a.docx"])
+    marks = re.findall(r"\(([a-z]+)\) ?part", said)
+    assert len(marks) == 54
+    assert marks[24:28] == ["y", "z", "aa", "ab"]
+    assert marks[-2:] == ["ba", "bb"]
+
+
 def test_a_learners_document_holds_no_key(workshop):
     course, made = workshop
     for item in course.plan.assessment.test:

@@ -55,9 +55,7 @@ class List:
         if self.start is None:
             return ""
         number = self.start + place
-        made = (
-            _letters(number) if self.form in "Aa" else _roman(number) if self.form in "Ii" else ""
-        )
+        made = letters(number) if self.form in "Aa" else _roman(number) if self.form in "Ii" else ""
         return f"{made.upper() if self.form.isupper() else made}." if made else f"{number}."
 
 
@@ -261,7 +259,7 @@ def _said(  # noqa: C901, PLR0912 - a case for each
                 assert_never(node)
 
 
-def _letters(number: int) -> str:
+def letters(number: int) -> str:
     """A number as lists count with letters: a to z, then aa; empty below 1."""
     made = ""
     while number > 0:

@@ -1,10 +1,9 @@
 """The test in two versions, each with its key."""
 
-import string
 from collections.abc import Iterator, Sequence
 
 from ....text import Tree
-from ....text.tree import Emphasis, List, Paragraph, plain
+from ....text.tree import Emphasis, List, Paragraph, letters, plain
 from ...pagedata import Drawing, Patched
 from ...print.pages import exam
 from ...print.pages.base import Selection, has_notes
@@ -12,7 +11,6 @@ from ..parts import Choice, Figure, Fill, Heading, Label, Part, Sheet
 from .base import POINT, Drawn, Page, Pictures, Shared
 from .texts import inline, text
 
-LETTERS = string.ascii_lowercase
 COUNTED = 21  # questions whose points stand beside each other
 PICTURE = 110.0  # millimetres
 
@@ -92,8 +90,8 @@ def _asked(shared: Shared, question: exam.Question, number: int) -> Iterator[Par
         yield Figure(question.id)
     if question.parts:
         each = _points(shared, question.points // len(question.parts))
-        for letter, part in zip(LETTERS, question.parts, strict=False):
-            own = "" if plain(part).startswith("(") else f"({letter}) "
+        for n, part in enumerate(question.parts, 1):
+            own = "" if plain(part).startswith("(") else f"({letters(n)}) "
             yield Paragraph((own, *inline(part), f" ({each})"))
             yield Fill(lines=question.lines)
     elif question.items:
