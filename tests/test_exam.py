@@ -167,6 +167,45 @@ def test_the_plans_test_shows_no_key_and_neither_it_nor_its_key_an_id_that_is_no
         assert "40points,28topass" in test
 
 
+CHOICES = """\
+title: Choices
+cards:
+  - id: gap
+    cloze: "Of these one is a metal:\\n\\n- {{c1::iron}}\\n- sulphur\\n- neon"
+  - id: gaps
+    cloze: "Three metals:\\n\\n- {{c1::iron}}\\n- {{c2::copper}}\\n- {{c3::zinc}}"
+  - id: asked
+    ask: "Which is a gas?\\n\\n- lead\\n- argon"
+    answer: argon
+  - id: sorted
+    sort:
+      ask: Which is it?
+      options: [acid, base]
+      cases:
+        - {id: one, case: Lemon., belongs: acid, why: It is sour.}
+  - id: missing
+    sequence: {prompt: Two. Which is missing?, ordered: false, items: [{id: a, text: x}, {id: b, text: y}]}
+"""
+
+
+def test_only_what_asks_to_choose_has_boxes_to_tick_and_the_rest_has_lines(tmp_path):
+    (tmp_path / "choices.yaml").write_text(CHOICES)
+    found = {
+        q.id.partition(".")[0]: q
+        for each in versions(loaded(tmp_path / "choices.yaml"))
+        for q in each
+    }
+    assert {name: [plain(c) for c in q.choice] for name, q in found.items()} == {
+        "gap": [],
+        "gaps": [],
+        "asked": ["lead", "argon"],
+        "sorted": ["acid", "base"],
+        "missing": [],
+    }
+    assert plain(found["gap"].question) == "Of these one is a metal: […] sulphur neon"
+    assert (found["gap"].lines, found["gaps"].items) == (2, 3)
+
+
 LONG = {
     "words": "word " * 1000,
     "paragraphs": f"{'word ' * 60}\n\n" * 22,

@@ -30,6 +30,7 @@ class Question(Card):
         ("Question", "Answer", "Detail"),
         templates(1, ("Question", "ask"), ("Spare", "spare")),
     )
+    gives_choice: ClassVar[bool] = True
 
     ask: Prose
     answer: Prose

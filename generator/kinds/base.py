@@ -112,7 +112,8 @@ class Row:
     """A row of a study sheet. Either `answer`, which has `parts`, or `items` hold what is asked for; with `ordered` they are
     numbered.
     `task` stands small under the question, as plain text: what to do, in words of the program, such as “Name the four.”
-    `blanks` shows an empty list under the question. A picture hides `masks`, each under its sign.
+    `blanks` shows an empty list under the question; with `choice`, a list at its end is one to choose from. A picture hides
+    `masks`, each under its sign.
     """
 
     id: str
@@ -123,6 +124,7 @@ class Row:
     ordered: bool = False
     task: str = ""
     blanks: bool = False
+    choice: bool = False
     more: Text = Prose()
     picture: Picture | None = None
     masks: tuple[tuple[Mask, str], ...] = ()
@@ -148,6 +150,8 @@ class Card(Record):
     kind: ClassVar[str]
     # The question may show the answer, as one of several options or labels.
     answer_in_sight: ClassVar[bool] = False
+    # A list at the end of the question is one to choose from.
+    gives_choice: ClassVar[bool] = False
     # Cards of this kind may have the same answer, or the same question, without being duplicates.
     answer_repeats: ClassVar[bool] = False
     question_repeats: ClassVar[bool] = False
@@ -186,7 +190,13 @@ class Card(Record):
         """
         for id_, faces in notes.items():
             first = faces[0]
-            yield Row(id=id_, question=first.question, answer=first.answer, more=first.more)
+            yield Row(
+                id=id_,
+                question=first.question,
+                answer=first.answer,
+                choice=self.gives_choice,
+                more=first.more,
+            )
 
 
 def name_all(count: int, setting: Setting) -> str:

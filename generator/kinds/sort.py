@@ -58,6 +58,7 @@ class Sort(Card):
         templates(5, ("Case", "sort"), ("Spare", "spare")),
     )
     answer_in_sight: ClassVar[bool] = True
+    gives_choice: ClassVar[bool] = True
     answer_repeats: ClassVar[bool] = True
 
     sort: SortContent

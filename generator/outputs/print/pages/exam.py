@@ -272,7 +272,7 @@ def _in_turns(pairs: Sequence[Pair], place: Callable[[Asked], str]) -> list[Pair
 
 def _question(asked: Asked) -> Question:
     row, question = asked.row, to_tree(asked.row.question)
-    last = question.blocks[-1] if question.blocks else None
+    last = question.blocks[-1] if question.blocks and row.choice else None
     # What a list counts, the answer may name: boxes would stand in place of its numbers.
     boxes = isinstance(last, List) and last.start is None
     choice = [Tree(blocks) for blocks in last.items] if isinstance(last, List) and boxes else []
