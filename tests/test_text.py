@@ -327,6 +327,30 @@ def test_a_page_has_trees_and_words_as_they_stand_and_only_typst_gets_breaks():
     }
 
 
+@pytest.mark.parametrize(
+    ("said", "set_"),
+    [
+        (
+            "持続可能な開発目標とは何かを説明するために" * 3,
+            "持続可能な開発目標とは何かを説明するために" * 3,
+        ),
+        (
+            "可持续发展目标是联合国制定的全球性发展目标" * 2,
+            "可持续发展目标是联合国制定的全球性发展目标" * 2,
+        ),
+        ("ภาษาไทย" * 9, "ภาษาไทย" * 9),
+        (
+            "駅" * 30 + "a" * 30 + "駅" * 9,
+            "駅" * 30 + "\u00ad".join(["a" * 10] * 3) + "駅" * 9,
+        ),
+        ("駅" * 9 + "a" * 20 + "駅" * 9, "駅" * 9 + "a" * 20 + "駅" * 9),
+        ("지속가능한" * 6, "지속가능한지속가능한\u00ad" * 2 + "지속가능한지속가능한"),
+    ],
+)
+def test_scripts_without_blanks_get_no_hyphens(said, set_):
+    assert breaks.for_typst(to_tree(Line(said))) == [set_]
+
+
 def test_a_number_holds_to_its_unit_on_printed_pages():
     said = "At 8 °C it takes 24 h and 1.5 kg/L of dough; 20 % of 3 apples are left over."
     held = "At 8\u00a0°C it takes 24\u00a0h and 1.5\u00a0kg/L of dough; 20\u00a0% of 3 apples are left\u00a0over."

@@ -288,7 +288,14 @@ def soft(words: str) -> str:
     spaces before “·”, where it stands between two things, and where `BOUND` says.
     """
     whole = BOUND.sub("\u00a0", words.replace(" · ", "\u00a0· "))
-    return LONG.sub(lambda word: "\u00ad".join(re.findall(".{1,10}", word[0])), whole)
+    return LONG.sub(_parted, whole)
+
+
+def _parted(word: re.Match[str]) -> str:
+    """A very long word with soft hyphens. A run of letters without blanks is none: its script breaks anywhere, without a hyphen."""
+    if not word[0].isascii() and scripts.UNSPACED.search(word[0]):
+        return scripts.SPACED.sub(lambda part: LONG.sub(_parted, part[0]), word[0])
+    return "\u00ad".join(re.findall(".{1,10}", word[0]))
 
 
 def cited(sources: str) -> str:

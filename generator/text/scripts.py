@@ -28,7 +28,9 @@ KANA = "\u3041-\u3096\u3099-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-
 WIDE = f"{HAN}{KANA}\u3001-\u3003\u3008-\u3011\u3014-\u301f\uff01-\uff60"
 # Without any of these, words are what stands between blanks and punctuation, and each letter is one character.
 OTHER = late("[\u0300-\u1dff\u2c00-\ud7ff\uf900-\uffef\U00010000-\U000e0fff]")
-UNSPACED = late(f"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff{HAN}{KANA}]")
+WITHOUT_BLANKS = f"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff{HAN}{KANA}"
+UNSPACED = late(f"[{WITHOUT_BLANKS}]")
+SPACED = late(f"[^{WITHOUT_BLANKS}]+")
 JOINERS = "\u200c\u200d"
 # Tags that stand before the first words of a field and make no line of their own when a sign comes behind them.
 BLOCKS = re.compile(
