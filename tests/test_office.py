@@ -23,6 +23,7 @@ from coursedeck.text import Tree, formula, to_plain
 from coursedeck.text.tree import plain
 from coursedeck.texts import Plain, Prose
 from docx.oxml.ns import qn
+from docx.shared import Mm
 from docx.table import Table
 from print_reading import opened as opened_pdf
 from print_reading import squeezed, text
@@ -446,6 +447,46 @@ def test_a_document_in_a_script_that_runs_leftward_runs_so_with_its_tables():
     assert document.styles["Normal"].font.rtl
     assert document.styles["Normal"].element.find(f".//{qn('w:bidi')}") is not None
     assert document.tables[0]._tbl.find(f".//{qn('w:bidiVisual')}") is not None
+    code = document.styles["Code"]
+    assert code.font.rtl is False
+    assert code.element.find(f".//{qn('w:bidi')}").get(qn("w:val")) == "0"
+
+
+def test_letters_look_alike_in_every_script():
+    """Word reads the second of each pair where a script runs from the right."""
+    look = (word.Strong(("a",)), word.Emphasis(("b",)), word.Code("c"))
+    rows = ((Tree((word.Paragraph(look),)),),)
+    parts = (
+        word.Paragraph(look),
+        word.Sheet((1,), (), rows, size=9),
+        word.Poster((word.Paragraph(look),), first=True),
+    )
+    made = word.written(office.parts.Document("T", "", "he", "2026-11-24", "", parts), {})
+    document = opened(made)
+    for element in (document.styles.element, document.element):
+        found = list(element.iter(qn("w:rPr")))
+        assert len(found) > 5
+        for properties in found:
+            has = {each.tag: each.attrib for each in properties}
+            for one, other in (("w:b", "w:bCs"), ("w:i", "w:iCs"), ("w:sz", "w:szCs")):
+                assert has.get(qn(one)) == has.get(qn(other)), one
+            fonts = has.get(qn("w:rFonts"), {})
+            assert (qn("w:ascii") in fonts) == (qn("w:cs") in fonts)
+
+
+@pytest.mark.parametrize("columns", [1, 3, 6, 12])
+def test_a_table_within_a_table_is_no_wider_than_its_cell(columns):
+    deepest = word.Table((), (((("x",),) * columns),), ("",) * columns)
+    rows = ((Tree((word.Paragraph(("1",)),)), Tree((deepest,))),)
+    sheet = word.Sheet((1, 2), (), rows)
+    listed = word.List(((word.Paragraph(("one",)), deepest),) * 2)
+    made = word.written(office.parts.Document("T", "", "en", "2026-11-24", "", (sheet, listed)), {})
+    outer, *_ = opened(made).tables
+    cell = outer.rows[0].cells[1]
+    (inner,) = cell.tables
+    assert sum(column.width for column in inner.columns) < outer.columns[1].width
+    assert len(inner.columns) == columns
+    assert sum(column.width for column in outer.columns) == pytest.approx(Mm(word.WIDE), abs=2000)
 
 
 def test_the_same_course_gives_the_same_bytes_and_what_is_kept_is_not_made_again(workshop):

@@ -10,14 +10,17 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.text.font import CT_RPr
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
+from docx.text.font import Font
 
 from .parts import WIDE
 
 FONT = "Calibri"
 CODE = "Consolas"
+LEFTWARD = {FONT: "Arial", CODE: "Courier New"}  # what has Arabic and Hebrew letters beside them
 INK = RGBColor(0x1F, 0x1F, 0x1F)
 GROUND = "F1EFE9"  # under what is said word for word
 # What an empty document of python-docx brings along and ours does not need.
@@ -68,6 +71,38 @@ def new(tag: str, **attributes: str) -> BaseOxmlElement:
     return made
 
 
+def dress(
+    font: Font,
+    properties: CT_RPr,
+    *,
+    name: str = "",
+    size: float = 0,
+    bold: bool | None = None,
+    italic: bool | None = None,
+) -> None:
+    """Say how letters look, each thing twice: Word reads only the second of a pair where a script runs from the right."""
+    if bold is not None:
+        font.bold = font.cs_bold = bold
+    if italic is not None:
+        font.italic = font.cs_italic = italic
+    if name:
+        font.name = name
+        properties.get_or_add_rFonts().set(qn("w:cs"), LEFTWARD[name])
+    if size:
+        font.size = Pt(size)
+        for old in properties.findall(qn("w:szCs")):
+            properties.remove(old)
+        properties.find(qn("w:sz")).addnext(new("szCs", val=str(round(2 * size))))
+
+
+def run_leftward(opened: Opened) -> None:
+    """Let a document run from the right, all but its code."""
+    for name, leftward in (("Normal", True), ("Code", False)):
+        style = style_of(opened, name)
+        style.element.get_or_add_pPr().insert(0, new("bidi", val="1" if leftward else "0"))
+        style.font.rtl = leftward
+
+
 def _set_styles(opened: Opened) -> None:
     """How paragraphs look."""
     normal = style_of(opened, "Normal")
@@ -76,7 +111,7 @@ def _set_styles(opened: Opened) -> None:
     for level, size in enumerate((18, 14, 12, 11), 1):
         style = style_of(opened, f"Heading {level}")
         _letters(style, size, bold=True)
-        style.font.italic = False
+        style.font.italic = style.font.cs_italic = False
         _spaced(style, 14 if level > 1 else 0, 5, 1.1)
     label = _new_style(opened, "Label")
     _letters(label, 10, bold=True)
@@ -122,7 +157,7 @@ def _letters(style: ParagraphStyle, size: float, font: str = FONT, *, bold: bool
     properties = style.element.get_or_add_rPr()
     for found in properties.findall(qn("w:rFonts")):
         properties.remove(found)  # those of a theme would win
-    style.font.name, style.font.size, style.font.bold = font, Pt(size), bold
+    dress(style.font, properties, name=font, size=size, bold=bold)
     style.font.color.rgb = INK
 
 

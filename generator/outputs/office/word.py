@@ -70,7 +70,7 @@ from .parts import (
     Said,
     Sheet,
 )
-from .styles import CODE, empty, new, style_of
+from .styles import CODE, dress, empty, new, run_leftward, style_of
 
 EDGES = 4  # millimetres at both sides of a cell, together
 DEEPEST = 3  # of lists within lists, in the styles of Word
@@ -117,9 +117,7 @@ def _describe(opened: Opened, document: Document) -> None:
     for key in ("val", "eastAsia", "bidi"):
         given.set(qn(f"w:{key}"), document.language)
     if direction(document.language) == "rtl":
-        normal = style_of(opened, "Normal")
-        normal.element.get_or_add_pPr().insert(0, new("bidi"))
-        normal.font.rtl = True
+        run_leftward(opened)
     foot = opened.sections[0].footer.paragraphs[0]
     foot.paragraph_format.tab_stops.add_tab_stop(Mm(WIDE), WD_TAB_ALIGNMENT.RIGHT)
     foot.add_run(f"{_fit(document.foot)}\t")
@@ -169,7 +167,7 @@ class _Writer:
         self.opened = opened
         self.pictures = pictures
         self.leftward = leftward
-        self.room: float = WIDE  # millimetres, for a picture
+        self.room: float = WIDE  # millimetres, for a picture or a table
         self.line: object = None  # that of the last formula
         self.formulas: list[_Drawn] = []  # on that line
 
@@ -329,8 +327,8 @@ class _Writer:
         sides: Sequence[str] = (),
         look: _Look = PLAIN,
     ) -> Grid:
-        """Write a table as wide as the page, whose first row is its head, repeated on each page, where it is `headed`."""
-        wide: Sequence[Length] = [Mm(WIDE * share / sum(shares)) for share in shares]
+        """Write a table as wide as its room, whose first row is its head, repeated on each page, where it is `headed`."""
+        wide: Sequence[Length] = [Mm(self.room * share / sum(shares)) for share in shares]
         made = self.empty_grid(into, len(rows), wide)
         alike = len(set(shares)) == 1
         rule = "atLeast" if any(tree.blocks for row in rows for tree in row) else "exact"
@@ -359,7 +357,7 @@ class _Writer:
 
     def empty_grid(self, into: Opened | Cell, rows: int, wide: Sequence[Length]) -> Grid:
         """Write a table with so many rows, whose columns are so wide."""
-        element = CT_Tbl.new_tbl(rows, len(wide), Mm(WIDE))
+        element = CT_Tbl.new_tbl(rows, len(wide), Mm(self.room))
         (into.element.body if isinstance(into, Opened) else into._tc)._insert_tbl(element)  # noqa: SLF001
         made = Grid(element, into)
         made.style = "Table Grid"
@@ -371,7 +369,7 @@ class _Writer:
         return made
 
     def cell(self, cell: Cell, blocks: Sequence[Block], look: _Look, room: float) -> None:
-        """Fill an empty cell, whose pictures have so many millimetres of room."""
+        """Fill an empty cell, whose pictures and tables have so many millimetres of room."""
         around, self.room = self.room, room
         self.blocks(cell, blocks, "Cell", look)
         self.room = around
@@ -423,20 +421,20 @@ class _Writer:
             return
         made = Run(element, line)
         font = made.font
-        if look.bold:
-            font.bold = True
-        if look.italic:
-            font.italic = True
+        dress(
+            font,
+            element.get_or_add_rPr(),
+            name=look.font,
+            size=look.size,
+            bold=look.bold or None,
+            italic=look.italic or None,
+        )
         if look.struck:
             font.strike = True
         if look.raised:
             font.superscript = True
         if look.lowered:
             font.subscript = True
-        if look.font:
-            font.name = look.font
-        if look.size:
-            font.size = Pt(look.size)
         if look.language:
             _speak(made, look.language)
 
