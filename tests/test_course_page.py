@@ -481,6 +481,51 @@ def test_axe_finds_nothing_serious_and_nothing_is_cut_off(browser, small, tmp_pa
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+CELLS = "| one column | two column | three column | four column | five column | six column | LAST |"
+TABLE = f"{CELLS}\n{'|---' * 7}|\n{CELLS.replace('column', 'aaaaaaaa')}"
+FORMULA = f"${' + '.join(f'a_{{{n}}}' for n in range(1, 20))}$"
+# The last that stands there must come into sight, as if by a finger: within what scrolls, and nowhere beyond.
+REACHED = """each => {
+  let last = each;
+  while (last.lastElementChild) last = last.lastElementChild;
+  last.scrollIntoView({ block: "nearest", inline: "nearest" });
+  const { left, right } = last.getBoundingClientRect();
+  let [least, most] = [0, innerWidth];
+  for (let up = last.parentElement; up; up = up.parentElement) {
+    if (getComputedStyle(up).overflowX === "visible" && getComputedStyle(up).contentVisibility === "visible") continue;
+    const box = up.getBoundingClientRect();
+    [least, most] = [Math.max(least, box.left), Math.min(most, box.right)];
+  }
+  return right > left && left >= least - 1 && right <= most + 1;
+}"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "shown", [TABLE, FORMULA, f"- one\n- two\n\n{TABLE}", f"Of {FORMULA}\n\n$${FORMULA[1:]}$"]
+)
+def test_what_is_wider_than_a_telephone_can_be_reached(browser, tmp_path, shown):
+    asked = {"id": "broad", "ask": f"What is this?\n\n{shown}", "answer": shown}
+    path = tmp_path / "wide.yaml"
+    path.write_text(json.dumps({"title": "Wide", "cards": [asked]}))
+    course, found = load(path)
+    assert course, found
+    with opening(browser, page_of(course), tmp_path, width=360) as page:
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = false)")
+        for opened_now in (False, True):
+            page.evaluate(
+                f"document.querySelectorAll('details').forEach(e => e.open = {str(opened_now).lower()})"
+            )
+            found = page.locator("#broad .face :is(table, math):visible")
+            assert found.count() >= 1
+            for at in range(found.count()):
+                assert found.nth(at).evaluate(REACHED)
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = false)")
+        page.click(".bar button")
+        assert page.locator(".trial :is(table, math)").first.evaluate(REACHED)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
 @pytest.mark.slow
 def test_masks_lie_on_their_labels_at_every_width(browser, tmp_path):
     given = page_of(loaded("anatomy"))
