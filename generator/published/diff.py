@@ -3,10 +3,7 @@
 import contextlib
 import difflib
 import html
-import io
 import re
-import subprocess
-import tarfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -19,7 +16,8 @@ from ..load import assemble
 from ..model import Course
 from ..notes import notes_of
 from ..problems import Refusal, errors, so_many, visible
-from ..source.files import beside, root_of
+from ..source.files import beside
+from . import git
 from .ledger import COSMETIC, TAGS
 from .moves import Place, moves
 from .package import State, of_notes, of_package
@@ -357,17 +355,13 @@ def _escaped(text: str) -> str:
 
 def files_at(folder: Path, revision: str) -> dict[str, bytes]:
     """The files of a course at a revision of git, by path. Raises Refusal when there are none."""
-    command = ["git", "archive", "--format=tar", "--end-of-options", revision, "."]
-    try:
-        done = subprocess.run(command, cwd=root_of(folder), capture_output=True, check=True)  # noqa: S603
-    except subprocess.CalledProcessError as error:
-        raise Refusal(f"git has no folder {folder} at the revision “{revision}”") from error
-    with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
-        members = [(member, archive.extractfile(member)) for member in archive if member.isfile()]
-        found = {member.name.removeprefix("./"): file.read() for member, file in members if file}
     if not folder.is_file():
-        return found
+        return git.files_at(folder, revision, lambda _: True)
+    found = git.files_at(
+        folder.parent,
+        revision,
+        lambda path: path == folder.name or path.lower().endswith(beside()),
+    )
     if folder.name not in found:
         raise Refusal(f"git has no {folder} at the revision “{revision}”")
-    others = {path: data for path, data in found.items() if path.lower().endswith(beside())}
-    return {folder.name: found[folder.name]} | others
+    return {folder.name: found.pop(folder.name)} | found

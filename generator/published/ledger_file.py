@@ -8,7 +8,6 @@ import io
 import itertools
 import json
 import re
-import subprocess
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +19,7 @@ from ..kinds.all import NOTE_TYPES
 from ..model import Course
 from ..problems import Refusal
 from ..source.files import LEDGER, ledger_path, root_of
+from . import git
 from .ledger import DECLARED, KIND, NEW, UNRELEASED, Entry, Ledger, TypeEntry
 
 Made = TypeVar("Made", Entry, TypeEntry)
@@ -126,15 +126,8 @@ def edited(data: bytes, guids: Iterable[str], ledger: Ledger) -> bytes:
 
 def _lines_in_git(folder: Path) -> list[str]:
     """The lines of all ledgers that were ever committed on the way to what is checked out."""
-    command = ["git", "log", "-p", "-U0", "--format=", "--no-color", "--no-ext-diff"]
     with contextlib.suppress(OSError):  # no git
-        done = subprocess.run(  # noqa: S603
-            [*command, "--no-textconv", "--", ledger_path(folder).name],
-            cwd=root_of(folder),
-            capture_output=True,
-            check=False,
-        )
-        return done.stdout.decode("utf-8", errors="replace").split("\n")
+        return git.lines(root_of(folder), ledger_path(folder).name)
     return []
 
 
@@ -157,19 +150,15 @@ def _had_notes(course: Course, folder: Path, out: Path) -> bool:
     with contextlib.suppress(OSError, Refusal):
         if any(of_package(package) for package in packages(course, out)):
             return True
-    command = ["git", "show", f"HEAD:./{ledger_path(folder).name}"]
-    with contextlib.suppress(OSError, subprocess.CalledProcessError, Refusal):  # nothing there
-        done = subprocess.run(command, cwd=root_of(folder), capture_output=True, check=True)  # noqa: S603
-        return bool(decode(done.stdout).notes)
+    with contextlib.suppress(OSError, Refusal):  # nothing there
+        return bool(decode(git.committed(root_of(folder), ledger_path(folder).name)).notes)
     return False
 
 
 def _in_git(folder: Path) -> bool:
     """Whether git has, or had, a ledger in the folder."""
-    command = ["git", "log", "-1", "--format=%h", "--", ledger_path(folder).name]
     with contextlib.suppress(OSError):  # no git
-        done = subprocess.run(command, cwd=root_of(folder), capture_output=True, check=False)  # noqa: S603
-        return bool(done.stdout.strip())
+        return git.knows(root_of(folder), ledger_path(folder).name)
     return False
 
 
