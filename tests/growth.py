@@ -12,7 +12,7 @@ TURNS = 5
 
 
 def in_a_straight_line(work: Callable[[T], object], of: Callable[[int], T], size: int) -> bool:
-    """Whether work on one thing of sixteen times a size takes at most four times as long as on sixteen things of that size.
+    """Whether work on one thing takes at most four times as long as on sixteen things, all of about one size, that are as much.
 
     `of` makes what `work` is given, of so many parts. A straight line takes once that time, a square sixteen times. Other
     processes empty the caches that this one uses: so both are taken in turn, for as long as each other, and what slows one
@@ -22,10 +22,10 @@ def in_a_straight_line(work: Callable[[T], object], of: Callable[[int], T], size
     collected = gc.isenabled()
     gc.disable()
     try:
+        every = (range(size + TIMES * turn, size + TIMES * (turn + 1)) for turn in range(TURNS))
         return any(
-            _took(work, [of(TIMES * size + turn)])
-            < 4 * _took(work, [of(size + TIMES * turn + number) for number in range(TIMES)])
-            for turn in range(TURNS)
+            _took(work, [of(sum(sizes))]) < 4 * _took(work, [of(each) for each in sizes])
+            for sizes in every
         )
     finally:
         if collected:

@@ -12,6 +12,7 @@ from coursedeck.problems import Refusal
 from coursedeck.published.ledger import Ledger, advance
 from coursedeck.source.files import read_files
 from coursedeck.source.written import document
+from growth import in_a_straight_line
 
 pytestmark = pytest.mark.slow
 
@@ -363,3 +364,45 @@ def test_a_table_whose_columns_are_named_needs_no_id_and_is_told_which_are_no_fi
     table = f"{head}\tFront\tBack\n{note.guid}\tWhat?\tSo.\n".encode()
     said = told(course, *notes_in(table, "x.txt", notes))
     assert said.splitlines() == [back.told[0].replace("Anser", name) for name in ("Front", "Back")]
+
+
+# --- a long list of corrections --------------------------------------------------------------------
+
+
+def corrected(count, odd=()):
+    """A course of one file with so many cards, and as many corrections; some of them need quotation marks."""
+    cards = "".join(
+        f"  - id: c{n}\n    ask: What is the number {n}?\n    answer: Nombre {n}\n"
+        for n in range(count)
+    )
+    held = {"cards.yaml": f"title: T\nkey: k-0\ncards:\n{cards}".encode()}
+    course = assemble(held, warnings=False)[0]
+    back = []
+    for n, note in enumerate(notes_of(course)):
+        values = {name: field(note, name) for name in note.note_type.fields}
+        values["Answer"] = f"Number: {n}" if n in odd else f"Number {n}"
+        back.append(Came(note.guid, note.note_type.name, values))
+    return held, found(course, Ledger(), back).corrections
+
+
+def test_many_corrections_are_written_and_those_that_need_quotation_marks_get_them():
+    held, corrections = corrected(9, odd=(0, 4, 8))
+    assert len(corrections) == 9
+    made, told = adopted(held, corrections)
+    text = made["cards.yaml"].decode()
+    assert not told
+    assert text.count("answer: 'Number: ") == 3
+    assert text.count("answer: Number ") == 6
+
+
+def test_the_one_of_many_that_would_make_the_course_wrong_is_left_out():
+    held, corrections = corrected(7)
+    wrong = dataclasses.replace(corrections[3], new="![x](missing.png)")
+    made, (told,) = adopted(held, [*corrections[:3], wrong, *corrections[4:]])
+    assert "c3, " in told
+    assert made["cards.yaml"].decode().count("answer: Number ") == 6
+
+
+@pytest.mark.slow
+def test_the_work_of_writing_corrections_grows_in_a_straight_line():
+    assert in_a_straight_line(lambda given: adopted(*given), corrected, 12)

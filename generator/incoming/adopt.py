@@ -9,7 +9,7 @@ from ..notes import Note
 from ..problems import Refusal, errors
 from ..published.contents import UNREADABLE, collection_of, members
 from ..source import pairs
-from ..source.write import reworded, with_key
+from ..source.write import all_reworded, reworded, with_key
 from . import table
 from .corrections import WAS, Came, Correction, place
 
@@ -82,25 +82,27 @@ def adopted(
     """The new bytes of the files that corrections change, by path, and lines about those that could not be written: nothing but
     their words changes, and the course stays sound.
     """
-    last_first = sorted(corrections, key=lambda each: each.old.span, reverse=True)
+    return _adopted(files, sorted(corrections, key=lambda each: each.old.span, reverse=True))
+
+
+def _adopted(
+    files: Mapping[str, bytes], last_first: Sequence[Correction]
+) -> tuple[dict[str, bytes], list[str]]:
+    """The same for corrections from the last place to the first. All at once, since a look at a whole course takes long; by halves
+    where they would make it wrong, until it is known which ones.
+    """
     made, told = _written(files, last_first)
-    if _sound({**files, **made}):
+    wrong = _wrong({**files, **made}) if made else ""
+    if not wrong:
         return made, told
-    made, told = {}, []
-    for each in last_first:
-        step, said = _written({**files, **made}, [each])
-        told += said
-        if wrong := _wrong({**files, **made, **step}):
-            told.append(
-                f"{place(each.old.span)}: {each.id}, {each.field}: not written, for then {wrong}"
-            )
-        else:
-            made |= step
-    return made, told
-
-
-def _sound(files: Mapping[str, bytes]) -> bool:
-    return not _wrong(files)
+    if len(last_first) == 1:
+        (each,) = last_first
+        why = f"{place(each.old.span)}: {each.id}, {each.field}: not written, for then {wrong}"
+        return {}, [*told, why]
+    half = len(last_first) // 2
+    made, told = _adopted(files, last_first[:half])
+    more, said = _adopted({**files, **made}, last_first[half:])
+    return made | more, told + said
 
 
 def _wrong(files: Mapping[str, bytes]) -> str:
@@ -113,19 +115,40 @@ def _written(
     files: Mapping[str, bytes], corrections: Iterable[Correction]
 ) -> tuple[dict[str, bytes], list[str]]:
     """The files with corrections in them, which are given from the last place to the first, so that no place moves."""
+    own: dict[str, list[Correction]] = {}
+    for each in corrections:
+        own.setdefault(each.old.span.path, []).append(each)
     made: dict[str, bytes] = {}
     told: list[str] = []
-    for each in corrections:
-        path = each.old.span.path
-        text = made.get(path, files[path]).decode("utf-8")
-        if (new := _with(text, each)) is None:
-            words = f"{each.key}: {each.new}" if each.key else each.new
-            told.append(
-                f"{place(each.old.span)}: {each.id}, {each.field}: write it by hand: “{words}”"
-            )
-        else:
-            made[path] = new.encode()
+    for path, those in own.items():
+        old = files[path].decode("utf-8")
+        text, said = _in_file(old, those)
+        told += said
+        if text != old:
+            made[path] = text.encode()
     return made, told
+
+
+def _in_file(text: str, last_first: Sequence[Correction]) -> tuple[str, list[str]]:
+    """The text of a file with corrections in it, and lines about those that it cannot take. All at once where that can be done,
+    since a look at a whole file takes long, else by halves.
+    """
+    if len(last_first) == 1:
+        (each,) = last_first
+        if (made := _with(text, each)) is not None:
+            return made, []
+        words = f"{each.key}: {each.new}" if each.key else each.new
+        by_hand = f"{place(each.old.span)}: {each.id}, {each.field}: write it by hand: “{words}”"
+        return text, [by_hand]
+    pairs_ = [(each.old, each.new) for each in last_first if not each.key]
+    if len(pairs_) == len(last_first) and not pairs_[0][0].span.path.endswith(".csv"):
+        all_made = all_reworded(text, pairs_)
+        if all_made is not None:
+            return all_made, []
+    half = len(last_first) // 2
+    text, told = _in_file(text, last_first[:half])
+    text, more = _in_file(text, last_first[half:])
+    return text, told + more
 
 
 def _with(text: str, correction: Correction) -> str | None:

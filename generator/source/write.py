@@ -77,6 +77,30 @@ def reworded(text: str, old: Text, new: str) -> str | None:
     return None
 
 
+def all_reworded(text: str, pairs: Sequence[tuple[Text, str]]) -> str | None:
+    """The same for several texts, given from the last to the first, so that no place moves; the file is read once before and once
+    after. None where one of them cannot stand where the old one does: then each has to find its own way.
+    """
+    mark = BOM if text.startswith(BOM) else ""
+    made = text.removeprefix(BOM)
+    new = {old.span: (old, said) for old, said in pairs}
+    wanted = []
+    for each in _scalars(made, pairs[0][0].span.path):
+        old, said = new.pop(each.span, (each.value.strip(), each.value.strip()))
+        if each.value.strip() != old:
+            return None
+        wanted.append(said)
+    if new:
+        return None
+    for old, said in pairs:
+        step = _in_place(made, old, said)
+        if step is None:
+            return None
+        made = step
+    found = [each.value.strip() for each in _scalars(made, pairs[0][0].span.path)]
+    return mark + made if found == wanted else None
+
+
 def _scalars(text: str, path: str) -> list[nodes.Scalar]:
     """All keys and texts of a file, in order; none where it cannot be read."""
     root = nodes.read(text.encode(), path, [])
