@@ -124,6 +124,37 @@ def test_one_mistake_earns_one_message_that_leads_to_a_sound_file(given, line, c
     assert wrong(mended) == []
 
 
+@pytest.mark.parametrize(
+    ("written", "rest", "mended"),
+    [
+        ("What, if any, barks?", "if any, barks?", '"What, if any, barks?"'),
+        ("No, no, no!", "no, no!", '"No, no, no!"'),
+        ("Is it 1,000 or 10,000?", "000 or 10,000?", '"Is it 1,000 or 10,000?"'),
+        ('"Stop", she says, why?', "she says, why?", "'\"Stop\", she says, why?'"),
+        ('Which "it\'s", if any?', "if any?", "'Which \"it''s\", if any?'"),
+        ("What,\n      if any, barks?", "if any, barks?", '"What, if any, barks?"'),
+    ],
+)
+def test_all_commas_of_a_text_within_braces_earn_one_message_with_the_whole_text(
+    written, rest, mended
+):
+    """Each earned a hint that lost the words behind the other one."""
+    (found,) = wrong(f"  - {{ask: {written}, answer: A dog}}\n")
+    assert found.code == "unknown-key"
+    assert f"before “{rest}”" in found.message
+    assert found.hint.endswith(f": ask: {mended}")
+    assert wrong(f"  - {{ask: {mended}, answer: A dog}}\n") == []
+
+
+def test_each_text_within_braces_that_a_comma_cuts_earns_a_message_of_its_own():
+    found = wrong("  - {ask: What, if any?, answer: A dog, or two, more: So, yes}\n")
+    assert [each.hint.rpartition(": ")[2] for each in found] == [
+        '"What, if any?"',
+        '"A dog, or two"',
+        '"So, yes"',
+    ]
+
+
 def test_a_row_with_keys_of_its_own_earns_one_message():
     rows = "".join(f"        - {each}: acid\n" for each in ("vinegar", "lemon", "cola"))
     found = wrong(f"  - cases:\n      ask: Acidic?\n      cases:\n{rows}")

@@ -185,14 +185,29 @@ def _cut_off(key: Scalar, value: Node) -> bool:
     return nothing and (place.line, place.column) == (key.span.line, key.span.end)
 
 
-def _cut(key: Scalar, before: list[tuple[Scalar, Node]]) -> Problem:
-    """What is wrong with a key that is the rest of a text."""
-    message = f"a comma ended the text before “{key.value}”, which has no colon"
+def _cut(name: Node, text: Node, rest: list[Scalar], lines: list[str]) -> Problem:
+    """What is wrong with keys that are the rest of the text that the key before them has."""
+    span = rest[0].span
+    said = ", ".join(each.value for each in rest)
+    one_line = text.span.line == rest[-1].span.line
+    if one_line:
+        span = span._replace(end=rest[-1].span.end)
+        said = lines[span.line - 1][span.column - 1 : span.end - 1]
+    message = f"a comma ended the text before “{said}”, which has no colon"
     hint = "within {…} a text with a comma needs quotation marks"
-    if before and isinstance(before[-1][1], Scalar):
-        name, text = before[-1][0].value, before[-1][1].value
-        hint += f': {name}: "{text}, {key.value}"'
-    return Problem(key.span, "unknown-key", message, hint)
+    if isinstance(name, Scalar) and isinstance(text, Scalar):
+        # As it stands there: “1,000” has no blank.
+        begin = text.span.column - 1
+        whole = lines[span.line - 1][begin : span.end - 1] if one_line else f"{text.value}, {said}"
+        hint += f": {name.value}: {_in_quotes(whole)}"
+    return Problem(span, "unknown-key", message, hint)
+
+
+def _in_quotes(text: str) -> str:
+    """A text as YAML reads it from quotation marks."""
+    if '"' in text or "\\" in text:
+        return "'" + text.replace("'", "''") + "'"
+    return f'"{text}"'
 
 
 def _begun(key: Scalar, value: Node, kept: dict[str, tuple[Scalar, Node]]) -> bool:
@@ -325,18 +340,25 @@ class _Events:
         kept: dict[str, tuple[Scalar, Node]] = {}
         before = len(self.problems)
         others: list[Node] = []  # keys that are no words, or stand there a second time
+        cut: list[tuple[Node, Node, list[Scalar]]] = []  # a key, its text, and the rest of that
+        last: tuple[Node, Node] | None = None
         while not isinstance(event := self.event(), yaml.MappingEndEvent):
             key = self._node(event, key=True)
             value = self._node(self.event())
-            if isinstance(key, Scalar) and kept and _cut_off(key, value):
-                self.problems.append(_cut(key, list(kept.values())))
-            elif isinstance(key, Scalar) and _begun(key, value, kept):
+            if isinstance(key, Scalar) and kept and last and _cut_off(key, value):
+                if not cut or cut[-1][1] is not last[1]:
+                    cut.append((*last, []))
+                cut[-1][2].append(key)
+                continue
+            last = key, value
+            if isinstance(key, Scalar) and _begun(key, value, kept):
                 self.refused = True
                 self.problems.append(_beside(key, kept))
             elif isinstance(key, Scalar) and key.value not in kept:
                 kept[key.value] = (key, value)
             else:
                 others.append(key)
+        self.problems += [_cut(*each, self.lines) for each in cut]
         # Braces meant as a text: what they hold would be reported as another kind of fault.
         for key in others:
             self.refused = self.refused or isinstance(key, Mapping)
