@@ -306,6 +306,82 @@ def test_a_formula_alone_is_no_bare_term():
     assert "no-referent" not in found
 
 
+def found_by(rule, ask, answer="A dog", language="en"):
+    card = json.dumps({"ask": ask, "answer": answer}, ensure_ascii=False)
+    text = f"title: K\nlanguage: {language}\ncards:\n- {card}\n"
+    _, problems = assemble({"cards.yaml": text.encode()})
+    return rule in codes(problems)
+
+
+@pytest.mark.parametrize(
+    ("ask", "answer", "language"),
+    [
+        ("What is the chemical symbol of nobelium?", "No", "en"),
+        ("Which answer does German give for “no”?", "No man's land is Niemandsland", "en"),
+        ("Which series has a minister named Hacker?", "Yes Minister", "en"),
+        ("Which scent did Chanel bring out first?", "No. 5", "en"),
+        ("Was heißt „no“ im Deutschen?", "Nein", "de"),
+        ("Wer spricht im Bundestag?", "Ja-Sager", "de"),
+        ("虫歯をなおす人はだれですか。", "はいしゃさん", "ja"),
+        ("May has how many days?", "31", "en"),
+        ("What ended in Europe? May 1945.", "The war", "en"),
+        ("Will Smith played which film agent in 1997?", "Agent J", "en"),
+        ("May is followed by which month?", "June", "en"),
+    ],
+)
+def test_a_word_of_a_yes_no_question_alone_makes_none(ask, answer, language):
+    assert not found_by("yes-no", ask, answer, language)
+
+
+@pytest.mark.parametrize(
+    ("ask", "answer", "language"),
+    [
+        ("What of leaders who order growth?", "No, growth is chosen.", "en"),
+        ("What of leaders who order growth?", "No – growth is chosen.", "en"),
+        ("What of leaders who order growth?", "“No”: growth is chosen.", "en"),
+        ("Leaders order growth, in Senge’s eyes?", "No.", "en"),
+        ("Was ist mit Wachstum auf Befehl?", "Nein; es wird gewählt.", "de"),
+        ("これは駅ですよね。", "はい、駅です。", "ja"),
+        ("May a driver stop on the hard shoulder?", "In need only", "en"),
+        ("Will Germany phase out coal?", "In 2038", "en"),
+    ],
+)
+def test_what_says_yes_or_no_or_asks_for_it_is_told(ask, answer, language):
+    assert found_by("yes-no", ask, answer, language)
+
+
+@pytest.mark.parametrize(
+    ("ask", "language"),
+    [
+        ("IT stands for which field of work?", "en"),
+        ("ER ist die Abkürzung welches Teils der Zelle?", "de"),
+        ("Which is older, the Aeneid or the text of Homer?", "en"),
+        ("What did the author Jane Austen never sign?", "en"),
+        ("Who answers to the authorities of a port?", "en"),
+        ("What did the textile industry of Lyon weave?", "en"),
+        ("Was dachte der Autor der Buddenbrooks über Lübeck?", "de"),
+    ],
+)
+def test_what_is_named_on_the_card_is_no_pointer_to_nothing(ask, language):
+    assert not found_by("no-referent", ask, language=language)
+
+
+@pytest.mark.parametrize(
+    ("ask", "language"),
+    [
+        ("It pulls between two poles. What is meant?", "en"),
+        ("IT PULLS BETWEEN TWO POLES. WHAT IS MEANT?", "en"),
+        ("What does the author say of vision?", "en"),
+        ("What does the author of this book say of vision?", "en"),
+        ("What does the text, in short, say?", "en"),
+        ("Was sagt der Autor über Visionen?", "de"),
+        ("Was meint der Autor des Buches damit?", "de"),
+    ],
+)
+def test_what_the_card_does_not_name_is_told(ask, language):
+    assert found_by("no-referent", ask, language=language)
+
+
 # --- drawings, phrases, decks ---------------------------------------------------------------------
 
 

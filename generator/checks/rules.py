@@ -328,6 +328,8 @@ def yes_no(deck: Deck) -> Iterator[Finding]:
     passes:
     - {ask: "Which of the two settles on one view?", answer: Discussion}
     - {ask: "Is a shout in a meeting advocacy or inquiry?", answer: Advocacy}
+    - {ask: "What is the chemical symbol of nobelium?", answer: "No"}
+    - {ask: "May has how many days?", answer: "31"}
     """
     known = deck.words
     for each in deck.faces:
@@ -335,7 +337,7 @@ def yes_no(deck: Deck) -> Iterator[Finding]:
             continue
         if _is_yes_no(each, known):
             yield Finding(each.note.card, each.face.question, "a yes/no question")
-        elif known.says_yes(each.answer, each.answer_words):
+        elif known.says_yes(each.answer, each.question_words):
             yield Finding(each.note.card, each.face.answer, "the answer begins with yes or no")
 
 
@@ -346,7 +348,7 @@ def _is_yes_no(each: Asked, known: wording.Wording) -> bool:
     if known.yes_no.isdisjoint(each.question_words):
         return False
     last = wording.words((wording.sentences(wording.unquoted(each.question)) or [""])[-1])
-    return bool(last) and last[0] in known.yes_no and not known.names_either(each.question, last)
+    return known.opens_yes_no(last) and not known.names_either(each.question, last)
 
 
 @rule("two-questions", "warning", "ask for one thing; make a second card of the other")
@@ -432,6 +434,7 @@ def no_referent(deck: Deck) -> Iterator[Finding]:
     passes:
     - {ask: "What does Senge say pulls between vision and reality?", answer: Creative tension}
     - {ask: "What barks?", answer: A dog}
+    - {ask: "What does the author of Faust make of the bet?", answer: A wager with God}
     """
     for each in deck.faces:
         if deck.words is None or not deck.words.pointers:
@@ -443,13 +446,9 @@ def no_referent(deck: Deck) -> Iterator[Finding]:
         bare = alone and len(every) < 4 and len(wording.words(each.question)) < 4
         # A question word and what it asks of is a question, however short.
         bare = bare and not (len(every) > 1 and every[0] in deck.words.asking)
-        lower = text.lower()
-        phrases = [phrase for phrase in deck.words.names_nobody if phrase in lower]
-        if phrases:
-            yield Finding(each.note.card, each.face.question, f"“{phrases[0]}” names nobody")
-        elif (
-            every and not text.startswith(("“", "„", '"', "[")) and every[0] in deck.words.pointers
-        ):
+        if phrase := deck.words.nobody(text):
+            yield Finding(each.note.card, each.face.question, f"“{phrase}” names nobody")
+        elif deck.words.points(text, every):
             yield Finding(
                 each.note.card, each.face.question, f"“{every[0]}” points to nothing on the card"
             )

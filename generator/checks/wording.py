@@ -13,11 +13,13 @@ from ..text.stems import SPACED
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """All in lower case. `yes_no`: verbs that open a yes/no question; `yes`: openings of an answer to one;
-    `either`: the word between two alternatives; `vague`: commands that no one answer fulfils; `pointers`: words that
-    point to something outside the card when it begins with them; `names_nobody`: phrases for somebody or something
-    that the card does not name; `among`: phrases that ask to choose among what has been named; `clause`: words of a
-    clause, before which the language sets a comma that parts no items; `asking`: words that open a question.
+    """All in lower case. `yes_no`: verbs that open a yes/no question; `names`: those of them that are names too;
+    `yes`: openings of an answer to one; `either`: the word between two alternatives; `vague`: commands that no one
+    answer fulfils; `pointers`: words that point to something outside the card when it begins with them;
+    `names_nobody`: phrases for somebody or something that the card does not name; `unnamed`: such phrases that a name
+    behind them may name, or what `naming` finds there; `among`: phrases that ask to choose among what has been named;
+    `clause`: words of a clause, before which the language sets a comma that parts no items; `asking`: words that open
+    a question.
     """
 
     yes_no: frozenset[str]
@@ -25,7 +27,10 @@ class Wording:
     either: str
     vague: frozenset[str] = frozenset()
     pointers: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
     names_nobody: tuple[str, ...] = ()
+    unnamed: tuple[str, ...] = ()
+    naming: str = ""
     among: tuple[str, ...] = ()
     clause: frozenset[str] = frozenset()
     asking: frozenset[str] = frozenset()
@@ -38,12 +43,45 @@ class Wording:
         lower = text.lower()
         return any(phrase in lower for phrase in self.among)
 
-    def says_yes(self, text: str, found: list[str]) -> bool:
-        """Whether an answer, which has these words, begins with yes or no."""
-        first = found[:1]
-        if first and not first[0].isascii() and UNSPACED.match(first[0]):
-            return text.startswith(tuple(self.yes))
-        return not self.yes.isdisjoint(first)
+    def says_yes(self, text: str, asked: list[str]) -> bool:
+        """Whether an answer to a question of these words says yes or no: with a comma or a stop behind it, or with that word alone
+        where the question asks for no word.
+        """
+        text = text.lstrip(" “„«\"'*(")
+        word = next((word for word in self.yes if text[: len(word)].lower() == word), "")
+        rest = text[len(word) :]
+        if not word or not rest.strip(" .!”“»\"')"):
+            return bool(word) and self.asking.isdisjoint(asked)
+        unspaced = not word.isascii() and UNSPACED.match(word)
+        return bool(ENDED.match(rest) or (unspaced and rest[0].isspace()))
+
+    def opens_yes_no(self, found: list[str]) -> bool:
+        """Whether a sentence of these words opens like a yes/no question: “May” and “Will” may be somebody or a month."""
+        if not found or found[0] not in self.yes_no:
+            return False
+        after = found[1] if len(found) > 1 else ""
+        is_name = after in self.yes_no or after.isdigit() or not self.asking.isdisjoint(found)
+        return not (found[0] in self.names and is_name)
+
+    def points(self, text: str, found: list[str]) -> bool:
+        """Whether a question, which has these words, begins with one that points outside the card; “IT” and “ER” are none."""
+        if not found or found[0] not in self.pointers or text.startswith(("“", "„", '"', "[")):
+            return False
+        first = WORD.search(text)
+        return not (first and len(first[0]) > 1 and first[0].isupper() and not text.isupper())
+
+    def nobody(self, text: str) -> str:
+        """The phrase of a plain text for somebody or something that is not named there; empty where there is none."""
+        lower = text.lower()
+        for phrase in (*self.names_nobody, *self.unnamed):
+            if phrase in lower:
+                for found in re.finditer(rf"\b{phrase}\b", text, re.IGNORECASE):
+                    rest = text[found.end() :]
+                    name = rest[:1].isspace() and rest.lstrip(' “„«"')[:1].isupper()
+                    named = name or re.match(self.naming, rest, re.IGNORECASE)
+                    if phrase in self.names_nobody or not named:
+                        return phrase
+        return ""
 
 
 LANGUAGES = {
@@ -70,6 +108,7 @@ LANGUAGES = {
                 "must",
             ]
         ),
+        names=frozenset({"may", "will"}),
         yes=frozenset({"yes", "no"}),
         either="or",
         vague=frozenset(
@@ -88,7 +127,9 @@ LANGUAGES = {
         pointers=frozenset(
             ["this", "these", "those", "it", "he", "she", "they", "its", "his", "their", "here"]
         ),
-        names_nobody=("the author", "the book says", "the text", "as mentioned", "the above"),
+        names_nobody=("the book says", "as mentioned", "the above"),
+        unnamed=("the author", "the authors", "the text"),
+        naming=r"\s+(?:of|by)\s+(?!this\b|these\b|the (?:book|text|article)\b)",
         among=("which of the", "which of these", "which of them", "of the two"),
         asking=frozenset(["what", "who", "whom", "whose", "which", "when", "where", "why", "how"]),
     ),
@@ -124,7 +165,9 @@ LANGUAGES = {
             ]
         ),
         pointers=frozenset(["dies", "diese", "dieser", "dieses", "es", "er", "sie", "hier"]),
-        names_nobody=("der autor", "die autorin", "der text", "wie erwähnt"),
+        names_nobody=("wie erwähnt",),
+        unnamed=("der autor", "die autorin", "der text"),
+        naming=r"\s+(?:von|vom|des|der|eines|einer)\s+(?!dieses\b|buche?s\b|textes\b)",
         among=("welche von", "welcher von", "welches von", "von beiden"),
         clause=frozenset(
             [
@@ -159,6 +202,8 @@ ENDS = {
     "『": re.compile("』"),
 }
 OPENING = re.compile('[“„«"「『]')
+# Behind a yes or no that says so; “No. 5” is a number.
+ENDED = re.compile(r"[”“»\"')]*(?:\s*(?:[,;:!…–—(،؛、。，！：；（]|\.(?!\s*[0-9]))|\s-\s)")
 SENTENCE = re.compile(r"(?<=[.!?…])[”’\"]?\s+")
 OTHER_SENTENCE = late(r"(?<=[.!?…؟۔।])[”’\"»]?\s+|(?<=[。！？｡])[」』）”’]?\s*")
 QUESTION = re.compile("[?？؟]")
