@@ -67,10 +67,10 @@ def add_to_course(
         )
         line = next((n for n, each in enumerate(new, 1) if n > alike and begins.search(each)), None)
         if line:
-            click.echo(f"{place}:{line}: the {what} “{id_}” stands here")
+            say(f"{place}:{line}: the {what} “{id_}” stands here")
         else:
-            click.echo(f"{place}:{alike + 1}: changed" if old else f"{place}: written")
-    click.echo(
+            say(f"{place}:{alike + 1}: changed" if old else f"{place}: written")
+    say(
         f"Write your own words where it says “Your …”; `coursedeck check {typed(folder)}` names the places that are left."
     )
 
@@ -157,7 +157,7 @@ def compare_outputs(folder: Path, out: Path, only: str | None) -> None:
     warn(f"{path}: not what {folder} gives" for path in old)
     if old:
         raise click.ClickException("run `coursedeck build` and commit what it writes")
-    click.echo(f"{so_many(len(outputs), 'file is', 'files are')} what {folder} gives")
+    say(f"{so_many(len(outputs), 'file is', 'files are')} what {folder} gives")
 
 
 def in_colour() -> bool:
@@ -178,7 +178,7 @@ def chosen(shown: Iterable[str], *, asks: bool, yes: bool) -> list[str]:
     """Print each text; return those that the user wants: all with `yes`, or those of which they say so when asked."""
     wanted = []
     for each in shown:
-        click.echo(each)
+        say(each, coloured=in_colour())
         if asks:
             answer = _answered("take it (y, n, all, quit)?")
             if answer == "quit":
@@ -207,7 +207,7 @@ def _answered(question: str) -> str:
     try:
         return str(click.prompt(question, value_proc=meant, prompt_suffix=" "))
     except click.Abort:
-        click.echo()
+        say()
         raise click.ClickException("stopped: nothing is written") from None
 
 
@@ -303,7 +303,7 @@ def write_edited(state: "State", made: "Made") -> None:
     write({out / path: data for path, data in made.records.items()})
     _tell_all(folder, out, made.outputs)
     if not made.outputs:
-        click.echo(f"{out}: nothing to do")
+        say(f"{out}: nothing to do")
 
 
 def write_outputs(
@@ -346,7 +346,7 @@ def write_outputs(
     _tell_all(folder, out, [output for output in outputs if not output.path.startswith(CACHE)])
     tell_cleared(course)
     for path in left.ours:
-        click.echo(f"{path}: removed, since this build does not make it")
+        say(f"{path}: removed, since this build does not make it")
 
 
 def _tell_all(folder: Path, out: Path, outputs: "Sequence[Output]") -> None:
@@ -358,7 +358,7 @@ def _tell_all(folder: Path, out: Path, outputs: "Sequence[Output]") -> None:
     tell(out, (output for output in outputs if output.path != LEDGER))
     for output in outputs:
         if output.path == LEDGER:
-            click.echo(replace(output, path=ledger_path(folder).as_posix()).summary)
+            say(replace(output, path=ledger_path(folder).as_posix()).summary)
 
 
 # --- what they print ------------------------------------------------------------------------------
@@ -399,19 +399,28 @@ def _of_deck(found: "list[Problem]", deck: Path) -> "list[Problem]":
 
 
 def warn(lines: Iterable[str]) -> None:
-    """Print lines to standard error, so that what a command gives can be piped on. What they quote cannot steer the terminal."""
-    lines = list(lines)
-    if lines:  # else there is nothing to import for: a build that has nothing to do is quick
+    """Print lines to standard error, so that what a command gives can be piped on."""
+    for line in lines:
+        say(line, err=True)
+
+
+COLOUR = re.compile("(\x1b\\[(?:0|31|32)m)")  # the signs between which words are red or green
+
+
+def say(text: str = "", *, err: bool = False, nl: bool = True, coloured: bool = False) -> None:
+    """Print a text: the one door to the terminal, which nothing that a text quotes can steer. What is `coloured` stays so."""
+    if not text.isprintable():  # else there is nothing to import for: many commands are quick
         from .problems import visible
 
-        for line in lines:
-            click.echo(visible(line), err=True)
+        parts = COLOUR.split(text) if coloured else [text]
+        text = "".join(each if n % 2 else visible(each) for n, each in enumerate(parts))
+    click.echo(text, err=err, nl=nl)
 
 
 def tell(out: Path, outputs: "Iterable[Output]") -> None:
     """Print a line for each file that was written."""
     for output in outputs:
-        click.echo(f"{out}/{output.summary}")
+        say(f"{out}/{output.summary}")
 
 
 def tell_cleared(course: "Course") -> None:
@@ -420,7 +429,7 @@ def tell_cleared(course: "Course") -> None:
         f"media/{file.name} ({', '.join(file.told)})" for file in course.files() if file.told
     ]
     if cleared:
-        click.echo(
+        say(
             "what these tell is left out of packages and pages; the files themselves keep it: "
             + ", ".join(cleared)
         )
@@ -435,7 +444,7 @@ def show_edits(
     for path, data in made.items():
         old, new = (each.decode("utf-8").splitlines() for each in (files.get(path, b""), data))
         for line in unified_diff(old, new, path, path, lineterm="", n=1):
-            click.echo(line, err=err)
+            say(line, err=err)
 
 
 def print_json(value: object) -> None:
@@ -445,7 +454,7 @@ def print_json(value: object) -> None:
 
     encoding = getattr(sys.stdout, "encoding", "") or ""
     others = encoding.lower().replace("-", "") != "utf8"
-    click.echo(json.dumps(value, ensure_ascii=others, indent=1))
+    click.echo(json.dumps(value, ensure_ascii=others, indent=1))  # for programs: nothing is changed
 
 
 # --- what they read -------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from ..terminal import (
     in_colour,
     print_json,
     report,
+    say,
     show_edits,
     sound_course,
     warn,
@@ -68,11 +69,11 @@ def check(folder: Path, out: Path, strict: bool, fix: bool, only: str | None, fo
         root = root_of(folder)
         prefix = "" if root == Path() else f"{root.as_posix()}/"
         for problem in found:
-            click.echo(as_github(problem, prefix))
+            say(as_github(problem, prefix))
     else:
         report(found, folder)
         if course and not found:
-            click.echo(f"{folder}: nothing to mend")
+            say(f"{folder}: nothing to mend")
     # Moves to another deck do not fail the check: the next release tells learners of them.
     if course is None or errors(found) or (strict and blocking(found)):
         raise SystemExit(1)
@@ -108,10 +109,10 @@ def list_(folder: Path, as_json: bool, why: bool) -> None:
         print_json([as_row(note, first[note.guid]) for note in notes])
     elif why:
         for line in explained(course):
-            click.echo(line)
+            say(line)
     else:
         for note in notes:
-            click.echo(as_text(note))
+            say(as_text(note))
 
 
 @click.command()
@@ -159,7 +160,7 @@ def schema(file: str | None, folder: Path | None) -> None:
     made = referring(read_files(folder)) | schemas(RECORDS)
     write({linked(root_of(folder) / path): data for path, data in made.items()})
     for path in made:
-        click.echo(f"{root_of(folder) / path}: written")
+        say(f"{root_of(folder) / path}: written")
 
 
 @click.command()
@@ -173,7 +174,7 @@ def rules() -> None:
     from .. import explain
 
     for line in explain.rules():
-        click.echo(line)
+        say(line)
 
 
 @click.command("explain")
@@ -187,7 +188,7 @@ def explain_(code: str) -> None:
     """
     from ..explain import explain
 
-    click.echo(explain(code))
+    say(explain(code))
 
 
 @click.command()
@@ -206,7 +207,7 @@ def coverage(folder: Path, as_json: bool) -> None:
     if as_json:
         print_json(rows)
     else:
-        click.echo(as_text(rows))
+        say(as_text(rows))
 
 
 @click.command()
@@ -232,6 +233,6 @@ def diff(folder: Path, out: Path, against: str | None, form: str | None) -> None
     if form == "json":
         print_json(as_rows(changes))
     elif form == "markdown":
-        click.echo(as_markdown(changes))
+        say(as_markdown(changes))
     else:
-        click.echo(as_text(changes, colour=in_colour()))
+        say(as_text(changes, colour=in_colour()), coloured=in_colour())

@@ -13,6 +13,7 @@ from ..terminal import (
     ledger_read,
     make_outputs,
     report,
+    say,
     until_stopped,
     warn,
     write_edited,
@@ -62,7 +63,7 @@ def _build(folder: Path, out: Path, only: str | None) -> None:
     told = state.finished()
     if told is not None:
         warn(told)
-        click.echo(f"{out}: nothing to do")
+        say(f"{out}: nothing to do")
         return
 
     if only == "anki":
@@ -127,7 +128,7 @@ def preview(folder: Path, editor: str | None) -> None:
     page.start()
 
     def shown_at_its_address() -> None:
-        click.echo(f"{folder}: {page.address}")
+        say(f"{folder}: {page.address}")
         page.show(versions(folder), lambda: links_out(folder))
 
     until_stopped(shown_at_its_address)

@@ -11,6 +11,7 @@ from ..terminal import (
     make_outputs,
     progress,
     report,
+    say,
     sound_course,
     text_of,
     warn,
@@ -44,7 +45,7 @@ def ledger(folder: Path, out: Path, how: str | None) -> None:
         data = read[path] or path.read_bytes()
         held = ledger_file.resolve(data)
         if versions := ledger_file.parted(data):
-            click.echo(
+            say(
                 f"both sides have released ({', '.join(sorted(versions))}): the next changelog tells the changes of both"
             )
     elif how == "rebuild":
@@ -54,9 +55,9 @@ def ledger(folder: Path, out: Path, how: str | None) -> None:
     if how:
         write_back({path: ledger_file.encode(held)}, read)
     retired = sum(bool(entry.retired) for entry in held.notes.values())
-    click.echo(f"{path}: {so_many(len(held.notes) - retired, 'note')}, {retired} retired")
+    say(f"{path}: {so_many(len(held.notes) - retired, 'note')}, {retired} retired")
     if how:
-        click.echo("now run `coursedeck build`")
+        say("now run `coursedeck build`")
 
 
 @click.command()
@@ -93,8 +94,8 @@ def rehearse(folder: Path, out: Path, published: Path) -> None:
     trials = rehearse(kept(published, course.about.id), made, course.about.id)
     broken = [line for trial in trials for line in trial.broken]
     if not broken:
-        click.echo(sign(decode(made[LEDGER])))
-    click.echo(as_markdown(trials), nl=False)
+        say(sign(decode(made[LEDGER])))
+    say(as_markdown(trials), nl=False)
     warn(broken)
     if broken:
         raise click.ClickException(
@@ -167,6 +168,6 @@ def release(version: str, folder: Path, out: Path, changelog: Path, rehearsed: P
     read = ledger_read(folder, files) | {changelog: told, stamped: files[main_of(files)]}
     write_outputs(made.course, folder, out, made.outputs, read=read, more=texts)
     for path, data in texts.items():
-        click.echo(Output(path.as_posix(), data).summary)
+        say(Output(path.as_posix(), data).summary)
     if made.redated:
-        click.echo(redated(made.redated, why))
+        say(redated(made.redated, why))

@@ -12,6 +12,7 @@ from ..terminal import (
     chosen,
     in_colour,
     keyed_course,
+    say,
     sound_course,
     typed,
     warn,
@@ -50,7 +51,7 @@ def new_course(folder: Path, original: Path | None) -> None:
 
     from ..files import write
     from ..incoming.new import copied, example
-    from ..problems import so_many, visible
+    from ..problems import so_many
     from ..source.editor import for_editors
     from ..source.files import read_files
 
@@ -59,8 +60,8 @@ def new_course(folder: Path, original: Path | None) -> None:
     if original is None:
         made = for_editors(example(secrets.token_hex(6)))
         write({folder / name: data for name, data in made.items()})
-        click.echo(f"{folder}: {so_many(len(made), 'file')}, an example with a card of each kind")
-        click.echo(
+        say(f"{folder}: {so_many(len(made), 'file')}, an example with a card of each kind")
+        say(
             f"Put your own words in their place; `coursedeck preview {typed(folder)}` shows the cards meanwhile."
         )
         return
@@ -68,15 +69,15 @@ def new_course(folder: Path, original: Path | None) -> None:
         held = bring(original)
         write({folder / name: data for name, data in held.files.items()})
         for line in held.told:
-            click.echo(visible(line))
-        click.echo(
+            say(line)
+        say(
             f"{folder}: {so_many(len(held.files), 'file')}; `coursedeck check {typed(folder)}` looks at them"
         )
         return
     sound_course(original)
     made = copied(read_files(original), secrets.token_hex(6))
     write({folder / name: data for name, data in made.items()})
-    click.echo(
+    say(
         f"{folder}: {so_many(len(made), 'file')}; now give the course a title and a deck of its own"
     )
 
@@ -173,8 +174,8 @@ def adopt(file: Path, folder: Path, out: Path, yes: bool) -> None:
     warn([*back.told, *told])
     left = len(back.corrections) - len(taken)
     said = f"{so_many(len(back.corrections), 'correction')}, {len(taken) - len(told)} taken"
-    click.echo(f"{said}, {left} left" if left and asks else said)
+    say(f"{said}, {left} left" if left and asks else said)
     for path in made:
-        click.echo(f"{root_of(folder) / path}: changed")
+        say(f"{root_of(folder) / path}: changed")
     if back.corrections and not yes and not asks:
-        click.echo("nothing is written: --yes takes them all")
+        say("nothing is written: --yes takes them all")
