@@ -342,5 +342,10 @@ def _names(given: Sequence[str]) -> list[str]:
     made: list[str] = []
     for number, name in enumerate(given, 1):
         plain = NOT_IN_NAMES.sub(" ", name).strip(" #^/") or f"Field {number}"
-        made.append(plain if plain not in made else f"{plain} {number}")
+        others = (f"{plain} {n}" for n in itertools.count(number))
+        made.append(
+            next(
+                each for each in (plain, *itertools.islice(others, len(given))) if each not in made
+            )
+        )
     return made
