@@ -31,7 +31,7 @@ from ..published.contents import (
     members,
 )
 from ..published.ledger import Ledger, advance
-from ..source.files import COURSE, KEPT, LEDGER, TYPES
+from ..source.files import COURSE, KEPT, LEDGER, TYPES, left_behind
 from ..source.naming import slug
 from ..source.written import Value, document
 from ..text import to_plain
@@ -40,7 +40,6 @@ from ..texts import Html, Line, Prose, literal
 from . import notetype, table
 
 ORIGINAL = "0.0.0"  # the version under which learners have what was brought
-ENDINGS = (".apkg", ".colpkg", *table.ENDINGS)
 WORDS = re.compile(
     r"\{\{c[0-9]+::image-occlusion:[^}]*\}\}|<[^>]*>|\[sound:[^\]]*\]|\[/?latex\]|&nbsp;|\\[A-Za-z]+"
 )
@@ -124,7 +123,7 @@ class _Deck:
         for row in self.held.notes:
             if not (isinstance(row.guid, str) and row.guid and type(row.mod) is int):
                 raise ValueError(row.guid)
-            found.setdefault(row.guid, row)
+            found.setdefault(unicodedata.normalize("NFC", row.guid), row)  # as YAML has it
         again = len(self.held.notes) - len(found)
         self._count(
             again,
@@ -221,7 +220,7 @@ class _Deck:
                 NO_NAME.search(name)
                 or name.strip(" .") != name
                 or not 0 < len(name.encode()) <= 240
-                or name.lower() in {"thumbs.db", "ehthumbs.db", "desktop.ini"}
+                or left_behind(name)
             ):
                 unsafe.append(given)
             else:

@@ -26,7 +26,7 @@ PARTS = (
 )
 
 
-def _left_behind(name: str) -> bool:
+def left_behind(name: str) -> bool:
     """Whether a system or an editor made a file for itself: `.DS_Store`, `._heart.jpg`, `Thumbs.db`."""
     return name.startswith(".") or name.lower() in {"thumbs.db", "ehthumbs.db", "desktop.ini"}
 
@@ -90,7 +90,7 @@ def _names(place: Path) -> list[str]:
     """The files of a course that are there, and links, wherever they may lead."""
     root = os.fspath(root_of(place))
     names = _beside(place) if place.is_file() else _inside(root)
-    left_out = {name for name in names if _left_behind(name.rpartition("/")[2])}
+    left_out = {name for name in names if left_behind(name.rpartition("/")[2])}
     return [
         name
         for name in names
