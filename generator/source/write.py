@@ -331,19 +331,20 @@ def _quoted(value: str) -> str:
 
 
 def inserted_keys(text: str, places: Mapping[Span, Pairs]) -> str:
-    """The text of a YAML file with keys put in, and values that need no quotes, where the mappings that were read of it begin."""
+    """The text of a YAML file with keys put in, and ids as values, where the mappings that were read of it begin."""
     mark = BOM if text.startswith(BOM) else ""
     lines = text.removeprefix(BOM).split("\n")
     for at in sorted(places, reverse=True):  # from the end, so that no place moves
         line, column = lines[at.line - 1], at.column - 1
+        pairs = [(k, f'"{v}"' if v in nodes.NOTHING else v) for k, v in places[at]]
         near = line if at.line < len(lines) else lines[at.line - 2]  # the last one has no end
         end = "\r\n" if near.endswith("\r") else "\n"
         if line[column : column + 1] == "{":
             column += 1
             quote = '"' if line[column:].lstrip().startswith('"') else ""  # as JSON has it
-            new = "".join(f"{quote}{k}{quote}: {quote}{v}{quote}, " for k, v in places[at])
+            new = "".join(f"{quote}{k}{quote}: {quote}{v.strip(quote)}{quote}, " for k, v in pairs)
         else:
-            new = "".join(f"{k}: {v}{end}{' ' * column}" for k, v in places[at])
+            new = "".join(f"{k}: {v}{end}{' ' * column}" for k, v in pairs)
         lines[at.line - 1] = line[:column] + new + line[column:]
     return mark + "\n".join(lines)
 
