@@ -325,8 +325,9 @@ def with_ids(text: str, ids: Dict[int, str]) -> str:
         cells = [*line.cells, *[""] * (len(columns) - len(line.cells))]
         cells[columns.index("id")] = id_
         stream = io.StringIO()
-        csv.writer(stream, delimiter=sign, lineterminator="").writerow(cells)
-        written[line.first - 1] = stream.getvalue() + end
+        # With another line end, Python 3.11 would not quote the cells that hold one.
+        csv.writer(stream, delimiter=sign, lineterminator="\r\n").writerow(cells)
+        written[line.first - 1] = stream.getvalue().removesuffix("\r\n") + end
         written[line.first : line.last] = [""] * (line.last - line.first)
     return text[: len(text) - len(body)] + "".join(written)
 
