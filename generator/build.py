@@ -401,10 +401,13 @@ def seconds(date: str) -> int:
 def rebuilt_ledger(course: Course, out: Path) -> Ledger:
     """A ledger made anew from the last packages in the output folder.
 
-    Raises OSError when the course's package is not there, Refusal when one was not made by coursedeck.
+    Raises Refusal when the course's package is not there, or one was not made by coursedeck.
     """
     from .published.package import key_of, rebuilt
 
+    whole = out / f"{course.about.id}.apkg"
+    if not whole.is_file():
+        raise Refusal(f"there is no {whole}: name the folder of the last packages with --out")
     held = ledger_file.packages(course, out)
     about, key = course.about, key_of(held[0])
     if key and not about.key:

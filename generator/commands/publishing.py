@@ -42,7 +42,9 @@ def ledger(folder: Path, out: Path, how: str | None) -> None:
     path = ledger_path(folder)
     read = {path: path.read_bytes() if path.is_file() else None}
     if how == "resolve":
-        data = read[path] or path.read_bytes()
+        data = read[path]
+        if data is None:
+            raise click.ClickException(f"there is no {path}: nothing is in conflict")
         held = ledger_file.resolve(data)
         if versions := ledger_file.parted(data):
             say(
