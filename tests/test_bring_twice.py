@@ -1,4 +1,4 @@
-"""Where two things of a deck have one name, one of them gets another or is left out, and the deck still becomes a course."""
+"""What two readers of a deck could take for two things: names, guids, and where a row of a table ends."""
 
 import zipfile
 
@@ -34,3 +34,15 @@ def test_guids_that_are_one_in_the_form_of_yaml_are_one_note(tmp_path):
     told = run("new", "course", tmp_path / "c", "--from", tmp_path / "d.apkg").stdout
     assert "8 notes" in told
     assert "a note has the guid of another one, and is left out" in told
+
+
+@pytest.mark.parametrize(
+    ("cell", "notes"),
+    [('screw 5" long', 2), ('"a ""b"" c"', 2), ("5' 3\"", 2), ('"a\n# b"', 2), ('"a ""\n# b"', 2)],
+)
+def test_a_remark_is_none_only_within_a_quoted_cell(tmp_path, cell, notes):
+    text = f"#separator:tab\n#html:false\n{cell}\tone\n# remark\nnut\tMutter\n"
+    (tmp_path / "t.txt").write_text(text)
+    told = run("new", "course", tmp_path / "c", "--from", tmp_path / "t.txt").stdout
+    assert f"{notes} notes" in told
+    assert "the first “# remark”" in told

@@ -224,11 +224,13 @@ def read(data: bytes, file: str) -> Table:
     for line in itertools.takewhile(lambda line: line.startswith("#"), lines):
         if found := HEADER.fullmatch(line):
             headers[found[1]] = found[2]
-    body, remarks = _without_remarks(lines) if headers else ([*enumerate(lines, 1)], [])
     said = headers.get("separator", "")
     separator = SEPARATORS.get(said.lower(), said[:1]) or (
-        sep[1] if sep else _guessed([line for _, line in body])
+        sep[1]
+        if sep
+        else _guessed(line for line in lines if not (headers and line.startswith("#")))
     )
+    body, remarks = _without_remarks(lines, separator) if headers else ([*enumerate(lines, 1)], [])
     every = _rows(body, separator, file)
     rows = [row for row in every if any(row)]
     told = [*_told_of_rows(remarks, every, rows)]
@@ -289,20 +291,33 @@ def _names_columns(row: Sequence[str]) -> bool:
     )
 
 
-def _without_remarks(lines: Sequence[str]) -> tuple[list[tuple[int, str]], list[str]]:
+def _without_remarks(
+    lines: Sequence[str], separator: str
+) -> tuple[list[tuple[int, str]], list[str]]:
     """The lines, each with its number, but for headers and those that begin with “#”, which Anki passes over where it is told its
-    headers; and of those the ones that are no header. Within a quoted cell a line is neither.
+    headers; and of those the ones that are no header. Within a quoted cell, which the reader of CSV knows, a line is neither.
     """
     kept: list[tuple[int, str]] = []
     remarks: list[str] = []
-    quoted = False
-    for number, line in enumerate(lines, 1):
-        if not quoted and line.startswith("#"):
-            if kept or not HEADER.fullmatch(line):
-                remarks.append(line)
-            continue
-        quoted ^= line.count('"') % 2 == 1
-        kept.append((number, line))
+    begins = True  # whether the next line begins a row
+
+    def of_rows() -> Iterator[str]:
+        nonlocal begins
+        for number, line in enumerate(lines, 1):
+            if begins and line.startswith("#"):
+                if kept or not HEADER.fullmatch(line):
+                    remarks.append(line)
+                continue
+            begins = False
+            kept.append((number, line))
+            yield f"{line}\n"
+
+    csv.field_size_limit(VALUE)
+    try:
+        for _ in csv.reader(of_rows(), delimiter=separator):
+            begins = True
+    except csv.Error:  # which `_rows` tells, with its place
+        return [*enumerate(lines, 1)], []
     return kept, remarks
 
 
