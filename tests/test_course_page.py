@@ -435,6 +435,20 @@ def test_a_suggestion_keeps_the_words_that_it_was_made_of_when_the_page_has_othe
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("card", ["pair-card", "cases-card", "card-1"])
+def test_each_field_to_be_reworded_is_told_by_its_name(opened, card):
+    note = opened.locator(f"#{card}")
+    for more in note.locator("details.more").all():
+        more.evaluate("each => each.open = true")
+    note.locator("details.card summary").first.click()
+    note.locator(".reword").first.click()
+    names = opened.locator(".suggest .field .label").all_inner_texts()
+    assert len(names) > 1
+    for name in names:
+        assert opened.get_by_role("textbox", name=name, exact=True).count() == 1
+
+
+@pytest.mark.slow
 def test_the_search_finds_concepts_cards_and_claims_and_says_when_it_finds_nothing(
     browser, first_edition, tmp_path
 ):

@@ -62,9 +62,9 @@
       return element("li", {}, button);
     }));
   }
-  /** A field with its words to be changed, as in Anki's editor. */
-  function box(id, field) {
-    const label = element("span", { className: "label", id: `page:field-${field}`, lang: "en" }, field);
+  /** A field with its words to be changed, as in Anki's editor. Its name may have blanks, so that its place makes the id. */
+  function box(id, field, at) {
+    const label = element("span", { className: "label", id: `page:field-${at}`, lang: "en" }, field);
     const back = element("button", { type: "button", className: "plain" }, boxes.dataset.back);
     const text = element("div", { className: "words", dir: "auto" });
     try { text.contentEditable = "plaintext-only"; } catch { text.contentEditable = "true"; }
@@ -83,7 +83,7 @@
   function show(id) {
     begin();
     const fields = id ? Object.keys(data.notes[id].fields) : [];
-    boxes.replaceChildren(...(id ? [element("p", { className: "quiet" }, id)] : []), ...fields.map((field) => box(id, field)));
+    boxes.replaceChildren(...(id ? [element("p", { className: "quiet" }, id)] : []), ...fields.map((field, at) => box(id, field, at)));
     tell();
     if (!dialog.open) dialog.showModal();
     dialog.scrollTop = 0;
