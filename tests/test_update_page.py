@@ -367,6 +367,18 @@ def test_nothing_sticks_out_at_320_pixels(opened, student, tmp_path):
     assert opened.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_words_of_a_course_run_the_way_of_their_script(opened, student, tmp_path):
+    give(opened, tmp_path, export(student))
+    opened.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    words = opened.locator("body [lang]")
+    assert words.count() > 5
+    for at in range(words.count()):
+        word = words.nth(at)
+        assert word.evaluate("each => getComputedStyle(each).direction") == "ltr"
+        word.evaluate("each => { each.textContent = 'ما هي العاصمة؟ (1)'; }")
+        assert word.evaluate("each => getComputedStyle(each).direction") == "rtl"
+
+
 def test_without_javascript_the_page_says_so(browser, author, tmp_path):
     path = tmp_path / "update.html"
     path.write_bytes(author.first["update.html"])

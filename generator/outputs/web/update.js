@@ -51,8 +51,8 @@ function element(name, given, ...inside) {
   return made;
 }
 
-/** The language of the course; the page's own is English. */
-const lang = document.querySelector("h1").lang;
+/** How words of the course are shown: in its language, while the page's own is English, and the way that they run. */
+const theirs = { lang: document.querySelector("h1").lang, dir: "auto" };
 
 const notes = (count) => (count === 1 ? "1 note" : `${count} notes`);
 
@@ -60,7 +60,7 @@ const notes = (count) => (count === 1 ? "1 note" : `${count} notes`);
 function part(list, heading, explained, inner = () => []) {
   if (!list.length) return [];
   const shown = list.slice(0, SHOWN).map((note) => element("div", { className: "note" },
-    element("h4", { lang }, plain(note.title), " ", element("span", { className: "id" }, plain(note.title) === note.id ? "" : note.id)),
+    element("h4", theirs, plain(note.title), " ", element("span", { className: "id" }, plain(note.title) === note.id ? "" : note.id)),
     ...inner(note)));
   const more = list.length > SHOWN ? [element("p", {}, `And ${list.length - SHOWN} more.`)] : [];
   const under = explained ? [element("p", { className: "quiet" }, explained)] : [];
@@ -69,7 +69,7 @@ function part(list, heading, explained, inner = () => []) {
 
 /** The words of a field, or two versions of them beside each other, each under who they are of. */
 function pair(field, one, left, other, right) {
-  const side = (label, words) => element("div", {}, element("dt", {}, label), element("dd", { lang }, words || "(empty)"));
+  const side = (label, words) => element("div", {}, element("dt", {}, label), element("dd", theirs, words || "(empty)"));
   const first = side(`${field}: ${one}`, left);
   return element("dl", { className: "pair" }, first, ...(other ? [side(other, right)] : []));
 }
@@ -154,14 +154,14 @@ function show(made, name, focus = "h3") {
   if (made.problem) {
     inside.push(head(made.wait ? "Not yet" : "This file cannot be used"), element("p", {}, PROBLEMS[made.problem]));
     if (made.wait) inside.push(element("p", {}, `It is ${moment(made.wait.now)} on this computer, and this update is of ${moment(made.wait.until)}.`));
-    if (made.refused) inside.push(element("ul", {}, ...made.refused.slice(0, 12).map((each) => element("li", {}, plain(each.title)))));
+    if (made.refused) inside.push(element("ul", {}, ...made.refused.slice(0, 12).map((each) => element("li", theirs, plain(each.title)))));
     result.replaceChildren(element("div", { className: "told" }, ...inside));
   } else {
     const { report, text } = made;
     inside.push(head(`${notes(report.known)} of this course${report.known < report.rows ? `, among ${report.rows}` : ""} in your file`));
     if (made.days) inside.push(element("p", {}, `This export is ${made.days === 1 ? "1 day" : `${made.days} days`} old. Did you edit since? Then export again.`));
     if (report.lacking.length) {
-      const decks = report.lacking.flatMap((deck, at) => [at ? ", “" : "“", element("span", { lang }, deck), "”"]);
+      const decks = report.lacking.flatMap((deck, at) => [at ? ", “" : "“", element("span", theirs, deck), "”"]);
       const [it, there] = report.lacking.length === 1 ? ["it", "there"] : ["any of them", "in them"];
       inside.push(element("p", {}, "Nothing of ", ...decks, ` is in your file. If you have ${it} in Anki, export again with All Decks: the package would replace what you wrote ${there}.`));
     }
