@@ -4,14 +4,12 @@ import dataclasses
 import io
 import itertools
 import re
-import shutil
-import subprocess
 import zipfile
 
 import docx
 import pypdf
 import pytest
-from conftest import COURSES, ROOT, WORKSHOP, run
+from conftest import COURSES, WORKSHOP, run
 from coursedeck.lessons import recalled
 from coursedeck.load import load
 from coursedeck.notes import notes_of
@@ -25,6 +23,7 @@ from coursedeck.texts import Plain, Prose
 from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.table import Table
+from libreoffice import in_libreoffice, shown_by_libreoffice
 from print_reading import opened as opened_pdf
 from print_reading import squeezed, text
 
@@ -509,22 +508,6 @@ def test_a_build_makes_the_documents(course_folder, tmp_path):
     assert (tmp_path / "print" / "docx" / "test-a.docx").is_file()
 
 
-in_libreoffice = pytest.mark.skipif(
-    not shutil.which("soffice"), reason="LibreOffice is not installed"
-)
-
-
-def shown_by_libreoffice(made, folder):
-    """The same documents as PDF, by their paths."""
-    paths = {path: folder / path.replace("/", "-") for path in made}
-    for path, place in paths.items():
-        place.write_bytes(made[path])
-    home = f"-env:UserInstallation=file://{folder}/home"
-    order = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", folder]
-    subprocess.run([*order, *paths.values()], check=True, capture_output=True)
-    return {path: place.with_suffix(".pdf").read_bytes() for path, place in paths.items()}
-
-
 @in_libreoffice
 def test_libreoffice_opens_every_document_and_shows_its_words(workshop, tmp_path):
     _, made = workshop
@@ -532,21 +515,6 @@ def test_libreoffice_opens_every_document_and_shows_its_words(workshop, tmp_path
         shown = squeezed(text(data))
         for line in opened(made[path]).paragraphs:
             assert squeezed(line.text.strip("\t "))[:30] in shown
-
-
-@in_libreoffice
-def test_in_libreoffice_the_outline_of_the_shipped_course_has_two_to_four_pages(tmp_path):
-    course, _ = load(ROOT / "content")
-    path = "print/docx/outline.docx"
-    made = office.documents(course, notes_of(course))
-    (shown,) = shown_by_libreoffice({path: made[path]}, tmp_path).values()
-    if "Carlito" not in fonts(shown):
-        pytest.skip("no letters as wide as Calibri are installed")
-    assert 2 <= len(opened_pdf(shown)) <= 4
-
-
-def fonts(data):
-    return {font[3].partition("+")[2] for page in opened_pdf(data) for font in page.get_fonts()}
 
 
 @in_libreoffice

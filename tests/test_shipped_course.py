@@ -7,13 +7,16 @@ from collections import Counter, defaultdict
 import pytest
 from click.testing import CliRunner
 from conftest import CONTENT, SAUERTEIG
-from coursedeck import walk
+from coursedeck import __version__, walk
 from coursedeck.cli import main
 from coursedeck.lessons import recalled
 from coursedeck.load import assemble, load
 from coursedeck.notes import notes_of
+from coursedeck.outputs import office
 from coursedeck.plan import Handout
 from coursedeck.source.files import read_files
+from libreoffice import fonts, in_libreoffice, shown_by_libreoffice
+from print_reading import opened
 
 pytestmark = pytest.mark.slow
 
@@ -197,6 +200,21 @@ def test_every_idea_that_matters_is_asked_with_cases_that_change(notes):
     assert sum(note.kind == "cases" for note in notes) >= 25
     masks = sum(len(note.ordinals()) for note in notes if note.kind == "diagram")
     assert masks <= 0.12 * sum(len(note.ordinals()) for note in notes)
+
+
+@in_libreoffice
+def test_in_libreoffice_the_outline_has_two_to_four_pages(course, notes, tmp_path):
+    path = "print/docx/outline.docx"
+    made = office.documents(course, notes)
+    (shown,) = shown_by_libreoffice({path: made[path]}, tmp_path).values()
+    if "Carlito" not in fonts(shown):
+        pytest.skip("no letters as wide as Calibri are installed")
+    assert 2 <= len(opened(shown)) <= 4
+
+
+def test_the_program_is_of_the_release_that_it_ships_with(course):
+    """Who asks `coursedeck --version` is told a number that the changelog knows."""
+    assert __version__ == str(course.about.version)
 
 
 def test_few_cards_need_a_waiver(notes):
