@@ -12,11 +12,10 @@ from typing import NamedTuple
 from ..languages import SPOKEN, instead, is_language
 from ..media import names
 from ..texts import Prose, Text
-from . import clozes, code, formula, raised, ruby, spoken, stars
+from . import clozes, code, formula, signs, spoken, stars
 from .clozes import DELETION
 from .late import late
-from .markdown import LANGUAGE, SHOWN, is_file, paragraphs, to_tree
-from .scripts import HAN, KANA
+from .markdown import SHOWN, is_file, paragraphs, to_tree
 from .tree import (
     ADDRESS,
     Audio,
@@ -71,153 +70,13 @@ JOINED = late(
 RIGHT_TO_LEFT = late("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 TAB = re.compile("\t")  # code may have it
 CONTROL = late(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef]")
+# The address of a link, which nobody sees.
+LED_TO = late(r"(?<=\]\()(?:https?://|mailto:)(?:[^\s()]|\([^\s()]*\))*", re.IGNORECASE)
 # Code and formulas, within which nothing is looked for.
 WITHIN = late(
     r"^[ ]{0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^[ ]{0,3}\1[`~]*[ ]*$|\Z)|(?<![`\\])(`+)(?!`).*?(?<!`)\2(?!`)"
     rf"|^[ ]{{0,3}}{formula.A_BLOCK}|(?<!\\){formula.DOLLARS}",
     re.MULTILINE | re.DOTALL,
-)
-IN_BACKQUOTES = "to show the signs themselves, put them in backquotes"
-SCRIPTS = "H~2~O, Ca^2+^ or x^2^, or a formula such as $\\ce{Ca^2+}$"
-ESCAPED = "; or write \\{} for the sign alone"
-RUBY = (
-    "write 漢字{かんじ}, and ｜ before words that are not Chinese characters alone: ｜お茶{おちゃ}"
-)
-# What may stand on a line before the sign of a quotation: blanks, and the mark of an item.
-QUOTING = r"^[ ]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ ]+)*"
-SIGNS = (
-    (
-        late(r"(?<!\\)</?(?:ruby|r[btp])\b[^<>\n]*>"),
-        "“{}” looks like HTML, which is not read",
-        RUBY,
-    ),
-    (
-        late(
-            r"(?<!\])\{ *lang *=[^{}\n]{0,30}\}"
-            rf"|(?<=\])(?!{LANGUAGE.pattern})\{{ *(?:lang|spoken)\b[^{{}}\n]{{0,30}}\}}"
-        ),
-        "“{}” is not read here",
-        "write the language of words right behind their brackets: [駅]{lang=ja}, or [駅]{lang=ja spoken}",
-    ),
-    (
-        late(r"(?<!\\)</?su[bp]\b[^<>\n]*>"),
-        "“{}” looks like HTML, which is not read",
-        f"write {SCRIPTS}; {IN_BACKQUOTES}, or write \\<",
-    ),
-    (
-        late(r"(?<!\\)(?:</?(?!(?:ruby|r[btp]|su[bp])\b)[A-Za-z][^<>\n]*>|<!--)"),
-        "“{}” looks like HTML, which is not read",
-        f"write Markdown; {IN_BACKQUOTES}, or write \\<",
-    ),
-    (
-        late(r"(?<!\\)&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]+);"),
-        "“{}” is not read",
-        f"write the character itself; {IN_BACKQUOTES}, or write \\&",
-    ),
-    (
-        late(r"(?<!\\)\[/?(?:sound:|anki:|latex\]|\$\$?\])", re.IGNORECASE),
-        "“{}” is a command of Anki, which is not read",
-        f"write a formula between dollar signs; {IN_BACKQUOTES}",
-    ),
-    (
-        late(r"^#{1,6}[ \t]", re.MULTILINE),
-        "“{}” looks like a heading, which is not read",
-        "write **words** for strong ones, or \\# for the sign",
-    ),
-    (
-        late(
-            r"\\\((?:[^()\n]|\([^()\n]*\))*\\\)"
-            r"|\\\[(?:(?!\\\])[^\n\\^_={]){0,300}(?!\\\])[\\^_={](?:(?!\\\])[^\n]){0,300}\\\]"
-        ),
-        "“{}” looks like a formula between TeX's own signs",
-        "write it between dollar signs: $x^2$, or $$x^2$$ for a line of its own",
-    ),
-    (
-        late(r"\\begin\{\w+\*?\}"),
-        "“{}” looks like TeX outside a formula",
-        "write it between dollar signs",
-    ),
-    (
-        late(r"(?<!\\)(?:\\\\)*\\[A-Za-z0-9]+"),
-        "“{}”: a backslash before a letter or digit means nothing",
-        f"write a formula between dollar signs; {IN_BACKQUOTES}, or write \\\\ for a backslash",
-    ),
-    (
-        late(r"(?<!\\)\[\^[^\]\n]+\]|^\[[^\]\n]+\]:\s|\w\]\[\w", re.MULTILINE),
-        "“{}” looks like a note or a link by reference, which is not read",
-        "write a link as [words](https://address)",
-    ),
-    (
-        late(r"^[ ]{0,3}(?:=[ ]*|-[ ]*|_[ ]*|\*[ ]*){3,}$", re.MULTILINE),
-        "“{}” looks like a rule or a heading's underline, which is not read",
-        "leave it out, or write \\ before it",
-    ),
-    (
-        late(r"^[ ]*[-*+] \[[ xX]\] ", re.MULTILINE),
-        "“{}” looks like a box to tick, which is not read",
-        "write a list without boxes",
-    ),
-    (
-        late(r"(?<![\w\\])_[^_\s][^_\n]*(?<![\s\\])_(?!\w)"),
-        "“{}” looks like emphasis, which is written with stars",
-        f"write *words*; {IN_BACKQUOTES}",
-    ),
-    (
-        late(r"(?<!\\)\$\n(?:u|e|eq|abla|ot|otin|i)\b[^$\n]*\$"),
-        "“{}”: a line ends within the dollar signs",
-        formula.LINES,
-    ),
-    (
-        late(rf"{QUOTING}>{{2,}}", re.MULTILINE),
-        "“{}” begins with signs that make quotations in each other",
-        "put ``` on a line before and after code; write \\> for the sign, and > > for a quotation in another one",
-    ),
-    (
-        late(rf"\A>[ ]?[0-9][^\n]{{0,30}}\Z|{QUOTING}>(?=[^\s>])[^\s]{{0,20}}", re.MULTILINE),
-        "“{}” begins with a sign that makes a quotation",
-        "write \\> for “more than” or the sign, and a blank behind the sign of a quotation",
-    ),
-    (
-        late(
-            r"(?<![0-9_\\$])\$(?![\s${(])(?:[A-Za-z]|[^$\n]*[\\^_=+<>][^$\n]*)\$[A-Za-z\u00c0-\u02af({][\w-]*"
-            r"|(?<![\w\\$])\$(?:[ ][^$\n]*[\\^_=][^$\n]*|[^\s$][^$\n]*[\\^_=][^$\n]*[ ])\$(?![\w$])"
-        ),
-        "“{}” looks like a formula, and is none",
-        "no blank stands within the dollar signs, and no letter behind them: $n$-th, $n^\\text{th}$, H~2~O; write \\$ for the sign",
-    ),
-)
-PAIRS = (
-    (
-        raised.doubtful_raised,
-        "“{}”: what stands between the two carets is raised",
-        "write x^2^·y^3^, or a formula between dollar signs, such as $x^{n+1}$, or \\^ for the sign; "
-        + IN_BACKQUOTES,
-    ),
-    (
-        raised.doubtful_lowered,
-        "“{}”: what stands between the two tildes is lowered",
-        f"write \\~ for the sign; {IN_BACKQUOTES}",
-    ),
-)
-# Readings in other forms: those of HTML, of Markdown’s other dialects, of Anki, of Aozora.
-OTHER_READINGS = late(
-    rf"(?<!\\)\{{(?=[^{{}}|\n]{{0,20}}[{HAN}])[^{{}}|\n]{{1,20}}\|[^{{}}\n]{{1,40}}\}}"
-    rf"|[{HAN}ヶ]\[[{KANA}\u3105-\u312f ]{{1,40}}\](?![({{])|｜?[^｜《》\s]{{1,20}}《[{KANA}]{{1,40}}》"
-)
-# The address of a link, which nobody sees.
-LED_TO = late(r"(?<=\]\()(?:https?://|mailto:)(?:[^\s()]|\([^\s()]*\))*", re.IGNORECASE)
-# What is raised, and addresses; and what was meant as raised or lowered, but shows its sign: Ca^2+, H_2O, v_0. Names of files and
-# versions, such as a_1.png and v_2.0, are shown as they are written.
-ASIDE = late(
-    r"(?<!\\)\^[^\s^]{1,40}\^|://\S+|(?<![\w.+-])(?:[\w.+-]*@\w[\w.-]*|(?:\w[\w-]*\.)+[A-Za-z]{2,}/\S*)"
-)
-ELEMENT = (
-    "(?:A[cglmrstu]|B[aehikr]?|C[adeflmnorsu]?|D[bsy]|E[rsu]|F[elmr]?|G[ade]|H[efgos]?|I[nr]?|Kr?|L[airuv]|M[cdgnot]|N[abdehiop]?"
-    "|O[gs]?|P[abdmortu]?|R[abefghnu]|S[bcegimnr]?|T[abcehilms]|U|V|W|Xe|Yb?|Z[nr])"
-)
-SHOWS_SIGN = late(
-    r"(?<![\w\\^])[\w()]{0,20}[A-Za-z0-9)]\^[0-9]{0,2}[+−-](?![\w^(])"
-    rf"|(?<![\w\\])(?:(?:{ELEMENT}[0-9]*)+_[0-9]{{1,2}}(?![0-9a-z_]|\w*\.\w)|[A-Za-z]_[0-9]{{1,2}}(?!\w|\.\w))"
 )
 UNDER_HEAD = late(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 IN_LINE = late(r"\|[ ]*:?-{2,}:?[ ]*\|")
@@ -232,12 +91,12 @@ INDENTED = late(r"\n[ \t]*\n(?: {4}|\t)\s*\S")
 
 def _bare(text: str) -> str:
     """A text without its code and formulas: as many dots stand in their place, so that all else stands where it stood."""
-    return WITHIN.sub(_dots, text)
+    return WITHIN.sub(signs.dots, text)
 
 
 def _seen(bare: str) -> str:
     """The same without the addresses of links, in which anything may stand as well."""
-    return LED_TO.sub(_dots, bare) if "](" in bare else bare
+    return LED_TO.sub(signs.dots, bare) if "](" in bare else bare
 
 
 def _suspect(text: Text) -> bool:
@@ -264,15 +123,17 @@ def unread(text: Text) -> Iterator[Unread]:
         )
         return
     seen = _seen(bare)
-    yield from _signs(seen)
+    for other in signs.other_writing(seen):
+        yield Unread("not-read", *other)
     if "*" in seen and (found := stars.unclear(seen)):
         yield Unread(
             "not-read",
             f"“{found[0][:40]}”: a star beside a letter or bracket is a star, and makes nothing slanted",
-            f"write **letters** for some of a word, \\* for the sign, or a formula between dollar signs; {IN_BACKQUOTES}",
+            f"write **letters** for some of a word, \\* for the sign, or a formula between dollar signs; {signs.IN_BACKQUOTES}",
             *found.span(),
         )
-    yield from _readings(seen)
+    for other in signs.other_readings(seen):
+        yield Unread("not-read", *other)
     tree = to_tree(text)
     if (found := INDENTED.search(bare)) and not any(
         isinstance(block, List) for block in tree.blocks
@@ -288,35 +149,6 @@ def unread(text: Text) -> Iterator[Unread]:
     yield from _within(text, tree, {picture["file"] for picture in SHOWN.finditer(bare)})
 
 
-def _signs(seen: str) -> Iterator[Unread]:
-    """Signs of other forms of writing, and those that raise or lower something here or elsewhere."""
-    told: list[tuple[int, int]] = []
-
-    def is_new(start: int, end: int) -> bool:
-        return not any(begin < end and start < stop for begin, stop in told)
-
-    for pattern, message, hint in SIGNS:
-        if found := pattern.search(seen):
-            told.append(found.span())
-            shown = found[0].strip()
-            yield Unread("not-read", message.format(shown[:40]), hint, *found.span())
-    for places, message, hint in PAIRS:
-        if (place := next(places(seen), None)) and is_new(*place):
-            told.append(place)
-            yield Unread("not-read", message.format(seen[slice(*place)][:40]), hint, *place)
-    if (
-        ("^" in seen or "_" in seen)
-        and (found := SHOWS_SIGN.search(ASIDE.sub(_dots, seen)))
-        and is_new(*found.span())
-    ):
-        yield Unread(
-            "not-read",
-            f"“{found[0][:40]}” shows its sign to learners: nothing is raised or lowered",
-            f"write {SCRIPTS}; {IN_BACKQUOTES}, or write \\^ or \\_",
-            *found.span(),
-        )
-
-
 def _joined(text: Text) -> Iterator[Unread]:
     """The first lines that were broken on purpose, and run on in one."""
     for paragraph in paragraphs(text):
@@ -327,32 +159,6 @@ def _joined(text: Text) -> Iterator[Unread]:
                 "write a backslash at the end of each line that ends there; for one paragraph, begin the block with >, not |",
             ).at(text, line)
             return
-
-
-def _readings(bare: str) -> Iterator[Unread]:
-    """Readings in a form that is not read, and some over nobody knows which words."""
-    if bare.isascii():
-        return
-    if found := OTHER_READINGS.search(bare):
-        yield Unread(
-            "not-read",
-            f"“{found[0][:40]}” looks like a reading in a form that is not read",
-            RUBY,
-            *found.span(),
-        )
-    # What has a reading gives way to as many dots.
-    rest = ruby.AFTER_HAN.sub(_dots, ruby.MARKED.sub(_dots, bare))
-    if "{" in rest and (found := ruby.UNMARKED.search(rest)):
-        yield Unread(
-            "not-read",
-            f"“{found[0][:40]}”: nobody can tell where the words begin that have this reading",
-            "write ｜ before the first of them, ｜お茶{おちゃ}, or \\{ for the sign alone",
-            *found.span(),
-        )
-
-
-def _dots(found: re.Match[str]) -> str:
-    return "\u00b7" * len(found[0])
 
 
 def _files(bare: str, tree: Tree) -> Iterator[Unread]:
@@ -426,7 +232,8 @@ def near_misses(text: Text) -> Iterator[Unread]:
             yield Unread(
                 "near-cloze",
                 f"“{bare[found.start() : found.end()][:40]}” looks like a deletion and is none",
-                "{{c1::word}} or {{c1::word::hint}}, in the key “cloze” only; " + IN_BACKQUOTES,
+                "{{c1::word}} or {{c1::word::hint}}, in the key “cloze” only; "
+                + signs.IN_BACKQUOTES,
                 *found.span(),
             )
             return

@@ -1,0 +1,216 @@
+"""Signs that mean something in HTML, TeX, Anki or other forms of Markdown, and nothing here, or something else: the table of them.
+
+What is looked at is a text without its code, formulas and addresses of links; each finding says what to write instead.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from . import formula, raised, ruby
+from .late import late
+from .markdown import LANGUAGE
+from .scripts import HAN, KANA
+
+
+class Found(NamedTuple):
+    """A few words on what stands there, what to write instead, and from where to where it stands."""
+
+    message: str
+    hint: str
+    start: int
+    end: int
+
+
+IN_BACKQUOTES = "to show the signs themselves, put them in backquotes"
+SCRIPTS = "H~2~O, Ca^2+^ or x^2^, or a formula such as $\\ce{Ca^2+}$"
+RUBY = (
+    "write 漢字{かんじ}, and ｜ before words that are not Chinese characters alone: ｜お茶{おちゃ}"
+)
+# What may stand on a line before the sign of a quotation: blanks, and the mark of an item.
+QUOTING = r"^[ ]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ ]+)*"
+SIGNS = (
+    (
+        late(r"(?<!\\)</?(?:ruby|r[btp])\b[^<>\n]*>"),
+        "“{}” looks like HTML, which is not read",
+        RUBY,
+    ),
+    (
+        late(
+            r"(?<!\])\{ *lang *=[^{}\n]{0,30}\}"
+            rf"|(?<=\])(?!{LANGUAGE.pattern})\{{ *(?:lang|spoken)\b[^{{}}\n]{{0,30}}\}}"
+        ),
+        "“{}” is not read here",
+        "write the language of words right behind their brackets: [駅]{lang=ja}, or [駅]{lang=ja spoken}",
+    ),
+    (
+        late(r"(?<!\\)</?su[bp]\b[^<>\n]*>"),
+        "“{}” looks like HTML, which is not read",
+        f"write {SCRIPTS}; {IN_BACKQUOTES}, or write \\<",
+    ),
+    (
+        late(r"(?<!\\)(?:</?(?!(?:ruby|r[btp]|su[bp])\b)[A-Za-z][^<>\n]*>|<!--)"),
+        "“{}” looks like HTML, which is not read",
+        f"write Markdown; {IN_BACKQUOTES}, or write \\<",
+    ),
+    (
+        late(r"(?<!\\)&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]+);"),
+        "“{}” is not read",
+        f"write the character itself; {IN_BACKQUOTES}, or write \\&",
+    ),
+    (
+        late(r"(?<!\\)\[/?(?:sound:|anki:|latex\]|\$\$?\])", re.IGNORECASE),
+        "“{}” is a command of Anki, which is not read",
+        f"write a formula between dollar signs; {IN_BACKQUOTES}",
+    ),
+    (
+        late(r"^#{1,6}[ \t]", re.MULTILINE),
+        "“{}” looks like a heading, which is not read",
+        "write **words** for strong ones, or \\# for the sign",
+    ),
+    (
+        late(
+            r"\\\((?:[^()\n]|\([^()\n]*\))*\\\)"
+            r"|\\\[(?:(?!\\\])[^\n\\^_={]){0,300}(?!\\\])[\\^_={](?:(?!\\\])[^\n]){0,300}\\\]"
+        ),
+        "“{}” looks like a formula between TeX's own signs",
+        "write it between dollar signs: $x^2$, or $$x^2$$ for a line of its own",
+    ),
+    (
+        late(r"\\begin\{\w+\*?\}"),
+        "“{}” looks like TeX outside a formula",
+        "write it between dollar signs",
+    ),
+    (
+        late(r"(?<!\\)(?:\\\\)*\\[A-Za-z0-9]+"),
+        "“{}”: a backslash before a letter or digit means nothing",
+        f"write a formula between dollar signs; {IN_BACKQUOTES}, or write \\\\ for a backslash",
+    ),
+    (
+        late(r"(?<!\\)\[\^[^\]\n]+\]|^\[[^\]\n]+\]:\s|\w\]\[\w", re.MULTILINE),
+        "“{}” looks like a note or a link by reference, which is not read",
+        "write a link as [words](https://address)",
+    ),
+    (
+        late(r"^[ ]{0,3}(?:=[ ]*|-[ ]*|_[ ]*|\*[ ]*){3,}$", re.MULTILINE),
+        "“{}” looks like a rule or a heading's underline, which is not read",
+        "leave it out, or write \\ before it",
+    ),
+    (
+        late(r"^[ ]*[-*+] \[[ xX]\] ", re.MULTILINE),
+        "“{}” looks like a box to tick, which is not read",
+        "write a list without boxes",
+    ),
+    (
+        late(r"(?<![\w\\])_[^_\s][^_\n]*(?<![\s\\])_(?!\w)"),
+        "“{}” looks like emphasis, which is written with stars",
+        f"write *words*; {IN_BACKQUOTES}",
+    ),
+    (
+        late(r"(?<!\\)\$\n(?:u|e|eq|abla|ot|otin|i)\b[^$\n]*\$"),
+        "“{}”: a line ends within the dollar signs",
+        formula.LINES,
+    ),
+    (
+        late(rf"{QUOTING}>{{2,}}", re.MULTILINE),
+        "“{}” begins with signs that make quotations in each other",
+        "put ``` on a line before and after code; write \\> for the sign, and > > for a quotation in another one",
+    ),
+    (
+        late(rf"\A>[ ]?[0-9][^\n]{{0,30}}\Z|{QUOTING}>(?=[^\s>])[^\s]{{0,20}}", re.MULTILINE),
+        "“{}” begins with a sign that makes a quotation",
+        "write \\> for “more than” or the sign, and a blank behind the sign of a quotation",
+    ),
+    (
+        late(
+            r"(?<![0-9_\\$])\$(?![\s${(])(?:[A-Za-z]|[^$\n]*[\\^_=+<>][^$\n]*)\$[A-Za-z\u00c0-\u02af({][\w-]*"
+            r"|(?<![\w\\$])\$(?:[ ][^$\n]*[\\^_=][^$\n]*|[^\s$][^$\n]*[\\^_=][^$\n]*[ ])\$(?![\w$])"
+        ),
+        "“{}” looks like a formula, and is none",
+        "no blank stands within the dollar signs, and no letter behind them: $n$-th, $n^\\text{th}$, H~2~O; write \\$ for the sign",
+    ),
+)
+PAIRS = (
+    (
+        raised.doubtful_raised,
+        "“{}”: what stands between the two carets is raised",
+        "write x^2^·y^3^, or a formula between dollar signs, such as $x^{n+1}$, or \\^ for the sign; "
+        + IN_BACKQUOTES,
+    ),
+    (
+        raised.doubtful_lowered,
+        "“{}”: what stands between the two tildes is lowered",
+        f"write \\~ for the sign; {IN_BACKQUOTES}",
+    ),
+)
+# Readings in other forms: those of HTML, of Markdown’s other dialects, of Anki, of Aozora.
+OTHER_READINGS = late(
+    rf"(?<!\\)\{{(?=[^{{}}|\n]{{0,20}}[{HAN}])[^{{}}|\n]{{1,20}}\|[^{{}}\n]{{1,40}}\}}"
+    rf"|[{HAN}ヶ]\[[{KANA}\u3105-\u312f ]{{1,40}}\](?![({{])|｜?[^｜《》\s]{{1,20}}《[{KANA}]{{1,40}}》"
+)
+# What is raised, and addresses; and what was meant as raised or lowered, but shows its sign: Ca^2+, H_2O, v_0. Names of files and
+# versions, such as a_1.png and v_2.0, are shown as they are written.
+ASIDE = late(
+    r"(?<!\\)\^[^\s^]{1,40}\^|://\S+|(?<![\w.+-])(?:[\w.+-]*@\w[\w.-]*|(?:\w[\w-]*\.)+[A-Za-z]{2,}/\S*)"
+)
+ELEMENT = (
+    "(?:A[cglmrstu]|B[aehikr]?|C[adeflmnorsu]?|D[bsy]|E[rsu]|F[elmr]?|G[ade]|H[efgos]?|I[nr]?|Kr?|L[airuv]|M[cdgnot]|N[abdehiop]?"
+    "|O[gs]?|P[abdmortu]?|R[abefghnu]|S[bcegimnr]?|T[abcehilms]|U|V|W|Xe|Yb?|Z[nr])"
+)
+SHOWS_SIGN = late(
+    r"(?<![\w\\^])[\w()]{0,20}[A-Za-z0-9)]\^[0-9]{0,2}[+−-](?![\w^(])"
+    rf"|(?<![\w\\])(?:(?:{ELEMENT}[0-9]*)+_[0-9]{{1,2}}(?![0-9a-z_]|\w*\.\w)|[A-Za-z]_[0-9]{{1,2}}(?!\w|\.\w))"
+)
+
+
+def other_writing(seen: str) -> Iterator[Found]:
+    """Signs of other forms of writing, and those that raise or lower something here or elsewhere."""
+    told: list[tuple[int, int]] = []
+
+    def is_new(start: int, end: int) -> bool:
+        return not any(begin < end and start < stop for begin, stop in told)
+
+    for pattern, message, hint in SIGNS:
+        if found := pattern.search(seen):
+            told.append(found.span())
+            shown = found[0].strip()
+            yield Found(message.format(shown[:40]), hint, *found.span())
+    for places, message, hint in PAIRS:
+        if (place := next(places(seen), None)) and is_new(*place):
+            told.append(place)
+            yield Found(message.format(seen[slice(*place)][:40]), hint, *place)
+    if (
+        ("^" in seen or "_" in seen)
+        and (found := SHOWS_SIGN.search(ASIDE.sub(dots, seen)))
+        and is_new(*found.span())
+    ):
+        yield Found(
+            f"“{found[0][:40]}” shows its sign to learners: nothing is raised or lowered",
+            f"write {SCRIPTS}; {IN_BACKQUOTES}, or write \\^ or \\_",
+            *found.span(),
+        )
+
+
+def other_readings(bare: str) -> Iterator[Found]:
+    """Readings in a form that is not read, and some over nobody knows which words."""
+    if bare.isascii():
+        return
+    if found := OTHER_READINGS.search(bare):
+        yield Found(
+            f"“{found[0][:40]}” looks like a reading in a form that is not read",
+            RUBY,
+            *found.span(),
+        )
+    # What has a reading gives way to as many dots.
+    rest = ruby.AFTER_HAN.sub(dots, ruby.MARKED.sub(dots, bare))
+    if "{" in rest and (found := ruby.UNMARKED.search(rest)):
+        yield Found(
+            f"“{found[0][:40]}”: nobody can tell where the words begin that have this reading",
+            "write ｜ before the first of them, ｜お茶{おちゃ}, or \\{ for the sign alone",
+            *found.span(),
+        )
+
+
+def dots(found: re.Match[str]) -> str:
+    """As many dots as what was found has signs, so that all else stands where it stood."""
+    return "\u00b7" * len(found[0])
