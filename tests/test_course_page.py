@@ -559,11 +559,35 @@ def test_masks_lie_on_their_labels_at_every_width(browser, tmp_path):
 
 
 @pytest.mark.slow
-def test_it_prints_its_text_without_what_only_a_screen_can_do(browser, small, tmp_path):
-    with opening(browser, small, tmp_path) as page:
+def test_a_link_leads_to_the_very_place_however_far_it_is(browser, first_edition, tmp_path):
+    """Cards that were never seen have no height yet: a page that scrolls there step by step ends elsewhere."""
+    ends = """() => {
+        return new Promise((done) => {
+          let before = scrollY, still = 0;
+          const look = () => {
+            still = scrollY === before ? still + 1 : 0;
+            before = scrollY;
+            if (still < 30) return requestAnimationFrame(look);
+            done(document.getElementById(decodeURIComponent(location.hash.slice(1))).getBoundingClientRect().top);
+          };
+          look();
+        });
+      }"""
+    with opening(browser, first_edition[1], tmp_path) as page:
+        links = page.locator("nav a")
+        for number in (4, 2, 5, 1):
+            links.nth(number).evaluate("(link) => link.click()")
+            assert 0 <= page.evaluate(ends) <= 100
+
+
+@pytest.mark.slow
+def test_it_prints_its_text_without_what_only_a_screen_can_do(browser, tmp_path):
+    course = loaded("reference")
+    given = web.page(course, notes_of(course), ["course.apkg"]).html.decode()
+    with opening(browser, given, tmp_path) as page:
         page.emulate_media(media="print")
         assert page.locator(".definition").first.is_visible()
-        for hidden in (".bar", ".contents", ".cards", ".try"):
+        for hidden in (".bar", ".contents", ".cards", ".try", ".files", "text=To download"):
             assert not page.locator(hidden).first.is_visible()
         assert page.pdf().startswith(b"%PDF")
 

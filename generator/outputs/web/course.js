@@ -156,7 +156,7 @@
     hits.replaceChildren(...found.slice(0, HITS).map(each => {
       const item = document.createElement("li"), link = document.createElement("a"), under = document.createElement("span");
       link.href = "#" + each.id;
-      link.textContent = each.title.length > 140 ? each.title.slice(0, 140).replace(/\S*$/, "…") : each.title;
+      link.textContent = each.title.length > 140 ? each.title.slice(0, 140).replace(/\s*\S*$/, "…") : each.title;
       under.className = "quiet";
       under.textContent = each.module;
       link.append(under);

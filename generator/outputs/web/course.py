@@ -199,7 +199,7 @@ class _Writer:
         yield from self._list(words["outcomes"], outcomes)
         files = list(beside)
         if files:
-            yield f'<p class="label">{escaped(words["page-downloads"])}</p>\n<ul class="files">\n'
+            yield f'<p class="label files">{escaped(words["page-downloads"])}</p>\n<ul class="files">\n'
             for path in files:
                 yield f'<li><a href="{escaped(path)}" download>{escaped(path)}</a></li>\n'
             yield "</ul>\n"
