@@ -92,6 +92,14 @@ def test_equal_words_and_words_of_a_written_id_give_different_ids(cards):
     assert [*notes(cards(written))] == [first, second, "what-barks"]
 
 
+@pytest.mark.parametrize("title", ["Wide", "Wide-2", "Wide!"])
+def test_a_title_may_say_the_words_of_an_id(cards, title):
+    file = cards(f"title: {title}\ncards:\n  - {{id: wide, ask: What is it?, answer: That}}\n")
+    run("check", file)
+    run("check", file, "--fix")
+    run("check", file, "--strict")
+
+
 def test_a_card_that_is_gone_leaves_its_id_to_nobody(cards):
     text = "title: A\ncards: [{ask: What barks?, answer: a}]\nretired: [{card: what-barks, reason: Wrong.}]\n"
     (made,) = notes(cards(text))
