@@ -365,7 +365,9 @@ class _Space:
         )
         counts: Counter[str] = Counter()
         for at, each in group:
-            id_ = plain = "-".join(filter(None, (base, said[each][:length])))  # a title has no digest
+            id_ = plain = "-".join(
+                filter(None, (base, said[each][:length]))
+            )  # a title has no digest
             while id_ in self.gone:
                 counts[plain] += 1
                 id_ = f"{plain}-{counts[plain] + 1}"
