@@ -468,6 +468,16 @@ def test_where_all_shapes_are_hidden_the_back_shows_the_one_that_was_asked_and_n
     assert page.back.count("<img") == 1, "the picture stood there twice"
 
 
+@pytest.mark.parametrize("others", ["", ":oi=1"])
+def test_a_page_shows_the_picture_of_an_image_occlusion_where_it_has_it(others):
+    """The style of cards hides a picture that is not masked: the front was its heading alone."""
+    _, note = occluded(f"{{{{c1::{RECT}{others}}}}}{{{{c2::{RECT}{others}}}}}")
+    there, gone = (card_html(note, note.faces[0], address) for address in (str, lambda _: ""))
+    for side in (there.front, there.back):
+        assert side.startswith('<div class="coursedeck masked" ')
+    assert gone.front.startswith('<div class="coursedeck" ')
+
+
 def test_where_one_shape_is_hidden_the_others_stay_to_be_read():
     _, note = occluded(f"{{{{c1::{RECT}}}}}{{{{c2::{RECT}}}}}")
     assert [face.covers for face in note.faces] == [(), ()]

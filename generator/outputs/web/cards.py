@@ -158,9 +158,10 @@ def _kept(face: Face, address: Address) -> Sides:
         answer = FRAMED.sub("", answer)  # the same picture, as paper has it
 
     asked, answer = text_html(asked, address), text_html(answer, address)
+    masked = " masked" if masks else ""  # as the style of cards shows a picture with masks
 
     def side(over: str, under: str = "") -> str:
-        return f'<div class="coursedeck" dir="auto"><div class="question">{asked}</div>{over}{under}</div>'
+        return f'<div class="coursedeck{masked}" dir="auto"><div class="question">{asked}</div>{over}{under}</div>'
 
     line = f'<hr class="id-answer"><div class="answer">{answer}</div>'
     return Sides(side(masks), side(found, line))
