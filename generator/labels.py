@@ -347,6 +347,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "des Abschlusstests zum Bestehen",
         "de la prueba final para aprobar",
     ),
+    "picture": ("Picture", "Bild", "Imagen"),
     "plan": ("Plan", "Ablauf", "Plan"),
     "plus": ("and", "und", "y"),
     "point": ("point", "Punkt", "punto"),

@@ -40,6 +40,8 @@ CLOZE = {
     "templates": [{"name": "C", "front": "{{cloze:Text}}", "back": "{{cloze:Text}}"}],
 }
 
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
+
 
 def course_of(*cards, types=(TYPE, CLOZE), files=()):
     made = {
@@ -416,6 +418,33 @@ def test_the_update_page_is_told_how_many_notes_it_does_not_know():
         told = json.loads(update.data(course, rows, ledger))
         assert told.get("brought") == brought
         assert [each["id"] for each in told["notes"]] == ["dog"]
+
+
+@pytest.mark.parametrize("alternative", ["", ' alt=""', " alt='eiffel tower.svg'"])
+def test_the_name_of_a_pictures_file_is_in_no_words_since_it_may_be_the_answer(alternative):
+    """“Which building is this?” was read out with “eiffel tower.png”."""
+    front = f'Which? <img src="eiffel%20tower.svg"{alternative}>'
+    given = course_of(card("type", Front=front, Back="x"), files=[("eiffel tower.svg", SVG)])
+    (note,) = notes_of(given)
+    assert faces(note)[0] == ("Which? Picture", "x")
+
+
+def test_words_that_say_what_a_picture_shows_stay():
+    given = course_of(
+        card("type", Front='<img src=a.svg alt="A bridge">', Back="x"), files=[("a.svg", SVG)]
+    )
+    assert faces(notes_of(given)[0])[0] == ("A bridge", "x")
+
+
+@pytest.mark.parametrize(("third", "asked"), [("a.svg", [1]), ("c.svg", [1, 2])])
+def test_a_sheet_tells_pictures_apart_that_have_the_same_words(third, asked):
+    backwards = {"name": "Two", "front": "{{Back}}", "back": f"<img src={third}>"}
+    kind = only("{{Front}}", "{{Back}}")
+    kind = kind | {"templates": [*kind["templates"], backwards]}
+    shown = card("type", Front="<img src=a.svg>", Back="<img src=b.svg>")
+    files = [(f"{name}.svg", SVG) for name in "abc"]
+    (note,) = notes_of(course_of(shown, types=(kind,), files=files))
+    assert [each.number for each in kept.asked_on_sheets(note.faces)] == asked
 
 
 OCCLUSION = {

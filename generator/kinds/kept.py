@@ -17,10 +17,10 @@ from urllib.parse import unquote
 from ..frozen import dataclass
 from ..media.names import PICTURES, ending
 from ..problems import Problem
-from ..text import hiding, templates, to_plain
+from ..text import files_of, hiding, templates, to_plain
 from ..text.fields import COVER, FOLDER, FRAMES, HIDES, LONGEST, OVER, STYLE, left_out
 from ..text.late import late
-from ..texts import Exact, Html, Id, Mask, Picture, Plain, Prose, Record
+from ..texts import Exact, Html, Id, Mask, Picture, Plain, Prose, Record, Text
 from .base import Card, Face, Part, Row, Setting
 from .notetype import IMAGE_OCCLUSION
 
@@ -192,11 +192,11 @@ class Kept(Card):
         files = (named | kept.files()) & setting.kept
         numbers = self.numbers(kept, values)
         if kept.occlusion:
-            faces = tuple(_occluded(values, number, setting.kept) for number in numbers)
+            faces = tuple(_occluded(values, number, setting) for number in numbers)
         else:
             special = {"Tags": " ".join(self.tags), "Type": str(kept.name)}
             special |= {"Deck": str(self.deck), "Subdeck": self.deck.rpartition("::")[2]}
-            faces = tuple(_face(kept, values, special, n, setting.kept) for n in numbers)
+            faces = tuple(_face(kept, values, special, n, setting) for n in numbers)
         yield Part(
             fields=values,
             faces=faces,
@@ -220,9 +220,9 @@ class Kept(Card):
                 name: str(self.fields.get(name, "")) for name in (kept.fields if kept else ())
             }
             if kept and kept.occlusion:
-                first = _occluded(values, 0, setting.kept)
+                first = _occluded(values, 0, setting)
             elif kept and kept.cloze:
-                first = _face(kept, values, {}, first.number, setting.kept, every=True)
+                first = _face(kept, values, {}, first.number, setting, every=True)
             yield Row(
                 id=id_,
                 question=first.question,
@@ -277,11 +277,16 @@ def asked_on_sheets(faces: Sequence[Face]) -> list[Face]:
 
 def _backwards(one: Face, other: Face) -> bool:
     """Whether each asks for what the other one says."""
-    asked, answered = to_plain(one.question), to_plain(one.answer)
-    question, answer = to_plain(other.question), to_plain(other.answer)
+    asked, answered = _told(one.question), _told(one.answer)
+    question, answer = _told(other.question), _told(other.answer)
     if not (asked and answered and question):
         return False
     return asked in answer and (question in answered or answered in question)
+
+
+def _told(side: Text) -> str:
+    """The words of a side and the files that it shows, since any two pictures may be called the same."""
+    return " ".join([to_plain(side), *(each.file for each in files_of(side))])
 
 
 # --- faces ----------------------------------------------------------------------------------------
@@ -292,14 +297,14 @@ def _face(
     values: Mapping[str, str],
     special: Mapping[str, str],
     number: int,
-    files: frozenset[str],
+    setting: Setting,
     *,
     every: bool = False,
 ) -> Face:
     """The face of a card. Its answer is what the back has under Anki's line, or all of it but the front."""
     template = kept.templates[0 if kept.cloze else min(number, len(kept.templates)) - 1]
     values = {name: value[:LONGEST] for name, value in values.items()}  # as far as print reads
-    asked, answered = (_laid_over(values, mask, files) for mask in MASKS)
+    asked, answered = (_laid_over(values, mask, setting) for mask in MASKS)
     named = {**special, "Card": f"Cloze {number}" if kept.cloze else str(template.name)}
     front = templates.rendered(template.front, templates.Side(asked, named, number, every=every))
     side = templates.Side(answered, named, number, back=True, every=every)
@@ -307,11 +312,11 @@ def _face(
     if line := ANSWER.search(back):
         back = back[line.end() :]
     style = hiding.part(kept.css)
-    question = Html(style + _shown(front, files), kept.span)
-    answer = Html(style + _shown(back, files), kept.span)
+    question = Html(style + _shown(front, setting), kept.span)
+    answer = Html(style + _shown(back, setting), kept.span)
     if HIDES in left_out(question):
         whole = templates.rendered(template.back, replace(side, front=front))
-        answer = _revealed(question, answer, style + _shown(whole, files))
+        answer = _revealed(question, answer, style + _shown(whole, setting))
     hints: Iterable[tuple[str, str]] = ()
     if "hint:" in template.front:
         hints = HINT.findall(templates.rendered(template.front, replace(side, screen=True)))
@@ -322,7 +327,7 @@ def _face(
         answer=answer,
         more=Prose(),
         prompt=question,
-        hints=tuple((html.unescape(key), Html(_shown(hint, files))) for key, hint in hints),
+        hints=tuple((html.unescape(key), Html(_shown(hint, setting))) for key, hint in hints),
     )
 
 
@@ -335,31 +340,38 @@ def _revealed(question: Html, answer: Html, whole: str) -> Html:
         return all_
     if to_plain(answer):
         return answer
-    shown = to_plain(all_) != to_plain(question)
+    shown = _told(all_) != _told(question)
     return all_ if shown else Html(STYLE.sub("", question), answer.span)
 
 
-def _laid_over(values: Mapping[str, str], mask: str, files: frozenset[str]) -> Mapping[str, str]:
+def _laid_over(values: Mapping[str, str], mask: str, setting: Setting) -> Mapping[str, str]:
     """Fields of a note of the add-on Image Occlusion Enhanced, whose masks are drawings that lie on its picture: as one picture."""
     under, over = (_source(values.get(name, "")) for name in (UNDER, mask))
-    if not {under, over} <= files or not {ending(under), ending(over)} <= PICTURES.keys():
+    if not {under, over} <= setting.kept or not {ending(under), ending(over)} <= PICTURES.keys():
         return values
-    both = f'<img src="{html.escape(f"{FOLDER}/{under}{OVER}{over}")}" alt="{html.escape(under)}">'
+    both = _element(f"{under}{OVER}{over}", setting.labels["picture"])
     return {**values, **dict.fromkeys(MASKS, ""), UNDER: both, mask: " "}
 
 
-def _shown(given: str, files: frozenset[str]) -> str:
-    """HTML whose pictures lie where print finds them; one that is not there stays as it is."""
+def _shown(given: str, setting: Setting) -> str:
+    """HTML whose pictures lie where print finds them; one that is not there stays as it is. One of which nothing is said is called
+    a picture, since its file's name may be what a card asks for.
+    """
 
     def written(found: re.Match[str]) -> str:
         name = _source(found[0])
-        if name not in files or ending(name) not in PICTURES:
+        if name not in setting.kept or ending(name) not in PICTURES:
             return found[0]
         said = ALTERNATIVE.search(found[0])
-        alternative = html.unescape((said[1] or said[2] or "") if said else "").strip() or name
-        return f'<img src="{html.escape(f"{FOLDER}/{name}")}" alt="{html.escape(alternative)}">'
+        alternative = html.unescape((said[1] or said[2] or "") if said else "").strip()
+        named = alternative in ("", name)
+        return _element(name, setting.labels["picture"] if named else alternative)
 
     return IMAGE.sub(written, given) if "<" in given else given
+
+
+def _element(name: str, alternative: str) -> str:
+    return f'<img src="{html.escape(f"{FOLDER}/{name}")}" alt="{html.escape(alternative)}">'
 
 
 def _source(element: str) -> str:
@@ -394,14 +406,14 @@ def _named_in(text: str) -> frozenset[str]:
 # --- image occlusion ------------------------------------------------------------------------------
 
 
-def _occluded(values: Mapping[str, str], number: int, files: frozenset[str]) -> Face:
+def _occluded(values: Mapping[str, str], number: int, setting: Setting) -> Face:
     """The face of a card of Anki's image occlusion: a picture with boxes; on the back, frames around what was asked, if it was one
     of its numbers. What is hidden while others are asked stays so on the back, as in Anki.
     """
     shapes, image, header, extra_ = ([*values.values(), "", "", "", ""])[:4]
     found = IMAGE.search(image)
     name = _source(found[0]) if found else ""
-    there = name in files and ending(name) in PICTURES
+    there = name in setting.kept and ending(name) in PICTURES
     stub = Picture(
         name=f"{FOLDER}/{name}",
         data=b"",
@@ -415,13 +427,15 @@ def _occluded(values: Mapping[str, str], number: int, files: frozenset[str]) -> 
     masks = tuple(mask for mask, _ in boxes if mask.number == number)
     covers = tuple(mask for mask, always in boxes if always and mask.number != number)
     if found and masks:
-        image = f"{image[: found.start()]}{_framed(name, masks, covers)}{image[found.end() :]}"
-    question = Html(_shown(header if there else header + image, files))
+        image = (
+            f"{image[: found.start()]}{_framed(name, masks, covers, setting)}{image[found.end() :]}"
+        )
+    question = Html(_shown(header if there else header + image, setting))
     return Face(
         ordinal=number - 1,
         number=number,
         question=question,
-        answer=Html(_shown(f"{image}<div>{extra_}</div>", files)),
+        answer=Html(_shown(f"{image}<div>{extra_}</div>", setting)),
         more=Prose(),
         prompt=question,
         picture=stub if there else None,
@@ -430,12 +444,11 @@ def _occluded(values: Mapping[str, str], number: int, files: frozenset[str]) -> 
     )
 
 
-def _framed(name: str, masks: Iterable[Mask], covers: Iterable[Mask]) -> str:
+def _framed(name: str, masks: Iterable[Mask], covers: Iterable[Mask], setting: Setting) -> str:
     """A picture with frames around some boxes, and others covered."""
     boxes = [*((mask, COVER) for mask in covers), *((mask, "") for mask in masks)]
     places = (f"{m.left:.4f},{m.top:.4f},{m.width:.4f},{m.height:.4f}{how}" for m, how in boxes)
-    source = f"{FOLDER}/{name}{OVER}{FRAMES}{';'.join(places)}"
-    return f'<img src="{html.escape(source)}" alt="{html.escape(name)}">'
+    return _element(f"{name}{OVER}{FRAMES}{';'.join(places)}", setting.labels["picture"])
 
 
 def shapes_left_out(value: str) -> Iterator[str]:
