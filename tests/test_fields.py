@@ -29,6 +29,9 @@ CASES = {
     r"[latex]\$5 or $x$ \unknown{a}[/latex]": r"$5 or x \unknown{a}",
     "<script>alert(1)</script><style>b{}</style>x": "x",
     '<span style="display:none">no</span>yes': "yes",
+    '<span style="DISPLAY : None">no</span>yes': "yes",
+    '<i style="color:red;visibility\n: HIDDEN">no</i>yes': "yes",
+    '<i style="x-display:none">yes</i>': "yes",
     "<!-- no -->yes<!-- open": "yes",
     "<b>a<i>b</b>c": "abc",
     "</div>a</p>": "a",
@@ -39,7 +42,7 @@ CASES = {
     "<h2>Head</h2>text": "Head text",
     "a < b & c": "a < b & c",
     "<q>x</q>": "“x”",
-    "<details><summary>s</summary>t</details>": "s t",
+    "<details open><summary>s</summary>t</details>": "s t",
 }
 
 

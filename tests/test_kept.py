@@ -18,6 +18,7 @@ from coursedeck.outputs.web.cards import card_html
 from coursedeck.published.ledger import Ledger, advance
 from coursedeck.source.written import document
 from coursedeck.text import files_of, to_plain, to_tree
+from coursedeck.text.fields import left_out
 from coursedeck.texts import Html
 from hypothesis import given
 from hypothesis import strategies as st
@@ -418,6 +419,24 @@ def test_the_update_page_is_told_how_many_notes_it_does_not_know():
         told = json.loads(update.data(course, rows, ledger))
         assert told.get("brought") == brought
         assert [each["id"] for each in told["notes"]] == ["dog"]
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("<details><summary>Hint</summary>It is <b>Paris</b></details>", "Hint Capital?"),
+        ("<DETAILS>It is Paris</DETAILS>", "Capital?"),
+        ("<details open><summary>Hint</summary>of France</details>", "Hint of France Capital?"),
+    ],
+)
+def test_what_is_folded_away_is_in_no_question_but_in_an_answer(said, asked):
+    """“The answer is PARIS” stood above the question."""
+    ((question, answer),) = faces(
+        notes_of(course_of(card("type", Front=f"{said}Capital?", Back=said), types=(only(),)))[0]
+    )
+    assert question == asked
+    assert answer.endswith(("Paris", "France"))
+    assert bool(left_out(said)) == ("open" not in said)
 
 
 @pytest.mark.parametrize("alternative", ["", ' alt=""', " alt='eiffel tower.svg'"])

@@ -48,6 +48,7 @@ ANSWER = late(r"""<hr\b[^<>]*\bid\s*=\s*["']?answer\b[^>]*>""", re.IGNORECASE)
 SHAPED = late(r"\{\{c([0-9]{1,3})::image-occlusion:(rect|ellipse|polygon):([^}]*)\}\}")
 TURNED = late(r"\{\{c[0-9]+::image-occlusion:[^}]*?:angle=(-?[0-9]{1,6}(?:\.[0-9]*)?)(?=[:}])")
 HINT = late(r'<details class="hint"><summary>(.*?)</summary>(.*?)</details>', re.DOTALL)
+FOLDED = late(r"<details\b", re.IGNORECASE)
 NUMBER = late(r"-?[0-9]*\.?[0-9]+")
 
 
@@ -313,7 +314,7 @@ def _face(
         back = back[line.end() :]
     style = hiding.part(kept.css)
     question = Html(style + _shown(front, setting), kept.span)
-    answer = Html(style + _shown(back, setting), kept.span)
+    answer = Html(style + FOLDED.sub(r"\g<0> open", _shown(back, setting)), kept.span)
     if HIDES in left_out(question):
         whole = templates.rendered(template.back, replace(side, front=front))
         answer = _revealed(question, answer, style + _shown(whole, setting))

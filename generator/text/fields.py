@@ -6,6 +6,7 @@ that nobody was meant to read (scripts, styles, what is hidden, films), is left 
 
 import functools
 import html
+import itertools
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -106,7 +107,10 @@ LOOKED = re.compile(
     re.IGNORECASE,
 )
 HIDES = "what is hidden is left out"
-HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden")
+FOLDED = "what is folded away until someone opens it is left out of questions"
+HIDDEN = re.compile(
+    r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE
+)
 COMMAND = re.compile(
     r"\[sound:([^\[\]]*)\]|\[anki:tts(?: lang=(\w+))?[^\[\]]*\](?:([^\[\]]*)\[/anki:tts\])?|\[anki:play[^\[\]]*\]",
     re.DOTALL,
@@ -205,7 +209,7 @@ class _Reader:
         if (
             "hidden" in node.attributes
             or HIDDEN.search(style)
-            or (hides and "display" not in style)
+            or (hides and "display" not in style.lower())
         ):
             self.lost.add(HIDES)
             return True
@@ -229,6 +233,10 @@ class _Reader:
                     yield Quote(held)
                 else:
                     yield from held
+            case "details" if "open" not in node.attributes:
+                self.lost.add(FOLDED)
+                named = (c for c in node.children if isinstance(c, Element) and c.name == "summary")
+                yield from self.blocks(itertools.islice(named, 1), depth)
             case "hr":
                 pass
             case name if name in HEADINGS:
