@@ -32,6 +32,9 @@ CASES = {
     '<span style="DISPLAY : None">no</span>yes': "yes",
     '<i style="color:red;visibility\n: HIDDEN">no</i>yes': "yes",
     '<i style="x-display:none">yes</i>': "yes",
+    "<code>a = 1<div>b = 2</div>c</code>": "a = 1 b = 2 c",
+    "<a href='https://a.org/'><div>One</div><div>Two</div>Three</a>": "One Two Three",
+    "<a href='https://a.org/'><b><p>One</p></b><ul><li>Two<li>Three</ul></a>": "One Two Three",
     "<!-- no -->yes<!-- open": "yes",
     "<b>a<i>b</b>c": "abc",
     "</div>a</p>": "a",
@@ -221,6 +224,21 @@ def test_a_list_counts_as_it_does_on_a_screen(given_, marks):
     assert not left_out(f"{given_}<li>x<li>y")
     assert left_out("<ol reversed><li>x") == left_out("<ol><li>x<li value=7>y") != set()
     assert to_tree(Html("<ol><li value=4>x<li>y")).blocks[0].mark(0) == "4."
+
+
+@pytest.mark.parametrize(
+    "given_",
+    [
+        "<div>a = 1</div><div>b = 2</div>",
+        "a = 1<div>b = 2</div>",
+        "<div>a = 1</div>b = 2",
+        "a = 1\n<div>b = 2</div>",
+        "<div>a = 1<br></div><div><div>b = 2</div></div>",
+    ],
+)
+def test_blocks_in_code_are_its_lines(given_):
+    """“a = 1b = 2” is what stood there."""
+    assert to_tree(Html(f"<pre>{given_}</pre>")).blocks == (Listing("a = 1\nb = 2"),)
 
 
 PIECES = r"<b>,<div>,<ul><li>,<table><tr><td>,<!,&,<,\(,[latex],<blockquote>,<a href=x,<a \""

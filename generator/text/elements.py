@@ -136,11 +136,19 @@ def raw_latex(given: str) -> bool:
 
 
 def text_of(nodes: Iterable["Node"]) -> str:
-    """The words of elements as they stand, lines kept."""
-    return "".join(
-        node if isinstance(node, str) else "\n" if node.name == "br" else text_of(node.children)
-        for node in nodes
-    )
+    """The words of elements as they stand, lines kept: a block begins and ends one."""
+    made = ""
+    ended = False  # whether a block ended here, behind which what follows begins a line
+    for node in nodes:
+        block = isinstance(node, Element) and node.name in BLOCKS
+        said = (
+            node if isinstance(node, str) else "\n" if node.name == "br" else text_of(node.children)
+        )
+        if made and said and (block or ended) and not made.endswith("\n"):
+            made += "\n"
+        made += said
+        ended = block or (ended and not said)
+    return made
 
 
 def _clean(given: str) -> str:

@@ -345,13 +345,18 @@ class _Reader:
         return next((kind for pattern, kind in STYLED if pattern.search(style)), None)
 
     def inline(self, nodes: "Iterable[Node]", depth: int) -> tuple[Inline, ...]:
-        """Runs of words."""
+        """Runs of words. A block among them, as a link may hold some, begins and ends a line."""
         made: list[Inline] = []
+        ended = False
         for node in nodes:
-            if isinstance(node, str):
-                made += _said(node)
-            elif not self._silent(node):
-                made += self._run(node, depth)
+            if isinstance(node, Element) and self._silent(node):
+                continue
+            block = isinstance(node, Element) and node.name in BLOCKS
+            said = [*(_said(node) if isinstance(node, str) else self._run(node, depth))]
+            if (block or ended) and made and said and not isinstance(made[-1], Break):
+                made.append(Break())
+            made += said
+            ended = block or (ended and not said)
         return tuple(made)
 
     def _run(self, node: Element, depth: int) -> Iterator[Inline]:
