@@ -8,7 +8,18 @@ from conftest import some
 from coursedeck.outputs.breaks import nodes
 from coursedeck.text import formula, to_html, to_plain, to_tree
 from coursedeck.text.fields import left_out
-from coursedeck.text.tree import Formula, Image, Link, List, Listing, Paragraph, Strong, Table
+from coursedeck.text.tree import (
+    Formula,
+    Image,
+    Link,
+    List,
+    Listing,
+    Paragraph,
+    Strong,
+    Table,
+    Tree,
+    plain,
+)
 from coursedeck.texts import Html
 from hypothesis import given
 from hypothesis import strategies as st
@@ -239,6 +250,28 @@ def test_a_list_counts_as_it_does_on_a_screen(given_, marks):
 def test_blocks_in_code_are_its_lines(given_):
     """“a = 1b = 2” is what stood there."""
     assert to_tree(Html(f"<pre>{given_}</pre>")).blocks == (Listing("a = 1\nb = 2"),)
+
+
+@pytest.mark.parametrize(
+    ("given_", "items"),
+    [
+        ("<ol><li>a</li><ol><li>b</li></ol><li>c</li></ol>", ["a b", "c"]),
+        ("<ul><li>a</li><ul><li>b</li></ul><ol><li>d</li></ol><li>c</li></ul>", ["a b d", "c"]),
+        ("<ol><ol><li>b</li></ol><li>c</li></ol>", ["b", "c"]),
+        ("<ol><li></li><li>b</li><li><br></li><li>d</li><li></li></ol>", ["", "b", "", "d"]),
+    ],
+)
+def test_items_of_lists_have_the_numbers_that_a_browser_gives_them(given_, items):
+    """A list that an editor indents stands beside the items, not in one."""
+    (made,) = to_tree(Html(given_)).blocks
+    assert [plain(Tree(item)).strip() for item in made.items] == items
+
+
+def test_a_list_with_letters_has_them_in_html_too():
+    assert (
+        to_html(Html("<ol type=a start=3><li>x</ol>")) == '<ol type="a" start="3"> <li>x</li> </ol>'
+    )
+    assert to_html(Html("<ol><li>x</ol>")) == "<ol> <li>x</li> </ol>"
 
 
 PIECES = r"<b>,<div>,<ul><li>,<table><tr><td>,<!,&,<,\(,[latex],<blockquote>,<a href=x,<a \""

@@ -49,6 +49,7 @@ NESTED = 8  # emphasis, lists and quotations within each other, as far as Typst 
 SMALL = 32  # ems, from which on a formula is made too small to be read
 COLUMNS = 12  # of a table; the cells of a wider one stand under each other
 MOST_SPANNED = 100  # rows or columns over which a cell reaches
+LISTS = frozenset(("ul", "ol", "menu"))
 LIST_STYLE = re.compile(r"list-style(?:-type)?:\s*([a-z-]+)", re.IGNORECASE)
 LIST_FORMS: dict[str, Literal["A", "a", "I", "i"]] = {
     "A": "A",
@@ -219,7 +220,7 @@ class _Reader:
 
     def _block(self, node: Element, depth: int) -> Iterator[Block]:  # noqa: PLR0912 - a case for each
         match node.name:
-            case "ul" | "ol" | "menu":
+            case name if name in LISTS:
                 yield from self._list(node, depth)
             case "table":
                 yield from self._table(node, depth)
@@ -268,8 +269,14 @@ class _Reader:
                     held = (Paragraph(children, tight=True), *rest)
                 case _:
                     pass
-            if held:
-                items.append(held)
+            if (
+                child.name in LISTS and items
+            ):  # as browsers indent: it belongs to the item before it
+                items[-1] += held
+            elif held or items or node.name == "ol":
+                items.append(held or (Paragraph((), tight=True),))
+        while items and items[-1] == (Paragraph((), tight=True),):
+            items.pop()  # an item that is empty counts where others follow
         if depth >= NESTED:
             for item in items:
                 yield from item

@@ -103,7 +103,8 @@ def _block(block: Block) -> str:
             if block.start is None:
                 return f"<ul> {items} </ul>"
             start = "" if block.start == 1 else f' start="{block.start}"'
-            return f"<ol{start}> {items} </ol>"
+            form = "" if block.form == "1" else f' type="{block.form}"'
+            return f"<ol{form}{start}> {items} </ol>"
         case Table():
             head = _cells("th", block.head, block)
             rows = "".join(_cells("td", row, block) for row in block.rows)
