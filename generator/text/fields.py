@@ -101,7 +101,7 @@ STYLED: tuple[tuple[re.Pattern[str], "type[Emphasis | Strong | Struck]"], ...] =
     (re.compile(r"font-style:\s*italic"), Emphasis),
     (re.compile(r"text-decoration[^;]*line-through"), Struck),
 )
-STYLE = re.compile(r"<style\b[^>]*>(.*?)</style\b[^>]*>", re.DOTALL | re.IGNORECASE)
+STYLE = re.compile(r"<style\b[^<>]*>(.*?)(?:</style\b[^<>]*>|\Z)", re.DOTALL | re.IGNORECASE)
 LOOKS = frozenset(("u", "ins", "mark", "big", "small", "font"))
 LOOKED = re.compile(
     r"(?<![\w-])(?:color|background(?:-color)?|font-size)\s*:|text-decoration[^;]*underline",

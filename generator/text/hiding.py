@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from ..frozen import dataclass
 
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# None of these looks at a letter twice, or a style that lacks a brace would take for ever.
+COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 AROUND = re.compile(
-    r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|@[^{};]*;"
+    r"@[^{};]*(?:\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|;|(?=[{}])|\Z)"
 )  # @media and the like, which hold somewhere
-RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+RULE = re.compile(r"(?<![^{}])([^{}]+)\{([^{}]*)\}")
 SHOWS = re.compile(r"(?:^|;)\s*(?:display|visibility)\s*:\s*([a-z-]+)", re.IGNORECASE)
 ALONE = re.compile(r"(?:\.card\s+)?([a-z][a-z0-9]*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
 ELSEWHERE = re.compile(
