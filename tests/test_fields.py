@@ -274,6 +274,19 @@ def test_a_list_with_letters_has_them_in_html_too():
     assert to_html(Html("<ol><li>x</ol>")) == "<ol> <li>x</li> </ol>"
 
 
+@pytest.mark.parametrize(
+    ("given_", "made"),
+    [
+        ('m<span style="vertical-align: super">2</span>', "m<sup>2</sup>"),
+        ('H<span style="VERTICAL-ALIGN :sub">2</span>O', "H<sub>2</sub>O"),
+        ('<div style="font-weight:bold">a</div>', "<strong>a</strong>"),
+        ('<p style="Font-Style : italic">a</p>', "<em>a</em>"),
+    ],
+)
+def test_the_look_that_a_style_gives_words_is_kept_where_print_has_it(given_, made):
+    assert to_html(Html(given_)) == made
+
+
 PIECES = r"<b>,<div>,<ul><li>,<table><tr><td>,<!,&,<,\(,[latex],<blockquote>,<a href=x,<a \""
 
 

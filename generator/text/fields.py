@@ -96,10 +96,14 @@ AROUND: dict[str, "type[Emphasis | Strong | Struck | Raised | Lowered]"] = {
     "sup": Raised,
     "sub": Lowered,
 }
-STYLED: tuple[tuple[re.Pattern[str], "type[Emphasis | Strong | Struck]"], ...] = (
-    (re.compile(r"font-weight:\s*(?:bold|[6-9]00)"), Strong),
-    (re.compile(r"font-style:\s*italic"), Emphasis),
-    (re.compile(r"text-decoration[^;]*line-through"), Struck),
+STYLED: tuple[
+    tuple[re.Pattern[str], "type[Emphasis | Strong | Struck | Raised | Lowered]"], ...
+] = (
+    (re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE), Strong),
+    (re.compile(r"font-style\s*:\s*italic", re.IGNORECASE), Emphasis),
+    (re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE), Struck),
+    (re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE), Raised),
+    (re.compile(r"vertical-align\s*:\s*sub", re.IGNORECASE), Lowered),
 )
 STYLE = re.compile(r"<style\b[^<>]*>(.*?)(?:</style\b[^<>]*>|\Z)", re.DOTALL | re.IGNORECASE)
 LOOKS = frozenset(("u", "ins", "mark", "big", "small", "font"))
@@ -247,11 +251,11 @@ class _Reader:
                             yield Paragraph((Strong(children),))
                         case _:
                             yield block
-            case name:
+            case _:
                 held = self.blocks(node.children, depth)
                 around = self._kind(node)
                 for block in held:
-                    if around and name not in BLOCKS and isinstance(block, Paragraph):
+                    if around and isinstance(block, Paragraph):
                         yield Paragraph((around(block.children),))
                     else:
                         yield block
