@@ -50,7 +50,7 @@ def stage(tmp_path_factory):
     page = DATA.search(new["update.html"].decode())[1]
     update = Update(folder / "new.apkg", None, page)
     with Learner(shutil.copy(folder / "old.anki2", folder / "before.anki2")) as learner:
-        learner.had([], max(learner.dates().values()))
+        learner.had([])
         before = learner.dates()
         learner.edits()
         learner.tags()
@@ -231,6 +231,17 @@ def edit(desk, old, new):
     text = file.read_text("utf-8")
     assert old in text
     file.write_text(text.replace(old, new), "utf-8")
+
+
+def test_a_card_that_two_releases_changed_and_this_one_does_not_arrived_long_ago(desk):
+    """Anki before 25.2 dates what it updates by its own clock: learners take each version before there is a next one."""
+    run("release", "1.0.1", now=DAY + 3600)
+    keep(desk, "1.0.1")
+    edit(desk, "Hefe gast.", "Hefe treibt.")
+    run("release", "1.0.2", now=DAY + 7200)
+    keep(desk, "1.0.2")
+    edit(desk, "Wie heißt der Rest", "Wie heißt jener Rest")
+    assert "1.0.0, then 1.0.1, then 1.0.2" in run("rehearse", now=DAY + 10800).stdout
 
 
 @pytest.mark.newest

@@ -206,11 +206,13 @@ class Learner:
         other.fields[0] = "Of another course"
         self.col.add_note(other, DeckId(1))
 
-    def had(self, packages: Iterable[Path], when: int) -> None:
-        """Have taken more packages by this time, and studied. (Anki before 25.2 dates what it updates by its own clock.)"""
-        for package in packages:
+    def had(self, packages: Iterable[tuple[Path, int]]) -> None:
+        """Have taken more packages, each by a time of its own, and studied. (Anki before 25.2 dates what it updates by its own
+        clock, by which the next package would be an old one.)
+        """
+        for package, when in packages:
             self.imports(package)
-        self.touched({id_: mod for id_, mod in self.dates().items() if mod <= when}, when)
+            self.touched({id_: mod for id_, mod in self.dates().items() if mod <= when}, when)
         self.studies()
 
     def dates(self) -> dict[int, int]:

@@ -115,7 +115,7 @@ def _trials(
     # They touch notes after the dates of what they had, and before those of the update or after these.
     last = _newest(newcomers[-1])
     with Learner(was) as learner:
-        learner.had(old[1:], last)
+        learner.had(zip(old[1:], map(_newest, newcomers[1:]), strict=True))
         before = learner.dates()
         kind.does(learner)
         learner.touched(before, 1 + (_newest(_newcomer(folder, every)) if kind.after else last))
