@@ -251,6 +251,8 @@ def test_print_has_the_words_of_the_text_whatever_is_bound_or_may_break(text):
     [
         ("- A. one *more*\n- B. two", ["A.", "B."]),
         ("- a. one\n\n- b. two\n\n  more", ["a.", "b."]),
+        ("- (a) one\n- (b) two", ["(a)", "(b)"]),
+        ("- (1) one\n- (2) two", ["", ""]),
         ("- A. one\n- C. two", ["", ""]),
         ("- **A.** one\n- B. two", ["", ""]),
         ("3. A. one\n4. B. two", ["3.", "4."]),

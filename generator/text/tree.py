@@ -43,18 +43,20 @@ class Paragraph:
 @dataclass(frozen=True, slots=True)
 class List:
     """A list, each item with its blocks. `start` is the number of the first item; None in a list without numbers. `form` says how
-    it is written: `1`, `A`, `a`, `I` or `i`.
+    it is written: `1`, `A`, `a`, `I` or `i`, and only where an author has written it into the items, `(a)`.
     """
 
     items: tuple[tuple[Block, ...], ...]
     start: int | None = None
-    form: Literal["1", "A", "a", "I", "i"] = "1"
+    form: Literal["1", "A", "a", "I", "i", "(a)"] = "1"
 
     def mark(self, place: int) -> str:
         """What stands before the item at this place, counted from 0; empty in a list without numbers."""
         if self.start is None:
             return ""
         number = self.start + place
+        if self.form == "(a)":
+            return f"({letters(number)})"
         made = letters(number) if self.form in "Aa" else _roman(number) if self.form in "Ii" else ""
         return f"{made.upper() if self.form.isupper() else made}." if made else f"{number}."
 
@@ -268,9 +270,12 @@ def letters(number: int) -> str:
     return made
 
 
+FORMS: tuple[Literal["A", "a", "(a)"], ...] = ("A", "a", "(a)")
+
+
 def lettered(given: List) -> List:
-    """A list whose items the author has lettered, A., B. and so on, as one with these letters: else each item had two signs."""
-    for form in ("A", "a") if given.start is None and len(given.items) > 1 else ():
+    """A list whose items the author has lettered, A., B. or (a), (b), as one with these letters: else each item had two signs."""
+    for form in FORMS if given.start is None and len(given.items) > 1 else ():
         made = replace(given, start=1, form=form)
         items = [_without(item, f"{made.mark(at)} ") for at, item in enumerate(given.items)]
         if all(items):
