@@ -316,7 +316,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "page-leads-to": ("Leads to", "Führt zu", "Lleva a"),
     "page-listen": ("Listen", "Anhören", "Escuchar"),
     "page-mixed": ("Try ten cards", "Zehn Karten prüfen", "Probar diez tarjetas"),
-    "page-more": ("more of it", "mehr davon", "más de lo mismo"),
+    "page-more": ("more like this", "mehr davon", "más de lo mismo"),
     "page-nothing": ("Nothing found.", "Nichts gefunden.", "No se encontró nada."),
     "page-restore": (
         "Take back what was set aside",
