@@ -87,7 +87,7 @@ def _outside(place: Path, names: Iterable[str]) -> list[str]:
 
 
 def _names(place: Path) -> list[str]:
-    """The files of a course that are there, and links, wherever they may lead."""
+    """The files of a course that are there, and links, wherever they may lead. A ledger that is no file is a lost one."""
     root = os.fspath(root_of(place))
     names = _beside(place) if place.is_file() else _inside(root)
     left_out = {name for name in names if left_behind(name.rpartition("/")[2])}
@@ -95,7 +95,10 @@ def _names(place: Path) -> list[str]:
         name
         for name in names
         if name not in left_out
-        and (os.path.isfile(f"{root}/{name}") or os.path.islink(f"{root}/{name}"))  # noqa: PTH113, PTH114
+        and (
+            os.path.isfile(f"{root}/{name}")  # noqa: PTH113
+            or (os.path.islink(f"{root}/{name}") and not name.endswith(LEDGER))  # noqa: PTH114
+        )
     ]
 
 
