@@ -100,8 +100,11 @@ def _mode(target: Path) -> int:
 
 
 def linked(path: Path) -> Path:
-    """The path itself or, where a link stands there, the one to which it leads: what people write stays where they have it."""
-    return path.resolve() if path.is_symlink() else path
+    """The path itself or, where a link to a file stands there, the one to which it leads: what people write stays where they have
+    it. A device, a pipe or a folder at its end is nobody's text: there the link gives way.
+    """
+    end = Path(os.path.realpath(path))
+    return end if path.is_symlink() and (end.is_file() or not os.path.lexists(end)) else path
 
 
 def write_back(new: Mapping[Path, bytes], read: Mapping[Path, bytes | None]) -> None:

@@ -1,5 +1,6 @@
 """Files keep what people gave them: their links, their modes, and what was written meanwhile."""
 
+import os
 import threading
 
 import pytest
@@ -55,6 +56,19 @@ def test_what_an_author_wrote_stays_behind_its_link(tmp_path):
     write_back({link: b"new"}, {link: b"old"})
     assert link.is_symlink()
     assert real.read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
+def test_what_is_no_text_behind_a_link_is_never_written_over(make, tmp_path):
+    """As root, a ledger made anew took the place of the device to which its link led."""
+    end, link = tmp_path / "end", tmp_path / "ledger.json"
+    make(end)
+    link.symlink_to(end)
+    was = end.stat()
+    write_back({link: b"{}"}, {})
+    assert end.stat() == was
+    assert link.read_bytes() == b"{}"
+    assert not link.is_symlink()
 
 
 def test_an_output_never_goes_through_a_link_to_elsewhere(tmp_path):
