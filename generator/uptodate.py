@@ -78,7 +78,9 @@ class State:
             "inputs": self.inputs | ledger,
             "outputs": made,
             "told": list(told),
-            "from": os.fspath(root_of(self.folder)),
+            "from": os.fspath(root_of(self.folder))
+            if told
+            else "",  # nothing else in it is of a place
             "left": dict.fromkeys(left, ""),
         }
         return json.dumps(lines, ensure_ascii=False, indent=0, sort_keys=True).encode()
