@@ -4,6 +4,7 @@ import json
 
 import pytest
 from conftest import PATIENCE
+from course_page import opening
 from coursedeck import preview
 from coursedeck.load import Memory, assemble
 from coursedeck.notes import as_text, notes_of
@@ -12,7 +13,6 @@ from coursedeck.outputs.web import course as web
 from coursedeck.text import to_line
 from coursedeck.text.formula import mathml
 from coursedeck.texts import Prose
-from test_course_page import opening
 
 COURSE = r"""
 title: Water $\ce{H2O}$

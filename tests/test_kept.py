@@ -1,67 +1,22 @@
 """Notes that came from Anki: what print and checks see of them."""
 
-import io
 import json
-import re
 
 import pytest
-from coursedeck.checks import blank as checked_blank
+from brought import SVG, TYPE, card, course_of, faces, only
 from coursedeck.checks import kept as checked_kept
 from coursedeck.kinds import kept
-from coursedeck.load import assemble
 from coursedeck.notes import notes_of, setting_of
 from coursedeck.order import dues
 from coursedeck.outputs import apkg, unprinted
-from coursedeck.outputs.pagedata import drawings
 from coursedeck.outputs.web import update
 from coursedeck.outputs.web.cards import card_html
 from coursedeck.published.ledger import Ledger, advance
-from coursedeck.source.written import document
 from coursedeck.text import files_of, to_plain, to_tree
 from coursedeck.text.fields import left_out
 from coursedeck.texts import Html
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
-
-TYPE = {
-    "id": "1700000000001",
-    "name": "Type",
-    "fields": [{"name": "Front"}, {"name": "Back"}],
-    "templates": [
-        {"name": "One", "front": "{{Front}}", "back": "{{FrontSide}}<hr id=answer>{{Back}}"},
-        {"name": "Two", "front": "{{Back}}", "back": "{{FrontSide}}<hr id=answer>{{Front}}"},
-    ],
-}
-CLOZE = {
-    "id": "1700000000002",
-    "name": "Cloze",
-    "cloze": True,
-    "fields": [{"name": "Text"}],
-    "templates": [{"name": "C", "front": "{{cloze:Text}}", "back": "{{cloze:Text}}"}],
-}
-
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
-
-
-def course_of(*cards, types=(TYPE, CLOZE), files=()):
-    made = {
-        "course.yaml": document({"id": "c", "title": "Course"}),
-        "modules/m.yaml": document({"title": "M", "cards": list(cards)}),
-        **{f"note-types/{each['name'].lower()}.yaml": document(each) for each in types},
-        **{f"anki-media/{name}": data for name, data in files},
-    }
-    course, found = assemble(made)
-    assert course, found
-    return course
-
-
-def card(note, id_="x", **fields):
-    return {"id": id_, "note": note, "guid": id_, "fields": fields}
-
-
-def faces(note):
-    return [(to_plain(face.question), to_plain(face.answer)) for face in note.faces]
 
 
 def test_each_template_that_is_filled_is_a_face():
@@ -225,88 +180,6 @@ def test_spoken_words_are_a_button_on_a_page_and_a_sign_on_paper_that_does_not_t
     )
 
 
-# --- blank sides -----------------------------------------------------------------------------------
-
-
-def blank(*cards, types=(TYPE, CLOZE)):
-    return [
-        (each.message, each.hint) for each in checked_blank.sides(course_of(*cards, types=types))
-    ]
-
-
-def only(front="{{Front}}", back="{{FrontSide}}<hr id=answer>{{Back}}", **more):
-    return TYPE | {"templates": [{"name": "One", "front": front, "back": back}]} | more
-
-
-def test_a_card_of_which_anki_asks_nothing_is_told_with_the_field_to_fill():
-    """A note without words was printed as an empty row, and nothing said so."""
-    ((said, hint),) = blank(card("type", Back="b"), types=(only(),))
-    assert "“x”" in said
-    assert "a blank front: Anki makes no card" in said
-    assert "“Front”" in hint
-    ((said, hint),) = blank(card("cloze", Text="no deletion"))
-    assert "a blank front: Anki makes no card" in said
-    assert "{{c1::words}} into “Text”" in hint
-
-
-def test_a_card_that_is_kept_though_its_front_is_blank_is_told():
-    both = card("type", Front="a") | {"cards": [1, 2]}
-    assert ["no card" in said for said, _ in blank(both)] == [False, True]
-
-
-@pytest.mark.parametrize("value", ["&nbsp;", "<p>&nbsp;</p>", "<span> </span>", "<!-- a -->"])
-def test_a_side_that_shows_nothing_is_told(value):
-    (front,) = blank(card("type", Front=value, Back="b"), types=(only(),))
-    assert "a front that shows nothing" in front[0]
-    (back,) = blank(card("type", Front="a", Back=value), types=(only(),))
-    assert "a back that shows nothing but its front" in back[0]
-    assert "“Back”" in back[1]
-
-
-def test_blank_sides_are_told_once_for_all_notes_that_have_them():
-    cards = [card("type", id_=name, Front="a") for name in ("x", "y", "z")]
-    ((said, _),) = blank(*cards, types=(only(),))
-    assert said.startswith("3 notes, the first “x”, have a back")
-
-
-@pytest.mark.parametrize(
-    "value",
-    [
-        *("<img src=a.png>", "[sound:a.mp3]", "<svg></svg>", "0", "<hr>a", "[latex]a[/latex]"),
-        *("[anki:tts lang=en_US]a[/anki:tts]", "<script>x</script>"),
-    ],
-)
-def test_what_is_seen_or_heard_without_words_is_no_blank(value):
-    assert blank(card("type", Front=value, Back=value), types=(only(),)) == []
-
-
-@pytest.mark.parametrize(
-    ("front", "back"),
-    [
-        ("{{hint:Front}}", "{{Back}}"),
-        ("{{tts en_US:Front}}", "{{type:Back}}"),
-        ("{{Front}}", "{{tts en_US voices=Apple_Otoya:Back}}"),
-        ("{{Front}}", "{{FrontSide}}<script>reveal()</script>"),
-    ],
-)
-def test_a_side_that_asks_in_another_way_than_with_words_is_no_blank(front, back):
-    assert blank(card("type", Front="a", Back="b"), types=(only(front, back),)) == []
-
-
-def test_a_side_that_a_style_may_fill_is_no_blank():
-    css = ".flag { background: url(_flag.png) }"
-    kind = only("<div class=flag></div>{{#Front}}{{/Front}}{{Front}}", css=css)
-    assert blank(card("type", Front="<i></i>", Back="b"), types=(kind,)) == []
-
-
-def test_turned_shapes_are_told():
-    shape = "{{c1::image-occlusion:rect:left=.1:top=.1:width=.2:height=.2:angle=%s:oi=1}}"
-    assert [*kept.shapes_left_out(shape % "45")] == [*kept.shapes_left_out(shape % "-12.5")]
-    assert "turned" in "".join(kept.shapes_left_out(shape % "45"))
-    assert not [*kept.shapes_left_out(shape % "0")]
-    assert not [*kept.shapes_left_out(shape % "360")]
-
-
 @pytest.mark.parametrize(
     "value", ["<a href='book.pdf'>x</a>", '<a class=y href="book.pdf">x</a>', "<a href=book.pdf>x"]
 )
@@ -334,32 +207,6 @@ def test_deck_tags_and_guid_are_the_notes_own():
     assert (note.deck, note.tags, note.guid) == ("X::Y", ("a", "b::c"), " odd'guid ")
     (note,) = notes_of(course_of(card("type", Front="a")))
     assert note.deck == "Course::M"
-
-
-def test_the_masks_of_the_old_add_on_lie_on_their_picture():
-    buffer = io.BytesIO()
-    Image.new("RGB", (40, 20), "red").save(buffer, "PNG")
-    mask = b'<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200"><rect width="9" height="9"/></svg>'
-    kind = {
-        "id": "1700000000003",
-        "name": "Io",
-        "fields": [{"name": name} for name in ("Image", "Question Mask", "Answer Mask")],
-        "templates": [{"name": "IO", "front": "{{Image}}{{Question Mask}}", "back": "{{Image}}"}],
-    }
-    fields = {
-        "Image": '<img src="heart.png">',
-        "Question Mask": '<img src="q.svg" />',
-        "Answer Mask": '<img src="a.svg" />',
-    }
-    files = (("heart.png", buffer.getvalue()), ("q.svg", mask), ("a.svg", mask))
-    course = course_of(card("io", **fields), types=(kind,), files=files)
-    (note,) = notes_of(course)
-    assert 'src="anki-media/heart.png//q.svg"' in note.faces[0].question
-    assert note.media == ("a.svg", "heart.png", "q.svg")
-    name = "anki-media/heart.png//q.svg"
-    drawn = drawings(course, [name])[name].svg
-    assert "image/png" in drawn
-    assert 'width="40" height="20"' in drawn
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x1f"), max_size=40)
@@ -464,88 +311,3 @@ def test_a_sheet_tells_pictures_apart_that_have_the_same_words(third, asked):
     files = [(f"{name}.svg", SVG) for name in "abc"]
     (note,) = notes_of(course_of(shown, types=(kind,), files=files))
     assert [each.number for each in kept.asked_on_sheets(note.faces)] == asked
-
-
-OCCLUSION = {
-    "id": "1700000000003",
-    "name": "Occlusion",
-    "cloze": True,
-    "fields": [{"name": n} for n in ("Occlusion", "Image", "Header", "Back Extra")],
-    "templates": [{"name": "C", "front": "{{cloze:Occlusion}}", "back": "{{cloze:Occlusion}}"}],
-    "anki": '{"originalStockKind": 6}',
-}
-RECT = "image-occlusion:rect:left=.1:top=.1:width=.2:height=.2"
-
-
-def occluded(shapes):
-    buffer = io.BytesIO()
-    Image.new("RGB", (60, 40), "red").save(buffer, "PNG")
-    fields = {"Occlusion": shapes, "Image": '<img src="cell.png">', "Header": "H"}
-    course = course_of(
-        {"id": "a", "note": "occlusion", "fields": fields},
-        types=(TYPE, CLOZE, OCCLUSION),
-        files=[("cell.png", buffer.getvalue())],
-    )
-    (note,) = notes_of(course)
-    return course, note
-
-
-def test_where_all_shapes_are_hidden_a_card_asks_for_one_and_covers_the_others():
-    """The others could be read on the front."""
-    shapes = f"{{{{c1::{RECT}:oi=1}}}}{{{{c2::{RECT}:oi=1}}}}{{{{c3::{RECT}}}}}"
-    _, note = occluded(shapes)
-    asked = [[mask.number for mask in face.masks] for face in note.faces]
-    covered = [[mask.number for mask in face.covers] for face in note.faces]
-    assert asked == [[1], [2], [3]]
-    assert covered == [[2], [1], [1, 2]]
-
-
-def test_where_all_shapes_are_hidden_the_back_shows_the_one_that_was_asked_and_no_other():
-    """Whoever turned a card over read the answers of all the others."""
-    right = RECT.replace("left=.1", "left=.5")
-    course, note = occluded(f"{{{{c1::{RECT}:oi=1}}}}{{{{c2::{right}:oi=1}}}}{{{{c3::{right}}}}}")
-    box, other = 'x="6.00" y="4.00"', 'x="30.00" y="4.00"'
-    for face, shown, hidden in zip(note.faces, (box, other, other), (other, box, box), strict=True):
-        (file,) = {file.file for file in files_of(face.answer)}
-        rects = re.findall("<rect [^>]*>", drawings(course, {file})[file].svg)
-        assert any(hidden in rect and 'fill="#ffffff"' in rect for rect in rects)
-        assert any(shown in rect and 'fill="none"' in rect for rect in rects)
-    page = card_html(note, note.faces[0], str)
-    assert page.front.count('class="mask"') == page.back.count('class="found"') == 1
-    assert page.front.count("mask cover") == page.back.count("mask cover") == 1
-    assert page.back.count("<img") == 1, "the picture stood there twice"
-
-
-@pytest.mark.parametrize("others", ["", ":oi=1"])
-def test_a_page_shows_the_picture_of_an_image_occlusion_where_it_has_it(others):
-    """The style of cards hides a picture that is not masked: the front was its heading alone."""
-    _, note = occluded(f"{{{{c1::{RECT}{others}}}}}{{{{c2::{RECT}{others}}}}}")
-    there, gone = (card_html(note, note.faces[0], address) for address in (str, lambda _: ""))
-    for side in (there.front, there.back):
-        assert side.startswith('<div class="coursedeck masked" ')
-    assert gone.front.startswith('<div class="coursedeck" ')
-
-
-def test_where_one_shape_is_hidden_the_others_stay_to_be_read():
-    _, note = occluded(f"{{{{c1::{RECT}}}}}{{{{c2::{RECT}}}}}")
-    assert [face.covers for face in note.faces] == [(), ()]
-
-
-def test_the_back_frames_what_was_asked_and_a_row_of_a_sheet_frames_nothing():
-    course, note = occluded(f"{{{{c1::{RECT}}}}}{{{{c2::{RECT.replace('left=.1', 'left=.5')}}}}}")
-    names = [file.file for face in note.faces for file in files_of(face.answer)]
-    assert len(set(names)) == 2
-    for name, left in zip(names, ("6.00", "30.00"), strict=True):
-        svg = drawings(course, {name})[name].svg
-        assert f'<rect x="{left}" y="4.00" width="12.00" height="8.00"' in svg
-    (row,) = note.card.rows({note.id: note.faces}, setting_of(course))
-    assert [file.file for file in files_of(row.answer)] == ["anki-media/cell.png"]
-    assert not list(unprinted.told(course, [note]))
-
-
-def test_shapes_that_paper_has_no_form_for_are_told():
-    shapes = "{{c1::image-occlusion:polygon:points=.1,.1 .3,.1 .2,.3}}{{c0::image-occlusion:text:left=.1:top=.9:text=Hallo}}"
-    course, note = occluded(shapes)
-    told = " ".join(problem.message for problem in unprinted.told(course, [note]))
-    assert "words that lie on a picture are left out" in told
-    assert "the boxes around them are hidden" in told

@@ -4,13 +4,13 @@ import re
 
 import pytest
 from author import Author, one_of_each, take
+from brought import card, course_of
 from conftest import COURSES
 from coursedeck.kinds.all import NOTE_TYPES
 from coursedeck.load import assemble
 from coursedeck.notes import notes_of
 from coursedeck.outputs.web.cards import card_html, style, text_html
 from coursedeck.source.files import read_files
-from test_kept import card, course_of
 
 pytestmark = pytest.mark.slow
 

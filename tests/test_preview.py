@@ -7,6 +7,7 @@ import sys
 import threading
 
 import pytest
+from brought import TYPE, card
 from conftest import SAUERTEIG, run
 from coursedeck import preview
 from coursedeck.load import Memory
@@ -15,7 +16,6 @@ from coursedeck.source.files import read_files
 from coursedeck.source.written import document
 from previewing import WAIT, answered, asked, end, first_question
 from shown import picture
-from test_kept import TYPE, card
 
 pytestmark = pytest.mark.slow
 
