@@ -61,6 +61,12 @@ class Problem:
     hint: str = ""
     sign: Sign | None = None
 
+    def __post_init__(self) -> None:
+        """Keep message and hint on a line each, whatever they quote: programs that read what is told read it by lines."""
+        for name in ("message", "hint"):
+            if len(lines := getattr(self, name).splitlines()) > 1:
+                object.__setattr__(self, name, " ".join(filter(None, map(str.strip, lines))))
+
     @property
     def level(self) -> Level:
         """Whether it stops a build, which its code says."""

@@ -82,6 +82,13 @@ def test_what_a_message_quotes_and_a_hint_lists_is_cut_where_it_is_long():
     assert hint.endswith("y…")
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\u2028", "\x85", "\n \n"])
+def test_a_message_that_quotes_two_lines_stays_one(end):
+    """Seen with a place of a claim that was broken over two lines of the YAML."""
+    problem = Problem(Span("x.yaml"), "bad-place", f"“1{end}.2” is no place", f"1{end}.3")
+    assert (problem.message, problem.hint) == ("“1 .2” is no place", "1 .3")
+
+
 def test_a_place_can_be_opened_from_where_the_author_stands(tmp_path, monkeypatch):
     """Places were those within the course, which only a terminal in its folder could open."""
     (tmp_path / "c" / "modules").mkdir(parents=True)
