@@ -182,4 +182,16 @@
   }
   read();
   mark();
+
+  // --- what the style sheet leaves for later is laid out bit by bit, and at once where a link may lead into it
+  const later = all(".concept, .essay");
+  const lay = count => { for (const each of later.splice(0, count)) each.style.contentVisibility = "visible"; };
+  const goOn = () => {
+    lay(4);
+    if (later.length) idle(goOn);
+  };
+  const idle = self.requestIdleCallback ?? (act => setTimeout(act, 50));
+  addEventListener("click", () => lay(later.length), true);
+  if (location.hash) lay(later.length);
+  else addEventListener("load", () => idle(goOn));
 })();
