@@ -7,7 +7,7 @@ import yaml
 from conftest import SAUERTEIG, WORKSHOP, run
 from coursedeck.kinds.all import NOTE_TYPES
 from coursedeck.load import assemble, load
-from coursedeck.source.editor import RECORDS
+from coursedeck.source.editor import RECORDS, referring
 from coursedeck.source.files import read_files
 from jsonschema import Draft202012Validator
 
@@ -260,6 +260,41 @@ def test_schemas_lie_in_the_course_and_each_of_its_files_names_its_own(course_fo
     assert read_files(course_folder) == after
     assert load(course_folder)[1] == load(SAUERTEIG)[1]
     assert "--write" in run("schema", code=2).stderr
+
+
+def test_a_schema_takes_the_place_of_a_link_and_what_it_led_to_stays(course_folder, tmp_path):
+    mine = tmp_path / "mine.json"
+    mine.write_text("mine")
+    folder = course_folder / "schema"
+    folder.mkdir()
+    (folder / "cards.json").symlink_to(mine)
+    (folder / "course.json").symlink_to(tmp_path / "nowhere.json")
+    run("schema", "--write", course_folder)
+    assert mine.read_text() == "mine"
+    assert not (tmp_path / "nowhere.json").exists()
+    assert "$schema" in json.loads((folder / "cards.json").read_text("utf-8"))
+
+
+def test_no_schema_is_written_where_their_folder_is_a_link_that_leads_out(course_folder, tmp_path):
+    before = read_files(course_folder)
+    (tmp_path / "else").mkdir()
+    (course_folder / "schema").symlink_to(tmp_path / "else")
+    assert "leads out" in run("schema", "--write", course_folder, code=1).stderr
+    assert [*(tmp_path / "else").iterdir()] == []
+    assert read_files(course_folder) == before
+
+
+def test_a_file_that_changes_while_schemas_are_written_stays(course_folder, monkeypatch):
+    about = course_folder / "course.yaml"
+
+    def referring_late(files):
+        about.write_bytes(about.read_bytes() + b"# saved meanwhile\n")
+        return referring(files)
+
+    monkeypatch.setattr("coursedeck.source.editor.referring", referring_late)
+    assert "changed meanwhile" in run("schema", "--write", course_folder, code=1).stderr
+    assert about.read_bytes().endswith(b"# saved meanwhile\n")
+    assert not (course_folder / "schema").exists()
 
 
 def test_a_schema_of_a_file_that_there_is_not_is_wrong_usage():

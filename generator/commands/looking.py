@@ -147,9 +147,7 @@ def schema(file: str | None, folder: Path | None) -> None:
       coursedeck schema module > module.schema.json
       coursedeck schema --write content
     """
-    from ..files import linked, write
-    from ..source.editor import RECORDS, json_schema, referring, schemas
-    from ..source.files import read_files, root_of
+    from ..source.editor import json_schema
 
     if (file is None) == (folder is None):
         raise click.UsageError("name the sort of file, or a course with --write")
@@ -157,10 +155,33 @@ def schema(file: str | None, folder: Path | None) -> None:
         print_json(json_schema(file))
         return
     assert folder is not None  # noqa: S101 - one of the two is given
-    made = referring(read_files(folder)) | schemas(RECORDS)
-    write({linked(root_of(folder) / path): data for path, data in made.items()})
-    for path in made:
-        say(f"{root_of(folder) / path}: written")
+    _write_schemas(folder)
+
+
+def _write_schemas(folder: Path) -> None:
+    """Write all schemas into a course, and into its files where theirs lies. What people write stays where links have it; a schema
+    is made, so that a link gives way to it.
+    """
+    from ..files import linked, refuse_changed, write
+    from ..problems import Refusal
+    from ..source.editor import RECORDS, SCHEMAS, referring, schemas
+    from ..source.files import leading_out, read_files, root_of
+
+    root = root_of(folder)
+    if SCHEMAS in leading_out(folder, SCHEMAS):
+        raise Refusal(
+            f"{root / SCHEMAS} is a link that leads out of the course: nothing is written there"
+        )
+    files = read_files(folder)
+    own = {root / path: data for path, data in referring(files).items()}
+    read = {root / path: data for path, data in files.items()}
+    made = {root / path: data for path, data in schemas(RECORDS).items()}
+    write(
+        {linked(path): data for path, data in own.items()} | made,
+        lambda: refuse_changed(own, read),
+    )
+    for path in (*own, *made):
+        say(f"{path}: written")
 
 
 @click.command()

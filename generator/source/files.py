@@ -67,9 +67,11 @@ def names_of(place: Path) -> list[str]:
     ]
 
 
-def leading_out(place: Path) -> list[str]:
-    """The links in a course that lead out of its folder: files or folders, by their paths relative to it."""
-    return _outside(place, _names(place))
+def leading_out(place: Path, *more: str) -> list[str]:
+    """The links in a course that lead out of its folder: files or folders, by their paths relative to it; `more`
+    are others that may be such links.
+    """
+    return _outside(place, (*_names(place), *more))
 
 
 def _outside(place: Path, names: Iterable[str]) -> list[str]:
