@@ -148,6 +148,18 @@ def test_a_quotation_mark_that_would_swallow_rows_is_refused_at_its_line(text, l
         cells(text)
 
 
+@pytest.mark.parametrize("place", ["9" * 5000, "0", "-1", "one", "7"])
+def test_a_column_that_there_is_not_is_no_column(place):
+    read = table.read(f"#separator:tab\n#guid column:{place}\na\tb\n".encode(), "words.txt")
+    assert (read.rows, read.roles) == ([["a", "b"]], {})
+
+
+@pytest.mark.parametrize("first", ['#separator:"', 'sep="'])
+def test_a_quotation_mark_parts_no_cells(first):
+    read = table.read(f"{first}\na,b\nc,d\n".encode(), "words.csv")
+    assert read.rows == [["a", "b"], ["c", "d"]]
+
+
 def test_cards_that_would_have_a_blank_side_are_told():
     assert "2 rows have an empty first cell" in cells(",dog\n,cat\nMaus,mouse\n")[1]
     assert "blank front, the first “dog”" in cells(",dog\nMaus,mouse\n")[1]

@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 from conftest import SAUERTEIG, run
+from coursedeck.published import git
 
 pytestmark = pytest.mark.slow
 
@@ -118,3 +119,18 @@ def test_a_revision_is_read_as_it_was_committed(strange):
     card.write_bytes(card.read_bytes().replace(b"\n", b"\r\n"))
     told = run("diff", course, "--out", desk / "decks", "--against", "HEAD").stdout
     assert told == "no changes\n"
+
+
+@pytest.mark.parametrize("name", ["[a].ledger.json", "*.ledger.json", ":/a.ledger.json"])
+def test_a_name_that_git_would_read_as_a_pattern_names_one_file(tmp_path, name):
+    def git_(*args):
+        identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+        subprocess.run(["git", *identity, *args], cwd=tmp_path, check=True, capture_output=True)
+
+    (tmp_path / "a.ledger.json").write_text("{}\n")
+    git_("init", "-q")
+    git_("add", ".")
+    git_("commit", "-q", "-m", "One")
+    assert git.knows(tmp_path, "a.ledger.json")
+    assert not git.knows(tmp_path, name)
+    assert "+{}" not in git.lines(tmp_path, name)

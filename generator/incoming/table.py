@@ -32,6 +32,7 @@ SEPARATORS = {
 HEADER = re.compile(
     r"#(separator|html|tags|columns|notetype|deck|version|if matches|(?:tags|guid|notetype|deck) column):(.*)"
 )
+PLACE = re.compile(r"[0-9]{1,9}")
 SEP = re.compile(r"sep=(.)", re.IGNORECASE)  # what Excel is told by its first line
 # What the columns of a table hold that are no fields, by the names of their headers.
 ROLES = ("guid", "notetype", "deck", "tags")
@@ -225,11 +226,9 @@ def read(data: bytes, file: str) -> Table:
         if found := HEADER.fullmatch(line):
             headers[found[1]] = found[2]
     said = headers.get("separator", "")
-    separator = SEPARATORS.get(said.lower(), said[:1]) or (
-        sep[1]
-        if sep
-        else _guessed(line for line in lines if not (headers and line.startswith("#")))
-    )
+    separator = SEPARATORS.get(said.lower(), said[:1]) or (sep[1] if sep else "")
+    if separator in ("", '"'):  # a quotation mark is around cells, never between them
+        separator = _guessed(line for line in lines if not (headers and line.startswith("#")))
     body, remarks = _without_remarks(lines, separator) if headers else ([*enumerate(lines, 1)], [])
     every = _rows(body, separator, file)
     rows = [row for row in every if any(row)]
@@ -275,7 +274,7 @@ def _roles(headers: Mapping[str, str], names: Sequence[str], width: int) -> dict
     roles = {
         role: int(place) - 1
         for role in ROLES
-        if (place := headers.get(f"{role} column", "")).isdecimal() and 0 < int(place) <= width
+        if PLACE.fullmatch(place := headers.get(f"{role} column", "")) and 0 < int(place) <= width
     }
     for at, each in enumerate(names):
         if each.lower() in ROLES:

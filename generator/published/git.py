@@ -16,6 +16,7 @@ ALONE = {
     "GIT_ALLOW_PROTOCOL": "",  # of a clone without all objects, git would fetch the others
     "GIT_NO_LAZY_FETCH": "1",  # the same, told sooner, for those that know it
     "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_LITERAL_PATHSPECS": "1",  # a file may be called as a pattern of others
 }
 PATCH = ("--root", "-r", "-p", "-U0", "--no-color", "--no-ext-diff", "--no-textconv")
 FILES = (b"100644", b"100755")  # links and submodules have other modes
