@@ -1,11 +1,13 @@
 """Packages that were made to take all memory: what a reader makes of a file is bounded by the whole of it, not part by part."""
 
+import contextlib
 import io
 import json
 import sqlite3
 import zipfile
 
 import pytest
+from coursedeck.incoming import anki
 from coursedeck.problems import Refusal
 from coursedeck.published import contents
 
@@ -117,3 +119,74 @@ def test_a_list_of_files_is_bounded_too():
     few = contents.zstd.compress(bytes(contents.VALUE + 1))
     with pytest.raises(Refusal, match="larger than any"):
         list(contents.media_of({"media": few, contents.NEWEST: b""}))
+
+
+def bring(models, *more, decks=None, media=None):
+    """What becomes of a package with these note types."""
+    given = json.dumps(models), json.dumps({1: {"name": "D"}} if decks is None else decks)
+    with sqlite3.connect(":memory:") as db:
+        db.deserialize(database(FILLED, *more))
+        db.execute("update col set models = ?, decks = ?", given)
+        db.commit()
+        data = db.serialize()
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("media", json.dumps({} if media is None else media))
+        archive.writestr("0", b"x")
+        archive.writestr(contents.OLDEST, data)
+    return anki.brought(buffer.getvalue(), "d.apkg", key="k", now=10**9, missing=lambda _: "")
+
+
+ODDITIES = (None, 1, 1.5, "x", "\ud800", [], [1], {}, {"name": []})
+PLACES = (
+    *[(name,) for name in (*MODEL, "sortf", "latexsvg")],
+    *[("flds", 0, name) for name in ("name", "ord", "rtl", "id")],
+    *[("tmpls", 0, name) for name in ("name", "ord", "qfmt", "afmt", "did", "id")],
+    ("tmpls", 0),
+    ("flds", 1),
+)
+
+
+def with_odd(place, odd):
+    made = json.loads(json.dumps(MODEL))
+    inner = made
+    for step in place[:-1]:
+        inner = inner[step]
+    inner[place[-1]] = odd
+    return {1: made}
+
+
+@pytest.mark.parametrize("place", PLACES, ids=str)
+def test_a_note_type_of_any_shape_becomes_a_course_or_is_refused(place):
+    for odd in ODDITIES:
+        with contextlib.suppress(Refusal):
+            bring(with_odd(place, odd))
+
+
+def test_decks_files_and_rows_of_any_shape_become_a_course_or_are_refused():
+    assert bring({1: MODEL}).course
+    for odd in ODDITIES:
+        for decks in (odd, {1: odd}, {1: {"name": odd, "dyn": odd, "desc": odd}}):
+            with contextlib.suppress(Refusal):
+                bring({1: MODEL}, decks=decks)
+        for media in (odd, {"0": odd}):
+            with contextlib.suppress(Refusal):
+                bring({1: MODEL}, media=media)
+    for table, names in (
+        ("notes", ("guid", "mid", "mod", "tags", "flds")),
+        ("cards", ("nid", "ord", "did", "odid", "due")),
+    ):
+        for name in names:
+            for odd in ("null", "1.5", "-1", "9223372036854775807", "'x'", "''", "x'ff'"):
+                with contextlib.suppress(Refusal):
+                    change = f"update {table} set {name} = {odd} where rowid = 2"  # noqa: S608  names above
+                    bring({1: MODEL}, change)
+
+
+def test_a_bug_of_ours_is_not_laid_at_the_door_of_a_package(monkeypatch):
+    def wrong(*_):
+        raise TypeError
+
+    monkeypatch.setattr(anki.notetype, "described", wrong)
+    with pytest.raises(TypeError):
+        bring({1: MODEL})

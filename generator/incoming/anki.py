@@ -6,6 +6,7 @@ begins with all that the package held, as released under version 0.0.0.
 
 import hashlib
 import html
+import json
 import re
 import unicodedata
 from collections import Counter
@@ -39,6 +40,7 @@ from ..text.unread import unread
 from ..texts import Html, Line, Prose, literal
 from . import notetype, table
 
+SIDES = ("qfmt", "afmt")  # of a template
 ORIGINAL = "0.0.0"  # the version under which learners have what was brought
 WORDS = re.compile(
     r"\{\{c[0-9]+::image-occlusion:[^}]*\}\}|<[^>]*>|\[sound:[^\]]*\]|\[/?latex\]|&nbsp;|\\[A-Za-z]+"
@@ -80,13 +82,39 @@ def brought(data: bytes, file: str, *, key: str, now: int, missing: Missing) -> 
         return made.brought(told, None)
     try:
         held = members(data)
-        made = _Deck(collection_of(held), name, key, missing)
-        made.keep_files(media_of(held))
-        return made.brought([STAYS], now)
+        sound = _sound(collection_of(held))
+        files = [(each.encode().decode(), data) for each, data in media_of(held)]
     except UNREADABLE as error:
         raise Refusal(
             f"{file} is no package or collection of Anki's that can be read ({type(error).__name__})"
         ) from error
+    made = _Deck(sound, name, key, missing)
+    made.keep_files(files)
+    return made.brought([STAYS], now)
+
+
+def _sound(held: Collection) -> Collection:
+    """The collection, all of which that becomes a course is of the sort that it should be, so that what goes wrong later is no
+    fault of the file's. Raises one of `UNREADABLE`.
+    """
+    json.dumps([*held.models.items(), *held.decks.items()], ensure_ascii=False).encode()
+    used = [held.models[model] for model in {row.model for row in held.notes}]
+    parts = [part for model in used for part in (*model["flds"], *model["tmpls"])]
+    texts = [each["name"] for each in (*used, *parts)]
+    texts += [template[side] for model in used for template in model["tmpls"] for side in SIDES]
+    texts += [text for row in held.notes for text in (row.guid, row.tags, row.fields)]
+    whole = [number for row in held.notes for number in (row.id, row.mod)]
+    whole += [number for card in held.cards for number in (card.note, card.ordinal, card.deck)]
+    whole += [model.get("sortf") or 0 for model in used]
+    whole += [part.get("did") or 0 for part in parts]
+    if not (
+        all(isinstance(text, str) for text in texts)
+        and all(isinstance(number, int) for number in whole)
+        and all(isinstance(deck, Mapping) for deck in held.decks.values())
+        and all(row.guid for row in held.notes)
+    ):
+        raise ValueError(held)
+    return held
 
 
 class _Deck:
@@ -121,8 +149,6 @@ class _Deck:
         """The notes, each guid once."""
         found: dict[str, NoteRow] = {}
         for row in self.held.notes:
-            if not (isinstance(row.guid, str) and row.guid and type(row.mod) is int):
-                raise ValueError(row.guid)
             found.setdefault(unicodedata.normalize("NFC", row.guid), row)  # as YAML has it
         again = len(self.held.notes) - len(found)
         self._count(
