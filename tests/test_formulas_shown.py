@@ -38,7 +38,15 @@ RAW = ("\\", "$", "*")
         (r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}", "(a, b; c, d)"),
         (r"\int_0^1 x\,dx", "∫₀¹x dx"),
         (r"[\ldots]", "[…]"),
-        (r"\underbrace{a+b}_{c}", "a + b_c"),
+        (r"\underbrace{a+b}_{c}", "(a + b)_c"),
+        (r"\overbrace{a+b}^{n}", "(a + b)ₙ"),
+        (r"3\frac{1}{2} + \sqrt{2}3", "3 1/2 + √2 3"),
+        (r"x^{3\frac12} = \frac{a}{b}\frac{c}{d}", "x^(3 1/2) = a/b c/d"),
+        (r"-\frac{1}{2}mv^2, f(\frac12)", "−1/2 mv², f(1/2)"),
+        (r"\frac{a}{b}^2 + \sqrt{x}^2", "(a/b)² + (√x)²"),
+        (r"1{,}5 \not= [1,5]", "1,5 ≠ [1, 5]"),
+        (r"A \xrightarrow[b]{a} \bigcup_i B_i", "A →(a, b) ⋃ᵢ Bᵢ"),
+        (r"\text{a \mathrm{b} c}", r"a \text{bc}"),
         (r"\frac{1", r"\frac{1"),  # of a cloze, only a part may be there
     ],
 )

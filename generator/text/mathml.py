@@ -5,6 +5,7 @@ sign of a number must say that it is one, signs in scripts have no blanks, and t
 """
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def mend(formula: "Element") -> None:
             each.tag, each.text = "mi", text[1:]
             each.set("mathvariant", "normal")
         elif each.tag == "mtext":  # whose blanks at its ends no browser shows
-            each.text = re.sub(r"^\s+|\s+$", "\u00a0", text)
+            each.text = re.sub(r"^\s+|\s+$", "\u00a0", text.replace(UPRIGHT, ""))
     for each in list(formula.iter()):
         if each.tag in ROWS:
             each[:] = _spaced(list(each))
@@ -102,14 +103,26 @@ ACCENTS = {
     "→": "\u20d7",
     "˙": "\u0307",
     "¨": "\u0308",
+    "´": "\u0301",
+    "`": "\u0300",
+    "˚": "\u030a",
+    "˘": "\u0306",
+    "ˇ": "\u030c",
 }
 CLOSE = OPENING | CLOSING | frozenset("/∇∂∑∏∫∞…")  # with nothing around them
 BRACES = frozenset("⏞⏟")
+STROKE = "\u0338"
+NEGATED = re.compile(r"\s*⧸\s*(\S)")  # a stroke before the sign that it goes through
+INNER_BLANK = re.compile(r"(?<!\w) +| +(?!\w)")  # any but one between two words or numbers
 
 
 def in_line(formula: "Element") -> str:
     """A mended formula as a line of signs: x², H₂O, (a + b)/2. What no sign can say is written as on a keyboard: x^(ab)."""
-    return " ".join(_line(formula).split())
+    return NEGATED.sub(_negated, " ".join(_line(formula).split())).strip()
+
+
+def _negated(found: re.Match[str]) -> str:
+    return f" {unicodedata.normalize('NFC', found[1] + STROKE)}"
 
 
 def _line(each: "Element") -> str:
@@ -130,14 +143,56 @@ def _line(each: "Element") -> str:
         case "mo":
             return _operator(each)
         case tag if tag in SCRIPTED:
-            return _scripted(tag, *said)
+            if _is_braced(each[0]):
+                return _whole(said[0]) + _low(", ".join(said[1:]))  # a name, and no power
+            # What is raised would else be the last number alone.
+            base = f"({said[0].strip()})" if _closes(each[0]) else said[0]
+            return _scripted(tag, base, *said[1:])
         case _:
-            return (each.text or "") + "".join(said)
+            return (each.text or "") + _row(each, said)
+
+
+def _row(each: "Element", said: "list[str]") -> str:
+    """What stands in a row. A blank parts a fraction from what stands beside it, and a root from what follows: 3½ is no 31/2."""
+    made = ""
+    closed = False  # whether a fraction or a root ended here
+    for child, words in zip(each, said, strict=True):
+        fraction = _is_fraction(child)
+        terms = made[-1:].isalnum() or made[-1:] in CLOSING
+        beside = words[:1].isalnum() or words[:1] in OPENING | {"√"}
+        if made and words and (closed or fraction) and terms and beside:
+            made += " "
+        made += words
+        closed = fraction or _closes(child) if words else closed
+    return made
+
+
+def _inside(each: "Element") -> "Element":
+    """What braces or a style hold, where that is one thing."""
+    while each.tag in ("mrow", "mstyle") and len(each) == 1:
+        each = each[0]
+    return each
+
+
+def _is_fraction(each: "Element") -> bool:
+    inner = _inside(each)
+    return inner.tag == "mfrac" and not inner.attrib
+
+
+def _closes(each: "Element") -> bool:
+    """Whether what follows would read as a part of it: a fraction or a root."""
+    return _is_fraction(each) or _inside(each).tag in ("msqrt", "mroot")
+
+
+def _is_braced(each: "Element") -> bool:
+    """Whether a brace lies over it or under it."""
+    inner = _inside(each)
+    return inner.tag in ("mover", "munder") and (inner[1].text or "").strip() in BRACES
 
 
 def _operator(each: "Element") -> str:
     sign = each.text or ""
-    if sign in (",", ";"):
+    if sign in (",", ";") and each.get("lspace") != "0":  # 1{,}5 is one number
         return f"{sign} "
     close = "form" in each.attrib or each.get("lspace") == "0" or sign in CLOSE
     return sign if close else f" {sign} "
@@ -150,11 +205,18 @@ def _scripted(tag: str, base: str, *scripts: str) -> str:
         return base
     if tag == "mover" and over in ACCENTS:
         return "".join(sign + ACCENTS[over] for sign in base.strip())
-    if tag in ("mover", "munder") and base.endswith(" "):  # words at an arrow
-        return f"{base.rstrip()}({over}) "
+    if tag == "munder" and over == "―":
+        return "".join(f"{sign}\u0332" for sign in base.strip())
+    operator = base.endswith(" ")
+    if tag in ("mover", "munder", "munderover") and operator:  # words at an arrow
+        return f"{base.rstrip()}({', '.join(each.strip() for each in reversed(scripts))}) "
+    if operator:
+        base = base.rstrip()
     if len(scripts) > 1 or tag in ("msub", "munder"):
         base += _low(scripts[0])
-    return base + _high(scripts[-1]) if tag not in ("msub", "munder") else base
+    if tag not in ("msub", "munder"):
+        base += _high(scripts[-1])
+    return f"{base} " if operator else base
 
 
 def _low(said: str) -> str:
@@ -169,7 +231,7 @@ def _high(said: str) -> str:
 
 def _script(said: str, signs: dict[int, int], mark: str) -> str:
     """Words in a raised or lowered place, in small signs where there is one for each."""
-    said = "".join(said.split())
+    said = INNER_BLANK.sub("", said.strip())
     small = all(ord(sign) in signs for sign in said)
     return said.translate(signs) if small else f"{mark}{_whole(said)}"
 
