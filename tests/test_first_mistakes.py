@@ -6,8 +6,10 @@ import pytest
 from conftest import ROOT, run
 from coursedeck.load import absent, assemble, load
 from coursedeck.problems import errors
-from coursedeck.text.unread import unread
+from coursedeck.text.signs import SIGNS
+from coursedeck.text.unread import WITHIN, unread
 from coursedeck.texts import Prose
+from growth import in_a_straight_line
 
 PICTURE = ROOT / "tests" / "courses" / "anatomy" / "media" / "ecg.png"
 CARDS = "title: Acids\ncards:\n"
@@ -250,6 +252,18 @@ def test_what_would_show_its_sign_to_learners_is_one_error(text):
 )
 def test_what_is_raised_lowered_or_a_name_is_no_error(text):
     assert list(unread(Prose(f"Where is {text} found?"))) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("begin", ["", "$", "$ ", "$a"])
+@pytest.mark.parametrize("piece", ["^", "_ a", "\\", "= ", "[^", "<a", "`", "~"])
+def test_a_text_of_signs_takes_no_longer_than_it_is_long(begin, piece):
+    """A dollar sign and many signs of a formula that none ended took seconds."""
+
+    def searched(text):
+        return [pattern.search(text) for pattern in (WITHIN, *(each for each, *_ in SIGNS))]
+
+    assert in_a_straight_line(searched, lambda size: begin + piece * size, 600)
 
 
 def test_a_caption_that_names_a_label_is_told_what_to_write_there():

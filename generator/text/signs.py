@@ -87,7 +87,7 @@ SIGNS = (
         f"write a formula between dollar signs; {IN_BACKQUOTES}, or write \\\\ for a backslash",
     ),
     (
-        late(r"(?<!\\)\[\^[^\]\n]+\]|^\[[^\]\n]+\]:\s|\w\]\[\w", re.MULTILINE),
+        late(r"(?<!\\)\[\^[^\]\n]{1,300}\]|^\[[^\]\n]+\]:\s|\w\]\[\w", re.MULTILINE),
         "“{}” looks like a note or a link by reference, which is not read",
         "write a link as [words](https://address)",
     ),
@@ -123,8 +123,8 @@ SIGNS = (
     ),
     (
         late(
-            r"(?<![0-9_\\$])\$(?![\s${(])(?:[A-Za-z]|[^$\n]*[\\^_=+<>][^$\n]*)\$[A-Za-z\u00c0-\u02af({][\w-]*"
-            r"|(?<![\w\\$])\$(?:[ ][^$\n]*[\\^_=][^$\n]*|[^\s$][^$\n]*[\\^_=][^$\n]*[ ])\$(?![\w$])"
+            r"(?<![0-9_\\$])\$(?![\s${(])(?:[A-Za-z]|[^$\n\\^_=+<>]*[\\^_=+<>][^$\n]*)\$[A-Za-z\u00c0-\u02af({][\w-]*"
+            r"|(?<![\w\\$])\$(?:[ ][^$\n\\^_=]*[\\^_=][^$\n]*|[^\s$][^$\n\\^_=]*[\\^_=][^$\n]*[ ])\$(?![\w$])"
         ),
         "“{}” looks like a formula, and is none",
         "no blank stands within the dollar signs, and no letter behind them: $n$-th, $n^\\text{th}$, H~2~O; write \\$ for the sign",

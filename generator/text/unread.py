@@ -74,7 +74,7 @@ CONTROL = late(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef]")
 LED_TO = late(r"(?<=\]\()(?:https?://|mailto:)(?:[^\s()]|\([^\s()]*\))*", re.IGNORECASE)
 # Code and formulas, within which nothing is looked for.
 WITHIN = late(
-    r"^[ ]{0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^[ ]{0,3}\1[`~]*[ ]*$|\Z)|(?<![`\\])(`+)(?!`).*?(?<!`)\2(?!`)"
+    r"^[ ]{0,3}(`{3,}+|~{3,}+)[^\n]*+\n.*?(?:^[ ]{0,3}\1[`~]*[ ]*$|\Z)|(?<![`\\])(`+)(?!`).*?(?<!`)\2(?!`)"
     rf"|^[ ]{{0,3}}{formula.A_BLOCK}|(?<!\\){formula.DOLLARS}",
     re.MULTILINE | re.DOTALL,
 )
