@@ -33,6 +33,8 @@ CASES = {
     "[anki:tts lang=de_DE]Wort[/anki:tts] x": "x",
     r"[latex]\textbf{a} \emph{b \underline{c}} \% \ldots{} d--e[/latex]": "a b c % … d–e",
     r"[latex]a\\b \par c[/latex]": "a b c",
+    r"[latex]a \\[2pt] b \[x\][/latex]": "a b x",
+    r"[latex]$x$\\$y$\\\[z\][/latex]": "x y z",
     r"[latex]\begin{itemize}\item a \item b\end{itemize}[/latex]": "a b",
     r"[latex]\begin{tabular}{ll}a &amp; b\\\hline c & $x$\end{tabular}[/latex]": "a b c x",
     r"[latex]\begin{align*}x&=1\end{align*}[/latex]": r"\begin{align*}x&=1\end{align*}",

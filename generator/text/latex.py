@@ -8,9 +8,10 @@ from .late import late
 
 HELD = r"\{((?:[^{}]|\{[^{}]*\})*)\}"
 ALONE = r"equation|align|alignat|gather|multline|eqnarray|displaymath"
-# The formulas, from those that stand alone to chemistry without signs around it.
+# The formulas, from those that stand alone to chemistry without signs around it; before them, what begins none though a sign of
+# theirs stands behind it: the end of a line, and a dollar that is shown.
 FORMULA = late(
-    rf"(?<!\\)\$\$(?P<block>.+?)(?<!\\)\$\$|(?<!\\)\$(?P<line>.+?)(?<!\\)\$|\\\[(?P<bracket>.+?)\\\]|\\\((?P<round>.+?)\\\)"
+    rf"\\[\\$]|\$\$(?P<block>.+?)(?<!\\)\$\$|\$(?P<line>.+?)(?<!\\)\$|\\\[(?P<bracket>.+?)\\\]|\\\((?P<round>.+?)\\\)"
     rf"|(?P<env>\\begin\{{(?P<name>(?:{ALONE})\*?)\}}(?P<inner>.+?)\\end\{{(?P=name)\}})|(?P<ce>\\ce{HELD})",
     re.DOTALL,
 )
@@ -48,7 +49,9 @@ def as_html(tex: str) -> str:
     formulas: list[str] = []
 
     def kept(found: re.Match[str]) -> str:
-        kind = str(found.lastgroup)
+        kind = found.lastgroup
+        if kind is None:
+            return found[0]
         if found["env"]:
             inner = found["inner"] if found["name"] in BARE else found["env"]
             formulas.append(element(inner, block=True))
