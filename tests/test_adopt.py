@@ -248,7 +248,7 @@ def test_earlier_words_of_the_course_are_no_correction(course):
         ("hefe-oder-bakterie.blasen", {"Options": "<ul><li>x</li></ul>"}, "made of several texts"),
         ("hefe-oder-bakterie.blasen", {"Answer": "Bakterie"}, "cannot be written in its place"),
         ("anstellgut-fuettern", {"Text": "keine Lücke"}, "cannot be written in its place"),
-        ("anstellgut-was", {"Id": "another"}, "its note type was changed"),
+        ("anstellgut-was", {"Id": "another"}, "its id does not stand where"),
     ],
 )
 def test_what_cannot_be_placed_is_said(course, id_, fields, said):
@@ -318,7 +318,9 @@ def test_a_note_from_anki_takes_any_html():
     course, _ = assemble(files)
     new = Came("x", "Type", {**fields, "Back": '<u style="color: red">d</u>'})
     assert one(course, files, new)[1] == """Back: '<u style="color: red">d</u>'"""
-    assert "note type was changed" in told(course, dataclasses.replace(new, type_="Basic"))
+    assert "was its note type changed in Anki" in told(
+        course, dataclasses.replace(new, type_="Basic")
+    )
 
 
 def test_a_cell_of_a_table_of_pairs_is_written_in_its_row():
@@ -364,6 +366,17 @@ def test_a_table_whose_columns_are_named_needs_no_id_and_is_told_which_are_no_fi
     table = f"{head}\tFront\tBack\n{note.guid}\tWhat?\tSo.\n".encode()
     said = told(course, *notes_in(table, "x.txt", notes))
     assert said.splitlines() == [back.told[0].replace("Anser", name) for name in ("Front", "Back")]
+
+
+def test_columns_whose_names_got_lost_are_not_taken_for_the_fields_in_their_places(course):
+    """The question once became the id of the card, and the old answer its explanation."""
+    notes = notes_of(course)
+    note = next(note for note in notes if note.id == QUESTION)
+    for head in ("#colums:guid\tId\tAnswer", "#", "# columns:guid\tId\tAnswer"):
+        table = f"#separator:tab\n#html:true\n#guid column:1\n{head}\n{note.guid}\t{note.id}\tSo.\n"
+        back = found(course, Ledger(), notes_in(table.encode(), "x.txt", notes))
+        assert back.corrections == ()
+        assert "its id does not stand where its note type has it" in back.told[0]
 
 
 # --- a long list of corrections --------------------------------------------------------------------

@@ -235,6 +235,14 @@ def test_cells_of_a_wide_table_do_not_cover_each_other(small):
         assert all(one[2] < two[0] + 0.5 for one, two in itertools.pairwise(boxes))
 
 
+@pytest.mark.parametrize("table", ["|  |\n|---|\n|  |", "|  |  |\n|---|---|\n|  |  |"])
+def test_a_table_of_empty_cells_is_printed(small, table):
+    """Its width was nothing, by which the width of the page was divided."""
+    files, problems = printed(with_card(small, "What is here?", f"Before.\n\n{table}"))
+    assert problems == []
+    assert "Before." in on_cards(files)
+
+
 def test_text_shrinks_before_it_is_refused(small):
     """Four hundred letters fit a card in a smaller size."""
     files, problems = printed(

@@ -65,7 +65,9 @@ def _in_table(data: bytes, file: str, notes: Sequence[Note]) -> list[Came]:
         if named:
             cells = {read.names[at]: value for at, value in values.items() if value}
         else:
-            cells = dict(zip(types.get(guid, ()), values.values(), strict=False))
+            # A row that ends early has nothing in the rest of its fields: above all no id, by which it is known to be whole.
+            own = types.get(guid, ())
+            cells = dict(zip(own, [*values.values(), *[""] * len(own)], strict=False))
         fields = {name: value for name, value in cells.items() if not name.startswith(WAS)}
         was = {name.removeprefix(WAS): cells[name] for name in cells if name not in fields}
         version = read.headers.get("version", "")

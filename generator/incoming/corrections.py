@@ -244,7 +244,8 @@ class _Finder:
             return shared
         if not same:
             self.told.append(
-                f"{note.id}: its note type was changed in Anki: its fields are not read"
+                f"{note.id}: its id does not stand where its note type has it (was its note type changed in Anki, or are the"
+                " names of the columns lost?): its fields are not read"
             )
         return same
 
