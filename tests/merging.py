@@ -352,8 +352,10 @@ def row_for(note, cells, tags, where, data):
     if where is not None:
         named = note.id if note.id in cells else ""
         lacking = any(new not in ("", named) for name, new in note.new.items() if name not in where)
+        nameless = [note.past[name] for name in note.new if name not in where]
+        published = note.past["Id"].union(*nameless)
         wrote = wrote or any(
-            bare(cell) and mark(cell) not in note.past["Id"]
+            bare(cell) and mark(cell) not in published
             for at, cell in enumerate(cells)
             if at not in where.values()
         )

@@ -5,7 +5,8 @@ import time
 import pytest
 from author import complaints, note_of, review, take
 from conftest import some
-from merging import TICKED, data_of, export, import_text, merge, merged, rows_of
+from coursedeck.kinds.all import NOTE_TYPES
+from merging import TICKED, data_of, edit, export, import_text, merge, merged, move, rows_of
 
 pytestmark = pytest.mark.slow
 
@@ -20,6 +21,34 @@ def test_a_note_that_was_renamed_before_it_was_retired_is_closed(learner, studie
     studied.publish()
     report, _ = merged(learner, studied)
     assert [each["left"] for each in report["told"] if each["retired"]] == [""]
+
+
+@pytest.mark.parametrize("boxes", some(TICKED, 2), ids=str)
+def test_words_that_several_fields_share_do_not_keep_a_retired_card_open(learner, studied, boxes):
+    """They name no column, so that a field of the learner's among them hides which is which."""
+    studied.freeze("1.0.0")
+    fields = NOTE_TYPES["cases"].fields
+    move(learner, "My notes", fields.index("Why 2"))
+    assert note_of(learner, (guid := studied.notes()["cases-card"].guid))["Why 3"] == "So."
+    studied.retire("cases-card")
+    studied.publish()
+    report, _ = merged(learner, studied, **boxes)
+    assert [each["left"] for each in report["told"] if each["retired"]] == [""]
+    assert [found.note_id for found in learner.col.get_empty_cards().notes] == [
+        note_of(learner, guid).id
+    ]
+
+
+def test_own_words_among_fields_that_no_word_names_keep_a_retired_card_open(learner, studied):
+    studied.freeze("1.0.0")
+    move(learner, "My notes", NOTE_TYPES["cases"].fields.index("Why 2"))
+    guid = edit(learner, studied, "cases-card", Why_3="mine")
+    studied.retire("cases-card")
+    studied.publish()
+    report, _ = merged(learner, studied)
+    assert [each["left"] for each in report["told"] if each["retired"]] == ["own"]
+    assert note_of(learner, guid)["Why 3"] == "mine"
+    assert not learner.col.get_empty_cards().notes
 
 
 def test_retired_notes_are_named_in_words_and_come_last_in_the_file(learner, retiring):

@@ -348,8 +348,10 @@ function mergedCells(row, columns, marked) {
       (note.past[field].length > 1 ? told.both : told.kept).push({ name, learner, author });
     }
   });
+  // Words that several fields of a note share name no column, and are the author's all the same.
+  const published = new Set([...ids, ...note.past.filter((_, field) => columns[field] === -1).flat()]);
   row.cells.forEach((learner, column) => {
-    if (!taken.has(column) && forms(learner).every(Boolean) && !ids.includes(marked(learner))) told.kept.push({ name: "", learner, author: "" });
+    if (!taken.has(column) && forms(learner).every(Boolean) && !published.has(marked(learner))) told.kept.push({ name: "", learner, author: "" });
   });
   return told;
 }
