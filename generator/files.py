@@ -46,7 +46,7 @@ def write(files: Mapping[Path, bytes], sure: Callable[[], None] = lambda: None) 
     as they were. A file that holds these bytes already is not touched; another one keeps its mode. A link gives way to a file,
     so that nothing that is made for a folder lands elsewhere. `sure` is asked at the last moment, and stops it all by an exception.
 
-    Raises OSError when a file cannot be written, or is marked as read-only.
+    Raises OSError when a file cannot be written, or is marked as read-only; Refusal when a folder for it cannot be made.
     """
     import tempfile  # `check` writes nothing
 
@@ -57,11 +57,8 @@ def write(files: Mapping[Path, bytes], sure: Callable[[], None] = lambda: None) 
             if target.is_file() and target.read_bytes() == data:
                 continue
             try:
+                _make_folders(target.parent, new)
                 mode = _mode(target)
-                for folder in reversed((target.parent, *target.parent.parents)):
-                    if not folder.exists():
-                        folder.mkdir(exist_ok=True)
-                        new.append(folder)
                 handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
                 waiting.append((Path(name), target))
                 with os.fdopen(handle, "wb") as file:
@@ -82,6 +79,21 @@ def write(files: Mapping[Path, bytes], sure: Callable[[], None] = lambda: None) 
         for folder in reversed(new):
             with contextlib.suppress(OSError):  # some of the files may be in it
                 folder.rmdir()
+
+
+def _make_folders(folder: Path, new: list[Path]) -> None:
+    """Make a folder and those that it is in, and add those that were not there to `new`.
+
+    Raises Refusal where one cannot be made: that no file is there would not say why.
+    """
+    for each in reversed((folder, *folder.parents)):
+        if not each.is_dir():
+            try:
+                each.mkdir(exist_ok=True)
+            except OSError as error:
+                why = "a file has that name" if each.exists() else error.strerror
+                raise Refusal(f"the folder {each} cannot be made: {why}") from error
+            new.append(each)
 
 
 def _mode(target: Path) -> int:

@@ -75,7 +75,9 @@ def absent(place: Path) -> Problem | None:
         message, hint = f"no {COURSE} in {place}", _what_else(place)
     else:
         message, hint = f"there is no folder {place}", _what_else(place.parent)
-    return Problem(Span(place.as_posix()), "no-course", message, hint)
+    return Problem(
+        Span("."), "no-course", message, hint
+    )  # as all places, relative to the course's own
 
 
 def _with_cards(folder: Path) -> list[Path]:

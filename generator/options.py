@@ -9,6 +9,20 @@ import click
 FROM_ANKI = (".apkg", ".colpkg", ".txt", ".csv", ".tsv")
 
 
+class Place(click.Path):
+    """A path that is named: of an empty one, such as a variable that nobody set gives, Python makes the folder one stands in."""
+
+    def __init__(self, **given: Any) -> None:
+        """Make the type, whose values are paths."""
+        super().__init__(path_type=Path, **given)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path. Fails where it has no name."""
+        if not str(value).strip():
+            self.fail("it is empty: name one", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def _of_course(_: click.Context, __: click.Parameter, given: Path) -> Path:
     """A course by its folder or its one file; course.yaml stands for its folder."""
     from .source.files import COURSE
@@ -41,21 +55,21 @@ def _of_course_or_deck(context: click.Context, parameter: click.Parameter, given
 FOLDER = click.argument(
     "folder",
     default="content",
-    type=click.Path(path_type=Path),
+    type=Place(),
     metavar="[FOLDER|FILE]",
     callback=_of_course,
 )
 PRINTED = click.argument(
     "folder",
     default="content",
-    type=click.Path(path_type=Path),
+    type=Place(),
     metavar="[FOLDER|FILE]",
     callback=_of_course_or_deck,
 )
 FROM = click.option(
     "--from",
     "original",
-    type=click.Path(path_type=Path),
+    type=Place(),
     callback=lambda context, parameter, given: (
         given and _of_course_or_deck(context, parameter, given)
     ),
@@ -64,7 +78,7 @@ FROM = click.option(
 OUT = click.option(
     "--out",
     default="decks",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=Place(file_okay=False),
     help="Where the outputs go.",
 )
 

@@ -224,13 +224,13 @@ def as_rows(problems: Iterable[Problem]) -> list[dict[str, object]]:
     ]
 
 
-def as_github(problem: Problem, prefix: str = "") -> str:
-    """One problem as an annotation that a pull request on GitHub shows beside the line."""
+def as_github(problem: Problem, root: Path) -> str:
+    """One problem below `root` as an annotation that a pull request on GitHub shows beside the line."""
     message = problem.message + (f" ({problem.hint})" if problem.hint else "")
     for character, escape in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
         message = message.replace(character, escape)
     span = problem.span
     return (
-        f"::{problem.level} file={prefix}{span.path},line={span.line},col={span.column},"
+        f"::{problem.level} file={(root / span.path).as_posix()},line={span.line},col={span.column},"
         f"title={problem.code}::{message}"
     )

@@ -197,8 +197,14 @@ def test_where_no_course_is_the_one_that_lies_there_is_named(asked, hint, tmp_pa
 def test_a_preview_of_nothing_says_so_and_gives_no_address(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     result = run("preview", code=1)
-    assert "there is no folder content" in result.stderr
+    assert result.stderr.startswith("content:1:1: error: there is no folder content [no-course]\n")
     assert result.stdout == ""
+
+
+def test_a_folder_that_is_not_there_is_named_once_for_github_too(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    result = run("check", "nowhere", "--format", "github", code=1)
+    assert result.stdout.startswith("::error file=nowhere,line=1,")
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,24 @@ def test_a_copy_is_never_made_over_something(both, tmp_path):
     assert "is there already" in result.stderr
 
 
+def test_a_folder_that_cannot_be_made_is_named_with_the_reason(tmp_path):
+    (tmp_path / "file").write_text("x")
+    result = run("new", "course", tmp_path / "file" / "bread", code=1)
+    said = f"Error: the folder {tmp_path / 'file'} cannot be made: a file has that name\n"
+    assert result.stderr == said
+
+
+@pytest.mark.parametrize(
+    "command", [("new", "course"), ("check",), ("build", "content", "--out"), ("adopt",)]
+)
+def test_a_path_that_is_empty_is_no_name_of_the_folder_one_stands_in(
+    command, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    assert "it is empty: name one" in run(*command, "", code=2).stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_without_another_course_one_begins_with_an_example_of_each_kind_of_card(tmp_path):
     folders = tmp_path / "one", tmp_path / "two"
     for folder in folders:

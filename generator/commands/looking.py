@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from ..options import FOLDER, OUT, Listed, refuse_unknown, sort_names
+from ..options import FOLDER, OUT, Listed, Place, refuse_unknown, sort_names
 from ..terminal import (
     clock,
     in_colour,
@@ -66,10 +66,8 @@ def check(folder: Path, out: Path, strict: bool, fix: bool, only: str | None, fo
     if form == "json":
         print_json(as_rows(found))
     elif form == "github":
-        root = root_of(folder)
-        prefix = "" if root == Path() else f"{root.as_posix()}/"
         for problem in found:
-            say(as_github(problem, prefix))
+            say(as_github(problem, root_of(folder)))
     else:
         report(found, folder)
         if course and not found:
@@ -136,7 +134,7 @@ def list_(folder: Path, as_json: bool, why: bool) -> None:
 @click.option(
     "--write",
     "folder",
-    type=click.Path(exists=True, path_type=Path),
+    type=Place(exists=True),
     help="Write all schemas into this course instead, and a first line that names its schema into each of its files.",
 )
 def schema(file: str | None, folder: Path | None) -> None:

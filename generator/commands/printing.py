@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..options import PRINTED, Listed, form_names, from_anki, paper_names, refuse_unknown
+from ..options import PRINTED, Listed, Place, form_names, from_anki, paper_names, refuse_unknown
 from ..terminal import bring, progress, report, sound_course, tell, warn
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Printing(click.Command):
     "--out",
     default="handout",
     show_default=True,
-    type=click.Path(file_okay=False, path_type=Path),
+    type=Place(file_okay=False),
     help="Where the pages go: a folder of their own.",
 )
 @click.option(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from ..options import FOLDER, OUT
+from ..options import FOLDER, OUT, Place
 from ..terminal import (
     clock,
     ledger_read,
@@ -68,7 +68,7 @@ def ledger(folder: Path, out: Path, how: str | None) -> None:
 @click.option(
     "--published",
     default="published",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=Place(file_okay=False),
     help="What learners have: the packages of each version, in a folder of its name.",
 )
 def rehearse(folder: Path, out: Path, published: Path) -> None:
@@ -123,12 +123,12 @@ def _version(_: click.Context, __: click.Parameter, given: str) -> str:
 @click.option(
     "--changelog",
     default="CHANGELOG.md",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=Place(dir_okay=False),
     help="The file that tells learners what is new.",
 )
 @click.option(
     "--rehearsed",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=Place(exists=True, dir_okay=False),
     help="What `rehearse` printed of these same words, for the changelog.",
 )
 def release(version: str, folder: Path, out: Path, changelog: Path, rehearsed: Path | None) -> None:

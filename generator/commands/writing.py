@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from ..options import FOLDER, FROM, OUT, Listed, from_anki, kind_names, refuse_unknown
+from ..options import FOLDER, FROM, OUT, Listed, Place, from_anki, kind_names, refuse_unknown
 from ..terminal import (
     add_to_course,
     answers,
@@ -32,7 +32,7 @@ def new() -> None:
 
 
 @new.command("course")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=Place())
 @FROM
 def new_course(folder: Path, original: Path | None) -> None:
     """Begin a course in FOLDER: with an example of each kind of card, as a copy of another course (a fork, a translation), or
@@ -139,7 +139,7 @@ def new_card(id_: str, folder: Path, module: str, concept: str, kind: str) -> No
 
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=Place(exists=True, dir_okay=False))
 @FOLDER
 @OUT
 @click.option("--yes", is_flag=True, help="Take every correction without asking.")
