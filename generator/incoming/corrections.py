@@ -17,6 +17,7 @@ from .. import walk
 from ..frozen import dataclass
 from ..identity import names
 from ..kinds.all import AnyCard
+from ..kinds.cloze import Cloze
 from ..kinds.notetype import ID, MY_NOTES
 from ..model import Claim, Concept, Course, Essay, Module
 from ..notes import Note, media_name, notes_of
@@ -26,6 +27,7 @@ from ..published.ledger import Ledger, mark
 from ..source.records import Key, keys_of
 from ..source.write import moved
 from ..text import back, clozes, to_tree
+from ..text.literal import literal
 from ..text.tree import Foreign, Paragraph, Tree
 from ..texts import Html, Line, Prose, Record
 
@@ -318,8 +320,9 @@ class _Finder:
             old = type(getattr(record, key.attribute))("", record.span)
             kind: type = type(record)
             after = frozenset(k for k, each in keys_of(kind).items() if each.required)
-            for said in map(str.strip, _candidates(old, empty.tree, wanted.tree)):
-                if not said or (isinstance(old, Line) and "\n" in said):
+            for candidate in _candidates(old, empty.tree, wanted.tree):
+                said, wrong = self._literal(note, old, candidate)
+                if wrong or not said or (isinstance(old, Line) and "\n" in said):
                     continue
                 card = _with_gap(note.card, record, key, type(old)(said, record.span))
                 made = self._fields(note, card)
@@ -334,7 +337,10 @@ class _Finder:
                     found.setdefault(len(changed), made_of)
                     break
         if not found:
-            self._tell(note, name, f"is new there: “{_words(new)}”")
+            why = (
+                f", and our Markdown has no form for {_listed(wanted.lost)}" if wanted.lost else ""
+            )
+            self._tell(note, name, f"is new there: “{_words(new)}”{why}")
             return
         nearest = found[min(found)]
         self.wanted[nearest.old.span, f"{nearest.key}:"].setdefault(nearest.new, nearest)
@@ -350,30 +356,50 @@ class _Finder:
         if not NBSP.search(old):
             new = NBSP.sub(" ", new)  # so Anki's editor keeps blanks side by side
         before, after = self._read(old), self._read(new)
+        if before == after:
+            return
         if after.lost - before.lost:
-            lost = ", ".join(sorted(after.lost - before.lost))
+            lost = _listed(after.lost - before.lost)
             words = f"“{_words(old)}” came as “{_words(new)}”"
             self._tell(note, name, f"our Markdown has no form for {lost}: {words}", text.span)
             return
+        if not after.tree.blocks:
+            self._tell(note, name, "was emptied", text.span)
+            return
+        why = ""
         for candidate in dict.fromkeys(_candidates(text, before.tree, after.tree)):
-            if self._gives(note, name, text, candidate, after):
-                self._want(note, name, text, candidate)
+            said, why = self._literal(note, text, candidate)
+            why = why or self._why_not(note, name, text, said, after)
+            if not why:
+                self._want(note, name, text, said)
                 return
-        self._tell(note, name, f"cannot be written in its place: “{_words(new)}”", text.span)
+        words = f"“{_words(new)}”"
+        self._tell(note, name, f"cannot be written in its place: {words}: {why}", text.span)
 
-    def _gives(self, note: Note, name: str, text: Author, new: str, wanted: back.Came) -> bool:
-        """Whether the card with a new text gives the very field that came, and is as sound as before."""
-        if not new.strip() or (isinstance(text, Line) and "\n" in new) or new == text:
-            return False
+    def _literal(self, note: Note, text: Author, new: str) -> tuple[str, str]:
+        """New words for a text in which no sign is taken for markup that nobody meant, and which one is all the same."""
+        of_cloze = isinstance(note.card, Cloze) and _key(note.card.cloze) == _key(text)
+        return literal(type(text)(new.strip(), text.span), deletions=of_cloze)
+
+    def _why_not(self, note: Note, name: str, text: Author, new: str, wanted: back.Came) -> str:
+        """Why the card with a new text does not give the very field that came, or is not as sound as before; empty where it does
+        and is.
+        """
+        if isinstance(text, Line) and "\n" in new:
+            return "this text is one line"
 
         def write(each: Author) -> Author:
-            return type(each)(new.strip(), each.span) if _key(each) == _key(text) else each
+            return type(each)(new, each.span) if _key(each) == _key(text) else each
 
         card = _with_texts(note.card, write)
-        if len(list(card.faults())) > len(list(note.card.faults())):
-            return False
+        known = {(each.code, each.message) for each in note.card.faults()}
+        if fault := next((p for p in card.faults() if (p.code, p.message) not in known), None):
+            return fault.message
         made = self._fields(note, card)
-        return note.guid in made and self._read(made[note.guid][name]) == wanted
+        if note.guid not in made:
+            return "the note would be another one"
+        given = self._read(made[note.guid][name])
+        return "" if given == wanted else back.unsaid(wanted.tree, given.tree)
 
     def _want(self, note: Note, name: str, text: Author, new: str) -> None:
         made = Correction(note.id, name, text, new if isinstance(text, Html) else new.strip())
@@ -408,6 +434,10 @@ def _foreign(tree: Tree) -> Tree | None:
 def place(span: Span) -> str:
     """A place as every line about one names it."""
     return f"{span.path}:{span.line}:{span.column}"
+
+
+def _listed(lost: Iterable[str]) -> str:
+    return ", ".join(sorted(lost))
 
 
 def _words(html: str) -> str:

@@ -5,11 +5,13 @@ Nothing is guessed: what stands in a field and has no form in our Markdown is na
 words are all that counts; here a field that was not touched becomes what its author wrote.
 """
 
+import dataclasses
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..frozen import dataclass
-from .clozes import BEGINS, CLOSED, ENDS, HINTED, NUMBERED
+from .clozes import BEGINS, CLOSED, ENDS, HINTED, NUMBERED, STAND_INS
 from .elements import Element, Node, parsed
 from .fields import AROUND, BLANKS, STYLED
 from .ruby import IN_BASE
@@ -38,6 +40,7 @@ from .tree import (
     Struck,
     Table,
     Tree,
+    plain,
 )
 
 Name = Callable[[str], str | None]  # of a file in Anki to that of the course's, if it is one
@@ -75,10 +78,12 @@ def came(html: str, name: Name) -> Came:
     reader = _Reader(name)
     blocks = reader.blocks(parsed(DELETION.sub(_closed, html)))
     match blocks:
-        case [Paragraph(children)] if not html.lstrip().startswith("<p"):
+        case [Paragraph(children)]:  # which looks the same in tags of its own
             blocks = [Paragraph(children, tight=True)]
         case _:
             pass
+    if re.search(r"\[/?latex\]", html, re.IGNORECASE):
+        reader.lost.add("a text in LaTeX")
     return Came(Tree(tuple(blocks)), frozenset(reader.lost))
 
 
@@ -126,7 +131,8 @@ class _Reader:
         self._check(node)
         match node.name:
             case "p":
-                yield Paragraph(_trimmed(self.inline(node.children)))
+                if words := _trimmed(self.inline(node.children)):
+                    yield Paragraph(words)
             case "ul" | "ol":
                 start = node.attributes.get("start", "1")
                 first = int(start) if start.isdecimal() else 1
@@ -316,6 +322,54 @@ def _trimmed(run: Sequence[Inline]) -> tuple[Inline, ...]:
     return tuple(made)
 
 
+# --- what a text cannot say --------------------------------------------------------------------------
+
+KINDS: dict[type, str] = {
+    List: "a list",
+    Table: "a table",
+    Quote: "a quotation",
+    Listing: "a block of code",
+    Paragraph: "a paragraph of its own",
+    Formula: "a formula",
+    Break: "the end of a line",
+    Emphasis: "slanted words",
+    Strong: "bold words",
+    Struck: "struck words",
+    Raised: "raised words",
+    Lowered: "lowered words",
+    Code: "code",
+    Link: "a link",
+    Foreign: "words in another language",
+    Ruby: "a reading",
+    Image: "a picture",
+    Audio: "a sound",
+}
+
+
+def unsaid(wanted: Tree, made: Tree) -> str:
+    """What a text cannot say of what is wanted, where it would say what was `made` instead."""
+    missing = Counter(_kinds(wanted.blocks)) - Counter(_kinds(made.blocks))
+    kind = next((kind for kind in KINDS if missing[kind]), None)
+    if kind is List and any(isinstance(b, List) and len(b.items) == 1 for b in wanted.blocks):
+        return "a list has two items at least"
+    if kind:
+        return f"{KINDS[kind]} cannot stand there"
+    if plain(wanted).count(BEGINS) > plain(made).count(BEGINS):
+        return "a deletion cannot stand there"
+    return f"a text would say “{STAND_INS.sub('', plain(made))[:60]}”"
+
+
+def _kinds(value: object) -> Iterator[type]:
+    """The kinds of nodes in a node."""
+    if isinstance(value, tuple):
+        for each in value:
+            yield from _kinds(each)
+    elif type(value) in KINDS:
+        yield type(value)
+        for field in dataclasses.fields(value):  # type: ignore[arg-type]
+            yield from _kinds(getattr(value, field.name))
+
+
 # --- trees as Markdown -----------------------------------------------------------------------------
 
 MEANT = re.compile(r"[\\`*\[\]~^$]|\{(?!\{c[0-9])|[<&](?=\S)|\|")
@@ -381,9 +435,7 @@ def _block(block: Block, bare: bool) -> str:
     match block:
         case Paragraph():
             said = _said(block.children, bare)
-            if not bare and isinstance(block.children[0] if block.children else None, str):
-                said = OPENING.sub(r"\\", said, count=1) if BEGINNING.match(said) else said
-            return said
+            return said if bare else "\n".join(map(_not_opening, said.split("\n")))
         case List():
             return _list(block, bare)
         case Quote():
@@ -404,6 +456,11 @@ def _block(block: Block, bare: bool) -> str:
                 for side in block.sides
             ]
             return "\n".join(f"| {' | '.join(row)} |" for row in (cells[0], rule, *cells[1:]))
+
+
+def _not_opening(line: str) -> str:
+    """A line of a paragraph that begins no other block, as `- ` and `1. ` would."""
+    return OPENING.sub(r"\\", line, count=1) if BEGINNING.match(line) else line
 
 
 def _list(block: List, bare: bool) -> str:
