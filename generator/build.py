@@ -61,14 +61,28 @@ def check_folder(
     course, found = load(folder)
     if course:
         ledger = without_future(ledger_file.of(course, folder, out), now)
-        held = guard(course, notes_of(course), ledger, now)
-        # Where another course was published, there is nothing to hold this one against.
-        found += [problem for problem in held if problem.code != "other-course"]
-        for sort in OUTPUTS:
-            if only in (None, sort.name):
-                found += sort.faults(course)
-        found = in_order(located(found, folder))
+        found = in_order(located([*found, *_held(course, ledger, now, only)], folder))
     return course, found
+
+
+def errors_of(files: Mapping[str, bytes], published: Ledger, now: int) -> list[Problem]:
+    """All errors that `check` would find in a course of these files; of characters that no font has, every one."""
+    course, found = assemble(files, warnings=False)
+    if course:
+        found += _held(course, without_future(published, now), now, every=True)
+    return in_order(placed(errors(found), files))
+
+
+def _held(
+    course: Course, ledger: Ledger, now: int, only: str | None = None, *, every: bool = False
+) -> Iterator[Problem]:
+    """What a sound course has against it: from what was published, and from the outputs that are asked for."""
+    # Where another course was published, there is nothing to hold this one against.
+    held = guard(course, notes_of(course), ledger, now)
+    yield from (problem for problem in held if problem.code != "other-course")
+    for sort in OUTPUTS:
+        if only in (None, sort.name):
+            yield from sort.faults(course, every)
 
 
 def located(found: list[Problem], folder: Path) -> list[Problem]:
@@ -155,20 +169,20 @@ class Job:
 @dataclass(frozen=True, slots=True)
 class OutputSort:
     """A sort of output: the word of `build --only` that asks for it, and how a build makes it, or says what is wrong. `faults` are
-    those of a sound course that only this sort of output minds.
+    those of a sound course that only this sort of output minds: every one, or of a kind that is told once the first.
     """
 
     name: str
     make: Callable[[Job], tuple[list[Output], list[Problem]]]
     under: str = ""  # how the paths of this sort, and of no other, begin
-    faults: Callable[[Course], Iterable[Problem]] = lambda _: ()
+    faults: Callable[[Course, bool], Iterable[Problem]] = lambda _, __: ()
 
 
-def unprintable(course: Course) -> list[Problem]:
-    """What no font can print, or else what fits no page."""
+def unprintable(course: Course, every: bool = False) -> list[Problem]:
+    """What no font can print, in `every` text or in the first of a script, or else what fits no page."""
     from .outputs import fitting, glyphs
 
-    return list(glyphs.problems(course)) or list(fitting.problems(course))
+    return list(glyphs.problems(course, every=every)) or list(fitting.problems(course))
 
 
 OUTPUTS = (

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from conftest import DAY, SAUERTEIG, THOROUGH
+from coursedeck.build import errors_of
 from coursedeck.incoming.adopt import adopted, notes_in
 from coursedeck.incoming.corrections import Came, found
 from coursedeck.load import assemble, load
@@ -595,6 +596,85 @@ def test_the_one_of_many_that_would_make_the_course_wrong_is_left_out():
     made, (told,) = adopted(held, [*corrections[:3], wrong, *corrections[4:]])
     assert "c3, " in told
     assert made["cards.yaml"].decode().count("answer: Number ") == 6
+
+
+def checked(given):
+    """The errors that `check` finds in a course that nobody has published."""
+    return errors_of(given, Ledger(), DAY)
+
+
+def test_letters_that_no_font_prints_are_refused_by_name_wherever_they_came():
+    """They were written, and `check` failed then."""
+    held, corrections = corrected(9)
+    new = {1: "漢字", 4: "漢字", 5: "漢字 5", 7: "한국"}
+    odd = [dataclasses.replace(c, new=new.get(n, c.new)) for n, c in enumerate(corrections)]
+    made, told = adopted(held, odd, checked)
+    assert [line.partition(": not written, for then ")[::2] for line in told] == [
+        (
+            f"cards.yaml:{6 + 3 * n}:13: c{n}, Answer",
+            f"card “c{n}” holds {script}, which no font here can print",
+        )
+        for n, script in (
+            (1, "Chinese characters"),
+            (4, "Chinese characters"),
+            (5, "Chinese characters"),
+            (7, "Korean"),
+        )
+    ]
+    assert made["cards.yaml"].decode().count("answer: Number ") == 5
+    assert checked(made) == []
+
+
+def test_letters_that_no_font_prints_are_no_reason_where_the_course_has_such_already():
+    held, corrections = corrected(2)
+    before = {"cards.yaml": held["cards.yaml"].replace(b"the number 0", "漢".encode())}
+    new = dataclasses.replace(corrections[1], new="Number 1: 漢")
+    assert checked(before)
+    made, told = adopted(before, corrections[1:], checked)
+    assert (len(made), told) == (1, [])
+    _, told = adopted(before, [new], checked)
+    assert "card “c1” holds Chinese characters" in told[0]
+
+
+def test_of_two_words_for_a_card_that_is_too_long_for_paper_the_long_ones_are_refused():
+    held, corrections = corrected(3)
+    long = dataclasses.replace(corrections[1], new="Many words. " * 400 + "End.")
+    asked = assemble(held, warnings=False)[0].modules[0].concepts[0].cards[1].ask
+    short = dataclasses.replace(corrections[1], field="Question", old=asked, new="Which number?")
+    made, (told,) = adopted(held, [*corrections[:1], short, long, *corrections[2:]], checked)
+    assert "c1, Answer: not written, for then" in told
+    assert "Which number?" in made["cards.yaml"].decode()
+    assert checked(made) == []
+
+
+def test_a_row_of_a_table_is_refused_alone():
+    table = "left,right\nHund,dog\nKatze,cat\n"
+    files = {
+        "cards.yaml": b"title: Tiere\nkey: k-0\ncards: [{pairs: tiere.csv}]\n",
+        "tiere.csv": table.encode(),
+    }
+    course, _ = assemble(files)
+    back = [came(course, Right="犬", id_="hund"), came(course, Right="tomcat", id_="katze")]
+    made, (told,) = adopted(files, found(course, Ledger(), back).corrections, checked)
+    assert told.startswith("tiere.csv:2:1: hund, Right: not written, for then ")
+    assert made["tiere.csv"].decode() == table.replace("cat", "tomcat")
+
+
+@pytest.mark.slow
+def test_the_work_of_refusing_corrections_grows_in_a_straight_line():
+    def every_other(count):
+        held, corrections = corrected(count)
+        odd = (dataclasses.replace(c, new=f"漢 {n % 5}") for n, c in enumerate(corrections))
+        return (
+            held,
+            [
+                each if n % 2 else c
+                for n, (c, each) in enumerate(zip(corrections, odd, strict=True))
+            ],
+            checked,
+        )
+
+    assert in_a_straight_line(lambda given: adopted(*given), every_other, 12)
 
 
 @pytest.mark.slow

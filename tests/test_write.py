@@ -209,7 +209,7 @@ def said_anew(text, old, new):
     (card,) = yaml.plain(node)["cards"]
     waiting = [value for _, value in node.pairs[0][1].items[0].pairs]
     (span,) = [each.span for each in waiting if each.value.strip() == old]
-    assert old in card.values() or f"{old}\n" in card.values()
+    assert old in [each.strip() for each in card.values()]
     return reworded(text, Prose(old, span), new)
 
 
@@ -227,7 +227,7 @@ def said_anew(text, old, new):
         ),
         (
             "cards:\n- ask: >  # folded\n    It\n    rose.\n\n# b\n",
-            "cards:\n- ask: |-  # folded\n    It.\n\n    Rose.\n\n# b\n",
+            "cards:\n- ask: |  # folded\n    It.\n\n    Rose.\n\n# b\n",
         ),
         (
             "cards: [{ask: It rose., more: b}] # c\n",
@@ -239,6 +239,15 @@ def said_anew(text, old, new):
 def test_paragraphs_come_in_the_place_of_a_line_and_every_other_byte_stays(text, expected, end):
     made = said_anew(text.replace("\n", end), "It rose.", "It.\n\nRose.")
     assert made == expected.replace("\n", end).replace("\\r", "")
+
+
+@pytest.mark.parametrize("sign", ["|", "|-", "|+"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_block_that_gets_a_line_keeps_its_indentation_and_how_it_ends(sign, end):
+    text = f"cards:\n- ask: {sign} # why\n      It\n\n      rose.\n\n  more: b\n"
+    made = said_anew(text.replace("\n", end), "It\n\nrose.", "It\n\nreally\n\nrose.")
+    wanted = text.replace("      rose", "      really\n\n      rose")
+    assert made == wanted.replace("\n", end)
 
 
 # --- what ruamel.yaml writes ----------------------------------------------------------------------

@@ -10,6 +10,7 @@ from ..terminal import (
     answers,
     bring,
     chosen,
+    clock,
     in_colour,
     keyed_course,
     say,
@@ -155,6 +156,7 @@ def adopt(file: Path, folder: Path, out: Path, yes: bool) -> None:
       coursedeck adopt corrected.apkg content
       coursedeck adopt reviewer.txt content --yes
     """
+    from ..build import errors_of
     from ..incoming.adopt import adopted, notes_in
     from ..incoming.corrections import as_text, found
     from ..notes import notes_of
@@ -165,11 +167,12 @@ def adopt(file: Path, folder: Path, out: Path, yes: bool) -> None:
     files = read_files(folder)
     course = keyed_course(folder, out, files)
     came = notes_in(file.read_bytes(), file.name, notes_of(course))
-    back = found(course, ledger_file.of(course, folder, out), came)
+    ledger, now = ledger_file.of(course, folder, out), clock()
+    back = found(course, ledger, came)
     shown = {as_text(each, colour=in_colour()): each for each in back.corrections}
     asks = not yes and answers()
     taken = [shown[each] for each in chosen(shown, asks=asks, yes=yes)]
-    made, told = adopted(files, taken)
+    made, told = adopted(files, taken, lambda given: errors_of(given, ledger, now))
     write_into_course(folder, files, made)
     warn([*back.told, *told])
     left = len(back.corrections) - len(taken)

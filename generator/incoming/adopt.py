@@ -2,14 +2,16 @@
 author's they change, `corrections.py` finds.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import functools
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ..load import assemble
 from ..notes import Note
-from ..problems import Refusal, errors
+from ..problems import Problem, Refusal, Span, errors
 from ..published.contents import UNREADABLE, collection_of, members
 from ..source import pairs
-from ..source.write import all_reworded, reworded, with_key
+from ..source.write import Layout, all_reworded, reworded, with_key
 from . import table
 from .corrections import WAS, Came, Correction, place
 
@@ -78,39 +80,126 @@ def _in_table(data: bytes, file: str, notes: Sequence[Note]) -> list[Came]:
 # --- writing them ----------------------------------------------------------------------------------
 
 
+Errors = Callable[[Mapping[str, bytes]], Sequence[Problem]]  # those of a course, by its files
+
+
+def sound(files: Mapping[str, bytes]) -> Sequence[Problem]:
+    """The errors that stand in the files of a course themselves; what was published and what is printed may have others."""
+    return errors(assemble(files, warnings=False)[1])
+
+
 def adopted(
-    files: Mapping[str, bytes], corrections: Iterable[Correction]
+    files: Mapping[str, bytes], corrections: Iterable[Correction], wrong: Errors = sound
 ) -> tuple[dict[str, bytes], list[str]]:
     """The new bytes of the files that corrections change, by path, and lines about those that could not be written: nothing but
-    their words changes, and the course stays sound.
+    their words changes, and the course has no error, which `wrong` finds, that it did not have before.
     """
-    return _adopted(files, sorted(corrections, key=lambda each: each.old.span, reverse=True))
+    return _Adopting(files, wrong).adopted(
+        sorted(corrections, key=lambda each: each.old.span, reverse=True)
+    )
 
 
-def _adopted(
-    files: Mapping[str, bytes], last_first: Sequence[Correction]
-) -> tuple[dict[str, bytes], list[str]]:
-    """The same for corrections from the last place to the first. All at once, since a look at a whole course takes long; by halves
-    where they would make it wrong, until it is known which ones.
+class _Adopting:
+    """Writes corrections, which are given from the last place to the first. All at once, since a look at a whole course takes
+    long; where they would make it wrong, without those at whose words the new errors are.
     """
-    made, told = _written(files, last_first)
-    wrong = _wrong({**files, **made}) if made else ""
-    if not wrong:
-        return made, told
-    if len(last_first) == 1:
-        (each,) = last_first
-        why = f"{place(each.old.span)}: {each.id}, {each.field}: not written, for then {wrong}"
-        return {}, [*told, why]
-    half = len(last_first) // 2
-    made, told = _adopted(files, last_first[:half])
-    more, said = _adopted({**files, **made}, last_first[half:])
-    return made | more, told + said
+
+    def __init__(self, files: Mapping[str, bytes], wrong: Errors) -> None:
+        self.files = files
+        self.wrong = wrong
+
+    def adopted(self, last_first: Sequence[Correction]) -> tuple[dict[str, bytes], list[str]]:
+        """See the function."""
+        left, refused = list(last_first), dict[int, str]()
+        made, told, new = self._tried(left)
+        while new:
+            blamed, suspects = _at_fault(made, left, new)
+            refused |= blamed or self._by_halves(left, suspects)
+            left = [each for each in left if id(each) not in refused]
+            made, told, new = self._tried(left)
+        why = (
+            f"{place(each.old.span)}: {each.id}, {each.field}: not written, for then {refused[id(each)]}"
+            for each in reversed(last_first)
+            if id(each) in refused
+        )
+        return made, [*told, *why]
+
+    @functools.cached_property
+    def _known(self) -> set[tuple[str, str, str]]:
+        return set(map(_named, self.wrong(self.files)))
+
+    def _tried(
+        self, last_first: Sequence[Correction]
+    ) -> tuple[dict[str, bytes], list[str], list[Problem]]:
+        """The files with corrections in them, lines about those that they cannot take, and the errors that these files have and
+        the files without them have not.
+        """
+        made, told = _written(self.files, last_first)
+        found = self.wrong({**self.files, **made}) if made else ()
+        return made, told, [each for each in found if _named(each) not in self._known]
+
+    def _by_halves(
+        self, last_first: Sequence[Correction], suspects: Sequence[Correction]
+    ) -> dict[int, str]:
+        """Which of some corrections cannot be written beside all others, and why."""
+        of_these = set(map(id, suspects))
+        kept = [each for each in last_first if id(each) not in of_these]
+        if self._tried(kept)[2]:  # some of the others are at fault as well
+            kept, suspects = [], last_first
+        refused: dict[int, str] = {}
+        waiting = [list(suspects)]
+        while waiting:
+            part = waiting.pop()
+            both = sorted([*kept, *part], key=lambda each: each.old.span, reverse=True)
+            *_, new = self._tried(both)
+            if not new:
+                kept = both
+            elif len(part) == 1:
+                refused[id(part[0])] = new[0].message
+            else:
+                half = len(part) // 2
+                waiting += [part[half:], part[:half]]
+        return refused
 
 
-def _wrong(files: Mapping[str, bytes]) -> str:
-    """The first error of a course; empty where it is sound."""
-    course, problems = assemble(files, warnings=False)
-    return "" if course else errors(problems)[0].message
+def _named(problem: Problem) -> tuple[str, str, str]:
+    """What tells an error from others, wherever the words before it have moved it."""
+    return problem.span.path, problem.code, problem.message
+
+
+def _at_fault(
+    made: Mapping[str, bytes], corrections: Sequence[Correction], new: Iterable[Problem]
+) -> tuple[dict[int, str], Sequence[Correction]]:
+    """Why corrections are at fault for new errors, which are at their words; and those that may be for others: of a record in which
+    one is, or else all.
+    """
+    words: dict[tuple[str, str], list[Correction]] = defaultdict(list)
+    rows: dict[tuple[str, int], list[Correction]] = defaultdict(list)  # of tables
+    for each in corrections:
+        path = each.old.span.path
+        words[path, each.new.strip()].append(each)
+        rows[path, each.old.span.line].append(each)
+    layouts = {path: Layout(data.decode("utf-8"), path) for path, data in made.items()}
+    told: dict[tuple[str, str], dict[Span, str]] = defaultdict(dict)
+    suspects: dict[int, Correction] = {}
+    blamed: dict[int, str] = {}
+    for error in new:
+        path, line, *_ = error.span
+        text, record = layouts[path].around(error.span) if path in layouts else ("", ())
+        near = rows[path, line] if path.endswith(".csv") else []
+        near = [*near, *(one for value in record for one in words.get((path, value), ()))]
+        if (path, text) in words:
+            told[path, text].setdefault(error.span, error.message)
+        elif len(near) == 1:
+            blamed[id(near[0])] = error.message
+        suspects |= {id(each): each for each in near}
+    for key, errors_there in told.items():
+        if len(errors_there) >= len(words[key]):  # else some of the same words are right
+            in_order = sorted(words[key], key=lambda each: each.old.span)
+            said = (message for _, message in sorted(errors_there.items()))
+            blamed |= {id(each): message for each, message in zip(in_order, said, strict=False)}
+        suspects |= {id(each): each for each in words[key]}
+    return blamed, [*suspects.values()] or corrections
 
 
 def _written(

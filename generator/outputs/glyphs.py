@@ -73,13 +73,13 @@ def missing(text: str, course: Course) -> list[str]:
     return list(dict.fromkeys(character for character in text if character in lost)) if lost else []
 
 
-def problems(course: Course) -> Iterator[Problem]:
-    """A problem for every text that holds a character without a glyph; of one script, only for the first."""
+def problems(course: Course, *, every: bool = False) -> Iterator[Problem]:
+    """A problem for every text that holds a character without a glyph; of one script only for the first, but for `every` text."""
     told: set[str] = set()
     for span, text, where in _texts(course):
         if lost := missing(ruby.without_marks(text), course):
             scripts = scripts_of(lost)
-            if not scripts or not told.issuperset(scripts):
+            if every or not scripts or not told.issuperset(scripts):
                 yield replace(problem(span, lost, where), sign=_sign(text, lost[0]))
             told.update(scripts)
 

@@ -6,6 +6,7 @@ ruamel.yaml, which is imported only here. That library writes a file that it has
 what it writes, only those lines are used that the edit changes.
 """
 
+import bisect
 import difflib
 import functools
 import io
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 Edit = Callable[[Any], None]
 Pairs = Sequence[tuple[str, str]]  # keys and values
 BOM = "\ufeff"
-BLOCK = re.compile("[|>][-+0-9]*")  # what begins one
+BLOCK = re.compile("[|>][0-9]?([-+]?)[0-9]?")  # what begins one
+SET_IN = re.compile(r"[^\n]*\n(?:[ ]*\r?\n)*([ ]+)\S")  # by how much its first line is
 JSON = re.compile(r'\s*\{\s*"')
 
 
@@ -105,6 +107,32 @@ def _scalars(text: str, path: str) -> list[nodes.Scalar]:
     """All keys and texts of a file, in order; none where it cannot be read."""
     root = nodes.read(text.encode(), path, [])
     return [] if root is None else list(_texts(root))
+
+
+class Layout:
+    """Where the texts of a YAML file stand."""
+
+    def __init__(self, text: str, path: str) -> None:
+        """Read a sound file; of a table, and of what cannot be read, nothing is known."""
+        text = text.removeprefix(BOM)
+        found = () if path.endswith(".csv") else _scalars(text, path)
+        self._values = [each.value.strip() for each in found]
+        self._starts = list(
+            itertools.accumulate((len(each) + 1 for each in text.split("\n")), initial=0)
+        )
+        self._texts, self._records = nodes.stretches(text) if self._values else ([], {})
+        self._begins = [each.start for each in self._texts]
+
+    def around(self, place: Span) -> tuple[str, set[str]]:
+        """The text in which a place lies, and those of the record or list that begins there; nothing where none does."""
+        start = self._starts[min(place.line, len(self._starts)) - 1] + place.column - 1
+        at = bisect.bisect_right(self._begins, start) - 1
+        text = self._values[at] if at >= 0 and start < self._texts[at].end else ""
+        record = self._records.get((place.line, place.column))
+        if record is None:
+            return text, set()
+        last = bisect.bisect_left(self._begins, record.end)
+        return text, set(self._values[max(at, 0) : last])
 
 
 def _in_place(text: str, old: Text, new: str) -> str | None:
@@ -190,7 +218,13 @@ def _anew(text: str, _: Text, new: str, *, number: int) -> str | None:
     rest = _line_end(text, stop)
     after = max(rest, len(text[:end].rstrip())) if head else rest
     indent = " " * (len(lead) - len(lead.lstrip(" -")) + 2)
+    if head and (inner := SET_IN.match(text, stop)):
+        indent = inner[1]
     first, *lines = written.text(new, indent)
+    if (
+        head and lines
+    ):  # how the block ends is no matter to a text, and stays as its author wrote it
+        first = f"|{head[1]}"
     return (
         text[:start]
         + _end_of_line(text, rest).join([first + text[stop:rest], *lines])
