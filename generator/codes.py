@@ -228,8 +228,9 @@ CODES: dict[str, Code] = {
         SCHEMA,
     ),
     "empty-text": Code(
-        "A key is there, but its text is empty.",
-        "Write its text. Where the message does not say that it is needed, the key may be left out instead.",
+        "A key is there, but its text is empty, or nothing of it can be seen or heard, such as a sign without width or code of blanks.",
+        "Write its text. Where the message does not say that it is needed, the key may be left out instead. Name a blank in words,"
+        " and write a mark alone on a circle of dots, ◌.",
         SCHEMA,
     ),
     "not-a-line": Code(

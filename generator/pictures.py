@@ -15,6 +15,7 @@ from .frozen import dataclass
 from .media import svg
 from .media.svg import Element
 from .problems import Problem, Span
+from .text.sight import is_seen
 from .texts import Mask, Picture
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -273,7 +274,7 @@ def _unfit(label: Label, view: Box | None, styled: bool) -> Iterator[tuple[str, 
     if hidden := next((each.name for each in label.within if each.name in UNDRAWN), None):
         yield f"label {number} stands in <{hidden}>, which shows nothing itself", "take it out"
         return
-    if not _rect(label) or not _label(label.element):
+    if not _rect(label) or not is_seen(_label(label.element)):
         yield f"label {number} needs a <rect> with numbers and a <title>", ""
         return
     place = _place(label)

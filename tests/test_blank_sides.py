@@ -27,7 +27,18 @@ def test_a_card_that_is_kept_though_its_front_is_blank_is_told():
     assert ["no card" in said for said, _ in blank(both)] == [False, True]
 
 
-@pytest.mark.parametrize("value", ["&nbsp;", "<p>&nbsp;</p>", "<span> </span>", "<!-- a -->"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "&nbsp;",
+        "<p>&nbsp;</p>",
+        "<span> </span>",
+        "<!-- a -->",
+        "&shy;",
+        "&#8205;",
+        "<i>\ufe0f</i>",
+    ],
+)
 def test_a_side_that_shows_nothing_is_told(value):
     (front,) = blank(card("type", Front=value, Back="b"), types=(only(),))
     assert "a front that shows nothing" in front[0]

@@ -12,7 +12,7 @@ from ..kinds.kept import Kept, KeptType, numbered
 from ..model import Course
 from ..notes import Note, notes_of
 from ..problems import Problem
-from ..text import templates
+from ..text import sight, templates
 from ..text.late import late
 from ..texts import Text
 
@@ -62,7 +62,7 @@ def _blank(note: Note, kept: KeptType, card: Kept) -> Iterator[tuple[str, str]]:
 def _shows(side: Text, template: str) -> bool:
     if ASKS_OTHERWISE.search(template) or SEEN.search(side):
         return True
-    return bool(html.unescape(templates.TAG.sub("", side)).strip("\u200b \t\r\n\xa0"))
+    return sight.is_seen(html.unescape(templates.TAG.sub("", side)))
 
 
 def _filled(template: str, number: int, kept: KeptType) -> str:

@@ -16,6 +16,7 @@ from typing import Any, Literal
 from ..frozen import dataclass
 from ..kinds.base import Card
 from ..problems import Problem, did_you_mean, nearest
+from ..text import shows, sight
 from ..texts import Cite, Exact, Html, Id, Line, Plain, Prose
 from .pairs import PAIRS
 from .yaml import Listing, Mapping, Node, Scalar
@@ -322,6 +323,7 @@ def _text(
         problems.append(_wrong_type(node, name, WHAT[kind.__name__]))
         return None
     value = node.value.strip()
+    text = kind(value, node.span)
     if not value:
         hint = "write its text: it cannot be left out"
         if not required:
@@ -340,7 +342,11 @@ def _text(
                 "use “>-” or join the lines",
             )
         )
-    return kind(value, node.span)
+    elif not shows(text):
+        said, hint = sight.nothing(value)
+        problems.append(Problem(node.span, "empty-text", f"“{name}” shows nothing{said}", hint))
+        return kind("", node.span)  # what else is wrong with such signs has this one cause
+    return text
 
 
 def _exact(kind: type, node: Node, problems: list[Problem], name: str) -> Any:

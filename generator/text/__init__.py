@@ -12,6 +12,7 @@ from .html import escaped, field, published, script_json, shown
 from .made import Made
 from .markdown import to_tree, unmarked
 from .scripts import turned
+from .sight import shows
 from .tree import Audio, Image, Listing, Quote, Table, Tree, inlines, one_word, plain
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "published",
     "script_json",
     "shown",
+    "shows",
     "to_asked",
     "to_cloze",
     "to_compared",

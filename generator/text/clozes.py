@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
 from ..frozen import dataclass
-from . import formula
+from ..texts import Line
+from . import formula, sight
 
 # Anki counts to 65535.
 DELETION = re.compile(r"\{\{c([0-9]{1,5})::(.*?)\}\}", re.DOTALL)
@@ -325,7 +326,11 @@ def _wrong(each: Deletion) -> str:
         return "a deletion inside a deletion"
     if each.number == 0:
         return "deletions are numbered from 1"
-    return "" if each.words.strip() else "a deletion that hides nothing"
+    if not sight.shows(Line(each.alone)):
+        return "a deletion that hides nothing"
+    if each.hint.strip() and not sight.is_seen(each.hint):
+        return "a hint that shows nothing"
+    return ""
 
 
 def _in_formula(text: str, each: Deletion) -> tuple[str, str] | None:
