@@ -89,8 +89,10 @@ CODES: dict[str, Code] = {
         "warning",
     ),
     "joined-lines": Code(
-        "Lines look as if they were broken on purpose, as those of a poem or an address are, but a text joins its lines.",
-        "End each of them with a backslash; for one paragraph, begin the block with >, not |, or leave no line short.",
+        "Lines look as if they were broken on purpose, as those of a poem or an address are, but a text joins its lines. Or a"
+        " backslash that was meant to end a line ends none, and is shown.",
+        "In a block that begins with |, end each of them but the last with a backslash. For one paragraph, begin the block with >,"
+        " or leave no line short. A table needs a line |---|---| under its first row, code a line ``` before and after it.",
         TEXTS,
         "warning",
     ),
@@ -161,7 +163,7 @@ CODES: dict[str, Code] = {
         FORM,
     ),
     "yaml-character": Code(
-        "A control character stands in the file, which YAML does not allow.",
+        "A control character stands in the file that YAML does not allow, or takes for the end of a line where editors do not.",
         "Delete it; it often comes with text copied from elsewhere.",
         FORM,
     ),
@@ -228,7 +230,7 @@ CODES: dict[str, Code] = {
         SCHEMA,
     ),
     "empty-text": Code(
-        "A key is there, but its text is empty, or nothing of it can be seen or heard, such as a sign without width or code of blanks.",
+        "A key is there, but its text is empty, or nothing of it can be seen or heard, such as of code around a blank.",
         "Write its text. Where the message does not say that it is needed, the key may be left out instead. Name a blank in words,"
         " and write a mark alone on a circle of dots, ◌.",
         SCHEMA,

@@ -25,6 +25,7 @@ PICTURES = {
     **{code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"},
     **dict.fromkeys(range(0x80, 0xA0), 0xFFFD),  # which have none
     0x7F: 0x2421,
+    **dict.fromkeys((0x2028, 0x2029), 0x2424),  # where a terminal may begin a new line
 }
 
 

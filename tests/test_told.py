@@ -196,6 +196,131 @@ def test_verses_are_found_in_quotations_in_lists_and_beside_deletions():
     assert (line, at, code) == (4, 5, "joined-lines")
 
 
+BESIDE = {
+    "formula": "Es gilt\n$$x = 1$$\nWas folgt?",
+    "formula on lines": "Es gilt\n$$\nx = 1\n$$\nWas folgt?",
+    "formula with a comma": "Es gilt\n$$x = 1$$,\nWas folgt?",
+    "three formulas": "Sei\n$$x$$\nUnd\n$$y$$\nDann\n$$z$$\nist",
+}
+
+
+@pytest.mark.parametrize("text", BESIDE.values(), ids=BESIDE)
+def test_a_formula_of_its_own_line_joins_no_lines(text):
+    assert told(block("ask", text)) == []
+    assert "$$" not in to_html(Prose(text))
+
+
+def test_lines_beside_a_formula_of_its_own_line_may_still_be_broken():
+    assert joined("$$x$$\n" + VERSES["short"]) == [(5, 5)]
+    assert joined("Es gilt $$x$$ immer,\nAuch hier") == [(4, 19)]
+
+
+def test_a_line_is_quoted_with_its_code_and_formulas():
+    text = "Wer ruft `f(x)` auf,\nWer liest $y$ ein,\nWer ist da?"
+    ((line, at, _, said, _),) = told(block("ask", text))
+    assert (line, at) == (4, 5)
+    assert "“Wer ruft `f(x)` auf,”" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("| a | b |\n| c | d |\n| e | f |", "|---|---|"),
+        ("for x in y:\n    print(x)\n    y = 3", "```"),
+        ("let x = f(3);\nlog(x);\nx = 4;", "```"),
+        ("SELECT name\nFROM t\nWHERE x = 3", "```"),
+        ("The night is long;\nThe day is short;\nThe rest is dark.", "a backslash at the end of"),
+    ],
+)
+def test_lines_are_told_with_what_they_look_like(text, hint):
+    ((*_, code, _, said),) = told(block("ask", text))
+    assert code == "joined-lines"
+    assert hint in said
+    assert "a block that begins with |" in said
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '- ask: "Red,\\nBlue,\\nGreen."\n',
+        "- ask: >\n    Red,\n\n    Blue,\n\n    Green.\n",
+        "- ask: Red,\n\n    Blue,\n\n    Green.\n",
+    ],
+    ids=["double quotes", "folded", "plain"],
+)
+def test_the_hint_holds_for_every_way_of_writing_a_text(written):
+    ((*_, code, _, said),) = told(f"{HEAD}{written}  answer: Sauer\n")
+    assert code == "joined-lines"
+    assert "in a block that begins with |" in said
+
+
+@pytest.mark.parametrize(
+    ("written", "place"),
+    [
+        ("- ask: >\n    Roses are red,\\\n    Violets too\n", (4, 15)),
+        ("- ask: Roses are red,\\\n    Violets too\n", (3, 18)),
+        ("- ask: |\n    Roses are red,\\\n    Violets too\\\n", (5, 13)),
+        ("- ask: |\n    Roses are red,\\\n\n    Violets too\n", (4, 15)),
+        ("- ask: |\n    Which?\n\n    - one\\\n    - two\n", (6, 7)),
+        ("- ask: What is in C:\\ there?\n", (3, 19)),
+    ],
+    ids=["folded", "plain", "last verse", "before an empty line", "item", "path"],
+)
+def test_a_backslash_that_ends_no_line_is_told_since_learners_see_it(written, place):
+    ((*at, code, said, _),) = told(f"{HEAD}{written}  answer: Sauer\n")
+    assert (tuple(at), code) == (place, "joined-lines")
+    assert "learners see it" in said
+
+
+@pytest.mark.parametrize(
+    "text", ["A \\ B", "\\", "a\\\\ b", "`a\\ b`", "$a\\ b$", "“\\” there", "a\\\nb", "a\\*"]
+)
+def test_a_backslash_that_is_a_sign_or_ends_a_line_is_not_told(text):
+    assert joined(text) == []
+
+
+@pytest.mark.parametrize("text", ["$$\nx = 1", "Es\n\n$$\nx\n\ny\n$$"])
+def test_a_formula_on_lines_that_does_not_end_is_told(text):
+    ((*_, code, said, _),) = told(block("ask", text))
+    assert code == "not-read"
+    assert "$$" in said
+
+
+def test_dollar_signs_alone_are_an_answer():
+    assert told(block("ask", "$$")) == []
+
+
+# --- ends of lines ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85", "\r"])
+@pytest.mark.parametrize(
+    ("written", "place"),
+    [
+        ("- ask: |\n    What{} is it?\n  answer: Sauer\n", (4, 9)),
+        ("- ask: |\n    What{}    is it?\n  answer: Sauer\n", (4, 9)),
+        ("- ask: What{}is it?\n  answer: Sauer\n", (3, 12)),
+        ("# a{}b\n- ask: What is it?\n  answer: Sauer\n", (3, 4)),
+    ],
+    ids=["block", "block with a line", "plain", "comment"],
+)
+def test_a_sign_that_ends_a_line_for_yaml_alone_is_told_where_it_stands(sign, written, place):
+    ((*at, code, _, hint),) = told(HEAD + written.format(sign))
+    assert (tuple(at), code) == (place, "yaml-character")
+    assert hint
+
+
+def test_what_stands_behind_such_a_sign_has_its_place():
+    _, (line, at, code, *_) = told(f"{HEAD}- ask: What\u2028is it?\n  answer: Ca^2+\n")
+    assert (line, at, code) == (4, 11, "not-read")
+
+
+def test_line_ends_of_windows_are_told_by_nobody():
+    for end in ("\r\n", "\r\r\n"):
+        written = f"{HEAD}- ask: What is it?\n  answer: Sauer\n"
+        assert told(written.replace("\n", end)) == []
+
+
 def test_verses_in_a_folded_block_are_one_paragraph_as_it_says():
     assert told(block("ask", VERSES["short"]).replace("|", ">")) == []
 

@@ -8,7 +8,7 @@ alias could make a file grow without bound.
 import itertools
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, cast
 
 import yaml
@@ -30,6 +30,8 @@ BLOCKS = frozenset("|>")
 QUOTES = frozenset("'\"")
 # What YAML takes for a comment, and what an author may have meant as words: “Issue #5”, “C #”.
 LOST = re.compile(r"#(?:(?<=[ \t]#)(?=\w)|(?<=\b[CF][ \t]#)(?=\s|$))")
+# What YAML takes for the end of a line besides LF, and no editor shows as one.
+OTHER_ENDS = re.compile(r"[\x85\u2028\u2029]|\r(?!\n|\Z)")
 TAB = re.compile(r"[ -]*\t")  # one in the indentation
 DASH = re.compile(r" *(-[a-z][a-z-]*:)(?=\s|$)")  # an item of a list whose “-” has no blank
 KEY = re.compile(r"[ -]*[\w-]+")
@@ -76,6 +78,10 @@ def read(data: bytes, path: str, problems: list[Problem]) -> Node | None:
     text = decode(data, path, problems)
     if text is None:
         return None
+    if OTHER_ENDS.search(text):
+        problems += _other_ends(text, path)
+        # A blank in its place, so that the parser counts lines as everybody does, and what else is wrong is told too.
+        text = OTHER_ENDS.sub(" ", text)
     lines = text.split("\n")
     # By the loader's own method: `yaml.parse` and its generator take half as long again.
     events = _Events(cast("NextEvent", Loader(text).get_event), path, lines, problems)
@@ -165,6 +171,21 @@ def decode(data: bytes, path: str, problems: list[Problem]) -> str | None:
         problems.append(Problem(place, "not-utf8", message, hint))
         return None
     return text.replace("\r\n", "\n")
+
+
+def _other_ends(text: str, path: str) -> Iterator[Problem]:
+    """What is wrong with each line that has a sign that ends it where nobody sees it: the words behind it would go astray."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if found := OTHER_ENDS.search(line):
+            sign = f"u+{ord(found[0]):04x}"
+            message = (
+                f"a character that nobody can see ({sign}), which YAML takes for the end of a line"
+            )
+            hint = "delete it; begin a new line where one is meant"
+            if found[0] == "\r":
+                hint = "save the file with the line ends of Unix or Windows (LF or CRLF): here CR stands alone"
+            span = Span(path, number, found.start() + 1, found.end() + 1)
+            yield Problem(span, "yaml-character", message, hint)
 
 
 def _wrong_key(key: Node, kept: dict[str, tuple[Scalar, Node]]) -> Problem:

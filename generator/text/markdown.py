@@ -44,6 +44,7 @@ from .tree import (
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
@@ -178,6 +179,24 @@ def _with_formulas(parser: "MarkdownIt") -> None:
         return True
 
     parser.inline.ruler.at("math_inline", between_dollars)
+    from mdit_py_plugins.dollarmath.index import math_block_dollar
+
+    on_lines = math_block_dollar(allow_labels=False, allow_blank_lines=False)
+
+    def ends_paragraph(state: "StateBlock", first: int, last: int) -> bool:
+        # Only signs that stand alone: what begins on their line is part of the paragraph.
+        begins = slice(state.bMarks[first] + state.tShift[first], state.eMarks[first])
+        line = state.line
+        if state.src[begins].strip() != "$$" or not on_lines(state, first, last, True):
+            return False
+        state.tokens.pop()  # which the library makes though it was only asked
+        state.line = line
+        return True
+
+    def block(state: "StateBlock", first: int, last: int, silent: bool) -> bool:
+        return ends_paragraph(state, first, last) if silent else on_lines(state, first, last, False)
+
+    parser.block.ruler.at("math_block", block, {"alt": ["paragraph", "blockquote", "list"]})
 
 
 def _with_stars(parser: "MarkdownIt") -> None:

@@ -112,6 +112,11 @@ SIGNS = (
         formula.LINES,
     ),
     (
+        late(r"^[ ]*\$\$[ ]*\n|\n[ ]*\$\$[ ]*$", re.MULTILINE),
+        "“{}” on a line of its own looks like a formula, and is none",
+        "put $$ on a line before the formula and on one behind it, and leave no line within empty; write \\$ for the sign",
+    ),
+    (
         late(rf"{QUOTING}>{{2,}}", re.MULTILINE),
         "“{}” begins with signs that make quotations in each other",
         "put ``` on a line before and after code; write \\> for the sign, and > > for a quotation in another one",

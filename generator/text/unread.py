@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ..languages import SPOKEN, instead, is_language
 from ..media import names
 from ..texts import Prose, Text
-from . import clozes, code, formula, signs, spoken, stars
+from . import clozes, code, formula, signs, spoken, stars, verses
 from .clozes import DELETION
 from .late import late
 from .markdown import SHOWN, is_file, paragraphs, to_tree
@@ -30,7 +30,6 @@ from .tree import (
     Tree,
     inlines,
 )
-from .verses import broken
 
 
 class Unread(NamedTuple):
@@ -86,6 +85,15 @@ HALF_WIDTH = {0xFF01 + n: 0x21 + n for n in range(0x5E)}
 # What begins like a picture, and what goes on like one that cannot be read.
 BEGUN = late(r"(?<!\\)!\[")
 UNLIKE = late(r"!\[[^\n]{0,300}?\] ?[\[(]")
+# A backslash behind a word, before a blank or the end.
+LEFT = late(r"(?<=[^\s\\])(?:\\\\)*\\(?=[ \xa0]|\Z)")
+# What to write where lines are not to be joined, by what they look like.
+KEPT = {
+    "verses": "in a block that begins with |, write a backslash at the end of each line that ends there, or leave a line empty;"
+    " for one paragraph, begin the block with >",
+    "table": "a table stands in a block that begins with |, and has a line |---|---| under its first row",
+    "program": "put ``` on a line before and after code, in a block that begins with |",
+}
 INDENTED = late(r"\n[ \t]*\n(?: {4}|\t)\s*\S")
 
 
@@ -112,6 +120,8 @@ def unread(text: Text) -> Iterator[Unread]:
         yield from _joined(text)
     if not _suspect(text):
         return
+    if "\\" in text:
+        yield from _left(text)
     yield from _unclosed(text)
     bare = _bare(text)
     if found := CONTROL.search(text) or TAB.search(bare):
@@ -152,12 +162,31 @@ def unread(text: Text) -> Iterator[Unread]:
 def _joined(text: Text) -> Iterator[Unread]:
     """The first lines that were broken on purpose, and run on in one."""
     for paragraph in paragraphs(text):
-        if line := broken(_bare(paragraph)):
+        if found := verses.broken(WITHIN.sub(_in_place, paragraph)):
+            line = paragraph[found.start : found.end]
             yield Unread(
                 "joined-lines",
                 f"“{line[:40]}” ends here, but learners see the next line run on behind it",
-                "write a backslash at the end of each line that ends there; for one paragraph, begin the block with >, not |",
+                KEPT[found.like],
             ).at(text, line)
+            return
+
+
+def _in_place(found: re.Match[str]) -> str:
+    """What stands in place of code or of a formula."""
+    return verses.ALONE * len(found[0]) if found[0].startswith("$$") else signs.dots(found)
+
+
+def _left(text: Text) -> Iterator[Unread]:
+    """The first backslash that was meant to end a line and ends none: where YAML has joined the lines, or nothing follows."""
+    for paragraph in paragraphs(text) if "\n" in text and isinstance(text, Prose) else (text,):
+        if found := LEFT.search(_bare(paragraph)):
+            words = paragraph[: found.end()].rsplit(maxsplit=1)[-1]
+            yield Unread(
+                "joined-lines",
+                f"the backslash of “{words[-40:]}” ends no line: learners see it",
+                "it ends one before the next line of its paragraph, in a block that begins with |; write \\\\ for the sign itself",
+            ).at(text, words)
             return
 
 

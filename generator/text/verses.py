@@ -10,6 +10,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple
 
 from .late import late
 
@@ -23,34 +24,72 @@ MARKED = late(
 )  # an item of what reads as no list
 HARD = re.compile(r"(?: {2}|(?<!\\)(?:\\\\)*\\)$")  # the line ends where the text says so
 FILE = re.compile(r"!\[[^\n]*\)$")  # a picture or sound on a line of its own
+ALONE = "\ufffc"  # stands in place of each sign of what is shown on a line of its own
+BY_ITSELF = re.compile(f"({ALONE}+)")
+# A line of a program: by its end, a call, what is set to a value, or its first word.
+PROGRAM = late(
+    r"""[{}]$|[)\]"'];$|\w\([^()]*\)[:;]?$|^[\w.\[\]]+ ?(?:[-+*/:]?=|<-) ?\S|^(?:for|while|if|elif|else|def|class)\b.*:$"""
+    r"|^(?:import|return|print|echo|package|using|#include|\$) \S|^from \S+ import\b"
+    r"|^(?:SELECT|FROM|WHERE|JOIN|GROUP BY|ORDER BY|INSERT|UPDATE)\b"
+)
 
 
-def broken(paragraph: str) -> str:
-    """The first of the lines of a paragraph that somebody broke on purpose; nothing where none was."""
+class Broken(NamedTuple):
+    """A line that somebody broke on purpose: from where to where it stands in its paragraph, and what such lines look like."""
+
+    start: int
+    end: int
+    like: Literal["verses", "table", "program"]
+
+
+class Words(NamedTuple):
+    """What stands on a line, and where that begins in the paragraph."""
+
+    said: str
+    at: int
+
+
+def broken(paragraph: str) -> Broken | None:
+    """The first of the lines of a paragraph that somebody broke on purpose. What is shown on a line of its own has given way to
+    `ALONE`.
+    """
     lines = paragraph.split("\n")
     widest = max(map(_width, lines))
     for part in _parts(lines):
-        told = [_on_purpose(*pair, widest) for pair in itertools.pairwise(part)]
-        if len(told) == 1 and _couplet(part[0], part[1], widest):
-            return part[0]
-        for at in range(len(told) - RUNNING + 1):
-            if all(told[at : at + RUNNING]):
-                return part[at]
-    return ""
+        said = [words.said for words in part]
+        told = [_on_purpose(*pair, widest) for pair in itertools.pairwise(said)]
+        couplet = len(told) == 1 and _couplet(said[0], said[1], widest)
+        for at in range(len(told)):
+            if couplet or told[at : at + RUNNING] == [True] * RUNNING:
+                start = part[at].at
+                return Broken(start, start + len(said[at]), _like(said))
+    return None
 
 
-def _parts(lines: Iterable[str]) -> Iterator[Sequence[str]]:
-    """Lines that become one: up to a break that the author wrote, or a picture."""
-    part: list[str] = []
+def _like(lines: Sequence[str]) -> Literal["verses", "table", "program"]:
+    """What lines look like that are one behind the other."""
+    if all("|" in line for line in lines):
+        return "table"
+    return "program" if sum(1 for line in lines if PROGRAM.search(line)) > 1 else "verses"
+
+
+def _parts(lines: Iterable[str]) -> Iterator[Sequence[Words]]:
+    """Lines that become one: up to a break that the author wrote, or to what is shown on a line of its own."""
+    part: list[Words] = []
+    start = 0
     for line in lines:
-        if FILE.match(line.strip()):
-            yield part
-            part = []
-            continue
-        part.append(line.strip())
+        file, at = FILE.match(line.strip()), start
+        for said in BY_ITSELF.split(line):
+            if file or said.startswith(ALONE):
+                yield part
+                part = []
+            elif said.strip(" ,.;:"):  # what stands behind a formula ends no line
+                part.append(Words(said.strip(), at + len(said) - len(said.lstrip())))
+            at += len(said)
         if HARD.search(line):
             yield part
             part = []
+        start += len(line) + 1
     yield part
 
 
