@@ -132,7 +132,7 @@ def parsed(given: str) -> "list[Node]":
 def raw_latex(given: str) -> bool:
     """Whether HTML holds a text in LaTeX of which something stands as it is written."""
     found = (each["latex"] for each in TEX.finditer(given) if each["latex"])
-    return any(latex.is_left(TAG.sub("", BREAK.sub(" ", said))) for said in found)
+    return any(latex.is_left(TAG.sub("", BREAK.sub("\n", said))) for said in found)
 
 
 def text_of(nodes: Iterable["Node"]) -> str:
@@ -160,9 +160,9 @@ def _with_formulas(given: str) -> str:
 
     def element(found: re.Match[str]) -> str:
         kind = str(found.lastgroup)
-        tex = TAG.sub("", BREAK.sub(" ", found[kind]))
         if kind == "latex":
-            return latex.as_html(tex)
+            return latex.as_html(TAG.sub("", BREAK.sub("\n", found[kind])))
+        tex = TAG.sub("", BREAK.sub(" ", found[kind]))
         return latex.element(tex, block=kind in ("block", "display"))
 
     return TEX.sub(element, given)

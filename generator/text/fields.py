@@ -171,10 +171,10 @@ class _Reader:
     def blocks(self, nodes: "Iterable[Node]", depth: int) -> tuple[Block, ...]:
         """The blocks that elements make; words beside blocks become paragraphs."""
         made: list[Block] = []
-        run: list[Inline] = []
+        run: list[Node] = []
 
         def flush() -> None:
-            words = _trimmed(run)
+            words = _trimmed(self.inline(run, depth))
             run.clear()
             if words:
                 made.append(Paragraph(words))
@@ -183,7 +183,7 @@ class _Reader:
             if isinstance(node, Element) and self._silent(node):
                 continue
             if isinstance(node, str) or not self._is_block(node):
-                run += self.inline([node], depth)
+                run.append(node)
             else:
                 flush()
                 made += self._block(node, depth)
@@ -362,13 +362,26 @@ class _Reader:
         for node in nodes:
             if isinstance(node, Element) and self._silent(node):
                 continue
-            block = isinstance(node, Element) and node.name in BLOCKS
             said = [*(_said(node) if isinstance(node, str) else self._run(node, depth))]
-            if (block or ended) and made and said and not isinstance(made[-1], Break):
+            if (
+                (ended or self._lined(node, 0))
+                and made
+                and said
+                and not isinstance(made[-1], Break)
+            ):
                 made.append(Break())
             made += said
-            ended = block or (ended and not said)
+            ended = self._lined(node, -1) or (ended and not said)
         return tuple(made)
+
+    def _lined(self, node: "Node", at: int) -> bool:
+        """Whether a node is a block, which begins and ends a line, or has one first (`at` is 0) or last (-1)."""
+        if isinstance(node, str) or node.name in BLOCKS:
+            return not isinstance(node, str)
+        held = [
+            c for c in node.children if (c.strip() if isinstance(c, str) else not self._silent(c))
+        ]
+        return bool(held) and self._lined(held[at], at)
 
     def _run(self, node: Element, depth: int) -> Iterator[Inline]:
         match node.name:

@@ -17,7 +17,9 @@ FORMULA = late(
 )
 # Environments of which a formula has the inside alone.
 BARE = frozenset(("equation", "equation*", "displaymath"))
-LIST = late(r"\\begin\{(itemize|enumerate)\}(.*?)\\end\{\1\}", re.DOTALL)
+# What TeX reads no further than, up to the next line; behind the end of a line (two backslashes) too.
+COMMENT = late(r"(?<!\\)((?:\\\\)*)%[^\n]*(?:\n\s*|\Z)")
+LIST = late(r"\\begin\{(itemize|enumerate|description)\}(.*?)\\end\{\1\}", re.DOTALL)
 TABLE = late(r"\\begin\{tabular\}(?:\[\w\])?\{[^{}]*\}(.*?)\\end\{tabular\}", re.DOTALL)
 LINE = late(r"\\\\(?:\[[^\[\]]*\])?\*?|\\newline\b|\\par\b")
 AROUND = {
@@ -28,6 +30,22 @@ AROUND = {
     **dict.fromkeys(("text", "textrm", "textsf", "textnormal", "mbox"), ""),
 }
 COMMAND = late(rf"\\({'|'.join(AROUND)}){HELD}")
+# The older way, {\bf words}: a command that holds up to the end of its braces.
+GROUP = late(
+    r"\{\\(bf|it|em|sl|sc|tt|rm|sf|bfseries|itshape|slshape|scshape|ttfamily|rmfamily|sffamily)(?![A-Za-z])\s*"
+    + HELD[2:]
+)
+HOLDS = {
+    "bf": "textbf",
+    "it": "textit",
+    "em": "emph",
+    "sl": "textsl",
+    "sc": "textsc",
+    "tt": "texttt",
+    "rm": "textrm",
+    "sf": "textsf",
+}
+ITEM = late(r"\\item\b\s*(?:\[([^\[\]]*)\])?\s*")
 NESTED = 4  # how deep these stand in each other
 DROPPED = late(
     r"\\(?:hline|noindent|centering|(?:small|med|big)skip|begin\{(?:center|flushleft)\}|end\{(?:center|flushleft)\})\s*"
@@ -62,7 +80,8 @@ def as_html(tex: str) -> str:
             formulas.append(element(said, block=kind in ("block", "bracket")))
         return f"\x00{len(formulas) - 1}\x00"
 
-    words = _words(FORMULA.sub(kept, tex.replace("\x00", "")))
+    tex = COMMENT.sub(r"\1", tex.replace("\x00", "")).replace("\n", " ")
+    words = _words(FORMULA.sub(kept, tex))
     return re.sub("\x00([0-9]+)\x00", lambda found: formulas[int(found[1])], words)
 
 
@@ -82,10 +101,14 @@ def _words(tex: str) -> str:
     tex = TABLE.sub(_table, LIST.sub(_list, DROPPED.sub("", tex)))
     tex = LINE.sub("<br>", tex)
     for _ in range(NESTED):
-        tex = COMMAND.sub(_around, tex)
+        tex = COMMAND.sub(_around, GROUP.sub(_as_command, tex))
     for sign, instead in SIGNS:
         tex = sign.sub(instead, tex)
     return tex
+
+
+def _as_command(found: re.Match[str]) -> str:
+    return f"\\{HOLDS[found[1][:2]]}{{{found[2]}}}"
 
 
 def _around(found: re.Match[str]) -> str:
@@ -95,8 +118,15 @@ def _around(found: re.Match[str]) -> str:
 
 def _list(found: re.Match[str]) -> str:
     name = "ol" if found[1] == "enumerate" else "ul"
-    _, *items = re.split(r"\\item\b\s*", found[2])
-    return f"<{name}>{''.join(f'<li>{item.strip()}</li>' for item in items)}</{name}>"
+    _, *parts = ITEM.split(found[2])
+    labels = parts[::2]
+    items = [
+        f"{label or ''} {words.strip()}".strip()
+        for label, words in zip(labels, parts[1::2], strict=True)
+    ]
+    if all(labels):  # which stand in place of signs and numbers
+        return "".join(f"<div>{item}</div>" for item in items)
+    return f"<{name}>{''.join(f'<li>{item}</li>' for item in items)}</{name}>"
 
 
 def _table(found: re.Match[str]) -> str:
