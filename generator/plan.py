@@ -8,7 +8,7 @@ from typing import Literal
 from .frozen import dataclass
 from .kinds.base import Waiver
 from .kinds.sort import SortCase
-from .texts import FACILITATOR, LEARNER, Id, Line, Prose, Record
+from .texts import FACILITATOR, LEARNER, Id, Line, Prose, Record, within
 
 # For whom there is one of something: a circle is a small group that stays together (`Form.circle`), the room is everybody.
 Per = Literal["person", "pair", "circle", "room"]
@@ -28,7 +28,7 @@ class Handout(Record):
 
     sheet: Id = field(metadata=FACILITATOR)
     per: Per = field(metadata=FACILITATOR)
-    copies: int = field(default=1, metadata=FACILITATOR)
+    copies: int = field(default=1, metadata=FACILITATOR | within(1, 99))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -42,18 +42,18 @@ class Thing(Record):
 
     what: Line = field(metadata=FACILITATOR)
     per: Per = field(default="room", metadata=FACILITATOR)
-    count: int = field(default=1, metadata=FACILITATOR)
+    count: int = field(default=1, metadata=FACILITATOR | within(1, 999))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Least(Record):
+class LeastNumber(Record):
     """How many people an activity needs.
 
     learners: How many at least.
     otherwise: What a smaller group does in its time.
     """
 
-    learners: int = field(metadata=FACILITATOR)
+    learners: int = field(metadata=FACILITATOR | within(2, 999))
     otherwise: Line = field(metadata=FACILITATOR)
 
 
@@ -79,7 +79,7 @@ class Activity(Record):
     purpose: Line = field(metadata=LEARNER)
     minutes: int = field(metadata=LEARNER)
     group: Line = field(metadata=LEARNER)
-    least: Least | None = field(default=None, metadata=FACILITATOR)
+    least: LeastNumber | None = field(default=None, metadata=FACILITATOR)
     needs: Line = field(default=Line(), metadata=FACILITATOR)
     steps: tuple["Step", ...] = field(metadata=FACILITATOR)
     debrief: tuple[Line, ...] = field(default=(), metadata=LEARNER)
@@ -143,7 +143,7 @@ class Session(Record):
     id: Id = field(metadata=LEARNER)
     title: Line = field(metadata=LEARNER)
     minutes: int = field(metadata=LEARNER)
-    circle: int | None = None
+    circle: int | None = field(default=None, metadata=within(1, 99))
     modules: tuple[Id, ...] = field(metadata=LEARNER)
     concepts: tuple[Id, ...] = ()
     before: Prose = field(metadata=LEARNER)
@@ -172,7 +172,7 @@ class Form(Record):
     title: Line = field(metadata=LEARNER)
     about: Prose = field(metadata=LEARNER)
     guide: Prose = field(default=Prose(), metadata=FACILITATOR)
-    circle: int = 5
+    circle: int = field(default=5, metadata=within(1, 99))
     sessions: tuple[Session, ...] = field(metadata=LEARNER)
 
 
@@ -242,7 +242,7 @@ class TestItem(Record):
 
     ask: Prose = field(metadata=FACILITATOR)
     key: Prose = field(metadata=FACILITATOR)
-    points: int = field(metadata=FACILITATOR)
+    points: int = field(metadata=FACILITATOR | within(1, 99))
     other: OtherCase | None = field(default=None, metadata=FACILITATOR)
 
 
@@ -261,7 +261,7 @@ class Assessment(Record):
     parts: tuple[Part, ...] = field(metadata=LEARNER)
     rubrics: tuple[Rubric, ...] = field(default=(), metadata=LEARNER)
     test: tuple[TestItem, ...] = field(default=(), metadata=FACILITATOR)
-    pass_percent: int = field(metadata=LEARNER)
+    pass_percent: int = field(metadata=LEARNER | within(0, 100))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -296,7 +296,7 @@ class Columns(Record):
     """
 
     columns: tuple[Line, ...] = field(metadata=LEARNER)
-    rows: int = field(metadata=LEARNER)
+    rows: int = field(metadata=LEARNER | within(1, 99))
     given: tuple[tuple[Line, ...], ...] = field(default=(), metadata=LEARNER)
 
 
@@ -359,7 +359,7 @@ class Pieces(Record):
     """
 
     pieces: tuple[Prose, ...] = field(metadata=LEARNER)
-    times: int = field(default=1, metadata=LEARNER)
+    times: int = field(default=1, metadata=LEARNER | within(1, 99))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -395,7 +395,7 @@ class Tool(Record):
     script: Script | None = field(default=None, metadata=FACILITATOR)
     wall: tuple[Prose, ...] = field(default=(), metadata=LEARNER)
     cut: Pieces | None = field(default=None, metadata=LEARNER)
-    squares: int | None = field(default=None, metadata=LEARNER)
+    squares: int | None = field(default=None, metadata=LEARNER | within(2, 99))
 
     @property
     def filled_in(self) -> bool:

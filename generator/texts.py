@@ -92,6 +92,11 @@ LEARNER: dict[str, Reader] = {"for": "learner"}
 FACILITATOR: dict[str, Reader] = {"for": "facilitator"}
 
 
+def within(least: int, most: int) -> dict[str, tuple[int, int]]:
+    """The metadata of a field whose number is at least and at most so large: what makes sense for it."""
+    return {"within": (least, most)}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Record:
     """What every record has: the place where it begins, and whether all of it could be read. What is counted in one that is not

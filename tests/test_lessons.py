@@ -6,7 +6,7 @@ import pytest
 from conftest import WORKSHOP
 from coursedeck.lessons import asking, circles, copies, handouts, meeting, recalled, too_few
 from coursedeck.load import load
-from coursedeck.plan import Handout, Least
+from coursedeck.plan import Handout, LeastNumber
 from coursedeck.texts import Id, Line
 
 pytestmark = pytest.mark.slow
@@ -192,7 +192,7 @@ def test_every_question_can_be_read_out_and_none_shows_a_picture(course):
 
 
 def test_activities_for_which_there_are_too_few_learners_follow_the_plan(course):
-    least = Least(learners=7, otherwise=Line("Talk."))
+    least = LeastNumber(learners=7, otherwise=Line("Talk."))
     modules = tuple(
         dataclasses.replace(
             module,

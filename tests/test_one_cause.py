@@ -140,3 +140,42 @@ def test_a_link_that_leads_out_is_told_as_one_whether_or_not_something_is_there(
     file.write_text("title: C\ncards: [{ask: 'Which is it? ![A](heart.png)', answer: A}]", "utf-8")
     (found,) = load(file)[1]
     assert found.message.startswith("heart.png is a link that leads out of the course")
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "hint"),
+    [
+        ("plan.yaml", "minutes: 60", "least: {}\n        minutes: 60", "an activity"),
+        ("plan.yaml", "minutes: 50", "least: {}\n            minutes: 50", "an activity"),
+        (
+            "plan.yaml",
+            "minutes: 60",
+            "prints: []\n        minutes: 60",
+            "a step and of an activity",
+        ),
+        (TEAM, "- id: dialogue\n", "- chapters: 1\n    id: dialogue\n", "a module"),
+    ],
+)
+def test_a_key_that_stands_on_the_wrong_record_is_told_where_it_belongs(path, old, new, hint):
+    key = new.removeprefix("- ").partition(":")[0]
+    assert hints(path, old, new) == [f"“{key}” is a key of {hint}"]
+
+
+@pytest.mark.parametrize(
+    ("path", "key", "old", "number", "told"),
+    [
+        ("plan.yaml", "minutes", "50", "-3", "a number from 0 to 999999999"),
+        ("plan.yaml", "points", "2", "-1", "a number from 1 to 99"),
+        ("tools.yaml", "rows", "12", "100", "a number from 1 to 99"),
+        ("tools.yaml", "rows", "12", "1234567890123", "a number from 1 to 99"),
+    ],
+)
+def test_a_number_out_of_its_range_is_told_as_one_at_its_own_place(path, key, old, number, told):
+    text = FILES[path].decode()
+    at = text.index(f"{key}: {old}") + len(f"{key}: ")
+    changed = text[:at] + number + text[at + len(old) :]
+    _, (found,) = assemble({**FILES, path: changed.encode()})
+    assert (found.code, found.hint) == ("out-of-range", told)
+    assert found.message == f"`{key}` is {number}"
+    line = changed[:at].count("\n") + 1
+    assert (found.span.line, found.span.column) == (line, at - changed.rfind("\n", 0, at))

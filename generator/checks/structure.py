@@ -13,9 +13,6 @@ from ..plan import (
     Activity,
     Assessment,
     Columns,
-    Form,
-    Handout,
-    Least,
     Pieces,
     Rubric,
     Rungs,
@@ -23,8 +20,6 @@ from ..plan import (
     Session,
     Statements,
     Tally,
-    TestItem,
-    Thing,
     Tool,
 )
 from ..problems import Problem, so_many
@@ -65,33 +60,6 @@ def sums(course: Course) -> Iterator[Problem]:
                 yield Problem(
                     record.span, "percent", f"the parts of the grade make {total} %, not 100"
                 )
-
-
-# The least and the most that makes sense for a number, by its record.
-RANGES: dict[type[Record], dict[str, tuple[int, int]]] = {
-    Form: {"circle": (1, 99)},
-    Session: {"circle": (1, 99)},
-    Handout: {"copies": (1, 99)},
-    Least: {"learners": (2, 999)},
-    Thing: {"count": (1, 999)},
-    TestItem: {"points": (1, 99)},
-    Assessment: {"pass_percent": (0, 100)},
-    Columns: {"rows": (1, 99)},
-    Pieces: {"times": (1, 99)},
-    Tool: {"squares": (2, 99)},
-}
-
-
-def ranges(course: Course) -> Iterator[Problem]:
-    """Circles, copies, points, rows and the like are as many as there can be."""
-    for record in walk.records(course):
-        for name, (least, most) in RANGES.get(type(record), {}).items() if record.whole else ():
-            number = getattr(record, name)
-            if number is not None and not least <= number <= most:
-                key = name.replace("_", "-")
-                said = f"`{key}` is {number}"
-                hint = f"a number from {least} to {most}"
-                yield Problem(record.span, "out-of-range", said, hint)
 
 
 # What a form of a sheet holds, and without which there is nothing on it.
@@ -208,4 +176,4 @@ def _is_date(text: str) -> bool:
     return bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text)) and 1980 <= year <= 2105
 
 
-CHECKS = (cards, statements, sums, ranges, rubrics, tools, filled, forms_of_text)
+CHECKS = (cards, statements, sums, rubrics, tools, filled, forms_of_text)

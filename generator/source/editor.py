@@ -154,6 +154,7 @@ def _record(type_: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         "description": said_of(type_)[0],
         "properties": {
             key.name: _schema_of(key.type, definitions)
+            | _range(key)
             | {"description": _about(key, type_)}
             | _default(key)
             for key in keys.values()
@@ -198,6 +199,11 @@ def _default(key: Key) -> dict[str, Any]:
     """What counts where a key is left out, if that is anything."""
     given = isinstance(key.default, str | bool | int) and key.default not in ("", 0)
     return {"default": key.default} if given else {}
+
+
+def _range(key: Key) -> dict[str, int]:
+    """The least and the most that a number may be, where its record says so."""
+    return dict(zip(("minimum", "maximum"), key.within, strict=True)) if key.within else {}
 
 
 def _about(key: Key, record: type) -> str:

@@ -17,7 +17,7 @@ from ..frozen import dataclass
 from ..kinds.base import Card
 from ..problems import Problem, did_you_mean, nearest
 from ..text import shows, sight
-from ..texts import Cite, Exact, Html, Id, Line, Plain, Prose
+from ..texts import Cite, Exact, Html, Id, Line, Plain, Prose, Record
 from .pairs import PAIRS
 from .yaml import Listing, Mapping, Node, Scalar
 
@@ -40,6 +40,8 @@ ELSEWHERE = {
         **dict.fromkeys(("retired", "renamed"), "history.yaml"),
     }
 }
+NUMBER = (0, 999_999_999)  # what a number may be of which a record says nothing
+COMMA = "inside {…} a comma ends a text: put it in quotation marks, or write one key a line"
 SHORT = 60  # signs of a text that a hint repeats
 TEXTS = (Id, Plain, Line, Prose, Exact, Html)
 WHAT = {
@@ -54,7 +56,9 @@ WHAT = {
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key of a record: how it is written, what it holds and how that is made, whether it must be there."""
+    """One key of a record: how it is written, what it holds and how that is made, whether it must be there. `within` has the
+    least and the most that a number may be, where the record says so.
+    """
 
     name: str
     attribute: str
@@ -62,6 +66,7 @@ class Key:
     build: "Builder"
     required: bool
     default: Any
+    within: tuple[int, int] | None
 
 
 @functools.cache
@@ -78,7 +83,10 @@ def keys_of(record: type) -> dict[str, Key]:
         made = _builder(type_)
         if required and type_ in (Id, Plain, Line, Prose):
             made = functools.partial(_text, type_, required=True)
-        keys[name] = Key(name, entry.name, type_, made, required, entry.default)
+        within = entry.metadata.get("within")
+        if within:
+            made = functools.partial(_number, within=within)
+        keys[name] = Key(name, entry.name, type_, made, required, entry.default, within)
     return keys
 
 
@@ -179,26 +187,41 @@ def _amiss(
     (alone,) = missing if len(unknown) == len(missing) == 1 else ("",)
     told = set()
     for word in unknown:
-        near = "" if " " in word.value else _near(word.value, free)
-        if " " in word.value:
-            hint = (
-                "inside {…} a comma ends a text: put it in quotation marks, or write one key a line"
-            )
-        elif near:
-            hint = f"did you mean “{near}”?"
-        elif elsewhere := ELSEWHERE.get(record.__name__, {}).get(word.value):
-            hint = f"“{word.value}” stands in {elsewhere}"
-        elif alone:
-            near = alone
-            hint = f"“{alone}” is missing here: is it meant?"
-        else:
-            hint = "the keys still free here: " + ", ".join(sorted(free)) if free else ""
-        told.add(near)
+        hint, meant = _hint(record, word.value, free, missing, alone)
+        told.add(meant)
         yield Problem(word.span, "unknown-key", f"“{word.value}” is not a key here", hint)
     for name in missing:
         if name not in told:
             message = f"{_what(record)} needs “{name}”"
             yield Problem(node.span, "missing-key", message, f"add “{name}: …”")
+
+
+def _hint(
+    record: type, word: str, free: Collection[str], missing: Collection[str], alone: str
+) -> tuple[str, str]:
+    """What to do about a key that a record does not know, and the key of the record that may be meant, if any. `alone` is the
+    one that is missing, where only one is and only one is unknown.
+    """
+    if " " in word:
+        return COMMA, ""
+    near, owners = _near(word, free), _owners(record, word)
+    if near and (near in missing or not owners):
+        return f"did you mean “{near}”?", near
+    if elsewhere := ELSEWHERE.get(record.__name__, {}).get(word):
+        return f"“{word}” stands in {elsewhere}", ""
+    if alone:
+        return f"“{alone}” is missing here: is it meant?", alone
+    if owners:
+        return f"“{word}” is a key of {' and of '.join(owners)}", ""
+    return "the keys still free here: " + ", ".join(sorted(free)) if free else "", ""
+
+
+def _owners(record: type, word: str) -> list[str]:
+    """The one or two records that have a key, of those that belong together with one that has it not."""
+    every: list[type] = [*Record.__subclasses__()]
+    peers = (each for each in every if each.__module__ == record.__module__)
+    found = sorted({_what(each) for each in peers if word in keys_of(each)})
+    return found if len(found) < 3 else []
 
 
 def _like(record: type, node: Mapping) -> bool:
@@ -379,21 +402,22 @@ def _word(words: dict[str, Any], node: Node, problems: list[Problem], name: str)
     return None
 
 
-def _number(node: Node, problems: list[Problem], name: str) -> int | None:
-    if isinstance(node, Scalar) and re.fullmatch(r"[0-9]{1,9}", node.value):
-        return int(node.value)
-    if isinstance(node, Scalar):
-        problems.append(
-            Problem(
-                node.span,
-                "not-a-number",
-                f"“{name}” takes a whole number, not “{node.value}”",
-                "digits only",
-            )
-        )
-    else:
+def _number(
+    node: Node, problems: list[Problem], name: str, *, within: tuple[int, int] = NUMBER
+) -> int | None:
+    if not isinstance(node, Scalar):
         problems.append(_wrong_type(node, name, "a whole number"))
-    return None
+        return None
+    if not re.fullmatch(r"-?[0-9]{1,20}", node.value):
+        message = f"“{name}” takes a whole number, not “{node.value}”"
+        problems.append(Problem(node.span, "not-a-number", message, "digits only"))
+        return None
+    number, (least, most) = int(node.value), within
+    if not least <= number <= most:
+        message, hint = f"`{name}` is {number}", f"a number from {least} to {most}"
+        problems.append(Problem(node.span, "out-of-range", message, hint))
+        return None
+    return number
 
 
 def _decimal(node: Node, problems: list[Problem], name: str) -> float | None:

@@ -138,7 +138,10 @@ class Page:
     def _table(self, keys: abc.Iterable[Key], record: type) -> None:
         self.lines += COLUMNS
         for prefix, owner, key in _flat(keys, record):
-            cells = (said_of(owner)[1][key.name], self._takes(key.type), _default(key))
+            takes = self._takes(key.type)
+            if key.within:
+                takes += f" from {key.within[0]} to {key.within[1]}"
+            cells = (said_of(owner)[1][key.name], takes, _default(key))
             self.lines.append(_row(prefix + key.name, must_be_there(key, owner), *cells))
         self.lines.append("")
 
