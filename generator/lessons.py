@@ -68,11 +68,14 @@ def copies(per: Per, count: int, learners: int, circle: int) -> int:
     return count * groups[per]
 
 
-def too_few(course: Course, session: Session, learners: int) -> tuple[Activity, ...]:
-    """The activities of a meeting for which there are too few learners, in the order of its plan."""
+def too_few(course: Course, session: Session, learners: int, circle: int) -> tuple[Activity, ...]:
+    """The activities of a meeting for which there are too few learners, in the room or in the smallest of its circles of about
+    `circle` people, in the order of its plan.
+    """
+    there = {"room": learners, "circle": min(circles(learners, circle), default=0)}
     named = [step.activity for step in session.plan]
     every = [each for module in course.modules for each in module.activities]
-    small = [each for each in every if each.least and learners < each.least.learners]
+    small = [a for a in every if a.least and there[a.least.per] < a.least.learners]
     return tuple(sorted((a for a in small if a.id in named), key=lambda a: named.index(a.id)))
 
 

@@ -50,10 +50,12 @@ class LeastNumber(Record):
     """How many people an activity needs.
 
     learners: How many at least.
+    per: Whether so many have to be in each circle, or in the room.
     otherwise: What a smaller group does in its time.
     """
 
     learners: int = field(metadata=FACILITATOR | within(2, 999))
+    per: Literal["circle", "room"] = field(default="room", metadata=FACILITATOR)
     otherwise: Line = field(metadata=FACILITATOR)
 
 

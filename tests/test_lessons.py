@@ -204,6 +204,24 @@ def test_activities_for_which_there_are_too_few_learners_follow_the_plan(course)
     session = course.plan.forms[0].sessions[1]
     named = [step.activity for step in session.plan if step.activity]
     assert len(named) == 3
-    assert [each.id for each in too_few(changed, session, 6)] == named
-    assert too_few(changed, session, 7) == ()
-    assert too_few(course, session, 1) == ()  # whose activities say nothing of it
+    assert [each.id for each in too_few(changed, session, 6, 5)] == named
+    assert too_few(changed, session, 7, 5) == ()
+    assert too_few(course, session, 1, 5) == ()  # whose activities say nothing of it
+
+
+@pytest.mark.parametrize(
+    ("learners", "few"), [(6, True), (7, False), (12, False), (13, True), (14, False)]
+)
+def test_an_activity_of_circles_has_too_few_learners_where_the_smallest_circle_has(
+    course, learners, few
+):
+    """Of 13 learners in circles of about ten, six sit in the smaller one."""
+    least = LeastNumber(learners=7, per="circle", otherwise=Line("Talk."))
+    first = next(m for m in course.modules if m.activities)
+    activity = dataclasses.replace(first.activities[0], least=least)
+    module = dataclasses.replace(first, activities=(activity,))
+    changed = dataclasses.replace(course, modules=(module,))
+    session = course.plan.forms[0].sessions[0]
+    step = dataclasses.replace(session.plan[0], activity=activity.id)
+    session = dataclasses.replace(session, plan=(step,))
+    assert too_few(changed, session, learners, 10) == ((activity,) if few else ())

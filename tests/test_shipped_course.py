@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from conftest import CONTENT, SAUERTEIG
 from coursedeck import __version__, walk
 from coursedeck.cli import main
-from coursedeck.lessons import recalled
+from coursedeck.lessons import circles, copies, recalled, too_few
 from coursedeck.load import assemble, load
 from coursedeck.notes import notes_of
 from coursedeck.outputs import office
@@ -220,3 +220,64 @@ def test_the_program_is_of_the_release_that_it_ships_with(course):
 def test_few_cards_need_a_waiver(notes):
     cards = {note.card.id: note.card for note in notes}
     assert sum(bool(card.waive) for card in cards.values()) < 0.04 * len(cards)
+
+
+# --- any number of learners ------------------------------------------------------------------------
+
+NUMBERS = {"one": 1, "two": 2, "three": 3, "fourteen": 14, "twenty-eight": 28}
+
+
+@pytest.mark.parametrize("learners", range(4, 41))
+def test_every_meeting_is_of_one_mind_about_its_circles_however_many_learners_there_are(
+    course, learners
+):
+    """What an activity says of its group, how many it needs, and what the meeting before says of it hold for the circles."""
+    activities = {each.id: each for module in course.modules for each in module.activities}
+    grouped = 0
+    for form in course.plan.forms:
+        before = ""
+        for session in form.sessions:
+            circle = session.circle or form.circle
+            sizes = circles(learners, circle)
+            assert sum(sizes) == learners
+            small = too_few(course, session, learners, circle)
+            for step in session.plan:
+                done = activities.get(step.activity)
+                if not done or done in small or not done.group.startswith("circles of "):
+                    continue
+                low, high = map(int, re.match(r"circles of (\d+) to (\d+)", done.group).groups())
+                assert low <= min(sizes)
+                assert max(sizes) <= high
+                grouped += 1
+            said = re.search(
+                r"(\w+) circle with up to (\w+) learners, (\w+) with up to (\S+), and (\w+) with more",
+                before,
+            )
+            assert bool(said) == (session.circle is not None)
+            if said:
+                one, up, two, to, three = (NUMBERS[word] for word in said.groups())
+                assert len(sizes) == (one if learners <= up else two if learners <= to else three)
+            before = " ".join(session.prepare.split())
+    assert grouped == (2 if learners >= 7 else 0)
+
+
+@pytest.mark.parametrize("learners", [6, 14, 15, 24, 40])
+def test_what_hangs_on_the_wall_hangs_once_for_each_circle_that_has_a_room_of_its_own(
+    course, learners
+):
+    walls = {tool.id for tool in course.tools if tool.wall}
+    activities = {each.id: each for module in course.modules for each in module.activities}
+    for form in course.plan.forms:
+        for session in (each for each in form.sessions if each.circle):
+            prints = [
+                p
+                for step in session.plan
+                if step.activity
+                for p in activities[step.activity].prints
+            ]
+            counts = [
+                copies(p.per, p.copies, learners, session.circle)
+                for p in prints
+                if p.sheet in walls
+            ]
+            assert counts == [len(circles(learners, session.circle))]

@@ -64,7 +64,10 @@ def data(selection: Selection) -> Pack:
         },
         selection.learners,
         circles(selection.learners, circle),
-        [record(each, "facilitator") for each in too_few(course, session, selection.learners)],
+        [
+            record(each, "facilitator")
+            for each in too_few(course, session, selection.learners, circle)
+        ],
         exam.data(selection) if _tests(session) else None,
         versions(selection.learners) if _tests(session) else {},
     )
