@@ -16,10 +16,10 @@ from coursedeck.notes import notes_of
 from coursedeck.outputs import office, pdf
 from coursedeck.outputs.office import styles, word
 from coursedeck.outputs.print.pages import exam
-from coursedeck.plan import Handout
+from coursedeck.plan import Handout, LeastNumber
 from coursedeck.text import Tree, formula, to_plain
 from coursedeck.text.tree import plain
-from coursedeck.texts import Plain, Prose
+from coursedeck.texts import Line, Plain, Prose
 from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.table import Table
@@ -171,6 +171,33 @@ def test_a_script_says_what_the_printed_one_says_in_the_same_order(workshop):
                     asked = recalled(course, form)[str(session.id), at]
                     pieces += [each.face.question for each in asked]
             stand_in_order(said, map(to_plain, pieces))
+
+
+def test_a_script_says_how_many_an_activity_needs_and_what_fewer_do(workshop):
+    course, _ = workshop
+    few = {
+        "circle": LeastNumber(learners=7, per="circle", otherwise=Line("All sit *inside*.")),
+        "room": LeastNumber(learners=6, otherwise=Line("Two talk.")),
+    }
+    session = course.plan.forms[0].sessions[1]
+    named = dict(zip((step.activity for step in session.plan if step.activity), few, strict=False))
+    modules = tuple(
+        dataclasses.replace(
+            module,
+            activities=tuple(
+                dataclasses.replace(each, least=few.get(named.get(each.id)))
+                for each in module.activities
+            ),
+        )
+        for module in course.modules
+    )
+    other = dataclasses.replace(course, modules=modules)
+    made = office.asked(other, notes_of(other), pdf.Choice(only=("docx",)))
+    (script,) = (page.document for page in made if page.path.endswith(f"scripts/{session.id}.docx"))
+    (at,) = (n for n, part in enumerate(script.parts) if part == office.parts.Label("At least"))
+    told = plain(Tree((script.parts[at + 1],)))
+    assert "7 learners a circle. With fewer: All sit inside." in told
+    assert "6 learners. With fewer: Two talk." in told
 
 
 def test_each_step_of_a_script_is_a_heading_with_its_clock_and_those_of_its_activity_lie_below(

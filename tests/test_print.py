@@ -12,7 +12,7 @@ import pypdf
 import pytest
 import segno
 import typst
-from conftest import SAUERTEIG, WORKSHOP
+from conftest import CONTENT, SAUERTEIG, WORKSHOP
 from coursedeck import labels
 from coursedeck.load import load
 from coursedeck.notes import notes_of
@@ -538,3 +538,21 @@ def test_a_language_has_every_word_that_pages_say(language):
     assert labels.labels(language).keys() == labels.labels("en").keys()
     assert labels.labels(language) != labels.labels("en")
     assert labels.labels("xx") == labels.labels("en")
+
+
+def test_a_page_has_the_name_of_what_it_begins_with():
+    """The outline's parts begin anywhere on a page: its head names the one that goes on from the page before."""
+    course, _ = load(CONTENT)
+    choice = pdf.Choice(papers=("a4",), only=("outline",))
+    made, _ = pdf.printed(course, notes_of(course), choice)
+    document = opened(made["print/a4/outline.pdf"])
+    parts = [(at, to["to"].y, title) for _, title, at, to in document.get_toc(simple=False)]
+    heads, begun = [], []
+    for number, page in enumerate(document, 1):
+        head, *_ = (block for block in page.get_text("blocks", sort=True))
+        top = min(y for _, y, *_ in page.get_text("blocks") if y > head[3]) + 5
+        begun.append([title for at, y, title in parts if (at, y) < (number, top)])
+        heads.append(squeezed(head[4]))
+    assert len(heads) > 2
+    for head, before in list(zip(heads, begun, strict=True))[1:]:
+        assert head.endswith(squeezed(before[-1]))

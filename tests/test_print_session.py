@@ -197,7 +197,7 @@ def test_the_cover_says_what_so_few_learners_cannot_do_and_what_they_do_instead(
         pack = tmp_path / learners / "print/a4/six-5/pack.pdf"
         said[learners] = " ".join(opened(pack.read_bytes())[0].get_text().split())
     assert "Too few learners for Activity At least With fewer" in said["6"]
-    assert "A first dialogue 7 Nobody observes." in said["6"]
+    assert "A first dialogue 7 learners Nobody observes." in said["6"]
     assert "Too few" not in said["7"]
 
 
@@ -231,6 +231,51 @@ def test_what_is_copied_and_printed_follows_the_order_of_use(course):
     clock = first.minutes
     times = [f"0h{clock:02}", f"0h{clock + second.minutes:02}"]
     assert list(data.projected.values()) == [f"questions-to-project-{at}.pdf" for at in times]
+
+
+def test_sheets_stand_in_the_order_of_their_use_and_say_which_are_read_hung_up_or_handed_out(
+    tmp_path, course
+):
+    """A script of which everyone gets one is handed out; what there is one of for the room hangs on the wall, as does its key."""
+    prints = (
+        "            prints:\n"
+        "              - {sheet: ladder-sheet, per: person}\n"
+        "              - {sheet: dialogue-script, per: circle}\n"
+        "              - {sheet: seven-voices, per: room}\n"
+        "              - {sheet: attitude-sort, per: pair}\n"
+    )
+    folder = changed(
+        tmp_path,
+        ("          - minutes: 10\n", "          - minutes: 10\n" + prints),
+        (
+            "          - minutes: 20\n",
+            "          - minutes: 20\n            prints: [{sheet: dialogue-script, per: person}]\n",
+        ),
+    )
+    run("print", folder, "--session", "six-5", "--paper", "a4", "--out", tmp_path / "out")
+    made = tmp_path / "out" / "print/a4/six-5"
+    pages = [" ".join(page.get_text().split()) for page in opened((made / "pack.pdf").read_bytes())]
+    copied = next(p for page in pages if (p := page.partition("Copies Sheet For each Page")[2]))
+    titles = {str(each.id): to_plain(each.title) for each in course.tools}
+    order = ["ladder-sheet", "dialogue-script", "seven-voices", "attitude-sort", "observer-sheet"]
+    rows = [copied.index(titles[each]) for each in order]
+    assert rows == sorted(rows)
+    leaves = [next(n for n, p in enumerate(pages[2:]) if titles[each] in p[:200]) for each in order]
+    assert leaves == sorted(leaves)
+    sort, hung = titles["attitude-sort"], titles["seven-voices"]
+    assert f"{hung} Hang up 1 in all" in copied
+    assert f"Key: {hung} Hang up" in copied
+    assert f"Key: {sort} Hang up" not in copied
+    assert [page.count("Hang up") for page in pages if f"Key: {hung}" in page[:200]] == [1]
+    said = squeezed(text((made / "script.pdf").read_bytes()))
+    script = titles["dialogue-script"]
+    for told in (
+        f"Script: {script} (1 a circle)",
+        f"Hand out: {script} (1 a person)",
+        f"Hang up: {hung} (1 in all)",
+        f"Hand out: {titles['ladder-sheet']} (1 a person); {sort} (1 a pair)",
+    ):
+        assert squeezed(told) in said, told
 
 
 def test_an_activity_that_is_cut_short_shows_only_the_steps_that_fit(tmp_path, course):

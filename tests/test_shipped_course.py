@@ -1,12 +1,14 @@
 """The course that ships: complete, within its own rules, and every hole in it found."""
 
+import io
 import json
 import re
 from collections import Counter, defaultdict
 
+import docx
 import pytest
 from click.testing import CliRunner
-from conftest import CONTENT, SAUERTEIG
+from conftest import CONTENT, SAUERTEIG, some
 from coursedeck import __version__, walk
 from coursedeck.cli import main
 from coursedeck.lessons import circles, copies, recalled, too_few
@@ -15,8 +17,11 @@ from coursedeck.notes import notes_of
 from coursedeck.outputs import office
 from coursedeck.plan import Handout
 from coursedeck.source.files import read_files
+from coursedeck.text import to_plain
+from coursedeck.texts import Line, Prose
+from docx.oxml.ns import qn
 from libreoffice import fonts, in_libreoffice, shown_by_libreoffice
-from print_reading import opened
+from print_reading import opened, squeezed, text
 
 pytestmark = pytest.mark.slow
 
@@ -281,3 +286,27 @@ def test_what_hangs_on_the_wall_hangs_once_for_each_circle_that_has_a_room_of_it
                 if p.sheet in walls
             ]
             assert counts == [len(circles(learners, session.circle))]
+
+
+@pytest.fixture(scope="module")
+def written(course, notes):
+    return office.documents(course, notes)
+
+
+@pytest.mark.parametrize("id_", some(["six-5", "four-3", "six-1", "six-3", "four-4"], 2))
+def test_what_the_printed_script_of_a_meeting_says_of_the_plan_its_document_says_too(
+    tmp_path, course, written, id_
+):
+    """For a single learner, of whom the first page says what one cannot do."""
+    ways = ("--session", id_, "--learners", "1", "--paper", "a4")
+    run("print", CONTENT, *ways, "--out", tmp_path)
+    printed = squeezed(text((tmp_path / f"print/a4/{id_}/script.pdf").read_bytes()))
+    document = docx.Document(io.BytesIO(written[f"print/docx/scripts/{id_}.docx"]))
+    told = squeezed(" ".join(each.text or "" for each in document.element.body.iter(qn("w:t"))))
+    (session,) = (s for form in course.plan.forms for s in form.sessions if s.id == id_)
+    named = {step.activity for step in session.plan}
+    done = [act for m in course.modules for act in m.activities if act.id in named]
+    texts = [t for r in (session, *done) for t in walk.texts(r) if isinstance(t, Line | Prose)]
+    said = [each for each in texts if squeezed(to_plain(each)) in printed]
+    assert len(said) > 60
+    assert [each for each in said if squeezed(to_plain(each)) not in told] == []

@@ -1,12 +1,13 @@
 """What pages show of a meeting: what is handed out, what is asked from memory, and the sheets, in the order of their use."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import get_args
 
 from .. import labels, walk
 from ..frozen import dataclass
 from ..lessons import asking, copies, handouts, recalled
 from ..model import Course, Module
-from ..plan import Form, Handout, Rubric, Session, Tool
+from ..plan import Form, Handout, Per, Rubric, Session, Tool
 from ..text import Tree, to_tree
 from ..texts import Id, Line, Prose
 from .pagedata import Data, Shown, record
@@ -100,14 +101,14 @@ def meeting(course: Course, form: Form, session: Session, learners: int = 0) -> 
 
 @dataclass(frozen=True, slots=True)
 class Sheet(Shown):
-    """A sheet to print. `signed` says whose name it asks for: a person's, a circle's, or nobody's; `use` what is done with it:
-    `script` is read by whoever leads, `hang-up` what hangs on the wall, `hand-out` what learners get. One that holds a `rubric` has
-    no form of its own.
+    """A sheet to print. `signed` says whose name it asks for: a person's, a circle's, or nobody's; `use` what is done with it, by
+    what there is one for: `script` is read by whoever leads, `hang-up` what hangs on the wall, `hand-out` what learners get. One
+    that holds a `rubric` has no form of its own.
     """
 
     tool: Data
     signed: str
-    use: str
+    use: Mapping[str, str]
     rubric: Data | None = None
 
 
@@ -135,15 +136,24 @@ def _of_rubric(course: Course, rubric: Rubric) -> Sheet:
     words = labels.labels(course.about.language)
     title = Line(f"{words['rubric']}: {rubric.title}")
     tool = Tool(id=rubric.id, title=title, about=Prose(), module=Id())
-    return Sheet(record(tool, "facilitator"), "", USES[-1], record(rubric, "facilitator"))
+    return Sheet(record(tool, "facilitator"), "", _use(tool), record(rubric, "facilitator"))
 
 
 USES = ("script", "hang-up", "hand-out")  # in the order in which they are named
 
 
-def _use(tool: Tool) -> str:
+def _use(tool: Tool) -> dict[str, str]:
+    """What is done with a sheet. A script of which everyone gets one is no longer that of whoever leads; and of what there is
+    one for the room, all read on the wall.
+    """
     script, wall, others = USES
-    return script if tool.script else wall if tool.wall else others
+    use = script if tool.script else wall if tool.wall else others
+    found: dict[str, str] = dict.fromkeys(get_args(Per), use)
+    if use == script:
+        found |= {"person": others, "pair": others}
+    if use == others:
+        found["room"] = wall
+    return found
 
 
 def _signed(tool: Tool, uses: set[str]) -> str:

@@ -45,14 +45,14 @@ class Page:
 @dataclass(frozen=True, slots=True)
 class Shared:
     """What the documents of a course share: `say` has the words that pages say by themselves. Activities, what is done with a
-    sheet and its title are known by their ids.
+    sheet (by what there is one for) and its title are known by their ids.
     """
 
     course: Course
     base: Base
     taught: Taught
     activities: Mapping[str, Data]
-    uses: Mapping[str, str]
+    uses: Mapping[str, Mapping[str, str]]
     names: Mapping[str, tuple[Inline, ...]]
 
     @property

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import cast
 
 from ....lessons import handouts
-from ....text import formula
+from ....text import Tree, formula
 from ....text.tree import List, Strong, plain
 from ...lessondata import USES, Meeting, meeting, printed, sheets
 from ...lessondata import Sheet as Handout
@@ -59,23 +59,38 @@ def _script(shared: Shared, given: Meeting, handed: Sequence[Handout]) -> Iterat
 
 
 def _ready(shared: Shared, given: Meeting) -> Iterator[Part]:
-    """What to bring, how the room is to be, and the sheets by what is done with them."""
+    """What to bring, how the room is to be, how many there have to be, and the sheets by what is done with them."""
     bring = [
         text(*inline(each.what), f" ({for_whom(shared, each.use.copies, each.use.per)})")
         for each in given.brought
     ]
     yield from labelled(shared, "bring", (listed(bring),) if bring else ())
     yield from labelled(shared, "room", tree(given.session["room"]).blocks)
+    few = [*_least(shared, given)]
+    yield from labelled(shared, "least", (listed(few),) if few else ())
     for use in USES:
         own = [
             text(
                 *shared.names.get(each.sheet, (each.sheet,)),
-                f" ({', '.join(for_whom(shared, own.copies, own.per) for own in each.uses)})",
+                f" ({', '.join(for_whom(shared, own.copies, own.per) for own in uses)})",
             )
             for each in given.handed
-            if shared.uses[each.sheet] == use
+            if (uses := [own for own in each.uses if shared.uses[each.sheet][own.per] == use])
         ]
         yield from labelled(shared, use, (listed(own),) if own else ())
+
+
+def _least(shared: Shared, given: Meeting) -> Iterator[Tree]:
+    """How many each activity of the meeting needs, and what fewer do."""
+    named = [str(step["activity"]) for step in rows(given.session["plan"])]
+    for activity in filter(None, map(shared.activities.get, dict.fromkeys(named))):
+        if least := cast("Data | None", activity["least"]):
+            per = f" {shared.say['per-circle']}" if least["per"] == "circle" else ""
+            yield text(
+                *inline(tree(activity["title"])),
+                f": {least['learners']} {shared.say['learners']}{per}. {shared.say['with-fewer']}: ",
+                *inline(tree(least["otherwise"])),
+            )
 
 
 def _sort_key(shared: Shared, tool: Data) -> Iterator[Part]:

@@ -81,7 +81,8 @@ def _activity(shared: Shared, name: str, level: int, start: int, minutes: int) -
     """
     done = shared.activities.get(name)
     if done is None or any(
-        shared.uses[str(each["sheet"])] == "script" for each in rows(done["prints"])
+        shared.uses[str(each["sheet"])][str(each["per"])] == "script"
+        for each in rows(done["prints"])
     ):
         return
     own = rows(done["steps"])
@@ -106,7 +107,7 @@ def _handed(shared: Shared, step: Data, questions: int) -> Iterator[Part]:
         line: list[Inline] = []
         for each in prints:
             sheet, whom = str(each["sheet"]), (cast("int", each["copies"]), str(each["per"]))
-            if shared.uses[sheet] == use:
+            if shared.uses[sheet][whom[1]] == use:
                 line += ["; " if line else f"{shared.say[use]}: "]
                 line += [*shared.names.get(sheet, (sheet,)), f" ({for_whom(shared, *whom)})"]
         more = [(shared.say["from-memory"], "person")] if questions > 1 else []
