@@ -1,6 +1,7 @@
 """What the tests share: courses, commands and real Anki collections."""
 
 import atexit
+import collections
 import contextlib
 import copy
 import gc
@@ -17,8 +18,11 @@ from click.testing import CliRunner, Result
 from coursedeck.cli import main
 
 # With THOROUGH=1, as in CI, tests that play by chance play as long as they should once for each change, long texts are long, and
-# all cases are tried. Without it, they play the first part of the same, and the first of every few cases.
+# all cases are tried. Without it, they play the first part of the same, and the first of every few cases, and long trials of what
+# shorter tests hold too are skipped.
 THOROUGH = bool(os.environ.get("THOROUGH"))
+FEW = 3  # without it, of the cases of each slow test the first of every so many
+long_trial = pytest.mark.skipif(not THOROUGH, reason="a long trial: it runs with THOROUGH=1")
 T = TypeVar("T")
 
 
@@ -57,13 +61,34 @@ def pytest_configure(config):
 
     # No example fails because the machine is busy. The examples are the same each time.
     settings.register_profile("thorough", deadline=None, derandomize=True)
-    settings.register_profile("usual", settings.get_profile("thorough"), max_examples=40)
+    settings.register_profile("usual", settings.get_profile("thorough"), max_examples=15)
     settings.load_profile("thorough" if THOROUGH else "usual")
 
 
-def pytest_collection_modifyitems(items):
-    """The longest first: at the end, no core waits for a long one on another, and what several share is seldom made twice."""
+def pytest_collection_modifyitems(config, items):
+    """The longest first: at the end, no core waits for a long one on another, and what several share is seldom made twice.
+    Without THOROUGH=1 some cases stay out, unless tests are asked for by name or snapshots written.
+    """
     items.sort(key=lambda item: item.path.stem not in LONGEST)
+    asked = config.option.keyword or any("::" in arg for arg in config.args)
+    if not (THOROUGH or asked or config.getoption("rewrite")):
+        kept = _first_of_few(items)
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = kept
+
+
+def _first_of_few(items):
+    """Of the cases of each slow test the first of every few, and all other tests."""
+    turns = collections.Counter()
+    kept = {}
+    for item in items:
+        if hasattr(item, "callspec") and item.get_closest_marker("slow"):
+            test = item.path, item.originalname
+            turns[test] += 1
+            if turns[test] % FEW != 1:
+                continue
+        kept[item] = None
+    return kept
 
 
 def pytest_collection_finish():
@@ -117,18 +142,54 @@ def new_learner(tmp_path):
         one.col.close()
 
 
-@pytest.fixture(scope="module")
-def browser():
-    """A real Chromium."""
+@pytest.fixture(scope="session")
+def _chromium():
     from playwright.sync_api import sync_playwright
 
     if not CHROMIUM:
         pytest.skip("there is no Chromium on this machine")
     flags = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+    # It draws by itself, without a process that plays a graphics card: half the work for each page.
+    flags += ["--in-process-gpu", "--disable-software-rasterizer", "--disable-gpu-compositing"]
     with sync_playwright() as play:
         opened = play.chromium.launch(executable_path=CHROMIUM, args=flags, timeout=PATIENCE)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="module")
+def browser(_chromium):
+    """A real Chromium, in which the next file of tests finds no window of this one's."""
+    yield _chromium
+    for context in _chromium.contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _printed_once(request, tmp_path_factory):
+    """Without THOROUGH=1, what one test has printed no other prints again."""
+    if THOROUGH or request.config.getoption("markexpr") == "not slow":
+        yield
+        return
+    from printing import Printer, typeset
+
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # of the run: all workers see it
+    (folder / "printed").mkdir(exist_ok=True)
+    printer = Printer(folder / "printed")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(typeset, "_fed", printer.feed)
+        yield
+    printer.ends()
+
+
+@pytest.fixture
+def printed_anew(monkeypatch):
+    """All is printed in processes of its own, as it is outside of tests."""
+    from printing import FED, typeset
+
+    monkeypatch.setattr(typeset, "_fed", FED)
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ import zipfile
 
 import pymupdf
 import pytest
-from conftest import DAY, ROOT, SAUERTEIG, WORKSHOP, run
+from conftest import DAY, ROOT, SAUERTEIG, THOROUGH, WORKSHOP, run
 from coursedeck.cli import main
 from coursedeck.files import Output, under, write
 
@@ -27,9 +27,13 @@ def files(folder):
     }
 
 
+# The course that has everything, and without THOROUGH=1 the small one.
+COURSE = WORKSHOP if THOROUGH else SAUERTEIG
+
+
 def build_in_a_process(out, **env):
-    """Everything of the course that has everything, built in folders of its own; what it wrote, by path."""
-    content = shutil.copytree(WORKSHOP, out.parent / "content")
+    """Everything of a course, built in folders of its own; what it wrote, by path."""
+    content = shutil.copytree(COURSE, out.parent / "content")
     command = [sys.executable, str(ROOT / "cli.py"), "build", str(content), "--out", str(out)]
     subprocess.run(command, check=True, capture_output=True, cwd=out.parent, env=os.environ | env)
     return files(out)
@@ -54,7 +58,7 @@ def test_two_folders_two_processes_and_two_hash_seeds_give_the_same_bytes(two_bu
     one, two = two_builds
     assert one.keys() == two.keys()
     assert [path for path in one if one[path] != two[path]] == []
-    assert "workshop.apkg" in one
+    assert f"{COURSE.name}.apkg" in one
     assert "print/a4/outline.pdf" in one
     assert "print/letter/outline.pdf" in one
 

@@ -281,7 +281,7 @@ def same_as_from_nothing(folder, out, now):
 def test_a_build_after_edits_is_a_build_from_nothing():
     of_texts: list[bool] = []
 
-    @settings(max_examples=int(os.environ.get("EXAMPLES", "20" if THOROUGH else "10")))
+    @settings(max_examples=int(os.environ.get("EXAMPLES", "20" if THOROUGH else "6")))
     @given(st.data())
     def edited(data):
         of_texts.extend(edits_of(data))

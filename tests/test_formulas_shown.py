@@ -95,7 +95,7 @@ def blanks(window, tex):
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def window(browser):
     page = browser.new_page()
     page.set_default_timeout(PATIENCE)

@@ -4,7 +4,7 @@ nothing of a learner's is lost, and every change of the author arrives where the
 Chance plays both sides against the real Anki. After each update two judges look: the oracle of merging.py at what the page
 wrote, and plain SQL at the collection before and after, which knows nothing of marks, columns or votes.
 
-A longer run by hand: `MERGE_STEPS=100000 pytest tests/test_merge_stateful.py`; `MERGE_SEED` begins it elsewhere.
+A longer run by hand: `THOROUGH=1 MERGE_STEPS=100000 pytest tests/test_merge_stateful.py`; `MERGE_SEED` begins it elsewhere.
 """
 
 import os

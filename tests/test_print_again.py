@@ -84,7 +84,7 @@ def test_a_damaged_record_only_costs_time(tmp_path, record):
     assert again == whole
 
 
-def test_a_process_that_ends_early_is_told_in_one_line(tmp_path, monkeypatch):
+def test_a_process_that_ends_early_is_told_in_one_line(tmp_path, monkeypatch, printed_anew):
     """No traceback, and nothing is written."""
     monkeypatch.setattr(typeset.sys, "executable", shutil.which("false"))
     result = run("print", SAUERTEIG, "--out", tmp_path / "out", code=1)

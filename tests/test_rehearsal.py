@@ -213,7 +213,7 @@ def run(*args, code=0, now=DAY):
 def desk(released_folder, monkeypatch):
     """The small course in the working directory, released as 1.0.0, its packages kept, and edited since."""
     monkeypatch.chdir(released_folder)
-    monkeypatch.setitem(rehearse.__globals__, "KINDS", some(KINDS, 3))
+    monkeypatch.setitem(rehearse.__globals__, "KINDS", some(KINDS, len(KINDS)))
     keep(released_folder, "1.0.0")
     edit(released_folder, "Hefe macht Gas.", "Hefe gast.")
     return released_folder
@@ -277,8 +277,9 @@ def test_an_update_that_does_not_arrive_fails_the_rehearsal_and_is_not_released(
     run("release", "1.0.2", "--rehearsed", "rehearsal.md", code=1)
 
 
-def test_a_new_date_without_a_change_fails_the_rehearsal(desk):
+def test_a_new_date_without_a_change_fails_the_rehearsal(desk, monkeypatch):
     """It would replace what learners wrote, and bring them nothing."""
+    monkeypatch.setitem(rehearse.__globals__, "KINDS", some(KINDS, 3))
     ledger = desk / "content" / "ledger.json"
     run("build")
     text = re.sub(

@@ -60,10 +60,8 @@ def student(learner, _told):
 
 
 @contextlib.contextmanager
-def opening(browser, author, folder):
-    """The page of the second release, opened from a file; all that it asked for and complained of."""
-    path = folder / "update.html"
-    path.write_bytes(author.second["update.html"])
+def a_window(browser):
+    """A narrow window; all that its page asked for and complained of."""
     context = browser.new_context(viewport={"width": 320, "height": 800})
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
@@ -72,24 +70,50 @@ def opening(browser, author, folder):
     page.on("console", lambda message: page.said.append(message.text))
     page.on("pageerror", lambda error: page.said.append(str(error)))
     page.on("dialog", lambda dialog: page.said.append(dialog.message))
+    yield page
+    context.close()
+
+
+@contextlib.contextmanager
+def opening(page, author, folder):
+    """The page of the second release, opened from a file."""
+    path = folder / "update.html"
+    path.write_bytes(author.second["update.html"])
+    page.asked.clear()
+    page.said.clear()
     page.goto(path.as_uri())
     yield page
     assert page.said == []
     assert page.asked == [path.as_uri()]  # the page itself, and nothing else
-    context.close()
+
+
+@pytest.fixture(scope="module")
+def window(browser):
+    """One window for all tests: to make another takes longer than most of them. The page keeps nothing in it."""
+    with a_window(browser) as page:
+        yield page
 
 
 @pytest.fixture
-def opened(browser, author, tmp_path):
+def opened(window, author, tmp_path):
     """The page, opened for one test."""
-    with opening(browser, author, tmp_path) as page:
+    with opening(window, author, tmp_path) as page:
+        yield page
+    window.emulate_media(color_scheme="null")
+
+
+@pytest.fixture
+def on_its_own_clock(browser, author, tmp_path):
+    """The page in a window of its own, whose clock a test may set."""
+    with a_window(browser) as page, opening(page, author, tmp_path):
         yield page
 
 
 @pytest.fixture(scope="module")
 def left_open(browser, _told, tmp_path_factory):
     """The page, opened once for files that it refuses."""
-    with opening(browser, _told[1], tmp_path_factory.mktemp("page")) as page:
+    folder = tmp_path_factory.mktemp("page")
+    with a_window(browser) as window, opening(window, _told[1], folder) as page:
         yield page
 
 
@@ -294,7 +318,8 @@ def test_the_page_names_the_notes_that_came_from_anki_and_are_not_its_own(
 @pytest.mark.parametrize(
     ("days", "said"), some([(1.1, "1 day old"), (0.9, ""), (3.5, "3 days old")], 3)
 )
-def test_an_export_of_days_ago_is_asked_about(opened, student, tmp_path, days, said):
+def test_an_export_of_days_ago_is_asked_about(on_its_own_clock, student, tmp_path, days, said):
+    opened = on_its_own_clock
     opened.clock.set_fixed_time(time.time() + days * 86_400)
     told = give(opened, tmp_path, export(student))
     assert ("Did you edit since?" in told) == bool(said)
@@ -316,9 +341,10 @@ def test_the_page_says_which_module_is_not_in_the_file_and_what_is_done(
 
 @pytest.mark.parametrize("ahead", some([60, 0, 80_000], 3))
 def test_before_the_moment_of_the_build_the_page_says_until_when_to_wait(
-    opened, author, student, tmp_path, ahead
+    on_its_own_clock, author, student, tmp_path, ahead
 ):
     """A clock is wrong then, and the package would replace what the file has merged."""
+    opened = on_its_own_clock
     opened.clock.set_fixed_time(author.now - ahead)
     said = give(opened, tmp_path, export(student))
     assert ("Not yet" in said) == (ahead > 0)

@@ -4,7 +4,7 @@ Hypothesis plays both sides against the real Anki and looks after each step. Two
 moves, suspends, deletes and makes a style of her own, and a quiet one, who only studies and takes packages. Both live on one
 clock with the author, so that “newer” means what it means in life.
 
-A longer run by hand: `STEPS=20000 pytest tests/test_updates_stateful.py`. It is then random; in CI it is always the same.
+A longer run by hand: `THOROUGH=1 STEPS=20000 pytest tests/test_updates_stateful.py`. It is then random; in CI always the same.
 `SHRINK=1` makes a failure short, which takes minutes.
 """
 
