@@ -403,6 +403,29 @@ def test_columns_whose_names_got_lost_are_not_taken_for_the_fields_in_their_plac
         assert "its id does not stand where its note type has it" in back.told[0]
 
 
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ("#guid column:x\n#columns:guid\tQuestion\tAnswer", "“#guid column:x” names no column"),
+        ("#guid column:9\n#columns:guid\tQuestion\tAnswer", "“#guid column:9” names no column"),
+        ("#guid column:1\n#deck column:0\n", "“#deck column:0” names no column"),
+        (
+            "#guid column:1\n#deck column:1\n",
+            "“#deck column:1” names the column of “#guid column:1”",
+        ),
+        (
+            "#guid column:1\n#columns:guid\tAnswer\tAnswer",
+            "several columns are called “Answer”",
+        ),
+    ],
+)
+def test_a_damaged_header_is_told_and_no_column_taken_for_another(course, head, said):
+    """It was ignored in silence, and of two columns of one name the last one counted."""
+    table = f"#separator:tab\n#html:true\n{head}\nx\tWhat?\tSo.\n".encode()
+    with pytest.raises(Refusal, match=re.escape(said)):
+        notes_in(table, "x.txt", notes_of(course))
+
+
 # --- words to the letter ---------------------------------------------------------------------------
 
 SMALL = """title: T

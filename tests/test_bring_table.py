@@ -336,3 +336,10 @@ def test_what_is_no_table_is_refused_in_a_sentence(tmp_path):
         assert (
             said in run("new", "course", tmp_path / "c", "--from", tmp_path / name, code=1).stderr
         )
+
+
+def test_a_damaged_header_and_columns_of_one_name_are_told():
+    text = b"#separator:tab\n#guid column:x\n#columns:Front\tFront\nHund\tdog\n"
+    _, told, _ = table.collection(text, "w.txt", key="k", now=1)
+    assert "“#guid column:x” names no column" in told
+    assert "several columns are called “Front”" in told

@@ -48,6 +48,8 @@ def _in_package(data: bytes) -> list[Came]:
 
 def _in_table(data: bytes, file: str, notes: Sequence[Note]) -> list[Came]:
     read = table.read(data, file)
+    if read.odd:
+        raise Refusal(f"{file}: {'; '.join(read.odd)}: so nothing tells what its columns hold")
     if "guid" not in read.roles:
         raise Refusal(
             f"{file} does not say which note is which: in Anki export “Notes in Plain Text” once more, with “Include unique"

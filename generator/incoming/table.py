@@ -9,6 +9,7 @@ import hashlib
 import html
 import itertools
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -89,7 +90,7 @@ NOT_IN_NAMES = re.compile(r'[:{}"]')
 class Table:
     """A table's rows, the names of its columns, the roles of those that are no fields by their places from 0, and its headers.
     `html` is whether its cells are HTML, where it says so. `first` is what its first row was taken for, where nothing in the table
-    says it, and `told` what of the file is in no row.
+    says it, `told` what of the file is in no row, and `odd` which headers cannot be meant as they stand.
     """
 
     rows: Sequence[Sequence[str]]
@@ -99,6 +100,7 @@ class Table:
     html: bool | None
     first: str
     told: Sequence[str]
+    odd: Sequence[str]
 
 
 def collection(data: bytes, file: str, *, key: str, now: int) -> tuple[Collection, list[str], str]:
@@ -188,6 +190,7 @@ def _told_of_cards(table: Table, blank: Sequence[int], alone: int) -> Iterator[s
 
 def _told(table: Table) -> Iterator[str]:
     yield from table.told
+    yield from table.odd
     found = [value for row in table.rows for value in row if MARKED.search(value)]
     if found and table.html is None:
         many = so_many(len(found), "cell is read as HTML", "cells are read as HTML")
@@ -245,7 +248,30 @@ def read(data: bytes, file: str) -> Table:
             first = f"the first row is a card ({cells}): if it names the columns, put “#columns:” before it, on its line"
     names = [*names, *(f"Field {n}" for n in range(len(names) + 1, width + 1))]
     as_html = {"true": True, "false": False}.get(headers.get("html", "").strip().lower())
-    return Table(rows, names, _roles(headers, names, width), headers, as_html, first, told)
+    roles = _roles(headers, names, width)
+    odd = [*_odd(headers, roles, names)] if rows else []
+    return Table(rows, names, roles, headers, as_html, first, told, odd)
+
+
+def _odd(
+    headers: Mapping[str, str], roles: Mapping[str, int], names: Sequence[str]
+) -> Iterator[str]:
+    """The headers that name no column, and the names and roles that one of them has not alone."""
+    taken: dict[str, str] = {}
+    for role in ROLES:
+        place = headers.get(f"{role} column")
+        if place is None:
+            continue
+        said = f"#{role} column:{place}"
+        if not PLACE.fullmatch(place) or roles.get(role) != int(place) - 1:
+            yield f"“{said[:60]}” names no column"
+        elif place in taken:
+            yield f"“{said}” names the column of “{taken[place]}”"
+        else:
+            taken[place] = said
+    twice = [name for name, count in Counter(names).items() if name and count > 1]
+    for name in twice:
+        yield f"several columns are called “{name[:40]}”"
 
 
 def _lines(data: bytes, file: str) -> list[str]:
