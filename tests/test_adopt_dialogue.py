@@ -125,6 +125,15 @@ def test_without_a_terminal_nothing_is_asked_and_nothing_written(three, course_f
     assert "3 corrections, 3 taken" in run(*three, "--yes").output
 
 
+def test_what_check_would_find_fault_with_is_not_written_and_the_rest_is(three, course_folder):
+    came = Path(three[1])
+    came.write_text(came.read_text("utf-8").replace("a starter", "漢字"), "utf-8")
+    said = run(*three, "--yes").output
+    assert "not written, for then card “anstellgut-englisch” holds Chinese characters" in said
+    assert "3 corrections, 2 taken\n" in said
+    run("check", course_folder, *three[3:])
+
+
 # --- what came cannot steer the terminal ----------------------------------------------------------
 
 STEERS = "\x1b[2J\x1b]0;mine\x07 \r\x9bnothing"
