@@ -241,8 +241,9 @@ def left_over(
     if LEDGER not in made:
         return found
     known = {*made, *earlier}
-    guids = ledger_file.decode(made[LEDGER]).notes
-    unknown = unrecorded(out, str(course.about.id), known, guids)
+    unknown = unrecorded(
+        out, str(course.about.id), known, lambda: ledger_file.decode(made[LEDGER]).notes
+    )
     return replace(found, others=(*found.others, *unknown))
 
 

@@ -52,12 +52,15 @@ def write(files: Mapping[Path, bytes], sure: Callable[[], None] = lambda: None) 
 
     waiting: list[tuple[Path, Path]] = []
     new: list[Path] = []  # folders
+    ready: set[Path] = set()  # likewise
     try:
         for target, data in files.items():
             if target.is_file() and target.read_bytes() == data:
                 continue
             try:
-                _make_folders(target.parent, new)
+                if target.parent not in ready:
+                    _make_folders(target.parent, new)
+                    ready.add(target.parent)
                 mode = _mode(target)
                 handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
                 waiting.append((Path(name), target))

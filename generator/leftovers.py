@@ -4,7 +4,7 @@ An old package brings retired cards back, so that it goes; but nothing is touche
 """
 
 import contextlib
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from .cache import CACHE, digest
@@ -44,14 +44,18 @@ def leftovers(
     return Leftovers(tuple(ours), tuple(others))
 
 
-def unrecorded(out: Path, course: str, known: Collection[str], guids: Collection[str]) -> list[str]:
-    """Packages of the course with this id that no record knows, as after a clone: those with notes that it has, or had."""
+def unrecorded(
+    out: Path, course: str, known: Collection[str], guids: Callable[[], Collection[str]]
+) -> list[str]:
+    """Packages of the course with this id that no record knows, as after a clone: those with notes that it has, or had. Their
+    `guids` are only asked for where there is such a file.
+    """
+    there = [file for file in sorted(out.glob(f"{course}-*.apkg")) if file.name not in known]
+    own = guids() if there else ()
     found = []
-    for file in sorted(out.glob(f"{course}-*.apkg")):
+    for file in there:
         with contextlib.suppress(OSError, Refusal):  # none of ours
-            if file.name not in known and not of_package(file.read_bytes()).keys().isdisjoint(
-                guids
-            ):
+            if not of_package(file.read_bytes()).keys().isdisjoint(own):
                 found.append(file.name)
     return found
 

@@ -30,6 +30,8 @@ NO_ANSWER = "a back that shows nothing but its front"
 
 def sides(course: Course) -> Iterator[Problem]:
     """A card of a note from Anki asks something, and answers it; told once for all that are blank in the same way."""
+    if not course.note_types:  # nothing came from Anki
+        return
     found: dict[str, list[tuple[Note, str]]] = {}
     for note in notes_of(course):
         kept, card = note.note_type, note.card

@@ -86,19 +86,20 @@ class Packages:
 
     def key(self, rows: Iterable[Rows]) -> str:
         """A digest of all that a package is made from: with the same key, the same bytes would come out again."""
-        found = hashlib.sha256(self._common)
+        found = self._common.copy()
         for each in rows:
             found.update(each.digest.encode())
         return found.hexdigest()
 
     @functools.cached_property
-    def _common(self) -> bytes:
-        """What every package of the course is made from."""
+    def _common(self) -> "hashlib._Hash":
+        """A digest, to be gone on with, of what every package of the course is made from."""
         tools = (sys.version, collection.TOOLS)
         code = [Path(file).read_text("utf-8") for file in (__file__, collection.__file__)]
         about = self.course.about
         key, described = str(about.key), self._described
-        return repr((self.models, key, about.deck, described, self.created, tools, code)).encode()
+        made_from = (self.models, key, about.deck, described, self.created, tools, code)
+        return hashlib.sha256(repr(made_from).encode())
 
     @functools.cached_property
     def _described(self) -> dict[str, str]:
@@ -154,27 +155,31 @@ class Packages:
             places = zip(each.ordinals, each.dues, strict=True)
             cards += [(next(card_ids), note_id, deck, ord_, mod, due) for ord_, due in places]
         kinds = dict.fromkeys(each.kind for each in rows)
-        own = str(self.course.about.deck)
-        models = self._models_json(tuple(kinds))
-        schema, col = _layout()
-        named = json.loads(col["decks"]) | {str(deck.deck_id): deck.to_json() for deck in decks}
-        key = str(self.course.about.key)
-        # Anki passes this over; it gives the key back to an author who lost it.
-        conf = json.dumps(json.loads(col["conf"]) | {KEY: key}) if key else col["conf"]
-        filled = {
-            "conf": conf,
-            "models": models,
-            "decks": json.dumps(named),
-            "dconf": _presets(col["dconf"], own),
-        }
-        row = tuple({**col, **filled}.values())
+        named = self._usual_decks | {str(deck.deck_id): deck.to_json() for deck in decks}
+        filled = {"models": self._models_json(tuple(kinds)), "decks": json.dumps(named)}
+        row = tuple({**self._col, **filled}.values())
 
         def fill(connection: sqlite3.Connection) -> None:
             connection.execute(f"INSERT INTO col VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608
             connection.executemany(NOTE, sorted(notes))
             connection.executemany(CARD, sorted(cards))
 
-        return collection.database(schema, fill)
+        return collection.database(_layout()[0], fill)
+
+    @functools.cached_property
+    def _usual_decks(self) -> dict[str, Any]:
+        """The decks of an empty collection."""
+        decks: dict[str, Any] = json.loads(_layout()[1]["decks"])
+        return decks
+
+    @functools.cached_property
+    def _col(self) -> dict[str, Any]:
+        """The one row of the table `col`, as far as it is the same in all packages."""
+        about, col = self.course.about, _layout()[1]
+        key = str(about.key)
+        # Anki passes this over; it gives the key back to an author who lost it.
+        conf = json.dumps(json.loads(col["conf"]) | {KEY: key}) if key else col["conf"]
+        return {**col, "conf": conf, "dconf": _presets(col["dconf"], str(about.deck))}
 
 
 @functools.cache
