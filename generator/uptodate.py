@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from .cache import CACHE, digest, regular
-from .source.files import LEDGER, leading_out, ledger_path, names_of, root_of
+from .source.files import LEDGER, ledger_path, names_and_links, root_of
 
 PACKAGE = Path(__file__).parent
 
@@ -28,8 +28,9 @@ class State:
         self.out = out
         self.ledger = ledger_path(folder).name
         self.path = f"{CACHE}/built{'-' + only if only else ''}.json"
-        self.files = dict(contents(root_of(folder), names_of(folder)))
-        links = dict.fromkeys(leading_out(folder), "")  # with one, nothing was ever built
+        names, leading = names_and_links(folder)
+        self.files = dict(contents(root_of(folder), names))
+        links = dict.fromkeys(leading, "")  # with one, nothing was ever built
         self.inputs = {"": _program()} | digests(self.files.items()) | links
 
     def finished(self) -> list[str] | None:
@@ -38,17 +39,21 @@ class State:
             record = json.loads(regular(self.out / self.path))
             if record["inputs"] != self.inputs:
                 return None
-            if not all((self.out / path).is_file() for path in record["outputs"]):
+            if not self._there(record["outputs"]):
                 return None
             if digests(contents(self.out, record["outputs"])) != record["outputs"]:
                 return None
-            if not all((self.out / path).is_file() for path in record["left"]):
+            if not self._there(record["left"]):
                 return None  # what was told of them is no longer so
             if record["told"] and record["from"] != os.fspath(root_of(self.folder)):
                 return None  # the places that were told can be opened from elsewhere only
             return [str(line) for line in record["told"]]
         except (OSError, ValueError, KeyError, TypeError, AttributeError):  # a record of any shape
             return None
+
+    def _there(self, paths: Iterable[str]) -> bool:
+        """Whether all of these are files in the output folder, and no device, which has no end."""
+        return all(os.path.isfile(f"{self.out}/{path}") for path in paths)  # noqa: PTH113 - a third of the time
 
     def earlier(self, course: str) -> dict[str, set[str]]:
         """What builds of this course, named by its key, wrote here, of whatever sort: by path the digests of what they wrote. None

@@ -56,15 +56,22 @@ def names_of(place: Path) -> list[str]:
     """The files that make up a course, in a fixed order: their paths relative to its folder, with “/”. What a link there has
     outside of the folder is no part of it, so that nobody's course can give away what lies beside it.
     """
+    return names_and_links(place)[0]
+
+
+def names_and_links(place: Path) -> tuple[list[str], list[str]]:
+    """The same, and the links that lead out of the folder, as `leading_out` has them: each file is looked at once."""
     root, names = os.fspath(root_of(place)), _names(place)
-    outside = set(_outside(place, names))
-    return [
+    leading = _outside(place, names)
+    outside = set(leading)
+    own = [
         name
         for name in names
         if name not in outside
         and name.partition("/")[0] not in outside
         and os.path.isfile(f"{root}/{name}")  # noqa: PTH113
     ]
+    return own, leading
 
 
 def leading_out(place: Path, *more: str) -> list[str]:
