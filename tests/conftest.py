@@ -18,11 +18,9 @@ from click.testing import CliRunner, Result
 from coursedeck.cli import main
 
 # With THOROUGH=1, as in CI, tests that play by chance play as long as they should once for each change, long texts are long, and
-# all cases are tried. Without it, they play the first part of the same, and the first of every few cases, and long trials of what
-# shorter tests hold too are skipped.
+# all cases are tried. Without it, they play the first part of the same, and the first of every few cases.
 THOROUGH = bool(os.environ.get("THOROUGH"))
 FEW = 3  # without it, of the cases of each slow test the first of every so many
-long_trial = pytest.mark.skipif(not THOROUGH, reason="a long trial: it runs with THOROUGH=1")
 T = TypeVar("T")
 
 
