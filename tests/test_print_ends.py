@@ -34,10 +34,17 @@ def of_cards(count, answer=SAID * 3):
     }
 
 
+def said(page):
+    """What a page says, on one line."""
+    return " ".join(page.get_text().split())
+
+
 def lines_of(page):
     """What stands on a page between its head and its foot, from the top."""
-    own = [(y, said) for said, (_, _, _, y), _, _ in spans(page) if 30 * MM < y < 270 * MM and said]
-    return [said for _, said in sorted(own)]
+    own = [
+        (y, words) for words, (_, _, _, y), _, _ in spans(page) if 30 * MM < y < 270 * MM and words
+    ]
+    return [words for _, words in sorted(own)]
 
 
 def numbers_of(page):
@@ -79,3 +86,96 @@ def test_an_answer_as_long_as_a_row_holds_is_in_the_key_whole():
     inside = [said for page in opened(data) for said in lines_of(page)]
     assert text(data).count("einer sehr langen Antwort") == 75
     assert " ".join(inside).replace("- ", "").count("Satz") == 75
+
+
+def test_the_parts_of_a_question_stand_on_the_page_of_the_case_that_they_ask_about():
+    """Whoever answers would turn the leaf over and back."""
+    short = "".join(f"    - {{points: 2, ask: Was ist {n}?, key: Das.}}\n" for n in range(8))
+    case = "    - points: 12\n      key: So.\n      ask: |\n        Ein Fall.\n\n" + "".join(
+        f"        1. Teil {n}?\n" for n in range(4)
+    )
+    plan = (
+        "forms:\n  - id: f\n    title: F\n    about: A\n    sessions: []\n"
+        "assessment:\n  about: A\n  pass-percent: 50\n  parts: [{title: Test, percent: 100, about: A}]\n  test:\n"
+        + short
+        + case
+    )
+    files = of_cards(1) | {"plan.yaml": plan}
+    for name in ("test-a.pdf", "test-b.pdf"):
+        (page,) = [
+            page for page in opened(printed(files, ("test",))[name]) if "Ein Fall." in said(page)
+        ]
+        assert all(f"Teil {n}?" in said(page) for n in range(4))
+
+
+def of_concepts(count, more="", name="Begriff"):
+    """A course of so many concepts, which teaches more."""
+    concepts = "".join(
+        f"  - {{id: c{n}, name: '{name} {n}', definition: Das ist er.}}\n" for n in range(count)
+    )
+    return {
+        "course.yaml": "title: T\nid: t\nlanguage: de\nmodules: [m]\n",
+        "modules/m.yaml": f"id: m\ntitle: M\nsummary: S\n{more}concepts:\n{concepts}",
+    }
+
+
+@pytest.mark.parametrize("before", some([21, 28, *range(12, 20)], 5))
+def test_no_page_of_the_book_ends_with_a_heading_and_an_item_or_two(before):
+    questions = "questions:\n" + "".join(f"  - Frage {n}?\n" for n in range(9))
+    data = printed(of_concepts(before, questions), ("book",))["book.pdf"]
+    inside = [lines_of(page) for page in opened(data)]
+    (lines,) = [lines for lines in inside if "Zum Besprechen" in lines]
+    assert sum(said.startswith("Frage") for said in lines) > 2
+
+
+@pytest.mark.parametrize("before", some([24, 23, 25, *range(12, 20)], 5))
+def test_a_short_table_of_the_book_is_not_split(before):
+    """Its last row would stand alone on the next page."""
+    claims = "".join(
+        f"  - {{id: r{n}, text: Behauptung {n} {'und so weiter ' * 15}, support: Nichts, relation: supports, to: c0, "
+        f"kind: opinion, place: '1.{n}', reason: Weil, departs: Nein, objectives: [o]}}\n"
+        for n in range(3)
+    )
+    files = {
+        "essays/e1.yaml": "number: 1\nid: e1\ntitle: Text\nabout: Davon.\ncut: whole\nshort: S\nlabel: L\ncut-note: N\n"
+        f"work: w\nclaims:\n{claims}",
+        "sources.yaml": "w: {type: book, title: Buch, author: 'X, Y', date: 2000}\n",
+    }
+    more = "essays: [e1]\nobjectives: [{id: o, text: O, outcome: out}]\n"
+    files = of_concepts(before, more) | files
+    files["course.yaml"] += "outcomes: [{id: out, text: Können}]\n"
+    data = printed(files, ("book",))["book.pdf"]
+    found = [page for page in opened(data) if "Behauptung" in said(page)]
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize("count", [14, 15])
+def test_no_letter_of_the_index_stands_alone_on_the_last_page(count):
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[:count]
+    module = "".join(
+        f"  - {{id: c{n}, name: '{letter} {'und so weiter ' * 7}', definition: Das ist er.}}\n"
+        for n, letter in enumerate(letters)
+    )
+    files = of_concepts(0)
+    files["modules/m.yaml"] += module
+    pages = [lines_of(page) for page in opened(printed(files, ("book",))["book.pdf"])]
+    found = [[words for words in page if words in [*letters]] for page in pages[-2:]]
+    assert len(found[-1]) > 3
+
+
+def test_a_map_of_a_few_concepts_uses_its_page():
+    """It hangs on a wall, and is read from afar."""
+    (page,) = opened(printed(of_concepts(2), ("maps",))["maps.pdf"])
+    sizes = {size for said, _, size, _ in spans(page) if said.startswith("Begriff")}
+    assert min(sizes) > 24
+
+
+def test_a_long_word_of_a_map_stays_in_its_column():
+    """Its letters are smaller, and it is broken where that is not enough."""
+    name = "Donaudampfschifffahrtsgesellschaftskapitänsmütze"
+    (page,) = opened(printed(of_concepts(12, name=name), ("maps",))["maps.pdf"])
+    lefts = sorted({round(box[0]) for said, box, _, _ in spans(page) if said.startswith("Donau")})
+    assert len(lefts) > 1
+    for said, (left, _, right, _), size, _ in spans(page):
+        if size < 20 and left in {*lefts[:-1]}:
+            assert right < lefts[lefts.index(left) + 1], said
