@@ -179,3 +179,15 @@ def test_a_long_word_of_a_map_stays_in_its_column():
     for said, (left, _, right, _), size, _ in spans(page):
         if size < 20 and left in {*lefts[:-1]}:
             assert right < lefts[lefts.index(left) + 1], said
+
+
+def test_a_title_of_another_script_stays_on_the_line_of_the_running_head():
+    """A text that runs the other way than the page is a block of its own, but not within a line."""
+    files = of_cards(14)
+    files["course.yaml"] = files["course.yaml"].replace("de", "ar")
+    files["modules/m.yaml"] = files["modules/m.yaml"].replace("title: M", "title: Bread")
+    for data in printed(files, ("study-sheets", "worksheets")).values():
+        for page in list(opened(data))[1:]:
+            heads = [y for words, (*_, y), _, _ in spans(page) if words and y < 24 * MM]
+            assert len(heads) > 1
+            assert max(heads) - min(heads) < 1
