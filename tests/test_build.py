@@ -15,6 +15,7 @@ import pytest
 from conftest import DAY, ROOT, SAUERTEIG, THOROUGH, WORKSHOP, run
 from coursedeck.cli import main
 from coursedeck.files import Output, under, write
+from coursedeck.problems import Refusal
 
 pytestmark = pytest.mark.slow
 
@@ -161,7 +162,7 @@ def test_a_package_packed_by_another_zlib_counts_as_the_same(whole_build):
 def test_when_one_file_cannot_be_written_none_is_replaced(tmp_path):
     (tmp_path / "one").write_bytes(b"old")
     outputs = [Output("one", b"new"), Output("one/below", b"a file is no folder")]
-    with pytest.raises(OSError, match="one"):
+    with pytest.raises(Refusal, match="one cannot be made: a file has that name"):
         write(under(tmp_path, outputs))
     assert (tmp_path / "one").read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["one"]
