@@ -283,26 +283,34 @@ def columns_of(group, sure_of_retired):
         )
     }
     made = dict(sure)
-    for place, name in enumerate(fields):
-        if name in sure or name == "My notes":
-            continue
-        left = [(fields.index(n), at) for n, at in sure.items() if fields.index(n) < place]
-        right = [(fields.index(n), at) for n, at in sure.items() if fields.index(n) > place]
-        vouched = sure_of_retired and name == "Retired" and left and fields[max(left)[0]] == "Id"
-        if not right and not vouched:
-            continue
-        told = {at + place - index for index, at in ([max(left)] if left else [(-1, -1)])}
-        if not vouched:
-            told |= {at + place - index for index, at in ([min(right)] if right else [])}
-        if len(told) != 1:
-            continue
-        (at,) = told
-        width = len(group[0][1])
-        if at in sure.values() or not 0 <= at < width:
+    implied = {name: told_by_neighbours(fields, sure, name) for name in fields}
+    missing = {name for name in fields if name not in {*sure, "My notes"}}
+    for name, at in sure.items():
+        free = implied[name] not in {None, *sure.values()}
+        if votes[name, at] < 3 and free and at not in {implied[other] for other in missing}:
+            made[name] = implied[name]  # the words are a copy
+    if sure_of_retired and "Id" in sure:
+        implied["Retired"] = sure["Id"] + 1
+    width = len(group[0][1])
+    for name in missing:
+        at = implied[name]
+        if at is None or at in sure.values() or not 0 <= at < width:
             continue
         if all(not cells[at] or note.past[name] != {"-"} for note, cells, _ in group):
             made[name] = at
     return made
+
+
+def told_by_neighbours(fields, sure, name):
+    """The column in which both neighbours of a field that are known, or the left edge, have it; else None."""
+    place = fields.index(name)
+    near = {fields.index(other): at for other, at in sure.items() if other != name}
+    left = max((other for other in near if other < place), default=-1)
+    right = min((other for other in near if other > place), default=None)
+    if right is None:
+        return None
+    told = {near.get(left, -1) + place - left, near[right] + place - right}
+    return told.pop() if len(told) == 1 else None
 
 
 def tags_for(note, tags, course):

@@ -4,7 +4,7 @@ import pytest
 from author import note_of, questions, take
 from conftest import some
 from coursedeck.kinds.all import NOTE_TYPES
-from merging import ALL, edit, merged, models_of, move
+from merging import ALL, TICKED, edit, merged, models_of, move
 
 pytestmark = pytest.mark.slow
 
@@ -260,6 +260,44 @@ def test_notes_with_an_empty_field_of_the_learner_s_in_the_first_place_are_told(
     assert said == {}
     assert fields_of(learner) == before
     assert "card-9" in [each["id"] for each in report["told"] if each["left"] == "empty"]
+
+
+@pytest.mark.parametrize("boxes", some(TICKED, 2), ids=str)
+@pytest.mark.parametrize("own", ["My notes", "Own"])
+@pytest.mark.parametrize("name", ["Left", "Right"])
+def test_published_words_that_a_learner_keeps_elsewhere_stay_there(
+    learner, studied, name, own, boxes
+):
+    """There is one note of the type, and whoever edits a field may first copy what stood in it."""
+    studied.freeze("1.0.0")
+    if own == "Own":
+        add(learner, 3)
+    note = note_of(learner, studied.notes()["pair-card"].guid)
+    before, note[own], note[name] = note[name], note[name], "my own words"
+    learner.col.update_note(note)
+    studied.card("pair-card")["words"] = 77
+    studied.publish()
+    report, _ = merged(learner, studied, **boxes)
+    note = note_of(learner, note.guid)
+    assert (note[own], note[name]) == (before, "my own words")
+    words = {"Left": "l77l", "Right": "r77r"}
+    assert [note[each] for each in words if each != name] == [words[e] for e in words if e != name]
+    (told,) = [each for each in report["told"] if each["id"] == "pair-card"]
+    assert [each["name"] for each in told["both"]] == [name]
+
+
+def test_a_field_that_was_moved_in_a_type_of_one_note_is_found(learner, studied):
+    studied.freeze("1.0.0")
+    model = learner.col.models.by_name(NOTE_TYPES["pair"].name)
+    for name, place in (("Right", 0), ("Left", 5)):
+        field = next(f for f in model["flds"] if f["name"] == name)
+        learner.col.models.reposition_field(model, field, place)
+    learner.col.models.update_dict(model)
+    studied.card("pair-card")["words"] = 77
+    studied.publish()
+    merged(learner, studied)
+    note = note_of(learner, studied.notes()["pair-card"].guid)
+    assert (note["Left"], note["Right"]) == ("l77l", "r77r")
 
 
 @pytest.mark.parametrize("boxes", [ALL, {}, {"guid": True}], ids=["all", "default", "guid"])

@@ -264,6 +264,9 @@ function recognised(table, course) {
 
 // --- which column is which field -------------------------------------------------------------------
 
+// In so many rows the words of a field stand in another column because it was moved; in fewer, a learner may keep a copy there.
+const MOVED = 3;
+
 /** The column of each field in one of the learner's note types, -1 where it is not known; nothing where two columns have the same
     claim to a field. Past the last field that was seen, an empty field of the learner's looks like an empty one of ours, and like the
     cells with which Anki makes all rows as wide as the widest: there `Retired` alone is known, if the learner is `sure` of it. */
@@ -288,26 +291,40 @@ function layout(rows, marked, sure) {
   });
   const seen = columns.slice();
   names.forEach((_, field) => {
-    if (seen[field] === -1 && field !== mine) columns[field] = between(field, seen, rows, width, sure);
+    if (field === mine) return;
+    if (seen[field] === -1) columns[field] = between(field, seen, rows, width, sure);
+    else if (votes[field][seen[field]] < MOVED && copied(field, seen, names)) columns[field] = expected(field, seen);
   });
   return columns;
 }
 
-/** The column of a field of which no published word is in the export: where its neighbours in the published order say, when both
-    say the same, no other field stands there, and no learner's words stand where the field was always empty. Before the first field
-    that was seen the edge is a neighbour; after the last there is none on the right. */
-function between(field, seen, rows, width, sure) {
-  const { names } = rows[0].note;
+/** The column where the neighbours of a field in the published order say that it stands, when both say the same; else -1. Before the
+    first field that was seen the edge is a neighbour; after the last there is none on the right. */
+function expected(field, seen) {
   let before = field - 1;
   let after = field + 1;
   while (before >= 0 && seen[before] < 0) before--;
   while (after < seen.length && seen[after] < 0) after++;
-  const last = after === seen.length;
-  const vouched = sure && names[field] === "Retired" && names[before] === "Id"; // whatever stands further right
-  if (last && !vouched) return -1;
   const column = before >= 0 ? seen[before] + field - before : field;
-  if (column >= width || seen.includes(column)) return -1;
-  if (!last && !vouched && column !== seen[after] + field - after) return -1;
+  return after < seen.length && column === seen[after] + field - after ? column : -1;
+}
+
+/** Whether words of a field stand where they were copied to, such as into `My notes`: its own column is between its neighbours all the
+    same, nothing else is there, and where they stand no other field is missing. */
+function copied(field, seen, names) {
+  const column = expected(field, seen);
+  if (column < 0 || seen.includes(column)) return false;
+  return !names.some((name, other) => seen[other] === -1 && name !== "My notes" && expected(other, seen) === seen[field]);
+}
+
+/** The column of a field of which no published word is in the export: where its neighbours say, when no other field stands there, and
+    no learner's words stand where the field was always empty. */
+function between(field, seen, rows, width, sure) {
+  const { names } = rows[0].note;
+  const id = field - 1;
+  const vouched = sure && names[field] === "Retired" && names[id] === "Id" && seen[id] >= 0; // whatever stands further right
+  const column = vouched ? seen[id] + 1 : expected(field, seen);
+  if (column < 0 || column >= width || seen.includes(column)) return -1;
   const always = (note) => note.past[field].length === 1 && note.past[field][0] === "-";
   return rows.some((row) => row.cells[column] && always(row.note)) ? -1 : column;
 }
