@@ -255,6 +255,10 @@ def test_a_script_with_questions_from_memory_and_the_test_names_their_sheets_and
     handed = "Hand out: Questions from memory (1 a person); Final test A (1 a pair); Final test B"
     said = [part for part in pages[f"scripts/{session.id}.docx"].parts if not hasattr(part, "wide")]
     assert any(plain(Tree((p,))).startswith(handed) for p in said if isinstance(p, word.Paragraph))
+    (at,) = (n for n, part in enumerate(said) if part == office.parts.Label("Hand out"))
+    listed = plain(Tree((said[at + 1],)))
+    stand_in_order(squeezed(listed), handed.removeprefix("Hand out: ").split("; "))
+    assert listed.count("Final test") == 2
     sheet = pages[f"handouts/questions/{session.id}.docx"]
     asked = [part for part in sheet.parts if isinstance(part, word.List)]
     questions = recalled(other, form)[str(session.id), 1]

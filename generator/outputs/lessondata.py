@@ -1,11 +1,11 @@
 """What pages show of a meeting: what is handed out, what is asked from memory, and the sheets, in the order of their use."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import get_args
+from typing import Literal, get_args
 
 from .. import labels, walk
 from ..frozen import dataclass
-from ..lessons import asking, copies, handouts, recalled
+from ..lessons import asking, copies, handed_out, handouts, recalled
 from ..model import Course, Module
 from ..plan import Form, Handout, Per, Rubric, Session, Tool
 from ..text import Tree, to_tree
@@ -97,6 +97,27 @@ def meeting(course: Course, form: Form, session: Session, learners: int = 0) -> 
         },
         times={str(at): time for at, time in asking(course, form, session).items()},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Used(Shown):
+    """Something on leaves of its own: a sheet by its id, questions from memory by the number of their step, or the test."""
+
+    what: Literal["sheet", "questions", "test"]
+    name: str
+
+
+def used(course: Course, form: Form, session: Session) -> list[Used]:
+    """What a meeting uses, each once, in the order of its first use."""
+    asks = asking(course, form, session)
+    found: list[Used] = []
+    for at, step in enumerate(session.plan):
+        found += [Used("sheet", str(each.sheet)) for each in handed_out(course, step)]
+        if at in asks:
+            found.append(Used("questions", str(at)))
+        if step.test:
+            found.append(Used("test", ""))
+    return list(dict.fromkeys(found))
 
 
 @dataclass(frozen=True, slots=True)

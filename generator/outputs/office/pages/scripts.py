@@ -6,10 +6,11 @@ from typing import cast
 from ....lessons import handouts
 from ....text import Tree, formula
 from ....text.tree import List, Strong, plain
-from ...lessondata import USES, Meeting, meeting, printed, sheets
+from ...lessondata import USES, Meeting, Used, meeting, printed, sheets, used
 from ...lessondata import Sheet as Handout
 from ...pagedata import Data
 from ...print.pages.base import Selection
+from ...print.pages.exam import VERSIONS
 from ..parts import Fill, Heading, Label, Part, Sheet
 from .base import Page, Shared
 from .steps import for_whom, labelled, steps
@@ -24,7 +25,8 @@ def pages(shared: Shared, selection: Selection) -> Iterator[Page]:
         for session in form.sessions:
             made = meeting(course, form, session)
             handed = [there[each] for each in handouts(course, session)]
-            script = _script(shared, made, sheets(course, handed))
+            order = used(course, form, session)
+            script = _script(shared, made, order, sheets(course, handed))
             yield shared.page(f"scripts/{session.id}", _name(shared, made), script)
             for at, asked in made.asked.items():
                 if len(asked) > 1:
@@ -38,7 +40,9 @@ def _name(shared: Shared, given: Meeting) -> str:
     return f"{shared.say['session']} {given.number} · {title(given.session)}"
 
 
-def _script(shared: Shared, given: Meeting, handed: Sequence[Handout]) -> Iterator[Part]:
+def _script(
+    shared: Shared, given: Meeting, order: Sequence[Used], handed: Sequence[Handout]
+) -> Iterator[Part]:
     """What a meeting is for and what to have ready, its steps with their clock, and the keys of its sheets."""
     session, say = given.session, shared.say
     form = plain(given.form, tex=formula.in_line)
@@ -48,7 +52,7 @@ def _script(shared: Shared, given: Meeting, handed: Sequence[Handout]) -> Iterat
     yield from labelled(shared, "objectives", (listed(trees(session["objectives"])),))
     yield from labelled(shared, "before", tree(session["before"]).blocks)
     yield from labelled(shared, "prepare", tree(session["prepare"]).blocks)
-    yield from _ready(shared, given)
+    yield from _ready(shared, given, order)
     yield from labelled(shared, "evidence", tree(session["evidence"]).blocks)
     yield from labelled(shared, "after", tree(session["after"]).blocks)
     yield Heading(2, (say["script"],))
@@ -58,8 +62,8 @@ def _script(shared: Shared, given: Meeting, handed: Sequence[Handout]) -> Iterat
             yield from _sort_key(shared, sheet.tool)
 
 
-def _ready(shared: Shared, given: Meeting) -> Iterator[Part]:
-    """What to bring, how the room is to be, how many there have to be, and the sheets by what is done with them."""
+def _ready(shared: Shared, given: Meeting, order: Sequence[Used]) -> Iterator[Part]:
+    """What to bring, how the room is to be, how many there have to be, and what is used by what is done with it."""
     bring = [
         text(*inline(each.what), f" ({for_whom(shared, each.use.copies, each.use.per)})")
         for each in given.brought
@@ -68,16 +72,30 @@ def _ready(shared: Shared, given: Meeting) -> Iterator[Part]:
     yield from labelled(shared, "room", tree(given.session["room"]).blocks)
     few = [*_least(shared, given)]
     yield from labelled(shared, "least", (listed(few),) if few else ())
+    named = [*_named(shared, given, order)]
     for use in USES:
-        own = [
-            text(
-                *shared.names.get(each.sheet, (each.sheet,)),
-                f" ({', '.join(for_whom(shared, own.copies, own.per) for own in uses)})",
-            )
-            for each in given.handed
-            if (uses := [own for own in each.uses if shared.uses[each.sheet][own.per] == use])
-        ]
+        own = [name for done, name in named if done == use]
         yield from labelled(shared, use, (listed(own),) if own else ())
+
+
+def _named(shared: Shared, given: Meeting, order: Sequence[Used]) -> Iterator[tuple[str, Tree]]:
+    """What is done with each thing that is used, and its name with for whom it is."""
+    whom = {each.sheet: each.uses for each in given.handed}
+    for each in order:
+        if each.what == "test":
+            for version in VERSIONS:
+                name = f"{shared.say['test']} {version.upper()}"
+                yield "hand-out", text(f"{name} ({for_whom(shared, 1, 'pair')})")
+        elif each.what == "questions":
+            if len(given.asked[each.name]) > 1:
+                name = _recalling(shared, given, each.name)
+                yield "hand-out", text(f"{name} ({for_whom(shared, 1, 'person')})")
+        else:
+            for use in USES:
+                uses = [own for own in whom[each.name] if shared.uses[each.name][own.per] == use]
+                told = ", ".join(for_whom(shared, own.copies, own.per) for own in uses)
+                if uses:
+                    yield use, text(*shared.names.get(each.name, (each.name,)), f" ({told})")
 
 
 def _least(shared: Shared, given: Meeting) -> Iterator[Tree]:
@@ -107,11 +125,15 @@ def _sort_key(shared: Shared, tool: Data) -> Iterator[Part]:
     )
 
 
+def _recalling(shared: Shared, given: Meeting, at: str) -> str:
+    """The questions of a step by their name, with what tells them from those of another step."""
+    return " · ".join(filter(None, (shared.say["from-memory"], given.times[at])))
+
+
 def _from_memory(shared: Shared, given: Meeting, at: str) -> Iterator[Part]:
     """The questions from memory of a step, with room to answer."""
     yield Label(_name(shared, given))
-    name = " · ".join(filter(None, (shared.say["from-memory"], given.times[at])))
-    yield Heading(1, (name,))
+    yield Heading(1, (_recalling(shared, given, at),))
     for n, each in enumerate(given.asked[at], 1):
         yield List((each.question.blocks,), start=n)
         yield Fill(lines=2)

@@ -1,13 +1,11 @@
 """All that one meeting needs, for a number of learners: what to bring and copy, the script, each sheet, keys apart."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal
 
 from ....frozen import dataclass
-from ....lessons import asking, circles, handed_out, handouts, too_few
-from ....model import Course
-from ....plan import Form, Session
-from ...lessondata import Meeting, Sheet, meeting, printed, sheets
+from ....lessons import asking, circles, handouts, too_few
+from ....plan import Session
+from ...lessondata import Meeting, Sheet, Used, meeting, printed, sheets, used
 from ...pagedata import Data, Shown, Taught, record, taught
 from ...typesetter import Document
 from . import exam
@@ -17,14 +15,6 @@ from .base import Selection
 def is_chosen(selection: Selection) -> bool:
     """There is a pack only of a meeting that was asked for."""
     return selection.meeting is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Used(Shown):
-    """Something on leaves of its own: a sheet by its id, questions from memory by the number of their step, or the test."""
-
-    what: Literal["sheet", "questions", "test"]
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +47,7 @@ def data(selection: Selection) -> Pack:
         taught(course, course.modules, "facilitator"),
         meeting(course, form, session, selection.learners),
         sheets(course, [there[each] for each in handouts(course, session)]),
-        _order(course, form, session),
+        used(course, form, session),
         {
             str(at): _questions("to-project", time)
             for at, time in asking(course, form, session).items()
@@ -71,19 +61,6 @@ def data(selection: Selection) -> Pack:
         exam.data(selection) if _tests(session) else None,
         versions(selection.learners) if _tests(session) else {},
     )
-
-
-def _order(course: Course, form: Form, session: Session) -> list[Used]:
-    """What a meeting uses, each once, in the order of its first use."""
-    asks = asking(course, form, session)
-    found: list[Used] = []
-    for at, step in enumerate(session.plan):
-        found += [Used("sheet", str(each.sheet)) for each in handed_out(course, step)]
-        if at in asks:
-            found.append(Used("questions", str(at)))
-        if step.test:
-            found.append(Used("test", ""))
-    return list(dict.fromkeys(found))
 
 
 def versions(learners: int) -> dict[str, int]:
