@@ -191,13 +191,23 @@ def test_a_script_says_how_many_an_activity_needs_and_what_fewer_do(workshop):
         )
         for module in course.modules
     )
-    other = dataclasses.replace(course, modules=modules)
+    plan = tuple(
+        dataclasses.replace(each, title=Line(f"*{each.activity}*")) if each.activity else each
+        for each in session.plan
+    )
+    form = dataclasses.replace(
+        course.plan.forms[0], sessions=(dataclasses.replace(session, plan=plan),)
+    )
+    other = dataclasses.replace(
+        course, modules=modules, plan=dataclasses.replace(course.plan, forms=(form,))
+    )
     made = office.asked(other, notes_of(other), pdf.Choice(only=("docx",)))
     (script,) = (page.document for page in made if page.path.endswith(f"scripts/{session.id}.docx"))
     (at,) = (n for n, part in enumerate(script.parts) if part == office.parts.Label("At least"))
     told = plain(Tree((script.parts[at + 1],)))
-    assert "7 learners a circle. With fewer: All sit inside." in told
-    assert "6 learners. With fewer: Two talk." in told
+    first, second = named  # a step's own title, since the script has no other
+    assert f"{first}: 7 learners a circle. With fewer: All sit inside." in told
+    assert f"{second}: 6 learners. With fewer: Two talk." in told
 
 
 def test_each_step_of_a_script_is_a_heading_with_its_clock_and_those_of_its_activity_lie_below(

@@ -190,6 +190,11 @@ def test_the_cover_says_what_so_few_learners_cannot_do_and_what_they_do_instead(
     least = "    least: {learners: 7, otherwise: Nobody observes.}\n"
     assert told.count(group) == 1
     module.write_text(told.replace(group, least + group), "utf-8")
+    plan = folder / "plan.yaml"
+    told = plan.read_text("utf-8")
+    step = "            activity: dialogue-circle\n"
+    assert told.count(step) == 1
+    plan.write_text(told.replace(step, "            title: Listening\n" + step), "utf-8")
     said = {}
     for learners in ("6", "7"):
         options = ("--session", "six-5", "--learners", learners, "--paper", "a4")
@@ -197,7 +202,7 @@ def test_the_cover_says_what_so_few_learners_cannot_do_and_what_they_do_instead(
         pack = tmp_path / learners / "print/a4/six-5/pack.pdf"
         said[learners] = " ".join(opened(pack.read_bytes())[0].get_text().split())
     assert "Too few learners for Activity At least With fewer" in said["6"]
-    assert "A first dialogue 7 learners Nobody observes." in said["6"]
+    assert "Listening 7 learners Nobody observes." in said["6"]  # as the script calls it
     assert "Too few" not in said["7"]
 
 

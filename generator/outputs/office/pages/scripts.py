@@ -100,12 +100,15 @@ def _named(shared: Shared, given: Meeting, order: Sequence[Used]) -> Iterator[tu
 
 def _least(shared: Shared, given: Meeting) -> Iterator[Tree]:
     """How many each activity of the meeting needs, and what fewer do."""
-    named = [str(step["activity"]) for step in rows(given.session["plan"])]
-    for activity in filter(None, map(shared.activities.get, dict.fromkeys(named))):
-        if least := cast("Data | None", activity["least"]):
+    named: dict[str, Tree] = {}
+    for step in rows(given.session["plan"]):
+        named.setdefault(str(step["activity"]), tree(step["title"]))
+    for name, called in named.items():
+        activity = shared.activities.get(name, {})
+        if least := cast("Data | None", activity.get("least")):
             per = f" {shared.say['per-circle']}" if least["per"] == "circle" else ""
             yield text(
-                *inline(tree(activity["title"])),
+                *inline(called if called.blocks else tree(activity["title"])),
                 f": {least['learners']} {shared.say['learners']}{per}. {shared.say['with-fewer']}: ",
                 *inline(tree(least["otherwise"])),
             )
