@@ -283,6 +283,16 @@ def test_sheets_stand_in_the_order_of_their_use_and_say_which_are_read_hung_up_o
         assert squeezed(told) in said, told
 
 
+def test_the_guide_names_the_test_among_what_a_meeting_hands_out(tmp_path):
+    step = "          - minutes: 10\n            do: Break"
+    folder = changed(tmp_path, (step, step.replace("do:", "test: true\n            do:")))
+    run("print", folder, "--only", "facilitator", "--paper", "a4", "--out", tmp_path / "out")
+    said = squeezed(text((tmp_path / "out/print/a4/facilitator.pdf").read_bytes()))
+    both = "test-a.pdf(1apair){between}test-b.pdf(1apair)"
+    assert said.count(both.format(between=";")) == 1  # in its step
+    assert said.count(both.format(between="–")) == 1  # before the steps
+
+
 def test_an_activity_that_is_cut_short_shows_only_the_steps_that_fit(tmp_path, course):
     folder = changed(
         tmp_path,
