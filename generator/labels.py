@@ -181,16 +181,16 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "exam": ("Test", "Test", "Prueba"),
     "exam-alone": (
         (
-            "Work alone and without notes. Write in the space that is given, or else on the back with the "
-            "number of the question. Your own wording is fine."
+            "Work alone and without notes. Write in the space that is given, or else on paper of your own "
+            "with the number of the question. Your own wording is fine."
         ),
         (
-            "Allein und ohne Unterlagen arbeiten. In den freien Raum schreiben, sonst auf die Rückseite mit der "
+            "Allein und ohne Unterlagen arbeiten. In den freien Raum schreiben, sonst auf eigenes Papier mit der "
             "Nummer der Frage. Eigene Worte, die dasselbe sagen, zählen gleich."
         ),
         (
-            "Trabaje sin ayuda y sin apuntes. Escriba en el espacio dado o, si no basta, al dorso con el número "
-            "de la pregunta. Cuentan igual las palabras propias que digan lo mismo."
+            "Trabaje sin ayuda y sin apuntes. Escriba en el espacio dado o, si no basta, en una hoja aparte con el "
+            "número de la pregunta. Cuentan igual las palabras propias que digan lo mismo."
         ),
     ),
     "exam-apart": (
