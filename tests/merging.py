@@ -343,6 +343,8 @@ def fate_of(note, name, words, first):
         return "author's"
     if bare(words) == bare(new):
         return "same"
+    if not new and sum(mark(words) in marks for marks in note.past.values()) > 1:
+        return "same"  # words of other fields, in a column that may be one of theirs
     # Published words are known as hashes, with blanks that may break or may not.
     known = {mark(bare(words)), mark(bare(words, breaking=False))} & past
     return "author's" if known else "learner's"
@@ -430,8 +432,8 @@ def models_of(learner):
 
 
 def move(learner, name, place):
-    """A learner moves a field of all our note types to another place."""
+    """A learner moves a field of all our note types that have it to another place."""
     for model in models_of(learner):
-        field = next(f for f in model["flds"] if f["name"] == name)
-        learner.col.models.reposition_field(model, field, place)
+        for field in [f for f in model["flds"] if f["name"] == name]:
+            learner.col.models.reposition_field(model, field, place)
         learner.col.models.update_dict(model)

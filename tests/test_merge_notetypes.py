@@ -288,11 +288,8 @@ def test_published_words_that_a_learner_keeps_elsewhere_stay_there(
 
 def test_a_field_that_was_moved_in_a_type_of_one_note_is_found(learner, studied):
     studied.freeze("1.0.0")
-    model = learner.col.models.by_name(NOTE_TYPES["pair"].name)
-    for name, place in (("Right", 0), ("Left", 5)):
-        field = next(f for f in model["flds"] if f["name"] == name)
-        learner.col.models.reposition_field(model, field, place)
-    learner.col.models.update_dict(model)
+    move(learner, "Right", 0)
+    move(learner, "Left", 5)
     studied.card("pair-card")["words"] = 77
     studied.publish()
     merged(learner, studied)

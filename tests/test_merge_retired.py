@@ -39,6 +39,19 @@ def test_words_that_several_fields_share_do_not_keep_a_retired_card_open(learner
     ]
 
 
+def test_a_closed_card_stays_closed_whichever_of_its_fields_that_share_words_was_moved(
+    learner, studied
+):
+    studied.freeze("1.0.0")
+    move(learner, "Why 3", NOTE_TYPES["cases"].fields.index("Answer 1"))
+    studied.retire("cases-card")
+    for _ in range(2):
+        studied.publish()
+        report, _ = merged(learner, studied)
+        assert [each["left"] for each in report["told"] if each["retired"]] == [""]
+        assert len(learner.col.get_empty_cards().notes) == 1
+
+
 def test_own_words_among_fields_that_no_word_names_keep_a_retired_card_open(learner, studied):
     studied.freeze("1.0.0")
     move(learner, "My notes", NOTE_TYPES["cases"].fields.index("Why 2"))

@@ -361,7 +361,7 @@ function mergedCells(row, columns, marked) {
     if (seen.some((each) => past.includes(each))) {
       cells[column] = author;
       told.changed.push({ name, learner, author });
-    } else {
+    } else if (author || note.where.get(seen[0]) !== -1) { // else words of other fields, which name no column
       (note.past[field].length > 1 ? told.both : told.kept).push({ name, learner, author });
     }
   });
