@@ -43,6 +43,7 @@ from .tree import (
     plain,
 )
 
+Mark = Emphasis | Strong | Struck | Raised | Lowered
 Name = Callable[[str], str | None]  # of a file in Anki to that of the course's, if it is one
 
 OF_BLOCKS = frozenset(["p", "ul", "ol", "table", "blockquote", "pre"])
@@ -59,6 +60,7 @@ SIDE = re.compile(r"text-align: ?(left|center|right);?")
 SOUND = re.compile(r"\s*\[sound:([^\[\]]*)\]\s*")
 SPOKEN = re.compile(r"\A ?\[anki:tts lang=[^\]]*\][^\[]*\[/anki:tts\]")
 DELETION = re.compile(r"\{\{c([0-9]{1,5})::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
+EDGES = (Break(), " ")  # what at the edges of marked words is none of them
 TURNED = re.compile(f"[{''.join(MARKS.values())}]")
 
 
@@ -175,30 +177,44 @@ class _Reader:
         return Table(made[0], tuple(made[1:]), tuple(sides))  # type: ignore[arg-type]
 
     def inline(self, nodes: Iterable[Node]) -> tuple[Inline, ...]:
+        """A run of words. A `div`, which Anki's editor makes of the Enter key, is a line of its own."""
         made: list[Inline] = []
+        ended = False  # whether a line has ended behind which no break stands yet
         for node in nodes:
             last = made[-1] if made else None
-            if isinstance(node, Element):
-                made += self._run(node, first=not made)
+            line = isinstance(node, Element) and node.name == "div"
+            fresh = ended or isinstance(last, Break)  # whether a line begins here
+            if _is_nothing(node) or (fresh and isinstance(node, str) and not BLANKS.sub("", node)):
                 continue
-            if isinstance(last, Foreign) and (spoken := SPOKEN.match(node)):
-                made[-1] = Foreign(last.children, last.language, spoken=True)
-                node = node[spoken.end() :]  # noqa: PLW2901 - the rest of it
-            if re.search(r"\[(?:sound|anki):", node):
-                self.lost.add("a sound that is none of the course's")
-            if node:
-                made.append(BLANKS.sub(" ", node))
-        return tuple(made)
+            if ended or (line and not fresh and made not in ([], [" "])):
+                made.append(Break())
+            ended = line
+            if isinstance(node, str):
+                self._words(node, made)
+            elif line:
+                self._check(node)
+                held = self.inline(node.children)
+                made += held[:-1] if held and held[-1] == Break() else held
+            else:
+                for each in self._run(node):
+                    _join(made, each)
+        return (*made, Break()) if ended else tuple(made)
 
-    def _run(self, node: Element, *, first: bool) -> Iterator[Inline]:  # noqa: PLR0912 - a case for each
+    def _words(self, words: str, made: list[Inline]) -> None:
+        last = made[-1] if made else None
+        if isinstance(last, Foreign) and (spoken := SPOKEN.match(words)):
+            made[-1] = Foreign(last.children, last.language, spoken=True)
+            words = words[spoken.end() :]
+        if re.search(r"\[(?:sound|anki):", words):
+            self.lost.add("a sound that is none of the course's")
+        if words:
+            made.append(BLANKS.sub(" ", words))
+
+    def _run(self, node: Element) -> Iterator[Inline]:
         self._check(node)
         match node.name:
             case "br":
                 yield Break()
-            case "div":  # what Anki's editor makes of the Enter key
-                if not first:
-                    yield Break()
-                yield from self.inline(node.children)
             case "code":
                 yield Code(_source(node.children))
             case "anki-mathjax":
@@ -220,8 +236,7 @@ class _Reader:
             case "span":
                 yield from self._span(node)
             case name if name in AROUND and name not in {"cite", "dfn", "var"}:
-                if held := self.inline(node.children):
-                    yield AROUND[name](held)
+                yield from _around(AROUND[name], self.inline(node.children))
             case name:
                 self.lost.add(f"<{name}>")
                 yield from self.inline(node.children)
@@ -245,7 +260,7 @@ class _Reader:
             if given and kind is None:
                 self.lost.add("<span>")
             inner = held(node.children)
-            yield from (kind(inner),) if kind and inner else inner
+            yield from _around(kind, inner) if kind else inner
 
     def _ruby(self, node: Element) -> Ruby:
         words = _source(each for each in node.children if isinstance(each, str))
@@ -265,6 +280,42 @@ class _Reader:
         }
         if odd:
             self.lost.add(f"<{node.name} {min(odd)}>")
+
+
+def _is_nothing(node: Node) -> bool:
+    """Whether a node has no words and no height."""
+    return not node if isinstance(node, str) else node.name == "div" and not node.children
+
+
+def _join(made: list[Inline], node: Inline) -> None:
+    """Put a node behind others; marked words and the same behind them are one."""
+    last = made[-1] if made else None
+    if isinstance(last, Mark) and isinstance(node, Mark) and type(last) is type(node):
+        made[-1] = type(last)((*last.children, *node.children))
+    else:
+        made.append(node)
+
+
+def _around(kind: type[Mark], run: tuple[Inline, ...]) -> Iterator[Inline]:
+    """A run of words with a mark around it. Blanks and line ends at its edges, as a double click selects them, stand outside, where
+    they look the same.
+    """
+    first, last = 0, len(run)
+    while first < last and run[first] in EDGES:
+        first += 1
+    while first < last and run[last - 1] in EDGES:
+        last -= 1
+    inner = list(run[first:last])
+    before = after = ""
+    if inner and isinstance(inner[0], str):
+        before = inner[0][: -len(inner[0].lstrip(" "))]
+        inner[0] = inner[0].lstrip(" ")
+    if inner and isinstance(inner[-1], str):
+        after = inner[-1][len(inner[-1].rstrip(" ")) :]
+        inner[-1] = inner[-1].rstrip(" ")
+    yield from run[:first]
+    yield from filter(None, [before, kind(tuple(inner)) if inner else "", after])
+    yield from run[last:]
 
 
 def _style(attributes: dict[str, str]) -> str:
