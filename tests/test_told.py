@@ -82,6 +82,7 @@ def test_signs_of_programs_and_sums_stay_what_they_are(kind, text):
         ),
         ("यह *सही*। नहीं, *xyz*।", "यह <em>सही</em>। नहीं, <em>xyz</em>।"),
         ("这是*重点*内容", "这是<em>重点</em>内容"),
+        (r"so *a*\. **b**\]", "so <em>a</em>. <strong>b</strong>]"),
         ("*`a`* and *$x$*", r"<em><code>a</code></em> and <em>\(x\)</em>"),
         ("$n$-th, CO$_2$, 设$x$为, $5 or $x$", r"\(n\)-th, CO\(_2\), 设\(x\)为, $5 or \(x\)"),
     ],
@@ -89,6 +90,12 @@ def test_signs_of_programs_and_sums_stay_what_they_are(kind, text):
 def test_emphasis_and_formulas_stand_at_the_edges_of_words(text, html):
     assert to_html(Line(text)) == html
     assert told(block("ask", text)) == []
+
+
+def test_words_are_strong_at_the_end_of_a_verse():
+    verses = "Roses are **red**\\\n*violets*\\\nare blue"
+    made = "Roses are <strong>red</strong><br> <em>violets</em><br> are blue"
+    assert to_html(Prose(verses)) == made
 
 
 @pytest.mark.parametrize(

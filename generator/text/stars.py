@@ -14,6 +14,9 @@ UNSPACED = late(
 )
 BEFORE = frozenset("([{\"'-*~^_|`$!")  # what may stand before a first star, in ASCII
 AFTER = frozenset(".,;:!?)]}\"'-*~^_|`$")  # what may stand after a last one
+TURNED = re.compile(
+    r"\\(?:\n|[.,;:!?)\]}\"'*~^_|`$-])"
+)  # or a backslash that ends a line or gives such a sign
 NOT_FIRST = frozenset("/,;:=<>|)]}+")  # no words begin with these
 NOT_LAST = frozenset("/=<|([{+")  # nor end with these
 # From a first star on to the next one: nothing but signs.
@@ -44,6 +47,7 @@ def sides(text: str, at: int, length: int) -> tuple[bool, bool]:
     )
     closes = (
         _free(after, AFTER)
+        or TURNED.match(text, end) is not None
         or _before_bracket(text, end, length)
         or UNSPACED.match(before) is not None
         or _between_pairs(text, end)
