@@ -342,9 +342,9 @@ def test_a_note_from_anki_takes_any_html():
     course, _ = assemble(files)
     new = Came("x", "Type", {**fields, "Back": '<u style="color: red">d</u>'})
     assert one(course, files, new)[1] == """Back: '<u style="color: red">d</u>'"""
-    assert "was its note type changed in Anki" in told(
-        course, dataclasses.replace(new, type_="Basic")
-    )
+    assert "it is of the note type “Basic”" in told(course, dataclasses.replace(new, type_="Basic"))
+    imported = dataclasses.replace(new, type_="Type+")  # beside another one of that name
+    assert one(course, files, imported) == one(course, files, new)
 
 
 def test_a_cell_of_a_table_of_pairs_is_written_in_its_row():

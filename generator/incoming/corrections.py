@@ -240,15 +240,17 @@ class _Finder:
             self.strange |= dict.fromkeys(name for name in came.fields if name not in own)
         if note.ours and ID in came.fields:
             same = came.fields[ID] in {*names(note.id, self.course.history.earlier), note.id}
+            why = (
+                "its id does not stand where its note type has it (was its note type changed in Anki, or are the names of the"
+                " columns lost?)"
+            )
         elif came.type_:
-            same = came.type_ == note.note_type.name and shared
+            same = _same_name(came.type_, note.note_type.name) and shared
+            why = f"it is of the note type “{came.type_}”, and here of “{note.note_type.name}” (was its note type changed in Anki?)"
         else:
             return shared
         if not same:
-            self.told.append(
-                f"{note.id}: its id does not stand where its note type has it (was its note type changed in Anki, or are the"
-                " names of the columns lost?): its fields are not read"
-            )
+            self.told.append(f"{note.id}: {why}: its fields are not read")
         return same
 
     def _note(self, note: Note, came: Came) -> None:
@@ -404,6 +406,11 @@ class _Finder:
     def _want(self, note: Note, name: str, text: Author, new: str) -> None:
         made = Correction(note.id, name, text, new if isinstance(text, Html) else new.strip())
         self.wanted[_key(text)].setdefault(made.new, made)
+
+
+def _same_name(came: str, name: str) -> bool:
+    """Whether a note type has the name of ours. Where a learner has another type of that name, Anki puts a sign behind it."""
+    return came.rstrip("+") == name.rstrip("+")
 
 
 def _candidates(text: Author, old: Tree, new: Tree) -> Iterator[str]:
