@@ -11,10 +11,12 @@ from coursedeck.incoming.adopt import adopted, notes_in
 from coursedeck.incoming.corrections import Came, found
 from coursedeck.load import assemble, load
 from coursedeck.notes import notes_of
-from coursedeck.problems import Refusal
+from coursedeck.problems import Refusal, Span
 from coursedeck.published.ledger import Ledger, advance
 from coursedeck.source.files import read_files
+from coursedeck.source.pairs import reworded
 from coursedeck.source.written import document
+from coursedeck.texts import Line
 from growth import in_a_straight_line
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -219,7 +221,8 @@ def test_what_cannot_be_put_in_is_said_with_its_key_and_place():
     back = found(course, Ledger(), [came(course, Detail="New.", id_="a")])
     made, (said,) = adopted(files, back.corrections)
     assert made == {}
-    assert said == "t.csv:2:1: a, Detail: write it by hand: “more: New.”"
+    why = "the table has no column “more”"
+    assert said == f"t.csv:2:1: a, Detail: write it by hand: “more: New.”: {why}"
 
 
 def test_what_is_learners_own_never_comes_along(course):
@@ -356,8 +359,26 @@ def test_a_cell_of_a_table_of_pairs_is_written_in_its_row():
     course, _ = assemble(files)
     hund = came(course, ("Detail", "bark, bark", "woof, woof"), id_="hund")
     assert one(course, files, hund) == ('Hund,dog,"bark, bark"', 'Hund,dog,"woof, woof"')
-    odd = came(course, Left="Hund, groß", id_="hund")
-    assert adopted(files, found(course, Ledger(), [odd]).corrections)[1]
+    large = came(course, Left='Hund, "groß"', id_="hund")
+    assert one(course, files, large)[1] == '"Hund, ""groß""",dog,"bark, bark"'
+    new = came(course, Detail="miaows, purrs", id_="katze")
+    assert one(course, files, new) == ("Katze,cat,", 'Katze,cat,"miaows, purrs"')
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "made"),
+    [
+        ("left;right;more\r\nHund;dog\r\n", "more", 'left;right;more\r\nHund;dog;"a;b"\r\n'),
+        ("\ufeffleft,right,more\nHund,dog, ", "more", "\ufeffleft,right,more\nHund,dog,a;b"),
+        ('left,right\nHund,"dog\nor hound"\nx,y\n', "", 'left,right\na;b,"dog\nor hound"\nx,y\n'),
+        ("left,right\n Hund ,dog\n", "", "left,right\n a;b ,dog\n"),
+        ("left,right\nHund,Hund\n", "", None),
+        ("left,right\nHund,dog\n", "more", None),
+        ("left,right,more\nHund,dog,It barks.\n", "more", None),
+    ],
+)
+def test_only_the_cell_that_is_meant_changes_in_a_table(table, column, made):
+    assert reworded(table, Line("Hund", Span("t.csv", 2)), "a;b", column) == made
 
 
 def test_a_key_of_many_rows_is_no_place_for_a_correction_of_one():

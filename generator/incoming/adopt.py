@@ -232,7 +232,7 @@ def _in_file(text: str, last_first: Sequence[Correction]) -> tuple[str, list[str
             return made, []
         words = f"{each.key}: {each.new}" if each.key else each.new
         by_hand = f"{place(each.old.span)}: {each.id}, {each.field}: write it by hand: “{words}”"
-        return text, [by_hand]
+        return text, [f"{by_hand}: {_no_place(each)}"]
     pairs_ = [(each.old, each.new) for each in last_first if not each.key]
     if len(pairs_) == len(last_first) and not pairs_[0][0].span.path.endswith(".csv"):
         all_made = all_reworded(text, pairs_)
@@ -244,11 +244,20 @@ def _in_file(text: str, last_first: Sequence[Correction]) -> tuple[str, list[str
     return text, told + more
 
 
+def _no_place(correction: Correction) -> str:
+    """Why a file cannot take a correction."""
+    if not correction.old.span.path.endswith(".csv"):
+        return "no edit of this place alone gives just these words"
+    if correction.key:
+        return f"the table has no column “{correction.key}”"
+    return "its row does not say in one cell alone what this was"
+
+
 def _with(text: str, correction: Correction) -> str | None:
     """The text of a file with a correction in it; None where it cannot be written there."""
     old, new = correction.old, correction.new
     if old.span.path.endswith(".csv"):
-        return None if correction.key else pairs.reworded(text, old, new)
+        return pairs.reworded(text, old, new, correction.key)
     if correction.key:
         return with_key(text, old.span, correction.key, new, correction.after)
     return reworded(text, old, new)

@@ -332,28 +332,63 @@ def with_ids(text: str, ids: Dict[int, str]) -> str:
     return text[: len(text) - len(body)] + "".join(written)
 
 
-def reworded(text: str, old: Text, new: str) -> str | None:
-    """The text of a CSV file in which one cell, that of a text that was read of it, says something else; None where its row has
-    that text in two cells, or takes several lines, or where the new one cannot stand there.
+def reworded(text: str, old: Text, new: str, column: str = "") -> str | None:
+    """The text of a CSV file in which one cell says something else: that of a text that was read of it, or the empty one of a
+    column in the same row. All others stay as they are written. None where the row has that text in two cells, or no such column.
     """
-    sign = _delimiter(text.removeprefix(BOM))
-    lines = text.split("\n")
-    line = lines[old.span.line - 1]
-    cells = _cells(line, sign)
-    if cells.count(old) != 1:
+    mark = BOM if text.startswith(BOM) else ""
+    body = text.removeprefix(BOM)
+    sign = _delimiter(body)
+    written = re.split(r"(?<=\n)", body)
+    first = last = old.span.line - 1
+    while "".join(written[first : last + 1]).count('"') % 2 and last + 1 < len(written):
+        last += 1
+    whole = "".join(written[first : last + 1])
+    row = whole.rstrip("\r\n")
+    cells = _cells(row, sign)
+    head = _columns(next(_lines(body)).cells)
+    if column:
+        at = head.index(column) if column in head else len(head)
+        cells += [""] * (len(head) - len(cells))
+        free = cells[at : at + 1] == [""]
+    else:
+        at = cells.index(old) if old in cells else 0
+        free = cells.count(old) == 1
+    if not free:
         return None
-    wanted = [new if cell == old else cell for cell in cells]
-    for found in re.finditer(re.escape(old), line):
-        made = line[: found.start()] + new + line[found.end() :]
-        if _cells(made, sign) == wanted:
-            lines[old.span.line - 1] = made
-            return "\n".join(lines)
-    return None
+    cells[at] = new
+    parts = _parts(row, sign)
+    parts += [""] * (len(cells) - len(parts))
+    parts[at] = _in_cell(parts[at], new, sign)
+    made = sign.join(parts)
+    if _cells(made, sign) != cells:
+        return None
+    written[first : last + 1] = [made + whole[len(row) :]]
+    return mark + "".join(written)
 
 
-def _cells(line: str, sign: str) -> list[str]:
+def _parts(row: str, sign: str) -> list[str]:
+    """The cells of a row as they are written."""
+    cell = re.compile(f'"(?:[^"]|"")*"|[^{re.escape(sign)}]*')
+    parts, at = [], 0
+    while at <= len(row) and (found := cell.match(row, at)):
+        parts.append(found[0])
+        at = found.end() + 1
+    return parts
+
+
+def _in_cell(written: str, new: str, sign: str) -> str:
+    """New words in the place of a cell, in quotation marks where it had some or they need some."""
+    if written.startswith('"') or any(each in new for each in (sign, '"', "\n")):
+        doubled = new.replace('"', '""')
+        return f'"{doubled}"'
+    bare = written.strip()
+    return written.replace(bare, new, 1) if bare else new
+
+
+def _cells(row: str, sign: str) -> list[str]:
     try:
-        rows = list(csv.reader([line], delimiter=sign, strict=True))
+        rows = list(csv.reader(io.StringIO(row, newline=""), delimiter=sign, strict=True))
     except csv.Error:
         return []
     return [cell.strip() for cell in rows[0]] if len(rows) == 1 else []
