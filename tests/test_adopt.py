@@ -276,10 +276,19 @@ def test_earlier_words_of_the_course_are_no_correction(course):
             "is new there: “x”, and our Markdown has no form",
         ),
         ("anstellgut-was", {"Id": "another"}, "its id does not stand where"),
+        (QUESTION, {"Answer": "<u>Anstellgut</u>"}, "no form for <u>: the words are the same"),
     ],
 )
 def test_what_cannot_be_placed_is_said(course, id_, fields, said):
     assert said in told(course, came(course, id_=id_, **fields))
+
+
+@pytest.mark.parametrize("left", ['<span lang="de">das Mehl</span>', "das Mehl"])
+def test_a_language_that_is_taken_away_is_not_said_to_be_other_words(left):
+    text = "title: T\ncards: [{pairs: [{das Mehl: flour}], left-language: de spoken}]\n"
+    course, _ = assemble({"cards.yaml": text.encode()})
+    said = told(course, came(course, Left=left, id_="das-mehl"))
+    assert "“das Mehl”: the words are the same" in said
 
 
 def test_a_note_of_another_course_is_only_counted(course):

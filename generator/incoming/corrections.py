@@ -362,7 +362,8 @@ class _Finder:
             return
         if after.lost - before.lost:
             lost = _listed(after.lost - before.lost)
-            words = f"“{_words(old)}” came as “{_words(new)}”"
+            was, now = _words(old), _words(new)
+            words = f"“{was}” came as “{now}”" if was != now else f"the words are the same, “{was}”"
             self._tell(note, name, f"our Markdown has no form for {lost}: {words}", text.span)
             return
         if not after.tree.blocks:

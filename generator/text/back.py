@@ -407,6 +407,8 @@ def unsaid(wanted: Tree, made: Tree) -> str:
         return f"{KINDS[kind]} cannot stand there"
     if plain(wanted).count(BEGINS) > plain(made).count(BEGINS):
         return "a deletion cannot stand there"
+    if plain(wanted) == plain(made):
+        return "the words are the same, and what is around them is made by the program"
     return f"a text would say “{STAND_INS.sub('', plain(made))[:60]}”"
 
 
