@@ -426,11 +426,26 @@ def test_columns_whose_names_got_lost_are_not_taken_for_the_fields_in_their_plac
     """The question once became the id of the card, and the old answer its explanation."""
     notes = notes_of(course)
     note = next(note for note in notes if note.id == QUESTION)
-    for head in ("#colums:guid\tId\tAnswer", "#", "# columns:guid\tId\tAnswer"):
+    for head in ("#colums:guid\tId\tAnswer", "#", "# colums:guid\tId\tAnswer"):
         table = f"#separator:tab\n#html:true\n#guid column:1\n{head}\n{note.guid}\t{note.id}\tSo.\n"
         back = found(course, Ledger(), notes_in(table.encode(), "x.txt", notes))
         assert back.corrections == ()
         assert "its id does not stand where its note type has it" in back.told[0]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "#separator:tab\n#html:true\n#guid column:1",
+        "#Separator: Tab \n#HTML: TRUE\n#GUID Column: 1 ",
+        "#separator:\t\n# html:true\n# guid column :1",
+    ],
+)
+def test_headers_are_read_as_anki_reads_them(course, head):
+    note = notes_of(course)[0]
+    (back,) = notes_in(f"{head}\n{note.guid}\tWhat?\n".encode(), "x.txt", [note])
+    assert back.guid == note.guid
+    assert back.fields[note.note_type.fields[0]] == "What?"
 
 
 @pytest.mark.parametrize(

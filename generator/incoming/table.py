@@ -31,7 +31,8 @@ SEPARATORS = {
     "space": " ",
 }
 HEADER = re.compile(
-    r"#(separator|html|tags|columns|notetype|deck|version|if matches|(?:tags|guid|notetype|deck) column):(.*)"
+    r"#\s*(separator|html|tags|columns|notetype|deck|version|if matches|(?:tags|guid|notetype|deck) column)\s*:(.*)",
+    re.IGNORECASE,
 )
 PLACE = re.compile(r"[0-9]{1,9}")
 SEP = re.compile(r"sep=(.)", re.IGNORECASE)  # what Excel is told by its first line
@@ -227,7 +228,8 @@ def read(data: bytes, file: str) -> Table:
     headers: dict[str, str] = {}
     for line in itertools.takewhile(lambda line: line.startswith("#"), lines):
         if found := HEADER.fullmatch(line):
-            headers[found[1]] = found[2]
+            name, value = found[1].lower(), found[2]
+            headers[name] = value if name == "columns" else value.strip() or value
     said = headers.get("separator", "")
     separator = SEPARATORS.get(said.lower(), said[:1]) or (sep[1] if sep else "")
     if separator in ("", '"'):  # a quotation mark is around cells, never between them
