@@ -354,6 +354,8 @@ def test_a_note_from_anki_takes_any_html():
     course, _ = assemble(files)
     new = Came("x", "Type", {**fields, "Back": '<u style="color: red">d</u>'})
     assert one(course, files, new)[1] == """Back: '<u style="color: red">d</u>'"""
+    pasted = dataclasses.replace(new, fields={**fields, "Back": 'd <img src="paste-1.png">'})
+    assert "“d” shows what is not in anki-media/: paste-1.png" in told(course, pasted)
     assert "it is of the note type “Basic”" in told(course, dataclasses.replace(new, type_="Basic"))
     imported = dataclasses.replace(new, type_="Type+")  # beside another one of that name
     assert one(course, files, imported) == one(course, files, new)

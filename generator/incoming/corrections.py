@@ -8,6 +8,7 @@ Nothing of the learner's own is looked at: My notes, fields that we have not, ta
 
 import dataclasses
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -18,6 +19,7 @@ from ..frozen import dataclass
 from ..identity import names
 from ..kinds.all import AnyCard
 from ..kinds.cloze import Cloze
+from ..kinds.kept import shown_in
 from ..kinds.notetype import ID, MY_NOTES
 from ..model import Claim, Concept, Course, Essay, Module
 from ..notes import Note, media_name, notes_of
@@ -27,6 +29,7 @@ from ..published.ledger import Ledger, mark
 from ..source.records import Key, keys_of
 from ..source.write import moved
 from ..text import back, clozes, to_tree
+from ..text.fields import FOLDER
 from ..text.literal import literal
 from ..text.tree import Foreign, Paragraph, Tree
 from ..texts import Html, Line, Prose, Record
@@ -353,7 +356,12 @@ class _Finder:
 
     def _text(self, note: Note, name: str, text: Author, old: str, new: str) -> None:
         if isinstance(text, Html):
-            self._want(note, name, text, new)
+            there = {unicodedata.normalize("NFC", file.name) for file in self.course.kept}
+            if absent := shown_in(new) - shown_in(old) - there:
+                why = f"“{_words(new)}” shows what is not in {FOLDER}/: {_listed(absent)}"
+                self._tell(note, name, why, text.span)
+            else:
+                self._want(note, name, text, new)
             return
         if not NBSP.search(old):
             new = NBSP.sub(" ", new)  # so Anki's editor keeps blanks side by side
