@@ -182,7 +182,7 @@ def joined(text):
 def test_lines_that_were_broken_on_purpose_are_told_before_they_are_joined(text):
     ((line, at, code, said, hint),) = told(block("ask", text))
     assert (line, at, code) == (4, 5, "joined-lines")
-    assert text.partition("\n")[0][:40] in said
+    assert text.partition("\n")[0][:39] in said
     assert "a backslash at the end of each line" in hint
     written = text.replace("\n", "\\\n")
     assert told(block("ask", written)) == [], "what the hint says mends it"
@@ -201,6 +201,53 @@ def test_verses_are_found_in_quotations_in_lists_and_beside_deletions():
     text = VERSES["short"].replace("blue", "{{c1::blue}}")
     ((line, at, code, *_),) = told(block("cloze", text))
     assert (line, at, code) == (4, 5, "joined-lines")
+
+
+BEHIND = {
+    "list": ("Which?\n- one\n- two\nGive a reason.", "list", (7, 5)),
+    "numbers": ("1. mix\n2. heat\n\n3. cool\nWhat then?", "list", (8, 5)),
+    "list in a list": ("- a\n  - b\n  - c\nWhat then?", "list", (7, 5)),
+    "quotation": (
+        "> Arma virumque cano, Troiae qui primus\\\n> Italiam\nWho wrote it?",
+        "quotation",
+        (6, 5),
+    ),
+    "one verse": ("> Arma virumque cano\n— Vergil", "quotation", (5, 5)),
+    "list in a quotation": ("> - a\n> - b\n> Who?", "list", (6, 5)),
+    "table": ("| a | b |\n|---|---|\n| 1 | 2 |\nWhich is next?", "table", (7, 5)),
+}
+
+
+@pytest.mark.parametrize(("text", "what", "place"), BEHIND.values(), ids=BEHIND)
+def test_a_line_that_becomes_a_part_of_what_it_stands_behind_is_told(text, what, place):
+    ((*at, code, said, hint),) = told(block("ask", text))
+    assert (tuple(at), code) == (place, "joined-lines")
+    assert f"a part of the {what}" in said
+    assert "leave a line empty" in hint
+    above, _, line = text.rpartition("\n")
+    assert told(block("ask", f"{above}\n\n{line.lstrip('> ')}")) == [], (
+        "what the hint says mends it"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- an item that has been wrapped by an editor, which\nhas not set it in\n- two",
+        "> a quotation that has been wrapped by an editor, which\nhas set no sign before it",
+        "- one\n  two\n- three",
+        "3. October 1990\nwas a Wednesday",
+        "a | b\n--|--\n1 | 2\n\nWhich?",
+        "> one\n>two",
+    ],
+)
+def test_a_line_that_goes_on_what_it_stands_behind_is_not_told(text):
+    assert joined(text) == []
+
+
+def test_a_long_line_is_quoted_with_a_sign_that_it_goes_on():
+    ((*_, said, _),) = told(block("ask", VERSES["capitals"]))
+    assert "“Souvent, pour s'amuser, les hommes d'équ…”" in said
 
 
 BESIDE = {

@@ -7,8 +7,8 @@ quotations, formulas, pictures and sounds. Nothing else is switched on; `unread.
 import functools
 import itertools
 import re
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Literal, cast
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from ..languages import SPOKEN
 from ..media import names
@@ -117,6 +117,48 @@ def paragraphs(text: Text) -> Iterator[str]:
         if token.type == "inline" and inside == "paragraph_open":
             yield token.content
         inside = token.type
+
+
+class Held(NamedTuple):
+    """A table, or a paragraph that a list or a quotation holds: its first line, and the first behind it."""
+
+    first: int
+    last: int
+    table: bool
+
+
+def held(text: Text) -> Iterator[Held]:
+    """Each table of a text, and each paragraph in a list or quotation. What looks like a list and is none holds nothing."""
+    if isinstance(text, Line) or "\n" not in text:
+        return
+    tokens = _parser(links=False, languages=False).parse(text)
+    holding: list[bool] = []  # of each list or quotation in which we are, from the outside
+    for at, token in enumerate(tokens):
+        if token.type in {"blockquote_open", "bullet_list_open", "ordered_list_open"}:
+            holding.append(token.type == "blockquote_open" or any(holding) or _is_list(tokens, at))
+        elif token.type in {"blockquote_close", "bullet_list_close", "ordered_list_close"}:
+            holding.pop()
+        elif token.map and (
+            token.type == "table_open" or (token.type == "paragraph_open" and any(holding))
+        ):
+            yield Held(token.map[0], token.map[1], token.type == "table_open")
+
+
+def _is_list(tokens: Sequence["Token"], at: int) -> bool:
+    """Whether the list that begins here is one of the text (see `_ordered`)."""
+    items = []
+    for token in tokens[at + 1 :]:
+        if token.level == tokens[at].level:
+            break
+        if token.type == "list_item_open" and token.level == tokens[at].level + 1:
+            items.append(token.info)
+    return len(items) > 1 and (not items[0] or _counted([*map(int, items)]))
+
+
+def _counted(numbers: Sequence[int]) -> bool:
+    """Whether the numbers of a list count on, or are all the same."""
+    first = numbers[0]
+    return list(numbers) in (list(range(first, first + len(numbers))), [first] * len(numbers))
 
 
 def _parsed(text: Text) -> Tree:
@@ -337,8 +379,7 @@ def _ordered(tokens: Iterator["Token"]) -> Iterator[Block]:
     """A list with numbers; but one whose numbers do not count on, such as “3. October 1990”, is no list, only paragraphs."""
     items = list(_items(tokens))
     numbers = [int(mark[:-1]) for mark, _ in items]
-    counted = list(range(numbers[0], numbers[0] + len(numbers)))
-    if len(items) > 1 and numbers in (counted, [numbers[0]] * len(numbers)):
+    if len(items) > 1 and _counted(numbers):
         yield List(tuple(blocks for _, blocks in items), numbers[0])
         return
     for mark, blocks in items:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ..languages import SPOKEN, instead, is_language
 from ..media import names
 from ..texts import Prose, Text
-from . import clozes, code, formula, signs, spoken, stars, verses
+from . import behind, clozes, code, formula, signs, spoken, stars, verses
 from .clozes import DELETION
 from .late import late
 from .markdown import SHOWN, is_file, paragraphs, to_tree
@@ -117,7 +117,7 @@ def unread(text: Text) -> Iterator[Unread]:
     if not text.isprintable() and not text.isascii():  # as none of these signs is
         yield from hidden(text)
     if "\n" in text:
-        yield from _joined(text)
+        yield from _behind(text) or _joined(text)
     if not _suspect(text):
         return
     if "\\" in text:
@@ -159,6 +159,21 @@ def unread(text: Text) -> Iterator[Unread]:
     yield from _within(text, tree, {picture["file"] for picture in SHOWN.finditer(bare)})
 
 
+def _behind(text: Text) -> tuple[Unread, ...]:
+    """The first line that becomes a part of the list, quotation or table right behind which it stands."""
+    found = behind.behind(text)
+    if not found:
+        return ()
+    line = _cut(text[found.start : found.end].strip())
+    message = f"“{line}” becomes a part of the {found.what} above it"
+    return (Unread("joined-lines", message, behind.HINTS[found.what], found.start, found.end),)
+
+
+def _cut(line: str) -> str:
+    """The begin of a line, with a sign for the rest."""
+    return line if len(line) <= 40 else f"{line[:40].rstrip()}…"
+
+
 def _joined(text: Text) -> Iterator[Unread]:
     """The first lines that were broken on purpose, and run on in one."""
     for paragraph in paragraphs(text):
@@ -166,7 +181,7 @@ def _joined(text: Text) -> Iterator[Unread]:
             line = paragraph[found.start : found.end]
             yield Unread(
                 "joined-lines",
-                f"“{line[:40]}” ends here, but learners see the next line run on behind it",
+                f"“{_cut(line)}” ends here, but learners see the next line run on behind it",
                 KEPT[found.like],
             ).at(text, line)
             return

@@ -16,6 +16,9 @@ from .late import late
 
 NARROW = 40  # columns: nobody wraps a paragraph in fewer
 VERSE = 60  # columns: lines that are longer are no verses for their capitals alone
+ROOM = (
+    3 / 4
+)  # of the widest line of a paragraph: whoever wraps one leaves no more room than the rest
 RUNNING = 2  # so many lines are broken on purpose one after the other
 ENDED = late(r"""[.!?…。！？][)\]"'’”»*_]*$""")  # a sentence
 PAUSED = late(r"""[,;:.!?…—–，、；：。！？][)\]"'’”»*_]*$""")
@@ -54,7 +57,7 @@ def broken(paragraph: str) -> Broken | None:
     `ALONE`.
     """
     lines = paragraph.split("\n")
-    widest = max(map(_width, lines))
+    widest = max(map(width, lines))
     for part in _parts(lines):
         said = [words.said for words in part]
         told = [_on_purpose(*pair, widest) for pair in itertools.pairwise(said)]
@@ -97,26 +100,32 @@ def _on_purpose(line: str, following: str, widest: int) -> bool:
     """Whether somebody broke a line here, for all that it tells by itself."""
     if MARKED.match(line) and MARKED.match(following):
         return True
-    word = re.match(r"\S+", following)
-    taken = _width(line) + 1 + _width(word[0] if word else "")
     if widest <= NARROW:
-        return taken <= NARROW
-    short = widest <= VERSE or taken <= 3 / 4 * widest
-    return short and _capital(following) and not ENDED.search(line)
+        return short(line, following, widest)
+    room = widest <= VERSE or short(line, following, widest)
+    return room and capital(following) and not ENDED.search(line)
+
+
+def short(line: str, following: str, widest: int) -> bool:
+    """Whether a line had room for the first word of the one behind it, so that no editor has wrapped it there."""
+    word = re.match(r"\S+", following)
+    taken = width(line) + 1 + width(word[0] if word else "")
+    return taken <= (NARROW if widest <= NARROW else ROOM * widest)
 
 
 def _couplet(line: str, following: str, widest: int) -> bool:
     """Whether two lines alone are two: items, or both short, with a pause between them and a capital after it."""
     if MARKED.match(line) and MARKED.match(following):
         return True
-    return widest <= NARROW and bool(PAUSED.search(line)) and _capital(following)
+    return widest <= NARROW and bool(PAUSED.search(line)) and capital(following)
 
 
-def _capital(line: str) -> bool:
+def capital(line: str) -> bool:
     """Whether a line begins with one; where all its letters are capitals, that says nothing."""
     first = next((char for char in line if char.isalpha()), "")
     return first.isupper() and not line.isupper()
 
 
-def _width(line: str) -> int:
+def width(line: str) -> int:
+    """How many columns a line takes: a wide character takes two."""
     return sum(1 + (unicodedata.east_asian_width(char) in "WF") for char in line)
