@@ -340,6 +340,48 @@ def test_a_formula_on_lines_that_does_not_end_is_told(text):
     assert "$$" in said
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Es gilt\n$$ x = 1 $$\nWer?", (5, 5)),
+        ("Es gilt $$ x = 1 $$.", (4, 13)),
+        ("Es\n$$\nx = 1\n$$.", (5, 5)),
+        ("Es\n$$x = 1\n$$\nWer?", (5, 5)),
+        ("Es gilt $$\nx = 1\n$$ hier", (4, 13)),
+        ("$$ x = 1 $$ gilt für \\$5", (4, 5)),
+    ],
+    ids=["in a paragraph", "before a stop", "stop behind it", "begun on its line", "words", "sign"],
+)
+def test_a_formula_between_two_signs_each_that_is_shown_with_them_is_told(text, place):
+    found = [each for each in told(block("ask", text)) if each[2] != "joined-lines"]
+    ((*at, code, said, hint),) = found
+    assert (tuple(at), code) == (place, "not-read")
+    assert "looks like a formula" in said
+    assert "$$x^2$$" in hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "What is $$ here, and $$ there?",
+            "5$$ or 6$$ = x",
+            "\\$\\$ x = 1 \\$\\$",
+            "`$$ x = 1 $$`",
+        ),
+        *("$$ x = 1 $$", "- $$ x = 1 $$\n- b", "$$x$$ and $$y$$ = $$z$$", "```\n$$ x = 1 $$.\n```"),
+    ],
+)
+def test_two_dollar_signs_that_are_read_or_mean_themselves_are_not_told(text):
+    assert told(block("ask", text)) == []
+
+
+def test_a_formula_on_a_line_of_its_own_is_quoted_with_its_signs():
+    ((*_, code, said, _),) = told(block("ask", "Es gilt $$\\foo$$ immer"))
+    assert code == "formula"
+    assert "“$$\\foo$$”" in said
+
+
 def test_dollar_signs_alone_are_an_answer():
     assert told(block("ask", "$$")) == []
 

@@ -59,7 +59,7 @@ def _lines(text: Text, lines: Sequence[str]) -> Iterator[tuple[int, str]]:
 def _without(marks: str, line: str) -> str:
     """Of what a line lacks the mark or the blanks, when it goes on what began with these marks; empty where it lacks nothing."""
     own = _at_begin(QUOTING, line)
-    if own.count(">") < marks.count(">"):
+    if own.count(">") < marks.count(">") and ">>" not in marks:  # which is told as such
         return "quotation"
     within, blanks = marks.rpartition(">")[2], own.rpartition(">")[2]
     item = ITEM.search(within)

@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ..texts import Text
 from . import formula, raised, ruby
 from .late import late
-from .markdown import LANGUAGE
+from .markdown import LANGUAGE, to_tree
 from .scripts import HAN, KANA
+from .tree import plain
 
 
 class Found(NamedTuple):
@@ -166,6 +168,8 @@ SHOWS_SIGN = late(
     r"(?<![\w\\^])[\w()]{0,20}[A-Za-z0-9)]\^[0-9]{0,2}[+−-](?![\w^(])"
     rf"|(?<![\w\\])(?:(?:{ELEMENT}[0-9]*)+_[0-9]{{1,2}}(?![0-9a-z_]|\w*\.\w)|[A-Za-z]_[0-9]{{1,2}}(?!\w|\.\w))"
 )
+# What stands between two dollar signs each, looks like TeX, and is left among the words.
+DOLLARS = late(r"(?<![\\$])\$\$(?!\$)(?=[^$]*[\\^_=])(?:[^$\\]|\\.)+\$\$", re.DOTALL)
 
 
 def other_writing(seen: str) -> Iterator[Found]:
@@ -216,6 +220,27 @@ def other_readings(bare: str) -> Iterator[Found]:
         )
 
 
+def other_formulas(text: Text) -> Iterator[Found]:
+    """The first of what looks like a formula between two dollar signs each, and is shown with them."""
+    if text.count("$$") < 2:
+        return
+    text = type(text)(text.replace("\\$", "\u00b7\u00b7"))  # signs that are meant as such
+    if found := DOLLARS.search(plain(to_tree(text), dotted)):
+        same = (each for each in DOLLARS.finditer(text) if " ".join(each[0].split()) == found[0])
+        here = next(same, None)
+        yield Found(
+            f"“{found[0][:40]}” looks like a formula, and is none",
+            "among words no blank stands within the signs: $$x^2$$; over several lines, $$ stands on a line before it and on one"
+            " behind it, with nothing beside it; write \\$ for the sign",
+            *(here.span() if here else (0, 0)),
+        )
+
+
 def dots(found: re.Match[str]) -> str:
     """As many dots as what was found has signs, so that all else stands where it stood."""
-    return "\u00b7" * len(found[0])
+    return dotted(found[0])
+
+
+def dotted(words: str) -> str:
+    """As many dots as there are signs."""
+    return "\u00b7" * len(words)

@@ -142,7 +142,7 @@ def unread(text: Text) -> Iterator[Unread]:
             f"write **letters** for some of a word, \\* for the sign, or a formula between dollar signs; {signs.IN_BACKQUOTES}",
             *found.span(),
         )
-    for other in signs.other_readings(seen):
+    for other in (*signs.other_readings(seen), *signs.other_formulas(text)):
         yield Unread("not-read", *other)
     tree = to_tree(text)
     if (found := INDENTED.search(bare)) and not any(
@@ -377,8 +377,9 @@ def _within(text: str, tree: Tree, pictures: Collection[str]) -> Iterator[Unread
             yield Unread("spoken", *said).at(text, f"{{lang={node.language}{SPOKEN}")
     for node in _formulas(tree):
         if fault := formula.fault(node.tex):
-            shown = " ".join(node.tex.split())[:40]
-            yield Unread("formula", f"“${shown}$”: {fault[0]}", fault[1]).at(text, node.tex)
+            dollars = "$$" if node.display else "$"
+            shown = f"{dollars}{' '.join(node.tex.split())[:40]}{dollars}"
+            yield Unread("formula", f"“{shown}”: {fault[0]}", fault[1]).at(text, node.tex)
     for listing in _listings(tree.blocks):
         name = code.language_of(listing)
         if name and name not in code.languages():
