@@ -317,8 +317,13 @@ def test_the_hint_holds_for_every_way_of_writing_a_text(written):
         ("- ask: |\n    Roses are red,\\\n\n    Violets too\n", (4, 15)),
         ("- ask: |\n    Which?\n\n    - one\\\n    - two\n", (6, 7)),
         ("- ask: What is in C:\\ there?\n", (3, 19)),
+        ("- ask: |\n    Roses are red,\\ \n    Violets too\n", (4, 15)),
+        ("- ask: |\n    Roses \\ \n    Violets \\ \n    Tulips\n", (4, 5)),
     ],
-    ids=["folded", "plain", "last verse", "before an empty line", "item", "path"],
+    ids=[
+        *("folded", "plain", "last verse", "before an empty line", "item", "path"),
+        *("before a blank", "between blanks"),
+    ],
 )
 def test_a_backslash_that_ends_no_line_is_told_since_learners_see_it(written, place):
     ((*at, code, said, _),) = told(f"{HEAD}{written}  answer: Sauer\n")
@@ -331,6 +336,54 @@ def test_a_backslash_that_ends_no_line_is_told_since_learners_see_it(written, pl
 )
 def test_a_backslash_that_is_a_sign_or_ends_a_line_is_not_told(text):
     assert joined(text) == []
+
+
+GLUED = {
+    "question": ('- ask: "Roses are red,\\\n    Violets too"\n', (3, 19)),
+    "deletion": ('- ask: |\n    Who?\n  more: "so {{c1::much}}\\\n    depends"\n', (5, 13)),
+    "second line": ('- ask: "Roses\n    are red,\\\n    Violets too"\n', (4, 9)),
+    "written end": ('- ask: "Who?\\n\\n Roses are red,\\\n    Violets too"\n', (3, 26)),
+    "sign": ('- ask: "Roses \\"red\\"\\\n    Violets too"\n', (3, 15)),
+}
+
+
+@pytest.mark.parametrize(("written", "place"), GLUED.values(), ids=GLUED)
+def test_lines_that_a_backslash_joins_between_double_quotes_are_told(written, place):
+    found = [each for each in told(f"{HEAD}{written}  answer: Sauer\n") if each[2] != "near-cloze"]
+    ((*at, code, said, hint),) = found
+    assert (tuple(at), code) == (place, "joined-lines")
+    assert "without a blank" in said
+    assert "a block that begins with |" in hint
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(
+            '"one \\\n    two"',
+            '"one\\\n    \\ two"',
+            '"one\\n\\\n    two"',
+            '"one\\n    two\\\n    "',
+        ),
+        *('"what is \\\\\n    here"', '"静かな夜\\\n    月が出る"'),
+    ],
+    ids=["blank", "written blank", "written end", "end", "sign", "Japanese"],
+)
+def test_a_backslash_between_double_quotes_that_glues_no_words_is_not_told(said):
+    assert told(f"{HEAD}- ask: {said}\n  answer: Sauer\n") == []
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "sequence: {prompt: Which is missing?, ordered: true, items: [{text: %s}]}",
+        "sort: {ask: Which?, options: [Acid], cases: [{case: %s, belongs: Acid, why: It is.}]}",
+    ],
+    ids=["sequence", "sort"],
+)
+def test_a_warning_about_a_text_hides_no_error_of_its_record(card):
+    _, found = assemble({"t.yaml": (HEAD + "- " + card % '"so\\\n    on"').encode()})
+    assert {"joined-lines", "short-list"} <= {each.code for each in found}
 
 
 @pytest.mark.parametrize("text", ["$$\nx = 1", "Es\n\n$$\nx\n\ny\n$$"])

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from ..frozen import dataclass
 from ..kinds.base import Card
-from ..problems import Problem, did_you_mean, nearest
+from ..problems import Problem, did_you_mean, errors, nearest
 from ..text import shows, sight
 from ..texts import Cite, Exact, Html, Id, Line, Plain, Prose, Record
 from .pairs import PAIRS
@@ -164,7 +164,7 @@ def _record(record: type, node: Node, problems: list[Problem], name: str) -> Any
         problems += _amiss(record, node, unknown, [key.name for key in missing])
     if _NOTHING in values.values():
         return None
-    sound = node.whole and len(problems) == before
+    sound = node.whole and not errors(problems[before:])
     return record(**values) if sound else record(**values, whole=False)
 
 

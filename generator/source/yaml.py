@@ -13,9 +13,10 @@ from typing import Any, NamedTuple, cast
 
 import yaml
 
-from ..problems import Problem, Refusal, Span
+from ..problems import Problem, Refusal, Span, errors
 from ..text import scripts
 from ..text.late import late
+from .glued import glued
 
 # PyYAML's own parser in Python places and words some errors otherwise, and takes many times as long. All wheels of PyYAML
 # on PyPI bring the C parser.
@@ -309,6 +310,9 @@ class _Events:
         if not value.isascii():
             value = self._unfolded(event, unicodedata.normalize("NFC", value))
         start, end = event.start_mark, event.end_mark
+        if event.style == '"' and start and end and start.line < end.line:
+            told = glued(self.path, self.lines, start.line, start.column, end.line)
+            self.problems += [told] if told else []
         if value and start and end and start.line == end.line and not event.style:  # most, by far
             span = _new(Span, (self.path, start.line + 1, start.column + 1, end.column + 1))
         else:
@@ -384,7 +388,7 @@ class _Events:
         for key in others:
             self.refused = self.refused or isinstance(key, Mapping)
             self.problems.append(_wrong_key(key, kept))
-        return Mapping(tuple(kept.values()), span, len(self.problems) == before)
+        return Mapping(tuple(kept.values()), span, not errors(self.problems[before:]))
 
     def _listing(self, span: Span) -> Listing:
         items = []

@@ -87,6 +87,8 @@ BEGUN = late(r"(?<!\\)!\[")
 UNLIKE = late(r"!\[[^\n]{0,300}?\] ?[\[(]")
 # A backslash behind a word, before a blank or the end.
 LEFT = late(r"(?<=[^\s\\])(?:\\\\)*\\(?=[ \xa0]|\Z)")
+# One behind which only blanks stand on its line, and the word before it.
+BLANKED = late(r"(?:[^\s\\]+ ?)?(?<!\\)(?:\\\\)*\\(?=[ \xa0]+\n)")
 # What to write where lines are not to be joined, by what they look like.
 KEPT = {
     "verses": "in a block that begins with |, write a backslash at the end of each line that ends there, or leave a line empty;"
@@ -195,14 +197,22 @@ def _in_place(found: re.Match[str]) -> str:
 def _left(text: Text) -> Iterator[Unread]:
     """The first backslash that was meant to end a line and ends none: where YAML has joined the lines, or nothing follows."""
     for paragraph in paragraphs(text) if "\n" in text and isinstance(text, Prose) else (text,):
-        if found := LEFT.search(_bare(paragraph)):
+        bare = _bare(paragraph)
+        if found := BLANKED.search(bare):
+            words, hint = paragraph[found.start() : found.end()], "delete the blanks behind it"
+        elif found := LEFT.search(bare):
             words = paragraph[: found.end()].rsplit(maxsplit=1)[-1]
-            yield Unread(
-                "joined-lines",
-                f"the backslash of “{words[-40:]}” ends no line: learners see it",
-                "it ends one before the next line of its paragraph, in a block that begins with |; write \\\\ for the sign itself",
-            ).at(text, words)
-            return
+            hint = (
+                "it ends one before the next line of its paragraph, in a block that begins with |"
+            )
+        else:
+            continue
+        yield Unread(
+            "joined-lines",
+            f"the backslash of “{words[-40:]}” ends no line: learners see it",
+            f"{hint}; write \\\\ for the sign itself",
+        ).at(text, words)
+        return
 
 
 def _files(bare: str, tree: Tree) -> Iterator[Unread]:

@@ -25,7 +25,9 @@ PAUSED = late(r"""[,;:.!?…—–，、；：。！？][)\]"'’”»*_]*$""")
 MARKED = late(
     r"(?:[a-z0-9]{1,2}[.)]|[•‣◦–—]) ?\S", re.IGNORECASE
 )  # an item of what reads as no list
-HARD = re.compile(r"(?: {2}|(?<!\\)(?:\\\\)*\\)$")  # the line ends where the text says so
+HARD = re.compile(
+    r"(?: {2}|(?<!\\)(?:\\\\)*\\[ \xa0]*)$"
+)  # the line ends where the text says so, or was meant to, and is told by itself
 FILE = re.compile(r"!\[[^\n]*\)$")  # a picture or sound on a line of its own
 ALONE = "\ufffc"  # stands in place of each sign of what is shown on a line of its own
 BY_ITSELF = re.compile(f"({ALONE}+)")
