@@ -388,6 +388,20 @@ def test_a_deletion_ends_at_the_first_braces_that_are_not_those_of_its_words(par
     assert found == [(int(m[1]), f"{m.start()}:{m.end()}") for m in DELETION.finditer(text)]
 
 
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("> Two roads {{c1::both\\\n> And be}}, long", "both\\\nAnd be"),
+        ("> > deep {{c1::this\n> > and that}} x", "this\nand that"),
+        ("- > item {{c1::this\n  > and that}} x", "this\nand that"),
+        ("How much is {{c1::x\n\\> 5}}?", "x\n\\> 5"),
+    ],
+)
+def test_a_deletion_of_several_lines_stands_alone_without_the_signs_of_its_quotation(text, alone):
+    assert [each.alone for each in clozes.deletions(text)] == [alone]
+    assert clozes.closed(text).count("\n") == text.count("\n")
+
+
 def test_a_number_that_no_program_reads_makes_no_deletion():
     assert (
         clozes.fault("{{c" + "1" * 5000 + "::a}}").message

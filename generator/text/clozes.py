@@ -9,11 +9,13 @@ Rule: Anki's `cloze.rs`; the tests hold `numbers` against the program itself.
 import functools
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace as replaced
 from typing import Literal, NamedTuple
 
 from ..frozen import dataclass
 from ..texts import Line
 from . import formula, sight
+from .late import late
 
 # Anki counts to 65535.
 DELETION = re.compile(r"\{\{c([0-9]{1,5})::(.*?)\}\}", re.DOTALL)
@@ -32,6 +34,9 @@ STAND_IN = re.compile(f"[{BEGINS}{NUMBERED}{HINTED}{ENDS}]")
 TORN = re.compile(f"<[^<>]*{STAND_IN.pattern}")  # a tag within which one of them stands
 # Without any of these (the last is a brace that begins no deletion), the first “}}” ends a deletion.
 PLAIN = re.compile(r"[`\\$]|~~~|\{\{\{|(?<!\{)\{(?!\{c[0-9])")
+# How a line begins that a quotation holds, and how one goes on.
+QUOTED = late(r"(?:[ ]*(?:[-+*]|[0-9]{1,9}[.)])[ ])*[ ]*>")
+QUOTING = late(r"\n[ ]*>[ >]*")
 CLOZE = "cloze"  # the word after the language of a block of code that has deletions
 
 
@@ -45,6 +50,9 @@ class Deletion:
     start: int
     end: int
     within: Literal["words", "code", "formula"] = "words"
+    quoted: bool = (
+        False  # whether a quotation holds it, whose sign begins each of its lines but the first
+    )
 
     @property
     def alone(self) -> str:
@@ -55,13 +63,19 @@ class Deletion:
             ticks = "`" * (1 + max(map(len, re.findall("`+", self.words)), default=0))
             space = " " if "`" in self.words else ""
             return f"{ticks}{space}{self.words}{space}{ticks}"
-        return self.words
+        return QUOTING.sub("\n", self.words) if self.quoted else self.words
 
 
 @functools.cache  # notes, checks and pages ask for the same texts
 def deletions(text: str) -> tuple[Deletion, ...]:
     """The deletions of a text, in order."""
-    return tuple(_scanned(text) if PLAIN.search(text) else _plain(text))
+    found = _scanned(text) if PLAIN.search(text) else _plain(text)
+    return tuple(_quoted(text, each) if "\n" in each.words else each for each in found)
+
+
+def _quoted(text: str, each: Deletion) -> Deletion:
+    """A deletion of several lines, with whether a quotation holds it."""
+    return replaced(each, quoted=bool(QUOTED.match(text, text.rfind("\n", 0, each.start) + 1)))
 
 
 def _plain(text: str) -> Iterator[Deletion]:
