@@ -342,7 +342,7 @@ GLUED = {
     "question": ('- ask: "Roses are red,\\\n    Violets too"\n', (3, 19)),
     "deletion": ('- ask: |\n    Who?\n  more: "so {{c1::much}}\\\n    depends"\n', (5, 13)),
     "second line": ('- ask: "Roses\n    are red,\\\n    Violets too"\n', (4, 9)),
-    "written end": ('- ask: "Who?\\n\\n Roses are red,\\\n    Violets too"\n', (3, 26)),
+    "written end": ('- ask: "Who?\\n\\n Roses are red,\\\n    Violets too"\n', (3, 28)),
     "sign": ('- ask: "Roses \\"red\\"\\\n    Violets too"\n', (3, 15)),
 }
 

@@ -1,4 +1,4 @@
-"""Within double quotes, YAML takes a backslash at the end of a line to join two without a blank; an author may have meant a break."""
+"""Within double quotes, YAML joins two lines at a backslash without a blank. An author may have meant a break."""
 
 import itertools
 from collections.abc import Sequence
