@@ -250,6 +250,31 @@ def test_a_long_line_is_quoted_with_a_sign_that_it_goes_on():
     assert "“Souvent, pour s'amuser, les hommes d'équ…”" in said
 
 
+TABLES = {
+    "code": ("| a | b |\n|---|---|\n| `x|y` | 2 |", (6, 5), "\\|"),
+    "formula": ("| a | b |\n|---|---|\n| $|x|$ | 2 |", (6, 5), "in code and formulas too"),
+    "code in a full row": ("| a | b |\n|---|---|\n| `x|y` |", (6, 5), "\\|"),
+    "formula in the head": ("| a | $|x|$ |\n|---|---|\n| 1 | 2 |", (5, 5), "its head has 4 cells"),
+    "quotation": ("> | a | b |\n> |---|---|\n> | 1 | 2 |", (4, 5), "no list and no quotation"),
+    "list": ("- x\n\n  | a | b |\n  |---|---|\n  | 1 | 2 |\n- y", (7, 7), "no list"),
+}
+
+
+@pytest.mark.parametrize(("text", "place", "said"), TABLES.values(), ids=TABLES)
+def test_a_table_that_loses_a_cell_or_is_none_is_told_with_what_to_write(text, place, said):
+    ((*at, code, _, hint),) = [
+        each for each in told(block("ask", text)) if each[2] != "joined-lines"
+    ]
+    assert (tuple(at), code) == (place, "not-read")
+    assert said in hint
+
+
+def test_signs_in_the_code_and_the_formulas_of_a_table_part_no_cells_behind_a_backslash():
+    text = "| a | b |\n|---|---|\n| `x\\|y` | $\\|x\\|$ |"
+    assert told(block("ask", text)) == []
+    assert "<td><code>x|y</code></td><td>\\(|x|\\)</td>" in to_html(Prose(text))
+
+
 BESIDE = {
     "formula": "Es gilt\n$$x = 1$$\nWas folgt?",
     "formula on lines": "Es gilt\n$$\nx = 1\n$$\nWas folgt?",

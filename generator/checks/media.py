@@ -9,7 +9,7 @@ from ..languages import SPOKEN
 from ..media.names import ending, led_astray, plain
 from ..model import Concept, Course
 from ..pictures import PIXELS, letters
-from ..problems import Problem, did_you_mean
+from ..problems import Problem, did_you_mean, sign
 from ..source.files import COURSE
 from ..text import Audio, files_of, inlines, spoken, to_tree
 from ..texts import Line, Picture, Prose, Text
@@ -53,7 +53,9 @@ def _missing(text: Text, name: str, known: Collection[str], *, folder: bool) -> 
         near = did_you_mean(name.rpartition(".")[0], stems, stems)
         hint = near or "add it, or name one that is there"
     message = f"there is no media/{name}" if folder else f"there is no {name} beside this file"
-    return Problem(text.span, "unknown-media", message, hint)
+    at = text.find(f"({name})") + 1
+    place = sign(text, at, at + len(name)) if at else None
+    return Problem(text.span, "unknown-media", message, hint, place)
 
 
 def shown(course: Course) -> Iterator[Problem]:

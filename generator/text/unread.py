@@ -3,7 +3,6 @@
 Each finding is a few words on what stands there, and what to write instead. In code and in formulas anything may stand.
 """
 
-import itertools
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
@@ -12,7 +11,7 @@ from typing import NamedTuple
 from ..languages import SPOKEN, instead, is_language
 from ..media import names
 from ..texts import Prose, Text
-from . import behind, clozes, code, formula, signs, spoken, stars, verses
+from . import behind, clozes, code, formula, signs, spoken, stars, tables, verses
 from .clozes import DELETION
 from .late import late
 from .markdown import SHOWN, is_file, paragraphs, to_tree
@@ -26,7 +25,6 @@ from .tree import (
     Link,
     List,
     Listing,
-    Table,
     Tree,
     inlines,
 )
@@ -77,8 +75,6 @@ WITHIN = late(
     rf"|^[ ]{{0,3}}{formula.A_BLOCK}|(?<!\\){formula.DOLLARS}",
     re.MULTILINE | re.DOTALL,
 )
-UNDER_HEAD = late(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
-IN_LINE = late(r"\|[ ]*:?-{2,}:?[ ]*\|")
 NEAR_MISS = late(r"\{*[cC][0-9]+[ ]*::?:?(?=[^\s:])[^{}\n]{0,30}\}*|\{\{[cC][0-9]+[^{}\n]{0,30}")
 # Signs of Chinese and Japanese keyboards, each as wide as a character, as those of ASCII: {{c２::出口}}.
 HALF_WIDTH = {0xFF01 + n: 0x21 + n for n in range(0x5E)}
@@ -156,7 +152,8 @@ def unread(text: Text) -> Iterator[Unread]:
             "put ``` on a line before and after code",
             *found.span(),
         )
-    yield from _tables(bare, tree)
+    for other in tables.other_tables(text, bare, tree):
+        yield Unread("not-read", *other)
     yield from _files(bare, tree)
     yield from _within(text, tree, {picture["file"] for picture in SHOWN.finditer(bare)})
 
@@ -244,35 +241,6 @@ def _unfit(name: str) -> Unread:
         return Unread("media-type", f"“{name[:60]}” is no picture or sound", names.ENDINGS)
     message, hint = names.led_astray(name)
     return Unread("media-name", message, f"{hint}; or write \\! before a link")
-
-
-def _tables(bare: str, tree: Tree) -> Iterator[Unread]:
-    """A row under a table's head that is no table, or that has more cells than the head."""
-    lines = bare.split("\n")
-    heads = [n for n, line in enumerate(lines) if "|" in line and UNDER_HEAD.fullmatch(line)]
-    if len(heads) != sum(isinstance(block, Table) for block in tree.blocks) or (
-        not heads and IN_LINE.search(bare)
-    ):
-        yield Unread(
-            "not-read",
-            "what looks like a table is none",
-            "each row stands on a line of its own, with as many cells as the first: begin the text with | and a new line",
-        ).at(bare, lines[heads[0]].strip() if heads else "|")
-        return
-    for head in heads:
-        most = len(_cells(lines[head]))
-        for line in itertools.takewhile(lambda each: "|" in each, lines[head + 1 :]):
-            if len(_cells(line)) > most:
-                yield Unread(
-                    "not-read",
-                    f"“{line.strip()[:40]}” has {len(_cells(line))} cells, and the table's head {most}",
-                    "write \\| where the sign itself is meant",
-                ).at(bare, line.strip())
-                return
-
-
-def _cells(line: str) -> list[str]:
-    return re.split(r"(?<!\\)\|", re.sub(r"^\|(.*?)(?<!\\)\|?$", r"\1", line.strip()))
 
 
 def near_misses(text: Text) -> Iterator[Unread]:
