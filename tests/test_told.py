@@ -460,6 +460,41 @@ def test_a_formula_on_a_line_of_its_own_is_quoted_with_its_signs():
     assert "“$$\\foo$$”" in said
 
 
+@pytest.mark.parametrize(
+    ("text", "column", "said"),
+    [
+        ("Was ist [das] (https://a.example)?", 13, "no blank stands before"),
+        ("Was ist [das](https://a.example/b c)?", 13, "%20"),
+        ("Was ist ![[teig.png]]?", 13, "![what it shows](file.png)"),
+        ("Was ist $\\pu{5 kJ}$?", 14, "\\mathrm{kJ}"),
+        ("Was ist $\\SI{5}{kJ}$?", 14, "\\mathrm{kJ}"),
+    ],
+)
+def test_a_link_a_picture_or_a_unit_as_others_write_it_is_told_with_what_to_write(
+    text, column, said
+):
+    ((line, at, _, message, hint),) = told(block("ask", text))
+    assert (line, at) == (4, column)
+    assert said in hint
+    assert "·" not in message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Was ist [das](https://a.example)?", 'Was ist [das](https://a.example "so")?'),
+        *(
+            "Was ist \\[das] (https://a.example)?",
+            "Siehe [1] (https://a.example)",
+            "f[x] (y)",
+            "![[",
+        ),
+    ],
+)
+def test_brackets_that_are_a_link_or_mean_themselves_are_not_told(text):
+    assert told(block("ask", text)) == []
+
+
 def test_dollar_signs_alone_are_an_answer():
     assert told(block("ask", "$$")) == []
 

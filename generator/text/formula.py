@@ -91,6 +91,8 @@ LINES = (
     "join the lines; in double quotes, YAML makes a line end of \\n: use single quotes or a block"
 )
 DOLLAR = "write \\$ where a dollar is meant"
+UNITS = late(r"\\(?:pu|SI|si|qty|unit|num|ang) is not known")
+UNIT = r"write a number with its unit in plain TeX: $5\,\mathrm{kJ}$, or outside of a formula"
 UNDRAWN = "this formula cannot be drawn"
 
 
@@ -103,7 +105,8 @@ def fault(tex: str) -> tuple[str, str] | None:
         ONE_LINE: LINES,
         UNDRAWN: "write it in a simpler way, or its parts as formulas of their own",
     }
-    return (wrong, hints.get(wrong, DOLLAR)) if wrong else None
+    hint = UNIT if UNITS.fullmatch(wrong) else hints.get(wrong, DOLLAR)
+    return (wrong, hint) if wrong else None
 
 
 def _wrong(tex: str) -> str:

@@ -94,6 +94,18 @@ SIGNS = (
         "write a link as [words](https://address)",
     ),
     (
+        late(r"(?<![\\!])\[[^\[\]\n]*[^\W\d_][^\[\]\n]*\] \((?:https?://|mailto:)[^()\s]*\)"),
+        "“{}” looks like a link, and is none",
+        "no blank stands before its address: [words](https://address); write \\[ for the sign",
+    ),
+    (
+        late(
+            r"(?<![\\!])\[[^\[\]\n]+\]\(\u00b7+ [^()\n\"']*\)"
+        ),  # the dots are the begin of an address
+        "“{}” looks like a link, and is none",
+        "no blank stands in its address: write %20; or \\[ for the sign",
+    ),
+    (
         late(r"^[ ]{0,3}(?:=[ ]*|-[ ]*|_[ ]*|\*[ ]*){3,}$", re.MULTILINE),
         "“{}” looks like a rule or a heading's underline, which is not read",
         "leave it out, or write \\ before it",
@@ -172,7 +184,7 @@ SHOWS_SIGN = late(
 DOLLARS = late(r"(?<![\\$])\$\$(?!\$)(?=[^$]*[\\^_=])(?:[^$\\]|\\.)+\$\$", re.DOTALL)
 
 
-def other_writing(seen: str) -> Iterator[Found]:
+def other_writing(text: str, seen: str) -> Iterator[Found]:
     """Signs of other forms of writing, and those that raise or lower something here or elsewhere."""
     told: list[tuple[int, int]] = []
 
@@ -182,7 +194,7 @@ def other_writing(seen: str) -> Iterator[Found]:
     for pattern, message, hint in SIGNS:
         if found := pattern.search(seen):
             told.append(found.span())
-            shown = found[0].strip()
+            shown = text[found.start() : found.end()].strip()
             yield Found(message.format(shown[:40]), hint, *found.span())
     for places, message, hint in PAIRS:
         if (place := next(places(seen), None)) and is_new(*place):

@@ -80,7 +80,7 @@ NEAR_MISS = late(r"\{*[cC][0-9]+[ ]*::?:?(?=[^\s:])[^{}\n]{0,30}\}*|\{\{[cC][0-9
 HALF_WIDTH = {0xFF01 + n: 0x21 + n for n in range(0x5E)}
 # What begins like a picture, and what goes on like one that cannot be read.
 BEGUN = late(r"(?<!\\)!\[")
-UNLIKE = late(r"!\[[^\n]{0,300}?\] ?[\[(]")
+UNLIKE = late(r"!\[(?:[^\n]{0,300}?\] ?[\[(]|\[[^\[\]\n]{1,300}\]\])")
 # A backslash behind a word, before a blank or the end.
 LEFT = late(r"(?<=[^\s\\])(?:\\\\)*\\(?=[ \xa0]|\Z)")
 # One behind which only blanks stand on its line, and the word before it.
@@ -131,7 +131,7 @@ def unread(text: Text) -> Iterator[Unread]:
         )
         return
     seen = _seen(bare)
-    for other in signs.other_writing(seen):
+    for other in signs.other_writing(text, seen):
         yield Unread("not-read", *other)
     if "*" in seen and (found := stars.unclear(seen)):
         yield Unread(
