@@ -181,15 +181,15 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "exam": ("Test", "Test", "Prueba"),
     "exam-alone": (
         (
-            "Work alone and without notes. Write in the space that is given, or else on paper of your own "
-            "with the number of the question. Your own wording is fine."
+            "Work alone and without notes. Write in the space that is given; where it is too small, ask for "
+            "paper and write the number of the question on it. Your own wording is fine."
         ),
         (
-            "Allein und ohne Unterlagen arbeiten. In den freien Raum schreiben, sonst auf eigenes Papier mit der "
-            "Nummer der Frage. Eigene Worte, die dasselbe sagen, zählen gleich."
+            "Allein und ohne Unterlagen arbeiten. In den freien Raum schreiben; wo er nicht reicht, um Papier "
+            "bitten und die Nummer der Frage dazuschreiben. Eigene Worte, die dasselbe sagen, zählen gleich."
         ),
         (
-            "Trabaje sin ayuda y sin apuntes. Escriba en el espacio dado o, si no basta, en una hoja aparte con el "
+            "Trabaje sin ayuda y sin apuntes. Escriba en el espacio dado; si no basta, pida papel y anote en él el "
             "número de la pregunta. Cuentan igual las palabras propias que digan lo mismo."
         ),
     ),
@@ -233,6 +233,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "File and sheets are here:",
         "Datei und Blätter gibt es hier:",
         "El archivo y las hojas están aquí:",
+    ),
+    "goes-on": (
+        "continues on the next page",
+        "weiter auf der nächsten Seite",
+        "sigue en la página siguiente",
     ),
     "group": ("Group", "Gruppe", "Grupo"),
     "how-to-use": ("How to use it", "So geht es", "Cómo usarlo"),

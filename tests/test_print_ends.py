@@ -108,6 +108,40 @@ def test_the_parts_of_a_question_stand_on_the_page_of_the_case_that_they_ask_abo
         assert all(f"Teil {n}?" in said(page) for n in range(4))
 
 
+def with_a_test(points, parts=1):
+    """A plan whose final test gives so many questions, and whose assessment has so many parts."""
+    shares = [100 - 5 * (parts - 1), *[5] * (parts - 1)]
+    given = "".join(
+        f"    - {{title: Teil {n}, percent: {share}, about: Davon {n}.}}\n"
+        for n, share in enumerate(shares)
+    )
+    asked = "".join(f"    - {{points: {each}, ask: Was ist das?, key: Das.}}\n" for each in points)
+    return (
+        "forms:\n  - id: f\n    title: F\n    about: A\n    sessions: []\n"
+        f"assessment:\n  about: A\n  pass-percent: 50\n  parts:\n{given}  test:\n{asked}"
+    )
+
+
+def test_every_page_of_a_test_but_the_last_says_that_it_goes_on():
+    """A question that has no room left stands on the next page whole, and the page before it looks like the end."""
+    files = of_cards(1) | {"plan.yaml": with_a_test([2] * 5 + [20])}
+    pages = opened(printed(files, ("test",))["test-a.pdf"])
+    assert len(pages) == 2
+    assert ["weiter auf der nächsten Seite" in said(page) for page in pages] == [True, False]
+
+
+@pytest.mark.parametrize("before", some(range(33, 38), 3))
+def test_no_page_of_the_outline_ends_with_a_heading_and_a_row_or_two(before):
+    outcomes = "".join(f"  - {{id: o{n}, text: Können {n}}}\n" for n in range(before))
+    files = of_concepts(1) | {"plan.yaml": with_a_test([2], parts=5)}
+    files["course.yaml"] += f"outcomes:\n{outcomes}"
+    pages = [said(page) for page in opened(printed(files, ("outline",))["outline.pdf"])]
+    rows = [sum(f"Davon {n}." in page for n in range(5)) for page in pages]
+    (first,) = [n for n, page in enumerate(pages) if "50 % " in page]
+    assert rows[first] > 2
+    assert 1 not in rows
+
+
 def of_concepts(count, more="", name="Begriff"):
     """A course of so many concepts, which teaches more."""
     concepts = "".join(
