@@ -197,6 +197,18 @@ def test_no_letter_of_the_index_stands_alone_on_the_last_page(count):
     assert len(found[-1]) > 3
 
 
+def test_no_number_stands_alone_on_a_line_of_the_index():
+    concepts = "".join(
+        f"  - {{id: c{n}, name: 'A {'i' * n} wort wort wort wort', definition: Das ist er.}}\n"
+        for n in range(1, 25)
+    )
+    files = of_concepts(0)
+    files["modules/m.yaml"] += concepts
+    page = opened(printed(files, ("book",))["book.pdf"])[-1]
+    assert said(page).count("wort wort wort wort") == 24
+    assert [line for line in page.get_text().split("\n") if line.strip().isdigit()] == []
+
+
 def test_a_map_of_a_few_concepts_uses_its_page():
     """It hangs on a wall, and is read from afar."""
     (page,) = opened(printed(of_concepts(2), ("maps",))["maps.pdf"])

@@ -54,7 +54,9 @@ LONG = re.compile(r"\w{26,}")
 BOUND = re.compile(rf"(?<=\.) (?=\d)|(?<=\d) (?=[°%‰])|{BEFORE_UNIT.pattern}| (?=\S{{1,5}}$)")
 YEAR = re.compile(r"(?<=\w) (?=(?:1[5-9]|20)\d\d\b)|(?<=&) ")
 COMPOUND = re.compile(r"(?<![-\w])((?=[-\w]{3,20}(?![-\w]))[^\W\d_]+(?:-[^\W\d_]+)+)")
-RANGE = re.compile(r"(?<=\d)-(?=\d)")
+# From a number to another: no line ends after the dash. In sources it may be a hyphen, which becomes one.
+DASH = re.compile(r"(?<=\d)–(?=\d)")
+RANGE = re.compile(r"(?<=\d)[-–](?=\d)")
 
 
 def page(*parts: Shown, direction: Direction = "ltr") -> dict[str, Json]:
@@ -285,9 +287,10 @@ def _pieces(words: str) -> list[Json]:
 @functools.cache
 def soft(words: str) -> str:
     """Words with soft hyphens where they are very long, so that they can break at the edge of a column, and with no-break
-    spaces before “·”, where it stands between two things, and where `BOUND` says.
+    spaces before “·”, where it stands between two things, and where `BOUND` says. Two numbers with a dash between
+    them hold together.
     """
-    whole = BOUND.sub("\u00a0", words.replace(" · ", "\u00a0· "))
+    whole = DASH.sub("–\u2060", BOUND.sub("\u00a0", words.replace(" · ", "\u00a0· ")))
     return LONG.sub(_parted, whole)
 
 
@@ -300,7 +303,7 @@ def _parted(word: re.Match[str]) -> str:
 
 def cited(sources: str) -> str:
     """A line of sources. A source that is short enough for any column is never broken."""
-    whole = RANGE.sub("–", YEAR.sub("\u00a0", sources))
+    whole = RANGE.sub("–\u2060", YEAR.sub("\u00a0", sources))
     return "; ".join(
         each.replace(" ", "\u00a0") if len(each) <= 36 else soft(each) for each in whole.split("; ")
     )
