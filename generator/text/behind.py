@@ -16,6 +16,7 @@ from .markdown import held
 ANY = late(r"\||^[ ]*(?:>|[-+*][ ]|[0-9]{1,9}[.)][ ])", re.MULTILINE)
 MARKS = late(r"(?:[ ]*(?:>|(?:[-+*]|[0-9]{1,9}[.)])(?=[ ]|$)))*[ ]*")
 ITEM = late(r"(?:[-+*]|[0-9]{1,9}[.)])[ ]*$")
+ITEM_NEXT = late(r"[ >]*(?:[-+*]|[0-9]{1,9}[.)])[ ]")
 QUOTING = late(r"[ >]*")
 HINTS = {
     "list": "leave a line empty before it; where it belongs to the item, set it in as far as the item's words",
@@ -51,6 +52,10 @@ def _lines(text: Text, lines: Sequence[str]) -> Iterator[tuple[int, str]]:
         marks = _at_begin(MARKS, lines[block.first])
         for number in range(block.first + 1, block.last):
             what = _without(marks, lines[number])
+            if what == "list" and ITEM_NEXT.match(
+                lines[block.last] if block.last < len(lines) else ""
+            ):
+                break  # an item that goes on at the edge of its page: another one follows
             if what and _apart(lines, block.first, number):
                 yield number, what
                 break
