@@ -13,6 +13,7 @@ from coursedeck.load import assemble, load
 from coursedeck.notes import notes_of
 from coursedeck.problems import Refusal, Span
 from coursedeck.published.ledger import Ledger, advance
+from coursedeck.source import write
 from coursedeck.source.files import read_files
 from coursedeck.source.pairs import reworded
 from coursedeck.source.written import document
@@ -750,3 +751,18 @@ def test_the_work_of_refusing_corrections_grows_in_a_straight_line():
 @pytest.mark.slow
 def test_the_work_of_writing_corrections_grows_in_a_straight_line():
     assert in_a_straight_line(lambda given: adopted(*given), corrected, 12)
+
+
+def test_lines_that_part_cost_no_look_at_the_file_each(monkeypatch):
+    """Each was written with two looks at the whole file of its own."""
+    held, corrections = corrected(12)
+    parted = [
+        dataclasses.replace(each, new=each.new.replace(" ", "\\\n", 1)) for each in corrections
+    ]
+    looks = []
+    look = write._scalars
+    monkeypatch.setattr(write, "_scalars", lambda *given: looks.append(1) or look(*given))
+    made, told = adopted(held, parted)
+    assert told == []
+    assert made["cards.yaml"].decode().count("\\\n") == 12
+    assert len(looks) < 4

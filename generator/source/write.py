@@ -86,16 +86,20 @@ def all_reworded(text: str, pairs: Sequence[tuple[Text, str]]) -> str | None:
     mark = BOM if text.startswith(BOM) else ""
     made = text.removeprefix(BOM)
     new = {old.span: (old, said) for old, said in pairs}
-    wanted = []
-    for each in _scalars(made, pairs[0][0].span.path):
+    wanted, numbers = [], {}
+    for number, each in enumerate(_scalars(made, pairs[0][0].span.path)):
+        numbers[each.span] = number
         old, said = new.pop(each.span, (each.value.strip(), each.value.strip()))
         if each.value.strip() != old:
             return None
         wanted.append(said)
     if new:
         return None
+    places = functools.cache(functools.partial(_stretches, made))  # which no later words move
     for old, said in pairs:
         step = _in_place(made, old, said)
+        if step is None:  # in quotation marks it cannot stand either
+            step = _anew(made, old, said, number=numbers[old.span], texts=places())
         if step is None:
             return None
         made = step
@@ -203,9 +207,17 @@ def _escaped(text: str, quote: str) -> str:
     return text.replace("'", "''") if quote else text
 
 
-def _anew(text: str, _: Text, new: str, *, number: int) -> str | None:
-    """The text with the value of this number written anew, in a style that can hold it. What stands behind it on its line stays."""
-    texts, _places = nodes.stretches(text)
+def _stretches(text: str) -> Sequence[nodes.Stretch]:
+    return nodes.stretches(text)[0]
+
+
+def _anew(
+    text: str, _: Text, new: str, *, number: int, texts: Sequence[nodes.Stretch] = ()
+) -> str | None:
+    """The text with the value of this number written anew, in a style that can hold it. What stands behind it on its line stays.
+    `texts` are the stretches of all values, where they are known.
+    """
+    texts = texts or _stretches(text)
     if number >= len(texts):
         return None
     start, end, _last, bracketed = texts[number]
