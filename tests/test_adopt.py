@@ -13,7 +13,7 @@ from coursedeck.load import assemble, load
 from coursedeck.notes import notes_of
 from coursedeck.problems import Refusal, Span
 from coursedeck.published.ledger import Ledger, advance
-from coursedeck.source import write
+from coursedeck.source import reword
 from coursedeck.source.files import read_files
 from coursedeck.source.pairs import reworded
 from coursedeck.source.written import document
@@ -760,8 +760,8 @@ def test_lines_that_part_cost_no_look_at_the_file_each(monkeypatch):
         dataclasses.replace(each, new=each.new.replace(" ", "\\\n", 1)) for each in corrections
     ]
     looks = []
-    look = write._scalars
-    monkeypatch.setattr(write, "_scalars", lambda *given: looks.append(1) or look(*given))
+    look = reword._scalars
+    monkeypatch.setattr(reword, "_scalars", lambda *given: looks.append(1) or look(*given))
     made, told = adopted(held, parted)
     assert told == []
     assert made["cards.yaml"].decode().count("\\\n") == 12

@@ -6,7 +6,8 @@ import pytest
 from conftest import SAUERTEIG
 from coursedeck.problems import Refusal, Span
 from coursedeck.source import yaml
-from coursedeck.source.write import appended, edited, inserted_keys, replaced, reworded
+from coursedeck.source.reword import replaced, reworded
+from coursedeck.source.write import appended, edited, inserted_keys
 from coursedeck.texts import Plain, Prose
 from ruamel.yaml import YAML
 

@@ -11,7 +11,8 @@ from ..notes import Note
 from ..problems import Problem, Refusal, Span, errors
 from ..published.contents import UNREADABLE, collection_of, members
 from ..source import pairs
-from ..source.write import Layout, all_reworded, reworded, with_key
+from ..source.reword import Layout, all_reworded, reworded
+from ..source.write import with_key
 from . import table
 from .corrections import WAS, Came, Correction, place
 

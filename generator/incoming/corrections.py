@@ -26,8 +26,8 @@ from ..notes import Note, media_name, notes_of
 from ..problems import Span, visible
 from ..published.diff import BRACKETS, COLOURS, Edit, marked
 from ..published.ledger import Ledger, mark
+from ..source.lines import moved
 from ..source.records import Key, keys_of
-from ..source.write import moved
 from ..text import back, clozes, to_tree
 from ..text.fields import FOLDER
 from ..text.literal import literal

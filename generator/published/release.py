@@ -8,7 +8,8 @@ from ..kinds.notetype import MY_NOTES
 from ..model import VERSION, Course, CourseFile
 from ..notes import Note
 from ..problems import Problem, Refusal, so_many
-from ..source.write import inserted_keys, replaced
+from ..source.reword import replaced
+from ..source.write import inserted_keys
 from ..text import to_line
 from .ledger import DECLARED, NEW, UNRELEASED, Entry, Ledger, numbers_of, reason_of, words_of
 from .moves import Move, Place, moves

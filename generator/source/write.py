@@ -1,261 +1,33 @@
 """Edits of an author's YAML that keep every comment and the layout of every line that they do not touch.
 
-`replaced` puts new texts in the places of old ones, `reworded` new words in those of old ones, `with_key` and `inserted_keys`
-put in new keys, and `appended` a new item of a list: nothing else can change. `edited` can do more and remove, by means of
-ruamel.yaml, which is imported only here. That library writes a file that it has read almost as it was, but not always; so of
-what it writes, only those lines are used that the edit changes.
+`with_key` and `inserted_keys` put in new keys, and `appended` a new item of a list: nothing else can change. New words in place of
+others are for `reword.py`. `edited` can do more and remove, by means of ruamel.yaml, which is imported only here. That library
+writes a file that it has read almost as it was, but not always; so of what it writes, only those lines are used that the edit
+changes.
 """
 
-import bisect
 import difflib
-import functools
 import io
 import itertools
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..problems import Refusal, Span
 from ..texts import Text
 from . import written
 from . import yaml as nodes
-from .places import signs
+from .lines import BOM, end_of_line, moved
+from .reword import places_in, scalars_in
 
 if TYPE_CHECKING:
     from ruamel.yaml import YAML
 
 Edit = Callable[[Any], None]
 Pairs = Sequence[tuple[str, str]]  # keys and values
-BOM = "\ufeff"
-BLOCK = re.compile("[|>][0-9]?([-+]?)[0-9]?")  # what begins one
-SET_IN = re.compile(r"[^\n]*\n(?:[ ]*\r?\n)*([ ]+)\S")  # by how much its first line is
 JSON = re.compile(r'\s*\{\s*"')
-
-
-def replaced(text: str, pairs: Iterable[tuple[Text, str]]) -> str:
-    """The text of a YAML file with new texts in the place of old ones that were read of it, each in the same quotes.
-
-    A pair is the old text and the new one, which must need no other quotes.
-    Raises Refusal when an old one is not written on one line as it reads.
-    """
-    mark = BOM if text.startswith(BOM) else ""
-    lines = text.removeprefix(BOM).split("\n")
-    for old, new in sorted(
-        pairs, key=lambda pair: pair[0].span, reverse=True
-    ):  # from the end, so that no place moves
-        at = old.span
-        line = lines[at.line - 1] if at.line <= len(lines) else ""
-        start, written, end = (
-            line[: at.column - 1],
-            line[at.column - 1 : at.end - 1],
-            line[at.end - 1 :],
-        )
-        quote = written[:1] if written[:1] in {"'", '"'} else ""
-        if written != f"{quote}{old}{quote}":
-            raise Refusal(f"{at.path}, line {at.line}: write “{old}” on one line, as it reads")
-        lines[at.line - 1] = f"{start}{quote}{new}{quote}{end}"
-    return mark + "\n".join(lines)
-
-
-def reworded(text: str, old: Text, new: str) -> str | None:
-    """The text of a YAML file in which a text that was read of it says something else: only the words that differ are written
-    anew, and all else keeps its place, comments and line ends. None where that cannot be done.
-    """
-    mark = BOM if text.startswith(BOM) else ""
-    body = text.removeprefix(BOM)
-    before = _scalars(body, old.span.path)
-    at = next((n for n, each in enumerate(before) if each.span == old.span), None)
-    if at is None or before[at].value.strip() != old:
-        return None
-    for way in (_in_place, _in_quotes, functools.partial(_anew, number=at)):
-        made = way(body, old, new)
-        if made is None:
-            continue
-        values = [each.value.strip() for each in _scalars(made, old.span.path)]
-        if values == [new if n == at else each.value.strip() for n, each in enumerate(before)]:
-            return mark + made
-    return None
-
-
-def all_reworded(text: str, pairs: Sequence[tuple[Text, str]]) -> str | None:
-    """The same for several texts, given from the last to the first, so that no place moves; the file is read once before and once
-    after. None where one of them cannot stand where the old one does: then each has to find its own way.
-    """
-    mark = BOM if text.startswith(BOM) else ""
-    made = text.removeprefix(BOM)
-    new = {old.span: (old, said) for old, said in pairs}
-    wanted, numbers = [], {}
-    for number, each in enumerate(_scalars(made, pairs[0][0].span.path)):
-        numbers[each.span] = number
-        old, said = new.pop(each.span, (each.value.strip(), each.value.strip()))
-        if each.value.strip() != old:
-            return None
-        wanted.append(said)
-    if new:
-        return None
-    places = functools.cache(functools.partial(_stretches, made))  # which no later words move
-    for old, said in pairs:
-        step = _in_place(made, old, said)
-        if step is None:  # in quotation marks it cannot stand either
-            step = _anew(made, old, said, number=numbers[old.span], texts=places())
-        if step is None:
-            return None
-        made = step
-    found = [each.value.strip() for each in _scalars(made, pairs[0][0].span.path)]
-    return mark + made if found == wanted else None
-
-
-def _scalars(text: str, path: str) -> list[nodes.Scalar]:
-    """All keys and texts of a file, in order; none where it cannot be read."""
-    root = nodes.read(text.encode(), path, [])
-    return [] if root is None else list(_texts(root))
-
-
-class Layout:
-    """Where the texts of a YAML file stand."""
-
-    def __init__(self, text: str, path: str) -> None:
-        """Read a sound file; of a table, and of what cannot be read, nothing is known."""
-        text = text.removeprefix(BOM)
-        found = () if path.endswith(".csv") else _scalars(text, path)
-        self._values = [each.value.strip() for each in found]
-        self._starts = list(
-            itertools.accumulate((len(each) + 1 for each in text.split("\n")), initial=0)
-        )
-        self._texts, self._records = nodes.stretches(text) if self._values else ([], {})
-        self._begins = [each.start for each in self._texts]
-
-    def around(self, place: Span) -> tuple[str, set[str]]:
-        """The text in which a place lies, and those of the record or list that begins there; nothing where none does."""
-        start = self._starts[min(place.line, len(self._starts)) - 1] + place.column - 1
-        at = bisect.bisect_right(self._begins, start) - 1
-        text = self._values[at] if at >= 0 and start < self._texts[at].end else ""
-        record = self._records.get((place.line, place.column))
-        if record is None:
-            return text, set()
-        last = bisect.bisect_left(self._begins, record.end)
-        return text, set(self._values[max(at, 0) : last])
-
-
-def _in_place(text: str, old: Text, new: str) -> str | None:
-    """The text with the differing words written where the old ones stand; None where line ends or escapes are in the way."""
-    begins, ends, quote = _places(text, old)
-    if not begins:
-        return None
-    counts = list(itertools.accumulate((not char.isspace() for char in old), initial=0))
-    one, other = (re.findall(r"\s+|\w+|[^\w\s]", each) for each in (str(old), new))
-    at_one = list(itertools.accumulate(map(len, one), initial=0))
-    for what, i1, i2, j1, j2 in reversed(
-        difflib.SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
-    ):
-        said = "".join(other[j1:j2])
-        if what == "equal":
-            continue
-        if "\n" in said:
-            return None
-        first, last = counts[at_one[i1]], counts[at_one[i2]]  # the signs that go
-        goes = "".join(one[i1:i2])
-        if goes[:1].isspace() or (not goes and first and not one[i1 - 1].isspace()):
-            start = ends[first - 1]
-        elif first < len(begins):
-            start = begins[first]
-        else:
-            start = ends[-1]
-        if not goes:
-            end = start
-        elif goes[-1:].isspace() and last < len(begins):
-            end = begins[last]
-        else:
-            end = ends[last - 1] if last else start
-        text = text[:start] + _escaped(said, quote) + text[end:]
-    return text
-
-
-def _in_quotes(text: str, old: Text, new: str) -> str | None:
-    """The text with a value of one line written in quotation marks; None for others, such as blocks."""
-    begins, ends, quote = _places(text, old)
-    if not begins or "\n" in new or "\n" in text[begins[0] : ends[-1]]:
-        return None
-    start, end = begins[0] - len(quote), ends[-1] + len(quote)
-    mark = quote or ("'" if "'" not in new else '"')
-    return f"{text[:start]}{mark}{_escaped(new, mark)}{mark}{text[end:]}"
-
-
-def _places(text: str, old: Text) -> tuple[list[int], list[int], str]:
-    """Where each sign of a text begins and ends in its file, blanks aside, and its quotation mark; nothing where that is not
-    known.
-    """
-    lines = text.split("\n")
-    bare = [line.removesuffix("\r") for line in lines]
-    wanted = "".join(old.split())
-    places = list(itertools.islice(signs(bare, old.span), len(wanted)))
-    if not wanted or "".join(char for *_, char in places) != wanted:
-        return [], [], ""
-    row, column, *_ = places[0]
-    before = bare[row][column - 1 : column] if column == old.span.column else ""
-    starts = list(itertools.accumulate((len(line) + 1 for line in lines), initial=0))
-    begins = [starts[row] + at for row, at, *_ in places]
-    return begins, [starts[row] + end for row, _, end, _ in places], before
-
-
-def _escaped(text: str, quote: str) -> str:
-    """Words as they stand between such quotation marks."""
-    if quote == '"':
-        return json.dumps(text, ensure_ascii=False)[1:-1]
-    return text.replace("'", "''") if quote else text
-
-
-def _stretches(text: str) -> Sequence[nodes.Stretch]:
-    return nodes.stretches(text)[0]
-
-
-def _anew(
-    text: str, _: Text, new: str, *, number: int, texts: Sequence[nodes.Stretch] = ()
-) -> str | None:
-    """The text with the value of this number written anew, in a style that can hold it. What stands behind it on its line stays.
-    `texts` are the stretches of all values, where they are known.
-    """
-    texts = texts or _stretches(text)
-    if number >= len(texts):
-        return None
-    start, end, _last, bracketed = texts[number]
-    if bracketed:
-        said = json.dumps(new, ensure_ascii=False) if text[start] == '"' else written.within(new)
-        return text[:start] + said + text[end:]
-    lead = text[text.rfind("\n", 0, start) + 1 : start]
-    head = BLOCK.match(text, start)
-    stop = head.end() if head else end  # where what stays of the line begins
-    rest = _line_end(text, stop)
-    after = max(rest, len(text[:end].rstrip())) if head else rest
-    indent = " " * (len(lead) - len(lead.lstrip(" -")) + 2)
-    if head and (inner := SET_IN.match(text, stop)):
-        indent = inner[1]
-    first, *lines = written.text(new, indent)
-    if (
-        head and lines
-    ):  # how the block ends is no matter to a text, and stays as its author wrote it
-        first = f"|{head[1]}"
-    return (
-        text[:start]
-        + _end_of_line(text, rest).join([first + text[stop:rest], *lines])
-        + text[after:]
-    )
-
-
-def _line_end(text: str, at: int) -> int:
-    """Where the line ends in which a place lies, before the signs that end it."""
-    found = text.find("\n", at)
-    end = len(text) if found < 0 else found
-    return end - text[at:end].endswith("\r")
-
-
-def _end_of_line(text: str, at: int) -> str:
-    """The signs that end the line in which a place lies; where it is the last one, those of the line before."""
-    found = text.find("\n", at)
-    found = text.rfind("\n") if found < 0 else found
-    return "\r\n" if text[:found].endswith("\r") else "\n"
 
 
 def with_key(text: str, at: Span, key: str, value: str, after: Collection[str]) -> str | None:
@@ -317,8 +89,8 @@ def _with_pair(
     starts = list(itertools.accumulate((len(line) + 1 for line in lines), initial=0))
     column = mapping.span.column - 1
     in_line = lines[mapping.span.line - 1][column : column + 1] == "{"
-    last = [*_texts(mapping.pairs[place - 1][1])][-1]
-    _, ends, _ = _places(text, Text(last.value.strip(), last.span))
+    last = [*scalars_in(mapping.pairs[place - 1][1])][-1]
+    _, ends, _ = places_in(text, Text(last.value.strip(), last.span))
     end = ends[-1] if ends else starts[last.span.line - 1]
     following = mapping.pairs[place][0].span if place < len(mapping.pairs) else None
     limit = starts[following.line - 1] + following.column - 1 if following else len(text)
@@ -331,7 +103,7 @@ def _with_pair(
             for said in [_quoted(value)] if as_json else _forms(value, "{}[],"):
                 yield f"{text[:at]}, {named}{said}{text[at:]}"
         return
-    line_end = _end_of_line(text, end)
+    line_end = end_of_line(text, end)
     row = text.count("\n", 0, end)
     for at in starts[row + 1 :]:
         head, tail = text[:at], text[at:]
@@ -342,20 +114,6 @@ def _with_pair(
             yield f"{head}{' ' * column}{bare}{block}{line_end}{tail}"
         if at >= limit:
             return
-
-
-def _texts(node: nodes.Node) -> Iterator[nodes.Scalar]:
-    """All keys and texts of a node, in order."""
-    match node:
-        case nodes.Scalar():
-            yield node
-        case nodes.Listing(items):
-            for each in items:
-                yield from _texts(each)
-        case nodes.Mapping(pairs):
-            for key, value in pairs:
-                yield key
-                yield from _texts(value)
 
 
 def _forms(value: str, never: str = "") -> Iterator[str]:
@@ -474,7 +232,7 @@ def _with_lines(text: str, at: int, lines: Sequence[str], deep: int) -> str:
     while comment := re.compile(rf" {{{deep},}}#[^\n]*(?:\n|$)").match(text, at):
         at = comment.end()
     before, after = text[:at], text[at:]
-    end = _end_of_line(text, at - 1)
+    end = end_of_line(text, at - 1)
     if before.endswith("\n"):
         return before + "".join(line + end for line in lines) + after
     return before + "".join(end + line for line in lines)
@@ -568,37 +326,3 @@ def _dumped(yaml: "YAML", data: Any) -> str:
 
 def _lines(text: str) -> list[str]:
     return [line + "\n" for line in text.removesuffix("\n").split("\n")]
-
-
-def moved(original: Sequence[str], before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
-    """The original's lines, or words, with the differences between `before` and `after` applied to them."""
-    places = difflib.SequenceMatcher(None, before, original, autojunk=False).get_opcodes()
-    steps = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    done = 0
-    for what, first, last, start, stop in steps:
-        if what == "equal":
-            continue
-        through = _end(places, last)
-        yield from original[done : through if first == last else _start(places, first)]
-        yield from after[start:stop]
-        done = through
-    yield from original[done:]
-
-
-Opcodes = Sequence[tuple[str, int, int, int, int]]
-
-
-def _start(places: Opcodes, line: int) -> int:
-    """The line of the original at which the text that begins at this line of `before` begins."""
-    for what, b1, b2, o1, _ in places:
-        if b1 <= line < b2:
-            return o1 + (line - b1) if what == "equal" else o1
-    return 0
-
-
-def _end(places: Opcodes, line: int) -> int:
-    """The line of the original at which the text that ends at this line of `before` ends."""
-    for what, b1, b2, o1, o2 in places:
-        if b1 < line <= b2:
-            return o1 + (line - b1) if what == "equal" else o2
-    return 0
