@@ -61,6 +61,32 @@ def test_a_key_does_not_end_with_an_answer_or_two_on_a_page_of_their_own(count):
     assert len(numbers[-1]) > 8
 
 
+@pytest.mark.parametrize("count", some([52, 53, 51, 55, 57], 2))
+def test_a_key_that_goes_on_fills_its_page_and_says_so(count):
+    pages = opened(printed(of_cards(count), ("worksheets",))["worksheets/m.pdf"])
+    going_on = [page for page in pages if numbers_of(page)][:-1]
+    assert going_on
+    for page in going_on:
+        assert "weiter auf der nächsten Seite" in said(page)
+        assert (
+            max(y for words, (_, _, _, y), _, _ in spans(page) if words and y < 270 * MM) > 200 * MM
+        )
+
+
+def test_numbers_of_three_digits_stand_clear_of_their_answers():
+    pages = opened(printed(of_cards(104, "Ja"), ("worksheets",))["worksheets/m.pdf"])
+    for page in pages:
+        found = [(words, box) for words, box, _, _ in spans(page)]
+        numbers = [box for words, box in found if words.isdigit() and len(words) == 3]
+        for _, _, right, y in numbers:
+            beside = [
+                left
+                for words, (left, _, _, line) in found
+                if words and left > right - 1 and abs(line - y) < 4 and not words.isspace()
+            ]
+            assert min(beside) - right > 2 * MM
+
+
 def test_the_columns_on_the_last_page_of_a_key_end_level():
     data = printed(of_cards(30), ("worksheets",))["worksheets/m.pdf"]
     lowest = {}
