@@ -188,6 +188,21 @@ def test_no_page_of_the_book_ends_with_a_heading_and_an_item_or_two(before):
     assert sum(said.startswith("Frage") for said in lines) > 2
 
 
+@pytest.mark.parametrize("before", some(range(4, 10), 3))
+def test_a_short_list_of_the_book_stands_beside_its_label(before):
+    """One item alone at the top of a page would not say what it is."""
+    outcomes = "".join(f"  - {{id: o{n}, text: Können {n}}}\n" for n in range(before))
+    opening = "opening:\n" + "".join(f"  - Anfang {n}?\n" for n in range(5))
+    # Objectives come before it, as many as move it down the page.
+    goals = "objectives:\n" + "".join(
+        f"  - {{id: z{n}, text: Ziel, outcome: o0}}\n" for n in range(before)
+    )
+    files = of_concepts(1, goals + opening)
+    files["course.yaml"] += f"outcomes:\n{outcomes}"
+    pages = [said(page) for page in opened(printed(files, ("book",))["book.pdf"])]
+    assert sum("Anfang" in page for page in pages) == 1
+
+
 @pytest.mark.parametrize("before", some([24, 23, 25, *range(12, 20)], 5))
 def test_a_short_table_of_the_book_is_not_split(before):
     """Its last row would stand alone on the next page."""
