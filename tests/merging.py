@@ -287,7 +287,9 @@ def columns_of(group, sure_of_retired):
     missing = {name for name in fields if name not in {*sure, "My notes"}}
     for name, at in sure.items():
         free = implied[name] not in {None, *sure.values()}
-        if votes[name, at] < 3 and free and at not in {implied[other] for other in missing}:
+        rest = {other: there for other, there in sure.items() if other != name}
+        wanted = {told_by_neighbours(fields, rest, other) for other in missing}
+        if votes[name, at] < 3 and free and at not in wanted:
             made[name] = implied[name]  # the words are a copy
     if sure_of_retired and "Id" in sure:
         implied["Retired"] = sure["Id"] + 1

@@ -286,15 +286,19 @@ def test_published_words_that_a_learner_keeps_elsewhere_stay_there(
     assert [each["name"] for each in told["both"]] == [name]
 
 
-def test_a_field_that_was_moved_in_a_type_of_one_note_is_found(learner, studied):
+@pytest.mark.parametrize("moves", [[("Right", 0), ("Left", 5)], [("Source", 6)], [("Topic", 5)]])
+def test_a_field_that_was_moved_in_a_type_of_one_note_is_found(learner, studied, moves):
+    """Even beside one that was always empty."""
     studied.freeze("1.0.0")
-    move(learner, "Right", 0)
-    move(learner, "Left", 5)
+    for name, place in moves:
+        move(learner, name, place)
     studied.card("pair-card")["words"] = 77
     studied.publish()
-    merged(learner, studied)
+    report, _ = merged(learner, studied)
     note = note_of(learner, studied.notes()["pair-card"].guid)
     assert (note["Left"], note["Right"]) == ("l77l", "r77r")
+    (told,) = [each for each in report["told"] if each["id"] == "pair-card"]
+    assert told["kept"] + told["both"] + told["missing"] == []
 
 
 @pytest.mark.parametrize("boxes", [ALL, {}, {"guid": True}], ids=["all", "default", "guid"])

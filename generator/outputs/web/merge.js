@@ -314,7 +314,8 @@ function expected(field, seen) {
 function copied(field, seen, names) {
   const column = expected(field, seen);
   if (column < 0 || seen.includes(column)) return false;
-  return !names.some((name, other) => seen[other] === -1 && name !== "My notes" && expected(other, seen) === seen[field]);
+  const others = seen.map((at, other) => (other === field ? -1 : at));
+  return !names.some((name, other) => seen[other] === -1 && name !== "My notes" && expected(other, others) === seen[field]);
 }
 
 /** The column of a field of which no published word is in the export: where its neighbours say, when no other field stands there, and
