@@ -124,6 +124,58 @@ def test_what_may_mean_two_things_is_told_where_it_stands(text, column, hint):
     assert hint in said
 
 
+# --- readings that are none ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "hint"),
+    [
+        *[
+            ("これは**漢字**{かんじ}です", 14, "**漢字{かんじ}**"),
+            ("漢字 {かんじ}", 8, "right behind"),
+        ],
+        *[("漢字{}", 7, "\\{"), ("漢字｛｝", 7, "ASCII"), ("漢字｛かんじ｝", 7, "ASCII")],
+        *[("漢字{ かんじ }", 7, "right behind"), ("~~漢字~~{かんじ}", 11, "within")],
+        *[
+            ("|お茶{おちゃ}", 5, "｜お茶"),
+            ("毎日|新聞{しんぶん}", 7, "｜"),
+            ("- 水\n- |お茶{おちゃ}", 7, "｜"),
+        ],
+    ],
+)
+def test_a_reading_that_shows_its_signs_is_told_where_it_stands(text, column, hint):
+    ((_, at, code, _, said),) = told(block("ask", text))
+    assert (at, code) == (column, "not-read")
+    assert hint in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "漢字{かんじ}",
+            "**漢字{かんじ}**",
+            "｜お茶{おちゃ}",
+            "漢字\\{かんじ}",
+            "漢字 \\{かんじ}",
+            "集合 {}",
+            "`漢字{}`",
+        ),
+        *(
+            "f{}",
+            "集合 {1, 2}",
+            "\\|お茶\\{おちゃ}",
+            "A|駅{えき}",
+            "`|お茶{おちゃ}`",
+            "漢字（かんじ）",
+        ),
+        "|お茶{ちゃ}|駅{えき}|\n|---|---|\n|水{みず}|山{やま}|",
+    ],
+)
+def test_other_braces_and_bars_beside_chinese_characters_stay_silent(text):
+    assert told(block("ask", text)) == []
+
+
 # --- lines that are broken on purpose -----------------------------------------------------------------
 
 VERSES = {

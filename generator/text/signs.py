@@ -167,6 +167,14 @@ OTHER_READINGS = late(
     rf"(?<!\\)\{{(?=[^{{}}|\n]{{0,20}}[{HAN}])[^{{}}|\n]{{1,20}}\|[^{{}}\n]{{1,40}}\}}"
     rf"|[{HAN}ヶ]\[[{KANA}\u3105-\u312f ]{{1,40}}\](?![({{])|｜?[^｜《》\s]{{1,20}}《[{KANA}]{{1,40}}》"
 )
+# A reading that stands over nothing and shows its braces: behind stars or a blank, in wide braces, with blanks in it, or empty.
+BESIDE_WORDS = late(
+    rf"[{HAN}](?:(?:\*{{1,3}}|~~)?[ \u3000]?([{{｛][ \u3000]?[{KANA}][{KANA} ・]{{0,40}}[ \u3000]?[}}｝])|([{{｛][}}｝]))"
+)
+# The bar of ASCII in place of the wide one. Where another one stands on the line they are likely to be signs of something else.
+NARROW_BAR = late(
+    rf"^[^|\n]*?(?<![\\A-Za-z0-9)|])(\|[^|{{}}\s]{{1,20}}{ruby.READING})[^|\n]*$", re.MULTILINE
+)
 # What is raised, and addresses; and what was meant as raised or lowered, but shows its sign: Ca^2+, H_2O, v_0. Names of files and
 # versions, such as a_1.png and v_2.0, are shown as they are written.
 ASIDE = late(
@@ -229,6 +237,19 @@ def other_readings(bare: str) -> Iterator[Found]:
             f"“{found[0][:40]}”: nobody can tell where the words begin that have this reading",
             "write ｜ before the first of them, ｜お茶{おちゃ}, or \\{ for the sign alone",
             *found.span(),
+        )
+    if ("{" in rest or "｛" in rest) and (found := BESIDE_WORDS.search(rest)):
+        yield Found(
+            f"“{found[0][:40]}” shows its braces to learners: it is no reading",
+            "write one right behind its words, within their stars and between braces of ASCII: 漢字{かんじ}, **漢字{かんじ}**; or \\{ for"
+            " the sign alone",
+            *found.span(1 if found[1] else 2),
+        )
+    if "|" in bare and (found := NARROW_BAR.search(bare)):
+        yield Found(
+            f"“{found[1][:40]}”: the bar is shown to learners, and no reading begins there",
+            "write the wide bar, ｜お茶{おちゃ}, or \\| for the sign",
+            *found.span(1),
         )
 
 

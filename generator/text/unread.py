@@ -49,7 +49,7 @@ class Unread(NamedTuple):
 
 # A text without any of these, two hyphens and four blanks has nothing to be found (see `_suspect`).
 SUSPECT = re.compile(
-    r"[<>&(\\#{|!\[《$`~*=_^\t\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef]"
+    r"[<>&(\\#{｛|!\[《$`~*=_^\t\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef]"
 )
 HIDDEN = late(
     "[\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
