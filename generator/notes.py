@@ -20,7 +20,7 @@ from .labels import labels
 from .languages import direction
 from .media import names as media
 from .model import Claim, Concept, Course, Essay, Module
-from .text import escaped, published, to_html, to_line, to_plain, turned
+from .text import escaped, isolated, published, to_html, to_line, to_plain, turned
 from .texts import Cite, File, Line, Picture
 
 
@@ -118,7 +118,7 @@ def _notes(
         "Context": escaped(context),
         "Topic": ""
         if to_plain(topic) == to_plain(module.title) and named_above
-        else to_html(topic),
+        else isolated(to_html(topic), runs),
         "Accent": module.accent,
         "Language": str(about.language),
     }
@@ -141,7 +141,7 @@ def _notes(
 
             own_fields = {**part.fields, **shared, ID: id_, LINK: _link(about.url, id_)}
             for key in (*part.fields, "Source"):
-                own_fields[key] = turned(own_fields[key], runs)
+                own_fields[key] = isolated(turned(own_fields[key], runs), runs)
             yield Note(
                 id=id_,
                 guid=guid(identity, names(id_, earlier)[-1] if earlier else id_, card.kind),

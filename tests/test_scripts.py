@@ -6,8 +6,10 @@ from coursedeck.checks.rules import RULES
 from coursedeck.languages import direction as of_language
 from coursedeck.load import load
 from coursedeck.notes import notes_of
+from coursedeck.outputs import breaks
+from coursedeck.outputs.web import course as web
 from coursedeck.source.naming import slug
-from coursedeck.text import clozes, scripts, stems, to_cloze, to_html, to_plain
+from coursedeck.text import back, clozes, scripts, stems, to_cloze, to_html, to_plain, to_tree
 from coursedeck.text.unread import near_misses, unread
 from coursedeck.texts import Line, Prose
 
@@ -92,6 +94,46 @@ def test_what_anki_reads_is_no_letter_of_a_field(html):
     """A mark from left to right stood before spoken Arabic, and its full stop on the wrong side."""
     assert scripts.turned(html, "ltr") == html
     assert scripts.turned(html, "rtl") == html
+
+
+@pytest.mark.parametrize(
+    ("html", "usual", "isolated"),
+    [
+        ("מה <code>a = 3;</code>?", "rtl", 'מה <code dir="ltr">a = 3;</code>?'),
+        ("<p>מה</p> <pre><code>a = 3;</code></pre>", "rtl", None),
+        ("What is <code>a = 3;</code>?", "rtl", None),
+        ("<code>a = 3;</code>", "rtl", None),
+        ("מה <code>3;</code>?", "ltr", None),
+    ],
+)
+def test_code_keeps_its_way_among_words_from_right_to_left(html, usual, isolated):
+    """It was shown as `;a = 3`."""
+    assert scripts.isolated(html, usual) == (isolated or html)
+
+
+def test_isolated_code_stands_on_cards_and_pages_and_comes_back_as_it_was_written(tmp_path):
+    text = "title: ת `f(x);`\nlanguage: he\ncards: [{ask: 'מה `a = 3;`?', answer: '`b;` כן'}]\n"
+    (note,) = notes(tmp_path, text)
+    code = '<code dir="ltr">a = 3;</code>'
+    assert note.fields["Question"] == f"מה {code}?"
+    came = back.came(note.fields["Question"], lambda _: None)
+    assert (came.lost, back.markdown(came.tree)) == (frozenset(), "מה `a = 3;`?")
+    course, _ = load(tmp_path / "cards.yaml")
+    page = web.page(course, [*notes_of(course)])
+    assert '<code dir="ltr">f(x);</code>' in page.html.decode()
+    assert code in page.html.decode()
+
+
+def test_code_is_isolated_in_print_among_words_from_right_to_left_alone():
+    def pieces(text, runs):
+        return breaks.nodes(to_tree(Line(text)), runs)
+
+    assert {"t": "code", "c": ["\u2066", "f(x);", "\u2069"]} in pieces("מה `f(x);`?", "rtl")
+    (strong,) = pieces("**מה `a;`**", "rtl")
+    assert {"t": "code", "c": ["\u2066", "a;", "\u2069"]} in strong["c"]
+    assert {"t": "code", "c": ["f(x);"]} in pieces("What is `f(x);`?", "ltr")
+    (turned,) = pieces("What is `f(x);`?", "rtl")
+    assert {"t": "code", "c": ["f(x);"]} in turned["c"]
 
 
 def test_a_course_from_right_to_left_says_so_on_its_cards(tmp_path):

@@ -95,6 +95,7 @@ def nodes(tree: Tree, direction: Direction = "ltr") -> list[Json]:
     if direction == "rtl" or not (said.isascii() or RIGHT_TO_LEFT.search(said) is None):
         made = _without_boxes(made)
         own = scripts.direction(said, direction)
+        made = _isolated(made) if own == "rtl" else made
         return made if own == direction else [{"t": own, "c": made}]
     return made
 
@@ -112,6 +113,23 @@ def _without_box(node: Json) -> Json:
             return {name: _without_box(held) for name, held in node.items()}
         case list():
             return _without_boxes(node)
+        case _:
+            return node
+
+
+def _isolated(made: list[Json]) -> list[Json]:
+    """Nodes in which code keeps its own way among words from right to left, between the signs that isolate it."""
+    return [_isolated_code(node) for node in made]
+
+
+def _isolated_code(node: Json) -> Json:
+    match node:
+        case {"t": "code", "c": [*pieces]}:
+            return {"t": "code", "c": ["\u2066", *pieces, "\u2069"]}
+        case dict():
+            return {name: _isolated_code(held) for name, held in node.items()}
+        case list():
+            return _isolated(node)
         case _:
             return node
 

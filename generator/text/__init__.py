@@ -11,7 +11,7 @@ from . import clozes, formula
 from .html import escaped, field, published, script_json, shown
 from .made import Made
 from .markdown import to_tree, unmarked
-from .scripts import turned
+from .scripts import isolated, turned
 from .sight import shows
 from .tree import Audio, Image, Listing, Quote, Table, Tree, inlines, one_word, plain
 
@@ -23,6 +23,7 @@ __all__ = [
     "files_of",
     "in_language",
     "inlines",
+    "isolated",
     "published",
     "script_json",
     "shown",

@@ -50,6 +50,7 @@ OF_BLOCKS = frozenset(["p", "ul", "ol", "table", "blockquote", "pre"])
 # What elements of ours may have; any other attribute is lost.
 ATTRIBUTES = {
     "a": {"href", "title"},
+    "code": {"dir"},  # as cards from right to left have it
     "img": {"src", "alt", "class"},
     "ol": {"start"},
     "td": {"style"},

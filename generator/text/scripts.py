@@ -39,6 +39,8 @@ BLOCKS = re.compile(
 # What of a field a browser does not show as letters: tags, entities, and what Anki reads of a deletion, of spoken words and of a
 # sound.
 UNSEEN = re.compile(r"<[^<>]*>|&#?\w+;|\{\{c[0-9]+::|\[/?anki:[^\[\]]*\]|\[sound:[^\[\]]*\]")
+# Code in a line; a block of it runs as the style says.
+IN_LINE = re.compile("(?<!<pre>)<code>")
 MARKS: dict[Direction, str] = {"ltr": "\u200e", "rtl": "\u200f"}
 
 
@@ -69,6 +71,15 @@ def turned(html: str, usual: Direction) -> str:
     begin = BLOCKS.match(html)
     at = begin.end() if begin else 0
     return f"{html[:at]}{MARKS[usual]}{html[at:]}"
+
+
+def isolated(html: str, usual: Direction) -> str:
+    """HTML of a course that runs `usual`, where code in a line of words from right to left keeps its own way: `a = 3;` would stand
+    there as `;a = 3`.
+    """
+    if usual == "ltr" or "<code>" not in html or direction(UNSEEN.sub("", html), usual) == "ltr":
+        return html
+    return IN_LINE.sub('<code dir="ltr">', html)
 
 
 def words(text: str, within: str = "") -> Iterator[str]:

@@ -241,8 +241,8 @@ def other_readings(bare: str) -> Iterator[Found]:
     if ("{" in rest or "｛" in rest) and (found := BESIDE_WORDS.search(rest)):
         yield Found(
             f"“{found[0][:40]}” shows its braces to learners: it is no reading",
-            "write one right behind its words, within their stars and between braces of ASCII: 漢字{かんじ}, **漢字{かんじ}**; or \\{ for"
-            " the sign alone",
+            "write one right behind its words, within their stars and between braces of ASCII: 漢字{かんじ}, **漢字{かんじ}**;"
+            " or \\{ for the sign alone",
             *found.span(1 if found[1] else 2),
         )
     if "|" in bare and (found := NARROW_BAR.search(bare)):

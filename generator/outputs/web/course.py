@@ -19,7 +19,7 @@ from ...kinds.all import NOTE_TYPES
 from ...labels import labels
 from ...model import Claim, Concept, Course, Essay, Module
 from ...notes import Note
-from ...text import Tree, escaped, script_json, to_html, to_line
+from ...text import Tree, escaped, isolated, script_json, to_html, to_line
 from ...text.html import field
 from ...texts import Cite, Id, Line, Plain
 from .. import pagedata
@@ -132,6 +132,7 @@ class _Writer:
     def __init__(self, course: Course, notes: Sequence[Note]) -> None:
         self.course = course
         self.words = labels(course.about.language)
+        self.runs = languages.direction(course.about.language)
         self.media = Media(course)
         self.cited = citer(course.works)
         self.works = {work.id: work for work in course.works}
@@ -438,12 +439,15 @@ class _Writer:
     # --- texts ---
 
     def _html(self, text: Line) -> str:
-        return cards.text_html(to_html(text), self.media.address)
+        return self._shown(to_html(text))
+
+    def _shown(self, html: str) -> str:
+        return cards.text_html(isolated(html, self.runs), self.media.address)
 
     def _rich(self, value: Value) -> str:
         """A text as HTML, without a paragraph's tags where it is one alone."""
         if isinstance(value, Tree):
-            return cards.text_html(field(value), self.media.address)
+            return self._shown(field(value))
         return "" if value is None else escaped(str(value))
 
     def _paragraph(self, value: Value, name: str) -> str:
