@@ -124,6 +124,66 @@ def test_what_may_mean_two_things_is_told_where_it_stands(text, column, hint):
     assert hint in said
 
 
+@pytest.mark.parametrize(
+    ("text", "column", "hint"),
+    [
+        *[
+            ("**bold **text", 5, "blank"),
+            ("So **Note: **it is", 8, "blank"),
+            ("a **bold **", 7, "blank"),
+        ],
+        *[
+            ("** bold **", 5, "blank"),
+            ("So ** bold** it is", 8, "blank"),
+            ("It is ** bold **.", 11, "blank"),
+        ],
+        *[("**a** and **b **c", 15, "blank"), ("($x$) **two words **", 11, "blank")],
+        *[
+            ("**Bold\n\nover paragraphs**", 5, "each by itself"),
+            ("- **one\n- two**", 7, "each by itself"),
+        ],
+        ("| **a | b** |\n|---|---|\n| c | d |", 7, "each by itself"),
+    ],
+)
+def test_stars_that_do_not_close_are_told_where_they_stand(text, column, hint):
+    ((_, at, code, _, said),) = told(block("ask", text))
+    assert (at, code) == (column, "not-read")
+    assert hint in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "2 * 3 * 4",
+            "5 ** 2",
+            "2 ** 3 ** 4",
+            "x ** y ** z",
+            "(a ** b) ** c",
+            "`a ** b ** c`",
+            "$a ** b ** c$",
+        ),
+        *(
+            "* he go",
+            "**he go, and **she have",
+            "** see below",
+            "Cost** and tax** are net",
+            "p<0.05*, p<0.01**, ***",
+        ),
+        *("* p<0.05, ** p<0.01, *** p<0.001", "Tax** is due.\n\n** In cash.", "x ** 2\n\ny ** 2"),
+        *(
+            "**a** b **c**",
+            "**one\ntwo**",
+            r"\*\*bold \*\*text",
+            "**a *b* c** and **d**",
+            "Use `**` and `**`.",
+        ),
+    ],
+)
+def test_stars_of_sums_of_notes_and_those_that_close_stay_silent(text):
+    assert told(block("ask", text)) == []
+
+
 # --- readings that are none ---------------------------------------------------------------------------
 
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..texts import Text
-from . import formula, raised, ruby
+from . import formula, raised, ruby, stars
 from .late import late
 from .markdown import LANGUAGE, to_tree
 from .scripts import HAN, KANA
-from .tree import plain
+from .tree import Tree, paragraphs_of, plain
 
 
 class Found(NamedTuple):
@@ -267,6 +267,33 @@ def other_formulas(text: Text) -> Iterator[Found]:
             " behind it, with nothing beside it; write \\$ for the sign",
             *(here.span() if here else (0, 0)),
         )
+
+
+def other_stars(text: Text, seen: str) -> Iterator[Found]:
+    """Stars around words that make nothing strong, since they do not close."""
+    if seen.count("**") < 2:
+        return
+    tree = to_tree(type(text)(text.replace("\\*", "\u00b7\u00b7")))  # signs that are meant as such
+    said = [plain(Tree((each,)), dotted) for each in paragraphs_of(tree.blocks)]
+    if words := next(filter(None, map(stars.blank_within, said)), ""):
+        yield Found(
+            f"“{words[:40]}”: stars beside a blank make nothing strong, and learners see them",
+            f"take the blank out: **words**; write \\* for the sign; {IN_BACKQUOTES}",
+            *_place(seen, words),
+        )
+    elif words := stars.over_paragraphs(said):
+        yield Found(
+            f"“{words[:40]}”: what is strong ends with its paragraph, item or cell, and learners see the stars",
+            f"put stars around each by itself: **words**; write \\* for the sign; {IN_BACKQUOTES}",
+            *_place(seen, words),
+        )
+
+
+def _place(seen: str, words: str) -> tuple[int, int]:
+    """Where words of a paragraph stand in a text, or else its first stars."""
+    found = re.search(r"\s+".join(map(re.escape, words.split())), seen)
+    at = seen.index("**")
+    return found.span() if found else (at, at + 2)
 
 
 def dots(found: re.Match[str]) -> str:

@@ -5,6 +5,7 @@ Elsewhere a star is a star: `x*y*z`, `2**3**4`, `**/*.py`, `(*a)*(*b)`, `/*x*/`.
 
 import functools
 import re
+from collections.abc import Sequence
 
 from .late import late
 
@@ -29,6 +30,34 @@ UNCLEAR = late(
     r"\*(?:(?<![^\s(\[{\"'“„«-]\*)(\*?)[^\s*\\.][^\s*]{0,40}(?<![)\]}])\*\1(?=(?![\u0e00-\U0010ffff])[^\W_]|\()"
     r"|(?<=[^\W_]\*)(?<![\u0e00-\U0010ffff]\*)(\*?)[^\W\d_][^\s*]{0,40}\*\2(?!(?![\u0e00-\U0010ffff])[^\W_]|[*(]))"
 )
+# Two stars that were meant to begin strong words, or to end them, as left among the words of a paragraph.
+FIRST = r"(?<![^\s(\[{\"'“„«「『（])\*\*(?!\*)"
+# A blank within: before the last ones, behind the first ones, or both. Where words stand on both sides of `a ** b ** c`, the stars
+# are signs of a sum, and those with a comma between, as in `**a, **b`, begin two words.
+BLANK_WITHIN = late(
+    rf"{FIRST}(?=[^\W\d_])(?:[^*,]{{1,200}}(?<!\s) \*\*(?!\*)|[^*]{{1,200}}(?<![,\s]) \*\*(?![\w*]))"
+    rf"|{FIRST} (?=[^*]{{0,200}}[^\W\d_])[^*]{{1,200}}[^\s*(\[]\*\*(?![\w*])"
+    rf"|(?:\A|(?<=[.!?:;(] )|(?<=\())\*\*(?!\*) (?=[^*]{{0,200}}[^\W\d_])[^*]{{1,200}}(?<![,\s]) \*\*(?!\*)"
+    rf"|{FIRST} (?=[^*]{{0,200}}[^\W\d_])[^*]{{1,200}}(?<![,\s]) \*\*(?=[.,;:!?)]|\Z)"
+)
+BEGUN = late(rf"\A\*\*(?=[^\s*])[^*]*\Z|{FIRST}(?=[^\W\d_])[^*]*\Z")
+ENDED = late(r"\A[^*]*[^\s*(\[]\*\*(?![\w*])")
+
+
+def blank_within(paragraph: str) -> str:
+    """The first words of a paragraph between stars that make nothing strong, for a blank within; empty where there are none."""
+    found = BLANK_WITHIN.search(paragraph)
+    return found[0] if found else ""
+
+
+def over_paragraphs(paragraphs: Sequence[str]) -> str:
+    """What stands from the stars at the begin of a paragraph, or at a word of it, to its end, where a later one ends with such."""
+    for at, paragraph in enumerate(paragraphs):
+        found = BEGUN.search(paragraph)
+        last = next((ENDED.search(each) for each in paragraphs[at + 1 :] if "**" in each), None)
+        if found and last and (not found.start() or last.end() == len(last.string)):
+            return found[0]
+    return ""
 
 
 def sides(text: str, at: int, length: int) -> tuple[bool, bool]:

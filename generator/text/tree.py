@@ -304,6 +304,23 @@ def _roman(number: int) -> str:
     return made
 
 
+def paragraphs_of(blocks: "Iterable[Block]") -> Iterator[Paragraph]:
+    """Every paragraph of some blocks, in order; each cell of a table is one."""
+    for block in blocks:
+        match block:
+            case Paragraph():
+                yield block
+            case List():
+                for item in block.items:
+                    yield from paragraphs_of(item)
+            case Quote():
+                yield from paragraphs_of(block.blocks)
+            case Table():
+                yield from (Paragraph(cell) for row in (block.head, *block.rows) for cell in row)
+            case _:
+                pass
+
+
 def inlines(nodes: "Iterable[Block | Inline]") -> Iterator[Inline]:
     """Every inline node of some blocks, in order; those that hold others before them."""
     for node in nodes:

@@ -140,7 +140,11 @@ def unread(text: Text) -> Iterator[Unread]:
             f"write **letters** for some of a word, \\* for the sign, or a formula between dollar signs; {signs.IN_BACKQUOTES}",
             *found.span(),
         )
-    for other in (*signs.other_readings(seen), *signs.other_formulas(text)):
+    for other in (
+        *signs.other_stars(text, seen),
+        *signs.other_readings(seen),
+        *signs.other_formulas(text),
+    ):
         yield Unread("not-read", *other)
     tree = to_tree(text)
     if (found := INDENTED.search(bare)) and not any(
