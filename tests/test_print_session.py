@@ -293,6 +293,20 @@ def test_the_guide_names_the_test_among_what_a_meeting_hands_out(tmp_path):
     assert said.count(both.format(between="–")) == 1  # before the steps
 
 
+def test_the_guide_lists_what_is_copied_from_other_files_too(tmp_path):
+    """Nobody stands without the test who copies by this list."""
+    first, test = "          - minutes: 5\n", "          - minutes: 10\n            do: Break"
+    folder = changed(
+        tmp_path,
+        (first, first + "            recall: 4\n"),
+        (test, test.replace("do:", "test: true\n            do:")),
+    )
+    run("print", folder, "--only", "facilitator", "--paper", "a4", "--out", tmp_path / "out")
+    said = squeezed(text((tmp_path / "out/print/a4/facilitator.pdf").read_bytes()))
+    listed = ("docx/handouts/questions/–1aperson", "test-a.pdf–1apair", "test-b.pdf–1apair")
+    assert [said.count(each) for each in listed] == [1, 1, 1]
+
+
 def test_an_activity_that_is_cut_short_shows_only_the_steps_that_fit(tmp_path, course):
     folder = changed(
         tmp_path,
