@@ -6,7 +6,8 @@ from coursedeck import walk
 from coursedeck.load import draft
 from coursedeck.source.files import read_files
 from coursedeck.text import clozes, to_cloze, to_html, to_tree
-from coursedeck.text.back import came, languages, markdown
+from coursedeck.text.as_markdown import languages, markdown
+from coursedeck.text.back import came
 from coursedeck.texts import Line, Prose
 from test_text import cases
 

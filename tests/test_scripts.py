@@ -9,7 +9,17 @@ from coursedeck.notes import notes_of
 from coursedeck.outputs import breaks
 from coursedeck.outputs.web import course as web
 from coursedeck.source.naming import slug
-from coursedeck.text import back, clozes, scripts, stems, to_cloze, to_html, to_plain, to_tree
+from coursedeck.text import (
+    as_markdown,
+    back,
+    clozes,
+    scripts,
+    stems,
+    to_cloze,
+    to_html,
+    to_plain,
+    to_tree,
+)
 from coursedeck.text.unread import near_misses, unread
 from coursedeck.texts import Line, Prose
 
@@ -117,7 +127,7 @@ def test_isolated_code_stands_on_cards_and_pages_and_comes_back_as_it_was_writte
     code = '<code dir="ltr">a = 3;</code>'
     assert note.fields["Question"] == f"מה {code}?"
     came = back.came(note.fields["Question"], lambda _: None)
-    assert (came.lost, back.markdown(came.tree)) == (frozenset(), "מה `a = 3;`?")
+    assert (came.lost, as_markdown.markdown(came.tree)) == (frozenset(), "מה `a = 3;`?")
     course, _ = load(tmp_path / "cards.yaml")
     page = web.page(course, [*notes_of(course)])
     assert '<code dir="ltr">f(x);</code>' in page.html.decode()

@@ -28,7 +28,7 @@ from ..published.diff import BRACKETS, COLOURS, Edit, marked
 from ..published.ledger import Ledger, mark
 from ..source.lines import moved
 from ..source.records import Key, keys_of
-from ..text import back, clozes, to_tree
+from ..text import as_markdown, back, clozes, to_tree
 from ..text.fields import FOLDER
 from ..text.literal import literal
 from ..text.tree import Foreign, Paragraph, Tree
@@ -434,7 +434,9 @@ def _candidates(text: Author, old: Tree, new: Tree) -> Iterator[str]:
         ways.insert(0, (inner[0], inner[1]))
     for way in ways:
         for bare in (True, False):
-            one, other = (back.markdown(back.languages(each, like), bare=bare) for each in way)
+            one, other = (
+                as_markdown.markdown(as_markdown.languages(each, like), bare=bare) for each in way
+            )
             yield "".join(moved(*(TOKEN.findall(each) for each in (str(text), one, other))))
             yield other
 

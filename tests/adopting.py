@@ -1,0 +1,21 @@
+"""Notes of a course as they come back from Anki."""
+
+from coursedeck.incoming.corrections import Came
+from coursedeck.notes import notes_of
+
+QUESTION = "anstellgut-was"  # of the small course
+
+
+def field(note, name):
+    return note.fields.get(name, "")
+
+
+def came(course, *edits, id_=QUESTION, **fields):
+    """A note of the course as it came back, with some fields changed."""
+    note = next(note for note in notes_of(course) if note.id == id_)
+    values = {name: field(note, name) for name in note.note_type.fields}
+    values |= {name.replace("_", " "): value for name, value in fields.items()}
+    for name, old, new in edits:
+        assert old in values[name], values[name]
+        values[name] = values[name].replace(old, new)
+    return Came(note.guid, note.note_type.name, values)

@@ -1,0 +1,25 @@
+"""Courses of one file that hold a text, and what an author is told of it, without what the rules for prompts have to say."""
+
+from coursedeck.load import assemble
+
+HEAD = "title: T\ncards:\n"
+OF_TEXTS = {
+    *("not-read", "near-cloze", "cloze", "code-hint", "formula", "control-character", "no-kind"),
+    *("wrong-type", "bad-key", "unknown-key", "bad-address", "joined-lines"),
+}
+
+
+def told(written):
+    """What is said of a file: line, column, code, message and hint of each problem."""
+    _, found = assemble({"t.yaml": written.encode()})
+    return [
+        (each.span.line, each.span.column, each.code, each.message, each.hint)
+        for each in found
+        if each.code in OF_TEXTS or each.code.startswith("yaml")
+    ]
+
+
+def block(key, text):
+    """A card with a text in a block, which begins on line 4 and in column 5."""
+    lines = "".join(f"    {line}\n" for line in text.split("\n"))
+    return f"{HEAD}- {key}: |\n{lines}" + "  answer: Sauer\n" * (key == "ask")

@@ -1,0 +1,417 @@
+"""What an author is told of lines that join, end or run on otherwise than they look: where, and what to write."""
+
+import pytest
+from coursedeck.load import assemble
+from coursedeck.text import to_html
+from coursedeck.texts import Prose
+from telling import HEAD, block, told
+
+# --- lines that are broken on purpose -----------------------------------------------------------------
+
+VERSES = {
+    "short": "Roses are red,\nviolets are blue,\nsugar is sweet,\nand so are you.",
+    "capitals": """\
+Souvent, pour s'amuser, les hommes d'équipage
+Prennent des albatros, vastes oiseaux des mers,
+Qui suivent, indolents compagnons de voyage,
+Le navire glissant sur les gouffres amers.""",
+    "two": "Tyger Tyger, burning bright,\nIn the forests of the night;",
+    "Japanese": "古池や\n蛙飛びこむ\n水の音",
+    "Arabic": "ذهب الولد إلى المدرسة\nوعاد في المساء\nثم نام",
+    "address": "Jane Doe\n12 High Street\nOxford OX1 4AA",
+    "dialogue": "– Wie geht es dir heute, nach der langen Reise von gestern?\n– Gut.",
+    "items": "a) the heart, which pumps blood through two circuits in a row\nb) the liver",
+}
+PROSE = {
+    "wrapped": """\
+In 1999 the Massachusetts Institute of Technology began to publish the Material
+of its lectures, which anybody may use, copy and change as long as its source is
+named and nothing is sold.""",
+    "edited": """\
+The heart pumps blood through two circuits,
+one behind the other, and each
+of them has its own ventricle, so that both
+must pump the same amount.""",
+    "a line for each sentence": """\
+The heart pumps blood through two circuits, one behind the other.
+Each has its own ventricle.
+Both pump the same amount.
+Else one side would fill up.""",
+    "German nouns": """\
+Die Bäckerin formt am frühen Morgen aus dem reifen Teig ein großes
+Brot, das im heißen
+Ofen schnell aufgeht, und stellt es danach auf ein Gitter.""",
+    "capitals alone": """\
+THE SOFTWARE IS PROVIDED AS IT IS, WITHOUT A
+WARRANTY OF ANY KIND, EXPRESS OR
+IMPLIED.""",
+    "a question": "What is the capital\nof France?",
+    "list": "Three parts:\n\n- Head,\n- Trunk,\n- Tail.",
+    "code": "```text\nRoses are red,\nViolets are blue,\nSugar is sweet.\n```",
+    "table": "| A, | B |\n|---|---|\n| C, | D |\n| E, | F |",
+    "formula": "$$\na = b,\\\\\nC = d,\\\\\nE = f\n$$",
+    "verses": "Roses are red,\\\nViolets are blue,\\\nSugar is sweet.",
+    "paragraphs": "Roses are red,\n\nViolets are blue,\n\nSugar is sweet.",
+    "picture": "What is it?\n![A heart](heart.png)\nName two.",
+}
+
+
+def joined(text):
+    return [found[:2] for found in told(block("ask", text)) if found[2] == "joined-lines"]
+
+
+@pytest.mark.parametrize("text", VERSES.values(), ids=VERSES)
+def test_lines_that_were_broken_on_purpose_are_told_before_they_are_joined(text):
+    ((line, at, code, said, hint),) = told(block("ask", text))
+    assert (line, at, code) == (4, 5, "joined-lines")
+    assert text.partition("\n")[0][:39] in said
+    assert "a backslash at the end of each line" in hint
+    written = text.replace("\n", "\\\n")
+    assert told(block("ask", written)) == [], "what the hint says mends it"
+    assert to_html(Prose(written)).count("<br") == text.count("\n")
+
+
+@pytest.mark.parametrize("text", PROSE.values(), ids=PROSE)
+def test_lines_that_may_be_wrapped_or_that_end_as_written_are_left_alone(text):
+    assert joined(text) == []
+
+
+def test_verses_are_found_in_quotations_in_lists_and_beside_deletions():
+    verses = VERSES["short"].split("\n")
+    assert joined("Who?\n\n" + "\n".join(f"> {line}" for line in verses)) == [(6, 7)]
+    assert joined("- one\n- " + "\n  ".join(verses)) == [(5, 7)]
+    text = VERSES["short"].replace("blue", "{{c1::blue}}")
+    ((line, at, code, *_),) = told(block("cloze", text))
+    assert (line, at, code) == (4, 5, "joined-lines")
+
+
+BEHIND = {
+    "list": ("Which?\n- one\n- two\nGive a reason.", "list", (7, 5)),
+    "numbers": ("1. mix\n2. heat\n\n3. cool\nWhat then?", "list", (8, 5)),
+    "list in a list": ("- a\n  - b\n  - c\nWhat then?", "list", (7, 5)),
+    "quotation": (
+        "> Arma virumque cano, Troiae qui primus\\\n> Italiam\nWho wrote it?",
+        "quotation",
+        (6, 5),
+    ),
+    "one verse": ("> Arma virumque cano\n— Vergil", "quotation", (5, 5)),
+    "list in a quotation": ("> - a\n> - b\n> Who?", "list", (6, 5)),
+    "table": ("| a | b |\n|---|---|\n| 1 | 2 |\nWhich is next?", "table", (7, 5)),
+}
+
+
+@pytest.mark.parametrize(("text", "what", "place"), BEHIND.values(), ids=BEHIND)
+def test_a_line_that_becomes_a_part_of_what_it_stands_behind_is_told(text, what, place):
+    ((*at, code, said, hint),) = told(block("ask", text))
+    assert (tuple(at), code) == (place, "joined-lines")
+    assert f"a part of the {what}" in said
+    assert "leave a line empty" in hint
+    above, _, line = text.rpartition("\n")
+    assert told(block("ask", f"{above}\n\n{line.lstrip('> ')}")) == [], (
+        "what the hint says mends it"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- an item that has been wrapped by an editor, which\nhas not set it in\n- two",
+        "> a quotation that has been wrapped by an editor, which\nhas set no sign before it",
+        "- one\n  two\n- three",
+        "- an item that runs\nover two lines\n- another one",
+        "3. October 1990\nwas a Wednesday",
+        "a | b\n--|--\n1 | 2\n\nWhich?",
+        "> one\n>two",
+    ],
+)
+def test_a_line_that_goes_on_what_it_stands_behind_is_not_told(text):
+    assert joined(text) == []
+
+
+def test_a_long_line_is_quoted_with_a_sign_that_it_goes_on():
+    ((*_, said, _),) = told(block("ask", VERSES["capitals"]))
+    assert "“Souvent, pour s'amuser, les hommes d'équ…”" in said
+
+
+TABLES = {
+    "code": ("| a | b |\n|---|---|\n| `x|y` | 2 |", (6, 5), "\\|"),
+    "formula": ("| a | b |\n|---|---|\n| $|x|$ | 2 |", (6, 5), "in code and formulas too"),
+    "code in a full row": ("| a | b |\n|---|---|\n| `x|y` |", (6, 5), "\\|"),
+    "formula in the head": ("| a | $|x|$ |\n|---|---|\n| 1 | 2 |", (5, 5), "its head has 4 cells"),
+    "quotation": ("> | a | b |\n> |---|---|\n> | 1 | 2 |", (4, 5), "no list and no quotation"),
+    "list": ("- x\n\n  | a | b |\n  |---|---|\n  | 1 | 2 |\n- y", (7, 7), "no list"),
+}
+
+
+@pytest.mark.parametrize(("text", "place", "said"), TABLES.values(), ids=TABLES)
+def test_a_table_that_loses_a_cell_or_is_none_is_told_with_what_to_write(text, place, said):
+    ((*at, code, _, hint),) = [
+        each for each in told(block("ask", text)) if each[2] != "joined-lines"
+    ]
+    assert (tuple(at), code) == (place, "not-read")
+    assert said in hint
+
+
+def test_signs_in_the_code_and_the_formulas_of_a_table_part_no_cells_behind_a_backslash():
+    text = "| a | b |\n|---|---|\n| `x\\|y` | $\\|x\\|$ |"
+    assert told(block("ask", text)) == []
+    assert "<td><code>x|y</code></td><td>\\(|x|\\)</td>" in to_html(Prose(text))
+
+
+BESIDE = {
+    "formula": "Es gilt\n$$x = 1$$\nWas folgt?",
+    "formula on lines": "Es gilt\n$$\nx = 1\n$$\nWas folgt?",
+    "formula with a comma": "Es gilt\n$$x = 1$$,\nWas folgt?",
+    "three formulas": "Sei\n$$x$$\nUnd\n$$y$$\nDann\n$$z$$\nist",
+}
+
+
+@pytest.mark.parametrize("text", BESIDE.values(), ids=BESIDE)
+def test_a_formula_of_its_own_line_joins_no_lines(text):
+    assert told(block("ask", text)) == []
+    assert "$$" not in to_html(Prose(text))
+
+
+def test_lines_beside_a_formula_of_its_own_line_may_still_be_broken():
+    assert joined("$$x$$\n" + VERSES["short"]) == [(5, 5)]
+    assert joined("Es gilt $$x$$ immer,\nAuch hier") == [(4, 19)]
+
+
+def test_a_line_is_quoted_with_its_code_and_formulas():
+    text = "Wer ruft `f(x)` auf,\nWer liest $y$ ein,\nWer ist da?"
+    ((line, at, _, said, _),) = told(block("ask", text))
+    assert (line, at) == (4, 5)
+    assert "“Wer ruft `f(x)` auf,”" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("| a | b |\n| c | d |\n| e | f |", "|---|---|"),
+        ("for x in y:\n    print(x)\n    y = 3", "```"),
+        ("let x = f(3);\nlog(x);\nx = 4;", "```"),
+        ("SELECT name\nFROM t\nWHERE x = 3", "```"),
+        ("The night is long;\nThe day is short;\nThe rest is dark.", "a backslash at the end of"),
+    ],
+)
+def test_lines_are_told_with_what_they_look_like(text, hint):
+    ((*_, code, _, said),) = told(block("ask", text))
+    assert code == "joined-lines"
+    assert hint in said
+    assert "a block that begins with |" in said
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '- ask: "Red,\\nBlue,\\nGreen."\n',
+        "- ask: >\n    Red,\n\n    Blue,\n\n    Green.\n",
+        "- ask: Red,\n\n    Blue,\n\n    Green.\n",
+    ],
+    ids=["double quotes", "folded", "plain"],
+)
+def test_the_hint_holds_for_every_way_of_writing_a_text(written):
+    ((*_, code, _, said),) = told(f"{HEAD}{written}  answer: Sauer\n")
+    assert code == "joined-lines"
+    assert "in a block that begins with |" in said
+
+
+@pytest.mark.parametrize(
+    ("written", "place"),
+    [
+        ("- ask: >\n    Roses are red,\\\n    Violets too\n", (4, 15)),
+        ("- ask: Roses are red,\\\n    Violets too\n", (3, 18)),
+        ("- ask: |\n    Roses are red,\\\n    Violets too\\\n", (5, 13)),
+        ("- ask: |\n    Roses are red,\\\n\n    Violets too\n", (4, 15)),
+        ("- ask: |\n    Which?\n\n    - one\\\n    - two\n", (6, 7)),
+        ("- ask: What is in C:\\ there?\n", (3, 19)),
+        ("- ask: |\n    Roses are red,\\ \n    Violets too\n", (4, 15)),
+        ("- ask: |\n    Roses \\ \n    Violets \\ \n    Tulips\n", (4, 5)),
+    ],
+    ids=[
+        *("folded", "plain", "last verse", "before an empty line", "item", "path"),
+        *("before a blank", "between blanks"),
+    ],
+)
+def test_a_backslash_that_ends_no_line_is_told_since_learners_see_it(written, place):
+    ((*at, code, said, _),) = told(f"{HEAD}{written}  answer: Sauer\n")
+    assert (tuple(at), code) == (place, "joined-lines")
+    assert "learners see it" in said
+
+
+@pytest.mark.parametrize(
+    "text", ["A \\ B", "\\", "a\\\\ b", "`a\\ b`", "$a\\ b$", "“\\” there", "a\\\nb", "a\\*"]
+)
+def test_a_backslash_that_is_a_sign_or_ends_a_line_is_not_told(text):
+    assert joined(text) == []
+
+
+GLUED = {
+    "question": ('- ask: "Roses are red,\\\n    Violets too"\n', (3, 19)),
+    "deletion": ('- ask: |\n    Who?\n  more: "so {{c1::much}}\\\n    depends"\n', (5, 13)),
+    "second line": ('- ask: "Roses\n    are red,\\\n    Violets too"\n', (4, 9)),
+    "written end": ('- ask: "Who?\\n\\n Roses are red,\\\n    Violets too"\n', (3, 28)),
+    "sign": ('- ask: "Roses \\"red\\"\\\n    Violets too"\n', (3, 15)),
+}
+
+
+@pytest.mark.parametrize(("written", "place"), GLUED.values(), ids=GLUED)
+def test_lines_that_a_backslash_joins_between_double_quotes_are_told(written, place):
+    found = [each for each in told(f"{HEAD}{written}  answer: Sauer\n") if each[2] != "near-cloze"]
+    ((*at, code, said, hint),) = found
+    assert (tuple(at), code) == (place, "joined-lines")
+    assert "without a blank" in said
+    assert "a block that begins with |" in hint
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(
+            '"one \\\n    two"',
+            '"one\\\n    \\ two"',
+            '"one\\n\\\n    two"',
+            '"one\\n    two\\\n    "',
+        ),
+        *('"what is \\\\\n    here"', '"静かな夜\\\n    月が出る"'),
+    ],
+    ids=["blank", "written blank", "written end", "end", "sign", "Japanese"],
+)
+def test_a_backslash_between_double_quotes_that_glues_no_words_is_not_told(said):
+    assert told(f"{HEAD}- ask: {said}\n  answer: Sauer\n") == []
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "sequence: {prompt: Which is missing?, ordered: true, items: [{text: %s}]}",
+        "sort: {ask: Which?, options: [Acid], cases: [{case: %s, belongs: Acid, why: It is.}]}",
+    ],
+    ids=["sequence", "sort"],
+)
+def test_a_warning_about_a_text_hides_no_error_of_its_record(card):
+    _, found = assemble({"t.yaml": (HEAD + "- " + card % '"so\\\n    on"').encode()})
+    assert {"joined-lines", "short-list"} <= {each.code for each in found}
+
+
+@pytest.mark.parametrize("text", ["$$\nx = 1", "Es\n\n$$\nx\n\ny\n$$"])
+def test_a_formula_on_lines_that_does_not_end_is_told(text):
+    ((*_, code, said, _),) = told(block("ask", text))
+    assert code == "not-read"
+    assert "$$" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Es gilt\n$$ x = 1 $$\nWer?", (5, 5)),
+        ("Es gilt $$ x = 1 $$.", (4, 13)),
+        ("Es\n$$\nx = 1\n$$.", (5, 5)),
+        ("Es\n$$x = 1\n$$\nWer?", (5, 5)),
+        ("Es gilt $$\nx = 1\n$$ hier", (4, 13)),
+        ("$$ x = 1 $$ gilt für \\$5", (4, 5)),
+    ],
+    ids=["in a paragraph", "before a stop", "stop behind it", "begun on its line", "words", "sign"],
+)
+def test_a_formula_between_two_signs_each_that_is_shown_with_them_is_told(text, place):
+    found = [each for each in told(block("ask", text)) if each[2] != "joined-lines"]
+    ((*at, code, said, hint),) = found
+    assert (tuple(at), code) == (place, "not-read")
+    assert "looks like a formula" in said
+    assert "$$x^2$$" in hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "What is $$ here, and $$ there?",
+            "5$$ or 6$$ = x",
+            "\\$\\$ x = 1 \\$\\$",
+            "`$$ x = 1 $$`",
+        ),
+        *("$$ x = 1 $$", "- $$ x = 1 $$\n- b", "$$x$$ and $$y$$ = $$z$$", "```\n$$ x = 1 $$.\n```"),
+    ],
+)
+def test_two_dollar_signs_that_are_read_or_mean_themselves_are_not_told(text):
+    assert told(block("ask", text)) == []
+
+
+def test_a_formula_on_a_line_of_its_own_is_quoted_with_its_signs():
+    ((*_, code, said, _),) = told(block("ask", "Es gilt $$\\foo$$ immer"))
+    assert code == "formula"
+    assert "“$$\\foo$$”" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "said"),
+    [
+        ("Was ist [das] (https://a.example)?", 13, "no blank stands before"),
+        ("Was ist [das](https://a.example/b c)?", 13, "%20"),
+        ("Was ist ![[teig.png]]?", 13, "![what it shows](file.png)"),
+        ("Was ist $\\pu{5 kJ}$?", 14, "\\mathrm{kJ}"),
+        ("Was ist $\\SI{5}{kJ}$?", 14, "\\mathrm{kJ}"),
+    ],
+)
+def test_a_link_a_picture_or_a_unit_as_others_write_it_is_told_with_what_to_write(
+    text, column, said
+):
+    ((line, at, _, message, hint),) = told(block("ask", text))
+    assert (line, at) == (4, column)
+    assert said in hint
+    assert "·" not in message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Was ist [das](https://a.example)?", 'Was ist [das](https://a.example "so")?'),
+        *(
+            "Was ist \\[das] (https://a.example)?",
+            "Siehe [1] (https://a.example)",
+            "f[x] (y)",
+            "![[",
+        ),
+    ],
+)
+def test_brackets_that_are_a_link_or_mean_themselves_are_not_told(text):
+    assert told(block("ask", text)) == []
+
+
+def test_dollar_signs_alone_are_an_answer():
+    assert told(block("ask", "$$")) == []
+
+
+# --- ends of lines ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85", "\r"])
+@pytest.mark.parametrize(
+    ("written", "place"),
+    [
+        ("- ask: |\n    What{} is it?\n  answer: Sauer\n", (4, 9)),
+        ("- ask: |\n    What{}    is it?\n  answer: Sauer\n", (4, 9)),
+        ("- ask: What{}is it?\n  answer: Sauer\n", (3, 12)),
+        ("# a{}b\n- ask: What is it?\n  answer: Sauer\n", (3, 4)),
+    ],
+    ids=["block", "block with a line", "plain", "comment"],
+)
+def test_a_sign_that_ends_a_line_for_yaml_alone_is_told_where_it_stands(sign, written, place):
+    ((*at, code, _, hint),) = told(HEAD + written.format(sign))
+    assert (tuple(at), code) == (place, "yaml-character")
+    assert hint
+
+
+def test_what_stands_behind_such_a_sign_has_its_place():
+    _, (line, at, code, *_) = told(f"{HEAD}- ask: What\u2028is it?\n  answer: Ca^2+\n")
+    assert (line, at, code) == (4, 11, "not-read")
+
+
+def test_line_ends_of_windows_are_told_by_nobody():
+    for end in ("\r\n", "\r\r\n"):
+        written = f"{HEAD}- ask: What is it?\n  answer: Sauer\n"
+        assert told(written.replace("\n", end)) == []
+
+
+def test_verses_in_a_folded_block_are_one_paragraph_as_it_says():
+    assert told(block("ask", VERSES["short"]).replace("|", ">")) == []
