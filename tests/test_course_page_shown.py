@@ -152,13 +152,19 @@ def test_what_is_not_known_comes_again_and_what_was_set_aside_can_be_taken_back(
 def test_what_is_set_aside_in_two_windows_is_set_aside_in_both(opened):
     other = opened.context.new_page()
     other.goto(opened.url)
+    held = "() => JSON.stringify(Object.entries(localStorage).sort())"
+
+    def heard(page):
+        """What one window keeps has come to the other, which takes a moment."""
+        for each in (opened, other):
+            each.wait_for_function(f"held => ({held})() === held", arg=page.evaluate(held))
+
     for page, module in ((opened, "one"), (other, "two"), (opened, "one")):
         page.click(f"[data-try='module:{module}']")
         page.keyboard.press("Space")
         page.keyboard.press("2")
         page.keyboard.press("Escape")
-    kept = "() => JSON.parse(Object.values(localStorage)[0]).length"
-    assert opened.evaluate(kept) == 3
+        heard(page)
     known = "() => new Set([...document.querySelectorAll('.known')].map(e => e.dataset.card)).size === 3"
     other.wait_for_function(known)
     opened.wait_for_function(known)
@@ -166,6 +172,7 @@ def test_what_is_set_aside_in_two_windows_is_set_aside_in_both(opened):
         page.locator(f"#{card_} summary").click()
         page.click(f"#{card_} .reword")
         page.locator(".suggest .words").first.press_sequentially("x")
+        heard(page)
     opened.wait_for_function("() => document.querySelector('.mine span').textContent === '2'")
     suggested = opened.locator(".suggest [data-list] li")
     assert suggested.all_text_contents() == ["card-1", "card-2"]
