@@ -3,7 +3,8 @@
 from coursedeck.incoming.corrections import Came
 from coursedeck.notes import notes_of
 
-QUESTION = "anstellgut-was"  # of the small course
+MODULE = "modules/grundlagen.yaml"  # of the small course
+QUESTION = "anstellgut-was"
 
 
 def field(note, name):
@@ -19,3 +20,13 @@ def came(course, *edits, id_=QUESTION, **fields):
         assert old in values[name], values[name]
         values[name] = values[name].replace(old, new)
     return Came(note.guid, note.note_type.name, values)
+
+
+def lines_changed(files, made):
+    """The lines that differ, old and new, in files that have as many as before."""
+    changed = []
+    for path, data in made.items():
+        old, new = files[path].decode().split("\n"), data.decode().split("\n")
+        assert len(old) == len(new)
+        changed += [(a, b) for a, b in zip(old, new, strict=True) if a != b]
+    return changed

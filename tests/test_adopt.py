@@ -4,7 +4,7 @@ import dataclasses
 import re
 
 import pytest
-from adopting import QUESTION, came
+from adopting import MODULE, QUESTION, came, lines_changed
 from conftest import DAY, SAUERTEIG
 from coursedeck.incoming.adopt import adopted, notes_in
 from coursedeck.incoming.corrections import Came, found
@@ -19,8 +19,6 @@ from coursedeck.texts import Line
 
 pytestmark = pytest.mark.slow
 
-MODULE = "modules/grundlagen.yaml"
-
 
 @pytest.fixture
 def files():
@@ -31,16 +29,6 @@ def files():
 def course():
     made, _ = load(SAUERTEIG)
     return made
-
-
-def lines_changed(files, made):
-    """The lines that differ, old and new, in files that have as many as before."""
-    changed = []
-    for path, data in made.items():
-        old, new = files[path].decode().split("\n"), data.decode().split("\n")
-        assert len(old) == len(new)
-        changed += [(a, b) for a, b in zip(old, new, strict=True) if a != b]
-    return changed
 
 
 def one(course, files, *notes, ledger=None):

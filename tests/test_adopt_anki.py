@@ -6,12 +6,12 @@ import re
 import shutil
 
 import pytest
+from adopting import field, lines_changed
 from conftest import COURSES, DAY, WORKSHOP, run, some
 from coursedeck.kinds.all import NOTE_TYPES
 from coursedeck.load import assemble, load
 from coursedeck.notes import media_name, notes_of
 from coursedeck.source.files import read_files
-from test_adopt import field, lines_changed
 
 pytestmark = pytest.mark.slow
 

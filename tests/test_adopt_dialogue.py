@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from adopting import MODULE, QUESTION
 from conftest import run
 from coursedeck.incoming.corrections import Correction, as_text
 from coursedeck.notes import notes_of
@@ -18,7 +19,6 @@ from coursedeck.published.diff import as_text as as_changes
 from coursedeck.source.files import read_files
 from coursedeck.terminal import keyed_course, warn
 from coursedeck.texts import Line
-from test_adopt import MODULE, QUESTION
 
 pytestmark = pytest.mark.slow
 
