@@ -203,6 +203,21 @@ def test_a_short_list_of_the_book_stands_beside_its_label(before):
     assert sum("Anfang" in page for page in pages) == 1
 
 
+@pytest.mark.parametrize("key", ["opening", "not"])
+def test_a_list_of_a_few_items_that_no_page_holds_is_in_the_book_whole(key):
+    """On one page with its label, it would end at the foot."""
+    long = "Das ist ein langer Satz von vielen Worten. " * 45
+    if key == "opening":
+        files = of_concepts(1, "opening:\n" + "".join(f"  - '{long} Ende{n}'\n" for n in range(6)))
+    else:
+        others = ", ".join(f"{{name: N, difference: '{long} Ende{n}'}}" for n in range(6))
+        files = of_concepts(1)
+        module = files["modules/m.yaml"]
+        files["modules/m.yaml"] = module.replace("er.}", f"er., not: [{others}]}}")
+    inside = text(printed(files, ("book",))["book.pdf"])
+    assert [inside.count(f"Ende{n}") for n in range(6)] == [1] * 6
+
+
 @pytest.mark.parametrize("before", some([24, 23, 25, *range(12, 20)], 5))
 def test_a_short_table_of_the_book_is_not_split(before):
     """Its last row would stand alone on the next page."""
