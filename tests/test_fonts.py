@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import SAUERTEIG, run
 from coursedeck.outputs.typesetter import FONTS
-from print_reading import characters, opened, text
+from print_reading import characters, opened, spans, text
 
 pytestmark = pytest.mark.slow
 
@@ -45,10 +45,15 @@ def course(tmp_path):
 
 
 def printed(path):
+    return text(made(path, "study-sheets"))
+
+
+def made(path, form):
+    """The one PDF of a form."""
     out = path.parent / "printed"
-    run("print", path, "--out", out, "--only", "study-sheets", "--paper", "a4")
-    (made,) = out.rglob("*.pdf")
-    return text(made.read_bytes())
+    run("print", path, "--out", out, "--only", form, "--paper", "a4")
+    (found,) = out.rglob("*.pdf")
+    return found.read_bytes()
 
 
 def test_what_no_font_can_print_is_told_by_check_once_for_each_script(course):
@@ -95,6 +100,25 @@ def test_a_course_is_printed_in_its_own_fonts(course):
     path = course(THAI, sarabun=packed("noto_sans_thai"))
     assert "nothing to mend" in run("check", path).output
     assert "ขอบคุณ" in printed(path)
+
+
+def test_a_map_in_a_script_without_blanks_uses_its_page(tmp_path):
+    """Its lines break between any two words: a sentence is no long word."""
+    concepts = "".join(
+        f"  - {{id: c{n}, name: แนวคิด, definition: {'ทุกคนไปไหนมาขอบคุณ' * 5}}}\n" for n in range(3)
+    )
+    files = {
+        "course.yaml": "id: thai\ntitle: Thai\nlanguage: en\nmodules: [m]\nfonts: [thai.ttf]\n",
+        "modules/m.yaml": f"id: m\ntitle: M\nsummary: S\nconcepts:\n{concepts}",
+    }
+    for name, words in files.items():
+        path = tmp_path / "course" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(words, "utf-8")
+    (path.parent.parent / "fonts").mkdir()
+    shutil.copyfile(packed("noto_sans_thai"), path.parent.parent / "fonts" / "thai.ttf")
+    (page,) = opened(made(tmp_path / "course", "maps"))
+    assert min(size for said, _, size, _ in spans(page) if "แนว" in said or "ขอบ" in said) > 24
 
 
 @pytest.mark.skipif(not CJK.exists(), reason="the machine has no font for Chinese")

@@ -1,10 +1,12 @@
 """A page for the wall for each module: pictures and names, without what is to be learned about them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ....frozen import dataclass
 from ....model import Concept, Essay, Module
-from ....text import Tree, to_tree
+from ....text import Tree, scripts, to_plain, to_tree
+from ....texts import Line, Prose
 from ...pagedata import Drawing, Patched, Shown, concept_names, hidden, images, pictures
 from ...typesetter import Document
 from .base import Selection
@@ -30,7 +32,7 @@ class MappedDocument(Shown):
 
 @dataclass(frozen=True, slots=True)
 class Map(Shown):
-    """What stands on one module's map."""
+    """What stands on one module's map. So many letters has the longest word of its names, and of these and what is said of them."""
 
     id: str
     title: Tree
@@ -39,6 +41,8 @@ class Map(Shown):
     pictures: Sequence[Patched]
     concepts: Sequence[MappedConcept]
     documents: Sequence[MappedDocument]
+    longest_of_names: int
+    longest_of_all: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,9 @@ def data(selection: Selection) -> Maps:
 
     def map_of(module: Module) -> Map:
         found = [by_name[name] for name in images(module) if name in by_name]
+        documents = [essays[id_] for id_ in module.essays if id_ in essays]
+        names_of = [each.name for each in module.named] + [each.title for each in documents]
+        more = [each.definition for each in module.named] + [each.about for each in documents]
         return Map(
             id=module.id,
             title=to_tree(module.title),
@@ -74,13 +81,22 @@ def data(selection: Selection) -> Maps:
             summary=to_tree(module.summary),
             pictures=[hidden(picture, ()) for picture in found],
             concepts=[_concept(concept, names) for concept in module.named],
-            documents=[_document(essays[id_]) for id_ in module.essays if id_ in essays],
+            documents=[_document(each) for each in documents],
+            longest_of_names=_longest(names_of),
+            longest_of_all=_longest([*names_of, *more]),
         )
 
     return Maps(
         pictures=pictures(course, selection.modules),
         maps=[map_of(module) for module in _mapped(selection)],
     )
+
+
+def _longest(texts: Iterable[Line | Prose]) -> int:
+    """The letters of the longest word, a mark and its letter as one. A script without blanks breaks anywhere."""
+    words = scripts.UNSPACED.sub(" ", " ".join(map(to_plain, texts))).split()
+    letters = (sum(unicodedata.category(sign)[0] != "M" for sign in word) for word in words)
+    return max(letters, default=1)
 
 
 def _concept(concept: Concept, names: Mapping[str, Tree]) -> MappedConcept:
