@@ -6,8 +6,9 @@ import pytest
 from conftest import WORKSHOP
 from coursedeck.lessons import asking, circles, copies, handouts, meeting, recalled, too_few
 from coursedeck.load import load
-from coursedeck.plan import Handout, LeastNumber
-from coursedeck.texts import Id, Line
+from coursedeck.outputs.lessondata import sheets
+from coursedeck.plan import Handout, LeastNumber, Pieces
+from coursedeck.texts import Id, Line, Prose
 
 pytestmark = pytest.mark.slow
 
@@ -225,3 +226,11 @@ def test_an_activity_of_circles_has_too_few_learners_where_the_smallest_circle_h
     step = dataclasses.replace(session.plan[0], activity=activity.id)
     session = dataclasses.replace(session, plan=(step,))
     assert too_few(changed, session, learners, 10) == ((activity,) if few else ())
+
+
+def test_one_sheet_for_the_room_hangs_on_the_wall_unless_it_is_cut_up(course):
+    whole = next(each for each in course.tools if each.sort)
+    pieces = dataclasses.replace(whole, sort=None, cut=Pieces(pieces=(Prose("A case."),)))
+    uses = [each.use for each in sheets(course, [whole, pieces])]
+    assert [each["room"] for each in uses] == ["hang-up", "hand-out"]
+    assert [each["circle"] for each in uses] == ["hand-out", "hand-out"]

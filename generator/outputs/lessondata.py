@@ -164,15 +164,15 @@ USES = ("script", "hang-up", "hand-out")  # in the order in which they are named
 
 
 def _use(tool: Tool) -> dict[str, str]:
-    """What is done with a sheet. A script of which everyone gets one is no longer that of whoever leads; and of what there is
-    one for the room, all read on the wall.
+    """What is done with a sheet. A script of which everyone gets one is no longer that of whoever leads; and what there is one
+    of for the room, all read on the wall, unless its pieces go round.
     """
     script, wall, others = USES
     use = script if tool.script else wall if tool.wall else others
     found: dict[str, str] = dict.fromkeys(get_args(Per), use)
     if use == script:
         found |= {"person": others, "pair": others}
-    if use == others:
+    if use == others and not tool.cut:
         found["room"] = wall
     return found
 
