@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from . import checks, model
 from .identity import minted_for
-from .kinds.kept import KeptType
+from .kinds.kepttype import KeptType
 from .media import fonts, names, raster, sound
 from .plan import Plan, Tools
 from .problems import Problem, Span, did_you_mean, errors, in_order, nearest

@@ -13,7 +13,7 @@ from typing import Literal
 
 from .frozen import dataclass
 from .kinds.all import NOTE_TYPES, AnyCard
-from .kinds.kept import KeptType
+from .kinds.kepttype import KeptType
 from .kinds.notetype import AnyType
 from .plan import Activity, Form, Plan, Rubric, Tool
 from .texts import (

@@ -8,7 +8,8 @@ import html
 import re
 from collections.abc import Iterator
 
-from ..kinds.kept import Kept, KeptType, numbered
+from ..kinds.kept import Kept, numbered
+from ..kinds.kepttype import KeptType
 from ..model import Course
 from ..notes import Note, notes_of
 from ..problems import Problem

@@ -3,14 +3,19 @@
 import json
 import unicodedata
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from .. import walk
-from ..kinds.kept import Kept, KeptType, shown_in, styled_in
+from ..kinds.kept import Kept
 from ..model import Course
 from ..problems import Problem, did_you_mean, so_many
 from ..text.fields import FOLDER
+from ..text.filenames import shown_in, styled_in
 from ..texts import Exact
 from .identity import deck_name
+
+if TYPE_CHECKING:
+    from ..kinds.kepttype import KeptType
 
 MOST = 1 << 63  # Anki's ids are smaller
 

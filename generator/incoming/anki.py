@@ -17,7 +17,7 @@ from typing import Any
 from ..checks.identity import deck_name
 from ..frozen import dataclass
 from ..identity import DAY
-from ..kinds.kept import KIND, made_by_anki, shown_in
+from ..kinds.kept import KIND, made_by_anki
 from ..load import assemble
 from ..model import Course
 from ..notes import Note, notes_of
@@ -36,6 +36,7 @@ from ..source.files import COURSE, KEPT, LEDGER, TYPES, left_behind
 from ..source.naming import slug
 from ..source.written import Value, document
 from ..text import to_plain
+from ..text.filenames import shown_in
 from ..text.unread import unread
 from ..texts import Html, Line, Prose, literal
 from . import notetype, table

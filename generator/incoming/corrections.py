@@ -19,7 +19,6 @@ from ..frozen import dataclass
 from ..identity import names
 from ..kinds.all import AnyCard
 from ..kinds.cloze import Cloze
-from ..kinds.kept import shown_in
 from ..kinds.notetype import ID, MY_NOTES
 from ..model import Claim, Concept, Course, Essay, Module
 from ..notes import Note, media_name, notes_of
@@ -30,6 +29,7 @@ from ..source.lines import moved
 from ..source.records import Key, keys_of
 from ..text import as_markdown, back, clozes, to_tree
 from ..text.fields import FOLDER
+from ..text.filenames import shown_in
 from ..text.literal import literal
 from ..text.tree import Foreign, Paragraph, Tree
 from ..texts import Html, Line, Prose, Record

@@ -15,9 +15,10 @@ from typing import Any
 
 from ..frozen import dataclass
 from ..identity import guid
-from ..kinds.kept import made_by_anki, shown_in
+from ..kinds.kept import made_by_anki
 from ..problems import Refusal, so_many
 from ..published.contents import VALUE, CardRow, Collection, NoteRow
+from ..text.filenames import shown_in
 from ..text.templates import is_blank
 from . import stock
 

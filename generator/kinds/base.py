@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import field
-from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
+from typing import ClassVar, Literal, Protocol
 
 from ..frozen import dataclass
 from ..problems import Problem
 from ..texts import Cite, Confidence, Id, Line, Mask, Picture, Plain, Prose, Record, Text
+from .kepttype import KeptType
 from .notetype import NoteType
-
-if TYPE_CHECKING:
-    from .kept import KeptType
 
 Lens = Literal[
     "definition", "difference", "part", "cause", "consequence", "example", "application", "credit"
@@ -77,7 +75,7 @@ class Setting:
 
     pictures: Mapping[str, Picture]
     labels: Mapping[str, str]
-    types: Mapping[str, "KeptType"] = field(default_factory=dict)
+    types: Mapping[str, KeptType] = field(default_factory=dict)
     kept: frozenset[str] = frozenset()
 
 
@@ -92,7 +90,7 @@ class Part:
     fields: Mapping[str, str]
     faces: tuple[Face, ...]
     picture: Picture | None = None
-    type_: "KeptType | None" = None
+    type_: KeptType | None = None
     files: tuple[str, ...] = ()
 
 

@@ -1,17 +1,13 @@
-"""A note that came from Anki, and the note type that came with it. Both are kept as they are: Anki would call every note a conflict
-whose type has other fields or templates, and a note whose fields we wrote anew would be another one for who has it.
+"""A note that came from Anki, as it is: a note whose fields we wrote anew would be another one for who has it.
 
 Its fields hold HTML, which goes out to the letter. What print and checks read of it is rendered from its own templates.
 """
 
-import functools
 import html
-import json
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
-from typing import Any, ClassVar
+from dataclasses import replace
+from typing import ClassVar
 from urllib.parse import unquote
 
 from ..frozen import dataclass
@@ -19,27 +15,16 @@ from ..media.names import PICTURES, ending
 from ..problems import Problem
 from ..text import files_of, hiding, templates, to_plain
 from ..text.fields import COVER, FOLDER, FRAMES, HIDES, LONGEST, OVER, STYLE, left_out
+from ..text.filenames import named_in
 from ..text.late import late
-from ..texts import Exact, Html, Id, Mask, Picture, Plain, Prose, Record, Text
+from ..texts import Exact, Html, Id, Mask, Picture, Plain, Prose, Text
 from .base import Card, Face, Part, Row, Setting
-from .notetype import IMAGE_OCCLUSION
+from .kepttype import KeptType
 
 KIND = "note"
 IMAGE = late(r"<img\b[^>]{0,4000}>", re.IGNORECASE)
 SOURCE = late(r"""\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 ALTERNATIVE = late(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
-# What shows a file: an element, a sound; and what else may name one: a template's style a font.
-SHOWS = (
-    r"""\b(?:src|data|poster)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))|\[sound:([^\]]{1,500})\]"""
-)
-SHOWN = late(SHOWS, re.IGNORECASE)
-NAMED = late(
-    SHOWS
-    + r"""|\bhref\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))|url\(\s*["']?([^"')]+)["']?\s*\)|(?<![\w-])(_[\w.-]+\.\w+)""",
-    re.IGNORECASE,
-)
-STYLED = late(r"""url\(\s*["']?([^"')]+)""", re.IGNORECASE)
-ELSEWHERE = late(r"[a-z][a-z0-9+.-]*:.*|//.*", re.IGNORECASE | re.DOTALL)  # an address, no file
 # What Anki itself says of a card: a front that shows it makes one.
 ALWAYS_FILLED = frozenset(("Type", "Deck", "Subdeck", "Card", "CardFlag", "CardID"))
 # The fields of the add-on Image Occlusion Enhanced: a picture, and the masks of question and answer.
@@ -50,115 +35,6 @@ TURNED = late(r"\{\{c[0-9]+::image-occlusion:[^}]*?:angle=(-?[0-9]{1,6}(?:\.[0-9
 HINT = late(r'<details class="hint"><summary>(.*?)</summary>(.*?)</details>', re.DOTALL)
 FOLDED = late(r"<details\b", re.IGNORECASE)
 NUMBER = late(r"-?[0-9]*\.?[0-9]+")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class KeptField(Record):
-    """A field of a note type.
-
-    name: Its name in Anki.
-    anki: What else Anki keeps of it, as a JSON object. Leave it as it came.
-    """
-
-    name: Exact
-    anki: Exact = Exact()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class KeptTemplate(Record):
-    """A template of a note type.
-
-    name: Its name in Anki.
-    front: The front, in Anki’s template language.
-    back: The back, in Anki’s template language.
-    anki: What else Anki keeps of it, as a JSON object. Leave it as it came.
-    """
-
-    name: Exact
-    front: Html
-    back: Html
-    anki: Exact = Exact()
-
-    @property
-    def id(self) -> int | None:
-        """The id by which Anki knows it, if it has one."""
-        found = extra(self.anki).get("id")
-        return found if isinstance(found, int) else None
-
-    @property
-    def browser(self) -> str:
-        """What Anki's browser lists as the question, where that is not the front."""
-        return str(extra(self.anki).get("bqfmt", ""))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class KeptType(Record):
-    """A note type that came from Anki. Its id, its fields and its templates are public for ever.
-
-    id: The number that the note type has in Anki.
-    name: Its name in Anki.
-    cloze: Whether it makes clozes: a card for each number of a deletion.
-    sort-field: The place of the field by which Anki sorts, counted from 0.
-    fields: The fields, in their order.
-    templates: The templates, in their order; a type of clozes has one.
-    css: The style of its cards.
-    anki: What else Anki keeps of it, as a JSON object. Leave it as it came.
-    """
-
-    handle: str = field(default="", metadata={"key": False})
-    id_: Plain
-    name: Exact
-    cloze: bool = False
-    sort_field: int = 0
-    fields_: tuple[KeptField, ...]
-    templates: tuple[KeptTemplate, ...]
-    css: Exact = Exact()
-    anki: Exact = Exact()
-
-    @property
-    def id(self) -> int:
-        """The model id."""
-        return int(self.id_)
-
-    @property
-    def kind(self) -> str:
-        """What the ledger calls it."""
-        return str(self.id_)
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """All field names in order."""
-        return tuple(str(each.name) for each in self.fields_)
-
-    @property
-    def occlusion(self) -> bool:
-        """Whether Anki draws boxes over a picture."""
-        return extra(self.anki).get("originalStockKind") == IMAGE_OCCLUSION
-
-    @property
-    def more(self) -> str:
-        """All that Anki takes over of it beside names, templates and style, as text, to tell whether it changed."""
-        anki = [str(field.anki) for field in self.fields_]
-        anki += [str(template.anki) for template in self.templates]
-        return (
-            json.dumps([*anki, self.sort_field, str(self.anki)]) if any(anki) or self.anki else ""
-        )
-
-    def files(self) -> frozenset[str]:
-        """The names of the files that its style and templates show."""
-        return _named_in(
-            "\n".join([self.css, *(text for t in self.templates for text in (t.front, t.back))])
-        )
-
-
-@functools.cache
-def extra(anki: str) -> dict[str, Any]:
-    """What else Anki keeps of something; nothing where the text is no JSON object."""
-    try:
-        found = json.loads(anki) if anki else {}
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -189,7 +65,7 @@ class Kept(Card):
         if kept is None or not kept.templates:
             return
         values = {name: str(self.fields.get(name, "")) for name in kept.fields}
-        named = {name for value in values.values() if "." in value for name in _named_in(value)}
+        named = {name for value in values.values() if "." in value for name in named_in(value)}
         files = (named | kept.files()) & setting.kept
         numbers = self.numbers(kept, values)
         if kept.occlusion:
@@ -378,30 +254,6 @@ def _element(name: str, alternative: str) -> str:
 def _source(element: str) -> str:
     found = SOURCE.search(element)
     return unquote(html.unescape(next(filter(None, found.groups()), ""))) if found else ""
-
-
-def shown_in(text: str) -> frozenset[str]:
-    """The names of the pictures and sounds that some HTML shows of the deck's own, in the form of letters that files have."""
-    if not re.search(r"=|\[sound:", text):
-        return frozenset()
-    found = (next(filter(None, each.groups()), "") for each in SHOWN.finditer(text))
-    said = (html.unescape(name).strip() for name in found)
-    own = (unquote(name) for name in said if not ELSEWHERE.fullmatch(name))
-    return frozenset(unicodedata.normalize("NFC", name) for name in own)
-
-
-def styled_in(css: str) -> frozenset[str]:
-    """The names of the files that a style shows of the deck's own, such as its fonts."""
-    found = (html.unescape(name).strip() for name in STYLED.findall(css))
-    return frozenset(unquote(name) for name in found if not ELSEWHERE.fullmatch(name))
-
-
-@functools.lru_cache(maxsize=4096)
-def _named_in(text: str) -> frozenset[str]:
-    """The names of the files that some HTML or CSS may show."""
-    found = (next(filter(None, each.groups()), "") for each in NAMED.finditer(text))
-    said = {html.unescape(name).strip() for name in found}
-    return frozenset(said | set(map(unquote, said)))
 
 
 # --- image occlusion ------------------------------------------------------------------------------

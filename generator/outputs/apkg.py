@@ -20,7 +20,7 @@ from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
 from ..identity import FIRST_NUMBER, KEY, number
-from ..kinds.kept import KeptType, extra
+from ..kinds.kepttype import KeptType, extra
 from ..kinds.notetype import MACHINERY, MY_NOTES, RETIRED, AnyType, NoteType, Template
 from ..model import Course
 from ..notes import Note, media_name

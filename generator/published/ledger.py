@@ -22,7 +22,7 @@ from dataclasses import field, replace
 from ..frozen import dataclass
 from ..identity import DAY, card_of, names
 from ..kinds.all import NOTE_TYPES
-from ..kinds.kept import KeptType
+from ..kinds.kepttype import KeptType
 from ..kinds.notetype import DATED, ID, LINK, RETIRED, AnyType
 from ..model import Course, Retirement
 from ..notes import Note

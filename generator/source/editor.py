@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from ..kinds.base import Card
 from ..kinds.cases import DrawnCase
-from ..kinds.kept import KeptType
+from ..kinds.kepttype import KeptType
 from ..kinds.sequence import Item
 from ..kinds.sort import SortCase
 from ..model import Concept, CourseFile, Essay, FileOfCards, History, Module, Work

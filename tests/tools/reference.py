@@ -16,7 +16,8 @@ from typing import Any, Literal
 from coursedeck import model
 from coursedeck.kinds.all import KINDS, AnyCard
 from coursedeck.kinds.base import Card
-from coursedeck.kinds.kept import Kept, KeptType
+from coursedeck.kinds.kept import Kept
+from coursedeck.kinds.kepttype import KeptType
 from coursedeck.plan import Plan, Tools
 from coursedeck.source import pairs
 from coursedeck.source.editor import EXAMPLE, must_be_there, said_of
