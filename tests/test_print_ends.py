@@ -25,8 +25,14 @@ def printed(files, only, modules=()):
 
 def of_cards(count, answer=SAID * 3):
     """A course of so many cards."""
+    return of_answers([answer] * count)
+
+
+def of_answers(answers):
+    """A course of a card for each of these answers."""
     cards = "".join(
-        f"      - {{id: f{n}, ask: Was ist {n}?, answer: '{answer} {n}.'}}\n" for n in range(count)
+        f"      - {{id: f{n}, ask: Was ist {n}?, answer: '{answer} {n}.'}}\n"
+        for n, answer in enumerate(answers)
     )
     return {
         "course.yaml": "title: T\nid: t\nlanguage: de\nmodules: [m]\n",
@@ -112,6 +118,19 @@ def test_an_answer_as_long_as_a_row_holds_is_in_the_key_whole():
     inside = [said for page in opened(data) for said in lines_of(page)]
     assert text(data).count("einer sehr langen Antwort") == 75
     assert " ".join(inside).replace("- ", "").count("Satz") == 75
+
+
+@pytest.mark.parametrize(("long", "short"), [(81, 21), (84, 20)])
+def test_a_key_has_no_blank_page_where_answers_as_high_as_a_column_come_before_short_ones(
+    long, short
+):
+    """They cannot all keep the short ones company on one page."""
+    answers = ["Ein Satz, der lang ist. " * count for count in [long] * 6 + [short] * 3]
+    pages = opened(printed(of_answers(answers), ("worksheets",))["worksheets/m.pdf"])
+    key = pages[2:]
+    assert [n for page in key for n in numbers_of(page)] == [*range(1, 10)]
+    assert all(lines_of(page) for page in key)
+    assert "weiter auf der nächsten Seite" not in said(key[-1])
 
 
 def test_the_parts_of_a_question_stand_on_the_page_of_the_case_that_they_ask_about():
