@@ -50,6 +50,18 @@ def course_of(sessions=1, **many):
     }
 
 
+def of_concepts(count):
+    """A course of so many concepts."""
+    concepts = "".join(
+        f"  - {{id: c{n}, name: Ein längerer Begriff concept-{n}-, definition: D}}\n"
+        for n in range(count)
+    )
+    return {
+        "course.yaml": "title: T\nid: t\nlanguage: de\nmodules: [m]\n",
+        "modules/m.yaml": f"id: m\ntitle: M\nconcepts:\n{concepts}",
+    }
+
+
 def shown(files, only=(), *, meeting=False, large=False):
     """The words between heads and feet of all pages of a form, or of the pack of the first meeting."""
     course, problems = assemble({name: content.encode() for name, content in files.items()})
@@ -95,3 +107,9 @@ def test_what_no_page_holds_is_printed_whole(form, name, large):
 @pytest.mark.parametrize("name", some(["why", "bring", "debrief"], 2))
 def test_what_no_page_of_a_pack_holds_is_printed_whole(name):
     assert numbers(shown(course_of(**{name: 60}), meeting=True), name) == {*range(60)}
+
+
+@pytest.mark.parametrize("large", [True, False])
+def test_a_module_of_more_concepts_than_a_page_holds_is_in_the_outline_whole(large):
+    words = shown(of_concepts(200), ("outline",), large=large)
+    assert numbers(words, "concept") == {*range(200)}
