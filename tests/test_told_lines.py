@@ -3,7 +3,9 @@
 import pytest
 from coursedeck.load import assemble
 from coursedeck.text import to_html
+from coursedeck.text.unread import unread
 from coursedeck.texts import Prose
+from growth import in_a_straight_line
 from telling import HEAD, block, told
 
 # --- lines that are broken on purpose -----------------------------------------------------------------
@@ -128,6 +130,19 @@ def test_a_line_that_goes_on_what_it_stands_behind_is_not_told(text):
     assert joined(text) == []
 
 
+LONG = {
+    "wrapped quotation": lambda size: "> it begins here\n" + "and goes on for a while\n" * size,
+    "word of a verse": lambda size: "漢" * (50 * size) + "\\\n字",
+    "paragraphs": lambda size: "**a\n\n" + "b\n\n" * (5 * size) + "**c",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("text", LONG.values(), ids=LONG)
+def test_a_long_text_takes_no_longer_to_look_at_than_it_is_long(text):
+    assert in_a_straight_line(lambda given: list(unread(Prose(given))), text, 200)
+
+
 def test_a_long_line_is_quoted_with_a_sign_that_it_goes_on():
     ((*_, said, _),) = told(block("ask", VERSES["capitals"]))
     assert "“Souvent, pour s'amuser, les hommes d'équ…”" in said
@@ -150,6 +165,14 @@ def test_a_table_that_loses_a_cell_or_is_none_is_told_with_what_to_write(text, p
     ]
     assert (tuple(at), code) == (place, "not-read")
     assert said in hint
+
+
+@pytest.mark.parametrize("between", ["\n\n", "\n"])
+def test_a_table_between_two_single_backquotes_is_one(between):
+    """The signs between them were taken for code, and a table without a line in the text stopped the program."""
+    text = between.join(["A ` here.", "| x | y |\n|---|---|\n| 1 | 2 |", "A ` there."])
+    assert "<table>" in to_html(Prose(text))
+    assert [each for each in told(block("ask", text)) if each[2] != "joined-lines"] == []
 
 
 def test_signs_in_the_code_and_the_formulas_of_a_table_part_no_cells_behind_a_backslash():
@@ -240,7 +263,19 @@ def test_a_backslash_that_ends_no_line_is_told_since_learners_see_it(written, pl
 
 
 @pytest.mark.parametrize(
-    "text", ["A \\ B", "\\", "a\\\\ b", "`a\\ b`", "$a\\ b$", "“\\” there", "a\\\nb", "a\\*"]
+    "text",
+    [
+        "A \\ B",
+        "\\",
+        "a\\\\ b",
+        "`a\\ b`",
+        "$a\\ b$",
+        "“\\” there",
+        "a\\\nb",
+        "a\\*",
+        "x^a\\ b^",
+        "x~a\\ b~",
+    ],
 )
 def test_a_backslash_that_is_a_sign_or_ends_a_line_is_not_told(text):
     assert joined(text) == []

@@ -59,6 +59,8 @@ LANGUAGE = re.compile(rf"\{{lang=([A-Za-z]{{2,8}}(?:-[A-Za-z0-9]{{1,8}})*)({SPOK
 # The end of a line between two characters of Chinese or Japanese, which is no blank.
 BETWEEN_WIDE = late(f"(?<=[{WIDE}])\n(?=[{WIDE}])")
 AFTER_WIDE = late(f"\\A\n(?=[{WIDE}])")
+# What begins where no code or formula can go on that began before.
+BEGINNING = frozenset(("paragraph_open", "tr_open", "fence", "math_block"))
 # How deep emphasis, strong and links may stand in one another; deeper ones are dropped, and their words kept. Neither Typst
 # nor our own functions can walk a tree of any depth. Lists are limited by markdown-it itself.
 DEEPEST = 10
@@ -113,10 +115,22 @@ def paragraphs(text: Text) -> Iterator[str]:
     if isinstance(text, Line) or "\n" not in text:
         return
     inside = ""
-    for token in _parser(links=False, languages=False).parse(text):
+    for token in _tokens(text):
         if token.type == "inline" and inside == "paragraph_open":
             yield token.content
         inside = token.type
+
+
+def parts(text: str) -> list[str]:
+    """A text in pieces, which together are the text: each begins where a paragraph, a row of a table or a block of code or of a
+    formula does. No code and no formula goes on from one to the next.
+    """
+    if "\n" not in text:
+        return [text]
+    lines = re.split(r"(?<=\n)", text)
+    begins = {token.map[0] for token in _tokens(text) if token.map and token.type in BEGINNING}
+    edges = [0, *sorted(begins - {0}), len(lines)]
+    return ["".join(lines[first:last]) for first, last in itertools.pairwise(edges)]
 
 
 class Held(NamedTuple):
@@ -131,7 +145,7 @@ def held(text: Text) -> Iterator[Held]:
     """Each table of a text, and each paragraph in a list or quotation. What looks like a list and is none holds nothing."""
     if isinstance(text, Line) or "\n" not in text:
         return
-    tokens = _parser(links=False, languages=False).parse(text)
+    tokens = _tokens(text)
     holding: list[bool] = []  # of each list or quotation in which we are, from the outside
     for at, token in enumerate(tokens):
         if token.type in {"blockquote_open", "bullet_list_open", "ordered_list_open"}:
@@ -142,6 +156,11 @@ def held(text: Text) -> Iterator[Held]:
             token.type == "table_open" or (token.type == "paragraph_open" and any(holding))
         ):
             yield Held(token.map[0], token.map[1], token.type == "table_open")
+
+
+@functools.lru_cache(maxsize=2)  # asked for several times of one text
+def _tokens(text: str) -> Sequence["Token"]:
+    return _parser(links=False, languages=False).parse(text)
 
 
 def _is_list(tokens: Sequence["Token"], at: int) -> bool:

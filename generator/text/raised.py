@@ -49,6 +49,13 @@ def doubtful_lowered(text: str) -> Iterator[tuple[int, int]]:
             yield found.span()
 
 
+def dotted(text: str) -> str:
+    """A text with as many dots in place of what is raised or lowered in it."""
+    for pairs in (CARETS, TILDES):
+        text = pairs.sub(lambda found: "\u00b7" * len(found[0]) if found[1] else found[0], text)
+    return text
+
+
 def _letters(inside: str) -> str:
     """What stands between two signs: an escaped character was meant so, as a letter is, and marks belong to their letters."""
     said = ESCAPED.sub("x", inside)

@@ -11,10 +11,10 @@ from typing import NamedTuple
 from ..languages import SPOKEN, instead, is_language
 from ..media import names
 from ..texts import Prose, Text
-from . import behind, clozes, code, formula, signs, spoken, stars, tables, verses
+from . import behind, clozes, code, formula, raised, signs, spoken, stars, tables, verses
 from .clozes import DELETION
 from .late import late
-from .markdown import SHOWN, is_file, paragraphs, to_tree
+from .markdown import SHOWN, is_file, paragraphs, parts, to_tree
 from .tree import (
     ADDRESS,
     Audio,
@@ -97,7 +97,18 @@ INDENTED = late(r"\n[ \t]*\n(?: {4}|\t)\s*\S")
 
 def _bare(text: str) -> str:
     """A text without its code and formulas: as many dots stand in their place, so that all else stands where it stood."""
-    return WITHIN.sub(signs.dots, text)
+    if not any(sign in text for sign in "`$~"):
+        return text
+    return "".join(WITHIN.sub(signs.dots, part) for part in parts(text))
+
+
+def _within_code(text: str) -> Iterator[tuple[int, re.Match[str]]]:
+    """Its code and formulas, each with where the part of the text begins in which it was found."""
+    start = 0
+    for part in parts(text):
+        for found in WITHIN.finditer(part):
+            yield start, found
+        start += len(part)
 
 
 def _seen(bare: str) -> str:
@@ -198,7 +209,7 @@ def _in_place(found: re.Match[str]) -> str:
 def _left(text: Text) -> Iterator[Unread]:
     """The first backslash that was meant to end a line and ends none: where YAML has joined the lines, or nothing follows."""
     for paragraph in paragraphs(text) if "\n" in text and isinstance(text, Prose) else (text,):
-        bare = _bare(paragraph)
+        bare = raised.dotted(WITHIN.sub(signs.dots, paragraph))
         if found := BLANKED.search(bare):
             words, hint = paragraph[found.start() : found.end()], "delete the blanks behind it"
         elif found := LEFT.search(bare):
@@ -271,9 +282,9 @@ def deletions_in_code(text: Text) -> Iterator[Unread]:
     """
     if "{{c" not in text:
         return
-    for code_ in WITHIN.finditer(text):
+    for at, code_ in _within_code(text):
         if (code_[1] or code_[2]) in {"`", "```", "~~~"} and (found := DELETION.search(code_[0])):
-            start = code_.start() + found.start()
+            start = at + code_.start() + found.start()
             yield Unread(
                 "near-cloze",
                 f"“{found[0][:40]}” stands in code, where nothing is hidden",
@@ -299,7 +310,7 @@ def spoken_deletions(text: Text) -> Iterator[Unread]:
 
 def _unclosed(text: str) -> Iterator[Unread]:
     """Blocks of code that nothing ends."""
-    for block in WITHIN.finditer(text) if "```" in text or "~~~" in text else ():
+    for at, block in _within_code(text) if "```" in text or "~~~" in text else ():
         if block[1]:
             last = block[0].rpartition("\n")[2].strip()
             if not (len(last) >= len(block[1]) and set(last) == {block[1][0]}):
@@ -308,8 +319,8 @@ def _unclosed(text: str) -> Iterator[Unread]:
                     "not-read",
                     f"“{first.strip()[:40]}” begins a block of code that nothing ends",
                     f"put {block[1]} on a line of its own behind the code",
-                    block.start(),
-                    block.start() + len(first),
+                    at + block.start(),
+                    at + block.start() + len(first),
                 )
 
 
