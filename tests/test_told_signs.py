@@ -227,9 +227,14 @@ def test_other_braces_and_bars_beside_chinese_characters_stay_silent(text):
         ("$5 for {{c1::word::hint}}", [("word", "hint")]),
         ("$HOME:$PATH, {{c1::word::hint}}", [("word", "hint")]),
         (r"$\frac{{{c1::a}}}{2}$", [("a", "")]),
+        ("A ` here.\n\n{{c1::x}}\n\nA ` there.", [("x", "")]),
+        ("- a `\n- {{c1::x}}\n- b `", [("x", "")]),
+        ("| ` | a |\n|---|---|\n| {{c1::x}} | y |\n| ` | b |", [("x", "")]),
+        ("a `{\n{{c1::x}}` {{c2::y}}", [("y", "")]),
     ],
 )
 def test_a_deletion_holds_the_braces_and_colons_that_are_its_words(text, found):
+    """And is one wherever no code is, which ends with its paragraph, item or row at the latest."""
     assert [(each.words, each.hint) for each in clozes.deletions(text)] == found
 
 

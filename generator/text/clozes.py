@@ -6,7 +6,9 @@ some releases of Anki and read differently by others: we refuse them.
 Rule: Anki's `cloze.rs`; the tests hold `numbers` against the program itself.
 """
 
+import bisect
 import functools
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace as replaced
@@ -16,6 +18,7 @@ from ..frozen import dataclass
 from ..texts import Line
 from . import formula, sight
 from .late import late
+from .markdown import parts
 
 # Anki counts to 65535.
 DELETION = re.compile(r"\{\{c([0-9]{1,5})::(.*?)\}\}", re.DOTALL)
@@ -119,6 +122,7 @@ def _scanned(text: str) -> Iterator[Deletion]:  # noqa: PLR0912 - a case for eac
     fence_end = -1  # where the block of code ends that has deletions and in which we are
     formula_end = -1  # where the formula ends in which we are
     opened: _Open | None = None
+    ends = [*itertools.accumulate(map(len, parts(text) if "`" in text else ()))]
     while (found := SIGN.search(text, at)) or (opened and opened.passed >= 0):
         if opened and opened.passed >= 0 and (found is None or found["number"]):
             # Its braces do not pair up: it ends with the first two that close something.
@@ -135,7 +139,7 @@ def _scanned(text: str) -> Iterator[Deletion]:  # noqa: PLR0912 - a case for eac
             else:
                 at = end
         elif found["code"] and not in_code:
-            at = _span_end(text, found)
+            at = _span_end(text, found, ends[bisect.bisect_right(ends, found.start())])
         elif found["dollar"] and not in_code and not in_formula:
             formula_end = formula.end(text, found.start())
         elif found["number"] and opened is None:
@@ -163,10 +167,10 @@ def _fence_end(text: str, found: re.Match[str]) -> int:
     return end.end() if end else len(text)
 
 
-def _span_end(text: str, found: re.Match[str]) -> int:
-    """Where a code span ends that begins here; right behind its signs where nothing ends it."""
+def _span_end(text: str, found: re.Match[str], part_end: int) -> int:
+    """Where a code span ends that begins here, in a part of the text that ends there; right behind its signs where nothing ends it."""
     ticks = found["code"]
-    end = re.compile(rf"(?<!`){ticks}(?!`)").search(text, found.end())
+    end = re.compile(rf"(?<!`){ticks}(?!`)").search(text, found.end(), part_end)
     return end.end() if end else found.end()
 
 
