@@ -175,6 +175,14 @@ def test_a_table_between_two_single_backquotes_is_one(between):
     assert [each for each in told(block("ask", text)) if each[2] != "joined-lines"] == []
 
 
+@pytest.mark.parametrize("row", ["`x|y`", "` | `"])
+def test_a_row_of_as_many_cells_as_its_table_is_not_said_to_have_too_many(row):
+    ((_, _, _, said, hint),) = told(block("ask", f"| a | b |\n|---|---|\n| {row} |"))
+    assert said == f"“| {row} |”: a | parts cells in code and formulas too"
+    assert "\\|" in hint
+    assert "\\`" in hint
+
+
 def test_signs_in_the_code_and_the_formulas_of_a_table_part_no_cells_behind_a_backslash():
     text = "| a | b |\n|---|---|\n| `x\\|y` | $\\|x\\|$ |"
     assert told(block("ask", text)) == []

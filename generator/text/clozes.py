@@ -168,7 +168,9 @@ def _fence_end(text: str, found: re.Match[str]) -> int:
 
 
 def _span_end(text: str, found: re.Match[str], part_end: int) -> int:
-    """Where a code span ends that begins here, in a part of the text that ends there; right behind its signs where nothing ends it."""
+    """Where a code span ends that begins here, in a part of the text that ends there; right behind its signs where nothing
+    ends it.
+    """
     ticks = found["code"]
     end = re.compile(rf"(?<!`){ticks}(?!`)").search(text, found.end(), part_end)
     return end.end() if end else found.end()

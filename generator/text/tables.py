@@ -12,6 +12,7 @@ from .tree import Table, Tree
 UNDER_HEAD = late(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 IN_LINE = late(r"\|[ ]*:?-{2,}:?[ ]*\|")
 SIGN = "write \\| where the sign itself is meant, in code and formulas too"
+TORN = f"{SIGN}; \\` and \\$ for those"  # a backquote or dollar sign that stands alone in its cell
 
 
 class _Line(NamedTuple):
@@ -45,8 +46,13 @@ def other_tables(text: str, bare: str, tree: Tree) -> Iterator[Found]:
         for line in itertools.takewhile(lambda each: "|" in each.said, lines[head + 1 :]):
             cells = len(_cells(line.said))
             if cells > most or cells > len(_cells(line.bare)):
-                shown = line.said.strip()[:40]
-                yield line.found(f"“{shown}” has {cells} cells, and the table's head {most}", SIGN)
+                shown = f"“{line.said.strip()[:40]}”"
+                if cells > most:
+                    yield line.found(
+                        f"{shown} has {cells} cells, and the table's head {most}", SIGN
+                    )
+                else:
+                    yield line.found(f"{shown}: a | parts cells in code and formulas too", TORN)
                 return
 
 
