@@ -344,6 +344,20 @@ def test_a_cell_of_a_table_of_pairs_is_written_in_its_row():
     assert one(course, files, new) == ("Katze,cat,", 'Katze,cat,"miaows, purrs"')
 
 
+def test_cells_of_a_row_of_several_lines_are_written_one_after_the_other():
+    table = 'left,right,more\nHund,"dog,\nhound",x\nKatze,cat,y\n'
+    hund, katze = Span("t.csv", 2), Span("t.csv", 4)
+    given = [
+        (Line("cat", katze), "tomcat", ""),
+        (Line("Ente", katze), "duck", ""),
+        (Line("dog,\nhound", hund), "dog", ""),
+        (Line("x", hund), "a\nb", ""),
+        (Line("Hund", hund), "der Hund", ""),
+    ]
+    made = 'left,right,more\nder Hund,"dog","a\nb"\nKatze,tomcat,y\n'
+    assert reworded(table, given) == (made, [1])
+
+
 @pytest.mark.parametrize(
     ("table", "column", "made"),
     [
@@ -357,7 +371,8 @@ def test_a_cell_of_a_table_of_pairs_is_written_in_its_row():
     ],
 )
 def test_only_the_cell_that_is_meant_changes_in_a_table(table, column, made):
-    assert reworded(table, Line("Hund", Span("t.csv", 2)), "a;b", column) == made
+    given = [(Line("Hund", Span("t.csv", 2)), "a;b", column)]
+    assert reworded(table, given) == ((table, [0]) if made is None else (made, []))
 
 
 def test_a_key_of_many_rows_is_no_place_for_a_correction_of_one():

@@ -10,8 +10,10 @@ from coursedeck.incoming.adopt import adopted
 from coursedeck.incoming.corrections import Came, found
 from coursedeck.load import assemble
 from coursedeck.notes import notes_of
+from coursedeck.problems import Span
 from coursedeck.published.ledger import Ledger
-from coursedeck.source import reword
+from coursedeck.source import pairs, reword
+from coursedeck.texts import Line
 from growth import in_a_straight_line
 
 pytestmark = pytest.mark.slow
@@ -131,6 +133,17 @@ def test_the_work_of_refusing_corrections_grows_in_a_straight_line():
 
 def test_the_work_of_writing_corrections_grows_in_a_straight_line():
     assert in_a_straight_line(lambda given: adopted(*given), corrected, 12)
+
+
+def test_the_work_of_writing_cells_of_a_table_grows_in_a_straight_line():
+    """Each took a look at the whole table."""
+
+    def every_row(count):
+        table = "left,right\n" + "".join(f"Wort {n},Nombre {n}\n" for n in range(count))
+        old = (Line(f"Nombre {n}", Span("t.csv", n + 2)) for n in reversed(range(count)))
+        return table, [(each, each.replace("Nombre", "Number"), "") for each in old]
+
+    assert in_a_straight_line(lambda given: pairs.reworded(*given), every_row, 30)
 
 
 def test_lines_that_part_cost_no_look_at_the_file_each(monkeypatch):

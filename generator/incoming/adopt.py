@@ -227,22 +227,26 @@ def _in_file(text: str, last_first: Sequence[Correction]) -> tuple[str, list[str
     """The text of a file with corrections in it, and lines about those that it cannot take. All at once where that can be done,
     since a look at a whole file takes long, else by halves.
     """
+    if last_first[0].old.span.path.endswith(".csv"):
+        text, kept = pairs.reworded(text, ((each.old, each.new, each.key) for each in last_first))
+        return text, [_by_hand(last_first[number]) for number in kept]
     if len(last_first) == 1:
         (each,) = last_first
-        if (made := _with(text, each)) is not None:
-            return made, []
-        words = f"{each.key}: {each.new}" if each.key else each.new
-        by_hand = f"{place(each.old.span)}: {each.id}, {each.field}: write it by hand: “{words}”"
-        return text, [f"{by_hand}: {_no_place(each)}"]
-    pairs_ = [(each.old, each.new) for each in last_first if not each.key]
-    if len(pairs_) == len(last_first) and not pairs_[0][0].span.path.endswith(".csv"):
-        all_made = all_reworded(text, pairs_)
+        made = _with(text, each)
+        return (text, [_by_hand(each)]) if made is None else (made, [])
+    if not any(each.key for each in last_first):
+        all_made = all_reworded(text, [(each.old, each.new) for each in last_first])
         if all_made is not None:
             return all_made, []
     half = len(last_first) // 2
     text, told = _in_file(text, last_first[:half])
     text, more = _in_file(text, last_first[half:])
     return text, told + more
+
+
+def _by_hand(each: Correction) -> str:
+    words = f"{each.key}: {each.new}" if each.key else each.new
+    return f"{place(each.old.span)}: {each.id}, {each.field}: write it by hand: “{words}”: {_no_place(each)}"
 
 
 def _no_place(correction: Correction) -> str:
@@ -255,10 +259,8 @@ def _no_place(correction: Correction) -> str:
 
 
 def _with(text: str, correction: Correction) -> str | None:
-    """The text of a file with a correction in it; None where it cannot be written there."""
+    """The text of a YAML file with a correction in it; None where it cannot be written there."""
     old, new = correction.old, correction.new
-    if old.span.path.endswith(".csv"):
-        return pairs.reworded(text, old, new, correction.key)
     if correction.key:
         return with_key(text, old.span, correction.key, new, correction.after)
     return reworded(text, old, new)

@@ -8,7 +8,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as Dict
 from typing import Any, NamedTuple
 
@@ -332,39 +332,55 @@ def with_ids(text: str, ids: Dict[int, str]) -> str:
     return text[: len(text) - len(body)] + "".join(written)
 
 
-def reworded(text: str, old: Text, new: str, column: str = "") -> str | None:
-    """The text of a CSV file in which one cell says something else: that of a text that was read of it, or the empty one of a
-    column in the same row. All others stay as they are written. None where the row has that text in two cells, or no such column.
+Change = tuple[Text, str, str]  # a text that was read, its new words, and a column, or nothing
+
+
+def reworded(text: str, changes: Iterable[Change]) -> tuple[str, list[int]]:
+    """The text of a CSV file in which cells say something else: each that of a text that was read of it, or, where a column is
+    named, the empty one of that column in the same row. All others stay as they are written. Beside it the numbers of those
+    changes, from 0, that cannot be made: the row has that text in two cells, or there is no such column.
     """
     mark = BOM if text.startswith(BOM) else ""
     body = text.removeprefix(BOM)
-    sign = _delimiter(body)
     written = re.split(r"(?<=\n)", body)
+    sign, columns = _delimiter(body), _columns(next(_lines(body)).cells)
+    kept = [
+        number
+        for number, change in enumerate(changes)
+        if not _with_cell(written, change, columns, sign)
+    ]
+    return mark + "".join(written), kept
+
+
+def _with_cell(written: list[str], change: Change, columns: Sequence[str], sign: str) -> bool:
+    """Write one of these changes into the lines of a file, which stay as many; False where it cannot be made."""
+    old, new, column = change
     first = last = old.span.line - 1
-    while "".join(written[first : last + 1]).count('"') % 2 and last + 1 < len(written):
+    quotes = written[first].count('"')
+    while quotes % 2 and last + 1 < len(written):
         last += 1
+        quotes += written[last].count('"')
     whole = "".join(written[first : last + 1])
     row = whole.rstrip("\r\n")
     cells = _cells(row, sign)
-    head = _columns(next(_lines(body)).cells)
     if column:
-        at = head.index(column) if column in head else len(head)
-        cells += [""] * (len(head) - len(cells))
+        at = columns.index(column) if column in columns else len(columns)
+        cells += [""] * (len(columns) - len(cells))
         free = cells[at : at + 1] == [""]
     else:
         at = cells.index(old) if old in cells else 0
         free = cells.count(old) == 1
     if not free:
-        return None
+        return False
     cells[at] = new
     parts = _parts(row, sign)
     parts += [""] * (len(cells) - len(parts))
     parts[at] = _in_cell(parts[at], new, sign)
     made = sign.join(parts)
     if _cells(made, sign) != cells:
-        return None
-    written[first : last + 1] = [made + whole[len(row) :]]
-    return mark + "".join(written)
+        return False
+    written[first : last + 1] = [made + whole[len(row) :], *[""] * (last - first)]
+    return True
 
 
 def _parts(row: str, sign: str) -> list[str]:
