@@ -344,6 +344,12 @@ def test_a_cell_of_a_table_of_pairs_is_written_in_its_row():
     assert one(course, files, new) == ("Katze,cat,", 'Katze,cat,"miaows, purrs"')
 
 
+def test_letters_that_came_in_parts_are_written_as_one_sign(course, files):
+    """They were left to be written by hand, since files are read with their signs put together."""
+    note = came(course, Answer="Anstellgut d\u2019e\u0301te\u0301")
+    assert one(course, files, note)[1] == "answer: Anstellgut d\u2019\u00e9t\u00e9"
+
+
 def test_cells_of_a_row_of_several_lines_are_written_one_after_the_other():
     table = 'left,right,more\nHund,"dog,\nhound",x\nKatze,cat,y\n'
     hund, katze = Span("t.csv", 2), Span("t.csv", 4)

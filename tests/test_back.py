@@ -79,6 +79,7 @@ def test_whatever_markdown_can_say_comes_back(case):
         "<div></div>a<div></div>": "a",
         "a <b>b </b>c": "a **b** c",
         "a<b> b</b> c": "a **b** c",
+        "<b>a<br>b</b>": "**a\\\nb**",
         "<b>a<br></b>b": "**a**\\\nb",
         "a<b> </b>b": "a b",
         "<i><b>a </b></i>b": "***a*** b",
@@ -90,6 +91,7 @@ def test_what_ankis_editor_writes_is_read_as_meant(html, text):
     back = came(html, course_file)
     assert markdown(back.tree) == text
     assert not back.lost
+    assert came(to_cloze(Prose(text)), course_file) == back  # else nobody could write it
 
 
 @pytest.mark.parametrize(

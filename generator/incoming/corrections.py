@@ -199,7 +199,7 @@ class _Finder:
 
     def found(self, came: Iterable[Came]) -> Found:
         """All corrections and all that is to be said."""
-        for each in came:
+        for each in map(_composed, came):
             note = self.notes.get(each.guid)
             if note is None:
                 self.counts["earlier" if each.guid in self.ledger.notes else "others"] += 1
@@ -415,6 +415,15 @@ class _Finder:
     def _want(self, note: Note, name: str, text: Author, new: str) -> None:
         made = Correction(note.id, name, text, new if isinstance(text, Html) else new.strip())
         self.wanted[_key(text)].setdefault(made.new, made)
+
+
+def _composed(came: Came) -> Came:
+    """A note with its letters and marks as the author's files are read: é as one sign."""
+    fields, was = (
+        {name: unicodedata.normalize("NFC", value) for name, value in each.items()}
+        for each in (came.fields, came.was)
+    )
+    return replace(came, fields=fields, was=was)
 
 
 def _same_name(came: str, name: str) -> bool:

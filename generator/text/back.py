@@ -291,7 +291,7 @@ def _join(made: list[Inline], node: Inline) -> None:
     """Put a node behind others; marked words and the same behind them are one."""
     last = made[-1] if made else None
     if isinstance(last, Mark) and isinstance(node, Mark) and type(last) is type(node):
-        made[-1] = type(last)((*last.children, *node.children))
+        made[-1] = type(last)(_trimmed((*last.children, *node.children)))
     else:
         made.append(node)
 
@@ -314,7 +314,7 @@ def _around(kind: type[Mark], run: tuple[Inline, ...]) -> Iterator[Inline]:
         after = inner[-1][len(inner[-1].rstrip(" ")) :]
         inner[-1] = inner[-1].rstrip(" ")
     yield from run[:first]
-    yield from filter(None, [before, kind(tuple(inner)) if inner else "", after])
+    yield from filter(None, [before, kind(_trimmed(inner)) if inner else "", after])
     yield from run[last:]
 
 
