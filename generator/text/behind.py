@@ -44,7 +44,8 @@ def behind(text: Text) -> Behind | None:
 
 
 def _lines(text: Text, lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    for block in held(text):
+    widest = max(map(verses.width, lines), default=0)
+    for block in held(text) if lines else ():
         if block.table:  # its first two lines are its head and what stands under that
             rows = range(block.first + 2, block.last)
             yield from ((row, "table") for row in rows if "|" not in lines[row])
@@ -56,7 +57,7 @@ def _lines(text: Text, lines: Sequence[str]) -> Iterator[tuple[int, str]]:
                 lines[block.last] if block.last < len(lines) else ""
             ):
                 break  # an item that goes on at the edge of its page: another one follows
-            if what and _apart(lines, block.first, number):
+            if what and _apart(lines, block.first, number, widest):
                 yield number, what
                 break
 
@@ -71,13 +72,13 @@ def _without(marks: str, line: str) -> str:
     return "list" if len(blanks) <= (item.start() if item else 0) and within.strip() else ""
 
 
-def _apart(lines: Sequence[str], first: int, number: int) -> bool:
+def _apart(lines: Sequence[str], first: int, number: int, widest: int) -> bool:
     """Whether a line was meant to stand by itself, and not wrapped."""
     above, line = lines[number - 1].strip(), lines[number].strip()
     marked = ">" in _at_begin(QUOTING, lines[number - 1]) and number - 1 > first
     return (
         marked
-        or verses.short(above, line, max(map(verses.width, lines)))
+        or verses.short(above, line, widest)
         or (bool(verses.ENDED.search(above)) and verses.capital(line))
     )
 

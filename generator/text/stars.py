@@ -4,6 +4,7 @@ Elsewhere a star is a star: `x*y*z`, `2**3**4`, `**/*.py`, `(*a)*(*b)`, `/*x*/`.
 """
 
 import functools
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -52,9 +53,9 @@ def blank_within(paragraph: str) -> str:
 
 def over_paragraphs(paragraphs: Sequence[str]) -> str:
     """What stands from the stars at the begin of a paragraph, or at a word of it, to its end, where a later one ends with such."""
-    for at, paragraph in enumerate(paragraphs):
-        found = BEGUN.search(paragraph)
-        last = next((ENDED.search(each) for each in paragraphs[at + 1 :] if "**" in each), None)
+    starred = (each for each in paragraphs if "**" in each)
+    for paragraph, later in itertools.pairwise(starred):
+        found, last = BEGUN.search(paragraph), ENDED.search(later)
         if found and last and (not found.start() or last.end() == len(last.string)):
             return found[0]
     return ""

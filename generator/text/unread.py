@@ -84,7 +84,7 @@ UNLIKE = late(r"!\[(?:[^\n]{0,300}?\] ?[\[(]|\[[^\[\]\n]{1,300}\]\])")
 # A backslash behind a word, before a blank or the end.
 LEFT = late(r"(?<=[^\s\\])(?:\\\\)*\\(?=[ \xa0]|\Z)")
 # One behind which only blanks stand on its line, and the word before it.
-BLANKED = late(r"(?:[^\s\\]+ ?)?(?<!\\)(?:\\\\)*\\(?=[ \xa0]+\n)")
+BLANKED = late(r"(?:[^\s\\]{1,40} ?)?(?<!\\)(?:\\\\)*\\(?=[ \xa0]+\n)")
 # What to write where lines are not to be joined, by what they look like.
 KEPT = {
     "verses": "in a block that begins with |, write a backslash at the end of each line that ends there, or leave a line empty;"

@@ -130,4 +130,6 @@ def capital(line: str) -> bool:
 
 def width(line: str) -> int:
     """How many columns a line takes: a wide character takes two."""
-    return sum(1 + (unicodedata.east_asian_width(char) in "WF") for char in line)
+    return len(line) + sum(
+        unicodedata.east_asian_width(char) in "WF" for char in line if char > "\u02ff"
+    )
