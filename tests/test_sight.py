@@ -84,7 +84,12 @@ def test_a_text_shows_what_its_kind_reads():
     ("text", "hint"),
     [
         (">", "write \\>"),
-        ("\u0301", "\u25cc\u0301"),
+        ("\u0301", "on a circle of dots (u+25cc): \u25cc\u0301"),
+        ("\u0301", "the sign that stands by itself: \u00b4"),
+        ("\u0302\u0301", "\u25cc\u0302\u0301"),
+        ("\u00a0\u064e", "\u25cc\u064e"),
+        ("**\u0303**", "\u25cc\u0303"),
+        ("[\u3099]{lang=ja}", "the sign that stands by itself: \u309b"),
         ("` `", "name a blank in words"),
         ("\u00ad", "copied from elsewhere"),
     ],
@@ -92,6 +97,19 @@ def test_a_text_shows_what_its_kind_reads():
 def test_the_hint_says_what_was_meant(text, hint):
     (found,) = told(f"title: T\ncards:\n- ask: What is it?\n  answer: {json.dumps(text)}\n")
     assert hint in found.hint
+
+
+@pytest.mark.parametrize("mark", ["\u0301", "\u0303", "\u064e", "\u0e34", "\u3099"])
+def test_a_mark_that_is_written_as_the_hint_says_is_an_answer(mark):
+    said = "title: T\ncards:\n- ask: Which mark is that?\n  answer: {}\n"
+    (found,) = told(said.format(mark))
+    for written in found.hint.split(": ")[1:]:
+        assert told(said.format(written.partition(",")[0])) == []
+
+
+def test_a_mark_without_a_sign_of_its_own_is_given_none():
+    (found,) = told("title: T\ncards:\n- ask: Which mark is that?\n  answer: \u064e\n")
+    assert found.hint.endswith("on a circle of dots (u+25cc): \u25cc\u064e")
 
 
 SIDES = {

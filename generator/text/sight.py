@@ -43,6 +43,14 @@ UNSEEN = late(
 )
 # Marks over or under the letter before them, which alone have nothing to stand on.
 MARKS = frozenset({"Mn", "Me"})
+# Those of which another sign has the shape and stands by itself.
+BY_ITSELF = dict(
+    zip(
+        "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u0327\u0328\u3099\u309a",
+        "`´^˜¯˘˙¨˚˝¸˛゛゜",
+        strict=True,
+    )
+)
 
 
 def is_seen(words: str) -> bool:
@@ -101,10 +109,12 @@ def _shows(node: "Block | Inline") -> bool:
 def nothing(text: str) -> tuple[str, str]:
     """What a text without anything to see is instead, in a few words that go on behind “shows nothing”, and what to do about it."""
     first = next((sign for sign in text if not sign.isspace()), "")
-    if not UNSEEN.match(first) and unicodedata.category(first or " ") in MARKS:
-        name = unicodedata.name(first, "a mark").lower()
-        hint = f"write it on a letter, or on a circle of dots: \u25cc{first}"
-        return f": {name} (u+{ord(first):04x}) has no letter to stand on", hint
+    if marks := "".join(s for s in UNSEEN.sub("", text) if unicodedata.category(s) in MARKS):
+        name = unicodedata.name(marks[0], "a mark").lower()
+        hint = f"write it on a letter, or on a circle of dots (u+25cc): \u25cc{marks}"
+        if alone := BY_ITSELF.get(marks):
+            hint += f", or the sign that stands by itself: {alone}"
+        return f": {name} (u+{ord(marks[0]):04x}) has no letter to stand on", hint
     if UNSEEN.match(first) and not is_seen(text):
         name = unicodedata.name(first, "no name").lower()
         hint = "write its text; such signs often come with text copied from elsewhere"
