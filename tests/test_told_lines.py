@@ -22,6 +22,10 @@ Le navire glissant sur les gouffres amers.""",
     "Arabic": "ذهب الولد إلى المدرسة\nوعاد في المساء\nثم نام",
     "address": "Jane Doe\n12 High Street\nOxford OX1 4AA",
     "dialogue": "– Wie geht es dir heute, nach der langen Reise von gestern?\n– Gut.",
+    "German": "Füllest wieder Busch und Tal,\nStill mit Nebelglanz,",
+    "a name on each line": "Anna Berg,\nCarl Dorn,\nEmil Fuchs",
+    "names in verses": "Roses, Violets and sugar,\nHoney, Clover and bees,\nAll in a garden, at ease.",
+    "a name in verses": "Oh, Anna,\nKomm zu mir,\nKomm herein",
     "items": "a) the heart, which pumps blood through two circuits in a row\nb) the liver",
 }
 PROSE = {
@@ -55,6 +59,17 @@ IMPLIED.""",
     "verses": "Roses are red,\\\nViolets are blue,\\\nSugar is sweet.",
     "paragraphs": "Roses are red,\n\nViolets are blue,\n\nSugar is sweet.",
     "picture": "What is it?\n![A heart](heart.png)\nName two.",
+    "formulas": "Which of these acids are strong: HCl,\nHNO3, H2CO3 or H2SO4?",
+    "a formula each": "HCl,\nHNO3",
+    "lowered": "Zu den starken Säuren zählen Essigsäure,\nH~2~SO~4~ und Salzsäure nicht.",
+    "a blank that keeps words together": "Anna, Berta,\n\u00a0",
+    "names": "Anna Berg,\nCarl Dorn",
+    "narrow names": "Who is who: Anna, Bert,\nCarl, Dora, Emil, Fred,\nGerd, Hans and Ida?",
+    "names on wider lines": """\
+The members were Anna Berg, Carl von Dorn, Emil Fuchs,
+Ida Jung, Karl Lang, Max Nagel, Otto Pohl, Rosa Stein,
+Tom Ulrich and Zoe.""",
+    "Chinese formulas": "强酸有HCl，\nHNO3和H2SO4。",
 }
 
 

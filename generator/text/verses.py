@@ -3,7 +3,8 @@
 An editor breaks a line where the next word would have been too long for the column. Where it would have fitted, and again on the
 next line, somebody broke it; so too where each line begins with a capital though no sentence has ended. Two things look alike and
 are no verses: a paragraph that was edited after it was wrapped, which has one such line or another, and one that has a line for
-each sentence. Where they cannot be told apart, nothing is found.
+each sentence. Where they cannot be told apart, nothing is found; so too of names and formulas with commas between them, which read
+the same in one line.
 """
 
 import itertools
@@ -19,9 +20,13 @@ VERSE = 60  # columns: lines that are longer are no verses for their capitals al
 ROOM = (
     3 / 4
 )  # of the widest line of a paragraph: whoever wraps one leaves no more room than the rest
+NAME = 3  # words: more are none
 RUNNING = 2  # so many lines are broken on purpose one after the other
 ENDED = late(r"""[.!?…。！？][)\]"'’”»*_]*$""")  # a sentence
 PAUSED = late(r"""[,;:.!?…—–，、；：。！？][)\]"'’”»*_]*$""")
+COMMA = late(r"""[,，、،][)\]"'’”»*_]*$""")
+BETWEEN = late(r"[,;:，、；：،] ?")  # the items of a list
+FORMULA = late(r"[A-Z]\w*[A-Z0-9~^(]|\u00b7")  # or an abbreviation, or what has given way to dots
 MARKED = late(
     r"(?:[a-z0-9]{1,2}[.)]|[•‣◦–—]) ?\S", re.IGNORECASE
 )  # an item of what reads as no list
@@ -102,6 +107,8 @@ def _on_purpose(line: str, following: str, widest: int) -> bool:
     """Whether somebody broke a line here, for all that it tells by itself."""
     if MARKED.match(line) and MARKED.match(following):
         return True
+    if _list_goes_on(line, following):
+        return False
     if widest <= NARROW:
         return short(line, following, widest)
     room = widest <= VERSE or short(line, following, widest)
@@ -119,7 +126,31 @@ def _couplet(line: str, following: str, widest: int) -> bool:
     """Whether two lines alone are two: items, or both short, with a pause between them and a capital after it."""
     if MARKED.match(line) and MARKED.match(following):
         return True
+    if COMMA.search(line):
+        beside = line.rpartition(" ")[2], following.partition(" ")[0]
+        if any(map(FORMULA.search, beside)) or all(map(_is_name, _items(f"{line} {following}"))):
+            return False
     return widest <= NARROW and bool(PAUSED.search(line)) and capital(following)
+
+
+def _list_goes_on(line: str, following: str) -> bool:
+    """Whether names with commas between them go on on the next line. Of a first and a last one the sentence around it is a part."""
+    if not COMMA.search(line) or len(_items(line)) < 2:  # one on each line may be on purpose
+        return False
+    behind = _items(f"{line} {following}")[1:]
+    return all(map(_is_name, behind if COMMA.search(following) else behind[:-1]))
+
+
+def _items(line: str) -> list[str]:
+    """What stands between the commas and colons of a line."""
+    return [item for item in BETWEEN.split(line) if item.strip()]
+
+
+def _is_name(item: str) -> bool:
+    """Whether an item has a few words and begins and ends with one that has a capital, a number or dots, as Carl von Dorn does."""
+    words = item.split()
+    signs = [words[0][0], words[-1][0]]
+    return len(words) <= NAME and all(s.isupper() or s.isdigit() or s == "\u00b7" for s in signs)
 
 
 def capital(line: str) -> bool:
