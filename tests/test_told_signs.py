@@ -16,6 +16,14 @@ from telling import block, told
         *("**/*.py", "*.txt and *.*", "SELECT COUNT(*), SUM(*) FROM t", "(*a)*(*b)", "/*x*/"),
         *("*he go, and *she have", "* he go", "- 5", "char *p, **q;", "x**y**z"),
         *(
+            "*he go *she have",
+            "Preis* ohne Steuer * netto",
+            "*args *kwargs",
+            "a * b* c",
+            "가로*세로*높이",
+        ),
+        *("*p is a pointer, and *q", "* p<0.05, * p<0.01", "*wódr: *wed- and *wod-", "*"),
+        *(
             "$HOME:$PATH",
             "${a}:${b}",
             "$(a)$(b)",
@@ -56,6 +64,11 @@ def test_signs_of_programs_and_sums_stay_what_they_are(kind, text):
         ),
         ("यह *सही*। नहीं, *xyz*।", "यह <em>सही</em>। नहीं, <em>xyz</em>।"),
         ("这是*重点*内容", "这是<em>重点</em>内容"),
+        ("日本*語*です。*駅*は", "日本<em>語</em>です。<em>駅</em>は"),
+        (
+            "*강조*는 **“말”**은 (*이것*도)",
+            "<em>강조</em>는 <strong>“말”</strong>은 (<em>이것</em>도)",
+        ),
         (r"so *a*\. **b**\]", "so <em>a</em>. <strong>b</strong>]"),
         ("*`a`* and *$x$*", r"<em><code>a</code></em> and <em>\(x\)</em>"),
         ("$n$-th, CO$_2$, 设$x$为, $5 or $x$", r"\(n\)-th, CO\(_2\), 设\(x\)为, $5 or \(x\)"),
@@ -78,6 +91,7 @@ def test_words_are_strong_at_the_end_of_a_verse():
         *[
             ("Say *un*happy", 9, "**letters**"),
             ("geh*st*", 8, "\\*"),
+            ("*Vi*ệt", 5, "**letters**"),
             ("*p.q*(x)", 5, "formula"),
         ],
         *[
@@ -111,6 +125,13 @@ def test_what_may_mean_two_things_is_told_where_it_stands(text, column, hint):
             ("So ** bold** it is", 8, "blank"),
             ("It is ** bold **.", 11, "blank"),
         ],
+        *[
+            ("*two words *", 5, "blank"),
+            ("* two words*", 5, "blank"),
+            ("* two words *.", 5, "blank"),
+        ],
+        *[("*Note: *so it is", 5, "blank"), ("- *Über das Ziel: *so\n- b", 7, "blank")],
+        *[("Who?\n\n*two words *", 5, "blank"), ("*drei Wörter: ja *", 5, "blank")],
         *[("**a** and **b **c", 15, "blank"), ("($x$) **two words **", 11, "blank")],
         *[
             ("**Bold\n\nover paragraphs**", 5, "each by itself"),
@@ -142,6 +163,14 @@ def test_stars_that_do_not_close_are_told_where_they_stand(text, column, hint):
             "**he go, and **she have",
             "** see below",
             "Cost** and tax** are net",
+            "5 * 2 * x",
+            "* Preise ohne Steuer* und Porto",
+            "(* a comment *)",
+            r"\*two words \*",
+            "`*two words *`",
+            "*two words*",
+            "* 5 *",
+            "*a *b c* d*",
             "p<0.05*, p<0.01**, ***",
         ),
         *("* p<0.05, ** p<0.01, *** p<0.001", "Tax** is due.\n\n** In cash.", "x ** 2\n\ny ** 2"),

@@ -270,15 +270,15 @@ def other_formulas(text: Text) -> Iterator[Found]:
 
 
 def other_stars(text: Text, seen: str) -> Iterator[Found]:
-    """Stars around words that make nothing strong, since they do not close."""
-    if seen.count("**") < 2:
+    """Stars around words that make nothing strong or slanted, since they do not close."""
+    if seen.count("**") < 2 and not (seen.count("*") > 1 and (" *" in seen or "* " in seen)):
         return
     tree = to_tree(type(text)(text.replace("\\*", "\u00b7\u00b7")))  # signs that are meant as such
     said = [plain(Tree((each,)), dotted) for each in paragraphs_of(tree.blocks)]
     if words := next(filter(None, map(stars.blank_within, said)), ""):
         yield Found(
-            f"“{words[:40]}”: stars beside a blank make nothing strong, and learners see them",
-            f"take the blank out: **words**; write \\* for the sign; {IN_BACKQUOTES}",
+            f"“{words[:40]}”: stars beside a blank make nothing strong or slanted, and learners see them",
+            f"put the blank outside of them: *words* or **words**; write \\* for the sign; {IN_BACKQUOTES}",
             *_place(seen, words),
         )
     elif words := stars.over_paragraphs(said):
@@ -292,8 +292,8 @@ def other_stars(text: Text, seen: str) -> Iterator[Found]:
 def _place(seen: str, words: str) -> tuple[int, int]:
     """Where words of a paragraph stand in a text, or else its first stars."""
     found = re.search(r"\s+".join(map(re.escape, words.split())), seen)
-    at = seen.index("**")
-    return found.span() if found else (at, at + 2)
+    at = seen.index("*")
+    return found.span() if found else (at, at + 1)
 
 
 def dots(found: re.Match[str]) -> str:

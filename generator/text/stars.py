@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from .late import late
 
 # Scripts that set no blanks between words, so that any place may be the edge of one: Thai, Lao, Khmer, Chinese, Japanese.
-UNSPACED = late(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
-)
+WITHOUT_BLANKS = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+UNSPACED = late(f"[{WITHOUT_BLANKS}]")
+# And Korean, whose particles stand right behind a word: `*강조*는`. A word that has begun has no edge within: `가로*세로*높이`.
+GOES_ON = late(f"[{WITHOUT_BLANKS}\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
 BEFORE = frozenset("([{\"'-*~^_|`$!")  # what may stand before a first star, in ASCII
 AFTER = frozenset(".,;:!?)]}\"'-*~^_|`$")  # what may stand after a last one
 TURNED = re.compile(
@@ -28,8 +29,8 @@ A_WORD = re.compile(r"(?<![^\s(\[{\"'“„«-])\*{1,2}[^\W\d_]{1,20}$")
 LETTERS = re.compile(r"\*\*([^\W\d_]+)\*\*")
 # Stars that have the edge of a word at one end only: `*un*happy`, `geh*st*`, `*f*(x)`.
 UNCLEAR = late(
-    r"\*(?:(?<![^\s(\[{\"'“„«-]\*)(\*?)[^\s*\\.][^\s*]{0,40}(?<![)\]}])\*\1(?=(?![\u0e00-\U0010ffff])[^\W_]|\()"
-    r"|(?<=[^\W_]\*)(?<![\u0e00-\U0010ffff]\*)(\*?)[^\W\d_][^\s*]{0,40}\*\2(?!(?![\u0e00-\U0010ffff])[^\W_]|[*(]))"
+    rf"\*(?:(?<![^\s(\[{{\"'“„«-]\*)(\*?)[^\s*\\.][^\s*]{{0,40}}(?<![)\]}}])\*\1(?=(?!{GOES_ON.pattern})[^\W_]|\()"
+    rf"|(?<=[^\W_]\*)(?<!{GOES_ON.pattern}\*)(\*?)[^\W\d_][^\s*]{{0,40}}\*\2(?!(?!{GOES_ON.pattern})[^\W_]|[*(]))"
 )
 # Two stars that were meant to begin strong words, or to end them, as left among the words of a paragraph.
 FIRST = r"(?<![^\s(\[{\"'“„«「『（])\*\*(?!\*)"
@@ -41,13 +42,23 @@ BLANK_WITHIN = late(
     rf"|(?:\A|(?<=[.!?:;(] )|(?<=\())\*\*(?!\*) (?=[^*]{{0,200}}[^\W\d_])[^*]{{1,200}}(?<![,\s]) \*\*(?!\*)"
     rf"|{FIRST} (?=[^*]{{0,200}}[^\W\d_])[^*]{{1,200}}(?<![,\s]) \*\*(?=[.,;:!?)]|\Z)"
 )
+# The same of single stars, where nothing else can be meant: all of a paragraph, or a label with a capital before its other words.
+# Elsewhere they are signs of linguists, notes, sums and programs as well: `*he go *she have`, `tax * net *`, `*args *kwargs`.
+BLANK_WITHIN_ONE = late(
+    r"\A(?:\* (?=[^*]*[^\W\d_]{2})[^*]*\*|\*(?=[^\W\d_])[^*]+(?<!\s) \*)(?=[.!?:…]?\Z)"
+    r"|\A\*(?=[^\W\d_]{2})[^*]{1,60}: \*(?=[^\s*][^*]*\Z)"
+)
 BEGUN = late(rf"\A\*\*(?=[^\s*])[^*]*\Z|{FIRST}(?=[^\W\d_])[^*]*\Z")
 ENDED = late(r"\A[^*]*[^\s*(\[]\*\*(?![\w*])")
 
 
 def blank_within(paragraph: str) -> str:
-    """The first words of a paragraph between stars that make nothing strong, for a blank within; empty where there are none."""
+    """The first words of a paragraph between stars that make nothing strong or slanted, for a blank within; empty where there are
+    none.
+    """
     found = BLANK_WITHIN.search(paragraph)
+    if not found and (found := BLANK_WITHIN_ONE.match(paragraph)) and found[0].endswith(": *"):
+        found = found if found[0][1].isupper() else None
     return found[0] if found else ""
 
 
@@ -79,7 +90,7 @@ def sides(text: str, at: int, length: int) -> tuple[bool, bool]:
         _free(after, AFTER)
         or TURNED.match(text, end) is not None
         or _before_bracket(text, end, length)
-        or UNSPACED.match(before) is not None
+        or (UNSPACED.match(before) or GOES_ON.match(after)) is not None
         or _between_pairs(text, end)
     ) and before not in NOT_LAST
     return opens, closes
@@ -93,7 +104,7 @@ def beside_wide(text: str, at: int, length: int) -> tuple[bool, bool]:
     end = at + length
     before, after = text[at - 1 : at] if at else "", text[end : end + 1]
     begins = UNSPACED.match(before) is not None and not after.isspace() and after != ""
-    ends = UNSPACED.match(after) is not None and not before.isspace() and before != ""
+    ends = GOES_ON.match(after) is not None and not before.isspace() and before != ""
     return begins, ends
 
 
