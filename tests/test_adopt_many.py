@@ -159,3 +159,20 @@ def test_lines_that_part_cost_no_look_at_the_file_each(monkeypatch):
     assert told == []
     assert made["cards.yaml"].decode().count("\\\n") == 12
     assert len(looks) < 4
+
+
+def test_words_that_need_other_quotes_cost_no_look_at_the_file_each(monkeypatch):
+    """One correction in bold, whose stars begin an alias of YAML, had each of all the others find its own way."""
+    held, corrections = corrected(12)
+    new = ("**bold**", "so: yes", "a # b", "'so'", "- one", '"so": it')
+    odd = [dataclasses.replace(each, new=f"{new[n % 6]} {n}") for n, each in enumerate(corrections)]
+    read = []
+    look = reword._scalars
+    monkeypatch.setattr(
+        reword, "_scalars", lambda text, path: read.append(len(text)) or look(text, path)
+    )
+    made, told = adopted(held, odd)
+    assert told == []
+    cards = assemble(made, warnings=False)[0].modules[0].concepts[0].cards
+    assert [card.answer for card in cards] == [each.new for each in odd]
+    assert sum(read) < 4 * len(held["cards.yaml"])

@@ -72,10 +72,11 @@ def all_reworded(text: str, pairs: Sequence[tuple[Text, str]]) -> str | None:
     after. None where one of them cannot stand where the old one does: then each has to find its own way.
     """
     mark = BOM if text.startswith(BOM) else ""
-    made = text.removeprefix(BOM)
+    held = text.removeprefix(BOM)
+    path = pairs[0][0].span.path
     new = {old.span: (old, said) for old, said in pairs}
     wanted, numbers = [], {}
-    for number, each in enumerate(_scalars(made, pairs[0][0].span.path)):
+    for number, each in enumerate(_scalars(held, path)):
         numbers[each.span] = number
         old, said = new.pop(each.span, (each.value.strip(), each.value.strip()))
         if each.value.strip() != old:
@@ -83,16 +84,32 @@ def all_reworded(text: str, pairs: Sequence[tuple[Text, str]]) -> str | None:
         wanted.append(said)
     if new:
         return None
-    places = functools.cache(functools.partial(_stretches, made))  # which no later words move
+    made, texts = held, _stretches(held)
     for old, said in pairs:
-        step = _in_place(made, old, said)
-        if step is None:  # in quotation marks it cannot stand either
-            step = _anew(made, old, said, number=numbers[old.span], texts=places())
+        step = _stepped(made, held, old, said, numbers[old.span], texts)
         if step is None:
             return None
         made = step
-    found = [each.value.strip() for each in _scalars(made, pairs[0][0].span.path)]
+    found = [each.value.strip() for each in _scalars(made, path)]
     return mark + made if found == wanted else None
+
+
+def _stepped(
+    text: str, held: str, old: Text, new: str, number: int, texts: Sequence[nodes.Stretch]
+) -> str | None:
+    """The text with the words of one of its texts written anew in the first way in which they read as they should. `held` is the
+    text as it was before what stands behind that was written anew, and `texts` are its stretches.
+    """
+    start, end, _last, bracketed = texts[number]
+    for way in (_in_place, _in_quotes):
+        made = way(text, old, new, held)
+        if made is not None:
+            said = made[start : end + len(made) - len(text)]
+            indent = " " * _indent(text, start)
+            alone = f"{{k: {said}}}" if bracketed else f"{indent}k: {said}"
+            if [each.value.strip() for each in _scalars(alone, "")] == ["k", new]:
+                return made
+    return _anew(text, old, new, number=number, texts=texts)
 
 
 def _scalars(text: str, path: str) -> list[nodes.Scalar]:
@@ -141,9 +158,11 @@ class Layout:
         return text, set(self._values[max(at, 0) : last])
 
 
-def _in_place(text: str, old: Text, new: str) -> str | None:
-    """The text with the differing words written where the old ones stand; None where line ends or escapes are in the way."""
-    begins, ends, quote = places_in(text, old)
+def _in_place(text: str, old: Text, new: str, held: str = "") -> str | None:
+    """The text with the differing words written where the old ones stand; None where line ends or escapes are in the way. `held`
+    is a text that is the same up to their end.
+    """
+    begins, ends, quote = places_in(held or text, old)
     if not begins:
         return None
     counts = list(itertools.accumulate((not char.isspace() for char in old), initial=0))
@@ -175,9 +194,9 @@ def _in_place(text: str, old: Text, new: str) -> str | None:
     return text
 
 
-def _in_quotes(text: str, old: Text, new: str) -> str | None:
+def _in_quotes(text: str, old: Text, new: str, held: str = "") -> str | None:
     """The text with a value of one line written in quotation marks; None for others, such as blocks."""
-    begins, ends, quote = places_in(text, old)
+    begins, ends, quote = places_in(held or text, old)
     if not begins or "\n" in new or "\n" in text[begins[0] : ends[-1]]:
         return None
     start, end = begins[0] - len(quote), ends[-1] + len(quote)
@@ -189,17 +208,23 @@ def places_in(text: str, old: Text) -> tuple[list[int], list[int], str]:
     """Where each sign of a text begins and ends in its file, blanks aside, and its quotation mark; nothing where that is not
     known.
     """
-    lines = text.split("\n")
-    bare = [line.removesuffix("\r") for line in lines]
+    bare, starts = _lines(text)
     wanted = "".join(old.split())
     places = list(itertools.islice(signs(bare, old.span), len(wanted)))
     if not wanted or "".join(char for *_, char in places) != wanted:
         return [], [], ""
     row, column, *_ = places[0]
     before = bare[row][column - 1 : column] if column == old.span.column else ""
-    starts = list(itertools.accumulate((len(line) + 1 for line in lines), initial=0))
     begins = [starts[row] + at for row, at, *_ in places]
     return begins, [starts[row] + end for row, _, end, _ in places], before
+
+
+@functools.lru_cache(maxsize=1)  # asked for each of many texts of one file
+def _lines(text: str) -> tuple[list[str], list[int]]:
+    """The lines of a text without their ends, and where each begins."""
+    lines = text.split("\n")
+    starts = itertools.accumulate((len(line) + 1 for line in lines), initial=0)
+    return [line.removesuffix("\r") for line in lines], list(starts)
 
 
 def _escaped(text: str, quote: str) -> str:
@@ -226,12 +251,11 @@ def _anew(
     if bracketed:
         said = json.dumps(new, ensure_ascii=False) if text[start] == '"' else written.within(new)
         return text[:start] + said + text[end:]
-    lead = text[text.rfind("\n", 0, start) + 1 : start]
     head = BLOCK.match(text, start)
     stop = head.end() if head else end  # where what stays of the line begins
     rest = _line_end(text, stop)
     after = max(rest, len(text[:end].rstrip())) if head else rest
-    indent = " " * (len(lead) - len(lead.lstrip(" -")) + 2)
+    indent = " " * (_indent(text, start) + 2)
     if head and (inner := SET_IN.match(text, stop)):
         indent = inner[1]
     first, *lines = written.text(new, indent)
@@ -244,6 +268,12 @@ def _anew(
         + end_of_line(text, rest).join([first + text[stop:rest], *lines])
         + text[after:]
     )
+
+
+def _indent(text: str, at: int) -> int:
+    """By how much the record is set in of which a text begins at a place."""
+    lead = text[text.rfind("\n", 0, at) + 1 : at]
+    return len(lead) - len(lead.lstrip(" -"))
 
 
 def _line_end(text: str, at: int) -> int:
