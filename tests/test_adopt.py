@@ -59,6 +59,13 @@ def test_a_word_changes_where_its_author_wrote_it(course, files):
     [
         (QUESTION, "Answer", "Anstellgut", "<b>Anstellgut</b>", "answer: '**Anstellgut**'"),
         (QUESTION, "Answer", "Anstellgut", "Gut: besser", "answer: 'Gut: besser'"),
+        (
+            QUESTION,
+            "Answer",
+            "Anstellgut",
+            "<p class=MsoNormal><span lang=DE style='mso-ansi-language:DE'>Das <b>Gut</b><o:p></o:p></span></p>",
+            "answer: Das **Gut**",
+        ),
         (QUESTION, "Detail", "&lt; 8", "&lt; 9", "wenn es < 9 °C hat"),
         (QUESTION, "Detail", "eine Woche", 'eine "Woche"', r"eine \"Woche\" &"),
         ("anstellgut-fuettern", "Text", "flüssig", "nass", "{{c2::*Wasser*::nass}}"),

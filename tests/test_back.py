@@ -94,6 +94,28 @@ def test_what_ankis_editor_writes_is_read_as_meant(html, text):
     assert came(to_cloze(Prose(text)), course_file) == back  # else nobody could write it
 
 
+WORD = {
+    "<p class=MsoNormal style='margin-bottom:0cm'>The <b>dog</b>\nbarks<o:p></o:p></p>": "The **dog** barks",
+    '<p class="MsoNormal"><span lang="EN-US" style="mso-ansi-language:EN-US">a<o:p></o:p></span></p>': "a",
+    "<p class=MsoNormal><b style='mso-bidi-font-weight:normal'>a</b> <i>b</i><o:p>&nbsp;</o:p></p>": "**a** *b*",
+    "<p class=MsoNormal>a</p><p class=MsoNormal><o:p>&nbsp;</o:p></p><p class=MsoNormal>b</p>": "a\n\nb",
+    "<span style='font-size:12.0pt;font-family:\"Times New Roman\",serif;mso-fareast-language:DE'>a</span>": "a",
+    "<span style='font-weight:bold;mso-bidi-font-weight:normal'>a</span>": "**a**",
+    "<!--[if gte mso 9]><xml><o:x/></xml><![endif]--><style>p.MsoNormal {margin:0}</style><p class=MsoNormal>a</p>": "a",
+    '<p class=MsoNormal>In <st1:City w:st="on">Bonn</st1:City> is <span class=SpellE>H<sub>2</sub>O</span></p>': (
+        "In Bonn is H~2~O"
+    ),
+    '<p class=MsoNormal>What is <span lang="ja">駅</span>?</p>': "What is [駅]{lang=ja}?",
+}
+
+
+@pytest.mark.parametrize(("html", "text"), WORD.items())
+def test_words_that_came_by_way_of_word_are_read_without_its_looks(html, text):
+    back = came(html, course_file)
+    assert markdown(back.tree) == text
+    assert not back.lost
+
+
 @pytest.mark.parametrize(
     ("html", "lost"),
     {
@@ -106,6 +128,13 @@ def test_what_ankis_editor_writes_is_read_as_meant(html, text):
         '<a href="javascript:x">a</a>': "a link that leads to no page of the web",
         "<table><tr><td>a</td></tr></table>": "a table of another shape",
         "<h1>a</h1>": "<h1>",
+        "<p style='margin:0'>a</p>": "<p style>",
+        "<p class=MsoNormal align=center>a</p>": "<p align>",
+        "<p class=MsoNormal><u>a</u></p>": "<u>",
+        "<span style='color:red;mso-themecolor:accent1'>a</span>": "<span>",
+        "<span style='font:bold 9.0pt Arial;mso-bidi-font-size:9.0pt'>a</span>": "<span>",
+        "<span style='display:none;mso-hide:all'>a</span>": "<span>",
+        "<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>1.</span>a</p>": "<p style>",
     }.items(),
 )
 def test_what_markdown_has_no_form_for_is_named(html, lost):

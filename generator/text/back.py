@@ -41,6 +41,7 @@ from .tree import (
     Tree,
     plain,
 )
+from .word import without_word
 
 Mark = Emphasis | Strong | Struck | Raised | Lowered
 Name = Callable[[str], str | None]  # of a file in Anki to that of the course's, if it is one
@@ -78,7 +79,7 @@ def came(html: str, name: Name) -> Came:
     at = begin.end() if begin else 0
     html = html[:at] + TURNED.sub("", html[at : at + 1]) + html[at + 1 :]
     reader = _Reader(name)
-    blocks = reader.blocks(parsed(DELETION.sub(_closed, html)))
+    blocks = reader.blocks(without_word(parsed(DELETION.sub(_closed, html))))
     match blocks:
         case [Paragraph(children)]:  # which looks the same in tags of its own
             blocks = [Paragraph(children, tight=True)]
