@@ -10,37 +10,31 @@ import dataclasses
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
-from typing import Any, TypeVar
+from collections.abc import Iterable, Iterator, Mapping
 
-from .. import walk
 from ..frozen import dataclass
 from ..identity import names
 from ..kinds.all import AnyCard
 from ..kinds.cloze import Cloze
 from ..kinds.notetype import ID, MY_NOTES
-from ..model import Claim, Concept, Course, Essay, Module
+from ..model import Course
 from ..notes import Note, media_name, notes_of
 from ..problems import Span, visible
 from ..published.diff import BRACKETS, COLOURS, Edit, marked
 from ..published.ledger import Ledger, mark
 from ..source.lines import moved
-from ..source.records import Key, keys_of
+from ..source.records import keys_of
 from ..text import as_markdown, back, clozes, to_tree
 from ..text.fields import FOLDER
 from ..text.filenames import shown_in
 from ..text.literal import literal
 from ..text.tree import Foreign, Paragraph, Tree
-from ..texts import Html, Line, Prose, Record
+from ..texts import Html, Line
+from .field_texts import Author, Sources, alone, gaps, key_of, with_gap, with_texts
 
-Author = Line | Prose | Html  # what of a card becomes a field
 WAS = "was:"  # begins the name of a column with the author's words of which those of a field were made
-BEGIN, END = "\ufdd8", "\ufdd9"  # around the number of a text, which no text has
-NUMBER = re.compile(f"{BEGIN}([0-9]+){END}")
 TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
 NBSP = re.compile("\u00a0|&nbsp;|&#160;|&#xa0;", re.IGNORECASE)
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,101 +74,6 @@ class Came:
     version: str = ""
 
 
-# --- which text a field is made of -----------------------------------------------------------------
-
-
-def _with_texts(value: T, write: Callable[[Author], Author]) -> T:
-    """A record with each of its texts that has words written anew."""
-    made: Any = value
-    if isinstance(value, Line | Prose | Html):
-        made = write(value) if value else value
-    elif isinstance(value, tuple):
-        made = tuple(_with_texts(each, write) for each in value)
-    elif isinstance(value, dict):
-        made = {key: _with_texts(each, write) for key, each in value.items()}
-    elif isinstance(value, Record):
-        kind: type = type(value)
-        changed = {n: _with_texts(getattr(value, n), write) for n in walk.names(kind)}
-        made = dataclasses.replace(value, **changed)
-    return made  # type: ignore[no-any-return]
-
-
-def _with_cards(course: Course, write: Callable[[Any], Any]) -> Course:
-    """The course with each of its cards written anew."""
-
-    def owner(each: Any) -> Any:
-        return replace(each, cards=tuple(map(write, each.cards)))
-
-    modules = tuple(replace(m, concepts=tuple(map(owner, m.concepts))) for m in course.modules)
-    essays = tuple(replace(e, claims=tuple(map(owner, e.claims))) for e in course.essays)
-    return replace(course, modules=modules, essays=essays)
-
-
-def _alone(course: Course, note: Note, card: AnyCard) -> Course:
-    """A course that has no card but this one, in the place of a note's."""
-    module, essay, owner = note.module, note.essay, replace(note.owner, cards=(card,))
-    if isinstance(owner, Concept):
-        return replace(course, modules=(replace(module, concepts=(owner,), essays=()),), essays=())
-    assert isinstance(owner, Claim)  # noqa: S101 - all that is left
-    assert isinstance(essay, Essay)  # noqa: S101 - a claim stands in one
-    alone: Module = replace(module, concepts=(), essays=(essay.id,))
-    return replace(course, modules=(alone,), essays=(replace(essay, claims=(owner,)),))
-
-
-def _key(text: Author) -> tuple[Span, str]:
-    """What tells a text from others: the cells of a row of a table have one place."""
-    return text.span, str(text)
-
-
-def _gaps(value: object) -> Iterator[tuple[Record, Key]]:
-    """The texts that a record and those in it may have and have not."""
-    if isinstance(value, tuple):
-        for each in value:
-            yield from _gaps(each)
-    elif isinstance(value, Record):
-        kind: type = type(value)
-        for key in keys_of(kind).values():
-            held = getattr(value, key.attribute)
-            if not key.required and isinstance(held, Line | Prose) and not held:
-                yield value, key
-            yield from _gaps(held)
-
-
-def _with_gap(value: T, record: Record, key: Key, text: Author) -> T:
-    """A value in which a record has one text more."""
-    made: Any = value
-    if value is record:
-        given: dict[str, Any] = {key.attribute: text}
-        made = replace(record, **given)
-    elif isinstance(value, tuple):
-        made = tuple(_with_gap(each, record, key, text) for each in value)
-    elif isinstance(value, Record):
-        kind: type = type(value)
-        changed = {n: _with_gap(getattr(value, n), record, key, text) for n in walk.names(kind)}
-        made = dataclasses.replace(value, **changed)
-    return made  # type: ignore[no-any-return]
-
-
-class _Sources:
-    """Which texts of the author's each field is made of."""
-
-    def __init__(self, course: Course) -> None:
-        self.texts: list[Author] = []
-
-        def numbered(text: Author) -> Author:
-            self.texts.append(text)
-            return type(text)(f"{BEGIN}{len(self.texts) - 1}{END}", text.span)
-
-        marked = _with_cards(course, lambda card: _with_texts(card, numbered))
-        self.fields = {note.guid: note.fields for note in notes_of(marked)}
-        self.places = Counter(map(_key, self.texts))
-
-    def of(self, guid: str, field: str) -> list[Author]:
-        """Those of one field, each once."""
-        found = NUMBER.findall(self.fields.get(guid, {}).get(field, ""))
-        return [self.texts[int(number)] for number in dict.fromkeys(found)]
-
-
 # --- corrections -----------------------------------------------------------------------------------
 
 
@@ -190,7 +89,7 @@ class _Finder:
         self.course = course
         self.ledger = ledger
         self.notes = {note.guid: note for note in notes_of(course)}
-        self.sources = _Sources(course)
+        self.sources = Sources(course)
         self.files = {media_name(file): file.name for file in course.files()}
         self.told: list[str] = []
         self.counts: Counter[str] = Counter()
@@ -307,7 +206,7 @@ class _Finder:
             self._tell(note, name, "is made by the program, of what stands elsewhere in the course")
         elif len(texts) > 1:
             self._tell(note, name, "is made of several texts, so that none can be told to be meant")
-        elif self.sources.places[_key(texts[0])] > 1:
+        elif self.sources.places[key_of(texts[0])] > 1:
             self._tell(note, name, "stands on several cards at once", texts[0].span)
         elif not new.strip():
             self._tell(note, name, "was emptied", texts[0].span)
@@ -319,7 +218,7 @@ class _Finder:
         empty, wanted = self._read(""), self._read(NBSP.sub(" ", new))
         before = self._fields(note, note.card)
         found: dict[int, Correction] = {}
-        for record, key in _gaps(note.card) if not wanted.lost else ():
+        for record, key in gaps(note.card) if not wanted.lost else ():
             if record is not note.card and record.span == note.card.span:
                 continue  # a row of pairs, which has no place for a key of what its two sides become
             old = type(getattr(record, key.attribute))("", record.span)
@@ -329,7 +228,7 @@ class _Finder:
                 said, wrong = self._literal(note, old, candidate)
                 if wrong or not said or (isinstance(old, Line) and "\n" in said):
                     continue
-                card = _with_gap(note.card, record, key, type(old)(said, record.span))
+                card = with_gap(note.card, record, key, type(old)(said, record.span))
                 made = self._fields(note, card)
                 changed = [guid for guid in made if made[guid] != before.get(guid)]
                 own = {**made.get(note.guid, {}), name: ""}
@@ -352,7 +251,7 @@ class _Finder:
 
     def _fields(self, note: Note, card: AnyCard) -> dict[str, Mapping[str, str]]:
         """The fields of a card's notes by guid, the card being in the place of a note's."""
-        return {each.guid: each.fields for each in notes_of(_alone(self.course, note, card))}
+        return {each.guid: each.fields for each in notes_of(alone(self.course, note, card))}
 
     def _text(self, note: Note, name: str, text: Author, old: str, new: str) -> None:
         if isinstance(text, Html):
@@ -389,7 +288,7 @@ class _Finder:
 
     def _literal(self, note: Note, text: Author, new: str) -> tuple[str, str]:
         """New words for a text in which no sign is taken for markup that nobody meant, and which one is all the same."""
-        of_cloze = isinstance(note.card, Cloze) and _key(note.card.cloze) == _key(text)
+        of_cloze = isinstance(note.card, Cloze) and key_of(note.card.cloze) == key_of(text)
         return literal(type(text)(new.strip(), text.span), deletions=of_cloze)
 
     def _why_not(self, note: Note, name: str, text: Author, new: str, wanted: back.Came) -> str:
@@ -400,9 +299,9 @@ class _Finder:
             return "this text is one line"
 
         def write(each: Author) -> Author:
-            return type(each)(new, each.span) if _key(each) == _key(text) else each
+            return type(each)(new, each.span) if key_of(each) == key_of(text) else each
 
-        card = _with_texts(note.card, write)
+        card = with_texts(note.card, write)
         known = {(each.code, each.message) for each in note.card.faults()}
         if fault := next((p for p in card.faults() if (p.code, p.message) not in known), None):
             return fault.message
@@ -414,7 +313,7 @@ class _Finder:
 
     def _want(self, note: Note, name: str, text: Author, new: str) -> None:
         made = Correction(note.id, name, text, new if isinstance(text, Html) else new.strip())
-        self.wanted[_key(text)].setdefault(made.new, made)
+        self.wanted[key_of(text)].setdefault(made.new, made)
 
 
 def _composed(came: Came) -> Came:
