@@ -49,11 +49,9 @@ def characters(page):
 def text(data):
     """All the text, on one line, without soft hyphens at the ends of lines."""
     whole = " ".join(page.get_text() for page in opened(data))
-    return " ".join(
-        whole.replace("\u00ad\n", "").replace("\u200b", "").replace("\u2060", "").split()
-    )
+    return " ".join(whole.replace("\u00ad\n", "").replace("\u200b", "").split())
 
 
 def squeezed(words):
     """Without blanks, which a reader sees where letters stand apart, as in “3 5”, and without marks where code was broken."""
-    return "".join(words.replace("↪", "").replace("\u2060", "").split())
+    return "".join(words.replace("↪", "").split())

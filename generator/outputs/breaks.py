@@ -53,10 +53,12 @@ LONG = re.compile(r"\w{26,}")
 # to five letters; in sources also those of YEAR, before a year and after “&”.
 BOUND = re.compile(rf"(?<=\.) (?=\d)|(?<=\d) (?=[°%‰])|{BEFORE_UNIT.pattern}| (?=\S{{1,5}}$)")
 YEAR = re.compile(r"(?<=\w) (?=(?:1[5-9]|20)\d\d\b)|(?<=&) ")
-COMPOUND = re.compile(r"(?<![-\w])((?=[-\w]{3,20}(?![-\w]))[^\W\d_]+(?:-[^\W\d_]+)+)")
-# From a number to another: no line ends after the dash. In sources it may be a hyphen, which becomes one.
-DASH = re.compile(r"(?<=\d)–(?=\d)")
-RANGE = re.compile(r"(?<=\d)[-–](?=\d)")
+# What is kept on one line: compounds such as “two-column”, and a number with a dash and another one.
+COMPOUND = r"(?<![-\w])(?=[-\w]{3,20}(?![-\w]))[^\W\d_]+(?:-[^\W\d_]+)+"
+RANGE = r"[^\s\u00a0]{0,12}\d–\d[^\s\u00a0]{0,12}"
+WHOLE = re.compile(f"({RANGE}|{COMPOUND})")
+# In sources a hyphen between two numbers becomes a dash.
+HYPHEN = re.compile(r"(?<=\d)-(?=\d)")
 
 
 def page(*parts: Shown, direction: Direction = "ltr") -> dict[str, Json]:
@@ -76,7 +78,8 @@ def for_typst(value: Value, direction: Direction = "ltr") -> Json:
         case Shown():
             return page(value, direction=direction)
         case Sources():
-            return cited(value)
+            made = cited(value)
+            return _without_boxes(made) if direction == "rtl" else made
         case Plain():
             return soft(value)
         case None | bool() | int() | float() | str():
@@ -295,21 +298,23 @@ def _formula(node: Formula) -> Json:
 
 
 def _pieces(words: str) -> list[Json]:
-    """A run of words, its compounds such as “two-column” kept on one line."""
-    if "-" not in words:
-        return [soft(words)]
-    pieces = enumerate(COMPOUND.split(soft(words)))
+    """A run of words, with what of it is kept on one line."""
+    return _whole(soft(words))
+
+
+def _whole(words: str) -> list[Json]:
+    if "-" not in words and "–" not in words:
+        return [words]
+    pieces = enumerate(WHOLE.split(words))
     return [{"t": "whole", "c": [piece]} if at % 2 else piece for at, piece in pieces if piece]
 
 
 @functools.cache
 def soft(words: str) -> str:
     """Words with soft hyphens where they are very long, so that they can break at the edge of a column, and with no-break
-    spaces before “·”, where it stands between two things, and where `BOUND` says. Two numbers with a dash between
-    them hold together.
+    spaces before “·”, where it stands between two things, and where `BOUND` says.
     """
-    whole = DASH.sub("–\u2060", BOUND.sub("\u00a0", words.replace(" · ", "\u00a0· ")))
-    return LONG.sub(_parted, whole)
+    return LONG.sub(_parted, BOUND.sub("\u00a0", words.replace(" · ", "\u00a0· ")))
 
 
 def _parted(word: re.Match[str]) -> str:
@@ -319,9 +324,12 @@ def _parted(word: re.Match[str]) -> str:
     return "\u00ad".join(re.findall(".{1,10}", word[0]))
 
 
-def cited(sources: str) -> str:
+def cited(sources: str) -> list[Json]:
     """A line of sources. A source that is short enough for any column is never broken."""
-    whole = RANGE.sub("–\u2060", YEAR.sub("\u00a0", sources))
-    return "; ".join(
-        each.replace(" ", "\u00a0") if len(each) <= 36 else soft(each) for each in whole.split("; ")
+    bound = HYPHEN.sub("–", YEAR.sub("\u00a0", sources))
+    return _whole(
+        "; ".join(
+            each.replace(" ", "\u00a0") if len(each) <= 36 else soft(each)
+            for each in bound.split("; ")
+        )
     )
