@@ -322,7 +322,7 @@ def _composed(came: Came) -> Came:
         {name: unicodedata.normalize("NFC", value) for name, value in each.items()}
         for each in (came.fields, came.was)
     )
-    return replace(came, fields=fields, was=was)
+    return dataclasses.replace(came, fields=fields, was=was)
 
 
 def _same_name(came: str, name: str) -> bool:
