@@ -1,6 +1,6 @@
 """`python cli.py …` in a checkout does what the installed command `coursedeck …` does."""
 
-from generator.cli import main
+from generator.__main__ import main
 
 if __name__ == "__main__":
-    main(prog_name="coursedeck")
+    main()

@@ -112,8 +112,9 @@ def _program() -> str:
     found = hashlib.sha256(sys.version.encode())
     for folder, _, names in sorted(os.walk(PACKAGE)):
         if not folder.endswith("__pycache__"):
-            held = digests(contents(Path(folder), sorted(names)))
-            found.update("".join(held.values()).encode())
+            for name, data in contents(Path(folder), sorted(names)):
+                found.update(f"{name} {len(data)}\n".encode())
+                found.update(data)
     for folder in sys.path:
         if folder.endswith("site-packages") and os.path.isdir(folder):  # noqa: PTH112 - one call
             installed = (name for name in os.listdir(folder) if name.endswith(".dist-info"))  # noqa: PTH208

@@ -28,7 +28,7 @@ def anchors(path):
 def understood(words):
     """Whether the program takes these words: a command, its options, as many arguments as it has."""
     group: click.Group = main
-    while isinstance(command := group.commands[words[0]], click.Group):
+    while isinstance(command := group.get_command(None, words[0]), click.Group):
         group, words = command, words[1:]
     with click.Context(command) as context:
         _, left, _ = command.make_parser(context).parse_args(words[1:])

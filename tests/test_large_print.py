@@ -61,7 +61,8 @@ def test_large_print_says_what_usual_print_says(both):
 
 def test_the_option_names_every_form_that_can_be_large():
     plural = {"study-sheets": "sheets", "worksheets": "sheets", "test": "tests"}
-    (said,) = (each.help for each in main.commands["print"].params if each.name == "large")
+    command = main.get_command(None, "print")
+    (said,) = (each.help for each in command.params if each.name == "large")
     names = [name for form in FORMS_OF_PRINT if form.large for name in form.names]
     assert "book" in names
     assert all(plural.get(name, name) in said for name in names)
