@@ -37,7 +37,7 @@ from .texts import Plain
 
 if TYPE_CHECKING:
     from .leftovers import Leftovers
-    from .outputs.apkg import Rows
+    from .outputs.apkg import Packages, Rows
     from .outputs.pdf import Choice
     from .outputs.typeset import Step
 
@@ -287,11 +287,15 @@ def _packages(
     """What the rows of all modules, by their ids, give, and with `out` the record of packages. Of the course, only what
     is said in `course.yaml`, its history and its drawings are needed.
     """
+    from .outputs import apkg, collection
+
     earlier = cache.read(out, PACKAGES_RECORD) if out else {}
-    outputs = [
-        *_for_learners(course, ledger, rows, earlier),
-        Output(LEDGER, ledger_file.encode(ledger), so_many(sum(map(len, rows.values())), "note")),
-    ]
+    with collection.room() as room:
+        packages = apkg.Packages(course, ledger, room, created=seconds(course.about.day))
+        outputs = [*_for_learners(packages, rows, earlier)]
+    outputs.append(
+        Output(LEDGER, ledger_file.encode(ledger), so_many(sum(map(len, rows.values())), "note"))
+    )
     if out:
         made = {output.path: output.data for output in outputs}
         outputs.append(Output(PACKAGES_RECORD, cache.record(earlier, made)))
@@ -299,16 +303,15 @@ def _packages(
 
 
 def _for_learners(
-    course: Course, ledger: Ledger, rows: "Mapping[str, Sequence[Rows]]", earlier: cache.Kept
+    packages: "Packages", rows: "Mapping[str, Sequence[Rows]]", earlier: cache.Kept
 ) -> Iterator[Output]:
     """What a learner imports: the course, each module, what was retired, and the page that merges an update. What
     `earlier` lacks is put there.
     """
-    from .outputs import apkg
     from .outputs.web import update
 
+    course, ledger = packages.course, packages.ledger
     name = course.about.id
-    packages = apkg.Packages(course, ledger, created=seconds(course.about.day))
     every = [each for own in rows.values() for each in own]
 
     def packed(path: str, held: "Sequence[Rows]") -> Output:

@@ -71,12 +71,15 @@ class Packages:
     """The packages of one state of a course, in bytes that depend on nothing but the arguments.
 
     `created` (seconds since 1970) dates decks and cards; notes and note types carry the ledger's `mod`. Each note's
-    rows are made once for all the packages that hold it.
+    rows are made once for all the packages that hold it. Their databases are made in one `room`.
     """
 
-    def __init__(self, course: Course, ledger: Ledger, *, created: int) -> None:
+    def __init__(
+        self, course: Course, ledger: Ledger, room: sqlite3.Connection, *, created: int
+    ) -> None:
         self.course = course
         self.ledger = ledger
+        self.room = room
         self.created = created
         self._models: dict[tuple[str, ...], str] = {}
         self.models = {
@@ -164,7 +167,7 @@ class Packages:
             connection.executemany(NOTE, sorted(notes))
             connection.executemany(CARD, sorted(cards))
 
-        return collection.database(_layout()[0], fill)
+        return collection.database(self.room, _layout()[0], fill)
 
     @functools.cached_property
     def _usual_decks(self) -> dict[str, Any]:

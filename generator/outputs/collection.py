@@ -18,20 +18,19 @@ DATABASE = "collection.anki2"
 TOOLS = f"SQLite {sqlite3.sqlite_version}, zlib {zlib.ZLIB_RUNTIME_VERSION}"
 
 
-def database(schema: Iterable[str], fill: Callable[[sqlite3.Connection], object]) -> bytes:
-    """A database with this schema, as SQL, and the rows that `fill` inserts into its tables, each table's sorted by id."""
-    connection = sqlite3.connect(":memory:")
-    try:
-        return _filled(connection, schema, fill)
-    finally:
-        connection.close()
+def room() -> contextlib.closing[sqlite3.Connection]:
+    """A connection in which databases are made one after the other: to open one takes a third as long as to fill a small one."""
+    return contextlib.closing(sqlite3.connect(":memory:"))
 
 
-def _filled(
+def database(
     connection: sqlite3.Connection,
     schema: Iterable[str],
     fill: Callable[[sqlite3.Connection], object],
 ) -> bytes:
+    """A database with this schema, as SQL, and the rows that `fill` inserts into its tables, each table's sorted by id. In the
+    connection it takes the place of what was there.
+    """
     indexes = [sql for sql in schema if sql.startswith("CREATE INDEX")]
     connection.deserialize(_empty(tuple(sql for sql in schema if sql not in indexes)))
     connection.execute("PRAGMA journal_mode = OFF")  # nothing is ever rolled back
@@ -46,7 +45,7 @@ def _filled(
 @functools.lru_cache(maxsize=2)  # a course of many modules has as many packages, all of one schema
 def _empty(tables: tuple[str, ...]) -> bytes:
     """A database with these tables, as SQL, and no rows."""
-    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+    with room() as connection:
         connection.execute("BEGIN")
         for sql in tables:
             connection.execute(sql)
@@ -80,7 +79,7 @@ def copied(connection: sqlite3.Connection, held: bytes) -> bytes:
     connection.commit()
     with zipfile.ZipFile(io.BytesIO(held)) as archive:
         members = {name: archive.read(name) for name in archive.namelist() if name != DATABASE}
-    made = _filled(connection, schema_of(connection, "old"), fill)
+    made = database(connection, schema_of(connection, "old"), fill)
     return _zipped({DATABASE: made, **members})
 
 
