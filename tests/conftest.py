@@ -165,8 +165,8 @@ def browser(_chromium):
 
 @pytest.fixture(scope="session", autouse=True)
 def _printed_once(request, tmp_path_factory):
-    """Without THOROUGH=1, what one test has printed no other prints again."""
-    if THOROUGH or request.config.getoption("markexpr") == "not slow":
+    """What one test has printed no other prints again, except those that ask for `printed_anew`."""
+    if request.config.getoption("markexpr") == "not slow":
         yield
         return
     from printing import Printer, typeset
@@ -184,7 +184,7 @@ def _printed_once(request, tmp_path_factory):
 
 @pytest.fixture
 def printed_anew(monkeypatch):
-    """All is printed in processes of its own, as it is outside of tests."""
+    """All is printed in processes of its own, as outside of tests: for tests of how it is done, or whether the same comes out."""
     from printing import FED, typeset
 
     monkeypatch.setattr(typeset, "_fed", FED)

@@ -1,7 +1,8 @@
 """Printing for tests: what was printed once in a run is not printed again, and one process prints for all tests of a worker.
 
-`make test` prints the same pages a hundred times over, since a release prints the whole course. With THOROUGH=1 all is printed
-each time, and so it is in the tests that ask for `printed_anew`: they look at how it is made.
+Tests print the same pages a hundred times over, since a release prints the whole course. All is printed anew in those that ask for
+`printed_anew`, and in processes of their own: that the same comes out each time, in any folder, process or hour, is what
+`test_build.py` says, and what lets all others share.
 """
 
 import fcntl

@@ -83,7 +83,7 @@ def test_no_output_carries_a_path_of_the_machine(two_builds, elsewhere):
         assert [said for said in paths if said.encode() in whole] == [], path
 
 
-def test_a_rebuild_at_another_hour_changes_nothing(released_folder):
+def test_a_rebuild_at_another_hour_changes_nothing(released_folder, printed_anew):
     out = released_folder / "decks"
     shutil.rmtree(out / ".coursedeck")  # or there would be nothing to do
     before = files(released_folder)
