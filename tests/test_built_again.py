@@ -18,7 +18,7 @@ from coursedeck.cli import main
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
 
 # Among them near twins, the same answers, and what the rules find wrong by itself.
 ASKS = [

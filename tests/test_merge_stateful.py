@@ -22,7 +22,7 @@ from coursedeck.published import ledger as ledgers
 from learner import Learner
 from merging import ALL, data_of, expected, export, import_text, merge, rows_of, text_of_1_0_0
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
 
 # The oldest Anki takes a share: most of a step is our own code, which the newest has passed.
 STEPS = int(

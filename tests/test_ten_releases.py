@@ -22,6 +22,7 @@ from learner import Learner
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.no_cover,
     pytest.mark.skipif(not KEEPS_DATES, reason="this Anki dates an updated note by its own clock"),
 ]
 

@@ -425,6 +425,7 @@ LONG = ("*a ", "[](", "`a", "„a ", "{{c1::a ", "$a ", "~a ", "> ", "|a", "![](
 
 
 @pytest.mark.slow
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "part",
     [

@@ -26,7 +26,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from hypothesis.stateful import run_state_machine_as_test as run_machine
 from learner import Learner
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
 
 # The oldest Anki takes a share: most of a step is our own code, which the newest has passed.
 STEPS = int(os.environ.get("STEPS") or (700 if KEEPS_DATES else 400) // (1 if THOROUGH else 3))
