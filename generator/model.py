@@ -307,7 +307,8 @@ class Thresholds(Record):
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Work(Record):
     """An entry of `sources.yaml` (Hayagriva's form), as far as cards, checks and documents to adapt need it. `within` is where it
-    appeared, in words: “Sloan Management Review, 32(1), 7–23”.
+    appeared, in words: “Sloan Management Review, 32(1), 7–23”. Of a work whose title nobody knows, `title` says what it is: it
+    is `untitled`.
     """
 
     id: Id
@@ -320,6 +321,7 @@ class Work(Record):
     edition: str = ""
     publisher: str = ""
     within: str = ""
+    untitled: bool = False
 
 
 UNDATED = "2026-01-01"

@@ -6,13 +6,14 @@ import itertools
 import pytest
 from conftest import SAUERTEIG
 from coursedeck.build import unprintable
+from coursedeck.citations import citer
 from coursedeck.kinds.ask import Question
 from coursedeck.load import assemble, load
 from coursedeck.notes import notes_of
 from coursedeck.outputs import breaks, fitting, glyphs, pagedata, pdf, typeset, typesetter
 from coursedeck.problems import Span
 from coursedeck.source import bibliography
-from coursedeck.texts import Id, Prose
+from coursedeck.texts import Cite, Id, Prose
 from print_reading import MM, characters, opened, spans, text
 
 pytestmark = pytest.mark.slow
@@ -395,6 +396,19 @@ def test_a_work_that_hayagriva_cannot_read_is_an_error_at_its_place(small, entry
     assert problems[0].message.startswith(said)
     assert len(problems[0].message) < 120
     assert unprintable(wrong) == problems
+
+
+def test_what_a_work_without_a_title_is_stands_upright_in_square_brackets(small):
+    """It is no title, and is not set as one; a card names it without the brackets."""
+    entry = b"w: {type: misc, title: '[Studies of dough]', author: 'Bell, A'}\n"
+    works = bibliography.works(entry, [])
+    assert citer(works)(Cite(work=Id("w"))) == "Bell, Studies of dough"
+    every = dataclasses.replace(small, bibliography=small.bibliography + b"\n" + entry)
+    files, problems = printed(every, only=("book",))
+    assert problems == []
+    said = [each for page in opened(files["print/a4/book.pdf"]) for each in characters(page)]
+    fonts = [{each.font for each in said if each.sign == sign} for sign in "[]"]
+    assert fonts == [{"LibertinusSerif-Regular"}] * 2
 
 
 def test_works_of_every_year_of_four_digits_need_no_look_by_hayagriva(small):

@@ -79,7 +79,7 @@ EXAMPLE = {
 # What a work may say, for editors; Hayagriva knows more keys than these.
 SAID = {
     "type": "What it is: a book, an article, a page of the web.",
-    "title": "Its title.",
+    "title": "Its title; in square brackets what it is, where its title is not known: [Studies of letting go of goals].",
     "author": "Who wrote it, “Surname, Given name”: one, or a list.",
     "date": "When it appeared: YYYY, YYYY-MM or YYYY-MM-DD.",
     "url": "Where it can be read: an address that begins with https:// or http://.",
@@ -95,6 +95,7 @@ SAID = {
 TEXTS = frozenset(("title", "author", "publisher", "location", "edition", "note", "url"))
 WORDS = re.compile(r"[^{}$\\]*[^\W\d_][^{}$\\]*")
 DATE = re.compile(r"[1-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?")
+DESCRIBED = re.compile(r"\[([^\[\]]+)\]")
 PAGES = re.compile(r"[1-9][0-9]{0,4}(-[1-9][0-9]{0,4})?")
 
 
@@ -187,10 +188,12 @@ def _work(key: Scalar, value: Node, problems: list[Problem]) -> Work | None:
                     "write amounts in words, or with the sign of the currency spelled out: USD 5",
                 )
             )
+    title = _plain(entries["title"])
+    described = DESCRIBED.fullmatch(title)
     return Work(
         id=Id(key.value, key.span),
         type=_plain(entries["type"]),
-        title=_plain(entries["title"]),
+        title=described[1] if described else title,
         author=_authors(entries.get("author")),
         date=_plain(entries.get("date")),
         url=url,
@@ -198,6 +201,7 @@ def _work(key: Scalar, value: Node, problems: list[Problem]) -> Work | None:
         edition=_plain(entries.get("edition")),
         publisher=_plain(entries.get("publisher")),
         within=_within(entries),
+        untitled=described is not None,
         span=key.span,
     )
 

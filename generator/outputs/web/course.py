@@ -338,7 +338,8 @@ class _Writer:
         yield '<ul class="works">\n'
         for id_, work in self.works.items():
             who = escaped("; ".join(work.author).removesuffix("."))
-            title = f"<cite>{escaped(work.title)}</cite>"
+            title = escaped(work.title)
+            title = f"[{title}]" if work.untitled else f"<cite>{title}</cite>"
             if work.url.startswith(("https://", "http://")):
                 title = f'<a href="{escaped(work.url)}">{title}</a>'
             said = ". ".join(filter(None, (who, title, escaped(work.date[:4]))))

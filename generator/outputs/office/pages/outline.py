@@ -138,7 +138,8 @@ def _works(shared: Shared, ids: Collection[str]) -> Iterator[Part]:
     read = [work for work in shared.course.works if work.id in ids]
     for work in sorted(read, key=lambda work: (work.author, work.date, work.title)):
         who = "; ".join(work.author).removesuffix(".")
-        said: list[Inline] = [f"{who}. " if who else "", Emphasis((work.title,)), "."]
+        title = f"[{work.title}]" if work.untitled else Emphasis((work.title,))
+        said: list[Inline] = [f"{who}. " if who else "", title, "."]
         said += [f" {work.edition}."] if work.edition else []
         said += [f" {work.date[:4]}."] if work.date else []
         said += [f" {each}." for each in (work.within, work.publisher) if each]
