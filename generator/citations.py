@@ -38,18 +38,24 @@ def citer(works: Iterable[Work], *, brief: bool = False) -> Citer:
     return cited
 
 
+def in_full(works: Iterable[Work]) -> SourceOf:
+    """A function that gives all of where a fact comes from: a place, which may be empty, and citations."""
+    cited = citer(works)
+    return lambda place, cites: "; ".join([*filter(None, [place]), *map(cited, cites)])
+
+
 def on_a_card(works: Iterable[Work]) -> SourceOf:
     """A function that gives, in two short lines, where a card's fact comes from: a place, which may be empty, and citations.
 
     Where all of it is too long, subtitles go first, then the last works; “…” says that the course knows more.
     """
     works = tuple(works)
-    whole, brief = citer(works), citer(works, brief=True)
+    whole, brief = in_full(works), citer(works, brief=True)
 
     def source(place: str, cites: Iterable[Cite]) -> str:
         cites = tuple(cites)
         first = [place] if place else []
-        all_ = "; ".join([*first, *map(whole, cites)])
+        all_ = whole(place, cites)
         if len(all_) <= LINES:
             return all_
         parts = [*first, *map(brief, cites)]

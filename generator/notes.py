@@ -6,10 +6,10 @@ sort one for each case, so that each keeps its own review history when others ar
 
 import functools
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from . import walk
-from .citations import SourceOf, on_a_card
+from .citations import SourceOf, in_full, on_a_card
 from .frozen import dataclass
 from .identity import guid, names, tags
 from .kinds.all import NOTE_TYPES, AnyCard
@@ -231,6 +231,18 @@ def as_row(note: Note, position: int) -> dict[str, object]:
 
 
 # --- where a fact comes from ---------------------------------------------------------------------
+
+
+def sources_of(course: Course) -> Callable[[Note], str]:
+    """A function that gives all of where a note's fact comes from, as there is room for on paper; nothing of one from Anki."""
+    source_of = in_full(course.works)
+
+    def sources(note: Note) -> str:
+        card = note.card
+        own = None if isinstance(card, Kept) else card.sources
+        return "" if own is None else _source(note.essay, note.owner, own, source_of)
+
+    return sources
 
 
 def _source(

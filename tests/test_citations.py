@@ -1,7 +1,7 @@
 """Where a card's fact comes from, in two short lines at its foot."""
 
 import pytest
-from coursedeck.citations import LINES, on_a_card
+from coursedeck.citations import LINES, in_full, on_a_card
 from coursedeck.model import Work
 from coursedeck.texts import Cite, Id, Plain
 
@@ -44,3 +44,9 @@ def test_one_work_is_named_however_long_its_title_is():
     name = on_a_card(WORKS)("", cites("long"))
     assert name == f"Smith, {WORKS[2].title}"
     assert on_a_card(WORKS)("", cites("long", "book")) == f"{name}; …"
+
+
+def test_paper_has_room_for_all_works_with_their_subtitles():
+    said = in_full(WORKS)("1. A notice, 1.2", cites("book", "article", "long"))
+    titles = [f"Senge 1990, {WORKS[1].title}", f"Smith, {WORKS[2].title}"]
+    assert said == "; ".join(["1. A notice, 1.2", "Senge 1990, ch. 1", *titles])

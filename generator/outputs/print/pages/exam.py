@@ -12,7 +12,7 @@ from operator import itemgetter
 
 from ....frozen import dataclass
 from ....kinds.base import Card, Row
-from ....notes import Note, notes_of
+from ....notes import Note, notes_of, sources_of
 from ....plan import TestItem
 from ....text import Tree, to_plain, to_tree
 from ....text.tree import List
@@ -189,10 +189,11 @@ Pair = tuple[Asked, Asked]
 
 def _of_cards(selection: Selection) -> dict[str, list[Question]]:
     asked = [_asked(note, row) for note, row in rows(selection)]
+    sources = sources_of(selection.course)
     pairs = _chosen(_paired(selection.course.about.id, asked))
     return {
         version: [
-            _question(each)
+            _question(each, sources(each.note))
             for each in sorted((pair[at] for pair in pairs), key=lambda e: _digest(version, e.id))
         ]
         for at, version in enumerate(VERSIONS)
@@ -270,7 +271,7 @@ def _in_turns(pairs: Sequence[Pair], place: Callable[[Asked], str]) -> list[Pair
     return [pair for _, pair in sorted(turns, key=itemgetter(0))]
 
 
-def _question(asked: Asked) -> Question:
+def _question(asked: Asked, sources: str) -> Question:
     row, question = asked.row, to_tree(asked.row.question)
     last = question.blocks[-1] if question.blocks and row.choice else None
     # What a list counts, the answer may name: boxes would stand in place of its numbers.
@@ -290,5 +291,5 @@ def _question(asked: Asked) -> Question:
         key=to_tree(row.answer),
         keys=[to_tree(item.text) for item in row.items],
         more=to_tree(row.more),
-        source=Sources(asked.note.source),
+        source=Sources(sources),
     )

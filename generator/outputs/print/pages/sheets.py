@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ....frozen import dataclass
 from ....kinds.base import Row
-from ....notes import Note, setting_of
+from ....notes import Note, setting_of, sources_of
 from ....text import Tree, to_plain, to_tree
 from ...pagedata import Drawing, Heading, Patched, Shown, Sources, heading, hidden, pictures, topic
 from ...typesetter import Document
@@ -62,11 +62,17 @@ class Sheet(Shown):
 def data(selection: Selection) -> Sheet:
     """One module's notes as rows of question and answer."""
     (module,) = selection.modules
+    sources = sources_of(selection.course)
     return Sheet(
         pictures=pictures(selection.course, selection.modules),
         module=heading(selection.course, module),
         rows=[
-            _row(note, row, long=selection.large or f"row-too-long:{row.id}" in selection.too_long)
+            _row(
+                note,
+                row,
+                sources(note),
+                long=selection.large or f"row-too-long:{row.id}" in selection.too_long,
+            )
             for note, row in _apart(list(rows(selection)))
         ],
     )
@@ -97,7 +103,7 @@ def _apart(given: list[tuple[Note, Row]]) -> list[tuple[Note, Row]]:
     return [given[place] for place in (*first, *middle, *last)]
 
 
-def _row(note: Note, row: Row, *, long: bool) -> SheetRow:
+def _row(note: Note, row: Row, sources: str, *, long: bool) -> SheetRow:
     return SheetRow(
         id=row.id,
         topic=topic(note),
@@ -109,7 +115,7 @@ def _row(note: Note, row: Row, *, long: bool) -> SheetRow:
         task=row.task,
         blanks=row.blanks,
         more=to_tree(row.more),
-        source=Sources(note.source),
+        source=Sources(sources),
         picture=hidden(row.picture, row.masks) if row.picture else None,
         long=long,
     )
