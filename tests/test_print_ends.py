@@ -6,6 +6,7 @@ from coursedeck.load import assemble
 from coursedeck.notes import notes_of
 from coursedeck.outputs import pdf
 from print_reading import MM, opened, spans, text
+from tools import tails
 
 pytestmark = pytest.mark.slow
 
@@ -173,6 +174,21 @@ def test_every_page_of_a_test_but_the_last_says_that_it_goes_on():
     pages = opened(printed(files, ("test",))["test-a.pdf"])
     assert len(pages) == 2
     assert ["weiter auf der nächsten Seite" in said(page) for page in pages] == [True, False]
+
+
+@pytest.mark.parametrize(("short", "count"), some([(14, 4), (13, 3), (12, 3)], 2))
+def test_no_page_of_a_test_ends_half_empty_before_a_long_question(short, count):
+    """It would look like the end of the test. Answers have the room, no question is lost, and there are no more pages."""
+    files = of_cards(1) | {"plan.yaml": with_a_test([2] * short + [20])}
+    data = printed(files, ("test",))["test-a.pdf"]
+    assert max(tails.tails(data)[:-1]) < 0.5
+    assert len(opened(data)) == count
+    assert text(data).count("Was ist das?") == short + 1
+
+
+def test_a_test_with_a_question_that_no_page_holds_is_printed_whole():
+    files = of_cards(1) | {"plan.yaml": with_a_test([2] * 3 + [40, 2])}
+    assert text(printed(files, ("test",))["test-a.pdf"]).count("Was ist das?") == 5
 
 
 @pytest.mark.parametrize("before", some(range(33, 38), 3))
