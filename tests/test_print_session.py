@@ -283,6 +283,26 @@ def test_sheets_stand_in_the_order_of_their_use_and_say_which_are_read_hung_up_o
         assert squeezed(told) in said, told
 
 
+def test_what_hangs_on_the_wall_shares_its_leaf_with_nothing_in_the_guide(tmp_path, course):
+    """A key with another one on its page would show that one too, and of two pages of a leaf one faces the wall."""
+    walls = [f"Nobody knows {each} alone" for each in ("this", "that", "more")]
+    prints = "{sheet: seven-voices, per: room}, {sheet: posters, per: room}"
+    step = "          - minutes: 10\n"
+    folder = changed(tmp_path, (step, f"{step}            prints: [{prints}]\n"))
+    with (folder / "tools.yaml").open("a", encoding="utf-8") as tools:
+        tools.write(f"  - {{id: posters, title: P, module: frame, about: A, wall: {walls}}}\n")
+    run("print", folder, "--only", "facilitator", "--paper", "a4", "--out", tmp_path / "out")
+    pages = opened((tmp_path / "out/print/a4/facilitator.pdf").read_bytes())
+    said = [" ".join(page.get_text().split()) for page in pages]
+    title = next(to_plain(each.title) for each in course.tools if each.id == "seven-voices")
+    key = max(n for n, page in enumerate(said) if f"Key: {title}" in page)
+    assert said[key].count("Key: ") == 1
+    assert "Hang up" in said[key]
+    leaves = [key, *(next(n for n, p in enumerate(said) if each in p) for each in walls)]
+    assert [n % 2 for n in leaves] == [0] * 4
+    assert [said[n + 1] for n in leaves if n + 1 < len(said)].count("") >= 2
+
+
 def test_the_guide_names_the_test_among_what_a_meeting_hands_out(tmp_path):
     step = "          - minutes: 10\n            do: Break"
     folder = changed(tmp_path, (step, step.replace("do:", "test: true\n            do:")))
