@@ -223,6 +223,26 @@ def test_no_page_of_the_book_ends_with_a_heading_and_an_item_or_two(before):
     assert sum(said.startswith("Frage") for said in lines) > 2
 
 
+def test_no_page_of_the_book_ends_with_a_concept_of_a_line_or_two():
+    """Its definition of one line holds to what follows it. Objectives move the concepts down the page, line by line."""
+    files = of_concepts(40)
+    module = files["modules/m.yaml"]
+    files["modules/m.yaml"] = module.replace("Das ist er.", "Das ist er., why: Darum.")
+    inside = [lines_of(page) for page in opened(printed(files, ("book",))["book.pdf"])]
+    ends = [lines[-1] for lines in inside if any(line.startswith("Begriff ") for line in lines)]
+    assert len(ends) > 2
+    assert "Das ist er." not in ends
+
+
+def test_the_head_of_a_page_of_the_book_names_the_module_that_begins_on_it_too():
+    files = of_concepts(9)
+    files["course.yaml"] = files["course.yaml"].replace("[m]", "[m, n]")
+    files["modules/n.yaml"] = files["modules/m.yaml"].replace("id: m\ntitle: M", "id: n\ntitle: N")
+    files["modules/n.yaml"] = files["modules/n.yaml"].replace("{id: c", "{id: d")
+    heads = [said(page)[:30] for page in opened(printed(files, ("book",))["book.pdf"])]
+    assert any("M · N" in head for head in heads), heads
+
+
 @pytest.mark.parametrize("before", some(range(4, 10), 3))
 def test_a_short_list_of_the_book_stands_beside_its_label(before):
     """One item alone at the top of a page would not say what it is."""
