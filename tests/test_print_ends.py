@@ -191,6 +191,28 @@ def test_a_test_with_a_question_that_no_page_holds_is_printed_whole():
     assert text(printed(files, ("test",))["test-a.pdf"]).count("Was ist das?") == 5
 
 
+@pytest.mark.parametrize("before", some([4, 5, 3, *range(6, 14)], 5))
+def test_questions_of_the_guide_stand_on_the_page_of_what_is_said_before_them(before):
+    """Whoever leads would turn the leaf between both. Steps come before them, as many as move them down the page."""
+    paragraph = "Das sage ich Ihnen jetzt und hier, Wort für Wort und ohne Eile. " * 7
+    step = "          - {minutes: 5, do: Warten Sie eine Weile.}\n"
+    plan = (
+        "forms:\n  - id: f\n    title: F\n    about: A\n    sessions:\n"
+        "      - id: s\n        title: S\n        minutes: MINUTES\n        modules: [m]\n        objectives: []\n"
+        "        before: A\n        after: B\n        evidence: C\n        plan:\n"
+        + step * before
+        + "          - minutes: 9\n            do: Sprechen Sie.\n            say: |-\n"
+        + f"              {paragraph}\n\n" * 3
+        + "              Ende des Gesagten.\n            ask: [Frage A?, Frage B?, Frage C?]\n"
+        "assessment:\n  about: A\n  pass-percent: 50\n  parts: [{title: Test, percent: 100, about: A}]\n"
+    )
+    plan = plan.replace("MINUTES", str(5 * before + 9))
+    pages = opened(printed(of_cards(1) | {"plan.yaml": plan}, ("facilitator",))["facilitator.pdf"])
+    own = [[end in said(page) for page in pages] for end in ("Ende des", "Frage A", "Frage C")]
+    assert own[0].count(True) == 1
+    assert own == own[:1] * 3
+
+
 @pytest.mark.parametrize("before", some(range(33, 38), 3))
 def test_no_page_of_the_outline_ends_with_a_heading_and_a_row_or_two(before):
     outcomes = "".join(f"  - {{id: o{n}, text: Können {n}}}\n" for n in range(before))
