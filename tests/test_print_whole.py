@@ -1,6 +1,8 @@
 """What stands on one page where a page holds it goes on on the next where none does: nothing ends at the foot."""
 
+import json
 import re
+from collections import Counter
 
 import pytest
 from conftest import some
@@ -113,3 +115,82 @@ def test_what_no_page_of_a_pack_holds_is_printed_whole(name):
 def test_a_module_of_more_concepts_than_a_page_holds_is_in_the_outline_whole(large):
     words = shown(of_concepts(200), ("outline",), large=large)
     assert numbers(words, "concept") == {*range(200)}
+
+
+def long(name, count=700):
+    """A text of one paragraph that no page holds, in each word a number of its own."""
+    return " ".join(f"{name}-{n}-" for n in range(count))
+
+
+def lines(name, count=99):
+    """Short lines of one paragraph that no page holds."""
+    return "".join(f"{name}-{n}-\\\\\n" for n in range(count)) + "Ende."
+
+
+def quoted(text):
+    """A text as YAML, on one line."""
+    return json.dumps(text)
+
+
+def of_long_cells():
+    """A course in whose tables, and in whose lists of things that hold together, each is higher than a page."""
+    step = "{minutes: 10, do: Tun., activity: act}"
+    meeting = (
+        "        title: S\n        minutes: 10\n        modules: [m]\n        before: A\n        after: A\n"
+        "        objectives: [A]\n"
+    )
+    cell = f"| a | b |\n|---|---|\n| x | {long('cell')} |"
+    return {
+        "course.yaml": "title: T\nid: t\nlanguage: de\nmodules: [m]\noutcomes:\n"
+        f"  - {{id: o, text: {long('outcome')}}}\n",
+        "modules/m.yaml": "id: m\ntitle: M\nconcepts:\n  - {id: b, name: B, definition: D}\n"
+        f"  - {{id: c, name: C, builds-on: [b], definition: {quoted(long('built'))}}}\n"
+        f"  - {{id: d, name: D, definition: {quoted(cell)}}}\n"
+        f"misconceptions: [{{belief: {long('belief')}, repair: {long('repair')}}}]\nactivities:\n"
+        f"  - id: act\n    title: A\n    purpose: {long('purpose')}\n    minutes: 10\n    group: A\n"
+        f"    least: {{learners: 30, otherwise: {long('otherwise')}}}\n"
+        "    steps: [{minutes: 10, do: A}]\n    prints: [{sheet: so, per: person}]\n",
+        "tools.yaml": "tools:\n  - id: so\n    title: S\n    about: A\n    module: m\n    sort:\n      options: [Hier, Dort]\n"
+        f"      statements: [{{id: f, case: {long('case')}, belongs: Hier, why: {long('why')}}}]\n",
+        "plan.yaml": f"forms:\n  - id: f\n    title: F\n    about: A\n    sessions:\n      - id: s0\n{meeting}"
+        f"        evidence: A\n        bring: [{{what: {long('thing')}}}]\n        plan:\n          - minutes: 10\n"
+        f"            activity: act\n            do: {quoted(cell)}\n            say: {quoted(lines('verse'))}\n"
+        f"  - id: g\n    title: G\n    about: A\n    sessions:\n      - id: s1\n{meeting}        evidence: {long('evidence')}\n"
+        f"        plan:\n          - {step}\n"
+        f"assessment:\n  about: A\n  pass-percent: 50\n  parts: [{{title: Test, percent: 100, about: {long('part')}}}]\n"
+        f"  test: [{{points: 2, ask: Was ist es?, key: {long('key')}}}]\n"
+        f"  rubrics: [{{id: ru, title: R, levels: [A, B], criteria: [{{name: N, levels: [C, {long('level')}]}}]}}]\n",
+    }
+
+
+@pytest.mark.parametrize(
+    ("form", "names", "large"),
+    [
+        ("facilitator", "belief repair why level purpose case cell verse", False),
+        ("pack", "otherwise thing why case cell verse", False),
+        ("book", "evidence part level outcome purpose built cell", False),
+        ("book", "evidence part level outcome purpose built cell", True),
+    ],
+)
+def test_a_row_or_paragraph_that_no_page_holds_is_printed_whole(form, names, large):
+    pack = form == "pack"
+    words = shown(of_long_cells(), () if pack else (form,), meeting=pack, large=large)
+    found = {name: numbers(words, name) for name in names.split()}
+    assert [name for name, each in found.items() if each not in ({*range(700)}, {*range(99)})] == []
+
+
+def test_contents_and_index_of_a_book_name_all_concepts():
+    words = shown(of_concepts(400), ("book",))
+    seen = Counter(re.findall(r"concept-(\d+)-", words))
+    assert {*seen.values()} == {3}, "in the contents, in its module, and in the index"
+
+
+def test_long_names_of_one_letter_are_in_the_index_whole():
+    names = {f"c{n}": " ".join(["Ein", long(f"name{n}", 90)]) for n in range(24)}
+    concepts = "".join(
+        f"  - {{id: {id_}, name: {name}, definition: D}}\n" for id_, name in names.items()
+    )
+    course = of_concepts(1) | {"modules/m.yaml": f"id: m\ntitle: M\nconcepts:\n{concepts}"}
+    words = shown(course, ("book",))
+    seen = Counter(re.findall(r"(name\d+-\d+)-", words))
+    assert {*seen.values()} == {3}
