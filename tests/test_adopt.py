@@ -251,6 +251,8 @@ def test_earlier_words_of_the_course_are_no_correction(course):
             "is new there: “x”, and our Markdown has no form",
         ),
         ("anstellgut-was", {"Id": "another"}, "its id does not stand where"),
+        (QUESTION, {"Answer": "Sauer\u2028"}, "“Sauer”: a character that nobody can see (u+2028)"),
+        (QUESTION, {"Answer": "\x0bSauer"}, "“Sauer”: a character that nobody can see (u+000b)"),
         (QUESTION, {"Answer": "<u>Anstellgut</u>"}, "no form for <u>: the words are the same"),
     ],
 )

@@ -91,6 +91,26 @@ def shown(field):
     return " ".join(html.unescape(re.sub("<[^>]*>", "\x02", lines)).split())
 
 
+@pytest.mark.parametrize("at", [*FIELDS, ("p", "Detail")])
+@pytest.mark.parametrize("words", ["x\\", "C:\\dir\\", "x\\ and x\\", "x\\\\", "(x\\)"])
+def test_a_backslash_at_the_end_comes_back_without_a_warning(words, at):
+    id_, name = at
+    held = {"cards.yaml": SMALL.encode()}
+    course = assemble(held)[0]
+    value = f"The {{{{c1::bread}}}} {words}" if name == "Text" else words
+    back = found(course, Ledger(), [came(course, id_=id_, **{name: value})])
+    made, _ = adopted(held, back.corrections)
+    again, told = assemble(made)
+    assert next(n for n in notes_of(again) if n.id == id_).fields[name] == value
+    assert "joined-lines" not in {each.code for each in told}
+
+
+def test_a_sign_that_nobody_sees_in_a_field_that_was_empty_is_told():
+    course = assemble({"cards.yaml": SMALL.encode()})[0]
+    (told,) = found(course, Ledger(), [came(course, id_="p", Detail="x\u2028")]).told
+    assert "a character that nobody can see (u+2028)" in told
+
+
 def typed(words, id_, name):
     """What a field of the small course is after words were typed into it in Anki, and came back; or why they did not."""
     held = {"cards.yaml": SMALL.encode()}

@@ -36,6 +36,9 @@ WAS = "was:"  # begins the name of a column with the author's words of which tho
 TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
 NBSP = re.compile("\u00a0|&nbsp;|&#160;|&#xa0;", re.IGNORECASE)
 
+# Blanks around a text; signs that nobody can see are none, though Python calls some of them blanks: they are told.
+EDGES = re.compile(r"\A[^\S\x0b\x1c-\x1f\x85\u2028\u2029]+|[^\S\x0b\x1c-\x1f\x85\u2028\u2029]+\Z")
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:
@@ -218,6 +221,7 @@ class _Finder:
         empty, wanted = self._read(""), self._read(NBSP.sub(" ", new))
         before = self._fields(note, note.card)
         found: dict[int, Correction] = {}
+        wrong = ""
         for record, key in gaps(note.card) if not wanted.lost else ():
             if record is not note.card and record.span == note.card.span:
                 continue  # a row of pairs, which has no place for a key of what its two sides become
@@ -241,9 +245,9 @@ class _Finder:
                     found.setdefault(len(changed), made_of)
                     break
         if not found:
-            why = (
-                f", and our Markdown has no form for {_listed(wanted.lost)}" if wanted.lost else ""
-            )
+            why = f": {wrong}" if wrong else ""
+            if wanted.lost:
+                why = f", and our Markdown has no form for {_listed(wanted.lost)}"
             self._tell(note, name, f"is new there: “{_words(new)}”{why}")
             return
         nearest = found[min(found)]
@@ -289,7 +293,7 @@ class _Finder:
     def _literal(self, note: Note, text: Author, new: str) -> tuple[str, str]:
         """New words for a text in which no sign is taken for markup that nobody meant, and which one is all the same."""
         of_cloze = isinstance(note.card, Cloze) and key_of(note.card.cloze) == key_of(text)
-        return literal(type(text)(new.strip(), text.span), deletions=of_cloze)
+        return literal(type(text)(EDGES.sub("", new), text.span), deletions=of_cloze)
 
     def _why_not(self, note: Note, name: str, text: Author, new: str, wanted: back.Came) -> str:
         """Why the card with a new text does not give the very field that came, or is not as sound as before; empty where it does

@@ -17,26 +17,31 @@ SIGN = re.compile(r"[!-/:-@\[-`{-~]")  # what a backslash can stand before
 
 def literal(text: Text, *, deletions: bool) -> tuple[Text, str]:
     """A text in which backslashes stand before signs that `unread` finds fault with, and what it finds fault with all the same;
-    empty where that is nothing. In that of a cloze, `deletions` may stand.
+    empty where that is nothing. In that of a cloze, `deletions` may stand. A backslash that would seem to end a line is one too.
     """
     message = ""
     for _ in range(MOST):
         found = next(_faults(text, deletions), None)
         if found is None:
             return text, ""
-        message = found.message
-        at = _free_sign(text, found.start, found.end)
-        if at < 0 or found.code not in OF_SIGNS:
+        ends_none = _is_backslash_at_end(text, found)
+        message = "" if ends_none else found.message
+        at = found.end - 1 if ends_none else _free_sign(text, found.start, found.end)
+        if at < 0 or not (ends_none or found.code in OF_SIGNS):
             break
         text = type(text)(f"{text[:at]}\\{text[at:]}", text.span)
     return text, message
 
 
 def _faults(text: Text, deletions: bool) -> Iterator[Unread]:
-    """What stops a build, with its place in the text."""
+    """What stops a build, and backslashes that seem to end a line and end none, with their places in the text."""
     for each in _of_cloze(text) if deletions else (*unread(text), *near_misses(text)):
-        if CODES[each.code].level == "error":
+        if CODES[each.code].level == "error" or _is_backslash_at_end(text, each):
             yield each
+
+
+def _is_backslash_at_end(text: Text, found: Unread) -> bool:
+    return found.code == "joined-lines" and text[: found.end].endswith("\\")
 
 
 def _of_cloze(text: Text) -> Iterator[Unread]:
