@@ -65,25 +65,31 @@ def pytest_configure(config):
 
 def pytest_collection_modifyitems(config, items):
     """The longest first: at the end, no core waits for a long one on another, and what several share is seldom made twice.
-    Without THOROUGH=1 some cases stay out, unless tests are asked for by name or snapshots written.
+    Without THOROUGH=1 some cases stay out, unless tests are asked for by name or snapshots written; none that `--lf` asks for.
     """
     items.sort(key=lambda item: item.path.stem not in LONGEST)
     asked = config.option.keyword or any("::" in arg for arg in config.args)
     if not (THOROUGH or asked or config.getoption("rewrite")):
-        kept = _first_of_few(items)
+        kept = _first_of_few(items, _failed(config))
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
         items[:] = kept
 
 
-def _first_of_few(items):
-    """Of the cases of each slow test the first of every few, and all other tests."""
+def _failed(config):
+    """The ids of tests that failed the last time, where these are asked for."""
+    asked = config.getoption("lf", False) or config.getoption("failedfirst", False)
+    return config.cache.get("cache/lastfailed", {}) if asked else {}
+
+
+def _first_of_few(items, failed=()):
+    """Of the cases of each slow test the first of every few and those that failed, and all other tests."""
     turns = collections.Counter()
     kept = {}
     for item in items:
         if hasattr(item, "callspec") and item.get_closest_marker("slow"):
             test = item.path, item.originalname
             turns[test] += 1
-            if turns[test] % FEW != 1:
+            if turns[test] % FEW != 1 and item.nodeid not in failed:
                 continue
         kept[item] = None
     return kept
