@@ -283,6 +283,26 @@ def test_sheets_stand_in_the_order_of_their_use_and_say_which_are_read_hung_up_o
         assert squeezed(told) in said, told
 
 
+def test_a_sheet_for_the_room_and_for_others_too_says_how_many_hang_and_how_many_are_handed_out(
+    tmp_path, course
+):
+    prints = "{sheet: seven-voices, per: room}, {sheet: seven-voices, per: circle}, {sheet: ladder-sheet, per: person}"
+    step = "          - minutes: 10\n"
+    folder = changed(tmp_path, (step, f"{step}            prints: [{prints}]\n"))
+    run(
+        *("print", folder, "--session", "six-5", "--learners", 24, "--paper", "a4"),
+        *("--out", tmp_path / "out"),
+    )
+    pack = opened((tmp_path / "out/print/a4/six-5/pack.pdf").read_bytes())
+    pages = [" ".join(page.get_text().split()) for page in pack]
+    title = next(to_plain(each.title) for each in course.tools if each.id == "seven-voices")
+    parts = "1 × Hang up, 4 × Hand out"
+    assert f"5 {title} {parts} 1 in all, 1 a circle" in pages[0]
+    (leaf,) = [page for page in pages[1:] if parts in page]
+    assert title in leaf
+    assert not any("5 ×" in page for page in pages)
+
+
 def test_what_hangs_on_the_wall_shares_its_leaf_with_nothing_in_the_guide(tmp_path, course):
     """A key with another one on its page would show that one too, and of two pages of a leaf one faces the wall."""
     walls = [f"Nobody knows {each} alone" for each in ("this", "that", "more")]

@@ -15,10 +15,11 @@ from .pagedata import Data, Shown, record
 
 @dataclass(frozen=True, slots=True)
 class Use(Shown):
-    """How many there are for each person, pair, circle or room."""
+    """How many there are for each person, pair, circle or room; `total` is how many for so many learners."""
 
     per: str
     copies: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,10 @@ def meeting(course: Course, form: Form, session: Session, learners: int = 0) -> 
     """A meeting as its facilitator reads it; without learners, nothing is counted."""
     circle = session.circle or form.circle
     drawn = recalled(course, form)
+
+    def use(per: Per, count: int) -> Use:
+        return Use(per, count, copies(per, count, learners, circle))
+
     return Meeting(
         number=form.sessions.index(session) + 1,
         form=to_tree(form.title),
@@ -74,7 +79,7 @@ def meeting(course: Course, form: Form, session: Session, learners: int = 0) -> 
         handed=[
             Handed(
                 sheet,
-                [Use(each.per, each.copies) for each in uses],
+                [use(each.per, each.copies) for each in uses],
                 sum(copies(each.per, each.copies, learners, circle) for each in uses),
             )
             for sheet, uses in handouts(course, session).items()
@@ -82,7 +87,7 @@ def meeting(course: Course, form: Form, session: Session, learners: int = 0) -> 
         brought=[
             Brought(
                 to_tree(each.what),
-                Use(each.per, each.count),
+                use(each.per, each.count),
                 copies(each.per, each.count, learners, circle),
             )
             for each in session.bring
