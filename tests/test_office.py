@@ -216,7 +216,7 @@ def test_each_step_of_a_script_is_a_heading_with_its_clock_and_those_of_its_acti
     course, made = workshop
     session = course.plan.forms[0].sessions[1]
     found = headings(made[f"print/docx/scripts/{session.id}.docx"])
-    assert found[0] == (1, f"Session 2 · {to_plain(session.title)}")
+    assert found[0] == (1, f"Meeting 2 · {to_plain(session.title)}")
     assert found[1] == (2, "Script")
     steps = [title for level, title in found if level == 3]
     assert len(steps) == len(session.plan)
