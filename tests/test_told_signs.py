@@ -1,7 +1,10 @@
 """What an author is told of signs that might mean two things, or that nobody can see: where, and what to write."""
 
 import pytest
+from conftest import SAUERTEIG
+from coursedeck.load import assemble
 from coursedeck.outputs import breaks
+from coursedeck.source.files import read_files
 from coursedeck.text import chemistry, clozes, formula, to_cloze, to_html, to_tree
 from coursedeck.texts import Line, Prose
 from telling import block, told
@@ -396,3 +399,22 @@ def test_chemistry_that_is_not_known_is_told_by_its_part(given, part, hint):
     message, said = formula.fault(rf"\ce{{{given}}}")
     assert f"“{part}”" in message
     assert hint in said
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("sources.yaml", 'author: "Müller', 'author: "\ufeffMüller'),
+        ("sources.yaml", "  type:", "  n\ufeffote: A\n  type:"),
+        ("course.yaml", "authors: [", "authors: [\ufeff"),
+    ],
+)
+def test_a_sign_that_nobody_can_see_is_told_in_names_and_works_too(path, old, new):
+    """Print refuses some of them, and would end in the report of a bug."""
+    files = read_files(SAUERTEIG)
+    text = files[path].decode()
+    assert old in text
+    _, found = assemble(files | {path: text.replace(old, new, 1).encode()})
+    ((code, span),) = {(each.code, each.span) for each in found}
+    assert (code, span.path) == ("control-character", path)
+    assert span.line == text[: text.index(old)].count("\n") + 1

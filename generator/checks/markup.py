@@ -7,8 +7,8 @@ from ..kinds.cloze import Cloze
 from ..model import Course
 from ..problems import Problem, sign
 from ..text import clozes
-from ..text.unread import Unread, deletions_in_code, near_misses, spoken_deletions, unread
-from ..texts import Line, Prose, Text
+from ..text.unread import Unread, deletions_in_code, hidden, near_misses, spoken_deletions, unread
+from ..texts import Line, Plain, Prose, Text
 
 
 def texts(course: Course) -> Iterator[Problem]:
@@ -23,6 +23,9 @@ def texts(course: Course) -> Iterator[Problem]:
                     yield _problem(text, found, found.start, found.end)
                 for found in near_misses(text):
                     yield _problem(text, found, found.start, found.end)
+        elif isinstance(text, Plain):
+            for found in hidden(text):
+                yield _problem(text, found, found.start, found.end)
 
 
 def _of_cloze(text: Text) -> Iterator[Problem]:

@@ -1,12 +1,15 @@
 """`sources.yaml` in Hayagriva's form, as far as cards, checks and documents to adapt need it."""
 
+import itertools
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from ..model import Work
-from ..problems import Problem
+from ..problems import Problem, sign
 from ..text.tree import ADDRESS
-from ..texts import Id
+from ..text.unread import hidden
+from ..texts import Id, Plain
 from .yaml import Listing, Mapping, Node, Scalar, read
 
 
@@ -25,7 +28,21 @@ def works(data: bytes | None, problems: list[Problem]) -> tuple[Work, ...]:
             Problem(node.span, "wrong-type", "sources.yaml takes keys, each with a work")
         )
         return ()
+    problems += _hidden(node)
     return tuple(work for key, value in node.pairs if (work := _work(key, value, problems)))
+
+
+def _hidden(node: Node) -> Iterator[Problem]:
+    """Signs that nobody can see, in any key or value: Typst takes some of them for words, and refuses others."""
+    if isinstance(node, Scalar):
+        said = Plain(node.value, node.span)
+        for found in hidden(said):
+            where = sign(said, found.start, found.end)
+            yield Problem(node.span, found.code, found.message, found.hint, where)
+        return
+    items = node.items if isinstance(node, Listing) else itertools.chain(*node.pairs)
+    for each in items:
+        yield from _hidden(each)
 
 
 # Hayagriva's types of entries, and keys whose words it reads for sure:
