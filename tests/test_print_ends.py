@@ -80,6 +80,12 @@ def test_a_key_that_goes_on_fills_its_page_and_says_so(count):
         )
 
 
+def test_the_foot_says_which_pages_of_a_worksheet_are_its_key():
+    pages = opened(printed(of_cards(12), ("worksheets",))["worksheets/m.pdf"])
+    feet = ["Lösungen Seite" in said(page).replace(" · ", " ") for page in pages]
+    assert feet == [False] * (len(pages) - 1) + [True]
+
+
 def test_numbers_of_three_digits_stand_clear_of_their_answers():
     pages = opened(printed(of_cards(104, "Ja"), ("worksheets",))["worksheets/m.pdf"])
     for page in pages:
