@@ -5,6 +5,9 @@ from conftest import WORKSHOP
 from coursedeck.load import load
 from coursedeck.notes import notes_of
 from coursedeck.outputs import pdf
+from coursedeck.outputs.print.pages import cards
+from coursedeck.outputs.print.pages import sheets as sheets_of
+from coursedeck.outputs.print.pages.base import Selection
 from coursedeck.outputs.print.pages.cards import DOUBLE, EDGES, GRIDS, face_id
 from coursedeck.text import to_plain
 from print_reading import MM, opened, spans, text
@@ -32,27 +35,61 @@ def made(course):
 
 
 @pytest.fixture(scope="module")
-def numbers(course):
-    """What stands at the head of each card, on both sides: its number and its module."""
-    return [
-        f"{module.deck.partition(' ')[0]}.{n} {to_plain(module.title)}"
+def cut_out(course):
+    """Each card by what stands at its head on both sides, its number and its module, in their order."""
+    return {
+        f"{module.deck.partition(' ')[0]}.{number_of(card)} {to_plain(module.title)}": card
         for module in course[0].modules
-        for n in range(1, 1 + sum(len(note.faces) for note in course[1] if note.module is module))
-    ]
+        for card in cards.data(selected(course, module)).cards
+    }
 
 
 @pytest.fixture(scope="module")
-def drawn(course, numbers):
+def numbers(cut_out):
+    """The heads of all cards."""
+    return [*cut_out]
+
+
+@pytest.fixture(scope="module")
+def drawn(cut_out):
     """The heads of those cards that show a drawing, whose letters need cards of twice the size."""
-    faces = [
-        note for module in course[0].modules for note in own(course, module) for _ in note.faces
-    ]
-    return {number for number, note in zip(numbers, faces, strict=True) if note.picture}
+    return {head for head, card in cut_out.items() if card.picture}
+
+
+def number_of(card):
+    """A card's number as it is printed."""
+    return f"{card.number}{' abcdefghij'[card.part]}".strip()
 
 
 def own(course, module):
     """The notes of a module."""
     return [note for note in course[1] if note.module is module]
+
+
+def selected(course, module):
+    """One module with all its notes."""
+    return Selection(course[0], (module,), tuple(own(course, module)), frozenset())
+
+
+def test_a_card_has_the_number_of_the_question_on_the_sheets_that_asks_for_the_same(course):
+    """Where that asks for several things at once, they are its parts: a, b, c."""
+    parts = []
+    for module in course[0].modules:
+        selection = selected(course, module)
+        found = {card.id: number_of(card) for card in cards.data(selection).cards}
+        for number, (note, row) in enumerate(sheets_of.on_sheets(selection), 1):
+            if row.id in found:
+                assert found.pop(row.id) == str(number)
+                continue
+            count = len(row.items) or len(note.faces)
+            ids = [item.id for item in row.items if item.id]
+            ids = ids or [f"{row.id}/{face.number}" for face in note.faces]
+            parts.append(count)
+            assert [found.pop(id_) for id_ in ids] == [
+                f"{number}{'abcdefghij'[n]}" for n in range(count)
+            ]
+        assert not found
+    assert parts
 
 
 def sheets(made, paper, form):

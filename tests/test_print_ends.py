@@ -357,6 +357,15 @@ def test_a_map_of_a_few_concepts_uses_its_page():
     assert min(sizes) > 24
 
 
+@pytest.mark.parametrize("mixed", [False, True])
+def test_the_map_of_a_module_that_mixes_cards_says_nothing_of_its_cards(mixed):
+    more = "mixed: true\n" if mixed else ""
+    files = of_concepts(3, more)
+    files["modules/m.yaml"] = files["modules/m.yaml"].replace("summary: S", "summary: Karten.")
+    (page,) = opened(printed(files, ("maps",))["maps.pdf"])
+    assert ("Karten." in said(page)) is not mixed
+
+
 def test_a_long_word_of_a_map_stays_in_its_column():
     """Its letters are smaller, and it is broken where that is not enough."""
     name = "Donaudampfschifffahrtsgesellschaftskapitänsmütze"

@@ -1,6 +1,7 @@
 """Cards to cut out: every face that Anki asks, for printing on both sides or to fold."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from ....frozen import dataclass
 from ....kinds.base import Face, Row
@@ -10,6 +11,7 @@ from ....texts import Html, Mask, Plain, Text
 from ...pagedata import Drawing, Heading, Patched, Shown, Sources, heading, hidden, pictures, topic
 from ...typesetter import Document
 from .base import Selection
+from .sheets import on_sheets
 
 # Columns, rows, width and height of a card in millimetres; both fit A4 and Letter with room for crop marks.
 GRIDS = {"2x4": (2, 4, 92.0, 62.0), "3x3": (3, 3, 62.0, 83.0)}
@@ -23,7 +25,9 @@ KINDS = ("cards", *SORTS)
 
 @dataclass(frozen=True, slots=True)
 class CutOut(Shown):
-    """A card: its front asks, its back answers. `weights` says how much room the text of either side takes, in letters."""
+    """A card: its front asks, its back answers. Its number is that of the row on sheets that asks for the same; where that row
+    asks for what several cards do, each is a part of it. `weights` says how much room the text of either side takes, in letters.
+    """
 
     id: str
     topic: Tree
@@ -33,6 +37,8 @@ class CutOut(Shown):
     source: Sources
     weights: tuple[int, int]
     picture: Patched | None
+    number: int = 0
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +56,35 @@ def data(selection: Selection) -> Cards:
     return Cards(
         pictures=pictures(selection.course, selection.modules),
         module=heading(selection.course, module),
-        cards=list(_cards(selection)),
+        cards=_numbered(_cards(selection), selection),
     )
 
 
-def _cards(selection: Selection) -> Iterator[CutOut]:
+def _cards(selection: Selection) -> Iterator[tuple[Sequence[str], CutOut]]:
     setting = setting_of(selection.course)
     for note in selection.notes:
         if selection.whole_drawings and note.ours and note.picture:
             for row in note.card.rows({note.id: note.faces}, setting):
-                yield _drawing(note, row)
+                yield (note.id,), _drawing(note, row)
             continue
         for face in note.faces:
             if _there(note, face, selection):
-                yield _card(note, face)
+                yield (f"{note.id}/{face.number}", note.id), _card(note, face)
+
+
+def _numbered(cards: Iterable[tuple[Sequence[str], CutOut]], selection: Selection) -> list[CutOut]:
+    """Cards, given with the ids that their row on sheets may have, in the order of these rows and with their numbers."""
+    rows: dict[str, int] = {}
+    for number, (_, row) in enumerate(on_sheets(selection), 1):
+        rows |= {id_: number for id_ in (row.id, *(item.id for item in row.items)) if id_}
+    by_row: dict[int, list[CutOut]] = {}
+    for ids, card in cards:
+        by_row.setdefault(next(rows[id_] for id_ in ids if id_ in rows), []).append(card)
+    return [
+        replace(card, number=number, part=part if len(own) > 1 else 0)
+        for number, own in sorted(by_row.items())
+        for part, card in enumerate(own, 1)
+    ]
 
 
 def _there(note: Note, face: Face, selection: Selection) -> bool:

@@ -78,7 +78,8 @@ def data(selection: Selection) -> Maps:
             id=module.id,
             title=to_tree(module.title),
             accent=module.accent,
-            summary=to_tree(module.summary),
+            # A module that mixes cards of others says of itself how its cards are to be learned: nothing for a wall.
+            summary=Tree() if module.mixed else to_tree(module.summary),
             pictures=[hidden(picture, ()) for picture in found],
             concepts=[_concept(concept, names) for concept in module.named],
             documents=[_document(each) for each in documents],

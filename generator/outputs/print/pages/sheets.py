@@ -73,7 +73,7 @@ def data(selection: Selection) -> Sheet:
                 sources(note),
                 long=selection.large or f"row-too-long:{row.id}" in selection.too_long,
             )
-            for note, row in _apart(list(rows(selection)))
+            for note, row in on_sheets(selection)
         ],
     )
 
@@ -85,6 +85,11 @@ def rows(selection: Selection) -> Iterator[tuple[Note, Row]]:
         own = list(group)
         for row in own[0].card.rows({note.id: note.faces for note in own}, setting):
             yield own[0], row
+
+
+def on_sheets(selection: Selection) -> list[tuple[Note, Row]]:
+    """The rows as they stand on sheets, where each has its place as its number."""
+    return _apart(list(rows(selection)))
 
 
 def _apart(given: list[tuple[Note, Row]]) -> list[tuple[Note, Row]]:
