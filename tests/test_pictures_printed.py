@@ -61,6 +61,45 @@ def test_a_map_shows_pictures_large_and_says_how_many_more_there_are(tmp_path, h
     assert all(box.x1 < page.rect.width and box.y1 < page.rect.height for box in boxes)
 
 
+@pytest.mark.parametrize("heights", [[480] * 2, [480, 560, 480]])
+def test_the_letters_in_pictures_of_a_map_are_not_dwarfed_by_its_names(tmp_path, heights):
+    """The pictures go from one side of the map to the other; where that leaves little room, names are smaller."""
+    folder = course(tmp_path / "c", heights)
+    with (folder / "modules" / "things.yaml").open("a") as module:
+        for n in range(20):
+            module.write(f"  - {{id: c{n}, name: Thing {n}, definition: {'Look at it. ' * 9}}}\n")
+    (page,) = printed(folder, tmp_path, "maps", "maps.pdf")
+    shown = [(box, size) for said, box, size, _ in spans(page) if "Outside" in said]
+    (name,) = [size for said, _, size, _ in spans(page) if said == "Thing"]
+    assert min(size for _, size in shown) > min(8.3, 0.7 * name)
+    middles = [left - page.rect.width / 2 for (left, *_), _ in shown]  # where their words begin
+    assert max(middles) == pytest.approx(-min(middles), abs=1)
+
+
+@pytest.mark.parametrize("said", [40, 55, 70])
+def test_a_figure_of_the_book_stands_between_its_concept_and_the_next(tmp_path, said):
+    """On the same page or at the top of the next one; no other concept comes before it, and no hole above it."""
+    folder = course(tmp_path / "c", [300] * 5)
+    concepts = "".join(
+        f"  - id: c{n}\n    name: Thing {n}\n    definition: {'Something to look at. ' * said}\n    cards:\n"
+        + CARD.format(n=n, name=f"d{n}.svg", more="")
+        for n in range(5)
+    )
+    (folder / "modules" / "things.yaml").write_text(
+        f"title: Things\nsummary: S.\nconcepts:\n{concepts}"
+    )
+    found = []
+    for page in printed(folder, tmp_path, "book", "book.pdf"):
+        own = sorted((box[3], words) for words, box, _, _ in spans(page) if words)
+        found += [
+            words
+            for _, words in own
+            if words in {f"Thing {n}" for n in range(5)} or "Outside" in words
+        ]
+    order = [word for n in range(5) for word in (f"Thing {n}", f"Outside{n}")]
+    assert [words for words in found if words in order][-10:] == order or found[:10] == order, found
+
+
 def test_a_map_with_many_words_shows_its_pictures_too(tmp_path):
     folder = course(tmp_path / "c", [300] * 3, words=700)
     (page,) = printed(folder, tmp_path, "maps", "maps.pdf")

@@ -262,6 +262,27 @@ def test_no_page_of_the_book_ends_with_a_concept_of_a_line_or_two():
     assert "Das ist er." not in ends
 
 
+@pytest.mark.parametrize(("before", "count"), some([(12, 30), (13, 27), (14, 24), (14, 23)], 2))
+@pytest.mark.parametrize("key", ["questions", "field-tasks"])
+def test_no_page_of_the_book_begins_with_the_last_line_or_two_of_a_list(key, before, count):
+    listed = f"{key}:\n" + "".join(f"  - Frage {n}?\n" for n in range(count))
+    pages = opened(printed(of_concepts(before, listed), ("book",))["book.pdf"])
+    own = [sum("Frage" in line for line in lines_of(page)) for page in pages]
+    assert sum(own) == count
+    assert not {1, 2} & {*own}
+
+
+def test_no_page_of_the_book_begins_with_the_last_short_rows_of_a_concept():
+    """Those of its example and its credit are a line each, and hold to the one before."""
+    files = of_concepts(40)
+    rows = "er., why: Darum., example: So., credit: Von ihr."
+    files["modules/m.yaml"] = files["modules/m.yaml"].replace("er.", rows)
+    inside = [lines_of(page) for page in opened(printed(files, ("book",))["book.pdf"])]
+    begins = [lines[0] for lines in inside if any(line.startswith("Begriff ") for line in lines)]
+    assert len(begins) > 4
+    assert not {"Beispiel", "Von wem"} & {*begins}
+
+
 def test_the_head_of_a_page_of_the_book_names_the_module_that_begins_on_it_too():
     files = of_concepts(9)
     files["course.yaml"] = files["course.yaml"].replace("[m]", "[m, n]")
