@@ -40,6 +40,11 @@ def test_the_html_of_the_markdown_of_a_field_is_that_field(place):
             assert not lost
 
 
+@pytest.mark.parametrize("text", ["3. Oktober *1990* war es", "* he go vs. *he goes*"])
+def test_a_text_that_begins_like_a_list_comes_back_with_the_blanks_it_had(text):
+    assert again(Prose(text), bare=True) == (text, frozenset())
+
+
 # Two lists beside each other, which nobody can write on purpose.
 ODD = "words after a list in a tight item"
 SOUND = [case for case in cases() if case.name.strip() != ODD]

@@ -377,6 +377,22 @@ def test_a_title_that_begins_with_an_ordinal_is_no_list_in_print():
     assert breaks.page(heading)["title"] == ["1990. Ein\u00a0Jahr"]
 
 
+MARKED = [
+    *("*b*", "**b**", "~~b~~", "`b`", "$b$", "H~2~O", "x^2^", "[b](https://b.example)"),
+    *("![b](b.png)", "漢字{かんじ}", "[b]{lang=de}", "b\\\nb"),
+]
+
+
+@pytest.mark.parametrize("sign", ["3.", "1.", "1)", "2)", "-", "+", "*"])
+@pytest.mark.parametrize("before", ["", "Oktober ", "5 ", "he go vs. ", "(", "A\u00a0"])
+@pytest.mark.parametrize("marked", MARKED)
+def test_what_begins_like_a_list_and_is_none_keeps_all_of_its_words(sign, before, marked):
+    text = f"{sign} {before}{marked} c"
+    assert to_html(Prose(text)) == to_html(Line(text))
+    after_others = f"<p>a</p> <p>{to_html(Line(text))}</p>"
+    assert to_html(Prose(f"a\n\n{text}")) == after_others
+
+
 # --- long texts --------------------------------------------------------------------------------------
 
 QUOTED = re.compile(r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"")

@@ -411,7 +411,7 @@ def _marked_paragraphs(mark: str, blocks: tuple[Block, ...]) -> Iterator[Block]:
         case (Paragraph(children), *rest):
             first = children[0] if children else ""
             if isinstance(first, str):
-                yield Paragraph((f"{mark} {first}".rstrip(), *children[1:]))
+                yield Paragraph((f"{mark} {first}" if first else mark, *children[1:]))
             else:
                 yield Paragraph((f"{mark} ", *children))
             yield from rest
