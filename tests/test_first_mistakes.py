@@ -235,7 +235,13 @@ def test_a_table_in_the_encoding_of_a_spreadsheet_says_how_to_save_it():
 
 @pytest.mark.parametrize(
     "text",
-    ["H_2O", "CO_2", "Ca^2+", "Na^+", "SO4^2-", "v_0", "H<sub>2</sub>O"],
+    [
+        *("H_2O", "CO_2", "Ca^2+", "Na^+", "SO4^2-", "v_0", "H<sub>2</sub>O"),
+        *("Fe^{3+}", "10^{-3}", "2^{1/2}", "^{14}C", "2^(1/2)", "a_{ij}", "CO_{2}", "x_{n+1}"),
+        *("x_i", "x_n+1", "k_B", "N_A", "SpO_2_", "H_2_O", "v_1_"),
+        *("R^2", "10^6", "10^-3", "m·s^-2", "E=mc^2", "(a+b)^2", "2^10", "a^b", "e^-x", "e^iπ"),
+        *("n^th", "1^st", "cm^3", "β^2"),
+    ],
 )
 def test_what_would_show_its_sign_to_learners_is_one_error(text):
     (found,) = unread(Prose(f"Where is {text} found?"))
@@ -253,6 +259,9 @@ def test_what_would_show_its_sign_to_learners_is_one_error(text):
             "$\\ce{Ca^2+}$ and $x_1^2$",
             "`H_2O` and `x^2`",
         ),
+        *("__init__", "my_var, n_max and i_", "a_b.png", "file_{name}.png", "f_{name}_x", "`x^2`"),
+        *("V_C and C_C", "a → b / _#", "o_O, T_T and x_x", "https://a.b/x_1?y=2^3", "x_1@a.b"),
+        *("Ctrl+^W and ^C", "a ^ b", "well^^", r"10\^6 and x\_i and a\_{ij}"),
         *(r"H\_2O and x\^2", "snake_1, case_2 and IMG_2034", "my_var_1", "a^b^ 2"),
     ],
 )

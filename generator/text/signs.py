@@ -180,13 +180,29 @@ NARROW_BAR = late(
 ASIDE = late(
     r"(?<!\\)\^[^\s^]{1,40}\^|://\S+|(?<![\w.+-])(?:[\w.+-]*@\w[\w.-]*|(?:\w[\w-]*\.)+[A-Za-z]{2,}/\S*)"
 )
+LETTER = "[A-Za-z\u0370-\u03ff]"
 ELEMENT = (
     "(?:A[cglmrstu]|B[aehikr]?|C[adeflmnorsu]?|D[bsy]|E[rsu]|F[elmr]?|G[ade]|H[efgos]?|I[nr]?|Kr?|L[airuv]|M[cdgnot]|N[abdehiop]?"
     "|O[gs]?|P[abdmortu]?|R[abefghnu]|S[bcegimnr]?|T[abcehilms]|U|V|W|Xe|Yb?|Z[nr])"
 )
+# A power or an index of a letter, digit or bracket, or what TeX puts into braces: 10^6, a^b, x_i, CO_2, SpO_2_, a_{ij}. Not the
+# places of linguists (V_C), faces (o_O) and names of programs (my_var, n_max).
+POWER = (
+    rf"(?<![\\^])(?:[\w.]{{0,20}}[^\W_]|[)\]}}∂∇])\^(?:[+−–-]?(?:[0-9]+|{LETTER}(?![^\W\d_]))|\()"
+    rf"|(?<![\w\\^])(?:[A-Za-z]|[0-9]{{1,5}})\^{LETTER}{{2,3}}(?!\w)"
+)
+INDEX = (
+    rf"(?<![\w\\])(?:(?:{ELEMENT}[0-9]*)+_[0-9]{{1,2}}(?![0-9a-z_]|\w*\.\w)"
+    rf"|(?!([A-Za-z])_(?i:\1))(?![CGLNSVX]_[CGLNSVX]){LETTER}_(?:[0-9]{{1,2}}|{LETTER})(?!\w|\.\w)"
+    rf"|(?:{LETTER}|[A-Za-z]{{0,3}}[A-Z][a-z]?)_[0-9]{{1,2}}_(?!\w*[a-z_]\w*))"
+)
+IN_BRACES = (
+    rf"(?<!\\)(?:[\w)\]}}]{{0,20}}\^\{{[^{{}}\n]{{1,30}}\}}"
+    rf"|(?:(?<!\w){LETTER}|[)\]}}])_\{{[^{{}}\n]{{1,30}}\}}(?!_)|[A-Za-z]{{1,10}}_\{{[0-9+−-]{{1,10}}\}})"
+)
 SHOWS_SIGN = late(
-    r"(?<![\w\\^])[\w()]{0,20}[A-Za-z0-9)]\^[0-9]{0,2}[+−-](?![\w^(])"
-    rf"|(?<![\w\\])(?:(?:{ELEMENT}[0-9]*)+_[0-9]{{1,2}}(?![0-9a-z_]|\w*\.\w)|[A-Za-z]_[0-9]{{1,2}}(?!\w|\.\w))"
+    r"(?<![\w\\^])[\w()]{0,20}[A-Za-z0-9)]\^[0-9]{0,2}[+−–-](?![\w^(])"
+    rf"|{POWER}|{INDEX}|{IN_BRACES}"
 )
 # What stands between two dollar signs each, looks like TeX, and is left among the words.
 DOLLARS = late(r"(?<![\\$])\$\$(?!\$)(?=[^$]*[\\^_=])(?:[^$\\]|\\.)+\$\$", re.DOTALL)
@@ -195,6 +211,7 @@ DOLLARS = late(r"(?<![\\$])\$\$(?!\$)(?=[^$]*[\\^_=])(?:[^$\\]|\\.)+\$\$", re.DO
 def other_writing(text: str, seen: str) -> Iterator[Found]:
     """Signs of other forms of writing, and those that raise or lower something here or elsewhere."""
     told: list[tuple[int, int]] = []
+    paired = False  # of two powers the author has been told already
 
     def is_new(start: int, end: int) -> bool:
         return not any(begin < end and start < stop for begin, stop in told)
@@ -207,9 +224,11 @@ def other_writing(text: str, seen: str) -> Iterator[Found]:
     for places, message, hint in PAIRS:
         if (place := next(places(seen), None)) and is_new(*place):
             told.append(place)
+            paired = True
             yield Found(message.format(seen[slice(*place)][:40]), hint, *place)
     if (
-        ("^" in seen or "_" in seen)
+        not paired
+        and ("^" in seen or "_" in seen)
         and (found := SHOWS_SIGN.search(ASIDE.sub(dots, seen)))
         and is_new(*found.span())
     ):
