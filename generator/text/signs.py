@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..texts import Text
-from . import formula, raised, ruby, stars
+from . import formula, raised, ruby
 from .late import late
 from .markdown import LANGUAGE, to_tree
 from .scripts import HAN, KANA
-from .tree import Tree, paragraphs_of, plain
+from .tree import plain
 
 
 class Found(NamedTuple):
@@ -104,6 +104,48 @@ SIGNS = (
         ),  # the dots are the begin of an address
         "“{}” looks like a link, and is none",
         "no blank stands in its address: write %20; or \\[ for the sign",
+    ),
+    (
+        late(
+            r"(?<![\\!])\[[^\[\]()\n]{1,100}\((?:https?://|mailto:)[^\s()]*\)(?![^\[\n]{0,300}\])"
+            r"|(?<![\\!])\[[^\[\]\n]{1,100}\]\(\u00b7+(?=[^)\n]*$)",
+            re.MULTILINE,
+        ),
+        "“{}” looks like a link, and lacks a bracket",
+        "write [words](https://address), or \\[ for the sign",
+    ),
+    (
+        # One that stands for a quotation mark has its partner behind a word: `so'.
+        late(
+            r"(?<![^\s(\[{\"'“„«])`(?=[^\s`'.,:;!?)\]}]|[.:]\w)(?![^`']{0,200}'(?!\w))[^\s`]{1,40}"
+        ),
+        "“{}”: nothing ends the code that a backquote begins",
+        "put another one behind it: `code`; write \\` for the sign",
+    ),
+    (
+        late(r"(?<![=\w\\<>!])==(?=[^\s=])[^=\n]{1,100}(?<=[^\s=])==(?![=\w])"),
+        "“{}” looks like marked words, which are not read",
+        f"write **words** for strong ones; {IN_BACKQUOTES}, or write \\=",
+    ),
+    (
+        late(r"(?<![+\w\\])\+\+[^\W\d_]{2,40}\+\+(?![+\w])"),
+        "“{}” looks like underlined words, which are not read",
+        f"write **words** for strong ones; {IN_BACKQUOTES}, or write \\+",
+    ),
+    (
+        late(r"(?<!\\)\[(b|i|u|s|url|img|quote|code)(?:=[^\]\n]{1,100})?\][^\[\]\n]{1,200}\[/\1\]"),
+        "“{}” is markup of forums, which is not read",
+        "write **strong**, *slanted*, ~~struck~~ or [words](https://address)",
+    ),
+    (
+        late(r"(?<![\w\\!\[\])])\[\[[^\W\d_][^\[\]\n]{0,100}(?<=\S)\]\](?![(\[\]])"),
+        "“{}” looks like a link of a wiki, which is not read",
+        "write [words](https://address), or \\[ for the sign",
+    ),
+    (
+        late(r"(?<=[\w.,;:!?)”\"])\^\[[^\[\]\n]{2,300}\](?![\w^+*?{$])"),
+        "“{}” looks like a note, which is not read",
+        "write what it says in brackets, or under the key “more”",
     ),
     (
         late(r"^[ ]{0,3}(?:=[ ]*|-[ ]*|_[ ]*|\*[ ]*){3,}$", re.MULTILINE),
@@ -286,33 +328,6 @@ def other_formulas(text: Text) -> Iterator[Found]:
             " behind it, with nothing beside it; write \\$ for the sign",
             *(here.span() if here else (0, 0)),
         )
-
-
-def other_stars(text: Text, seen: str) -> Iterator[Found]:
-    """Stars around words that make nothing strong or slanted, since they do not close."""
-    if seen.count("**") < 2 and not (seen.count("*") > 1 and (" *" in seen or "* " in seen)):
-        return
-    tree = to_tree(type(text)(text.replace("\\*", "\u00b7\u00b7")))  # signs that are meant as such
-    said = [plain(Tree((each,)), dotted) for each in paragraphs_of(tree.blocks)]
-    if words := next(filter(None, map(stars.blank_within, said)), ""):
-        yield Found(
-            f"“{words[:40]}”: stars beside a blank make nothing strong or slanted, and learners see them",
-            f"put the blank outside of them: *words* or **words**; write \\* for the sign; {IN_BACKQUOTES}",
-            *_place(seen, words),
-        )
-    elif words := stars.over_paragraphs(said):
-        yield Found(
-            f"“{words[:40]}”: what is strong ends with its paragraph, item or cell, and learners see the stars",
-            f"put stars around each by itself: **words**; write \\* for the sign; {IN_BACKQUOTES}",
-            *_place(seen, words),
-        )
-
-
-def _place(seen: str, words: str) -> tuple[int, int]:
-    """Where words of a paragraph stand in a text, or else its first stars."""
-    found = re.search(r"\s+".join(map(re.escape, words.split())), seen)
-    at = seen.index("*")
-    return found.span() if found else (at, at + 1)
 
 
 def dots(found: re.Match[str]) -> str:

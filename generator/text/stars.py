@@ -49,6 +49,7 @@ BLANK_WITHIN_ONE = late(
     r"|\A\*(?=[^\W\d_]{2})[^*]{1,60}: \*(?=[^\s*][^*]*\Z)"
 )
 BEGUN = late(rf"\A\*\*(?=[^\s*])[^*]*\Z|{FIRST}(?=[^\W\d_])[^*]*\Z")
+BEGUN_ALONE = late(rf"[^*]*({FIRST}(?!kwargs\b)([^\W\d_])[^*]*)")
 ENDED = late(r"\A[^*]*[^\s*(\[]\*\*(?![\w*])")
 
 
@@ -70,6 +71,14 @@ def over_paragraphs(paragraphs: Sequence[str]) -> str:
         if found and last and (not found.start() or last.end() == len(last.string)):
             return found[0]
     return ""
+
+
+def begun(paragraph: str, *, strong: bool) -> str:
+    """What stands behind the only two stars that are left in a paragraph, where they begin words: those of a sentence or label, or,
+    where others in it are `strong`, any. A small letter alone may be that of a form which linguists star, or of a program's name.
+    """
+    found = BEGUN_ALONE.fullmatch(paragraph)
+    return found[1] if found and (strong or found[2].isupper()) else ""
 
 
 def sides(text: str, at: int, length: int) -> tuple[bool, bool]:

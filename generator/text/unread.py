@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ..languages import SPOKEN, instead, is_language
 from ..media import names
 from ..texts import Prose, Text
-from . import behind, clozes, code, formula, raised, signs, spoken, stars, tables, verses
+from . import behind, clozes, code, formula, raised, signs, spoken, stars, tables, unclosed, verses
 from .clozes import DELETION
 from .late import late
 from .markdown import SHOWN, is_file, paragraphs, parts, to_tree
@@ -47,7 +47,7 @@ class Unread(NamedTuple):
         return self if start < 0 else self._replace(start=start, end=start + len(words))
 
 
-# A text without any of these, two hyphens and four blanks has nothing to be found (see `_suspect`).
+# A text without any of these, and without some pairs and four blanks, has nothing to be found (see `_suspect`).
 SUSPECT = re.compile(
     r"[<>&(\\#{｛|!\[《$`~*=_^\t\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef]"
 )
@@ -118,7 +118,9 @@ def _seen(bare: str) -> str:
 
 def _suspect(text: Text) -> bool:
     # One pattern for all this would take twice as long.
-    return bool(SUSPECT.search(text) or "--" in text or "    " in text)
+    return bool(
+        SUSPECT.search(text) or any(sign in text for sign in ("--", "    ", "++", "[[", "[/"))
+    )
 
 
 def unread(text: Text) -> Iterator[Unread]:
@@ -144,15 +146,8 @@ def unread(text: Text) -> Iterator[Unread]:
     seen = _seen(bare)
     for other in signs.other_writing(text, seen):
         yield Unread("not-read", *other)
-    if "*" in seen and (found := stars.unclear(seen)):
-        yield Unread(
-            "not-read",
-            f"“{found[0][:40]}”: a star beside a letter or bracket is a star, and makes nothing slanted",
-            f"write **letters** for some of a word, \\* for the sign, or a formula between dollar signs; {signs.IN_BACKQUOTES}",
-            *found.span(),
-        )
     for other in (
-        *signs.other_stars(text, seen),
+        *unclosed.unclosed(text, seen),
         *signs.other_readings(seen),
         *signs.other_formulas(text),
     ):

@@ -1,0 +1,151 @@
+"""What an author is told of markup that does not close, crosses other markup, or is that of another form of Markdown."""
+
+import pytest
+from coursedeck.text import to_html
+from coursedeck.texts import Line, Prose
+from telling import block, told
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "shown"),
+    [
+        *[("**Term:***definition*", 5, "“**Term:***”"), ("*a***b**", 5, "“*a***”")],
+        *[("*foo **bar* baz**", 5, "“*foo **”"), ("**Hund* und *Katze**", 5, "“**Hund*”")],
+        *[("Der **Hund* bellt.", 9, "“**Hund*”"), ("Die *Katze** da.", 9, "“*Katze**”")],
+        *[("*Hund und **Katze*", 15, "“**Katze*”"), ("- a\n- so **b* c", 10, "“**b*”")],
+        *[("a **b *c** d*", 7, "“**b *”"), ("***a** b", 5, "“***a**”")],
+        *[("**the form *goed is none**", 5, "“**the form *”")],
+        *[("~Amsel~~ singt", 5, "“~Amsel~~”"), ("~~Amsel~~~ singt", 5, "“~~Amsel~~~”")],
+    ],
+)
+def test_stars_and_tildes_that_cross_touch_or_lack_a_partner_are_told(text, column, shown):
+    ((_, at, code, message, hint),) = told(block("ask", text))
+    assert (at, code) == (column, "not-read")
+    assert f"{shown}: its " in message
+    assert "do not pair up" in message
+    assert "end words with as many" in hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("***bold slanted***", "**bold with *slanted* inside**", "*slanted with **bold** in it*"),
+        *("***a** b*", "***a* b**", "**a *b***", "*a **b***", "~~a *b*~~", "*a **b** c* **d**"),
+        *(r"**Preis**\*", r"\**goed*", "H~2~O ~~and~~ CO~2~", "*2**3 = 8*", "**a**, *b*/**c**"),
+        *("*a *b c* d*", "Der **Hund***, die **Katze*** (*Note)", "**Preis***\n\n* ohne Steuer"),
+    ],
+)
+def test_stars_and_tildes_that_pair_up_are_not_told(text):
+    assert "<" in to_html(Prose(text))
+    assert told(block("ask", text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "message", "hint"),
+    [
+        (
+            "Das **Schwein grunzt.",
+            9,
+            "“**Schwein grunzt.”: nothing ends what these stars",
+            "**words**",
+        ),
+        ("**Note: so it is", 5, "nothing ends what these stars", "\\*"),
+        ("A **cat** and a **dog", 21, "“**dog”", "**words**"),
+        ("~~Amsel~ singt", 5, "“~~Amsel”: nothing ends what these tildes", "~~words~~"),
+        ("Er ~~sie singt", 8, "nothing ends what these tildes", "\\~"),
+        ("Das `std::move tut", 9, "“`std::move”: nothing ends the code", "`code`"),
+        ("`a` und `b", 13, "“`b”", "\\`"),
+        ("Ein [Spatz(https://a.b)", 9, "looks like a link", "[words](https://address)"),
+        ("[Spatz](https://a.b", 5, "lacks a bracket", "[words](https://address)"),
+    ],
+)
+def test_what_begins_and_never_ends_is_told_where_it_stands(text, column, message, hint):
+    ((_, at, code, said, advice),) = told(block("ask", text))
+    assert (at, code) == (column, "not-read")
+    assert message in said
+    assert hint in advice
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("**pəter", "the form **pəter is none", "**he go", "p<.01** and p<.05*", "2 ** 3"),
+        *("**Was?** f(**kwargs)", "**Was macht** **kwargs?", "x = **p", "Tax** is due", r"\**Ja"),
+        *(
+            "~~ so",
+            "はい~~",
+            "好~~",
+            "~~5",
+            "\\~~so",
+            "A ` here",
+            "_, `, x",
+            "~~x == x",
+            r"\`Umar",
+            "``quotes''",
+            "`so'",
+        ),
+        *("[see it (https://a.b)]", "[a](https://a.b) (https://c.d)", "[a] or (https://a.b)"),
+    ],
+)
+def test_signs_of_linguists_notes_and_programs_that_begin_nothing_stay_silent(text):
+    assert told(block("ask", text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("*un*happy", "a star beside a letter or bracket is a star", "write **letters**"),
+        ("*un-*happy", "a star beside a letter", "the sign beside them outside of the stars"),
+        ("**„Faust“**und **so", "stars beside a letter or bracket are stars", "put a blank"),
+        ("**Ja!**Nein, **so** es", "make nothing strong", "put a blank"),
+    ],
+)
+def test_stars_at_the_edge_of_a_word_are_told_once_with_what_differs_from_what_stands_there(
+    text, message, hint
+):
+    ((_, column, _, said, advice),) = told(block("ask", text))
+    assert column == 5
+    assert message in said
+    assert hint in advice
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Say $x, or about US$ 5.", "$HOME; US$ too", "Say $x, or A$ 5", "so $y (NZ$)"),
+        "US$ 5, HK$ 6 and $7",
+    ],
+)
+def test_the_dollar_of_a_country_ends_no_formula(text):
+    assert to_html(Line(text)) == text
+    assert told(block("ask", text)) == []
+
+
+def test_letters_of_a_country_may_end_a_formula_all_the_same():
+    html = r"\(x \in R\), \(A\), \(US\), \(x = A\) 5"
+    assert to_html(Line(r"$x \in R$, $A$, $US$, $x = A$ 5")) == html
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        *[("a ==mark== b", "**words**"), ("a ++neu++ b", "\\+"), ("[b]fett[/b]", "**strong**")],
+        *[("[url=a.b]c[/url]", "https"), ("[[Link]] a", "\\["), ("A note^[in line]", "more")],
+    ],
+)
+def test_markup_of_forums_wikis_and_other_markdown_is_told(text, hint):
+    ((_, _, code, _, said),) = told(block("ask", text))
+    assert code == "not-read"
+    assert hint in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("a == b == c", "a==b==c", "=== a ===", "++i and j++", "C++ and C++", "i++; ++j"),
+        *("[b] and [p], /b/", "a[[i]]", "[[1, 2], [3, 4]]", "if [[ -f x ]]", "^[a-z]+$"),
+        *("`==a==`", r"\[[Link]]", "x^[ab]+"),
+    ],
+)
+def test_the_same_signs_in_programs_and_phonetics_are_not_told(text):
+    assert told(block("ask", text)) == []
