@@ -288,7 +288,8 @@ def test_words_in_an_attribute_end_neither_it_nor_its_tag_and_command_nothing():
 
 
 def test_the_same_words_are_another_text_as_another_kind():
-    assert to_tree(Line("- a *b*")) != to_tree(Prose("- a *b*"))
+    assert to_tree(Line("- a\n- b")) != to_tree(Prose("- a\n- b"))
+    assert to_tree(Line("- a *b*")) == to_tree(Prose("- a *b*"))
     assert to_tree(Line("a *b*")) == to_tree(Prose("a *b*"))
 
 
