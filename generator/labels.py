@@ -109,6 +109,20 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "cards": ("Cards to cut out", "Karten zum Ausschneiden", "Tarjetas para recortar"),
     "cases": ("Statement", "Aussage", "Afirmación"),
     "claimed": ("What it claims", "Was es behauptet", "Qué afirma"),
+    "claims-how": (
+        (
+            "1.3: paragraph 1, sentence 3 of the document. The word in bold says how the claim stands to the concept "
+            "of the course that follows it, and the rest says why."
+        ),
+        (
+            "1.3: Absatz 1, Satz 3 des Dokuments. Das fette Wort sagt, wie die Behauptung zum Begriff des Kurses "
+            "steht, der darauf folgt, und der Rest, warum."
+        ),
+        (
+            "1.3: párrafo 1, frase 3 del documento. La palabra en negrita dice qué relación tiene la afirmación con "
+            "el concepto del curso que la sigue; el resto, por qué."
+        ),
+    ),
     "claim": ("Claim and place", "Behauptung und Stelle", "Afirmación y lugar"),
     "concepts": ("Concepts", "Begriffe", "Conceptos"),
     "contents": ("Contents", "Inhalt", "Contenido"),
@@ -405,6 +419,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "circles-of": ("circles of", "Kreise zu", "círculos de"),
     "circle-name": ("Circle and date", "Kreis und Datum", "Círculo y fecha"),
     "from-memory": ("Questions from memory", "Fragen aus dem Gedächtnis", "Preguntas de memoria"),
+    "questions-in": (
+        "The questions from memory are files in the folder",
+        "Die Fragen aus dem Gedächtnis sind Dateien im Ordner",
+        "Las preguntas de memoria son archivos de la carpeta",
+    ),
     "to-project": (
         "on a wall, if there is a projector",
         "an der Wand, wenn es einen Beamer gibt",

@@ -57,6 +57,14 @@ def circles(learners: int, circle: int) -> tuple[int, ...]:
     return (size + 1,) * larger + (size,) * (count - larger)
 
 
+def sizes(circle: int) -> tuple[int, int]:
+    """How many sit in the smallest and in the largest circle of about `circle` people, whatever the number of learners that is
+    not smaller.
+    """
+    found = [size for learners in range(circle, 4 * circle) for size in circles(learners, circle)]
+    return min(found), max(found)
+
+
 def copies(per: Per, count: int, learners: int, circle: int) -> int:
     """How many there are for so many learners, in circles of about `circle` people."""
     groups = {

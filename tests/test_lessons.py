@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 from conftest import WORKSHOP
-from coursedeck.lessons import asking, circles, copies, handouts, meeting, recalled, too_few
+from coursedeck.lessons import asking, circles, copies, handouts, meeting, recalled, sizes, too_few
 from coursedeck.load import load
 from coursedeck.outputs.lessondata import sheets
 from coursedeck.plan import Handout, LeastNumber, Pieces
@@ -226,6 +226,14 @@ def test_an_activity_of_circles_has_too_few_learners_where_the_smallest_circle_h
     step = dataclasses.replace(session.plan[0], activity=activity.id)
     session = dataclasses.replace(session, plan=(step,))
     assert too_few(changed, session, learners, 10) == ((activity,) if few else ())
+
+
+@pytest.mark.parametrize(
+    ("circle", "found"), [(1, (1, 1)), (2, (1, 3)), (5, (3, 6)), (12, (7, 14)), (20, (12, 24))]
+)
+def test_the_sizes_of_circles_are_those_of_any_number_of_learners(circle, found):
+    every = [size for count in range(circle, 50 * circle) for size in circles(count, circle)]
+    assert sizes(circle) == found == (min(every), max(every))
 
 
 def test_one_sheet_for_the_room_hangs_on_the_wall_unless_it_is_cut_up(course):

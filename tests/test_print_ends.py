@@ -197,24 +197,62 @@ def test_a_test_with_a_question_that_no_page_holds_is_printed_whole():
     assert text(printed(files, ("test",))["test-a.pdf"]).count("Was ist das?") == 5
 
 
+def guided(steps, before, more=""):
+    """The guide's pages: a step for each line that comes before, then these."""
+    waits = "          - {minutes: 5, do: Warten Sie eine Weile.}\n" * before
+    plan = (
+        "forms:\n  - id: f\n    title: F\n    about: A\n    sessions:\n"
+        f"      - id: s\n        title: S\n        minutes: {5 * before + 5}\n        modules: [m]\n"
+        f"        objectives: []\n        before: A\n        after: B\n        evidence: C\n        plan:\n{waits}{steps}"
+        "assessment:\n  about: A\n  pass-percent: 50\n  parts: [{title: Test, percent: 100, about: A}]\n"
+    )
+    files = of_cards(1) | {"plan.yaml": plan}
+    files["modules/m.yaml"] += more
+    return opened(printed(files, ("facilitator",))["facilitator.pdf"])
+
+
 @pytest.mark.parametrize("before", some([4, 5, 3, *range(6, 14)], 5))
 def test_questions_of_the_guide_stand_on_the_page_of_what_is_said_before_them(before):
     """Whoever leads would turn the leaf between both. Steps come before them, as many as move them down the page."""
     paragraph = "Das sage ich Ihnen jetzt und hier, Wort für Wort und ohne Eile. " * 7
-    step = "          - {minutes: 5, do: Warten Sie eine Weile.}\n"
-    plan = (
-        "forms:\n  - id: f\n    title: F\n    about: A\n    sessions:\n"
-        "      - id: s\n        title: S\n        minutes: MINUTES\n        modules: [m]\n        objectives: []\n"
-        "        before: A\n        after: B\n        evidence: C\n        plan:\n"
-        + step * before
-        + "          - minutes: 9\n            do: Sprechen Sie.\n            say: |-\n"
+    step = (
+        "          - minutes: 5\n            do: Sprechen Sie.\n            say: |-\n"
         + f"              {paragraph}\n\n" * 3
         + "              Ende des Gesagten.\n            ask: [Frage A?, Frage B?, Frage C?]\n"
-        "assessment:\n  about: A\n  pass-percent: 50\n  parts: [{title: Test, percent: 100, about: A}]\n"
     )
-    plan = plan.replace("MINUTES", str(5 * before + 9))
-    pages = opened(printed(of_cards(1) | {"plan.yaml": plan}, ("facilitator",))["facilitator.pdf"])
+    pages = guided(step, before)
     own = [[end in said(page) for page in pages] for end in ("Ende des", "Frage A", "Frage C")]
+    assert own[0].count(True) == 1
+    assert own == own[:1] * 3
+
+
+@pytest.mark.parametrize("before", some(range(6, 15), 4))
+def test_a_step_of_the_guide_begins_on_the_page_of_the_first_words_that_are_said(before):
+    paragraph = "Das sage ich Ihnen jetzt und hier, Wort für Wort und ohne Eile. " * 6
+    step = (
+        "          - title: Der Anfang\n            minutes: 5\n            do: Sprechen Sie.\n"
+        f"            say: |-\n              Beginn. {paragraph}\n\n"
+        + f"              {paragraph}\n\n"
+        * 5
+    )
+    pages = guided(step, before)
+    own = [[words in said(page) for page in pages] for words in ("Der Anfang", "Beginn.")]
+    assert own[0].count(True) == 1
+    assert own[1] == own[0]
+
+
+@pytest.mark.parametrize("before", some(range(6, 15), 4))
+def test_questions_after_an_activity_of_the_guide_stand_on_the_page_of_its_last_step(before):
+    waits = "      - {minutes: 5, do: Warten Sie noch eine Weile.}\n" * before
+    activity = (
+        f"activities:\n  - id: a\n    title: A\n    purpose: P\n    minutes: {5 * before + 5}\n    group: alle\n"
+        f"    steps:\n{waits}      - {{minutes: 5, do: Der letzte Schritt.}}\n    debrief: [Frage A?, Frage B?, Frage C?]\n"
+    )
+    pages = guided("          - {minutes: 5, do: Tun Sie es., activity: a}\n", 1, activity)
+    own = [
+        [words in said(page) for page in pages]
+        for words in ("Der letzte Schritt", "Frage A", "Frage C")
+    ]
     assert own[0].count(True) == 1
     assert own == own[:1] * 3
 

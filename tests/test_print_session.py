@@ -182,13 +182,16 @@ def test_a_rubric_is_handed_out_as_a_sheet_of_its_own(tmp_path, course):
         assert not [a for a, b in itertools.pairwise(boxes) if a.intersects(b)]
 
 
-def test_the_cover_says_what_so_few_learners_cannot_do_and_what_they_do_instead(tmp_path):
+def test_a_pack_says_what_so_few_learners_cannot_do_and_what_they_do_instead(tmp_path):
+    """On its cover, and at the step, on the script and beside the sheets that speak to more."""
     folder = changed(tmp_path)
     module = folder / "modules/team-learning.yaml"
     told = module.read_text("utf-8")
     group = "    group: one circle of 6 to 12"
     least = "    least: {learners: 7, otherwise: Nobody observes.}\n"
-    assert told.count(group) == 1
+    uses = "{sheet: observer-sheet, per: circle, copies: 2}"
+    assert told.count(group) == told.count(uses) == 1
+    told = told.replace(uses, f"{uses}, {{sheet: dialogue-script, per: room}}")
     module.write_text(told.replace(group, least + group), "utf-8")
     plan = folder / "plan.yaml"
     told = plan.read_text("utf-8")
@@ -200,10 +203,16 @@ def test_the_cover_says_what_so_few_learners_cannot_do_and_what_they_do_instead(
         options = ("--session", "six-5", "--learners", learners, "--paper", "a4")
         run("print", folder, *options, "--out", tmp_path / learners)
         pack = tmp_path / learners / "print/a4/six-5/pack.pdf"
-        said[learners] = " ".join(opened(pack.read_bytes())[0].get_text().split())
-    assert "Too few learners for Activity At least With fewer" in said["6"]
-    assert "Listening 7 learners Nobody observes." in said["6"]  # as the script calls it
-    assert "Too few" not in said["7"]
+        said[learners] = [" ".join(page.get_text().split()) for page in opened(pack.read_bytes())]
+    cover, *others = said["6"]
+    assert "Too few learners for Activity At least With fewer" in cover
+    assert "Listening 7 learners Nobody observes." in cover  # as the script calls it
+    beside = "At least 7 learners. With fewer: Nobody observes."
+    told = [page for page in others if beside in page]
+    assert ["Listening" in page for page in told] == [True, False]
+    assert "A first dialogue: facilitator’s script" in told[1]
+    assert sum(page.count("Too few learners for Listening page 1") for page in said["6"]) == 2
+    assert not any("Too few" in page or beside in page for page in said["7"])
 
 
 @pytest.mark.parametrize(
@@ -317,7 +326,10 @@ def test_what_hangs_on_the_wall_shares_its_leaf_with_nothing_in_the_guide(tmp_pa
     title = next(to_plain(each.title) for each in course.tools if each.id == "seven-voices")
     key = max(n for n, page in enumerate(said) if f"Key: {title}" in page)
     assert said[key].count("Key: ") == 1
-    assert "Hang up" in said[key]
+    assert "1 × Hang up" in said[key]
+    named = [page.count(f"Key: {title} page {key + 1}") for page in said[1:key]]
+    assert sum(named) == 2  # before the steps and in its step
+    assert f"Key: {title} {key + 1} 1 in all" in said[1]
     leaves = [key, *(next(n for n, p in enumerate(said) if each in p) for each in walls)]
     assert [n % 2 for n in leaves] == [0] * 4
     assert [said[n + 1] for n in leaves if n + 1 < len(said)].count("") >= 2
@@ -343,8 +355,37 @@ def test_the_guide_lists_what_is_copied_from_other_files_too(tmp_path):
     )
     run("print", folder, "--only", "facilitator", "--paper", "a4", "--out", tmp_path / "out")
     said = squeezed(text((tmp_path / "out/print/a4/facilitator.pdf").read_bytes()))
-    listed = ("docx/handouts/questions/–1aperson", "test-a.pdf–1apair", "test-b.pdf–1apair")
-    assert [said.count(each) for each in listed] == [1, 1, 1]
+    listed = ("six-5.docx–1aperson", "test-a.pdf–1apair", "test-b.pdf–1apair")
+    assert [said.count(each) for each in ("docx/handouts/questions/", *listed)] == [1] * 4
+
+
+def test_the_guide_says_how_large_circles_are_that_are_not_those_of_the_course(tmp_path):
+    own = "        title: Team learning\n"
+    folder = changed(tmp_path, (own, own + "        circle: 12\n"))
+    run("print", folder, "--only", "facilitator", "--paper", "a4", "--out", tmp_path / "out")
+    said = squeezed(text((tmp_path / "out/print/a4/facilitator.pdf").read_bytes()))
+    assert said.count("(2acircleof7–14)") == 2  # before the steps and in its step
+    assert said.count("2acircleof7–14") == 3  # and where copies are counted
+    assert "acircleof3–6" not in said
+
+
+def test_a_sheet_in_the_guide_names_its_meeting_where_that_has_one_number_in_each_form(tmp_path):
+    folder = changed(tmp_path)
+    plan = folder / "plan.yaml"
+    told = plan.read_text("utf-8")
+    heads = []
+    for more in ("", "six-5"):
+        if more:
+            meeting = told[told.index("      - id: six-5") : told.index("assessment:")]
+            other = "  - id: other\n    title: Other\n    about: A\n    sessions:\n"
+            meeting = meeting.replace("six-5", "other-1")
+            plan.write_text(told.replace("assessment:", f"{other}{meeting}assessment:"), "utf-8")
+        run("print", folder, "--only", "facilitator", "--paper", "a4", "--out", tmp_path / "out")
+        pages = opened((tmp_path / "out/print/a4/facilitator.pdf").read_bytes())
+        (page,) = [page for page in pages if "What to count" in page.get_text()]
+        heads.append("".join(page.get_text(clip=(0, 0, page.rect.width, 75)).split("\n")))
+    assert "Session 2" in heads[0]
+    assert "Session" not in heads[1]
 
 
 def test_an_activity_that_is_cut_short_shows_only_the_steps_that_fit(tmp_path, course):

@@ -5,7 +5,7 @@ from typing import Literal, get_args
 
 from .. import labels, walk
 from ..frozen import dataclass
-from ..lessons import asking, copies, handed_out, handouts, recalled
+from ..lessons import asking, copies, handed_out, handouts, recalled, sizes
 from ..model import Course, Module
 from ..plan import Form, Handout, Per, Rubric, Session, Tool
 from ..text import Tree, to_tree
@@ -52,7 +52,8 @@ class Asked(Shown):
 @dataclass(frozen=True, slots=True)
 class Meeting(Shown):
     """A meeting with its number and form. `asked` has the questions from memory by the number of their step, from 0, where there
-    are any; `times` what tells these steps apart, where there are several.
+    are any; `times` what tells these steps apart, where there are several; `circles` how many sit in the smallest and in the
+    largest circle, `regrouped` whether these are other circles than those of the form.
     """
 
     number: int
@@ -62,6 +63,8 @@ class Meeting(Shown):
     brought: Sequence[Brought]
     asked: Mapping[str, Sequence[Asked]]
     times: Mapping[str, str]
+    circles: tuple[int, int]
+    regrouped: bool
 
 
 def meeting(course: Course, form: Form, session: Session, learners: int = 0) -> Meeting:
@@ -101,6 +104,8 @@ def meeting(course: Course, form: Form, session: Session, learners: int = 0) -> 
             if id_ == session.id
         },
         times={str(at): time for at, time in asking(course, form, session).items()},
+        circles=sizes(circle),
+        regrouped=circle != form.circle,
     )
 
 
