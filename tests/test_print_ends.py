@@ -226,7 +226,7 @@ def test_questions_of_the_guide_stand_on_the_page_of_what_is_said_before_them(be
     assert own == own[:1] * 3
 
 
-@pytest.mark.parametrize("before", some(range(6, 15), 4))
+@pytest.mark.parametrize("before", some([14, *range(6, 14)], 5))
 def test_a_step_of_the_guide_begins_on_the_page_of_the_first_words_that_are_said(before):
     paragraph = "Das sage ich Ihnen jetzt und hier, Wort für Wort und ohne Eile. " * 6
     step = (
@@ -241,7 +241,7 @@ def test_a_step_of_the_guide_begins_on_the_page_of_the_first_words_that_are_said
     assert own[1] == own[0]
 
 
-@pytest.mark.parametrize("before", some(range(6, 15), 4))
+@pytest.mark.parametrize("before", some([16, 15, 14, 17], 4))
 def test_questions_after_an_activity_of_the_guide_stand_on_the_page_of_its_last_step(before):
     waits = "      - {minutes: 5, do: Warten Sie noch eine Weile.}\n" * before
     activity = (
