@@ -149,7 +149,7 @@ def checked(
     problems = list(found)
     if course is None:
         return None, in_order(problems)
-    problems += checks.run(course, problems, warnings=warnings)
+    problems = checks.once(problems, checks.run(course, problems, warnings=warnings))
     problems = checks.causes(list(placed(problems, files)))
     return (None if errors(problems) else course), in_order(problems)
 

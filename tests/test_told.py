@@ -15,7 +15,7 @@ from telling import HEAD, told
         ("- ask: >-\n    one\n    two\n    *three <b>\n", (6, 12)),
         ("- ask: |2-\n     one\n    two <b>\n", (5, 9)),
         ("- ask: 'it''s <b>'\n", (3, 15)),
-        ("- ask: 'it''s\n\n    so <b>'\n", (5, 8)),
+        ("- ask: 'it''s\n\n\n    so <b>'\n", (6, 8)),
         ('- ask: "a\\x20b \\u00e4\\"c <b>"\n', (3, 26)),
         ('- ask: "a\n    b \\\n    c <b>"\n', (5, 7)),
         ("- ask: one\n    two <b>\n", (4, 9)),

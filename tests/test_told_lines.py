@@ -354,6 +354,54 @@ def test_a_warning_about_a_text_hides_no_error_of_its_record(card):
     assert {"joined-lines", "short-list"} <= {each.code for each in found}
 
 
+PARTED = {
+    "folded": (">-\n    One sentence here.\n\n    And another there.\n", (6, 5), "begins with >"),
+    "plain": ("One sentence here.\n\n    And another there.\n", (5, 5), "without |"),
+    "quoted": ('"One sentence here.\n\n    And another there."\n', (5, 5), "quotation marks"),
+    "single": ("'One sentence isn''t.\n\n    And another there.'\n", (5, 5), "quotation marks"),
+    "indented list": ("|\n    x\n  more: >\n    - a\n\n    And what then?\n", (8, 5), "with >"),
+    "verses": (">\n    Red,\n\n    Blue,\n\n    Green.\n", (6, 5), "with >"),
+}
+
+
+@pytest.mark.parametrize(("written", "place", "said"), PARTED.values(), ids=PARTED)
+def test_paragraphs_that_one_empty_line_does_not_part_outside_of_a_literal_block_are_told(
+    written, place, said
+):
+    ((*at, code, message, hint),) = told(f"{HEAD}- ask: {written}  answer: Sauer\n")
+    assert (tuple(at), code) == (place, "joined-lines")
+    assert said in message
+    assert "begins with |, or leave two lines empty" in hint
+    if said == "with >":
+        return
+    two = written.replace("\n\n", "\n\n\n")
+    assert told(f"{HEAD}- ask: {two}  answer: Sauer\n") == [], "what the hint says mends it"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        ">\n    Which?\n\n    - one\n\n    - two\n",
+        ">\n    | a | b |\n\n    |---|---|\n\n    | 1 | 2 |\n",
+        ">\n    One.\n\n\n    Two.\n",
+        ">\n    One line\n    and another one\n\n",
+        "|\n    One.\n\n    Two.\n",
+        '"Roses are red;\\n\\n\n    what are violets?"\n',
+        "'One line,\\\n\n    and another one.'\n",
+    ],
+    ids=["list", "table", "two lines", "last line", "literal", "written ends", "break"],
+)
+def test_an_empty_line_that_parts_or_that_a_list_stands_behind_is_not_told(written):
+    assert told(f"{HEAD}- ask: {written}  answer: Sauer\n") == []
+
+
+def test_a_line_that_holds_an_empty_one_is_told_once():
+    course = "title: >-\n  One\n\n  two\ncards:\n- ask: A\n  answer: B\n"
+    _, found = assemble({"t.yaml": course.encode()})
+    (said,) = [each for each in found if each.code in {"not-a-line", "joined-lines"}]
+    assert "leave no line empty" in said.hint
+
+
 @pytest.mark.parametrize("text", ["$$\nx = 1", "Es\n\n$$\nx\n\ny\n$$"])
 def test_a_formula_on_lines_that_does_not_end_is_told(text):
     ((*_, code, said, _),) = told(block("ask", text))

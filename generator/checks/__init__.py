@@ -67,6 +67,18 @@ def local(course: Course) -> list[Problem]:
     return [problem for check in LOCAL for problem in check(course)]
 
 
+def once(read: Collection[Problem], found: Collection[Problem]) -> list[Problem]:
+    """What was told in reading and by checks, before it is known at which sign it stands. Of a text whose lines YAML has joined,
+    nothing more is said of lines that run on; and not even that where the whole text is an error.
+    """
+    wrong = {each.span for each in errors(read) if not each.sign}
+    joined = {each.span for each in read if each.code == "joined-lines" and each.sign}
+    return [
+        *(each for each in read if each.span not in joined & wrong or each.code != "joined-lines"),
+        *(each for each in found if each.span not in joined or each.code != "joined-lines"),
+    ]
+
+
 def causes(problems: Collection[Problem]) -> list[Problem]:
     """Problems without warnings that errors may have brought about: those at the very place of one, and those of `FOLLOWING`."""
     wrong = errors(problems)

@@ -1,9 +1,12 @@
-"""Within double quotes, YAML joins two lines at a backslash without a blank. An author may have meant a break."""
+"""Lines that YAML joins otherwise than an author may have meant: within double quotes two lines at a backslash, without a blank;
+in all but a block that begins with | those around one empty line, which makes no paragraph there.
+"""
 
 import itertools
+import re
 from collections.abc import Sequence
 
-from ..problems import Problem, Span
+from ..problems import Problem, Span, sign
 from ..text import scripts
 from ..text.late import late
 
@@ -29,3 +32,36 @@ def glued(path: str, lines: Sequence[str], first: int, column: int, last: int) -
             span = Span(path, number + 1, len(line) - len(words), len(line) + 1)
             return Problem(span, "joined-lines", message, HINT)
     return None
+
+
+# One end of a line in a text, as an empty line leaves it, between two lines that are not set in; a backslash before it makes the
+# break that it is, and a mark behind it begins something of its own.
+ONE_EMPTY = late(
+    r"^(?![ \t])[^\n]*[^\\\s][ \t]*\n(?![ \t]|[-+*>][ ]|[0-9]{1,9}[.)][ ]|[|>]|`{3}|~{3}|\$\$|!\[)(?P<below>[^\n]+)",
+    re.MULTILINE,
+)
+WITHIN = {
+    ">": "in a block that begins with >",
+    "'": "between quotation marks",
+    '"': "between quotation marks",
+}
+
+
+def parted(span: Span, style: str | None, value: str, raw: str) -> Problem | None:
+    """What is wrong with a text that has one empty line between two paragraphs, which become one. It is none that begins with |,
+    and `raw` is how it is written. In double quotes, an end of a line that is written as a sign tells that its author knows.
+    """
+    if style == '"' and "\\n" in raw:
+        return None
+    found = ONE_EMPTY.search(value)
+    if not found:
+        return None
+    below = found["below"][:40].rstrip()
+    where = WITHIN.get(style or "", "in a text that begins without |")
+    return Problem(
+        span,
+        "joined-lines",
+        f"{where}, one empty line makes no paragraph: learners see “{below}” run on behind the line above it",
+        "write the text in a block that begins with |, or leave two lines empty",
+        sign(value, found.start("below"), found.start("below") + len(below)),
+    )

@@ -362,7 +362,7 @@ def _text(
                 node.span,
                 "not-a-line",
                 f"“{name}” takes one line of text, not several",
-                "use “>-” or join the lines",
+                "join the lines, or begin a block with >- and leave no line empty within",
             )
         )
     elif not shows(text):
