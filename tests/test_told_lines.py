@@ -62,6 +62,14 @@ IMPLIED.""",
     "formulas": "Which of these acids are strong: HCl,\nHNO3, H2CO3 or H2SO4?",
     "a formula each": "HCl,\nHNO3",
     "lowered": "Zu den starken Säuren zählen Essigsäure,\nH~2~SO~4~ und Salzsäure nicht.",
+    "signs that wrapped prose may hold": """\
+The ratio of the two is 3:1 at noon; it is said: the sooner, the
+better. Others put it so: never too late. From pre- and post-war
+years (1914-18, say) on, x = 1 held → then, at 20:00, it ended.""",
+    "colons in wrapped prose": """\
+Four minutes to prepare, ten to debate, six to look back. The motion,
+on the board: **This has too little to say.** Each side needs a clear
+piece of evidence: from the tools, from the work, or from an article.""",
     "a blank that keeps words together": "Anna, Berta,\n\u00a0",
     "names": "Anna Berg,\nCarl Dorn",
     "narrow names": "Who is who: Anna, Bert,\nCarl, Dora, Emil, Fred,\nGerd, Hans and Ida?",
@@ -70,6 +78,38 @@ The members were Anna Berg, Carl von Dorn, Emil Fuchs,
 Ida Jung, Karl Lang, Max Nagel, Otto Pohl, Rosa Stein,
 Tom Ulrich and Zoe.""",
     "Chinese formulas": "强酸有HCl，\nHNO3和H2SO4。",
+}
+
+
+LINES = {
+    "dialogue": "A: Hello, and how have you been since I saw you last in the spring?\nB: Fine.",
+    "labels": "Phone: 555\nFax: 556",
+    "labels of words": "Singular: der Hund, des Hundes\nPlural: die Hunde, der Hunde",
+    "glosses": "ich bin - I am\ndu bist - you are",
+    "equations": "a = 1 + n\nb = 2",
+    "arrows": "A → B\nB → C",
+    "reactions": "2 H2 + O2 -> 2 H2O\nC + O2 -> CO2",
+    "times": "08:00 the doors of the hall are opened for all who want to come in and sit\n20:00 end",
+    "years": "1914-18 the First World War, in which most of Europe and its colonies fought\n1939-45",
+    "amounts": "1 cup flour\n2 eggs",
+    "numbers": "-5\n-10",
+    "letter": "Dear all,\nplease note that the exam is on Monday, and that it begins at nine.",
+    "definition": "Term\n: what it means",
+    "lines behind a sentence": "Name both.\nA: the one\nB: the other",
+}
+ITEMS = {
+    "bullets": "• one\n• two",
+    "hyphens": "-Beat\n-Stir",
+    "brackets": "(1) first\n(2) second",
+    "arrows": "→ first\n→ second",
+    "signs": "✓ good\n✗ bad",
+    "Roman": "(i) first\n(ii) second",
+}
+MIXED = {
+    "three signs": ("- 2 eggs\n* salt\n• pepper", (6, 5)),
+    "dash": ("- 2 eggs\n– salt", (5, 5)),
+    "no blank": ("- 2 eggs\n-salt", (5, 5)),
+    "behind a list": ("1. one\n2. two\n• three", (6, 5)),
 }
 
 
@@ -93,6 +133,54 @@ def test_lines_that_may_be_wrapped_or_that_end_as_written_are_left_alone(text):
     assert joined(text) == []
 
 
+@pytest.mark.parametrize("text", LINES.values(), ids=LINES)
+def test_two_lines_that_share_a_sign_are_told_however_wide_they_are(text):
+    ((_, at, code, said, hint),) = told(block("ask", text))
+    assert (at, code) == (5, "joined-lines")
+    assert "ends here" in said
+    assert "a backslash at the end of each line" in hint
+    assert told(block("ask", text.replace("\n", "\\\n"))) == [], "what the hint says mends it"
+
+
+@pytest.mark.parametrize("text", ITEMS.values(), ids=ITEMS)
+def test_items_with_signs_that_make_no_list_are_told_with_those_that_do(text):
+    ((*_, code, _, hint),) = told(block("ask", text))
+    assert code == "joined-lines"
+    assert "begin each item with “- ”" in hint
+
+
+@pytest.mark.parametrize(("text", "place"), MIXED.values(), ids=MIXED)
+def test_an_item_with_another_sign_than_its_list_is_told(text, place):
+    found = told(block("ask", text))
+    assert [(each[:2], each[2]) for each in found] == [(place, "joined-lines")]
+    assert "begin each item with “- ”" in found[0][4]
+
+
+TORN = {
+    "literal": ("|\n    The deter-\n    mination of it\n", (4, 9)),
+    "folded": (">-\n    The deter-\n    mination of the vari-\n    ables\n", (4, 9)),
+    "plain": ("The deter-\n    mination of it\n", (3, 12)),
+    "quoted": ('"The deter-\n    mination of it"\n', (3, 13)),
+}
+
+
+@pytest.mark.parametrize(("written", "place"), TORN.values(), ids=TORN)
+def test_a_word_that_is_broken_at_the_end_of_a_line_is_told_with_how_to_join_it(written, place):
+    ((*at, code, said, hint),) = told(f"{HEAD}- ask: {written}  answer: Sauer\n")
+    assert (tuple(at), code) == (place, "joined-lines")
+    assert "“deter- mination”" in said
+    assert "determination" in hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["What of the pre-\nand post-war years?", "Welche Vor-\nund Nachteile?", "A `deter-\nmi`"],
+)
+def test_a_part_of_a_word_that_is_left_out_on_purpose_is_not_told(text):
+    assert told(block("ask", text)) == []
+    assert told(block("ask", text).replace("|", ">-")) == []
+
+
 def test_verses_are_found_in_quotations_in_lists_and_beside_deletions():
     verses = VERSES["short"].split("\n")
     assert joined("Who?\n\n" + "\n".join(f"> {line}" for line in verses)) == [(6, 7)]
@@ -114,6 +202,8 @@ BEHIND = {
     "one verse": ("> Arma virumque cano\n— Vergil", "quotation", (5, 5)),
     "list in a quotation": ("> - a\n> - b\n> Who?", "list", (6, 5)),
     "table": ("| a | b |\n|---|---|\n| 1 | 2 |\nWhich is next?", "table", (7, 5)),
+    "two lists": ("Pro\n- cheap\n- fast\nContra\n- ugly", "list", (7, 5)),
+    "steps": ("1. Stir\nTake care.\n2. Bake", "list", (5, 5)),
 }
 
 
@@ -123,10 +213,10 @@ def test_a_line_that_becomes_a_part_of_what_it_stands_behind_is_told(text, what,
     assert (tuple(at), code) == (place, "joined-lines")
     assert f"a part of the {what}" in said
     assert "leave a line empty" in hint
-    above, _, line = text.rpartition("\n")
-    assert told(block("ask", f"{above}\n\n{line.lstrip('> ')}")) == [], (
-        "what the hint says mends it"
-    )
+    lines = text.split("\n")
+    number = place[0] - 4
+    lines[number] = "\n" + lines[number].lstrip("> ") + "\n" * (number + 1 < len(lines))
+    assert told(block("ask", "\n".join(lines))) == [], "what the hint says mends it"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from ..problems import Problem, Span, sign
-from ..text import scripts
+from ..text import alike, scripts
 from ..text.late import late
 
 # A line up to its backslash, and what follows: neither side has a blank, or a line's end in signs (`\\n\\`).
@@ -47,9 +47,25 @@ WITHIN = {
 }
 
 
-def parted(span: Span, style: str | None, value: str, raw: str) -> Problem | None:
-    """What is wrong with a text that has one empty line between two paragraphs, which become one. It is none that begins with |,
-    and `raw` is how it is written. In double quotes, an end of a line that is written as a sign tells that its author knows.
+def joined(span: Span, style: str | None, value: str, raw: str) -> Problem | None:
+    """What is wrong with the lines of a text that does not begin with |. `raw` is how it is written."""
+    return _parted(span, style, value, raw) or _torn(span, value, raw)
+
+
+def _torn(span: Span, value: str, raw: str) -> Problem | None:
+    """What is wrong with a word that is broken at the end of a line, where YAML puts a blank."""
+    for found in alike.HALVES.finditer(raw) if "- " in value else ():
+        words = f"{found['first']}- {found['second']}"
+        at = value.find(words)
+        if at >= 0 and not any(value.count(mark, 0, at) % 2 for mark in "`$"):
+            place = sign(value, at, at + len(found["first"]) + 1)
+            return Problem(span, "joined-lines", *alike.torn(found), place)
+    return None
+
+
+def _parted(span: Span, style: str | None, value: str, raw: str) -> Problem | None:
+    """What is wrong with a text that has one empty line between two paragraphs, which become one. In double quotes, an end of a
+    line that is written as a sign tells that its author knows.
     """
     if style == '"' and "\\n" in raw:
         return None

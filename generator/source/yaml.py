@@ -17,7 +17,7 @@ from ..problems import Problem, Refusal, Span, errors
 from ..text import scripts
 from ..text.late import late
 from . import broken
-from .glued import glued, parted
+from .glued import glued, joined
 
 # PyYAML's own parser in Python places and words some errors otherwise, and takes many times as long. All wheels of PyYAML
 # on PyPI bring the C parser.
@@ -315,9 +315,9 @@ class _Events:
             span = _new(Span, (self.path, start.line + 1, start.column + 1, end.column + 1))
         else:
             span = self._span(event)
-            if start and end and event.style != "|" and "\n" in value.strip("\n"):
+            if start and end and start.line < end.line and event.style != "|":
                 raw = "\n".join(self.lines[start.line : end.line + 1])
-                told = parted(span, event.style, value, raw)
+                told = joined(span, event.style, value, raw)
                 self.problems += [told] if told else []
         return _new(Scalar, (value, span))
 

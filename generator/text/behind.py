@@ -19,7 +19,8 @@ ITEM = late(r"(?:[-+*]|[0-9]{1,9}[.)])[ ]*$")
 ITEM_NEXT = late(r"[ >]*(?:[-+*]|[0-9]{1,9}[.)])[ ]")
 QUOTING = late(r"[ >]*")
 HINTS = {
-    "list": "leave a line empty before it; where it belongs to the item, set it in as far as the item's words",
+    "list": "leave a line empty before it, and behind it where an item follows;"
+    " where it belongs to the item, set it in as far as the item's words",
     "quotation": "leave a line empty before it; where it belongs to the quotation, begin it with “> ”",
     "table": "leave a line empty before it; where it is a row, write | between its cells",
 }
@@ -53,13 +54,20 @@ def _lines(text: Text, lines: Sequence[str]) -> Iterator[tuple[int, str]]:
         marks = _at_begin(MARKS, lines[block.first])
         for number in range(block.first + 1, block.last):
             what = _without(marks, lines[number])
-            if what == "list" and ITEM_NEXT.match(
-                lines[block.last] if block.last < len(lines) else ""
-            ):
-                break  # an item that goes on at the edge of its page: another one follows
+            if what == "list" and _in_small(lines[number]) and _item_follows(lines, block.last):
+                break  # an item that goes on at the edge of its page
             if what and _apart(lines, block.first, number, widest):
                 yield number, what
                 break
+
+
+def _in_small(line: str) -> bool:
+    """Whether the first letter of a line is a small one, as within a sentence."""
+    return next((char for char in line if char.isalpha()), "").islower()
+
+
+def _item_follows(lines: Sequence[str], number: int) -> bool:
+    return number < len(lines) and bool(ITEM_NEXT.match(lines[number]))
 
 
 def _without(marks: str, line: str) -> str:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ..languages import SPOKEN, instead, is_language
 from ..media import names
 from ..texts import Prose, Text
-from . import behind, clozes, code, formula, raised, signs, spoken, stars, tables, unclosed, verses
+from . import alike, behind, clozes, code, formula, raised, signs, spoken, stars, tables, unclosed, verses
 from .clozes import DELETION
 from .late import late
 from .markdown import SHOWN, is_file, paragraphs, parts, to_tree
@@ -89,8 +89,11 @@ BLANKED = late(r"(?:[^\s\\]{1,40} ?)?(?<!\\)(?:\\\\)*\\(?=[ \xa0]+\n)")
 KEPT = {
     "verses": "in a block that begins with |, write a backslash at the end of each line that ends there, or leave a line empty;"
     " for one paragraph, begin the block with >",
+    "list": "begin each item with “- ”, or with 1., 2. and so on, in a block that begins with |; where the signs are meant as they"
+    " are, write a backslash at the end of each line but the last",
     "table": "a table stands in a block that begins with |, and has a line |---|---| under its first row",
-    "program": "put ``` on a line before and after code, in a block that begins with |",
+    "program": "put ``` on a line before and after code, in a block that begins with |; if it is none, write a backslash at the end"
+    " of each line but the last",
 }
 INDENTED = late(r"\n[ \t]*\n(?: {4}|\t)\s*\S")
 
@@ -128,7 +131,7 @@ def unread(text: Text) -> Iterator[Unread]:
     if not text.isprintable() and not text.isascii():  # as none of these signs is
         yield from hidden(text)
     if "\n" in text:
-        yield from _behind(text) or _joined(text)
+        yield from _mixed(text) or _behind(text) or _joined(text)
     if not _suspect(text):
         return
     if "\\" in text:
@@ -168,6 +171,16 @@ def unread(text: Text) -> Iterator[Unread]:
     yield from _within(text, tree, {picture["file"] for picture in SHOWN.finditer(bare)})
 
 
+def _mixed(text: Text) -> tuple[Unread, ...]:
+    """The first line that was meant as an item of the list above it, and begins with a sign that makes none."""
+    found = None if text.isascii() and "\n-" not in text else alike.MIXED.search(_bare(text))
+    if not found:
+        return ()
+    line = text[found.start("next") : found.end()]
+    message = f"“{_cut(line.strip())}” is no item of the list above it: it begins with another sign"
+    return (Unread("joined-lines", message, KEPT["list"], found.start("next"), found.end()),)
+
+
 def _behind(text: Text) -> tuple[Unread, ...]:
     """The first line that becomes a part of the list, quotation or table right behind which it stands."""
     found = behind.behind(text)
@@ -184,9 +197,13 @@ def _cut(line: str) -> str:
 
 
 def _joined(text: Text) -> Iterator[Unread]:
-    """The first lines that were broken on purpose, and run on in one."""
+    """The first lines that were broken on purpose, and run on in one; or a word that was broken at the end of one."""
     for paragraph in paragraphs(text):
-        if found := verses.broken(WITHIN.sub(_in_place, paragraph)):
+        bare = WITHIN.sub(_in_place, paragraph)
+        if torn := alike.HALVES.search(bare):
+            yield Unread("joined-lines", *alike.torn(torn)).at(text, torn["first"] + "-\n")
+            return
+        if found := verses.broken(bare):
             line = paragraph[found.start : found.end]
             yield Unread(
                 "joined-lines",

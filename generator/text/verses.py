@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from .alike import MARKED, alike
 from .late import late
 
 NARROW = 40  # columns: nobody wraps a paragraph in fewer
@@ -27,9 +28,6 @@ PAUSED = late(r"""[,;:.!?…—–，、；：。！？][)\]"'’”»*_]*$""")
 COMMA = late(r"""[,，、،][)\]"'’”»*_]*$""")
 BETWEEN = late(r"[,;:，、；：،] ?")  # the items of a list
 FORMULA = late(r"[A-Z]\w*[A-Z0-9~^(]|\u00b7")  # or an abbreviation, or what has given way to dots
-MARKED = late(
-    r"(?:[a-z0-9]{1,2}[.)]|[•‣◦–—]) ?\S", re.IGNORECASE
-)  # an item of what reads as no list
 HARD = re.compile(
     r"(?: {2}|(?<!\\)(?:\\\\)*\\[ \xa0]*)$"
 )  # the line ends where the text says so, or was meant to, and is told by itself
@@ -49,7 +47,7 @@ class Broken(NamedTuple):
 
     start: int
     end: int
-    like: Literal["verses", "table", "program"]
+    like: Literal["verses", "list", "table", "program"]
 
 
 class Words(NamedTuple):
@@ -68,19 +66,22 @@ def broken(paragraph: str) -> Broken | None:
     for part in _parts(lines):
         said = [words.said for words in part]
         told = [_on_purpose(*pair, widest) for pair in itertools.pairwise(said)]
+        near = [alike(*pair, narrow=widest <= NARROW) for pair in itertools.pairwise(said)]
         couplet = len(told) == 1 and _couplet(said[0], said[1], widest)
         for at in range(len(told)):
-            if couplet or told[at : at + RUNNING] == [True] * RUNNING:
+            if couplet or near[at] or told[at : at + RUNNING] == [True] * RUNNING:
                 start = part[at].at
                 return Broken(start, start + len(said[at]), _like(said))
     return None
 
 
-def _like(lines: Sequence[str]) -> Literal["verses", "table", "program"]:
+def _like(lines: Sequence[str]) -> Literal["verses", "list", "table", "program"]:
     """What lines look like that are one behind the other."""
     if all("|" in line for line in lines):
         return "table"
-    return "program" if sum(1 for line in lines if PROGRAM.search(line)) > 1 else "verses"
+    if sum(1 for line in lines if PROGRAM.search(line)) > 1:
+        return "program"
+    return "list" if sum(1 for line in lines if MARKED.match(line)) > 1 else "verses"
 
 
 def _parts(lines: Iterable[str]) -> Iterator[Sequence[Words]]:
@@ -105,8 +106,6 @@ def _parts(lines: Iterable[str]) -> Iterator[Sequence[Words]]:
 
 def _on_purpose(line: str, following: str, widest: int) -> bool:
     """Whether somebody broke a line here, for all that it tells by itself."""
-    if MARKED.match(line) and MARKED.match(following):
-        return True
     if _list_goes_on(line, following):
         return False
     if widest <= NARROW:
@@ -124,8 +123,6 @@ def short(line: str, following: str, widest: int) -> bool:
 
 def _couplet(line: str, following: str, widest: int) -> bool:
     """Whether two lines alone are two: items, or both short, with a pause between them and a capital after it."""
-    if MARKED.match(line) and MARKED.match(following):
-        return True
     if COMMA.search(line):
         beside = line.rpartition(" ")[2], following.partition(" ")[0]
         if any(map(FORMULA.search, beside)) or all(map(_is_name, _items(f"{line} {following}"))):
