@@ -274,6 +274,59 @@ def test_a_table_that_loses_a_cell_or_is_none_is_told_with_what_to_write(text, p
     assert said in hint
 
 
+ROWS = {
+    "two rows": "| a | b |\n| c | d |",
+    "without edges": "a | b\nc | d",
+    "of another program": "| a | b |\n|---+---|\n| c | d |",
+    "lines between": "+---+---+\n| a | b |\n+---+---+\n| c | d |\n+---+---+",
+}
+
+
+@pytest.mark.parametrize("text", ROWS.values(), ids=ROWS)
+def test_rows_without_the_line_under_the_first_are_told_with_that_line(text):
+    ((*_, code, _, hint),) = told(block("ask", text))
+    assert code == "joined-lines"
+    assert "a line |---|---| under its first row, with no + in it" in hint
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("a\tb\nc\td", "for a table write | in place of each"),
+        ("a\tb", "write a blank in its place"),
+    ],
+)
+def test_a_tab_is_told_with_what_parts_cells_or_words(text, hint):
+    ((*_, code, said, told_hint),) = told(block("ask", text))
+    assert (code, said) == ("control-character", "a tab, which nobody can see (u+0009)")
+    assert told_hint.startswith(hint)
+
+
+TEXTS = {
+    "list": ("\n    - flour\n    - water", "write “answer: |”, and the lines below it"),
+    "brackets": (" [0, 1]", 'in quotation marks: "[0, 1]"'),
+    "braces": (" {1: 2, 3: 4}", 'in quotation marks: "{1: 2, 3: 4}"'),
+    "a word in braces": (" {x}", 'in quotation marks: "{x}"'),
+    "keys": ("\n    one: two", "a text that holds “: ” needs quotation marks"),
+}
+
+
+@pytest.mark.parametrize(("written", "hint"), TEXTS.values(), ids=TEXTS)
+def test_a_text_that_yaml_takes_for_a_list_or_keys_is_told_with_what_to_write(written, hint):
+    ((*_, code, _, said),) = told(f"{HEAD}- ask: A\n  answer:{written}\n")
+    assert code == "wrong-type"
+    assert hint in said
+
+
+@pytest.mark.parametrize("written", ["{1, 2}", "{1, 2, 3}", "{a, b} and c"])
+def test_a_set_is_told_with_all_of_it_between_quotation_marks(written):
+    found = told(f"{HEAD}- ask: A\n  answer: {written}\n")
+    assert f'needs quotation marks: "{written}"' in found[-1][4]
+    braces = f"{written.partition('}')[0]}}}"
+    inside = told(f"{HEAD}- {{ask: A, answer: {braces}}}\n")
+    assert f'needs quotation marks: "{braces}"' in inside[-1][4]
+
+
 @pytest.mark.parametrize("between", ["\n\n", "\n"])
 def test_a_table_between_two_single_backquotes_is_one(between):
     """The signs between them were taken for code, and a table without a line in the text stopped the program."""

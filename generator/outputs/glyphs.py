@@ -128,5 +128,5 @@ def problem(span: Span, lost: Collection[str], where: str) -> Problem:
     said = ", ".join(scripts or named)
     hint = "put a font that has it into fonts/, and name it under “fonts” in course.yaml"
     if not scripts:
-        hint = f"put it in other words, or {hint}"
+        hint = f"leave it out, write another sign, build with --only anki, or {hint}"
     return Problem(span, "no-glyph", f"{where} holds {said}, which no font here can print", hint)

@@ -10,7 +10,7 @@ import re
 import types
 import typing
 from collections import abc
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, Literal
 
 from ..frozen import dataclass
@@ -19,7 +19,7 @@ from ..problems import Problem, did_you_mean, errors, nearest
 from ..text import shows, sight
 from ..texts import Cite, Exact, Html, Id, Line, Plain, Prose, Record
 from .pairs import PAIRS
-from .yaml import Listing, Mapping, Node, Scalar
+from .yaml import Listing, Mapping, Node, Scalar, in_quotes
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Keys that other programs have for what is meant.
@@ -343,7 +343,7 @@ def _text(
     kind: type, node: Node, problems: list[Problem], name: str, *, required: bool = False
 ) -> Any:
     if not isinstance(node, Scalar):
-        problems.append(_wrong_type(node, name, WHAT[kind.__name__]))
+        problems.append(_wrong_type(node, name, WHAT[kind.__name__], _as_text(node, name)))
         return None
     value = node.value.strip()
     text = kind(value, node.span)
@@ -374,7 +374,7 @@ def _text(
 
 def _exact(kind: type, node: Node, problems: list[Problem], name: str) -> Any:
     if not isinstance(node, Scalar):
-        problems.append(_wrong_type(node, name, WHAT[kind.__name__]))
+        problems.append(_wrong_type(node, name, WHAT[kind.__name__], _as_text(node, name)))
         return None
     return kind(node.value, node.span)
 
@@ -449,6 +449,33 @@ def _as_list(node: Node, name: str) -> str:
         return "begin each item with “- ”"
     words = re.split(r"[,\s]+" if name == "tags" else r"\s*,\s*", node.value)
     return f"write [{', '.join(filter(None, words))}], or a line that begins with “- ” for each"
+
+
+def _as_text(node: Node, name: str) -> str:
+    """How what was given in place of a text is written as one."""
+    lines = f"write “{name}: |”, and the lines below it, set in by two blanks more"
+    match node:
+        case Listing(items) if len(items) > 1 and items[-1].span.line == node.span.line:
+            return f"put it in quotation marks: {_bracketed([(each,) for each in items], '[]')}"
+        case Mapping(pairs) if (
+            pairs and pairs[0][0].span > node.span
+        ):  # before its first key stands {
+            one_line = pairs[-1][1].span.line == node.span.line
+            said = f": {_bracketed(pairs, '{}')}" if one_line and node.whole else ""
+            return f"put it in quotation marks{said}"
+        case Mapping():
+            return f"a text that holds “: ” needs quotation marks; or {lines}"
+        case _:
+            return f"{lines}; what begins with [ needs quotation marks"
+
+
+def _bracketed(parts: Iterable[Sequence[Node]], brackets: str) -> str:
+    """What was read from between brackets, as a text in quotation marks; a sign stands for what is no text."""
+    said = (
+        ": ".join(filter(None, (each.value if isinstance(each, Scalar) else "…" for each in part)))
+        for part in parts
+    )
+    return in_quotes(f"{brackets[0]}{', '.join(said)}{brackets[1]}")
 
 
 def _wrong_type(node: Node, name: str, wanted: str, hint: str = "") -> Problem:

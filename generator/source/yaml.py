@@ -205,8 +205,8 @@ def _cut_off(key: Scalar, value: Node) -> bool:
     return nothing and (place.line, place.column) == (key.span.line, key.span.end)
 
 
-def _cut(name: Node, text: Node, rest: list[Scalar], lines: list[str]) -> Problem:
-    """What is wrong with keys that are the rest of the text that the key before them has."""
+def _cut(name: Node, text: Node, rest: list[Scalar], within: Span, lines: list[str]) -> Problem:
+    """What is wrong with keys that are the rest of the text that the key before them has; `within` is where their braces begin."""
     span = rest[0].span
     said = ", ".join(each.value for each in rest)
     one_line = text.span.line == rest[-1].span.line
@@ -215,15 +215,26 @@ def _cut(name: Node, text: Node, rest: list[Scalar], lines: list[str]) -> Proble
         said = lines[span.line - 1][span.column - 1 : span.end - 1]
     message = f"a comma ended the text before “{said}”, which has no colon"
     hint = "within {…} a text with a comma needs quotation marks"
-    if isinstance(name, Scalar) and isinstance(text, Scalar):
+    if isinstance(name, Scalar) and _cut_off(name, text) and within.line == rest[-1].span.line:
+        hint = f"a text that begins with {{ needs quotation marks: {in_quotes(_braced(within, span, lines))}"
+    elif isinstance(name, Scalar) and isinstance(text, Scalar):
         # As it stands there: “1,000” has no blank.
         begin = text.span.column - 1
         whole = lines[span.line - 1][begin : span.end - 1] if one_line else f"{text.value}, {said}"
-        hint += f": {name.value}: {_in_quotes(whole)}"
+        hint += f": {name.value}: {in_quotes(whole)}"
     return Problem(span, "unknown-key", message, hint)
 
 
-def _in_quotes(text: str) -> str:
+def _braced(within: Span, last: Span, lines: list[str]) -> str:
+    """A text in braces that was read as keys: up to the end of its line, unless it stands between brackets itself."""
+    line = lines[within.line - 1]
+    before, begin = line[: within.column - 1], within.column - 1
+    end = line.find("}", last.end - 1) + 1 or len(line)
+    whole = line[begin:end] if set(before) & set("{[") else line[begin:]
+    return re.sub(r"[ \t]+#.*", "", whole).rstrip()
+
+
+def in_quotes(text: str) -> str:
     """A text as YAML reads it from quotation marks."""
     if '"' in text or "\\" in text:
         return "'" + text.replace("'", "''") + "'"
@@ -385,7 +396,7 @@ class _Events:
                 kept[key.value] = (key, value)
             else:
                 others.append(key)
-        self.problems += [_cut(*each, self.lines) for each in cut]
+        self.problems += [_cut(*each, span, self.lines) for each in cut]
         # Braces meant as a text: what they hold would be reported as another kind of fault.
         for key in others:
             self.refused = self.refused or isinstance(key, Mapping)

@@ -20,6 +20,9 @@ MIXED = late(
 )
 ARROW = r"(?:→|⇒|↔|⇌|<?[-=]+>)"
 # What both lines begin with. The words before the sign are few, and no sentence begins or ends among them.
+ROW = late(
+    r"\|[^|\n]*\|.*\|$|\+[-=+]{2,}\+$"
+)  # of a table, or the line that another program sets between two
 LABEL = r"(?!\[)(?:[^\s:.!?,;|]+ ){0,2}[^\s:.!?,;|]+: +\S"
 BEGINS = (
     late(rf"(?![a-zà-öø-ÿ]){LABEL}"),
@@ -27,12 +30,14 @@ BEGINS = (
     late(rf"[^\s.!?,;]+(?: [^\s.!?,;]+){{0,5}} {ARROW} (?!.* {ARROW}(?: |$))\S"),
     late(r"[0-9]{1,2}(?::|h)[0-9]{2}\b"),
     late(r"[0-9]{3,4} ?[-–/] ?[0-9]{2,4}\b"),
+    ROW,
 )
 # The same, where lines are narrow.
 NARROW = (
     late(LABEL),
     late(r"(?:[^\s.!?]+ ){1,3}[-–—/] (?!.* [-–—/] )\S"),
     late(r"-?[0-9]"),
+    late(r"[^|]+ \| [^|]"),
 )
 GREETING = late(
     r"(?:Dear|Hi|Hello|Liebe[rs]?|Hallo|Sehr geehrte[rs]?|Guten Tag|Ch[eè]re?s?|Bonjour|Estimad[oa]s?|Querid[oa]s?|Gentile)\b"

@@ -91,7 +91,8 @@ KEPT = {
     " for one paragraph, begin the block with >",
     "list": "begin each item with “- ”, or with 1., 2. and so on, in a block that begins with |; where the signs are meant as they"
     " are, write a backslash at the end of each line but the last",
-    "table": "a table stands in a block that begins with |, and has a line |---|---| under its first row",
+    "table": "a table stands in a block that begins with |, and has a line |---|---| under its first row, with no + in it;"
+    " if it is none, write a backslash at the end of each line but the last",
     "program": "put ``` on a line before and after code, in a block that begins with |; if it is none, write a backslash at the end"
     " of each line but the last",
 }
@@ -139,12 +140,7 @@ def unread(text: Text) -> Iterator[Unread]:
     yield from _unclosed(text)
     bare = _bare(text)
     if found := CONTROL.search(text) or TAB.search(bare):
-        yield Unread(
-            "control-character",
-            f"a character that nobody can see (u+{ord(found[0]):04x})",
-            "delete it; in double quotes, YAML makes one of a backslash and a letter: use single quotes or a block",
-            *found.span(),
-        )
+        yield _control(text, found)
         return
     seen = _seen(bare)
     for other in signs.other_writing(text, seen):
@@ -169,6 +165,17 @@ def unread(text: Text) -> Iterator[Unread]:
         yield Unread("not-read", *other)
     yield from _files(bare, tree)
     yield from _within(text, tree, {picture["file"] for picture in SHOWN.finditer(bare)})
+
+
+def _control(text: Text, found: re.Match[str]) -> Unread:
+    """What to say of a character that nobody can see. Tabs come from a table of another program, or between two words."""
+    hint = "write a blank in its place" if found[0] == "\t" else "delete it"
+    hint += "; in double quotes, YAML makes one of a backslash and a letter: use single quotes or a block"
+    if found[0] == "\t" and sum("\t" in line for line in text.split("\n")) > 1:
+        hint = f"for a table write | in place of each: {KEPT['table']}"
+    name = "a tab, which" if found[0] == "\t" else "a character that"
+    message = f"{name} nobody can see (u+{ord(found[0]):04x})"
+    return Unread("control-character", message, hint, *found.span())
 
 
 def _mixed(text: Text) -> tuple[Unread, ...]:

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from .alike import MARKED, alike
+from .alike import MARKED, ROW, alike
 from .late import late
 
 NARROW = 40  # columns: nobody wraps a paragraph in fewer
@@ -77,7 +77,7 @@ def broken(paragraph: str) -> Broken | None:
 
 def _like(lines: Sequence[str]) -> Literal["verses", "list", "table", "program"]:
     """What lines look like that are one behind the other."""
-    if all("|" in line for line in lines):
+    if all("|" in line or ROW.match(line) for line in lines):
         return "table"
     if sum(1 for line in lines if PROGRAM.search(line)) > 1:
         return "program"
