@@ -273,6 +273,45 @@ def test_commas_of_code_and_formulas_make_no_set(answer, is_set):
 
 
 @pytest.mark.parametrize(
+    ("question", "answer", "is_set"),
+    [
+        ("Where was Goethe born?", "Frankfurt am Main, Hesse, Germany", False),
+        ("When did Goethe die?", "On Thursday, 22 March 1832, in Weimar", False),
+        ("What is the address of Holmes?", "221B Baker Street, London, NW1", False),
+        ("Which test is it?", "t-test (p < 0.05, p < .01, p < .001)", False),
+        ("Why did Rome fall?", "Overstretch, so Gibbon, among others, thought", False),
+        ("Where do lions live?", "Africa, India and Iran", True),
+        ("Which colours has the flag?", "Black, red, gold", True),
+        ("Which three does it need?", "Suspension, colleagues (two), a facilitator", True),
+    ],
+)
+def test_commas_of_a_place_a_date_or_a_remark_make_no_set(question, answer, is_set):
+    found = codes(problems_of([{"ask": question, "answer": answer}]))
+    assert ("set-answer" in found) is is_set
+
+
+TABLE = "| group | n |\n|---|---|\n| Adults | 10 |\n| Children | 20 |"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "told"),
+    [
+        ("What is the value of |x| for x < 0?", "-x", False),
+        ("What does x[1:2] return for x=[1,2]?", "[2]", False),
+        ("What does +x give for x < 0?", "−x", False),
+        (f"Which group is larger?\n\n{TABLE}", "Children", False),
+        (f"Of which group do children make 20?\n\n{TABLE}", "Children", True),
+        ("Which list is [1, 2] in Python?", "[1, 2]", True),
+        ("Which is the well-known rule?", "Well-known", True),
+        ("What does Senge call creative tension?", "“Creative tension”.", True),
+    ],
+)
+def test_an_answer_stands_in_the_question_with_its_signs_and_beside_tables(question, answer, told):
+    found = codes(problems_of([{"ask": question, "answer": answer}]))
+    assert ("answer-in-question" in found) is told
+
+
+@pytest.mark.parametrize(
     ("answer", "is_set"),
     [
         ("Ihre Fähigkeit, das zu schaffen, was ihnen wichtig ist.", False),

@@ -23,12 +23,15 @@ from ..languages import primary
 from ..model import Concept, Course
 from ..notes import Note, notes_of
 from ..problems import Problem, Span, did_you_mean, nearest
-from ..text import clozes, scripts, to_asked, to_compared, to_counted, to_plain
+from ..text import clozes, scripts, to_asked, to_compared, to_counted, to_plain, to_untabled
 from ..texts import Confidence, Line, Prose, Text, less_sure
 from . import wording
 from .near import first_near
 
 PLACEHOLDER = re.compile(r"\bYour [a-z ]{1,40} here\b")
+# What changes a word beside it: a minus, a bracket, a sign of computing. Brackets around a remark are none.
+SIGNED = re.compile(r"[^\w\s.,;:!?'\"“”„‚‘’«»…–—()&/%°-]|(?<![\w-])[-−](?=\w)")
+IN_BRACKETS = re.compile(r"\([^()]*\)")
 KANA_ALONE = re.compile(f"[{scripts.KANA}]")
 
 
@@ -187,7 +190,8 @@ def placeholder(deck: Deck) -> Iterator[Finding]:
 
 @rule("answer-in-question", "warning", "ask so that the answer has to be recalled")
 def answer_in_question(deck: Deck) -> Iterator[Finding]:
-    """The answer stands in the question: it is read off, not recalled. Named alternatives are fair.
+    """The answer stands in the question: it is read off, not recalled. Named alternatives are fair, and so is a choice from a
+    table. Where signs are a part of the answer, such as “-x” or “[2]”, they stand there too.
 
     fails:
     - {ask: "What does Senge call the pull of creative tension?", answer: Creative tension}
@@ -201,13 +205,23 @@ def answer_in_question(deck: Deck) -> Iterator[Finding]:
         if each.note.card.answer_in_sight:
             continue
         given = each.answer_words and _contains(each.question_words, each.answer_words)
-        if not given or (
-            deck.words and deck.words.names_either(each.question, each.question_words)
+        if (
+            not given
+            or (deck.words and deck.words.names_either(each.question, each.question_words))
+            or not _stands_there(each)
         ):
             continue
         # One kana, such as a particle, stands in many a sentence.
         if not KANA_ALONE.fullmatch("".join(each.answer_words)):
             yield Finding(each.note.card, each.face.question, "the answer stands in the question")
+
+
+def _stands_there(asked: Asked) -> bool:
+    """Whether the words of an answer, which are in the question, are not those of its table alone, nor changed by a sign."""
+    answer = to_compared(asked.face.answer).strip(" .!?,;:…“”„\"'«»").casefold()
+    if SIGNED.search(answer) and answer not in to_compared(asked.face.prompt).casefold():
+        return False
+    return _contains(wording.words(to_untabled(asked.face.prompt)), asked.answer_words)
 
 
 @rule("long-question", "warning", "cut it, or split the card")
@@ -370,7 +384,8 @@ def two_questions(deck: Deck) -> Iterator[Finding]:
 
 @rule("set-answer", "warning", "make a sequence of it, so that each item is asked by itself")
 def set_answer(deck: Deck) -> Iterator[Finding]:
-    """The answer is a set of `list-items` or more: the whole is forgotten with its weakest part.
+    """The answer is a set of `list-items` or more: the whole is forgotten with its weakest part. Commas in brackets part no items,
+    nor do those of a place, a date or an address, if the question asks for one and no “and” stands in the answer.
 
     fails:
     - {ask: "Which three conditions does dialogue need?", answer: "Suspension, colleagues and a facilitator"}
@@ -384,7 +399,7 @@ def set_answer(deck: Deck) -> Iterator[Finding]:
         bullets = "\n- " in each.face.answer
         if not bullets and sum(map(each.answer.count, ",;·、，；،؛")) < limit - 2:
             continue
-        answer = to_compared(each.face.answer)
+        answer = IN_BRACKETS.sub("", to_compared(each.face.answer))
         comma = wording.COMMA if answer.isascii() else wording.OTHER_COMMA
         first = (wording.sentences(answer) or [""])[0]
         items = [
@@ -397,7 +412,8 @@ def set_answer(deck: Deck) -> Iterator[Finding]:
             marks -= len(parts) - len(items)
         listed = marks >= limit - 1 or (marks >= limit - 2 and len(items) >= limit)
         short = items and max(scripts.count(wording.words(item)) for item in items) <= 4
-        if bullets or (listed and short):
+        one = deck.words and deck.words.asks_for_one(each.question_words, answer)
+        if bullets or (listed and short and not one):
             yield Finding(each.note.card, each.face.answer, "the answer is a set")
 
 

@@ -19,7 +19,8 @@ class Wording:
     `names_nobody`: phrases for somebody or something that the card does not name; `unnamed`: such phrases that a name
     behind them may name, or what `naming` finds there; `among`: phrases that ask to choose among what has been named;
     `clause`: words of a clause, before which the language sets a comma that parts no items; `asking`: words that open
-    a question.
+    a question; `one`: words that ask for a place, a time or an address, whose parts commas set off; `last`: the word before the
+    last item of a list.
     """
 
     yes_no: frozenset[str]
@@ -34,6 +35,8 @@ class Wording:
     among: tuple[str, ...] = ()
     clause: frozenset[str] = frozenset()
     asking: frozenset[str] = frozenset()
+    one: frozenset[str] = frozenset()
+    last: str = ""
 
     def names_either(self, text: str, found: list[str]) -> bool:
         """Whether a plain text, which has these words, names alternatives."""
@@ -54,6 +57,10 @@ class Wording:
             return bool(word) and self.asking.isdisjoint(asked)
         unspaced = not word.isascii() and UNSPACED.match(word)
         return bool(ENDED.match(rest) or (unspaced and rest[0].isspace()))
+
+    def asks_for_one(self, asked: list[str], answer: str) -> bool:
+        """Whether a question of these words asks for one place or time, and an answer names no more."""
+        return not self.one.isdisjoint(asked) and self.last not in words(answer)
 
     def opens_yes_no(self, found: list[str]) -> bool:
         """Whether a sentence of these words opens like a yes/no question: “May” and “Will” may be somebody or a month."""
@@ -131,6 +138,26 @@ LANGUAGES = {
         unnamed=("the author", "the authors", "the text"),
         naming=r"\s+(?:of|by)\s+(?!this\b|these\b|the (?:book|text|article)\b)",
         among=("which of the", "which of these", "which of them", "of the two"),
+        one=frozenset(["where", "when", "address", "date"]),
+        last="and",
+        clause=frozenset(
+            [
+                *(
+                    "that",
+                    "whether",
+                    "who",
+                    "whom",
+                    "whose",
+                    "which",
+                    "where",
+                    "when",
+                    "why",
+                    "how",
+                ),
+                *("if", "because", "while", "although", "though", "since", "so", "but", "among"),
+                *("not", "thus", "hence", "however", "according"),
+            ]
+        ),
         asking=frozenset(["what", "who", "whom", "whose", "which", "when", "where", "why", "how"]),
     ),
     "de": Wording(
@@ -175,6 +202,8 @@ LANGUAGES = {
                 *("wenn", "weil", "damit", "indem", "während", "bevor", "um", "ohne", "zu"),
             ]
         ),
+        one=frozenset(["wo", "wann", "woher", "wohin", "adresse", "anschrift", "datum"]),
+        last="und",
         asking=frozenset(
             [
                 *("was", "wer", "wen", "wem", "wessen", "wann", "wo", "woher", "wohin"),

@@ -36,6 +36,7 @@ __all__ = [
     "to_line",
     "to_plain",
     "to_tree",
+    "to_untabled",
     "turned",
     "unmarked",
 ]
@@ -123,6 +124,11 @@ def to_counted(text: Text) -> str:
 def to_asked(text: Text) -> str:
     """What a text itself asks: as `to_counted`, without quotations that stand by themselves."""
     return _said(text, Listing, Table, Image, Audio, Quote)
+
+
+def to_untabled(text: Text) -> str:
+    """The words of a text to compare with others, as `to_compared`, without its tables."""
+    return _said(text, Table) if "|" in text else to_compared(text)
 
 
 def _has_source(text: Text) -> bool:
