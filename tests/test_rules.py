@@ -280,6 +280,11 @@ def test_commas_of_code_and_formulas_make_no_set(answer, is_set):
         ("What is the address of Holmes?", "221B Baker Street, London, NW1", False),
         ("Which test is it?", "t-test (p < 0.05, p < .01, p < .001)", False),
         ("Why did Rome fall?", "Overstretch, so Gibbon, among others, thought", False),
+        (
+            "Which test?",
+            "Welch, by default (it was, until 2010, the other, older one), here, now",
+            False,
+        ),
         ("Where do lions live?", "Africa, India and Iran", True),
         ("Which colours has the flag?", "Black, red, gold", True),
         ("Which three does it need?", "Suspension, colleagues (two), a facilitator", True),

@@ -31,6 +31,7 @@ from .near import first_near
 PLACEHOLDER = re.compile(r"\bYour [a-z ]{1,40} here\b")
 # What changes a word beside it: a minus, a bracket, a sign of computing. Brackets around a remark are none.
 SIGNED = re.compile(r"[^\w\s.,;:!?'\"“”„‚‘’«»…–—()&/%°-]|(?<![\w-])[-−](?=\w)")
+NO_WORD = re.compile(r"[\W_]+")
 IN_BRACKETS = re.compile(r"\([^()]*\)")
 KANA_ALONE = re.compile(f"[{scripts.KANA}]")
 
@@ -399,7 +400,7 @@ def set_answer(deck: Deck) -> Iterator[Finding]:
         bullets = "\n- " in each.face.answer
         if not bullets and sum(map(each.answer.count, ",;·、，；،؛")) < limit - 2:
             continue
-        answer = IN_BRACKETS.sub("", to_compared(each.face.answer))
+        answer = IN_BRACKETS.sub(_unparted, to_compared(each.face.answer))
         comma = wording.COMMA if answer.isascii() else wording.OTHER_COMMA
         first = (wording.sentences(answer) or [""])[0]
         items = [
@@ -415,6 +416,11 @@ def set_answer(deck: Deck) -> Iterator[Finding]:
         one = deck.words and deck.words.asks_for_one(each.question_words, answer)
         if bullets or (listed and short and not one):
             yield Finding(each.note.card, each.face.answer, "the answer is a set")
+
+
+def _unparted(remark: re.Match[str]) -> str:
+    """A remark in brackets as words alone, of which no sign makes items."""
+    return f"({NO_WORD.sub(' ', remark[0])})"
 
 
 @rule("vague-verb", "warning", "ask a question that has one right answer")
