@@ -11,7 +11,20 @@ from typing import NamedTuple
 from ..languages import SPOKEN, instead, is_language
 from ..media import names
 from ..texts import Prose, Text
-from . import alike, behind, clozes, code, formula, raised, signs, spoken, stars, tables, unclosed, verses
+from . import (
+    alike,
+    behind,
+    clozes,
+    code,
+    formula,
+    raised,
+    signs,
+    spoken,
+    stars,
+    tables,
+    unclosed,
+    verses,
+)
 from .clozes import DELETION
 from .late import late
 from .markdown import SHOWN, is_file, paragraphs, parts, to_tree
