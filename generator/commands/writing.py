@@ -157,7 +157,7 @@ def adopt(file: Path, folder: Path, out: Path, yes: bool) -> None:
       coursedeck adopt reviewer.txt content --yes
     """
     from ..build import errors_of
-    from ..incoming.adopt import adopted, notes_in
+    from ..incoming.adopt import adopted, notes_in, written_down
     from ..incoming.corrections import as_text, found
     from ..notes import notes_of
     from ..problems import so_many
@@ -172,7 +172,7 @@ def adopt(file: Path, folder: Path, out: Path, yes: bool) -> None:
     shown = {as_text(each, colour=in_colour()): each for each in back.corrections}
     asks = not yes and answers()
     taken = [shown[each] for each in chosen(shown, asks=asks, yes=yes)]
-    made, told = adopted(files, taken, lambda given: errors_of(given, ledger, now))
+    made, told = adopted(files, taken, lambda given: errors_of(given, ledger, now), course.unnamed)
     write_into_course(folder, files, made)
     warn([*back.told, *told])
     left = len(back.corrections) - len(taken)
@@ -180,5 +180,7 @@ def adopt(file: Path, folder: Path, out: Path, yes: bool) -> None:
     say(f"{said}, {left} left" if left and asks else said)
     for path in made:
         say(f"{root_of(folder) / path}: changed")
+    if ids := written_down(files, made, course.unnamed):
+        say(f"written down too, since they hung on the words: id {', '.join(ids)}")
     if back.corrections and not yes and not asks:
         say("nothing is written: --yes takes them all")

@@ -3,7 +3,7 @@ author's they change, `corrections.py` finds.
 """
 
 import functools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ..load import assemble
@@ -11,8 +11,10 @@ from ..notes import Note
 from ..problems import Problem, Refusal, Span, errors
 from ..published.contents import UNREADABLE, collection_of, members
 from ..source import pairs
+from ..source.naming import written
 from ..source.reword import Layout, all_reworded, reworded
 from ..source.write import with_key
+from ..texts import Id
 from . import table
 from .corrections import WAS, Came, Correction, place
 
@@ -92,12 +94,16 @@ def sound(files: Mapping[str, bytes]) -> Sequence[Problem]:
 
 
 def adopted(
-    files: Mapping[str, bytes], corrections: Iterable[Correction], wrong: Errors = sound
+    files: Mapping[str, bytes],
+    corrections: Iterable[Correction],
+    wrong: Errors = sound,
+    unnamed: Sequence[Id] = (),
 ) -> tuple[dict[str, bytes], list[str]]:
     """The new bytes of the files that corrections change, by path, and lines about those that could not be written: nothing but
-    their words changes, and the course has no error, which `wrong` finds, that it did not have before.
+    their words changes, and the course has no error, which `wrong` finds, that it did not have before. Of the ids that its author
+    left out, which are `unnamed`, those that hung on other words are written down.
     """
-    return _Adopting(files, wrong).adopted(
+    return _Adopting(files, wrong, unnamed).adopted(
         sorted(corrections, key=lambda each: each.old.span, reverse=True)
     )
 
@@ -107,9 +113,10 @@ class _Adopting:
     long; where they would make it wrong, without those at whose words the new errors are.
     """
 
-    def __init__(self, files: Mapping[str, bytes], wrong: Errors) -> None:
+    def __init__(self, files: Mapping[str, bytes], wrong: Errors, unnamed: Sequence[Id]) -> None:
         self.files = files
         self.wrong = wrong
+        self.unnamed = unnamed
 
     def adopted(self, last_first: Sequence[Correction]) -> tuple[dict[str, bytes], list[str]]:
         """See the function."""
@@ -138,6 +145,7 @@ class _Adopting:
         the files without them have not.
         """
         made, told = _written(self.files, last_first)
+        made = _with_ids(self.files, made, self.unnamed)
         found = self.wrong({**self.files, **made}) if made else ()
         return made, told, [each for each in found if _named(each) not in self._known]
 
@@ -163,6 +171,38 @@ class _Adopting:
                 half = len(part) // 2
                 waiting += [part[half:], part[:half]]
         return refused
+
+
+def _with_ids(
+    files: Mapping[str, bytes], made: dict[str, bytes], unnamed: Sequence[Id]
+) -> dict[str, bytes]:
+    """The files with corrections in them, and with those of the ids that were left out that would be others by the new words: so
+    each card stays the note that learners have.
+
+    Raises Refusal where it cannot be told which is which.
+    """
+    waiting = list(unnamed)
+    while made and waiting:
+        after, _ = assemble({**files, **made}, warnings=False)
+        if after is None:
+            break  # as whoever looks for errors tells
+        if len(after.unnamed) != len(waiting):
+            raise Refusal("ids are left out: run `coursedeck check --fix` first, then once more")
+        both = list(zip(waiting, after.unnamed, strict=True))
+        other = [Id(was, now.span) for was, now in both if was != now]
+        if not other:
+            break
+        made = {**made, **written({**files, **made}, other, {})}
+        waiting = [was for was, now in both if was == now]
+    return made
+
+
+def written_down(
+    files: Mapping[str, bytes], made: Mapping[str, bytes], unnamed: Iterable[Id]
+) -> list[str]:
+    """The ids that the course left out before, and that new files of it have."""
+    after = assemble({**files, **made}, warnings=False)[0] if made else None
+    return list((Counter(unnamed) - Counter(after.unnamed)).elements()) if after else []
 
 
 def _named(problem: Problem) -> tuple[str, str, str]:
