@@ -174,11 +174,15 @@ def answers() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def chosen(shown: Iterable[str], *, asks: bool, yes: bool) -> list[str]:
-    """Print each text; return those that the user wants: all with `yes`, or those of which they say so when asked."""
+def chosen(shown: Mapping[str, str], *, asks: bool, yes: bool) -> list[str]:
+    """Print each text, with what keeps it from being taken, if anything does; return those of the others that the user wants: all
+    with `yes`, or those of which they say so when asked.
+    """
     wanted = []
-    for each in shown:
-        say(each, coloured=in_colour())
+    for each, why_not in shown.items():
+        say(f"{each}\n    {why_not}" if why_not else each, coloured=in_colour())
+        if why_not:
+            continue
         if asks:
             answer = _answered("take it (y, n, all, quit)?")
             if answer == "quit":

@@ -134,6 +134,26 @@ def test_what_check_would_find_fault_with_is_not_written_and_the_rest_is(three, 
     run("check", course_folder, *three[3:])
 
 
+@pytest.mark.parametrize("more", [(), ("--yes",)])
+def test_why_a_correction_cannot_be_taken_stands_right_under_it(three, more):
+    """It once came after all of them, which were shown as if they could be taken."""
+    came = Path(three[1])
+    came.write_text(came.read_text("utf-8").replace("a starter", "漢字"), "utf-8")
+    lines = run(*three, *more).output.splitlines()
+    words = next(n for n, line in enumerate(lines) if "{+漢字+}" in line)
+    assert lines[words + 1].startswith("    not written, for then card “anstellgut-englisch” holds")
+    assert sum("not written" in line for line in lines) == 1
+
+
+def test_what_cannot_be_taken_is_shown_and_not_asked_about(three):
+    came = Path(three[1])
+    came.write_text(came.read_text("utf-8").replace("a starter", "漢字"), "utf-8")
+    exited, said = at_terminal(three, b"y\n", b"n\n")
+    assert exited == 0
+    assert "not written, for then" in said
+    assert "3 corrections, 1 taken, 1 left" in said
+
+
 # --- what came cannot steer the terminal ----------------------------------------------------------
 
 STEERS = "\x1b[2J\x1b]0;mine\x07 \r\x9bnothing"

@@ -1,6 +1,8 @@
 """Commands that write into the files of an author: `new course`, `new module`, `new concept`, `new card`, `adopt`."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,6 +21,10 @@ from ..terminal import (
     warn,
     write_into_course,
 )
+
+if TYPE_CHECKING:
+    from ..model import Course
+    from ..problems import Problem
 
 
 @click.group()
@@ -157,30 +163,48 @@ def adopt(file: Path, folder: Path, out: Path, yes: bool) -> None:
       coursedeck adopt reviewer.txt content --yes
     """
     from ..build import errors_of
-    from ..incoming.adopt import adopted, notes_in, written_down
+    from ..incoming.adopt import adopted, notes_in, tried
     from ..incoming.corrections import as_text, found
     from ..notes import notes_of
     from ..problems import so_many
     from ..published import ledger_file
-    from ..source.files import read_files, root_of
+    from ..source.files import read_files
 
     files = read_files(folder)
     course = keyed_course(folder, out, files)
     came = notes_in(file.read_bytes(), file.name, notes_of(course))
     ledger, now = ledger_file.of(course, folder, out), clock()
     back = found(course, ledger, came)
+
+    def wrong(given: Mapping[str, bytes]) -> "list[Problem]":
+        return errors_of(given, ledger, now)
+
+    made, refused = tried(files, back.corrections, wrong, course.unnamed)
     shown = {as_text(each, colour=in_colour()): each for each in back.corrections}
+    why = {text: refused.get(each, "") for text, each in shown.items()}
     asks = not yes and answers()
-    taken = [shown[each] for each in chosen(shown, asks=asks, yes=yes)]
-    made, told = adopted(files, taken, lambda given: errors_of(given, ledger, now), course.unnamed)
+    taken = [shown[each] for each in chosen(why, asks=asks, yes=yes)]
+    told: list[str] = []
+    if len(taken) + len(refused) < len(shown):
+        made, told = adopted(files, taken, wrong, course.unnamed)
     write_into_course(folder, files, made)
     warn([*back.told, *told])
-    left = len(back.corrections) - len(taken)
-    said = f"{so_many(len(back.corrections), 'correction')}, {len(taken) - len(told)} taken"
+    left = len(shown) - len(refused) - len(taken)
+    said = f"{so_many(len(shown), 'correction')}, {len(taken) - len(told)} taken"
     say(f"{said}, {left} left" if left and asks else said)
+    _say_written(folder, files, made, course)
+    if back.corrections and not yes and not asks:
+        say("nothing is written: --yes takes them all")
+
+
+def _say_written(
+    folder: Path, files: "Mapping[str, bytes]", made: "Mapping[str, bytes]", course: "Course"
+) -> None:
+    """Name the files that corrections changed, and the ids that were written down beside them."""
+    from ..incoming.adopt import written_down
+    from ..source.files import root_of
+
     for path in made:
         say(f"{root_of(folder) / path}: changed")
     if ids := written_down(files, made, course.unnamed):
         say(f"written down too, since they hung on the words: id {', '.join(ids)}")
-    if back.corrections and not yes and not asks:
-        say("nothing is written: --yes takes them all")

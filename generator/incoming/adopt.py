@@ -93,15 +93,31 @@ def sound(files: Mapping[str, bytes]) -> Sequence[Problem]:
     return errors(assemble(files, warnings=False)[1])
 
 
+Refused = dict[Correction, str]  # why
+
+
 def adopted(
     files: Mapping[str, bytes],
     corrections: Iterable[Correction],
     wrong: Errors = sound,
     unnamed: Sequence[Id] = (),
 ) -> tuple[dict[str, bytes], list[str]]:
-    """The new bytes of the files that corrections change, by path, and lines about those that could not be written: nothing but
-    their words changes, and the course has no error, which `wrong` finds, that it did not have before. Of the ids that its author
-    left out, which are `unnamed`, those that hung on other words are written down.
+    """What `tried` gives, with a line about each that could not be written."""
+    made, refused = tried(files, corrections, wrong, unnamed)
+    return made, [
+        f"{place(each.old.span)}: {each.id}, {each.field}: {why}" for each, why in refused.items()
+    ]
+
+
+def tried(
+    files: Mapping[str, bytes],
+    corrections: Iterable[Correction],
+    wrong: Errors = sound,
+    unnamed: Sequence[Id] = (),
+) -> tuple[dict[str, bytes], Refused]:
+    """The new bytes of the files that corrections change, by path, and why others could not be written: nothing but their words
+    changes, and the course has no error, which `wrong` finds, that it did not have before. Of the ids that its author left out,
+    which are `unnamed`, those that hung on other words are written down.
     """
     return _Adopting(files, wrong, unnamed).adopted(
         sorted(corrections, key=lambda each: each.old.span, reverse=True)
@@ -118,7 +134,7 @@ class _Adopting:
         self.wrong = wrong
         self.unnamed = unnamed
 
-    def adopted(self, last_first: Sequence[Correction]) -> tuple[dict[str, bytes], list[str]]:
+    def adopted(self, last_first: Sequence[Correction]) -> tuple[dict[str, bytes], Refused]:
         """See the function."""
         left, refused = list(last_first), dict[int, str]()
         made, told, new = self._tried(left)
@@ -127,12 +143,12 @@ class _Adopting:
             refused |= blamed or self._by_halves(left, suspects)
             left = [each for each in left if id(each) not in refused]
             made, told, new = self._tried(left)
-        why = (
-            f"{place(each.old.span)}: {each.id}, {each.field}: not written, for then {refused[id(each)]}"
+        why = {
+            each: f"not written, for then {refused[id(each)]}"
             for each in reversed(last_first)
             if id(each) in refused
-        )
-        return made, [*told, *why]
+        }
+        return made, told | why
 
     @functools.cached_property
     def _known(self) -> set[tuple[str, str, str]]:
@@ -140,8 +156,8 @@ class _Adopting:
 
     def _tried(
         self, last_first: Sequence[Correction]
-    ) -> tuple[dict[str, bytes], list[str], list[Problem]]:
-        """The files with corrections in them, lines about those that they cannot take, and the errors that these files have and
+    ) -> tuple[dict[str, bytes], Refused, list[Problem]]:
+        """The files with corrections in them, why they cannot take others, and the errors that these files have and
         the files without them have not.
         """
         made, told = _written(self.files, last_first)
@@ -247,46 +263,46 @@ def _at_fault(
 
 def _written(
     files: Mapping[str, bytes], corrections: Iterable[Correction]
-) -> tuple[dict[str, bytes], list[str]]:
+) -> tuple[dict[str, bytes], Refused]:
     """The files with corrections in them, which are given from the last place to the first, so that no place moves."""
     own: dict[str, list[Correction]] = {}
     for each in corrections:
         own.setdefault(each.old.span.path, []).append(each)
     made: dict[str, bytes] = {}
-    told: list[str] = []
+    told: Refused = {}
     for path, those in own.items():
         old = files[path].decode("utf-8")
         text, said = _in_file(old, those)
-        told += said
+        told |= said
         if text != old:
             made[path] = text.encode()
     return made, told
 
 
-def _in_file(text: str, last_first: Sequence[Correction]) -> tuple[str, list[str]]:
-    """The text of a file with corrections in it, and lines about those that it cannot take. All at once where that can be done,
+def _in_file(text: str, last_first: Sequence[Correction]) -> tuple[str, Refused]:
+    """The text of a file with corrections in it, and why it cannot take others. All at once where that can be done,
     since a look at a whole file takes long, else by halves.
     """
     if last_first[0].old.span.path.endswith(".csv"):
         text, kept = pairs.reworded(text, ((each.old, each.new, each.key) for each in last_first))
-        return text, [_by_hand(last_first[number]) for number in kept]
+        return text, {last_first[number]: _by_hand(last_first[number]) for number in kept}
     if len(last_first) == 1:
         (each,) = last_first
         made = _with(text, each)
-        return (text, [_by_hand(each)]) if made is None else (made, [])
+        return (text, {each: _by_hand(each)}) if made is None else (made, {})
     if not any(each.key for each in last_first):
         all_made = all_reworded(text, [(each.old, each.new) for each in last_first])
         if all_made is not None:
-            return all_made, []
+            return all_made, {}
     half = len(last_first) // 2
     text, told = _in_file(text, last_first[:half])
     text, more = _in_file(text, last_first[half:])
-    return text, told + more
+    return text, told | more
 
 
 def _by_hand(each: Correction) -> str:
     words = f"{each.key}: {each.new}" if each.key else each.new
-    return f"{place(each.old.span)}: {each.id}, {each.field}: write it by hand: “{words}”: {_no_place(each)}"
+    return f"write it by hand: “{words}”: {_no_place(each)}"
 
 
 def _no_place(correction: Correction) -> str:
