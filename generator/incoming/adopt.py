@@ -16,7 +16,8 @@ from ..source.reword import Layout, all_reworded, reworded
 from ..source.write import with_key
 from ..texts import Id
 from . import table
-from .corrections import WAS, Came, Correction, place
+from .corrections import WAS, Came, Correction
+from .telling import place
 
 # --- what a file holds -----------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from ..identity import names
 from ..kinds.all import AnyCard
 from ..kinds.cloze import Cloze
 from ..kinds.notetype import ID, MY_NOTES
+from ..kinds.pair import Pair
 from ..model import Course
 from ..notes import Note, media_name, notes_of
 from ..problems import Span, visible
@@ -30,11 +31,13 @@ from ..text.filenames import shown_in
 from ..text.literal import literal
 from ..text.tree import Foreign, Paragraph, Tree
 from ..texts import Html, Line
+from .blanks import NBSP, as_typed
 from .field_texts import Author, Sources, alone, gaps, key_of, with_gap, with_texts
+from .telling import few, in_a_line, listed, place, words_of
 
 WAS = "was:"  # begins the name of a column with the author's words of which those of a field were made
+SPOKEN = re.compile(r" ?\[anki:tts [^\]]*\][^\[]*\[/anki:tts\]")
 TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
-NBSP = re.compile("\u00a0|&nbsp;|&#160;|&#xa0;", re.IGNORECASE)
 
 # Blanks around a text; signs that nobody can see are none, though Python calls some of them blanks: they are told.
 EDGES = re.compile(r"\A[^\S\x0b\x1c-\x1f\x85\u2028\u2029]+|[^\S\x0b\x1c-\x1f\x85\u2028\u2029]+\Z")
@@ -45,7 +48,7 @@ class Correction:
     """Other words for a text of the author's. `id` is that of the first note in which they came, and `field` the field's name.
 
     Where the author has written none, `key` is what to write them under, `old` is empty and at the place of the record, and
-    `after` are the keys of the record behind which it belongs.
+    `after` are the keys of the record behind which it belongs. `others` are the ids of the other notes that show this text.
     """
 
     id: str
@@ -54,6 +57,7 @@ class Correction:
     new: str
     key: str = ""
     after: frozenset[str] = frozenset()
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +186,7 @@ class _Finder:
                     "was changed on an earlier version of the card, and the course has other words by now",
                 )
             elif not self._still(note, name, came):
-                new = _words(came.fields[name])
+                new = words_of(came.fields[name])
                 of = f"version {came.version}" if came.version else "an earlier version"
                 why = f"“{new}” was made of other words than the course has by now; the file is of {of}"
                 self._tell(note, name, why)
@@ -209,6 +213,9 @@ class _Finder:
             self._tell(note, name, "is made by the program, of what stands elsewhere in the course")
         elif len(texts) > 1:
             self._tell(note, name, "is made of several texts, so that none can be told to be meant")
+        elif _is_of_all_rows(note, texts[0]):
+            why = "is the question of every row of these pairs: write it by hand where it stands"
+            self._tell(note, name, f"{why}: “{words_of(new)}”", texts[0].span)
         elif self.sources.places[key_of(texts[0])] > 1:
             self._tell(note, name, "stands on several cards at once", texts[0].span)
         elif not new.strip():
@@ -218,7 +225,7 @@ class _Finder:
 
     def _new(self, note: Note, name: str, new: str) -> None:
         """Place what came in an empty field: under a key that the author has left out, that which changes the fewest notes."""
-        empty, wanted = self._read(""), self._read(NBSP.sub(" ", new))
+        empty, wanted = self._read(""), self._read(as_typed(new))
         before = self._fields(note, note.card)
         found: dict[int, Correction] = {}
         wrong = ""
@@ -247,8 +254,8 @@ class _Finder:
         if not found:
             why = f": {wrong}" if wrong else ""
             if wanted.lost:
-                why = f", and our Markdown has no form for {_listed(wanted.lost)}"
-            self._tell(note, name, f"is new there: “{_words(new)}”{why}")
+                why = f", and our Markdown has no form for {listed(wanted.lost)}"
+            self._tell(note, name, f"is new there: “{words_of(new)}”{why}")
             return
         nearest = found[min(found)]
         self.wanted[nearest.old.span, f"{nearest.key}:"].setdefault(nearest.new, nearest)
@@ -261,19 +268,24 @@ class _Finder:
         if isinstance(text, Html):
             there = {unicodedata.normalize("NFC", file.name) for file in self.course.kept}
             if absent := shown_in(new) - shown_in(old) - there:
-                why = f"“{_words(new)}” shows what is not in {FOLDER}/: {_listed(absent)}"
+                why = f"“{words_of(new)}” shows what is not in {FOLDER}/: {listed(absent)}"
                 self._tell(note, name, why, text.span)
             else:
                 self._want(note, name, text, new)
             return
         if not NBSP.search(old):
-            new = NBSP.sub(" ", new)  # so Anki's editor keeps blanks side by side
+            new = as_typed(new)
         before, after = self._read(old), self._read(new)
         if before == after:
             return
+        side = _side(before.tree, text)
+        if side:
+            came = self._read(SPOKEN.sub("", new) if side.spoken else new)
+            wrapped = dataclasses.replace(came, tree=back.in_one_language(came.tree, side))
+            after = after if wrapped == before else wrapped
         if after.lost - before.lost:
-            lost = _listed(after.lost - before.lost)
-            was, now = _words(old), _words(new)
+            lost = listed(after.lost - before.lost)
+            was, now = words_of(old), words_of(new)
             words = f"“{was}” came as “{now}”" if was != now else f"the words are the same, “{was}”"
             self._tell(note, name, f"our Markdown has no form for {lost}: {words}", text.span)
             return
@@ -287,7 +299,7 @@ class _Finder:
             if not why:
                 self._want(note, name, text, said)
                 return
-        words = f"“{_words(new)}”"
+        words = f"“{words_of(new)}”"
         self._tell(note, name, f"cannot be written in its place: {words}: {why}", text.span)
 
     def _literal(self, note: Note, text: Author, new: str) -> tuple[str, str]:
@@ -316,7 +328,10 @@ class _Finder:
         return "" if given == wanted else back.unsaid(wanted.tree, given.tree)
 
     def _want(self, note: Note, name: str, text: Author, new: str) -> None:
-        made = Correction(note.id, name, text, new if isinstance(text, Html) else new.strip())
+        said = new if isinstance(text, Html) else new.strip()
+        guids = self.sources.guids[key_of(text)]
+        others = tuple(self.notes[guid].id for guid in guids if guid != note.guid)
+        made = Correction(note.id, name, text, said, others=others)
         self.wanted[key_of(text)].setdefault(made.new, made)
 
 
@@ -327,6 +342,14 @@ def _composed(came: Came) -> Came:
         for each in (came.fields, came.was)
     )
     return dataclasses.replace(came, fields=fields, was=was)
+
+
+def _is_of_all_rows(note: Note, text: Author) -> bool:
+    """Whether a text is what asks for one side of all rows of pairs, which each row has at its own place."""
+    if not isinstance(note.card, Pair) or text.span != note.card.span:
+        return False
+    sides = note.card.pair
+    return key_of(text) in (key_of(sides.to_right), key_of(sides.to_left))
 
 
 def _same_name(came: str, name: str) -> bool:
@@ -353,6 +376,15 @@ def _candidates(text: Author, old: Tree, new: Tree) -> Iterator[str]:
             yield other
 
 
+def _side(tree: Tree, text: Author) -> Foreign | None:
+    """What the program puts around a text that is a side of a pair in another language."""
+    match tree.blocks, to_tree(text).blocks:
+        case (Paragraph((Foreign() as side,)),), own if not _foreign(Tree(own)):
+            return side
+        case _:
+            return None
+
+
 def _foreign(tree: Tree) -> Tree | None:
     match tree.blocks:
         case (Paragraph((Foreign(children),)),):
@@ -361,24 +393,9 @@ def _foreign(tree: Tree) -> Tree | None:
             return None
 
 
-def place(span: Span) -> str:
-    """A place as every line about one names it."""
-    return f"{span.path}:{span.line}:{span.column}"
-
-
-def _listed(lost: Iterable[str]) -> str:
-    return ", ".join(sorted(lost))
-
-
-def _words(html: str) -> str:
-    said = " ".join(re.sub(r"<[^>]*>", " ", html).split())
-    return said if len(said) <= 60 else f"{said[:59]}…"
-
-
 def as_text(correction: Correction, *, colour: bool) -> str:
     """A correction for a person: its place, then old words and new ones, as in `coursedeck diff`."""
-    edit = Edit(
-        correction.field, " ".join(correction.old.split()), " ".join(correction.new.split())
-    )
-    head = visible(f"{place(correction.old.span)}: {correction.id}, {correction.field}")
+    edit = Edit(correction.field, *in_a_line(correction.old, correction.new))
+    on = f", and so on {few(correction.others)}" if correction.others else ""
+    head = visible(f"{place(correction.old.span)}: {correction.id}, {correction.field}{on}")
     return f"{head}\n    {marked(edit, COLOURS if colour else BRACKETS)}"

@@ -2,7 +2,7 @@
 
 import dataclasses
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -106,6 +106,10 @@ class Sources:
         marked = _with_cards(course, lambda card: with_texts(card, numbered))
         self.fields = {note.guid: note.fields for note in notes_of(marked)}
         self.places = Counter(map(key_of, self.texts))
+        self.guids: dict[tuple[Span, str], dict[str, None]] = defaultdict(dict)  # who shows a text
+        for guid, fields in self.fields.items():
+            for number in NUMBER.findall("\0".join(fields.values())):
+                self.guids[key_of(self.texts[int(number)])][guid] = None
 
     def of(self, guid: str, field: str) -> list[Author]:
         """Those of one field, each once."""

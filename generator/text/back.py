@@ -374,6 +374,27 @@ def _trimmed(run: Sequence[Inline]) -> tuple[Inline, ...]:
     return tuple(made)
 
 
+def in_one_language(tree: Tree, side: Foreign) -> Tree:
+    """The words of one paragraph in the language of a side, however many of them came in it."""
+
+    def bare(nodes: Iterable[Inline]) -> Iterator[Inline]:
+        for node in nodes:
+            match node:
+                case Foreign() if node.language == side.language:
+                    yield from bare(node.children)
+                case Emphasis() | Strong() | Struck() | Raised() | Lowered():
+                    yield type(node)(_trimmed([*bare(node.children)]))
+                case _:
+                    yield node
+
+    match tree.blocks:
+        case (Paragraph(children, tight),):
+            words = dataclasses.replace(side, children=_trimmed([*bare(children)]))
+            return Tree((Paragraph((words,), tight),))
+        case _:
+            return tree
+
+
 # --- what a text cannot say --------------------------------------------------------------------------
 
 KINDS: dict[type, str] = {

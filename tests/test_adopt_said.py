@@ -1,0 +1,195 @@
+"""What `adopt` makes of blanks that never break a line, of languages and of texts that several cards show, and how it says so."""
+
+import pytest
+from adopting import came
+from coursedeck.incoming.adopt import adopted
+from coursedeck.incoming.corrections import as_text, found
+from coursedeck.load import assemble
+from coursedeck.notes import notes_of
+from coursedeck.published.ledger import Ledger
+
+pytestmark = pytest.mark.slow
+
+COURSE = """title: T
+id: t
+key: k-0
+cards:
+- id: q
+  ask: How are you, Ms. Ito?
+  answer: One says 12 or so on p. 5.
+- id: par
+  ask: |
+    One.
+
+    Two.
+  answer: 'It "is": so'
+- pairs: [{Maus: mouse, id: maus}, {Kuh: cow, id: kuh}]
+  right-language: en
+  to-right: In English?
+- pairs: [{le ver: worm, id: ver}, {le chat: cat, id: chat}]
+  left-language: fr spoken
+- pairs: [{der Hof: yard, id: hof}, {das Haus: house, id: haus}]
+  one-way: true
+  to-right: Meaning?
+  right-language: en
+- pairs: t.csv
+  one-way: true
+  left-language: de spoken
+- id: seq
+  sequence:
+    prompt: Which is missing?
+    ordered: true
+    items: [{id: a, text: First}, {id: b, text: Second}, {id: c, text: Third}]
+- id: srt
+  sort:
+    ask: Which one is it?
+    options: [Yeasts, Bacteria]
+    cases:
+    - {id: x, case: Sour., belongs: Bacteria, why: Acid.}
+    - {id: y, case: It rises., belongs: Yeasts, why: Gas.}
+"""
+FILES = {"cards.yaml": COURSE.encode(), "t.csv": b"left,right,id\nHund,dog,hund\n"}
+
+
+@pytest.fixture(scope="module")
+def course():
+    made, problems = assemble(FILES)
+    assert made, problems
+    return made
+
+
+def back(course, id_, name, html):
+    return found(course, Ledger(), [came(course, id_=id_, **{name.replace(" ", "_"): html})])
+
+
+def taken(course, id_, name, html):
+    """The lines that are new where a field came so, and what the note's field is by then."""
+    came_back = back(course, id_, name, html)
+    assert came_back.told == ()
+    made, told = adopted(FILES, came_back.corrections)
+    assert told == []
+    after, _ = assemble({**FILES, **made})
+    note = next(note for note in notes_of(after) if note.id == id_)
+    (path,) = made
+    old = FILES[path].decode().split("\n")
+    lines = [line.strip() for line in made[path].decode().split("\n") if line not in old]
+    return lines, note.fields[name]
+
+
+def told(course, id_, name, html):
+    came_back = back(course, id_, name, html)
+    made, said = adopted(FILES, came_back.corrections)
+    assert made == {}
+    return "\n".join([*came_back.told, *said])
+
+
+# --- blanks -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "html", "line"),
+    [
+        ("Question", "How are you, Ms. Ito&nbsp;?", "ask: How are you, Ms. Ito\u00a0?"),
+        ("Question", "How are you, «&nbsp;Ito&#160;»?", "ask: How are you, «\u00a0Ito\u00a0»?"),
+        ("Answer", "One says 12&nbsp;or so on p. 5.", "answer: One says 12\u00a0or so on p. 5."),
+        ("Answer", "One says 12 or so on p.&nbsp;5.", "answer: One says 12 or so on p.\u00a05."),
+        ("Answer", "10\u00a0000 or <b>so</b>&nbsp;!", "answer: 10\u00a0000 or **so**\u00a0!"),
+    ],
+)
+def test_a_blank_that_binds_stays_where_typography_has_one(course, name, html, line):
+    """They got lost and nothing said so."""
+    assert taken(course, "q", name, html)[0] == [line]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "How&nbsp;are you, Ms. Ito?",
+        "How are you, &nbsp;Ms.&nbsp;Ito?&nbsp;",
+        "&nbsp;How are you,&nbsp; Ms. Ito?",
+    ],
+)
+def test_one_that_the_editor_put_in_is_a_plain_blank(course, html):
+    assert back(course, "q", "Question", html) == found(course, Ledger(), [])
+
+
+def test_two_before_a_sign_are_what_the_editor_makes_of_two_blanks(course):
+    assert taken(course, "q", "Question", "How are you &nbsp;?")[0] == ["ask: How are you ?"]
+
+
+# --- languages ----------------------------------------------------------------------------------------
+
+TTS = " [anki:tts lang=fr_FR]le ver[/anki:tts]"
+
+
+@pytest.mark.parametrize(
+    ("id_", "name", "html", "new"),
+    [
+        ("maus", "Right", '<span lang="en">mouse</span> (pl. mice)', "mouse (pl. mice)"),
+        ("kuh", "Right", "cow, ox, bull", "cow, ox, bull"),
+        ("kuh", "Right", '<span lang="en">cow</span>s', "cows"),
+        ("kuh", "Right", '<b><span lang="en">cow</span></b>, ox', "**cow**, ox"),
+        ("ver", "Left", f'<span lang="fr">le ver</span>, un ver{TTS}', "le ver, un ver"),
+        ("ver", "Left", f"un ver{TTS}", "un ver"),
+        ("ver", "Left", "un ver", "un ver"),
+    ],
+)
+def test_a_side_stays_in_its_language_however_it_was_retyped(course, id_, name, html, new):
+    (line,), field = taken(course, id_, name, html)
+    assert new in line
+    assert "lang" not in line
+    assert field.startswith('<span lang="')
+    assert field.count("lang=") == (2 if id_ == "ver" else 1)
+
+
+def test_a_word_that_only_lost_its_language_is_no_correction(course):
+    assert "the words are the same" in told(course, "kuh", "Right", "cow")
+
+
+# --- texts that several cards show ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("id_", "name", "others"),
+    [
+        ("seq.a", "Prompt", "seq.b, seq.c"),
+        ("srt.x", "Question", "srt.y"),
+        ("seq.a", "Item", "seq.b, seq.c"),
+        ("srt.x", "Case", ""),
+    ],
+)
+def test_which_other_cards_a_correction_changes_is_said(course, id_, name, others):
+    note = next(note for note in notes_of(course) if note.id == id_)
+    name = name if name in note.fields else "Question"
+    (correction,) = back(course, id_, name, "Something else?").corrections
+    head = as_text(correction, colour=False).splitlines()[0]
+    assert head.endswith(f", {name}, and so on {others}" if others else f": {id_}, {name}")
+
+
+def test_the_question_of_all_rows_is_said_to_be_that(course):
+    said = told(course, "kuh", "Ask right", "And in English?")
+    assert said == (
+        "cards.yaml:14:36: kuh, Ask right: is the question of every row of these pairs: "
+        "write it by hand where it stands: “And in English?”"
+    )
+
+
+# --- how it is said -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "html", "said"),
+    [
+        ("Question", "<p>One. Two.</p>", "One. [-¶-] Two."),
+        ("Question", "<p>One.</p> <p>Two.</p> <p>Three.</p>", "One. ¶ Two. {+¶ Three.+}"),
+        ("Answer", "It &quot;is&quot;: so&nbsp;!", 'It "is": [-so-]{+so␣!+}'),
+    ],
+)
+def test_paragraphs_and_blanks_that_bind_are_shown(course, name, html, said):
+    (correction,) = back(course, "par", name, html).corrections
+    assert as_text(correction, colour=False).splitlines()[1].strip() == said
+
+
+def test_what_is_quoted_has_the_words_as_they_stand(course):
+    html = 'It &quot;is&quot;: <span class="x">so</span>? <u>Yes</u>.'
+    assert '“It "is": so? Yes.”' in told(course, "par", "Answer", html)
