@@ -34,7 +34,7 @@ cards:
   right-language: en
 - pairs: t.csv
   one-way: true
-  left-language: de spoken
+  left-language: de
 - id: seq
   sequence:
     prompt: Which is missing?
@@ -144,6 +144,44 @@ def test_a_side_stays_in_its_language_however_it_was_retyped(course, id_, name, 
 
 def test_a_word_that_only_lost_its_language_is_no_correction(course):
     assert "the words are the same" in told(course, "kuh", "Right", "cow")
+
+
+# --- rows that are asked one way only ----------------------------------------------------------------
+
+ASKED = "<p><strong>{}</strong></p> <p>{}</p>"
+
+
+@pytest.mark.parametrize(
+    ("id_", "name", "html", "line"),
+    [
+        (
+            "hof",
+            "Question",
+            ASKED.format("der Hof, Höfe", "Meaning?"),
+            "{'der Hof, Höfe': yard, id",
+        ),
+        ("haus", "Question", ASKED.format("ein <em>Haus</em>", "Meaning?"), "{ein *Haus*: house,"),
+        ("haus", "Answer", '<span lang="en">a house</span>', "{das Haus: a house, id: haus}"),
+        ("haus", "Question", "<p><b>das</b> Häuschen</p> <p>Meaning?</p>", "{das Häuschen: house,"),
+        (
+            "haus",
+            "Answer",
+            '<span lang="en">house</span>, home',
+            "{das Haus: 'house, home', id: haus}",
+        ),
+        ("hund", "Question", "Hunde", "Hunde,dog,"),
+        ("hund", "Question", '<strong><span lang="de">der Hund</span></strong>', "der Hund,dog,"),
+    ],
+)
+def test_the_word_of_a_row_that_is_asked_one_way_is_written_where_it_stands(
+    course, id_, name, html, line
+):
+    assert line in taken(course, id_, name, html)[0][0]
+
+
+def test_what_the_program_adds_to_that_word_is_said_to_be_its_own(course):
+    html = ASKED.format("das Haus", "What meaning?")
+    assert "the question of all rows" in told(course, "haus", "Question", html)
 
 
 # --- texts that several cards show ------------------------------------------------------------------

@@ -5,6 +5,7 @@ author's they change, `corrections.py` finds.
 import functools
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from ..load import assemble
 from ..notes import Note
@@ -12,7 +13,7 @@ from ..problems import Problem, Refusal, Span, errors
 from ..published.contents import UNREADABLE, collection_of, members
 from ..source import pairs
 from ..source.naming import written
-from ..source.reword import Layout, all_reworded, reworded
+from ..source.reword import Layout, all_reworded, reworded, texts_at
 from ..source.write import with_key
 from ..texts import Id
 from . import table
@@ -273,11 +274,30 @@ def _written(
     told: Refused = {}
     for path, those in own.items():
         old = files[path].decode("utf-8")
-        text, said = _in_file(old, those)
-        told |= said
+        to_write = _of_sides(old, those)
+        text, said = _in_file(old, [*to_write])
+        told |= {to_write[each]: why for each, why in said.items()}
         if text != old:
             made[path] = text.encode()
     return made, told
+
+
+def _of_sides(text: str, corrections: Iterable[Correction]) -> dict[Correction, Correction]:
+    """The corrections as they are to be written into a file, each with what it was: of a text that was made of a side of a row of
+    pairs, only the words of that side.
+    """
+    made: dict[Correction, Correction] = {}
+    held: Mapping[Span, str] = {}
+    for each in corrections:
+        old, to_write = each.old, each
+        if not each.key and old.startswith(("**", "[")) and not old.span.path.endswith(".csv"):
+            held = held or texts_at(text, old.span.path)
+            side = held.get(old.span, "")
+            words = pairs.own_words(old, each.new, side) if side != old else None
+            if words:
+                to_write = replace(each, old=type(old)(side, old.span), new=words)
+        made[to_write] = each
+    return made
 
 
 def _in_file(text: str, last_first: Sequence[Correction]) -> tuple[str, Refused]:
@@ -309,7 +329,7 @@ def _by_hand(each: Correction) -> str:
 def _no_place(correction: Correction) -> str:
     """Why a file cannot take a correction."""
     if not correction.old.span.path.endswith(".csv"):
-        return "no edit of this place alone gives just these words"
+        return "not all of it stands in this place alone (as where the program adds bold, or the question of all rows)"
     if correction.key:
         return f"the table has no column “{correction.key}”"
     return "its row does not say in one cell alone what this was"

@@ -179,6 +179,33 @@ def _card(row: Row, id_: Scalar, shared: Pairs, asked: Dict[str, Node], both: bo
     return Mapping(((key("id"), id_), *content, *_joined(shared, row.own)), row.span)
 
 
+MADE_OF_SIDE = (("**[", "]{lang="), ("**", "**"), ("[", "]{lang="))  # what stands around it
+
+
+def own_words(old: str, new: str, side: str) -> str | None:
+    """The new words of a side of a row, where a text that was made of it for a card of one way says something new; None where
+    something else of that text is new, or it was not made of this side. Bold and the language are the program's, however much of
+    the words they were around when these came.
+    """
+    for before, behind in MADE_OF_SIDE:
+        if not old.startswith(f"{before}{side}{behind}"):
+            continue
+        after = old[len(before) + len(side) :]
+        words = new[len(before) : len(new) - len(after)]
+        if f"{before}{words}{after}" != new:
+            frame, parts, question = after.partition("\n\n")
+            words = new.removesuffix(parts + question) if parts else new
+            if parts and words == new:
+                return None
+            if language := re.match(r"\]\{lang=[^}]*\}", frame):
+                words = re.sub(rf"\[([^\[\]]*){re.escape(language[0])}", r"\1", words)
+            if before.startswith("**") and words.count("**") == 2:
+                words = words.replace("**", "")
+        words = words.strip()
+        return words if words not in ("", side) and "\n" not in words else None
+    return None
+
+
 def _in_language(side: Node, language: Node | None) -> Node:
     """A side of a row that is asked one way only, marked as in its language."""
     if isinstance(side, Scalar) and isinstance(language, Scalar):
@@ -355,6 +382,7 @@ def reworded(text: str, changes: Iterable[Change]) -> tuple[str, list[int]]:
 def _with_cell(written: list[str], change: Change, columns: Sequence[str], sign: str) -> bool:
     """Write one of these changes into the lines of a file, which stay as many; False where it cannot be made."""
     old, new, column = change
+    sought = str(old)
     first = last = old.span.line - 1
     quotes = written[first].count('"')
     while quotes % 2 and last + 1 < len(written):
@@ -368,8 +396,11 @@ def _with_cell(written: list[str], change: Change, columns: Sequence[str], sign:
         cells += [""] * (len(columns) - len(cells))
         free = cells[at : at + 1] == [""]
     else:
-        at = cells.index(old) if old in cells else 0
-        free = cells.count(old) == 1
+        if sought not in cells:  # as a card of one way has it
+            made_of = ((cell, own_words(old, new, cell)) for cell in cells if cell)
+            sought, new = next(((cell, words) for cell, words in made_of if words), (sought, new))
+        at = cells.index(sought) if sought in cells else 0
+        free = cells.count(sought) == 1
     if not free:
         return False
     cells[at] = new

@@ -118,6 +118,11 @@ def _scalars(text: str, path: str) -> list[nodes.Scalar]:
     return [] if root is None else list(scalars_in(root))
 
 
+def texts_at(text: str, path: str) -> dict[Span, str]:
+    """What stands in each place of a YAML file where a key or a text stands."""
+    return {each.span: each.value.strip() for each in _scalars(text.removeprefix(BOM), path)}
+
+
 def scalars_in(node: nodes.Node) -> Iterator[nodes.Scalar]:
     """All keys and texts of a node, in order."""
     match node:
