@@ -181,7 +181,9 @@ def test_the_word_of_a_row_that_is_asked_one_way_is_written_where_it_stands(
 
 def test_what_the_program_adds_to_that_word_is_said_to_be_its_own(course):
     html = ASKED.format("das Haus", "What meaning?")
-    assert "the question of all rows" in told(course, "haus", "Question", html)
+    said = told(course, "haus", "Question", html)
+    assert "write it by hand: “**das Haus** ¶ What meaning?”: " in said
+    assert "the question of all rows" in said
 
 
 # --- texts that several cards show ------------------------------------------------------------------
@@ -231,3 +233,43 @@ def test_paragraphs_and_blanks_that_bind_are_shown(course, name, html, said):
 def test_what_is_quoted_has_the_words_as_they_stand(course):
     html = 'It &quot;is&quot;: <span class="x">so</span>? <u>Yes</u>.'
     assert '“It "is": so? Yes.”' in told(course, "par", "Answer", html)
+
+
+# --- lists from Word ----------------------------------------------------------------------------------
+
+WORD = (
+    '<p class="MsoListParagraph" style="text-indent:-18pt;mso-list:l0 level1 lfo1"><!--[if !supportLists]-->'
+    '<span style="font-family:Symbol;mso-list:Ignore">{}<span style="font:7pt">&nbsp;&nbsp;&nbsp; </span></span>'
+    "<!--[endif]-->{}<o:p></o:p></p>"
+)
+
+
+@pytest.mark.parametrize(
+    ("signs", "items"),
+    [
+        ("··", ["- First", "- the **second**"]),
+        (["1.", "2."], ["1. First", "2. the **second**"]),
+        (["3)", "4)"], ["3. First", "4. the **second**"]),
+    ],
+)
+def test_a_list_from_word_is_a_list(course, signs, items):
+    """It came as paragraphs that began with dots."""
+    html = "\n".join(map(WORD.format, signs, ["First", "the <b>second</b>"]))
+    (correction,) = back(course, "par", "Answer", html).corrections
+    assert correction.new.split("\n") == items
+
+
+def test_items_within_items_and_words_that_only_look_like_one_are_left(course):
+    deeper = WORD.replace("level1", "level2")
+    both = WORD.format("·", "First") + deeper.format("o", "Second")
+    assert "our Markdown has no form for" in told(course, "par", "Answer", both)
+    plain = '<p class="MsoListParagraph">- First</p><p class="MsoListParagraph">Second</p>'
+    (correction,) = back(course, "par", "Answer", plain).corrections
+    assert correction.new.split("\n") == ["- First", "", "Second"]
+    one = WORD.format("·", "First")
+    assert "a list has two items at least" in told(course, "par", "Answer", one)
+
+
+def test_bold_signs_beside_a_word_are_said_to_be_the_reason(course):
+    html = "It &quot;is&quot;: so<b>, and</b>"
+    assert "only where no letter is right beside it" in told(course, "par", "Answer", html)

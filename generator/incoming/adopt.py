@@ -18,7 +18,7 @@ from ..source.write import with_key
 from ..texts import Id
 from . import table
 from .corrections import WAS, Came, Correction
-from .telling import place
+from .telling import in_a_line, place
 
 # --- what a file holds -----------------------------------------------------------------------------
 
@@ -322,7 +322,8 @@ def _in_file(text: str, last_first: Sequence[Correction]) -> tuple[str, Refused]
 
 
 def _by_hand(each: Correction) -> str:
-    words = f"{each.key}: {each.new}" if each.key else each.new
+    _, new = in_a_line(each.old, each.new)
+    words = f"{each.key}: {new}" if each.key else new
     return f"write it by hand: “{words}”: {_no_place(each)}"
 
 

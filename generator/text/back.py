@@ -425,6 +425,8 @@ def unsaid(wanted: Tree, made: Tree) -> str:
     kind = next((kind for kind in KINDS if missing[kind]), None)
     if kind is List and any(isinstance(b, List) and len(b.items) == 1 for b in wanted.blocks):
         return "a list has two items at least"
+    if kind in (Emphasis, Strong, Struck):
+        return f"{KINDS[kind]} cannot stand there: they may begin or end with a sign only where no letter is right beside it"
     if kind:
         return f"{KINDS[kind]} cannot stand there"
     if plain(wanted).count(BEGINS) > plain(made).count(BEGINS):

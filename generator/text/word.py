@@ -1,6 +1,7 @@
 """HTML as Word puts it on the clipboard: its words and marks, without the names and looks of the document that it came from.
 
-What says more than these, such as items of a list, a colour or what is hidden, is left as it is.
+Its paragraphs that begin with a sign of a list are one. What says more than these, such as items within items, a colour or what is
+hidden, is left as it is.
 """
 
 import re
@@ -17,6 +18,10 @@ LOOK = late(
     r"|font:(?!.*(?:bold|italic|oblique)).*|(?:color|background(?:-color)?):(?:black|windowtext|white)|text-align:(?:left|justify)",
     re.IGNORECASE,
 )
+ITEM = re.compile(
+    r"\s*(?:[·•o§▪–-]|(\d{1,4})[.)])(?=\s{2})\s*"
+)  # how one begins: a sign and several blanks
+DEEPER = re.compile(r"mso-list:[^;]*level[2-9]")
 UNREAD = frozenset(["link", "meta", "style", "title", "xml"])
 
 
@@ -36,7 +41,7 @@ def _of_word(node: Node) -> bool:
 
 
 def _bare(nodes: Iterable[Node]) -> Iterator[Node]:
-    for node in nodes:
+    for node in list(_with_lists(nodes)):
         if isinstance(node, str):
             yield node
         elif node.name == "o:p":  # with a blank in it where its paragraph is empty
@@ -47,6 +52,57 @@ def _bare(nodes: Iterable[Node]) -> Iterator[Node]:
             kept = {name: _value(name, said) for name, said in node.attributes.items()}
             attributes = {name: said for name, said in kept.items() if said}
             yield Element(node.name, attributes, list(_bare(node.children)))
+
+
+def _with_lists(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Nodes with one list in the place of paragraphs beside each other that are its items."""
+    made: Element | None = None
+    for node in nodes:
+        found = _item(node)
+        if found is None:
+            if made is None or not isinstance(node, str) or node.strip():
+                made = None
+                yield node
+            continue
+        number, item = found
+        name = "ol" if number else "ul"
+        if made is None or made.name != name:
+            start = {"start": number} if number not in ("", "1") else {}
+            made = Element(name, start, [])
+            yield made  # and whoever reads all of them finds its items in it
+        made.children.append(item)
+
+
+def _item(node: Node) -> tuple[str, Element] | None:
+    """The number of a paragraph that is an item of a list, if it has one, and the item; None for all else."""
+    if not isinstance(node, Element) or node.name != "p":
+        return None
+    of_list = node.attributes.get("class", "").startswith("MsoListParagraph")
+    begin = ITEM.match(_said(node.children))
+    if not of_list or not begin or DEEPER.search(node.attributes.get("style", "")):
+        return None
+    return begin[1] or "", Element("li", {}, _without(node.children, begin.end()))
+
+
+def _said(nodes: Iterable[Node]) -> str:
+    return "".join(each if isinstance(each, str) else _said(each.children) for each in nodes)
+
+
+def _without(nodes: Iterable[Node], count: int) -> list[Node]:
+    """Nodes without so many of their first signs, and without the elements that held no others."""
+    made: list[Node] = []
+    for node in nodes:
+        words = _said([node])
+        if not count:
+            made.append(node)
+        elif len(words) > count:
+            made.append(
+                node[count:]
+                if isinstance(node, str)
+                else node._replace(children=_without(node.children, count))
+            )
+        count = max(0, count - len(words))
+    return made
 
 
 def _value(name: str, said: str) -> str:
