@@ -403,7 +403,9 @@ def test_no_number_stands_alone_on_a_line_of_the_index():
     files = of_concepts(0)
     files["modules/m.yaml"] += concepts
     page = opened(printed(files, ("book",))["book.pdf"])[-1]
-    assert said(page).count("wort wort wort wort") >= 24  # those of the index, below the last concepts
+    assert (
+        said(page).count("wort wort wort wort") >= 24
+    )  # those of the index, below the last concepts
     assert [line for line in page.get_text().split("\n") if line.strip().isdigit()] == []
 
 
