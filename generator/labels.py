@@ -424,6 +424,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "Die Fragen aus dem Gedächtnis sind Dateien im Ordner",
         "Las preguntas de memoria son archivos de la carpeta",
     ),
+    "questions-at": (
+        "a time in a name, such as 0h00, is when they are asked.",
+        "eine Zeit im Namen, etwa 0h00, sagt, wann sie gestellt werden.",
+        "una hora en el nombre, como 0h00, dice cuándo se hacen.",
+    ),
     "to-project": (
         "on a wall, if there is a projector",
         "an der Wand, wenn es einen Beamer gibt",
