@@ -127,6 +127,22 @@ def test_letters_of_a_country_may_end_a_formula_all_the_same():
 
 
 @pytest.mark.parametrize(
+    "formula",
+    [
+        *(r"AC = CA", r"x \in US", r"A \cdot CA", r"U + US"),
+        *(r"x \in S", r"a \cup A", r"x^2 S", r"B, C", r"n S"),
+    ],
+)
+def test_letters_that_are_those_of_a_country_end_a_formula_before_a_number_too(formula):
+    assert to_html(Line(f"If ${formula}$ 5 times")) == rf"If \({formula}\) 5 times"
+
+
+@pytest.mark.parametrize("text", ["A$5 oder A$ 10", "Costs $5, A$ 10", "US$5, HK$ 6"])
+def test_an_amount_with_a_digit_right_behind_its_sign_begins_no_formula(text):
+    assert to_html(Line(text)) == text
+
+
+@pytest.mark.parametrize(
     ("text", "hint"),
     [
         *[("a ==mark== b", "**words**"), ("a ++neu++ b", "\\+"), ("[b]fett[/b]", "**strong**")],

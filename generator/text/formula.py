@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 INNER = r"(?:\\.|[^$\\\n]|\n(?![ \t]*\n))+?"
 # A formula between them, by pandoc's rule: no blank on the inner side of a sign, no digit before the first, and after the last
 # neither digit nor Latin letter; so that `$5 and $10`, `$HOME:$PATH`, `${a}:${b}` and `^a$|^b$` are none.
-# A sign right behind the letters of a country is that of an amount: “US$ 5”, “so, A$ 5”.
-A_COUNTRY = "".join(rf"(?<![\s(]{name}\$)" for name in ("US", "NZ", "HK", "AU", "CA"))
-AN_AMOUNT = r"(?!(?<=[\w,;.] [ACSR]\$)[ \xa0][0-9])"
+# None begins before words that lead to the sign of an amount: “$5, or US$ 6”, “$x, or A$ 5”. Signs of a formula among them tell
+# that they are one: `$AC = CA$`.
+WORDS = r"[^$\\^_={}+<>]*"
+AN_AMOUNT = (
+    rf"(?!{WORDS}[\s(](?:US|NZ|HK|AU|CA)\$)"
+    rf"(?!(?=[0-9]|{WORDS}[^\W\d_]{{2}}){WORDS}[\w,;.] [ACSR]\$[ \xa0][0-9])"
+)
 DOLLARS = (
-    rf"(?:(?<![0-9])\$(?![\s$]|(?<=\w\$)[|)\].,;:/])(?P<line>{INNER})(?<!\s)\${A_COUNTRY}{AN_AMOUNT}(?![0-9A-Za-z\u00c0-\u02af_(]|\{{(?!\{{c[0-9]))"
+    rf"(?:(?<![0-9])\$(?![\s$]|(?<=\w\$)[|)\].,;:/]){AN_AMOUNT}(?P<line>{INNER})(?<!\s)\$(?![0-9A-Za-z\u00c0-\u02af_(]|\{{(?!\{{c[0-9]))"
     rf"|(?<![0-9])\$\$(?!\s)(?P<alone>{INNER})(?<!\s)\$\$(?![0-9]))"
 )
 BETWEEN_DOLLARS = late(DOLLARS, re.DOTALL)
