@@ -259,6 +259,13 @@ def test_a_list_from_word_is_a_list(course, signs, items):
     assert correction.new.split("\n") == items
 
 
+@pytest.mark.parametrize("numbers", [("3.", "5."), ("1.", "2.", "1."), ("2.", "1.")])
+def test_numbers_from_word_that_no_list_gives_become_no_others(course, numbers):
+    html = "\n".join(WORD.format(number, f"Item {number}") for number in numbers)
+    said = told(course, "par", "Answer", html)
+    assert "cannot be written in its place" in said
+
+
 def test_items_within_items_and_words_that_only_look_like_one_are_left(course):
     deeper = WORD.replace("level1", "level2")
     both = WORD.format("·", "First") + deeper.format("o", "Second")

@@ -55,8 +55,11 @@ def _bare(nodes: Iterable[Node]) -> Iterator[Node]:
 
 
 def _with_lists(nodes: Iterable[Node]) -> Iterator[Node]:
-    """Nodes with one list in the place of paragraphs beside each other that are its items."""
+    """Nodes with one list in the place of paragraphs beside each other that are its items. Where a number is not the next one,
+    another list begins.
+    """
     made: Element | None = None
+    following = 0
     for node in nodes:
         found = _item(node)
         if found is None:
@@ -66,11 +69,12 @@ def _with_lists(nodes: Iterable[Node]) -> Iterator[Node]:
             continue
         number, item = found
         name = "ol" if number else "ul"
-        if made is None or made.name != name:
+        if made is None or made.name != name or (number and int(number) != following):
             start = {"start": number} if number not in ("", "1") else {}
             made = Element(name, start, [])
             yield made  # and whoever reads all of them finds its items in it
         made.children.append(item)
+        following = int(number or 0) + 1
 
 
 def _item(node: Node) -> tuple[str, Element] | None:
