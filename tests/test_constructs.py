@@ -50,7 +50,11 @@ CONSTRUCTS = {
         "3. Oktober 1990: was",
         "3. Oktober 1990: was war?",
     ),
-    "a name": ("Was ist __init__ und a_b?", "__init__ und a_b", "Was ist __init__ und a_b?"),
+    "a name": (
+        "Was ist __init__ und my_var?",
+        "__init__ und my_var",
+        "Was ist __init__ und my_var?",
+    ),
     "escaped signs": (r"Was ist 2\*3\*4 \$ \<b>?", "2*3*4 $ &lt;b&gt;", "Was ist 2*3*4 $ <b>?"),
     "stars in words": (
         "Was ist x*y*z und 2**3**4?",
