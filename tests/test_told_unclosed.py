@@ -165,3 +165,13 @@ def test_markup_of_forums_wikis_and_other_markdown_is_told(text, hint):
 )
 def test_the_same_signs_in_programs_and_phonetics_are_not_told(text):
     assert told(block("ask", text)) == []
+
+
+@pytest.mark.parametrize("text", [r"*Lehrer\*innen* sind da", r"a *x\*y* b", r"**Ärzt\*innen**"])
+def test_a_star_that_is_meant_as_such_ends_nothing_within_slanted_words(text):
+    assert told(block("ask", text)) == []
+
+
+def test_beside_a_star_that_is_meant_as_such_words_are_told_as_they_stand():
+    ((_, _, _, said, _),) = told(block("ask", r"a\* *un*happy"))
+    assert "“*un*”" in said

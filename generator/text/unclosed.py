@@ -44,8 +44,8 @@ def unclosed(text: Text, seen: str) -> Iterator[Found]:
 
 
 def _stars(text: Text, seen: str) -> Iterator[Found]:
-    if found := stars.unclear(seen):
-        yield _unclear(found)
+    if found := stars.unclear(ESCAPED.sub("\u00b7\u00b7", seen)):
+        yield _unclear(seen[slice(*found.span())], *found.span())
         return
     if "**" not in seen and not (seen.count("*") > 1 and (" *" in seen or "* " in seen)):
         return
@@ -73,25 +73,26 @@ def _stars(text: Text, seen: str) -> Iterator[Found]:
         )
 
 
-def _unclear(found: re.Match[str]) -> Found:
+def _unclear(words: str, start: int, end: int) -> Found:
     """Stars that have the edge of a word at one end only."""
-    if ONE_WORD.fullmatch(found[0]) and not found[0].startswith("**"):
+    if ONE_WORD.fullmatch(words) and not words.startswith("**"):
         hint = "write **letters** for some of a word, \\* for the sign, or a formula between dollar signs"
     else:
         hint = (
             "put a blank between the stars and what stands beside them, or the sign beside them outside of the stars; within a word"
             " only letters can be strong, walk**ed**; write \\* for the sign, or a formula between dollar signs"
         )
-    several = found[0].startswith("**")
+    several = words.startswith("**")
     which = (
         "stars beside a letter or bracket are stars, and make"
         if several
         else "a star beside a letter or bracket is a star, and makes"
     )
     return Found(
-        f"“{found[0][:40]}”: {which} nothing {'strong' if several else 'slanted'}",
+        f"“{words[:40]}”: {which} nothing {'strong' if several else 'slanted'}",
         f"{hint}; {IN_BACKQUOTES}",
-        *found.span(),
+        start,
+        end,
     )
 
 
