@@ -384,8 +384,8 @@ def test_a_sheet_in_the_guide_names_its_meeting_where_that_has_one_number_in_eac
         pages = opened((tmp_path / "out/print/a4/facilitator.pdf").read_bytes())
         (page,) = [page for page in pages if "What to count" in page.get_text()]
         heads.append("".join(page.get_text(clip=(0, 0, page.rect.width, 75)).split("\n")))
-    assert "Session 2" in heads[0]
-    assert "Session" not in heads[1]
+    assert "Meeting 2" in heads[0]
+    assert "Meeting" not in heads[1]
 
 
 def test_an_activity_that_is_cut_short_shows_only_the_steps_that_fit(tmp_path, course):
