@@ -55,10 +55,13 @@ def pytest_configure(config):
     if config.getoption("numprocesses", None):
         return  # others run the tests, and this one begins sooner
     gc.disable()  # until all is collected
-    from hypothesis import settings
+    from hypothesis import HealthCheck, settings
 
     # No example fails because the machine is busy. The examples are the same each time.
-    settings.register_profile("thorough", deadline=None, derandomize=True)
+    slowly = [HealthCheck.too_slow]
+    settings.register_profile(
+        "thorough", deadline=None, derandomize=True, suppress_health_check=slowly
+    )
     settings.register_profile("usual", settings.get_profile("thorough"), max_examples=15)
     settings.load_profile("thorough" if THOROUGH else "usual")
 
@@ -148,13 +151,14 @@ def new_learner(tmp_path):
 
 @pytest.fixture(scope="session")
 def _chromium():
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     if not CHROMIUM:
         pytest.skip("there is no Chromium on this machine")
     flags = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
     # It draws by itself, without a process that plays a graphics card: half the work for each page.
     flags += ["--in-process-gpu", "--disable-software-rasterizer", "--disable-gpu-compositing"]
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as play:
         opened = play.chromium.launch(executable_path=CHROMIUM, args=flags, timeout=PATIENCE)
         yield opened
@@ -164,7 +168,9 @@ def _chromium():
 @pytest.fixture(scope="module")
 def browser(_chromium):
     """A real Chromium, in which the next file of tests finds no window of this one's."""
-    yield _chromium
+    from windows import Windows
+
+    yield Windows(_chromium)
     for context in _chromium.contexts:
         context.close()
 

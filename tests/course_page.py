@@ -3,7 +3,7 @@
 import contextlib
 from functools import cache
 
-from conftest import COURSES, PATIENCE
+from conftest import COURSES
 from coursedeck.load import load
 from coursedeck.notes import notes_of
 from coursedeck.outputs.web import course as web
@@ -32,7 +32,6 @@ def opening(browser, given, folder, width=1280, height=900, **options):
     path = folder / "index.html"
     path.write_text(given, "utf-8")
     context = browser.new_context(viewport={"width": width, "height": height}, **options)
-    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     asked, said = [], []
     page.on("request", lambda request: asked.append(request.url))

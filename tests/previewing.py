@@ -5,6 +5,7 @@ import http.client
 import socket
 import sys
 import threading
+import time
 from urllib.parse import urlsplit
 
 from coursedeck import preview, watch
@@ -21,14 +22,29 @@ def watching(course_folder):
     page = preview.Preview(course_folder, tells)
     page.start()
     stop = threading.Event()
-    versions = watch.versions(course_folder, stop)
+    known = threading.Event()
+    versions = _told(watch.versions(course_folder, stop), known)
     thread = threading.Thread(target=page.show, args=(versions,))
     thread.start()
-    page.later(0)
+    assert known.wait(WAIT)
     yield page
     stop.set()
     thread.join(WAIT)
     end(page)
+
+
+def _told(versions, known):
+    """The same versions; `known` is set when all of the first is known, its warnings too, and the second is waited for."""
+    yield next(versions)
+    known.set()
+    yield from versions
+
+
+def until(holds):
+    """Wait until something holds that no page shows."""
+    end_ = time.monotonic() + WAIT
+    while not holds() and time.monotonic() < end_:
+        time.sleep(0.05)
 
 
 def end(page):

@@ -5,8 +5,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import _aqt
-from conftest import PATIENCE
 from playwright.sync_api import Page, Route
+from windows import resize
 
 WEB = Path(next(iter(_aqt.__path__))) / "data" / "web"
 HOST = "http://anki.test"
@@ -15,6 +15,13 @@ PAGE = f"""<!doctype html><html dir="ltr"><head><meta charset="utf-8">
 <script>window.bridgeCommand = window.pycmd = function () {{}};</script></head>
 <body class="isLin"><div id="_mark" hidden></div><div id="_flag" hidden></div><div id="qa" dir="auto"></div>
 <script src="{HOST}/_anki/js/reviewer.js"></script></body></html>"""
+# The card is there, and so are its pictures, after which the program scrolls to the answer.
+THERE = """() => document.getElementById("there") && document.getElementById("qa").style.opacity === "1"
+  && [...document.images].every((each) => each.complete)"""
+# Masks are drawn, unless the program cannot. A card that waits for them too long gives up, and shows them all the same later.
+DRAWN = """() => globalThis.anki?.imageOcclusion
+  ? document.getElementById("image-occlusion-container").style.visibility === "visible"
+  : !document.querySelector(".masked")"""
 
 
 class Reviewer:
@@ -25,7 +32,6 @@ class Reviewer:
     def __init__(self, page: Page, learner, *, night: bool = False):
         self.page, self.learner, self.night = page, learner, night
         self.missed: list[str] = []
-        page.set_default_timeout(PATIENCE)
         page.unroute_all()
         page.route("**/*", self._serve)
         page.goto(f"{HOST}/")
@@ -45,7 +51,7 @@ class Reviewer:
 
     def size(self, width: int, height: int) -> None:
         """Make the part of the window in which cards stand this large, in pixels."""
-        self.page.set_viewport_size({"width": width, "height": height})
+        resize(self.page, width, height)
 
     def front(self, card) -> None:
         """Show the question."""
@@ -62,14 +68,14 @@ class Reviewer:
         self.page.evaluate("document.getElementById('qa').innerHTML = ''")
         said = [html, "", classes] if function == "_showQuestion" else [html, classes]
         self.page.evaluate(f"said => {function}(...said)", said)
-        self.page.wait_for_function(
-            "document.getElementById('there') && document.getElementById('qa').style.opacity === '1'"
-        )
+        self.page.wait_for_function(THERE)
         if "image-occlusion-container" in html:
-            self.page.wait_for_function(
-                "!document.querySelector('.masked')"
-                " || document.getElementById('image-occlusion-container').style.visibility === 'visible'"
-            )
+            self.page.wait_for_function(DRAWN)
+
+    def close(self) -> None:
+        """Ask for nothing more."""
+        self.page.goto("about:blank")
+        self.page.unroute_all(behavior="ignoreErrors")
 
     def heard(self) -> str:
         """What a screen reader says, in one line."""

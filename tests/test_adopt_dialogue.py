@@ -27,6 +27,7 @@ THREE = [
     ("Right", "starter", "a starter"),
     ("Text", "flüssig", "nass"),
 ]
+CTRL_C = b"\x03"
 IDS = (QUESTION, "anstellgut-englisch", "anstellgut-fuettern")
 
 
@@ -54,8 +55,9 @@ def three(course_folder, tmp_path):
 
 
 def at_terminal(arguments, *keys):
-    """What the program exits with and says when a user presses these keys, each once it asks. A key that nothing follows for a
-    while is pressed again, as a user would: what comes while the program begins to listen may be lost.
+    """What the program exits with and says when a user presses these keys, each once it asks. Ctrl+C that nothing follows for a
+    while is pressed again, as a user would: between the words of a question and the wait for its answer it is lost. All other
+    keys wait in the terminal, and a second time would answer the next question.
     """
     program = str(Path(sys.executable).with_name("coursedeck"))
     process, terminal = pty.fork()
@@ -64,8 +66,8 @@ def at_terminal(arguments, *keys):
         os.execv(program, [program, *arguments])  # noqa: S606 - our own program
     said, waiting, key = b"", list(keys), b""
     while True:
-        while not select.select([terminal], [], [], 20)[0]:
-            os.write(terminal, key() if callable(key) else key)
+        while key == CTRL_C and not select.select([terminal], [], [], 20)[0]:
+            os.write(terminal, key)
         try:
             read = os.read(terminal, 9999)
         except OSError:  # so Linux says that nothing more comes
@@ -85,7 +87,7 @@ def at_terminal(arguments, *keys):
     [
         ([b"Y\n", b"x\n", b"\n", b"no\n", b"all\n"], 0, 2, "3 corrections, 2 taken, 1 left"),
         ([b"y\n", b"q\n"], 0, 1, "3 corrections, 1 taken, 2 left"),
-        ([b"y\n", b"\x03"], 1, 0, "stopped: nothing is written"),
+        ([b"y\n", CTRL_C], 1, 0, "stopped: nothing is written"),
         ([b"y\n", b"\x04"], 1, 0, "stopped: nothing is written"),
     ],
     ids=["wrong keys", "quit", "Ctrl+C", "end of input"],

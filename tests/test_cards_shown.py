@@ -16,7 +16,9 @@ from PIL import Image
 
 pytest.importorskip("_aqt")
 
+from playwright.sync_api import expect
 from reviewer import Reviewer
+from windows import boxes, resize
 
 pytestmark = [pytest.mark.slow, pytest.mark.newest]
 
@@ -69,18 +71,19 @@ def window(browser):
 @pytest.fixture
 def open_(browser, window, learner):
     """A way to open the reviewer of a learner's program, in a window of its own where it leaves something behind."""
-    own = []
+    opened = []
 
     def make(*, night=False, **options):
-        if options:
-            own.append(browser.new_page(**options))
-        return Reviewer(own[-1] if options else window, learner, night=night)
+        page = browser.new_page(**options) if options else window
+        opened.append(Reviewer(page, learner, night=night))
+        return opened[-1]
 
     yield make
-    window.goto("about:blank")  # it asks for nothing more
-    window.set_viewport_size(WHOLE)
-    for page in own:
-        page.close()
+    for shown in opened:
+        shown.close()
+        if shown.page is not window:
+            shown.page.close()
+    resize(window, **WHOLE)
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +141,7 @@ def test_the_label_that_was_asked_and_its_words_are_in_sight_on_the_back(built, 
             ((_, top, _, bottom),) = shown.page.evaluate(MASKS)
             assert top >= -0.5
             assert bottom <= height + 0.5
-            answer = shown.page.locator(".answer").bounding_box()
+            _, answer = boxes(shown.page.locator("#qa"), ".answer")
             assert answer["y"] + answer["height"] <= height + 0.5
 
 
@@ -169,10 +172,9 @@ def test_where_masks_cannot_be_drawn_the_picture_stays_hidden_and_its_labels_are
     else:
         shown.page.evaluate(f"() => {{ {without} }}")
         shown.front(card)
-    assert not shown.page.locator("#image-occlusion-container img").is_visible()
-    assert "[...]" in shown.page.locator(".labels").inner_text()
-    said = shown.page.locator(".needs")
-    assert said.is_visible()
+    expect(shown.page.locator("#image-occlusion-container img")).not_to_be_visible()
+    expect(shown.page.locator(".labels")).to_contain_text("[...]")
+    expect(shown.page.locator(".needs")).to_be_visible()
     if without:
         words = "() => getComputedStyle(document.querySelector('.needs'), '::before').content"
         assert labels("en")["needs-anki"] in shown.page.evaluate(words)
@@ -315,7 +317,7 @@ def test_a_style_of_ones_own_wins_with_rules_of_equal_weight_and_no_update_takes
     shown = open_(viewport=WHOLE)
     shown.front(card)
     while not shown.missed:  # a style that a card names may come after the card
-        shown.page.wait_for_timeout(10)
+        shown.page.evaluate("() => new Promise(requestAnimationFrame)")
     assert set(shown.missed) == {"_coursedeck-mine.css"}
     assert "22px" in shown.page.evaluate(SIZES)
     mine = ".question { font-size: 31px } .card { --paper: #00ff00 }"
@@ -359,9 +361,9 @@ def test_what_was_asked_stays_in_sight_where_an_answer_is_long(built, learner, o
     for card in some(cards_of(learner, EACH["sort"]), 4):
         shown.front(card)
         shown.back(card)
-        line = shown.page.locator("hr#answer").bounding_box()["y"]
-        assert 0.4 * 525 < line < 0.8 * 525
-        assert shown.page.locator(".question").bounding_box()["y"] > 0
+        _, line, question = boxes(shown.page.locator("#qa"), "hr#answer", ".question")
+        assert 0.4 * 525 < line["y"] < 0.8 * 525
+        assert question["y"] > 0
 
 
 def test_a_list_that_is_cut_shows_where_it_goes_on(built, learner, open_):
@@ -423,7 +425,7 @@ def test_where_a_fact_comes_from_takes_at_most_two_lines(built, learner, open_):
         card = sources[source]
         shown.front(card)
         shown.back(card)
-        box = shown.page.locator(".source > span:not(.id)").bounding_box()
+        _, box = boxes(shown.page.locator(".source"), "span:not(.id)")
         lines.add(round(box["height"] / 18.2))
     assert lines == {2}
 

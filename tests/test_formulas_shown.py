@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from conftest import PATIENCE
 from course_page import opening
 from coursedeck import preview
 from coursedeck.load import Memory, assemble
@@ -98,7 +97,6 @@ def blanks(window, tex):
 @pytest.fixture(scope="module")
 def window(browser):
     page = browser.new_page()
-    page.set_default_timeout(PATIENCE)
     yield page
     page.close()
 
@@ -139,8 +137,5 @@ def test_the_search_finds_a_formula_by_plain_letters_and_shows_it_in_a_line(
 ):
     with opening(browser, web.page(water, notes_of(water)).html.decode(), tmp_path) as page:
         page.locator(".bar input").fill("H2CO3")
-        assert (
-            page.locator(".hits a")
-            .first.inner_text()
-            .startswith("What is H₂O + CO₂ ⟶ H₂CO₃ called?")
-        )
+        asked = "What is H₂O + CO₂ ⟶ H₂CO₃ called?"
+        page.locator(".hits a").first.filter(has_text=asked).wait_for()

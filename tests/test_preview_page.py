@@ -2,12 +2,12 @@
 
 import json
 import re
-import time
 
 import pytest
-from conftest import PATIENCE
 from coursedeck import preview
-from previewing import WAIT, first_question
+from playwright.sync_api import expect
+from previewing import first_question, until
+from windows import boxes
 
 pytestmark = pytest.mark.slow
 
@@ -22,7 +22,6 @@ def window(previewed, browser):
     """The preview in a browser."""
     page, _ = previewed
     tab = browser.new_page()
-    tab.set_default_timeout(PATIENCE)
     note, _ = first_question(page)
     tab.goto(f"{page.address}#{note.id}")
     shown(tab, note).wait_for()
@@ -59,17 +58,16 @@ def test_a_save_leaves_the_keyboard_where_it_is_and_a_page_that_nobody_sees_take
     assert not window.evaluate(seen, False)
     shown(window, note).filter(has_text="Wozu das alles?").wait_for()
     held.filter(has_text="Wozu das alles?").wait_for()
-    assert held.evaluate("each => each === document.activeElement")
+    expect(held).to_be_focused()
 
 
 def test_an_address_that_names_no_card_shows_the_first_and_marks_it_in_the_list(previewed, window):
     page, _ = previewed
     window.goto(f"{page.address}#%")
     window.reload()
-    window.locator("nav [aria-current]").wait_for()
     first = next(iter(page.seen.notes))
-    assert window.locator("nav [aria-current]").get_attribute("data-card") == first
-    assert window.locator("[data-id]").inner_text() == first
+    expect(window.locator("nav [aria-current]")).to_have_attribute("data-card", first)
+    expect(window.locator("[data-id]")).to_have_text(first)
 
 
 def test_what_is_wrong_is_told_with_its_place_and_the_last_good_card_stays(previewed, window):
@@ -78,25 +76,26 @@ def test_what_is_wrong_is_told_with_its_place_and_the_last_good_card_stays(previ
     file = folder / note.card.span.path
     sound = file.read_text("utf-8")
     file.write_text(sound.replace("ask:", "asks-what:", 1), "utf-8")
-    told = window.locator("[data-problems] .error").first
-    told.wait_for()
-    assert note.card.span.path in told.inner_text()
-    assert question in shown(window, note).inner_text()
-    assert window.locator("nav .wrong").count() == 0
-    assert window.locator("[data-place]").get_attribute("aria-disabled") == "true"
+    told = window.locator("[data-problems] .error")
+    expect(told.first).to_contain_text(note.card.span.path)
+    expect(shown(window, note)).to_contain_text(question)
+    expect(window.locator("nav .wrong")).to_have_count(0)
+    expect(window.locator("[data-place]")).to_have_attribute("aria-disabled", "true")
     file.write_text(sound, "utf-8")
-    window.locator("[data-problems] .error").first.wait_for(state="detached")
+    expect(told).to_have_count(0)
 
 
 def test_the_search_and_the_choice_of_cards_with_problems_leave_the_others_out(previewed, window):
     page, _ = previewed
     note, _ = first_question(page)
-    assert window.locator("nav li").count() == len(page.seen.notes)
+    listed, every = window.locator("nav li"), len(page.seen.notes)
+    expect(listed).to_have_count(every)
     window.locator("[data-search]").fill(note.id)
-    assert window.locator("nav li").count() < len(page.seen.notes)
+    expect(listed).not_to_have_count(every)
+    expect(listed.first).to_contain_text(note.id)
     window.locator("[data-search]").fill("")
     window.locator("[data-wrong]").check()
-    assert window.locator("nav li").count() == len(set(_wrong(page)))
+    expect(listed).to_have_count(len(_wrong(page)))
 
 
 def test_the_list_follows_the_cards_when_they_change_places(previewed, window):
@@ -109,12 +108,12 @@ def test_the_list_follows_the_cards_when_they_change_places(previewed, window):
     file.write_text("".join([parts[0], parts[2], parts[1], *parts[3:]]), "utf-8")
     wanted = [before[1], before[0], *before[2:]]
     window.wait_for_function(f"() => {json.dumps(wanted)}.join() === ({ids})().join()")
-    assert window.locator("nav [aria-current]").get_attribute("data-card") == note.id
+    expect(window.locator("nav [aria-current]")).to_have_attribute("data-card", note.id)
 
 
 def _wrong(page):
-    """The ids of notes whose cards have a problem."""
-    return [each["id"] for each in preview._cards(page.seen) if each["problems"]]
+    """The ids of the notes whose cards have a problem."""
+    return {each["id"] for each in preview._cards(page.seen) if each["problems"]}
 
 
 def test_a_click_on_a_place_opens_it_in_the_editor(previewed, window):
@@ -122,9 +121,7 @@ def test_a_click_on_a_place_opens_it_in_the_editor(previewed, window):
     note, _ = first_question(page)
     window.locator("[data-place]").click()
     told = folder / "told"
-    until = time.monotonic() + WAIT
-    while not (told.exists() and told.read_text()) and time.monotonic() < until:
-        time.sleep(0.05)
+    until(lambda: told.exists() and told.read_text())
     span = note.card.span
     assert told.read_text() == str([str(folder / span.path), str(span.line), str(span.column)])
 
@@ -132,18 +129,15 @@ def test_a_click_on_a_place_opens_it_in_the_editor(previewed, window):
 def test_night_and_phone_are_those_of_anki(previewed, window):
     page, _ = previewed
     note, _ = first_question(page)
-    ground = "e => getComputedStyle(e).backgroundColor"
-    card = window.frame_locator(f'iframe[title="{note.id}: front"]').locator(".card")
-    day = card.evaluate(ground)
+    frame = f'iframe[title="{note.id}: front"]'
+    card = window.frame_locator(frame).locator(".card")
+    day = card.evaluate("each => getComputedStyle(each).backgroundColor")
     window.locator("[data-night]").check()
-    window.locator(f'iframe[title="{note.id}: front"][src*="night=1"]').wait_for()
-    until = time.monotonic() + WAIT
-    while card.evaluate(ground) == day and time.monotonic() < until:
-        time.sleep(0.05)
-    assert card.evaluate(ground) != day
+    window.locator(f'{frame}[src*="night=1"]').wait_for()
+    expect(card).not_to_have_css("background-color", day)
     window.locator("[data-phone]").check()
-    window.locator(f'iframe[title="{note.id}: front"][src*="phone=1"]').wait_for()
-    assert window.locator(".sides figure").first.bounding_box()["width"] == 360
+    window.locator(f'{frame}[src*="phone=1"]').wait_for()
+    expect(window.locator(".sides figure").first).to_have_css("width", "360px")
 
 
 def test_a_label_that_is_asked_is_hidden_by_its_mask(previewed, window):
@@ -151,7 +145,8 @@ def test_a_label_that_is_asked_is_hidden_by_its_mask(previewed, window):
     note = next(note for note in page.seen.notes.values() if note.kind == "diagram")
     window.locator(f'[data-card="{note.id}"]').click()
     frame = window.frame_locator(f'iframe[title^="{note.id}: front, 1"]')
-    mask, image = (frame.locator(each).bounding_box() for each in (".mask", ".card img"))
+    masked = frame.locator(".card").filter(has=frame.locator(".mask"))
+    _, mask, image = boxes(masked, ".mask", "img")
     (asked, *_) = note.faces[0].masks
     assert mask["x"] == pytest.approx(image["x"] + asked.left * image["width"], abs=1)
     assert mask["y"] == pytest.approx(image["y"] + asked.top * image["height"], abs=1)

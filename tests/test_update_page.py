@@ -10,10 +10,11 @@ import pytest
 from anki.collection import DeckIdLimit
 from author import Author, note_of, one_of_each, questions, take
 from axe_playwright_python.sync_playwright import Axe
-from conftest import PATIENCE, THOROUGH, some
+from conftest import THOROUGH, some
 from coursedeck.kinds.all import NOTE_TYPES
 from learner import Learner
 from merging import data_of, edit, export, import_text, many, merge
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.slow
 
@@ -63,7 +64,6 @@ def student(learner, _told):
 def a_window(browser):
     """A narrow window; all that its page asked for and complained of."""
     context = browser.new_context(viewport={"width": 320, "height": 800})
-    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.asked, page.said = [], []
     page.on("request", lambda request: page.asked.append(request.url))
@@ -133,7 +133,7 @@ def test_an_export_goes_in_and_a_file_that_anki_imports_comes_out(
     said = give(opened, tmp_path, export(student))
     assert f"{student.col.note_count()} notes of this course in your file" in said
     opened.check("#sure")
-    assert opened.evaluate("document.activeElement.id") == "sure"
+    expect(opened.locator("#sure:checked")).to_be_focused()
     said = opened.inner_text("#result")
     assert "The update is for 5 of them; the others need nothing. What you wrote stays." in said
     assert "It is called course-update-1.1.0.txt" in said
@@ -207,6 +207,7 @@ def test_retired_cards_wait_for_the_tick_and_are_closed_with_it(opened, student,
     give(opened, tmp_path, export(student))
     for ticked in (False, True, False):
         opened.set_checked("#sure", ticked)
+        expect(opened.locator("#sure")).to_be_checked(checked=ticked)
         said = words(opened)
         assert (
             "The update is for 4 of them; 1 other is retired: tick the box below to close it; "
@@ -235,8 +236,8 @@ def test_where_only_retired_cards_are_left_the_page_says_to_tick_first(
     assert "2 of your notes are retired: tick the box below to close them. Without the tick" in said
     assert opened.query_selector("button") is None
     opened.check("#sure")
-    assert "The update is for 2 of them" in opened.inner_text("#result")
-    assert opened.query_selector("button")
+    expect(opened.locator("#result")).to_contain_text("The update is for 2 of them")
+    expect(opened.locator("#result button")).not_to_have_count(0)
 
 
 def test_cards_that_no_tick_can_close_are_the_learners_to_suspend(
@@ -362,7 +363,7 @@ def test_all_can_be_done_with_the_keyboard_alone(opened, student, tmp_path):
     path.write_text(export(student), "utf-8")
     with opened.expect_file_chooser() as chooser:  # takes effect a while after it is said
         opened.keyboard.press("Tab")
-        assert opened.evaluate("document.activeElement.id") == "file"
+        expect(opened.locator("#file")).to_be_focused()
         opened.keyboard.press("Space")
     chooser.value.set_files(path)
     opened.wait_for_selector("#result h3:focus")  # a screen reader reads on from here
@@ -373,9 +374,9 @@ def test_all_can_be_done_with_the_keyboard_alone(opened, student, tmp_path):
     with opened.expect_download():
         opened.keyboard.press("Enter")
     opened.keyboard.press("Tab")
-    assert opened.evaluate("document.activeElement.tagName") == "SUMMARY"
+    expect(opened.locator("summary").first).to_be_focused()
     opened.keyboard.press("Enter")
-    assert opened.evaluate("document.querySelector('details').open")
+    expect(opened.locator("details").first).to_have_attribute("open", "")
 
 
 @pytest.mark.parametrize("scheme", some(["dark", "light"], 2))
@@ -411,7 +412,7 @@ def test_without_javascript_the_page_says_so(browser, author, tmp_path):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(path.as_uri())
-    assert "This page needs JavaScript" in page.inner_text("noscript")
+    expect(page.locator("noscript")).to_contain_text("This page needs JavaScript")
     context.close()
 
 

@@ -1,8 +1,7 @@
 """Two devices and Anki's own sync server: what one of them imports, both end up with, and no review is lost."""
 
-import contextlib
 import os
-import socket
+import re
 import subprocess
 import sys
 import time
@@ -21,45 +20,35 @@ USER, PASSWORD = "learner", "on loopback only"
 def server(tmp_path):
     """Anki's sync server on loopback; gives its address."""
     log = tmp_path / "server.log"
-    # Another program may take the free port before the server does, which then ends.
-    for _ in range(3):
-        port = free_port()
-        with log.open("wb") as out:
-            process = started(port, tmp_path / "server", out)
-        try:
-            if answers(process, port):
-                yield f"http://127.0.0.1:{port}/"
-                return
-        finally:
-            process.kill()
-            process.wait()
-    pytest.fail(log.read_text())
+    with log.open("wb") as out:
+        process = started(tmp_path / "server", out)
+    try:
+        yield f"http://{listening(process, log)}/"
+    finally:
+        process.kill()
+        process.wait()
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def started(port, folder, out):
+def started(folder, out):
+    """The server, at a port that the system chooses: no other program can have it."""
     settings = {
         "SYNC_HOST": "127.0.0.1",
-        "SYNC_PORT": str(port),
+        "SYNC_PORT": "0",
         "SYNC_BASE": str(folder),
         "SYNC_USER1": f"{USER}:{PASSWORD}",
+        "RUST_LOG": "info",
     }
     command = [sys.executable, "-m", "anki.syncserver"]
     return subprocess.Popen(command, env=os.environ | settings, stdout=out, stderr=out)
 
 
-def answers(process, port):
-    """Wait until the server listens, however busy the machine is; whether it does, or has ended."""
+def listening(process, log):
+    """Where the server says that it listens, when it does, however busy the machine is."""
     while process.poll() is None:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            return True
+        if found := re.search(r"127\.0\.0\.1:\d+(?=\s)", log.read_text()):
+            return found[0]
         time.sleep(0.1)
-    return False
+    return pytest.fail(log.read_text())
 
 
 def sync(device, server):
