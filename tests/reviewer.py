@@ -18,10 +18,12 @@ PAGE = f"""<!doctype html><html dir="ltr"><head><meta charset="utf-8">
 # The card is there, and so are its pictures, after which the program scrolls to the answer.
 THERE = """() => document.getElementById("there") && document.getElementById("qa").style.opacity === "1"
   && [...document.images].every((each) => each.complete)"""
-# Masks are drawn, unless the program cannot. A card that waits for them too long gives up, and shows them all the same later.
-DRAWN = """() => globalThis.anki?.imageOcclusion
-  ? document.getElementById("image-occlusion-container").style.visibility === "visible"
-  : !document.querySelector(".masked")"""
+# Masks are drawn, where there are any, unless the program cannot. A card gives them up after a while, and shows them all the
+# same when they come.
+DRAWN = """() => {
+  const box = document.getElementById("image-occlusion-container");
+  return !box || (globalThis.anki?.imageOcclusion ? box.style.visibility === "visible" : !document.querySelector(".masked"));
+}"""
 
 
 class Reviewer:
@@ -69,8 +71,7 @@ class Reviewer:
         said = [html, "", classes] if function == "_showQuestion" else [html, classes]
         self.page.evaluate(f"said => {function}(...said)", said)
         self.page.wait_for_function(THERE)
-        if "image-occlusion-container" in html:
-            self.page.wait_for_function(DRAWN)
+        self.page.wait_for_function(DRAWN)
 
     def close(self) -> None:
         """Ask for nothing more."""

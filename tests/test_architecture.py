@@ -150,3 +150,14 @@ def test_the_generator_knows_nothing_of_the_shipped_subject():
         code = "".join(text[::2]).lower()  # docstrings may give examples
         for word in ("senge", "mastery", "four-disciplines"):
             assert word not in code, (path, word)
+
+
+def test_tests_wait_for_what_they_ask_of_a_page():
+    """These ask once, of a page that may still move: two boxes that were read so were of two moments, on a busy machine only.
+    `expect` asks until it is so, and `windows.boxes` reads all at once.
+    """
+    once = re.compile(
+        r"\.(bounding_box|is_visible|is_hidden|is_checked|is_enabled|wait_for_timeout)\("
+    )
+    tests = sorted((ROOT / "tests").glob("*.py"))
+    assert [path.name for path in tests if once.search(path.read_text("utf-8"))] == []
