@@ -113,7 +113,12 @@ def _notes(
     runs = direction(about.language)
     photos = {name for name, picture in setting.pictures.items() if picture.photo}
     own = (*module.tags, *(owner.tags if isinstance(owner, Concept) else ()))
+
+    def run(html: str) -> str:
+        return isolated(turned(html, runs), runs)
+
     usual = _source(essay, owner, (), source_of)
+    usual_field = run(escaped(usual))
     shared = {
         "Context": escaped(context),
         "Topic": ""
@@ -128,7 +133,7 @@ def _notes(
                 yield _kept(course, card, part, module, essay, owner, deck, topic)
             continue
         source = _source(essay, owner, card.sources, source_of) if card.sources else usual
-        shared["Source"] = escaped(source)
+        shared["Source"] = run(escaped(source)) if card.sources else usual_field
         tagged = tags(about.id, *place, card.lens, (*own, *card.tags))
         for part in card.parts(setting):
             id_ = f"{card.id}.{part.suffix}" if part.suffix else str(card.id)
@@ -139,9 +144,9 @@ def _notes(
                 shown[found] = None
                 return found
 
-            own_fields = {**part.fields, **shared, ID: id_, LINK: _link(about.url, id_)}
-            for key in (*part.fields, "Source"):
-                own_fields[key] = isolated(turned(own_fields[key], runs), runs)
+            # Only these may show files; what is `escaped` names none.
+            own_fields = {key: published(run(h), name, photos) for key, h in part.fields.items()}
+            topic_field = published(shared["Topic"], name, photos)
             yield Note(
                 id=id_,
                 guid=guid(identity, names(id_, earlier)[-1] if earlier else id_, card.kind),
@@ -152,7 +157,13 @@ def _notes(
                 owner=owner,
                 deck=deck,
                 tags=tagged,
-                fields={key: published(html, name, photos) for key, html in own_fields.items()},
+                fields={
+                    **own_fields,
+                    **shared,
+                    "Topic": topic_field,
+                    ID: id_,
+                    LINK: _link(about.url, id_),
+                },
                 note_type=NOTE_TYPES[card.kind],
                 source=source,
                 context=context,

@@ -36,8 +36,13 @@ def names(record: type) -> tuple[str, ...]:
     return tuple(entry.name for entry in fields(record) if entry.metadata.get("key", True))
 
 
+@functools.cache
+def _last_first(record: type) -> tuple[str, ...]:
+    return names(record)[::-1]
+
+
 def _within(value: object) -> Iterator[Record | Text]:
-    """Every record and text within a value, itself first, in the order of the model."""
+    """Every record and text within a value but empty texts, itself first, in the order of the model."""
     waiting = [value]
     while waiting:
         each = waiting.pop()
@@ -49,8 +54,10 @@ def _within(value: object) -> Iterator[Record | Text]:
             waiting.extend(reversed(each.values()))
         elif isinstance(each, Record):
             yield each
+            # Half of all that a card could have is left out.
             kind: type = type(each)
-            waiting.extend([getattr(each, name) for name in reversed(names(kind))])
+            held = [getattr(each, name) for name in _last_first(kind)]
+            waiting.extend(filter(None, held))
 
 
 @functools.lru_cache(maxsize=2)  # several checks look through the same course
@@ -64,10 +71,16 @@ def records(course: Course) -> tuple[Record, ...]:
     return tuple(each for each in _all(course) if isinstance(each, Record))
 
 
+@functools.lru_cache(maxsize=2)
+def _texts(course: Course) -> tuple[Text, ...]:
+    return tuple(each for each in _all(course) if isinstance(each, Text))
+
+
 def texts(record: Record) -> Iterator[Text]:
-    """Every text within a record."""
-    every = _all(record) if isinstance(record, Course) else _within(record)
-    return (each for each in every if isinstance(each, Text))
+    """Every text within a record; empty ones are left out."""
+    if isinstance(record, Course):
+        return iter(_texts(record))
+    return (each for each in _within(record) if isinstance(each, Text))
 
 
 @functools.lru_cache(maxsize=2)  # checks and pages ask for them

@@ -11,6 +11,8 @@ from ..model import Concept, Course, Module
 from ..problems import Problem
 from ..texts import Id
 
+# A tuple, since `|` would make a new union for each record.
+TAGGED = (Module, Concept, Card)
 # What Anki reads as one tag, and its search as well: no blanks, and none of the signs that mean something in a search.
 TAG = re.compile(r'[^\s:"*\\]+(::[^\s:"*\\]+)*')
 
@@ -33,7 +35,7 @@ def unique_ids(course: Course) -> Iterator[Problem]:
         ("document", [essay.id for essay in course.essays]),
         ("session", [session.id for form in course.forms for session in form.sessions]),
     ]
-    groups += [(f"{card.kind} item", list(card.part_ids())) for card in cards]
+    groups += [(f"{card.kind} item", list(parts)) for card in cards if (parts := card.part_ids())]
     for what, ids in groups:
         yield from _repeats(what, ids)
 
@@ -91,9 +93,9 @@ def own_tags(course: Course) -> Iterator[Problem]:
     """
     taken = {LENS, *(module.id for module in course.modules if module.deck)}
     for record in walk.records(course):
-        if isinstance(record, Kept):
+        if not isinstance(record, TAGGED) or isinstance(record, Kept):
             continue  # whose tags are those that learners have
-        for tag in record.tags if isinstance(record, Module | Concept | Card) else ():
+        for tag in record.tags:
             if not TAG.fullmatch(tag):
                 hint = "one word, with “-” for blanks; “::” puts it below another one"
                 yield Problem(tag.span, "bad-tag", f"“{tag}” cannot be a tag", hint)

@@ -7,25 +7,32 @@ from ..kinds.cloze import Cloze
 from ..model import Course
 from ..problems import Problem, sign
 from ..text import clozes
-from ..text.unread import Unread, deletions_in_code, hidden, near_misses, spoken_deletions, unread
+from ..text.unread import (
+    Unread,
+    deletions_in_code,
+    hidden,
+    near_misses,
+    spoken_deletions,
+    sure,
+    unread,
+)
 from ..texts import Line, Plain, Prose, Text
+
+READ = (Line, Prose, Plain)  # a tuple, since `|` would make a new union for each text
 
 
 def texts(course: Course) -> Iterator[Problem]:
     """Every text says what it seems to say."""
     with_deletions = {id(card.cloze) for card in walk.cards(course) if isinstance(card, Cloze)}
     for text in walk.texts(course):
-        if isinstance(text, Line | Prose):
-            if id(text) in with_deletions:
-                yield from _of_cloze(text)
-            else:
-                for found in unread(text):
-                    yield _problem(text, found, found.start, found.end)
-                for found in near_misses(text):
-                    yield _problem(text, found, found.start, found.end)
-        elif isinstance(text, Plain):
-            for found in hidden(text):
-                yield _problem(text, found, found.start, found.end)
+        if not isinstance(text, READ) or sure(text):
+            continue
+        if id(text) in with_deletions:
+            yield from _of_cloze(text)
+            continue
+        plain = isinstance(text, Plain)
+        for found in hidden(text) if plain else (*unread(text), *near_misses(text)):
+            yield _problem(text, found, found.start, found.end)
 
 
 def _of_cloze(text: Text) -> Iterator[Problem]:

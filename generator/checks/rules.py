@@ -136,9 +136,10 @@ def run(course: Course, *, warnings: bool = True) -> Iterator[Problem]:
     deck = deck_of(course, notes if wanted else ())  # it takes long to find all words
     used: set[tuple[str, str]] = set()
     known = {each.id for each in RULES}
-    blank = {finding.card.id for finding in placeholder(deck)}
+    unwritten = list(placeholder(deck))
+    blank = {finding.card.id for finding in unwritten}
     for each in wanted:
-        for finding in each.find(deck):
+        for finding in unwritten if each.find is placeholder else each.find(deck):
             if finding.card.id in blank and each.find is not placeholder:
                 continue  # what else is wrong with it goes with its words
             if any(_meant(waiver, known) == each.id for waiver in finding.card.waive):
@@ -182,6 +183,8 @@ def placeholder(deck: Deck) -> Iterator[Finding]:
     passes:
     - {ask: "What is written on your door?", answer: Your name}
     """
+    if not any("Your " in text for text in walk.texts(deck.course)):
+        return  # which saves to look through each card
     for card in {note.card.id: note.card for note in deck.notes}.values():
         texts = (text for text in walk.texts(card) if "Your " in text)
         if found := next((text for text in texts if PLACEHOLDER.search(text)), None):
@@ -327,7 +330,9 @@ def large_deletion(deck: Deck) -> Iterator[Finding]:
         whole = len(wording.words(to_plain(Prose(clozes.shown(text)))))
         hidden: Counter[int] = Counter()
         for deletion in clozes.deletions(text):
-            hidden[deletion.number] += len(wording.words(to_plain(Line(deletion.words))))
+            said = deletion.words
+            one = said.isascii() and said.isalnum()  # as most are
+            hidden[deletion.number] += 1 if one else len(wording.words(to_plain(Line(said))))
         for number, count in sorted(hidden.items()):
             if whole and count * 100 > whole * limit:
                 yield Finding(note.card, text, f"c{number} hides {count} of {whole} words")

@@ -45,9 +45,29 @@ __all__ = [
 def to_html(text: Text) -> str:
     """The text as HTML for an Anki field. One paragraph alone comes without its `<p>`."""
     if text.html is None:
-        words = None if isinstance(text, (Html, Made)) else unmarked(text)
+        words = _bare(text)
         text.html = field(to_tree(text)) if words is None else escaped(words)
+        if (
+            words is not None and text.plain is None
+        ):  # it is asked for too, and `unmarked` takes long
+            text.plain = _kept(text.html, _single(words))
     return text.html
+
+
+def _bare(text: Text) -> str | None:
+    """The words of a text without markup; None for one that must be parsed."""
+    return None if isinstance(text, (Html, Made)) else unmarked(text)
+
+
+def _single(words: str) -> str:
+    """Words without markup, which begin and end with no blank, with single ones between them."""
+    single = words.isascii() and words.isprintable() and "  " not in words
+    return words if single else " ".join(words.split())
+
+
+def _kept(html: str | None, words: str) -> str:
+    """The plain words of a text: most are the same as its HTML, and are held in memory once."""
+    return html if html is not None and html == words else words
 
 
 # A link or words in another language; an escaped sign; a bracket alone.
@@ -93,10 +113,9 @@ def to_cloze(text: Text) -> str:
 def to_plain(text: Text) -> str:
     """The words of the text alone, as if read aloud: no markup, no addresses of links, single spaces."""
     if text.plain is None:
-        words = None if isinstance(text, (Html, Made)) else unmarked(text)
-        made = plain(to_tree(text)) if words is None else " ".join(words.split())
-        # Most texts are the same as HTML and as words, and are held in memory once.
-        text.plain = text.html if text.html == made else made
+        words = _bare(text)
+        made = plain(to_tree(text)) if words is None else _single(words)
+        text.plain = _kept(text.html, made)
     return text.plain
 
 

@@ -62,11 +62,12 @@ def is_seen(words: str) -> bool:
 
 def shows(text: Text) -> bool:
     """Whether a text has anything to see or to hear."""
-    if not isinstance(text, Line | Prose | Html | Made):  # it is taken as it stands
-        return is_seen(text)
     first = text[:1]
-    # Most begin with a letter, and need not be read.
-    return (first.isalpha() and is_seen(first)) or any_in(to_tree(text))
+    if first.isalpha() and (first.isascii() or is_seen(first)):
+        return True  # as most do, and need not be read
+    if isinstance(text, Line | Prose | Html | Made):
+        return any_in(to_tree(text))
+    return is_seen(text)  # it is taken as it stands
 
 
 def any_in(tree: Tree) -> bool:
