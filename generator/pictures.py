@@ -15,24 +15,25 @@ from .frozen import dataclass
 from .media import svg
 from .media.svg import Element
 from .problems import Problem, Span
+from .text.late import late
 from .text.sight import is_seen
 from .texts import Mask, Picture
 
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}href"
 DOCTYPE = re.compile(rb"<!DOCTYPE[^>\[]*>")
-SIZE = re.compile(r"(?:px|pt|mm|cm|em)$")
+SIZE = late(r"(?:px|pt|mm|cm|em)$")
 NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
-LENGTH = re.compile(rf"({NUMBER})(px|mm|cm|in|pt|pc)?")
+LENGTH = late(rf"({NUMBER})(px|mm|cm|in|pt|pc)?")
 UNITS = {"": 1, "px": 1, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96, "pt": 96 / 72, "pc": 16}
-CHANGE = re.compile(r"(translate|scale|rotate|matrix)\s*\(([^()]*)\)[\s,]*")
+CHANGE = late(r"(translate|scale|rotate|matrix)\s*\(([^()]*)\)[\s,]*")
 PIXELS = 16  # of a picture, or units of a drawing, are as wide as one em of print
-VIEW_BOX = re.compile(r"""viewBox=["'][-\d.]+[ ,]+[-\d.]+[ ,]+(\d+(?:\.\d+)?)""")
+VIEW_BOX = late(r"""viewBox=["'][-\d.]+[ ,]+[-\d.]+[ ,]+(\d+(?:\.\d+)?)""")
 # What gives letters another size than their number says: what is scaled, another unit, a size among other words.
-RESIZED = re.compile(
+RESIZED = late(
     r"""(?:scale|matrix)\(|font\s*:|font-size\s*[:=](?!\s*["']?\s*[\d.]+(?:px)?\s*["';}])"""
 )
-FONT_SIZE = re.compile(r"""font-size\s*[:=]\s*["']?\s*(\d+(?:\.\d+)?)(?:px)?\b(?!\.)""")
+FONT_SIZE = late(r"""font-size\s*[:=]\s*["']?\s*(\d+(?:\.\d+)?)(?:px)?\b(?!\.)""")
 MOST = 1e6  # user units
 SLIP = 0.01  # of the picture: how far a mask may reach over its edge
 MOST_LABELS = 999

@@ -164,7 +164,7 @@ def _record(record: type, node: Node, problems: list[Problem], name: str) -> Any
         problems += _amiss(record, node, unknown, [key.name for key in missing])
     if _NOTHING in values.values():
         return None
-    sound = node.whole and not errors(problems[before:])
+    sound = node.whole and (len(problems) == before or not errors(problems[before:]))
     return record(**values) if sound else record(**values, whole=False)
 
 

@@ -319,17 +319,18 @@ class _Events:
         if not value.isascii():
             value = self._unfolded(event, unicodedata.normalize("NFC", value))
         start, end = event.start_mark, event.end_mark
+        if value and not event.style and start and end and (line := start.line) == end.line:
+            # Most, by far.
+            span = _new(Span, (self.path, line + 1, start.column + 1, end.column + 1))
+            return _new(Scalar, (value, span))
         if event.style == '"' and start and end and start.line < end.line:
             told = glued(self.path, self.lines, start.line, start.column, end.line)
             self.problems += [told] if told else []
-        if value and start and end and start.line == end.line and not event.style:  # most, by far
-            span = _new(Span, (self.path, start.line + 1, start.column + 1, end.column + 1))
-        else:
-            span = self._span(event)
-            if start and end and start.line < end.line and event.style != "|":
-                raw = "\n".join(self.lines[start.line : end.line + 1])
-                told = joined(span, event.style, value, raw)
-                self.problems += [told] if told else []
+        span = self._span(event)
+        if start and end and start.line < end.line and event.style != "|":
+            raw = "\n".join(self.lines[start.line : end.line + 1])
+            told = joined(span, event.style, value, raw)
+            self.problems += [told] if told else []
         return _new(Scalar, (value, span))
 
     def _refuse_name(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
@@ -383,6 +384,10 @@ class _Events:
         while not isinstance(event := self.event(), yaml.MappingEndEvent):
             key = self._node(event, key=True)
             value = self._node(self.event())
+            # Most keys are words, stand there once, and have something, which is the first that a node holds.
+            if isinstance(key, Scalar) and value[0] and key.value not in kept:
+                last = kept[key.value] = key, value
+                continue
             if isinstance(key, Scalar) and kept and last and _cut_off(key, value):
                 if not cut or cut[-1][1] is not last[1]:
                     cut.append((*last, []))
@@ -401,7 +406,8 @@ class _Events:
         for key in others:
             self.refused = self.refused or isinstance(key, Mapping)
             self.problems.append(_wrong_key(key, kept))
-        return Mapping(tuple(kept.values()), span, not errors(self.problems[before:]))
+        sound = len(self.problems) == before or not errors(self.problems[before:])
+        return Mapping(tuple(kept.values()), span, sound)
 
     def _listing(self, span: Span) -> Listing:
         items = []

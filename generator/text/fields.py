@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from . import formula, hiding
 from .elements import BLOCKS, Element, Node, parsed, raw_latex, text_of
+from .late import late
 from .tree import (
     ADDRESS,
     Audio,
@@ -50,7 +51,7 @@ SMALL = 32  # ems, from which on a formula is made too small to be read
 COLUMNS = 12  # of a table; the cells of a wider one stand under each other
 MOST_SPANNED = 100  # rows or columns over which a cell reaches
 LISTS = frozenset(("ul", "ol", "menu"))
-LIST_STYLE = re.compile(r"list-style(?:-type)?:\s*([a-z-]+)", re.IGNORECASE)
+LIST_STYLE = late(r"list-style(?:-type)?:\s*([a-z-]+)", re.IGNORECASE)
 LIST_FORMS: dict[str, Literal["A", "a", "I", "i"]] = {
     "A": "A",
     "a": "a",
@@ -99,28 +100,28 @@ AROUND: dict[str, "type[Emphasis | Strong | Struck | Raised | Lowered]"] = {
 STYLED: tuple[
     tuple[re.Pattern[str], "type[Emphasis | Strong | Struck | Raised | Lowered]"], ...
 ] = (
-    (re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE), Strong),
-    (re.compile(r"font-style\s*:\s*italic", re.IGNORECASE), Emphasis),
-    (re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE), Struck),
-    (re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE), Raised),
-    (re.compile(r"vertical-align\s*:\s*sub", re.IGNORECASE), Lowered),
+    (late(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE), Strong),
+    (late(r"font-style\s*:\s*italic", re.IGNORECASE), Emphasis),
+    (late(r"text-decoration[^;]*line-through", re.IGNORECASE), Struck),
+    (late(r"vertical-align\s*:\s*super", re.IGNORECASE), Raised),
+    (late(r"vertical-align\s*:\s*sub", re.IGNORECASE), Lowered),
 )
-STYLE = re.compile(r"<style\b[^<>]*>(.*?)(?:</style\b[^<>]*>|\Z)", re.DOTALL | re.IGNORECASE)
+STYLE = late(r"<style\b[^<>]*>(.*?)(?:</style\b[^<>]*>|\Z)", re.DOTALL | re.IGNORECASE)
 LOOKS = frozenset(("u", "ins", "mark", "big", "small", "font"))
-LOOKED = re.compile(
+LOOKED = late(
     r"(?<![\w-])(?:color|background(?:-color)?|font-size)\s*:|text-decoration[^;]*underline",
     re.IGNORECASE,
 )
 HIDES = "what is hidden is left out"
 FOLDED = "what is folded away until someone opens it is left out of questions"
-HIDDEN = re.compile(
+HIDDEN = late(
     r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE
 )
-COMMAND = re.compile(
+COMMAND = late(
     r"\[sound:([^\[\]]*)\]|\[anki:tts(?: lang=(\w+))?[^\[\]]*\](?:([^\[\]]*)\[/anki:tts\])?|\[anki:play[^\[\]]*\]",
     re.DOTALL,
 )
-BLANKS = re.compile(r"[ \t\r\n\f]+")
+BLANKS = late(r"[ \t\r\n\f]+")
 
 
 def tree(given: str) -> Tree:

@@ -5,16 +5,17 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ..frozen import dataclass
+from .late import late
 
 # None of these looks at a letter twice, or a style that lacks a brace would take for ever.
-COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-AROUND = re.compile(
+COMMENT = late(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+AROUND = late(
     r"@[^{};]*(?:\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|;|(?=[{}])|\Z)"
 )  # @media and the like, which hold somewhere
-RULE = re.compile(r"(?<![^{}])([^{}]+)\{([^{}]*)\}")
-SHOWS = re.compile(r"(?:^|;)\s*(?:display|visibility)\s*:\s*([a-z-]+)", re.IGNORECASE)
-ALONE = re.compile(r"(?:\.card\s+)?([a-z][a-z0-9]*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
-ELSEWHERE = re.compile(
+RULE = late(r"(?<![^{}])([^{}]+)\{([^{}]*)\}")
+SHOWS = late(r"(?:^|;)\s*(?:display|visibility)\s*:\s*([a-z-]+)", re.IGNORECASE)
+ALONE = late(r"(?:\.card\s+)?([a-z][a-z0-9]*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
+ELSEWHERE = late(
     r"night_?mode|mobile|\.(?:win|mac|linux|ios|ipad|iphone|android|chrome)\b|:", re.IGNORECASE
 )
 

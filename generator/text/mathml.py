@@ -8,6 +8,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from .late import late
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
@@ -19,7 +21,7 @@ OPENING, CLOSING, BARS = frozenset("([{⟨⌊⌈"), frozenset(")]}⟩⌋⌉!%"),
 ROWS = frozenset(("math", "mrow", "mstyle", "mtd", "msqrt", "menclose", "mphantom", "mpadded"))
 SCRIPTED = frozenset(("msub", "msup", "msubsup", "munder", "mover", "munderover"))
 UPRIGHT = "\ue000"  # before a letter
-LETTER = re.compile(r"\\mathrm(?:\{([A-Za-z])\}|\s+([A-Za-z]))")
+LETTER = late(r"\\mathrm(?:\{([A-Za-z])\}|\s+([A-Za-z]))")
 TIGHT = {"lspace": "0", "rspace": "0"}
 BLANKS = {"/": TIGHT, ":": {"lspace": "0.222em", "rspace": "0.222em"}}  # other ones than MathML has
 THIN = "0.167em"
@@ -112,8 +114,8 @@ ACCENTS = {
 CLOSE = OPENING | CLOSING | frozenset("/∇∂∑∏∫∞…")  # with nothing around them
 BRACES = frozenset("⏞⏟")
 STROKE = "\u0338"
-NEGATED = re.compile(r"\s*⧸\s*(\S)")  # a stroke before the sign that it goes through
-INNER_BLANK = re.compile(r"(?<!\w) +| +(?!\w)")  # any but one between two words or numbers
+NEGATED = late(r"\s*⧸\s*(\S)")  # a stroke before the sign that it goes through
+INNER_BLANK = late(r"(?<!\w) +| +(?!\w)")  # any but one between two words or numbers
 
 
 def in_line(formula: "Element") -> str:
