@@ -251,7 +251,10 @@ def _before(placed: list[Seen], place: int, before: list[Seen], near: int) -> li
 
 def _clash(others: Iterable[Seen], card: Seen, hurts: Hurts) -> Seen | None:
     """The first of others, from the nearest on, that a card may not stand near."""
-    return next((other for other in others if hurts(other, card)), None)
+    for other in others:  # a generator in `next` takes half as long again
+        if hurts(other, card):
+            return other
+    return None
 
 
 def _harms(before: Seen, after: Seen) -> bool:

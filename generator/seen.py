@@ -23,6 +23,7 @@ from .text.stems import sentences, shows, stems, with_stems
 from .texts import literal
 
 Stems = frozenset[str]
+PROMPTED = (Pair, Sort)  # a tuple, since `|` would make a new union for each question
 COMMON = 3  # a word on more cards than this, and than PERCENT of them, is common in the module
 PERCENT = 12
 
@@ -129,7 +130,7 @@ def _sentences(card: Seen) -> Iterator[str]:
 def question_of(card: AnyCard, face: Face) -> str:
     """The words of a question; without its options where they are there whatever the answer is."""
     # Those of a pair's prompt are the same, and without markup that would have to be read.
-    return to_compared(face.prompt if isinstance(card, Pair | Sort) else face.question)
+    return to_compared(face.prompt if isinstance(card, PROMPTED) else face.question)
 
 
 def _texts(note: Note, faces: Iterable[Face]) -> Iterator[str]:

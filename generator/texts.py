@@ -28,7 +28,7 @@ class Text(str):
 
     def __new__(cls, value: str = "", span: Span = NOWHERE) -> Self:
         """Make a text; `span` is where it was written."""
-        text = super().__new__(cls, value)
+        text = str.__new__(cls, value)
         text.span = span
         text.html = text.plain = text.compared = None
         return text

@@ -42,7 +42,9 @@ def _last_first(record: type) -> tuple[str, ...]:
 
 
 def _within(value: object) -> Iterator[Record | Text]:
-    """Every record and text within a value but empty texts, itself first, in the order of the model."""
+    """Every record and text within a value, itself first, in the order of the model; what a record leaves out is empty, and is none
+    of them.
+    """
     waiting = [value]
     while waiting:
         each = waiting.pop()
@@ -54,7 +56,6 @@ def _within(value: object) -> Iterator[Record | Text]:
             waiting.extend(reversed(each.values()))
         elif isinstance(each, Record):
             yield each
-            # Half of all that a card could have is left out.
             kind: type = type(each)
             held = [getattr(each, name) for name in _last_first(kind)]
             waiting.extend(filter(None, held))

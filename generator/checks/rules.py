@@ -245,9 +245,10 @@ def long_question(deck: Deck) -> Iterator[Finding]:
     found: dict[tuple[str, Span], tuple[int, Asked]] = {}
     for each in deck.faces:
         count = _length(each.face.prompt, each.question_words, limit)
-        place = (each.note.id, each.face.question.span)
-        if count > limit and count > found.get(place, (0,))[0]:
-            found[place] = (count, each)
+        if count > limit:
+            place = (each.note.id, each.face.question.span)
+            if count > found.get(place, (0,))[0]:
+                found[place] = (count, each)
     for count, each in found.values():
         message = f"the question has {count} words, over {limit}"
         yield Finding(each.note.card, each.face.question, message)

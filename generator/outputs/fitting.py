@@ -51,7 +51,7 @@ def _doubtful(note: Note, face: Face) -> bool:
 
 def _weight(text: str) -> int:
     if text.isprintable() and "![" not in text:  # one line, as most texts are
-        return max(LINE, len(text)) if text.strip() else 0
+        return max(LINE, len(text)) if text and not text.isspace() else 0
     lines = (line for line in text.splitlines() if line.strip())
     return sum(max(LINE, len(line)) for line in lines) + PICTURE * text.count("![")
 

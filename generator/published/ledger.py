@@ -292,6 +292,8 @@ def _with(marks: str, new: str) -> str:
 
 def _after(marks: str, new: str) -> str:
     """The marks of a field, the present one last."""
+    if not marks or marks == new:  # as it is of most notes
+        return new
     kept = [each for each in marks.split(" ") if each and each != new]
     return " ".join([*kept, new])
 
