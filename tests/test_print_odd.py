@@ -65,6 +65,8 @@ def test_three_thousand_letters_are_an_error_that_names_the_card(small):
         ("card-too-long", "modules/odd.yaml", 7)
     }
     assert all("odd-card" in p.message for p in problems)
+    _, again = printed(with_card(small, 4 * long), only=("cards",))  # measured at one size alone
+    assert again == problems
     _, problems = printed(with_card(small, long), only=("study-sheets",))
     assert [(p.code, p.span.line) for p in problems] == [("row-too-long", 7)]
     files, problems = printed(with_card(small, long[: len(long) // 2]), only=("study-sheets",))
