@@ -235,11 +235,13 @@ def _mended(placed: list[Seen], before: list[Seen], moved: Reasons) -> list[Seen
 def _free(placed: list[Seen], here: int, before: list[Seen], hurts: Hurts, near: int) -> int | None:
     """The nearest earlier place where a card and none of the `near` before or after it clash."""
     each = placed[here]
+    # The places next to each other have most of the cards around them in common.
+    hurt_by = functools.cache(lambda other: hurts(other, each))
+    hurting = functools.cache(lambda other: other is not each and hurts(each, other))
     for there in range(here - 1, max(-1, here - AHEAD), -1):
-        after = [other for other in placed[there : there + near] if other is not each]
-        if _clash(reversed(_before(placed, there, before, near)), each, hurts):
+        if any(map(hurt_by, _before(placed, there, before, near))):
             continue
-        if not _clash(after, each, lambda other, card: hurts(card, other)):
+        if not any(map(hurting, placed[there : there + near])):
             return there
     return None
 
