@@ -1,5 +1,6 @@
 """`sources.yaml` in Hayagriva's form, as far as cards, checks and documents to adapt need it."""
 
+import functools
 import itertools
 import re
 from collections.abc import Iterator
@@ -20,7 +21,8 @@ def works(data: bytes | None, problems: list[Problem]) -> tuple[Work, ...]:
     """
     if data is None:
         return ()
-    node = read(data, "sources.yaml", problems)
+    node, found = _read(data)
+    problems += found
     if node is None:
         return ()
     if not isinstance(node, Mapping):
@@ -32,17 +34,27 @@ def works(data: bytes | None, problems: list[Problem]) -> tuple[Work, ...]:
     return tuple(work for key, value in node.pairs if (work := _work(key, value, problems)))
 
 
+@functools.lru_cache(maxsize=2)  # whether Typst reads it for sure is asked of the same file
+def _read(data: bytes) -> tuple[Node | None, tuple[Problem, ...]]:
+    """What stands in `sources.yaml`, and what is wrong with it as YAML."""
+    problems: list[Problem] = []
+    return read(data, "sources.yaml", problems), tuple(problems)
+
+
 def _hidden(node: Node) -> Iterator[Problem]:
     """Signs that nobody can see, in any key or value: Typst takes some of them for words, and refuses others."""
-    if isinstance(node, Scalar):
-        said = Plain(node.value, node.span)
-        for found in hidden(said):
-            where = sign(said, found.start, found.end)
-            yield Problem(node.span, found.code, found.message, found.hint, where)
-        return
-    items = node.items if isinstance(node, Listing) else itertools.chain(*node.pairs)
-    for each in items:
-        yield from _hidden(each)
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, Listing):
+            waiting.extend(reversed(each.items))
+        elif isinstance(each, Mapping):
+            waiting.extend(itertools.chain(*reversed([(value, key) for key, value in each.pairs])))
+        elif not each.value.isascii():  # none of them is a sign of ASCII
+            said = Plain(each.value, each.span)
+            for found in hidden(said):
+                where = sign(said, found.start, found.end)
+                yield Problem(each.span, found.code, found.message, found.hint, where)
 
 
 # Hayagriva's types of entries, and keys whose words it reads for sure:
@@ -145,7 +157,7 @@ def schema() -> dict[str, Any]:
 
 def sure(data: bytes) -> bool:
     """Whether Hayagriva reads these works for sure, since all in them is plain. Of others only Hayagriva itself can tell."""
-    node = read(data, "sources.yaml", [])
+    node, _ = _read(data)
     works = [value for _, value in node.pairs] if isinstance(node, Mapping) else []
     return all(_sure(key.value, entry) for work in works for key, entry in _pairs(work))
 
