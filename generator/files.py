@@ -4,6 +4,7 @@ import contextlib
 import errno
 import os
 import stat
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
@@ -48,9 +49,8 @@ def write(files: Mapping[Path, bytes], sure: Callable[[], None] = lambda: None) 
 
     Raises OSError when a file cannot be written, or is marked as read-only; Refusal when a folder for it cannot be made.
     """
-    import tempfile  # `check` writes nothing
-
-    waiting: list[tuple[Path, Path]] = []
+    waiting: deque[tuple[str, Path]] = deque()
+    own = os.urandom(4).hex()  # in the temporary names
     new: list[Path] = []  # folders
     ready: set[Path] = set()  # likewise
     try:
@@ -58,30 +58,34 @@ def write(files: Mapping[Path, bytes], sure: Callable[[], None] = lambda: None) 
             if target.is_file() and target.read_bytes() == data:
                 continue
             try:
-                if target.parent not in ready:
-                    _make_folders(target.parent, new)
-                    ready.add(target.parent)
+                if (folder := target.parent) not in ready:
+                    _make_folders(folder, new)
+                    ready.add(folder)
                 mode = _mode(target)
-                handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-                waiting.append((Path(name), target))
-                with os.fdopen(handle, "wb") as file:
+                name = f"{folder}/.{target.name}.{own}"
+                with open(name, "xb", opener=_unread) as file:
+                    waiting.append((name, target))
                     file.write(data)
-                Path(name).chmod(mode)
+                os.chmod(name, mode)  # noqa: PTH101 - half the time of Path
             except OSError as error:  # which names the temporary file, or none
                 raise OSError(error.errno, error.strerror, str(target)) from error
         sure()
         while waiting:
-            temporary, target = waiting[0]
-            temporary.replace(target)
-            waiting.pop(0)
+            os.replace(*waiting[0])  # noqa: PTH105 - likewise
+            waiting.popleft()
         new = []
     finally:
         for temporary, _ in waiting:
             with contextlib.suppress(OSError):
-                temporary.unlink()
+                os.unlink(temporary)  # noqa: PTH108 - likewise
         for folder in reversed(new):
             with contextlib.suppress(OSError):  # some of the files may be in it
                 folder.rmdir()
+
+
+def _unread(name: str, flags: int) -> int:
+    """Open a new file that nobody else may read, until it is known who may."""
+    return os.open(name, flags, 0o600)
 
 
 def _make_folders(folder: Path, new: list[Path]) -> None:
