@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ..apkg import Rows
 
 Json = str | int | bool | list["Json"] | dict[str, "Json"]
+ALWAYS_EMPTY = "-"  # the marks of a field that was so
 # The field that names a note for its learner, where that is not the first.
 TITLES = {"diagram": "Header"}
 
@@ -105,7 +106,7 @@ def _living(
 
 
 def _row(guid: str, entry: Entry, fields: Iterable[str]) -> dict[str, Json]:
-    names = NOTE_TYPES[entry.kind].fields
+    marks = [entry.past.get(name, "") for name in NOTE_TYPES[entry.kind].fields]
     return {
         "guid": guid,
         "id": entry.id,
@@ -116,15 +117,9 @@ def _row(guid: str, entry: Entry, fields: Iterable[str]) -> dict[str, Json]:
         "retired": False,
         "tags": [],
         "fields": _trimmed(fields),
-        "past": _trimmed(_always(entry.past, name) for name in names),
+        "past": _trimmed("" if each == ALWAYS_EMPTY else each for each in marks),
         "tagsPast": entry.past.get(TAGS, ""),
     }
-
-
-def _always(past: Mapping[str, str], name: str) -> str:
-    """A field's marks; none where it was always empty."""
-    marks = past.get(name, "")
-    return "" if marks == "-" else marks
 
 
 def _trimmed(values: Iterable[str]) -> list[Json]:
