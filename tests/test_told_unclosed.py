@@ -137,6 +137,16 @@ def test_letters_that_are_those_of_a_country_end_a_formula_before_a_number_too(f
     assert to_html(Line(f"If ${formula}$ 5 times")) == rf"If \({formula}\) 5 times"
 
 
+@pytest.mark.parametrize("formula", ["AC, CA", "A, B; US", "ABC, CA"])
+def test_names_of_capitals_are_a_formula_though_the_last_is_that_of_a_country(formula):
+    assert to_html(Line(f"The sides ${formula}$ are")) == rf"The sides \({formula}\) are"
+
+
+@pytest.mark.parametrize("text", ["for $AC, CA$ 5", "$HOME, US$ too", "a $x, CA$ or"])
+def test_the_dollar_of_a_country_ends_no_formula_before_a_number_or_behind_other_words(text):
+    assert to_html(Line(text)) == text
+
+
 @pytest.mark.parametrize("text", ["A$5 oder A$ 10", "Costs $5, A$ 10", "US$5, HK$ 6"])
 def test_an_amount_with_a_digit_right_behind_its_sign_begins_no_formula(text):
     assert to_html(Line(text)) == text

@@ -21,10 +21,10 @@ INNER = r"(?:\\.|[^$\\\n]|\n(?![ \t]*\n))+?"
 # A formula between them, by pandoc's rule: no blank on the inner side of a sign, no digit before the first, and after the last
 # neither digit nor Latin letter; so that `$5 and $10`, `$HOME:$PATH`, `${a}:${b}` and `^a$|^b$` are none.
 # None begins before words that lead to the sign of an amount: “$5, or US$ 6”, “$x, or A$ 5”. Signs of a formula among them tell
-# that they are one: `$AC = CA$`.
+# that they are one, `$AC = CA$`, and so do names of capitals alone, `$AC, CA$`.
 WORDS = r"[^$\\^_={}+<>]*"
 AN_AMOUNT = (
-    rf"(?!{WORDS}[\s(](?:US|NZ|HK|AU|CA)\$)"
+    rf"(?!(?!(?:[A-Z]{{1,3}}[,;] )+[A-Z]{{2}}\$(?![ \xa0][0-9])){WORDS}[\s(](?:US|NZ|HK|AU|CA)\$)"
     rf"(?!(?=[0-9]|{WORDS}[^\W\d_]{{2}}){WORDS}[\w,;.] [ACSR]\$[ \xa0][0-9])"
 )
 DOLLARS = (
