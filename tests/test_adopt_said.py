@@ -3,6 +3,7 @@
 import pytest
 from adopting import came
 from coursedeck.incoming.adopt import adopted
+from coursedeck.incoming.blanks import as_typed
 from coursedeck.incoming.corrections import as_text, found
 from coursedeck.load import assemble
 from coursedeck.notes import notes_of
@@ -91,8 +92,12 @@ def told(course, id_, name, html):
     [
         ("Question", "How are you, Ms. Ito&nbsp;?", "ask: How are you, Ms. Ito\u00a0?"),
         ("Question", "How are you, «&nbsp;Ito&#160;»?", "ask: How are you, «\u00a0Ito\u00a0»?"),
-        ("Answer", "One says 12&nbsp;or so on p. 5.", "answer: One says 12\u00a0or so on p. 5."),
+        ("Answer", "One says 12&nbsp;km on p. 5.", "answer: One says 12\u00a0km on p. 5."),
         ("Answer", "One says 12 or so on p.&nbsp;5.", "answer: One says 12 or so on p.\u00a05."),
+        ("Answer", "One says so in ch.&nbsp;5.", "answer: One says so in ch.\u00a05."),
+        ("Answer", "It is 12&nbsp;<b>km</b> far.", "answer: It is 12\u00a0**km** far."),
+        ("Answer", "<i>12</i>&nbsp;<b>EUR</b> each", "answer: '*12*\u00a0**EUR** each'"),
+        ("Answer", "As in p.&nbsp;<i>5</i>", "answer: As in p.\u00a0*5*"),
         ("Answer", "10\u00a0000 or <b>so</b>&nbsp;!", "answer: 10\u00a0000 or **so**\u00a0!"),
     ],
 )
@@ -111,6 +116,21 @@ def test_a_blank_that_binds_stays_where_typography_has_one(course, name, html, l
 )
 def test_one_that_the_editor_put_in_is_a_plain_blank(course, html):
     assert back(course, "q", "Question", html) == found(course, Ledger(), [])
+
+
+@pytest.mark.parametrize(
+    ("html", "typed"),
+    [
+        ("One says 12&nbsp;or so on p. 5.", "One says 12 or so on p. 5."),
+        ("12&nbsp;<b>or</b>&nbsp;so", "12 <b>or</b> so"),
+        ("12&nbsp;<br>km", "12 <br>km"),
+        ("so<div>&nbsp;!</div>", "so<div> !</div>"),
+        ('<a title="a&nbsp;b">12&nbsp;&nbsp;km</a>', '<a title="a b">12  km</a>'),
+        ("in the end.&nbsp;5 of them", "in the end. 5 of them"),
+    ],
+)
+def test_a_blank_behind_a_number_that_has_no_unit_or_ends_its_line_is_a_plain_one(html, typed):
+    assert as_typed(html) == typed
 
 
 def test_two_before_a_sign_are_what_the_editor_makes_of_two_blanks(course):

@@ -43,11 +43,12 @@ MEDIA = "media:"
 MARKED = re.compile(rf'(<img src="|\[sound:){MEDIA}([^"\]]*)((?:" alt="[^"]*")?)')
 SPECIAL = re.compile(r'[&<>"\[{]')
 
-# The blank between a number and its unit, at which a narrow cell of a table would break.
-BEFORE_UNIT = late(
-    r"(?<=\d) (?=(?:[kMGTcdhmnpµμ]?(?:[mglLsVAWJNB]|mol|Hz|Pa|cal|bar|eq|eV)|mmHg|min|h|d|K|°[CF]?|[%‰€£$¥])"
-    r"(?:[²³]|/\w+)?(?![\w]))"
+UNIT = (
+    r"(?:[kMGTcdhmnpµμ]?(?:[mglLsVAWJNB]|mol|Hz|Pa|cal|bar|eq|eV)|mmHg|min|h|d|K|°[CF]?|[%‰€£$¥])"
+    r"(?:[²³]|/\w+)?(?![\w])"
 )
+# The blank between a number and its unit, at which a narrow cell of a table would break.
+BEFORE_UNIT = late(rf"(?<=\d) (?={UNIT})")
 
 # Made once, since that takes longer than to encode a note.
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
