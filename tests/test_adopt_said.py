@@ -206,6 +206,12 @@ def test_what_the_program_adds_to_that_word_is_said_to_be_its_own(course):
     assert "the question of all rows" in said
 
 
+@pytest.mark.parametrize("html", ["<b>das Häuschen</b>", "das Häuschen", "<b>das Haus</b> Sinn?"])
+def test_a_word_that_came_without_the_question_of_all_rows_is_left_to_the_author(course, html):
+    """The question was taken out, and nothing said so."""
+    assert "the question of all rows" in told(course, "haus", "Question", html)
+
+
 # --- texts that several cards show ------------------------------------------------------------------
 
 

@@ -78,6 +78,28 @@ The members were Anna Berg, Carl von Dorn, Emil Fuchs,
 Ida Jung, Karl Lang, Max Nagel, Otto Pohl, Rosa Stein,
 Tom Ulrich and Zoe.""",
     "Chinese formulas": "强酸有HCl，\nHNO3和H2SO4。",
+    "love": "Liebe ist für ihn keine,\nwenn sie nicht auch im Alltag trägt, was sie am Fest versprochen hat.",
+    "love and courage": "Liebe, Mut und Treue,\nso steht es in dem alten Lied, das sie noch alle kannten und gern sangen.",
+    "dear to many": "Dear to the hearts of all,\nthe queen was never seen without her dog, as the papers of these years tell.",
+    "rather": "Lieber Brot als Kuchen,\nsagte die Bäckerin, die von beidem genug gesehen hatte in all den Jahren.",
+    "statistics": """\
+t(38) = 2.10, p = .04, for the young ones of the first group, and so
+F(1, 38) = 4.41, p = .04, for all of the others in both groups.""",
+    "means": """\
+M = 3.20 (SD = 0.91) in the first of the groups that were asked and
+M = 4.10 (SD = 1.11) in the other one, which had more time.""",
+    "short statistics": "M = 3.20, SD = 0.91,\nM = 4.10, SD = 1.11",
+    "short ones of tests": "t(38) = 2.10, p = .04,\nF(1, 38) = 4.41, p = .04",
+    "dashes around words": """\
+— so she said — and went home, though nobody had asked her to leave
+— at least not aloud — and the night was long and far from over.""",
+    "dashes that end with a line": """\
+– so sagte sie – und ging nach Hause, obwohl niemand sie gebeten hatte –
+– jedenfalls nicht laut – und die Nacht war noch lange nicht vorüber.""",
+    "a chain of arrows": """\
+Glucose → pyruvate → acetyl-CoA → citrate, which then goes on to make
+Isocitrate → ketoglutarate → succinyl-CoA → succinate and so on.""",
+    "narrow words between dashes": "Yet – so – it was with\nthem – too – in all of it",
 }
 
 
@@ -95,6 +117,10 @@ LINES = {
     "numbers": "-5\n-10",
     "letter": "Dear all,\nplease note that the exam is on Monday, and that it begins at nine.",
     "definition": "Term\n: what it means",
+    "a greeting": "Liebe alle,\ndie Prüfung ist am Montag, und sie beginnt um neun Uhr im großen Saal.",
+    "words": "Hund = dog, hound, and in old books also cur, as the teacher said\nKatze = cat, puss",
+    "solutions": "x = 1, y = 2\nx = 3, y = 4",
+    "a dialogue": "— ¿Y qué hora es ahora en la ciudad de tu madre, tan lejos de aquí?\n— Las tres.",
     "lines behind a sentence": "Name both.\nA: the one\nB: the other",
 }
 ITEMS = {
@@ -174,11 +200,35 @@ def test_a_word_that_is_broken_at_the_end_of_a_line_is_told_with_how_to_join_it(
 
 @pytest.mark.parametrize(
     "text",
-    ["What of the pre-\nand post-war years?", "Welche Vor-\nund Nachteile?", "A `deter-\nmi`"],
+    [
+        *("What of the pre-\nand post-war years?", "Welche Vor-\nund Nachteile?", "A `deter-\nmi`"),
+        *(
+            "Nicht die Vor-\nsondern die Nachteile?",
+            "Is it pre-\nnot post-war?",
+            "Von Haupt-\nauch Neben?",
+        ),
+        *(
+            "Aus Haupt-\nvon Nebensätzen?",
+            "Is it full-\nrather than part-time?",
+            "Les pré-\nmais non",
+        ),
+    ],
 )
 def test_a_part_of_a_word_that_is_left_out_on_purpose_is_not_told(text):
     assert told(block("ask", text)) == []
     assert told(block("ask", text).replace("|", ">-")) == []
+
+
+def test_a_word_of_several_parts_is_told_whole_where_one_of_them_ends_a_line():
+    ((_, at, _, said, hint),) = told(block("ask", "Who is a mother-in-\nlaw here?"))
+    assert at == 14
+    assert "“mother-in-law” is broken" in said
+    assert hint.endswith("or mother-in-law")
+
+
+def test_addresses_that_are_named_elsewhere_are_told_as_such_alone():
+    (found,) = told(block("ask", "[a]: https://a.de\n[b]: https://b.de"))
+    assert found[2] == "not-read"
 
 
 def test_verses_are_found_in_quotations_in_lists_and_beside_deletions():
@@ -239,6 +289,8 @@ LONG = {
     "wrapped quotation": lambda size: (
         "> " + "and it goes on for a while, up to where its author has wrapped a line\n" * size
     ),
+    "word without end": lambda size: "so\n" + "a2" * (200 * size),
+    "word of many parts": lambda size: "so\n" + "ab-" * (100 * size),
     "word of a verse": lambda size: "漢" * (50 * size) + "\\\n字",
     "paragraphs": lambda size: "**a\n\n" + "b\n\n" * (5 * size) + "**c",
 }

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from .alike import MARKED, ROW, alike
+from .alike import MARKED, OF_FIGURES, ROW, alike
 from .late import late
 
 NARROW = 40  # columns: nobody wraps a paragraph in fewer
@@ -124,6 +124,8 @@ def short(line: str, following: str, widest: int) -> bool:
 def _couplet(line: str, following: str, widest: int) -> bool:
     """Whether two lines alone are two: items, or both short, with a pause between them and a capital after it."""
     if COMMA.search(line):
+        if OF_FIGURES.match(line) and OF_FIGURES.match(following):
+            return False
         beside = line.rpartition(" ")[2], following.partition(" ")[0]
         if any(map(FORMULA.search, beside)) or all(map(_is_name, _items(f"{line} {following}"))):
             return False
