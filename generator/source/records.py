@@ -455,6 +455,11 @@ def _as_text(node: Node, name: str) -> str:
     """How what was given in place of a text is written as one."""
     lines = f"write “{name}: |”, and the lines below it, set in by two blanks more"
     match node:
+        case Listing(()) | Mapping(()):
+            signs = "[]" if isinstance(node, Listing) else "{}"
+            return (
+                f"write its text; the signs themselves stand in quotation marks: {in_quotes(signs)}"
+            )
         case Listing(items) if len(items) > 1 and items[-1].span.line == node.span.line:
             return f"put it in quotation marks: {_bracketed([(each,) for each in items], '[]')}"
         case Mapping(pairs) if (

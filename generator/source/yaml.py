@@ -382,7 +382,10 @@ class _Events:
         cut: list[tuple[Node, Node, list[Scalar]]] = []  # a key, its text, and the rest of that
         last: tuple[Node, Node] | None = None
         while not isinstance(event := self.event(), yaml.MappingEndEvent):
+            told = len(self.problems)
             key = self._node(event, key=True)
+            if isinstance(key, Mapping):  # braces meant as a text, which is told of them as a whole
+                del self.problems[told:]
             value = self._node(self.event())
             # Most keys are words, stand there once, and have something, which is the first that a node holds.
             if isinstance(key, Scalar) and value[0] and key.value not in kept:
@@ -402,7 +405,6 @@ class _Events:
             else:
                 others.append(key)
         self.problems += [_cut(*each, span, self.lines) for each in cut]
-        # Braces meant as a text: what they hold would be reported as another kind of fault.
         for key in others:
             self.refused = self.refused or isinstance(key, Mapping)
             self.problems.append(_wrong_key(key, kept))
