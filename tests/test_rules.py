@@ -286,6 +286,19 @@ def test_commas_of_code_and_formulas_make_no_set(answer, is_set):
             False,
         ),
         ("Where do lions live?", "Africa, India and Iran", True),
+        ("Goethe, the poet: where was he born?", "Frankfurt am Main, Hesse, Germany", False),
+        ("When did he, who wrote “Faust”, die?", "On Thursday, 22 March 1832, in Weimar", False),
+        ("Goethe died in which town, and when?", "Weimar, Thuringia, 1832", True),
+        ("Goethe died when?", "On Thursday, 22 March 1832, in Weimar", False),
+        ("He loved it. Since when? Say so.", "Thursday, 22 March 1832, in Weimar", False),
+        ("At which address did Holmes live?", "221B Baker Street, London, NW1", False),
+        ("Name the address of Holmes.", "221B Baker Street, London, NW1", False),
+        ("What happens when demand falls?", "Prices drop, stocks rise, jobs go", True),
+        ("When demand falls, what happens?", "Prices drop, stocks rise, jobs go", True),
+        ("Name three things that happen when it rains.", "Mud, floods, rainbows", True),
+        ("Which three trees grow where it is wet?", "Alder, willow, poplar", True),
+        ("Who says “Where are we?” in it?", "Anna, Bert, Carl", True),
+        ("When it rains, it pours. Which words rhyme?", "Rain, gain, pain", True),
         ("Which colours has the flag?", "Black, red, gold", True),
         ("Which three does it need?", "Suspension, colleagues (two), a facilitator", True),
     ],
@@ -293,6 +306,22 @@ def test_commas_of_code_and_formulas_make_no_set(answer, is_set):
 def test_commas_of_a_place_a_date_or_a_remark_make_no_set(question, answer, is_set):
     found = codes(problems_of([{"ask": question, "answer": answer}]))
     assert ("set-answer" in found) is is_set
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "is_set"),
+    [
+        ("Wo wurde Goethe geboren?", "Frankfurt am Main, Hessen, Deutschland", False),
+        ("Wann ist er gestorben?", "Donnerstag, 22. März 1832, Weimar", False),
+        ("Was entsteht, wo Platten sich treffen?", "Berge, Gräben, Vulkane", True),
+        ("Woran erkennt man, wann der Teig reif ist?", "Geruch, Blasen, Volumen", True),
+        ("Wie lautet die Anschrift?", "Gasse 5, 99423 Weimar, Thüringen", False),
+    ],
+)
+def test_a_german_question_asks_for_what_its_own_word_asks(question, answer, is_set):
+    card = f"title: K\nlanguage: de\ncards: [{{ask: '{question}', answer: '{answer}'}}]"
+    _, problems = assemble({"cards.yaml": card.encode()})
+    assert ("set-answer" in codes(problems)) is is_set
 
 
 TABLE = "| group | n |\n|---|---|\n| Adults | 10 |\n| Children | 20 |"

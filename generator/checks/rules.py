@@ -419,7 +419,7 @@ def set_answer(deck: Deck) -> Iterator[Finding]:
             marks -= len(parts) - len(items)
         listed = marks >= limit - 1 or (marks >= limit - 2 and len(items) >= limit)
         short = items and max(scripts.count(wording.words(item)) for item in items) <= 4
-        one = deck.words and deck.words.asks_for_one(each.question_words, answer)
+        one = deck.words and deck.words.asks_for_one(each.question, answer)
         if bullets or (listed and short and not one):
             yield Finding(each.note.card, each.face.answer, "the answer is a set")
 

@@ -58,9 +58,35 @@ class Wording:
         unspaced = not word.isascii() and UNSPACED.match(word)
         return bool(ENDED.match(rest) or (unspaced and rest[0].isspace()))
 
-    def asks_for_one(self, asked: list[str], answer: str) -> bool:
-        """Whether a question of these words asks for one place or time, and an answer names no more."""
-        return not self.one.isdisjoint(asked) and self.last not in words(answer)
+    def asks_for_one(self, question: str, answer: str) -> bool:
+        """Whether a question asks for one place or time, and an answer names no more."""
+        if self.one.isdisjoint(words(question)) or self.last in words(answer):
+            return False
+        said = sentences(unquoted(question))
+        return any(map(self._of_one, [each for each in said if questions(each)] or said[-1:]))
+
+    def _of_one(self, sentence: str) -> bool:
+        """Whether the word that asks in a sentence asks for a place or a time: “When did it rain?”, not “What rises when it rains?”
+        nor “When it rains, what rises?”.
+        """
+        behind: list[str] = []  # what is asked for by another word, with what follows it
+        asked = False
+        for clause in map(words, CLAUSE.split(sentence)):
+            at = next((at for at, word in enumerate(clause) if word in self.asking), -1)
+            if at < 0:
+                continue
+            if clause[at] not in self.one:
+                behind = behind or clause[at:]
+            elif at <= FEW or at == len(clause) - 1:
+                if self.yes_no.intersection(clause[at + 1 : at + 2]) and not behind:
+                    return True
+                asked = not behind
+        nouns = self.one - self.asking
+        return (
+            not nouns.isdisjoint(behind)
+            if behind
+            else asked or not nouns.isdisjoint(words(sentence))
+        )
 
     def opens_yes_no(self, found: list[str]) -> bool:
         """Whether a sentence of these words opens like a yes/no question: “May” and “Will” may be somebody or a month."""
@@ -208,7 +234,18 @@ LANGUAGES = {
             [
                 *("was", "wer", "wen", "wem", "wessen", "wann", "wo", "woher", "wohin"),
                 *("welche", "welcher", "welches", "welchen", "warum", "wieso", "wozu", "wie"),
-                *("woraus", "womit"),
+                *(
+                    "woraus",
+                    "womit",
+                    "woran",
+                    "worauf",
+                    "wobei",
+                    "wodurch",
+                    "wofür",
+                    "worin",
+                    "worüber",
+                    "wovon",
+                ),
             ]
         ),
     ),
@@ -230,6 +267,8 @@ ENDS = {
     "「": re.compile("」"),
     "『": re.compile("』"),
 }
+CLAUSE = re.compile("[,;:–—]")
+FEW = 2  # words before the one that asks: “In and from where?”
 OPENING = re.compile('[“„«"「『]')
 # Behind a yes or no that says so; “No. 5” is a number.
 ENDED = re.compile(r"[”“»\"')]*(?:\s*(?:[,;:!…–—(،؛、。，！：；（]|\.(?!\s*[0-9]))|\s-\s)")
