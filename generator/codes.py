@@ -77,6 +77,13 @@ CODES: dict[str, Code] = {
         "Write it in the form of a text; in code, any sign may stand.",
         TEXTS,
     ),
+    "lone-sign": Code(
+        "A text holds signs that may have been meant as markup, and shows them as they are: a backquote that begins"
+        " no code, or words in two brackets each.",
+        "Put a second backquote behind code. Where the signs are meant, write a backslash before them; for an apostrophe, write ’.",
+        TEXTS,
+        "warning",
+    ),
     "near-cloze": Code(
         "A text holds what looks like a deletion of a cloze, but Anki would make none of it.",
         "Write {{c1::word}} in the key `cloze`, and nowhere else.",

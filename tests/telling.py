@@ -5,7 +5,7 @@ from coursedeck.load import assemble
 HEAD = "title: T\ncards:\n"
 OF_TEXTS = {
     *("not-read", "near-cloze", "cloze", "code-hint", "formula", "control-character", "no-kind"),
-    *("wrong-type", "bad-key", "unknown-key", "bad-address", "joined-lines"),
+    *("wrong-type", "bad-key", "unknown-key", "bad-address", "joined-lines", "lone-sign"),
 }
 
 

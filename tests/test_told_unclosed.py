@@ -83,11 +83,73 @@ def test_what_begins_and_never_ends_is_told_where_it_stands(text, column, messag
             r"\`Umar",
             "``quotes''",
             "`so'",
+            "`so´",
+            "`so’",
+            "`so it is’, he said",
         ),
+        *("`Abd al-Rahman’s", "the `60s", "rock `n roll", "(`Umar)", "`em", "`ālim", "Hawai`i"),
+        *("- `Abd\n- `Umar", "die `68er", "`Twas", "Ka`ba"),
         *("[see it (https://a.b)]", "[a](https://a.b) (https://c.d)", "[a] or (https://a.b)"),
     ],
 )
 def test_signs_of_linguists_notes_and_programs_that_begin_nothing_stay_silent(text):
+    assert told(block("ask", text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "message"),
+    [
+        ("What does `print do?", 15, "“`print”: learners see the backquote"),
+        ("die `ulama sagen", 9, "“`ulama”"),
+        ("so [[laughs]]", 8, "“[[laughs]]” looks like a link of a wiki"),
+        ("[[lacht leise]]", 5, ""),
+    ],
+)
+def test_signs_that_may_be_meant_as_they_are_shown_get_a_warning_alone(text, column, message):
+    ((_, at, code, said, _),) = told(block("ask", text))
+    assert (at, code) == (column, "lone-sign")
+    assert message in said
+
+
+@pytest.mark.parametrize("text", ["`getName tut", "`x1 ist", "`a_b ist", "`f(x)", "`--all"])
+def test_a_backquote_before_a_name_of_a_program_is_an_error(text):
+    ((*_, code, said, _),) = told(block("ask", text))
+    assert code == "not-read"
+    assert "nothing ends the code" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("the `60s and `70s", 9),
+        ("`Abd al-Rahman and `Umar and `Ali", 5),
+        ("Hawai`i and Kaua`i", 10),
+        ("Ka`ba and Ta`if", 7),
+        ("l` ami et l` amie", 6),
+        ("``quotes'' and ``more''", 5),
+    ],
+)
+def test_code_between_two_backquotes_that_are_apostrophes_is_told_once(text, column):
+    ((_, at, code, said, hint),) = told(block("ask", text))
+    assert (at, code) == (column, "not-read")
+    assert "is code here" in said
+    assert "\\`" in hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`git add`s",
+        "用`git add x`来",
+        "`a b`는",
+        "`` `x` ``",
+        "`$ ` and `a `",
+        "`a `, b",
+        "{`a b`}",
+        "«`a b`»",
+    ],
+)
+def test_code_beside_letters_that_was_meant_as_such_stays_silent(text):
     assert told(block("ask", text)) == []
 
 

@@ -11,7 +11,7 @@ from . import clozes
 from .unread import Unread, deletions_in_code, near_misses, unread
 
 MOST = 40  # backslashes that are put in one by one: who types more signs than these writes no plain words
-OF_SIGNS = frozenset(("not-read", "near-cloze"))  # what a backslash can mend
+OF_SIGNS = frozenset(("not-read", "near-cloze", "lone-sign"))  # what a backslash can mend
 SIGN = re.compile(r"[!-/:-@\[-`{-~]")  # what a backslash can stand before
 
 
@@ -34,9 +34,13 @@ def literal(text: Text, *, deletions: bool) -> tuple[Text, str]:
 
 
 def _faults(text: Text, deletions: bool) -> Iterator[Unread]:
-    """What stops a build, and backslashes that seem to end a line and end none, with their places in the text."""
+    """What stops a build, signs that may be markup, and backslashes that seem to end a line and end none, with their places."""
     for each in _of_cloze(text) if deletions else (*unread(text), *near_misses(text)):
-        if CODES[each.code].level == "error" or _is_backslash_at_end(text, each):
+        if (
+            CODES[each.code].level == "error"
+            or each.code == "lone-sign"
+            or _is_backslash_at_end(text, each)
+        ):
             yield each
 
 

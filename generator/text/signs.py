@@ -4,7 +4,7 @@ What is looked at is a text without its code, formulas and addresses of links; e
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..texts import Text
@@ -16,12 +16,13 @@ from .tree import plain
 
 
 class Found(NamedTuple):
-    """A few words on what stands there, what to write instead, and from where to where it stands."""
+    """A few words on what stands there, what to write instead, from where to where it stands, and the code of the problem."""
 
     message: str
     hint: str
     start: int
     end: int
+    code: str = "not-read"
 
 
 IN_BACKQUOTES = "to show the signs themselves, put them in backquotes"
@@ -115,14 +116,6 @@ SIGNS = (
         "write [words](https://address), or \\[ for the sign",
     ),
     (
-        # One that stands for a quotation mark has its partner behind a word: `so'.
-        late(
-            r"(?<![^\s(\[{\"'“„«])`(?=[^\s`'.,:;!?)\]}]|[.:]\w)(?![^`']{0,200}'(?!\w))[^\s`]{1,40}"
-        ),
-        "“{}”: nothing ends the code that a backquote begins",
-        "put another one behind it: `code`; write \\` for the sign",
-    ),
-    (
         late(r"(?<![=\w\\<>!])==(?=[^\s=])[^=\n]{1,100}(?<=[^\s=])==(?![=\w])"),
         "“{}” looks like marked words, which are not read",
         f"write **words** for strong ones; {IN_BACKQUOTES}, or write \\=",
@@ -136,11 +129,6 @@ SIGNS = (
         late(r"(?<!\\)\[(b|i|u|s|url|img|quote|code)(?:=[^\]\n]{1,100})?\][^\[\]\n]{1,200}\[/\1\]"),
         "“{}” is markup of forums, which is not read",
         "write **strong**, *slanted*, ~~struck~~ or [words](https://address)",
-    ),
-    (
-        late(r"(?<![\w\\!\[\])])\[\[[^\W\d_][^\[\]\n]{0,100}(?<=\S)\]\](?![(\[\]])"),
-        "“{}” looks like a link of a wiki, which is not read",
-        "write [words](https://address), or \\[ for the sign",
     ),
     (
         late(r"(?<=[\w.,;:!?)”\"])\^\[[^\[\]\n]{2,300}\](?![\w^+*?{$])"),
@@ -191,6 +179,10 @@ SIGNS = (
         "no blank stands within the dollar signs, and no letter behind them: $n$-th, $n^\\text{th}$, H~2~O; write \\$ for the sign",
     ),
 )
+LETTERS = r"[^\W\d_]+(?:[-’'ʼ´][^\W\d_]+)*"
+# A link of a wiki, or in small letters what is heard in a conversation: [[laughs]].
+WIKI = late(r"(?<![\w\\!\[\])])\[\[[^\W\d_][^\[\]\n]{0,100}(?<=\S)\]\](?![(\[\]])")
+SMALL = late(rf"\[\[{LETTERS}(?: {LETTERS}){{0,3}}\]\]")
 PAIRS = (
     (
         raised.doubtful_raised,
@@ -250,9 +242,9 @@ SHOWS_SIGN = late(
 DOLLARS = late(r"(?<![\\$])\$\$(?!\$)(?=[^$]*[\\^_=])(?:[^$\\]|\\.)+\$\$", re.DOTALL)
 
 
-def other_writing(text: str, seen: str) -> Iterator[Found]:
-    """Signs of other forms of writing, and those that raise or lower something here or elsewhere."""
-    told: list[tuple[int, int]] = []
+def other_writing(text: str, seen: str, known: Iterable[Found]) -> Iterator[Found]:
+    """Signs of other forms of writing, and those that raise or lower something here or elsewhere, where nothing is `known` yet."""
+    told = [(each.start, each.end) for each in known]
     paired = False  # of two powers the author has been told already
 
     def is_new(start: int, end: int) -> bool:
@@ -263,6 +255,7 @@ def other_writing(text: str, seen: str) -> Iterator[Found]:
             told.append(found.span())
             shown = text[found.start() : found.end()].strip()
             yield Found(message.format(shown[:40]), hint, *found.span())
+    yield from _wiki(seen)
     for places, message, hint in PAIRS:
         if (place := next(places(seen), None)) and is_new(*place):
             told.append(place)
@@ -279,6 +272,15 @@ def other_writing(text: str, seen: str) -> Iterator[Found]:
             f"write {SCRIPTS}; {IN_BACKQUOTES}, or write \\^ or \\_",
             *found.span(),
         )
+
+
+def _wiki(seen: str) -> Iterator[Found]:
+    """The first words in two brackets each."""
+    if found := WIKI.search(seen):
+        message = f"“{found[0][:40]}” looks like a link of a wiki, which is not read"
+        hint = "write [words](https://address), or \\[ for the sign"
+        small = found[0].islower() and SMALL.fullmatch(found[0])
+        yield Found(message, hint, *found.span(), "lone-sign" if small else "not-read")
 
 
 def other_readings(bare: str) -> Iterator[Found]:

@@ -13,6 +13,7 @@ from ..media import names
 from ..texts import Prose, Text
 from . import (
     alike,
+    backquotes,
     behind,
     clozes,
     code,
@@ -154,19 +155,24 @@ def unread(text: Text) -> Iterator[Unread]:
     if "\\" in text:
         yield from _left(text)
     yield from _unclosed(text)
+    code_ = ((at + found.start(), found) for at, found in _within_code(text))
+    if "`" in text and (unmeant := backquotes.apostrophes(text, code_)):
+        yield _told(unmeant)  # of which the rest may be a consequence
+        return
     bare = _bare(text)
     if found := CONTROL.search(text) or TAB.search(bare):
         yield _control(text, found)
         return
     seen = _seen(bare)
-    for other in signs.other_writing(text, seen):
-        yield Unread("not-read", *other)
+    alone = tuple(backquotes.lone(text, seen))
     for other in (
+        *alone,
+        *signs.other_writing(text, seen, alone),
         *unclosed.unclosed(text, seen),
         *signs.other_readings(seen),
         *signs.other_formulas(text),
     ):
-        yield Unread("not-read", *other)
+        yield _told(other)
     tree = to_tree(text)
     if (found := INDENTED.search(bare)) and not any(
         isinstance(block, List) for block in tree.blocks
@@ -177,10 +183,13 @@ def unread(text: Text) -> Iterator[Unread]:
             "put ``` on a line before and after code",
             *found.span(),
         )
-    for other in tables.other_tables(text, bare, tree):
-        yield Unread("not-read", *other)
+    yield from map(_told, tables.other_tables(text, bare, tree))
     yield from _files(bare, tree)
     yield from _within(text, tree, {picture["file"] for picture in SHOWN.finditer(bare)})
+
+
+def _told(found: signs.Found) -> Unread:
+    return Unread(found.code, found.message, found.hint, found.start, found.end)
 
 
 def _control(text: Text, found: re.Match[str]) -> Unread:
