@@ -105,6 +105,18 @@ def test_a_backslash_at_the_end_comes_back_without_a_warning(words, at):
     assert "joined-lines" not in {each.code for each in told}
 
 
+@pytest.mark.parametrize(
+    "words", ["the `sum of", "the `60s and `70s", "[[laughs]] so", "Hawai`i and Kaua`i"]
+)
+def test_signs_that_were_typed_as_they_are_come_back_without_a_warning(words):
+    held = {"cards.yaml": SMALL.encode()}
+    back = found(assemble(held)[0], Ledger(), [came(assemble(held)[0], id_="q", Answer=words)])
+    made, _ = adopted(held, back.corrections)
+    again, told = assemble(made)
+    assert next(n for n in notes_of(again) if n.id == "q").fields["Answer"] == words
+    assert {each.code for each in told} & {"lone-sign", "not-read"} == set()
+
+
 def test_a_sign_that_nobody_sees_in_a_field_that_was_empty_is_told():
     course = assemble({"cards.yaml": SMALL.encode()})[0]
     (told,) = found(course, Ledger(), [came(course, id_="p", Detail="x\u2028")]).told
