@@ -289,6 +289,8 @@ LONG = {
     "wrapped quotation": lambda size: (
         "> " + "and it goes on for a while, up to where its author has wrapped a line\n" * size
     ),
+    "code": lambda size: "`a b` c, " * (10 * size),
+    "backquotes": lambda size: "`ab\n\n" * (5 * size),
     "word without end": lambda size: "so\n" + "a2" * (200 * size),
     "word of many parts": lambda size: "so\n" + "ab-" * (100 * size),
     "word of a verse": lambda size: "漢" * (50 * size) + "\\\n字",

@@ -127,6 +127,7 @@ def test_a_backquote_before_a_name_of_a_program_is_an_error(text):
         ("Ka`ba and Ta`if", 7),
         ("l` ami et l` amie", 6),
         ("``quotes'' and ``more''", 5),
+        ("“`Abd” and “`Umar”", 6),
     ],
 )
 def test_code_between_two_backquotes_that_are_apostrophes_is_told_once(text, column):

@@ -15,6 +15,7 @@ BACKQUOTE = late(
 SHORTENED = late(
     r"[0-9]{1,4}(?:e?r?s|er[ns]?)?|[dmnst]'?|em|un|ne|ll|re|ve|tis|twas|twere|til|cause|cos|cuz|neath|round|bout|tween"
 )
+OPENING = frozenset("“„«‘")  # which no code ends with
 LATIN = late("[A-Za-z\u00c0-\u024f]")
 A_WORD = late(rf"({LETTERS}|[0-9]{{1,4}}[a-z]{{0,3}})[.,;:!?)\]}}”“»\"'’…-]*")
 
@@ -54,13 +55,13 @@ def _is_sure(said: str) -> bool:
 
 def apostrophes(text: str, code: Iterable[tuple[int, re.Match[str]]]) -> Found | None:
     """The first code between two backquotes that were meant to stand for apostrophes: “the `60s and `70s”, “Hawai`i and Kaua`i”.
-    A blank at one of its ends stands between it and a letter, or letters stand right beside both of them. `code` has what of the
-    text is within code or a formula, and where it begins.
+    A blank or a quotation mark at one of its ends stands between it and a letter, or letters stand right beside both of them.
+    `code` has what of the text is within code or a formula, and where it begins.
     """
     for start, found in code:
         words, end = found[0].strip("`"), start + len(found[0])
         before, behind = text[max(0, start - 1) : start], text[end : end + 1]
-        blanks = words[:1].isspace(), words[-1:].isspace()
+        blanks = words[:1].isspace(), words[-1:].isspace() or words[-1:] in OPENING
         if found[2] and (
             (blanks == (False, True) and behind.isalnum())
             or (blanks == (True, False) and before.isalnum())
