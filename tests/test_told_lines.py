@@ -88,6 +88,12 @@ F(1, 38) = 4.41, p = .04, for all of the others in both groups.""",
     "means": """\
 M = 3.20 (SD = 0.91) in the first of the groups that were asked and
 M = 4.10 (SD = 1.11) in the other one, which had more time.""",
+    "degrees of freedom": """\
+χ²(1, N = 90) = 0.89, for the first one of all the tests that were made;
+χ²(2, N = 90) = 4.10, for the second.""",
+    "two figures": """\
+M = 3.2 and SD = 1.1 for the women of the first group that were asked;
+M = 4.1 and SD = 0.9 for the men.""",
     "short statistics": "M = 3.20, SD = 0.91,\nM = 4.10, SD = 1.11",
     "short ones of tests": "t(38) = 2.10, p = .04,\nF(1, 38) = 4.41, p = .04",
     "dashes around words": """\
@@ -166,6 +172,13 @@ def test_two_lines_that_share_a_sign_are_told_however_wide_they_are(text):
     assert "ends here" in said
     assert "a backslash at the end of each line" in hint
     assert told(block("ask", text.replace("\n", "\\\n"))) == [], "what the hint says mends it"
+
+
+@pytest.mark.parametrize("dash", "—–")
+def test_of_a_dialogue_it_is_told_how_lines_end_and_not_how_items_begin(dash):
+    ((*_, hint),) = told(block("ask", f"{dash} Wer ist da, so spät?\n{dash} Ich."))
+    assert "a backslash at the end of each line" in hint
+    assert "item" not in hint
 
 
 @pytest.mark.parametrize("text", ITEMS.values(), ids=ITEMS)

@@ -34,7 +34,7 @@ FIGURE = r"[-−+]?[0-9]*[.,]?[0-9]+%?"
 OF_FIGURES = late(rf"{EQUALS}{FIGURE}")
 BEGINS = (
     late(rf"(?![a-zà-öø-ÿ]){LABEL}"),
-    late(rf"{EQUALS}(?!{FIGURE}(?:[,;]| \())\S"),
+    late(rf"{EQUALS}(?!{FIGURE}(?:[,;)]| (?:\(|(?:and|und|et)\b)))\S"),
     late(rf"[^\s.!?,;]+(?: (?!{ARROW} )[^\s.!?,;]+){{0,5}} {ARROW} (?!.* {ARROW}(?: |$))\S"),
     late(r"[0-9]{1,2}(?::|h)[0-9]{2}\b"),
     late(r"[0-9]{3,4} ?[-–/] ?[0-9]{2,4}\b"),

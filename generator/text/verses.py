@@ -81,7 +81,9 @@ def _like(lines: Sequence[str]) -> Literal["verses", "list", "table", "program"]
         return "table"
     if sum(1 for line in lines if PROGRAM.search(line)) > 1:
         return "program"
-    return "list" if sum(1 for line in lines if MARKED.match(line)) > 1 else "verses"
+    items = [line for line in lines if MARKED.match(line)]
+    spoken = all(line[0] in "–—" and ENDED.search(line) for line in items)  # a dialogue
+    return "list" if len(items) > 1 and not spoken else "verses"
 
 
 def _parts(lines: Iterable[str]) -> Iterator[Sequence[Words]]:
