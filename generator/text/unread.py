@@ -155,8 +155,7 @@ def unread(text: Text) -> Iterator[Unread]:
     if "\\" in text:
         yield from _left(text)
     yield from _unclosed(text)
-    code_ = ((at + found.start(), found) for at, found in _within_code(text))
-    if "`" in text and (unmeant := backquotes.apostrophes(text, code_)):
+    if "`" in text and (unmeant := _unmeant(text)):
         yield _told(unmeant)  # of which the rest may be a consequence
         return
     bare = _bare(text)
@@ -164,9 +163,8 @@ def unread(text: Text) -> Iterator[Unread]:
         yield _control(text, found)
         return
     seen = _seen(bare)
-    alone = tuple(backquotes.lone(text, seen))
     for other in (
-        *alone,
+        *(alone := tuple(backquotes.lone(text, seen))),
         *signs.other_writing(text, seen, alone),
         *unclosed.unclosed(text, seen),
         *signs.other_readings(seen),
@@ -186,6 +184,12 @@ def unread(text: Text) -> Iterator[Unread]:
     yield from map(_told, tables.other_tables(text, bare, tree))
     yield from _files(bare, tree)
     yield from _within(text, tree, {picture["file"] for picture in SHOWN.finditer(bare)})
+
+
+def _unmeant(text: str) -> signs.Found | None:
+    """The first code between backquotes that were meant to stand for apostrophes."""
+    code_ = ((at + found.start(), found) for at, found in _within_code(text))
+    return backquotes.apostrophes(text, code_)
 
 
 def _told(found: signs.Found) -> Unread:
