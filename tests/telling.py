@@ -23,3 +23,8 @@ def block(key, text):
     """A card with a text in a block, which begins on line 4 and in column 5."""
     lines = "".join(f"    {line}\n" for line in text.split("\n"))
     return f"{HEAD}- {key}: |\n{lines}" + "  answer: Sauer\n" * (key == "ask")
+
+
+def joined(text):
+    """Where a text is told to have lines that join."""
+    return [found[:2] for found in told(block("ask", text)) if found[2] == "joined-lines"]
