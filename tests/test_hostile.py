@@ -1,6 +1,7 @@
 """Packages that were made to take all memory: what a reader makes of a file is bounded by the whole of it, not part by part."""
 
 import contextlib
+import functools
 import io
 import json
 import sqlite3
@@ -25,6 +26,7 @@ COLUMNS = "id integer primary key, guid text, mid int, mod int, tags text"
 MEGABYTE = 1 << 20
 
 
+@functools.cache
 def database(*more, columns=f"{COLUMNS}, flds text", notes=9):
     """A collection with so many notes, after more statements."""
     with sqlite3.connect(":memory:") as db:
@@ -33,10 +35,11 @@ def database(*more, columns=f"{COLUMNS}, flds text", notes=9):
         db.execute(f"create table notes ({columns})")
         db.execute("create table cards (nid int, ord int, did int, odid int, due int)")
         db.execute("create table revlog (id)")
-        for number in range(notes, 0, -1):
-            row = number, f"g{number}"
-            db.execute("insert into notes (id, guid, mid, mod, tags) values (?, ?, 1, 1, '')", row)
-            db.execute("insert into cards values (?, 0, 1, 0, 0)", (number,))
+        every = [(number, f"g{number}") for number in range(notes, 0, -1)]
+        db.executemany(
+            "insert into notes (id, guid, mid, mod, tags) values (?, ?, 1, 1, '')", every
+        )
+        db.executemany("insert into cards values (?, 0, 1, 0, 0)", [row[:1] for row in every])
         for each in more:
             db.execute(each)
         db.commit()
@@ -111,8 +114,10 @@ def test_members_that_are_unpacked_without_bound_are_refused(way):
         contents.members(packed(way))
 
 
-def test_a_list_of_files_is_bounded_too():
+def test_a_list_of_files_is_bounded_too(monkeypatch):
     """Of 512 MB of names, reading JSON makes many times as much."""
+    assert contents.VALUE <= contents.BYTES // 32
+    monkeypatch.setattr(contents, "VALUE", 1 << 16)
     listed = json.dumps({str(n): "a" for n in range(contents.VALUE // 8)}).encode()
     with pytest.raises(Refusal, match="larger than any"):
         list(contents.media_of({"media": listed}))
@@ -125,7 +130,7 @@ def bring(models, *more, decks=None, media=None):
     """What becomes of a package with these note types."""
     given = json.dumps(models), json.dumps({1: {"name": "D"}} if decks is None else decks)
     with sqlite3.connect(":memory:") as db:
-        db.deserialize(database(FILLED, *more))
+        db.deserialize(database(FILLED, *more, notes=2))
         db.execute("update col set models = ?, decks = ?", given)
         db.commit()
         data = db.serialize()
