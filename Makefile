@@ -15,8 +15,8 @@ IN_ANKI := tests/test_anki_import.py tests/test_merge.py tests/test_merge_notety
 # CI gives this as MEASURE to `test`, so that `check` need not run the tests again for their coverage.
 COVERAGE := --cov --cov-report=
 
-# What pytest does around each test and no quick test needs: a millisecond a test, half a second at the end.
-BARE := $(addprefix -p no:,cacheprovider debugging doctest faulthandler hypothesispytest junitxml legacypath pastebin pytest_cov recwarn setuponly setupplan stepwise threadexception unraisableexception)
+# What pytest does around each test and no quick test needs: a millisecond a test, half a second at the end. No plugin is looked for either.
+BARE := $(addprefix -p no:,cacheprovider debugging doctest faulthandler junitxml legacypath pastebin recwarn setuponly setupplan stepwise threadexception unraisableexception)
 
 .PHONY: decks test quick check rehearse fix cover bench clean lock
 
@@ -32,7 +32,7 @@ quick: $(VENV)/development
 	@$(MAKE) --no-print-directory --output-sync --jobs=2 quick-a-n quick-o-z
 
 quick-%:
-	@$(BIN)/python -m pytest $(BARE) -m "not slow" --ignore-glob='*/test_[!$*]*'
+	@PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/python -m pytest $(BARE) -m "not slow" --ignore-glob='*/test_[!$*]*'
 
 # The lines and branches that no test reaches; fails below the bound.
 cover: .coverage

@@ -202,6 +202,14 @@ def printed_anew(monkeypatch):
     monkeypatch.setattr(typeset, "_fed", FED)
 
 
+@pytest.fixture
+def blank_pages(monkeypatch):
+    """No page is printed, but its file is there: for tests of what else a release makes and keeps, which takes half the time."""
+    from printing import blank, typeset
+
+    monkeypatch.setattr(typeset, "_fed", blank)
+
+
 @pytest.fixture(scope="session")
 def _studied(tmp_path_factory):
     from author import Author, one_of_each, questions, review, take

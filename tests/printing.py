@@ -2,7 +2,7 @@
 
 Tests print the same pages a hundred times over, since a release prints the whole course. All is printed anew in those that ask for
 `printed_anew`, and in processes of their own: that the same comes out each time, in any folder, process or hour, is what
-`test_build.py` says, and what lets all others share.
+`test_build.py` says, and what lets all others share. Where only the rest of a release is looked at, `blank_pages` has none printed.
 """
 
 import fcntl
@@ -19,6 +19,17 @@ from coursedeck.outputs.typesetter import Batch, Result
 
 FED = typeset._fed  # what has it printed outside of tests
 SERVE = "from coursedeck.outputs import typesetter; typesetter.serve()"
+
+
+def blank(waiting, finished) -> dict[str, Result]:
+    """What `typeset` is given where nobody looks at pages: files that hold none."""
+    made: dict[str, Result] = {}
+    while batch := waiting.get():
+        made |= {
+            document.path: (b"%PDF-1.7\n",) * len(batch.papers) for document in batch.documents
+        }
+        finished.put(len(batch.documents))
+    return made
 
 
 class Printer:

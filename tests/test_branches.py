@@ -7,7 +7,7 @@ from conftest import DAY, SAUERTEIG
 from coursedeck.published.ledger_file import decode
 from desk import EDITS, MODULE, Desk, a_retired_card, learns, only
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("blank_pages")]
 
 
 def branches(desk, one, two):

@@ -247,6 +247,7 @@ def test_diff_and_list_speak_of_such_notes(bring, originals):
     assert "capital-of-france" in run("list", course).stdout
 
 
+@pytest.mark.usefixtures("blank_pages")
 def test_a_release_takes_such_a_course_and_writes_only_what_changed_into_the_changelog(
     bring, tmp_path
 ):
@@ -363,6 +364,7 @@ def test_a_file_whose_name_leads_elsewhere_is_left_out(originals, tmp_path):
     assert load(tmp_path / "c")[0]
 
 
+@pytest.mark.usefixtures("blank_pages")
 def test_a_course_of_brought_notes_has_no_update_page_and_its_changelog_names_none(bring, tmp_path):
     """It told learners to open a page that was never made, and not that the package takes their words."""
     course, out, log = bring(), tmp_path / "out", tmp_path / "CHANGELOG.md"

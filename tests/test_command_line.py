@@ -187,6 +187,44 @@ def told(*arguments, prelude="", **streams):
     return done.returncode, done.stdout or b"", (done.stderr or b"").decode(errors="replace")
 
 
+EACH = """
+import os, sys
+import coursedeck.build, coursedeck.edits, coursedeck.outputs.apkg, coursedeck.published.diff
+from coursedeck.cli import main
+out, err, end, *commands = sys.argv[1:]
+for number, command in enumerate(commands):
+    if not (child := os.fork()):
+        sys.argv[1:] = command.split("\\x1f")
+        for stream, path in ((1, out), (2, err)):
+            if path:
+                opened = os.open(path.replace("#", str(number)), os.O_WRONLY | os.O_CREAT)
+                os.dup2(opened, stream)
+                os.close(opened)
+        main()
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    with open(end.replace("#", str(number)), "w") as file:
+        file.write(str(code))
+"""
+
+
+def each_told(commands, folder, out="#.out", err="#.err", **streams):
+    """What becomes of each of these commands: exit code, output, errors. Each has a process that ends as any does, but is forked of
+    one that has imported what all of them need. Output and errors go to files of `folder` or where it is said, if anywhere.
+    """
+    folder.mkdir()
+    places = [str(folder / each) if each else "" for each in (out, err, "#.code")]
+    given = ["\x1f".join(map(str, command)) for command in commands]
+    subprocess.run([sys.executable, "-c", EACH, *places, *given], check=True, **streams)
+
+    def held(number, ending):
+        file = folder / f"{number}.{ending}"
+        return file.read_bytes() if file.exists() else b""
+
+    for number, command in enumerate(commands):
+        wrong = held(number, "err").decode(errors="replace")
+        yield command, int(held(number, "code")), held(number, "out"), wrong
+
+
 @pytest.fixture
 def polish(tmp_path):
     """A course whose words no code page of Western Europe has."""
@@ -218,17 +256,18 @@ def every_command(course, out):
     ]
 
 
+# Of the code pages, that which has the fewest letters: what another lacks it lacks too.
 @pytest.mark.slow
-@pytest.mark.parametrize("encoding", some(["cp437", "cp1252", "ascii", "utf-8"], 4))
+@pytest.mark.parametrize("encoding", some(["ascii", "utf-8"], 2))
 def test_every_command_speaks_in_any_code_page(polish, tmp_path, encoding, monkeypatch):
     monkeypatch.setenv("PYTHONIOENCODING", encoding)
-    for command in every_command(polish, tmp_path / "out"):
-        code, said, wrong = told(*command)
+    commands = every_command(polish, tmp_path / "out")
+    for command, code, said, wrong in each_told(commands, tmp_path / "told"):
         assert code in (0, 1), (command, said, wrong)
         assert "Traceback" not in wrong
         assert "bug" not in wrong
         if "json" in command or "--json" in command:
-            json.loads(said.decode("utf-8" if encoding == "utf-8" else "ascii"))
+            json.loads(said.decode(encoding))
 
 
 FULL = Path("/dev/full")
@@ -238,10 +277,9 @@ FULL = Path("/dev/full")
 @pytest.mark.skipif(not FULL.exists(), reason="this system has no full device")
 @pytest.mark.parametrize("both", some([False, True], 2))
 def test_where_nothing_can_be_said_one_line_says_so(polish, tmp_path, both):
-    for command in every_command(polish, tmp_path / "out"):
-        with FULL.open("wb") as full:
-            streams = {"stdout": full} | ({"stderr": subprocess.STDOUT} if both else {})
-            code, _, wrong = told(*command, **streams)
+    commands = every_command(polish, tmp_path / "out")
+    streams = {"out": FULL} | ({"err": FULL} if both else {})
+    for command, code, _, wrong in each_told(commands, tmp_path / "told", **streams):
         assert code == 1 or "check" in command, (command, wrong)
         if not both and "check" not in command and "release" not in command:
             assert wrong == "Error: [Errno 28] No space left on device\n", command
@@ -251,8 +289,9 @@ def test_where_nothing_can_be_said_one_line_says_so(polish, tmp_path, both):
 
 @pytest.mark.slow
 def test_without_any_output_a_command_does_what_it_does(polish, tmp_path):
-    for command in every_command(polish, tmp_path / "out")[:12]:
-        code, _, wrong = told(*command, stdout=None, preexec_fn=lambda: os.close(1))
+    commands = every_command(polish, tmp_path / "out")[:12]
+    closed = {"out": "", "preexec_fn": lambda: os.close(1)}
+    for command, code, _, wrong in each_told(commands, tmp_path / "told", **closed):
         assert code in (0, 1), (command, wrong)
         assert "Traceback" not in wrong
     assert (tmp_path / "out" / "lodz.apkg").exists()

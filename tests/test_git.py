@@ -7,7 +7,7 @@ import pytest
 from conftest import SAUERTEIG, run
 from coursedeck.published import git
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("blank_pages")]
 
 SIGNED = "gpgsig -----BEGIN PGP SIGNATURE-----\n \n x\n -----END PGP SIGNATURE-----\n"
 

@@ -9,7 +9,7 @@ from conftest import run
 from coursedeck.cache import digest
 from coursedeck.leftovers import leftovers
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("blank_pages")]
 
 OLD = "sauerteig-texte.apkg"
 

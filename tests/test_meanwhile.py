@@ -7,7 +7,7 @@ from conftest import SAUERTEIG, run
 from coursedeck import build, edits
 from coursedeck.published import ledger_file
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("blank_pages")]
 
 WORDS = ("Hefe macht Gas.", "Hefe macht Gas!")
 

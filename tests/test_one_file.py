@@ -109,6 +109,7 @@ def test_a_card_and_the_file_have_tags_of_their_own_below_the_course_s(cards):
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("blank_pages")
 def test_its_history_stands_in_the_file_itself(cards, tmp_path):
     path = cards(
         "id: a\ntitle: A\ncards: [{id: x, ask: Which pet of a farm barks?, answer: A dog}]\n"
@@ -125,6 +126,7 @@ def test_its_history_stands_in_the_file_itself(cards, tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("blank_pages")
 def test_a_release_writes_version_and_date_where_there_are_none(cards, tmp_path):
     path = cards(
         "title: A   # so\nid: a\ncards: [{id: x, ask: Which pet of a farm barks?, answer: A dog}]\n"

@@ -7,7 +7,7 @@ import pytest
 from conftest import SAUERTEIG, some
 from desk import EDITS, MODULE, Desk, a_retired_card, learns, only
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("blank_pages")]
 
 
 # --- what the repository keeps -------------------------------------------------------------------

@@ -10,7 +10,7 @@ from conftest import SAUERTEIG, run
 from coursedeck.published.ledger_file import decode
 from coursedeck.published.package import of_package
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("blank_pages")]
 
 ID = "id: spanish\n"
 TITLE = "title: Spanish\n"

@@ -6,7 +6,7 @@ import os
 import pytest
 from conftest import run
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("blank_pages")]
 
 NOTHING = "nothing to do"
 
