@@ -17,6 +17,7 @@ def test_the_courses_that_are_spoilt_are_sound():
 COUNT = 60 if THOROUGH else 12
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("first", some([1, 101, 201, 301], 4))
 def test_a_spoilt_course_is_refused_with_a_place_or_gets_through_packages_and_print(
     first, monkeypatch

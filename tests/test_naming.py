@@ -143,6 +143,7 @@ texts_of_drafts = st.lists(
 
 
 @pytest.mark.slow
+@pytest.mark.no_cover
 @given(texts_of_drafts, st.data())
 def test_who_moves_cards_of_a_draft_moves_no_guid_to_other_words(texts, data):
     """Reviews of “α decay” became those of “β decay”: ids of the same letters were numbered in the order of the cards."""
