@@ -55,6 +55,8 @@ def pytest_configure(config):
     if config.getoption("numprocesses", None):
         return  # others run the tests, and this one begins sooner
     gc.disable()  # until all is collected
+    if config.getoption("markexpr") == "not slow":
+        return  # no examples are tried
     from hypothesis import HealthCheck, settings
 
     # No example fails because the machine is busy. The examples are the same each time.

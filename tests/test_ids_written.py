@@ -1,8 +1,13 @@
 """Ids are written down whatever words they are made of, and whatever stands beside them."""
 
+import csv
+import io
+
 import pytest
 from conftest import run
 from coursedeck.source.pairs import with_ids
+from hypothesis import given
+from hypothesis import strategies as st
 
 pytestmark = pytest.mark.slow
 HEAD = "title: Numbers\nlanguage: de\ncards:\n"
@@ -46,3 +51,26 @@ def test_a_ledger_that_is_not_there_cannot_be_resolved(tmp_path):
     assert told == f"Error: there is no {tmp_path / 'a.ledger.json'}: nothing is in conflict\n"
     told = run("ledger", "--rebuild", file, "--out", tmp_path / "none", code=1).stderr
     assert f"Error: there is no {tmp_path / 'none' / 'numbers.apkg'}: name the folder" in told
+
+
+CELLS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1).map(
+    lambda text: f"x{text}"
+)
+
+
+@given(
+    st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=5),
+    st.sampled_from(",;\t"),
+    st.booleans(),
+)
+def test_ids_are_written_into_a_table_and_nothing_else_in_it_changes(rows, sign, with_column):
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=sign, lineterminator="\n")
+    head = ["left", "id", "right"] if with_column else ["left", "right"]
+    writer.writerows(
+        [head, *([left, "", right] if with_column else [left, right] for left, right in rows)]
+    )
+    made = with_ids(stream.getvalue(), {n: f"id-{n}" for n in range(2, len(rows) + 2)})
+    read = list(csv.DictReader(io.StringIO(made, newline=""), delimiter=sign))
+    assert [(row["left"], row["right"]) for row in read] == rows
+    assert [row["id"] for row in read] == [f"id-{n}" for n in range(2, len(rows) + 2)]

@@ -1,15 +1,10 @@
 """Rows of pairs, in YAML and in CSV: each a card, asked both ways or one way."""
 
-import csv
-import io
-
 import pytest
 from conftest import run
 from coursedeck.load import assemble
 from coursedeck.notes import notes_of
 from coursedeck.source.pairs import with_ids
-from hypothesis import given
-from hypothesis import strategies as st
 
 ROWS = "title: Words\ncards:\n  - pairs:\n      - Hund: dog\n      - Katze: cat\n"
 TABLE = "title: Words\ncards:\n  - {pairs: words.csv, to-right: In English?, tags: [a1]}\n"
@@ -162,30 +157,6 @@ def test_an_edit_of_a_table_is_seen_by_the_next_build(tmp_path):
     assert "nothing to do" in run(*built).stdout
     table.write_text("left,right\nHund,hound\n")
     assert "words.apkg" in run(*built).stdout
-
-
-CELLS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1).map(
-    lambda text: f"x{text}"
-)
-
-
-@pytest.mark.slow
-@given(
-    st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=5),
-    st.sampled_from(",;\t"),
-    st.booleans(),
-)
-def test_ids_are_written_into_a_table_and_nothing_else_in_it_changes(rows, sign, with_column):
-    stream = io.StringIO()
-    writer = csv.writer(stream, delimiter=sign, lineterminator="\n")
-    head = ["left", "id", "right"] if with_column else ["left", "right"]
-    writer.writerows(
-        [head, *([left, "", right] if with_column else [left, right] for left, right in rows)]
-    )
-    made = with_ids(stream.getvalue(), {n: f"id-{n}" for n in range(2, len(rows) + 2)})
-    read = list(csv.DictReader(io.StringIO(made, newline=""), delimiter=sign))
-    assert [(row["left"], row["right"]) for row in read] == rows
-    assert [row["id"] for row in read] == [f"id-{n}" for n in range(2, len(rows) + 2)]
 
 
 def test_rows_that_have_ids_keep_their_bytes():

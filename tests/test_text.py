@@ -9,17 +9,13 @@ import dataclasses
 import itertools
 import json
 import re
-from collections import Counter
 from pathlib import Path
 
 import pytest
-from conftest import SAUERTEIG, THOROUGH
-from coursedeck.checks import wording
+from conftest import SAUERTEIG
 from coursedeck.load import load
 from coursedeck.outputs import breaks, pagedata
-from coursedeck.text import Tree, clozes, escaped, markdown, to_html, to_plain, to_tree
-from coursedeck.text.html import ANKI_COMMANDS
-from coursedeck.text.html import DELETION as DELETION_SIGN
+from coursedeck.text import Tree, clozes, escaped, to_html, to_plain, to_tree
 from coursedeck.text.tree import (
     Audio,
     Code,
@@ -36,17 +32,9 @@ from coursedeck.text.tree import (
     lettered,
     plain,
 )
-from coursedeck.texts import Id, Line, Plain, Prose, literal
-from growth import in_a_straight_line
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
-from markdown_it import MarkdownIt
-from mdit_py_plugins.subscript import sub_plugin
-from mdit_py_plugins.superscript import superscript_plugin
+from coursedeck.texts import Id, Line, Plain, Prose
 
 FILES = Path(__file__).parent / "texts"
-KINDS = (Line, Prose)
-both_kinds = pytest.mark.parametrize("kind", KINDS)
 
 
 # --- cases to read ---------------------------------------------------------------------------------
@@ -138,116 +126,6 @@ def test_a_text_is_read_and_shown_as_its_case_says(case, request):
 
 # --- what holds for every text ---------------------------------------------------------------------
 
-SIGNS = [
-    *("~", "~~", "^", "$", "$$", "|", "> ", "```", "\n|-|-|\n"),
-    *("*", "**", "_", "__", "`", "``", "[", "]", "](", "(", ")", "<", ">", "&", "&amp;", "&#10;"),
-    *(
-        "\\",
-        "\\*",
-        "!",
-        "\n",
-        "\n\n",
-        "\n  ",
-        "\n    ",
-        "  \n",
-        "\\\n",
-        "- ",
-        "-",
-        "+ ",
-        "* ",
-        "1. ",
-    ),
-    *(
-        "2) ",
-        "0. ",
-        "1990. ",
-        "a",
-        "b c",
-        "ä",
-        "“",
-        '"',
-        " ",
-        "  ",
-        "\t",
-        "\u00a0",
-        "\r",
-        "\0",
-        "\u2028",
-    ),
-    *(
-        "https://a.b/?c&d",
-        "javascript:",
-        "<b>",
-        "[sound:",
-        "[/latex]",
-        "[$]",
-        "{{c1::",
-        "}}",
-        "א",
-        "\x1c",
-    ),
-]
-# As many examples as three properties get.
-thrice = settings(max_examples=3 * settings.default.max_examples)
-texts = st.lists(st.sampled_from(SIGNS), max_size=20).map("".join)
-OWN = MarkdownIt("zero", {"html": False}).enable(
-    ["emphasis", "strikethrough", "backticks", "link", "list", "newline", "escape"]
-)
-OWN.use(sub_plugin).use(superscript_plugin)
-markdown._with_stars(OWN)
-# What is read otherwise than the library writes it: numbers that are no list, and what has a form of its own on cards.
-OTHERWISE = re.compile(
-    r"^\W*[0-9]+[.)]|\n\W*[0-9]+[.)]|[|$>]|```|~~~|^\s*[-+*](\s|$)", re.MULTILINE
-)
-
-
-@pytest.mark.slow
-@pytest.mark.no_cover
-@both_kinds
-@thrice
-@given(text=texts)
-def test_the_html_made_of_the_tree_is_that_of_markdown_its_own_renderer(kind, text):
-    assume(not OTHERWISE.search(text))
-    own = OWN.renderInline(text) if kind is Line else OWN.render(text).strip()
-    if own.count("<p>") == 1 and own.startswith("<p>") and own.endswith("</p>"):
-        own = own[3:-4]
-    own = DELETION_SIGN.sub("{&#123;", ANKI_COMMANDS.sub("&#91;", own.replace("\n", " ")))
-    assert to_html(kind(text)) == own
-
-
-@pytest.mark.slow
-@pytest.mark.no_cover
-@both_kinds
-@thrice
-@given(text=texts | st.text(max_size=12))
-def test_a_text_without_marks_says_without_the_parser_what_it_says_with_it(kind, text):
-    assert to_tree(kind(text)) == markdown._parsed(kind(text))
-
-
-def words_of(nodes):
-    """The words of what a template reads, those of blocks apart."""
-    for node in nodes:
-        if isinstance(node, str):
-            yield node
-        else:
-            for cell in [cell for row in node.get("rows", ()) for cell in row]:
-                yield from words_of(cell)
-                yield " "
-            for line in node.get("lines", ()):
-                yield from words_of(line)
-                yield " "
-            yield " " * node.get("display", False)
-            yield from words_of(node["c"])
-            yield " " * node.get("display", False)
-            yield " " * (node["t"] in {"p", "li", "ul", "ol", "br", "quote"})
-
-
-@pytest.mark.slow
-@given(text=texts)
-def test_print_has_the_words_of_the_text_whatever_is_bound_or_may_break(text):
-    said = "".join(words_of(breaks.nodes(to_tree(Prose(text)))))
-    assert said.split() == to_plain(Prose(text)).split()
-
 
 @pytest.mark.parametrize(
     ("text", "marks"),
@@ -273,12 +151,6 @@ def test_items_that_their_author_has_lettered_have_no_second_sign_in_print(text,
     assert plain(Tree((made,))) == said
     (node,) = breaks.nodes(to_tree(Prose(text)))
     assert node["t"] == ("ol" if marks[0] else "ul")
-
-
-@pytest.mark.slow
-@given(text=st.text(st.characters(codec="utf-8", exclude_characters="\n\r\0"), max_size=30))
-def test_plain_words_need_only_be_escaped(text):
-    assert escaped(text) == to_html(Line(literal(text)))
 
 
 def test_words_in_an_attribute_end_neither_it_nor_its_tag_and_command_nothing():
@@ -397,26 +269,7 @@ def test_what_begins_like_a_list_and_is_none_keeps_all_of_its_words(sign):
         assert to_html(Prose(f"a\n\n{text}")) == after_others
 
 
-# --- long texts --------------------------------------------------------------------------------------
-
-QUOTED = re.compile(r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"")
-DELETION = re.compile(r"\{\{c([0-9]+)::((?:\{a\}|.)*?)\}\}", re.DOTALL)
-
-
-@pytest.mark.slow
-@thrice
-@given(st.text('“”„«»"a ', max_size=14))
-def test_what_is_said_in_quotes_ends_at_the_first_sign_that_ends_it(text):
-    assert wording.unquoted(text) == QUOTED.sub("“”", text)
-
-
-@pytest.mark.slow
-@thrice
-@given(st.lists(st.sampled_from(["{{c1::", "{{c12::", "}}", "::", "{a}", "a", "\n", "c1"])))
-def test_a_deletion_ends_at_the_first_braces_that_are_not_those_of_its_words(parts):
-    text = "".join(parts)
-    found = [(d.number, f"{d.start}:{d.end}") for d in clozes.deletions(text)]
-    assert found == [(int(m[1]), f"{m.start()}:{m.end()}") for m in DELETION.finditer(text)]
+# --- deletions and tables ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -438,41 +291,6 @@ def test_a_number_that_no_program_reads_makes_no_deletion():
         clozes.fault("{{c" + "1" * 5000 + "::a}}").message
         == "a cloze without a deletion gives no card"
     )
-
-
-# Of these, one for each sort of sign, 50,000 letters are read; of the others 20,000 with THOROUGH=1, and 10,000 without it.
-LONG = ("*a ", "[](", "`a", "„a ", "{{c1::a ", "$a ", "~a ", "> ", "|a", "![](")
-
-
-@pytest.mark.slow
-@pytest.mark.no_cover
-@pytest.mark.parametrize(
-    "part",
-    [
-        *("**", "*a ", "[", "[](", "[a](b", "*[", "[ a_", "`a", "&a", "a\n", "- a\n\n", "\\"),
-        *("„a ", "“a ", "«a ", '"a ', "{{c1::a ", "{{c1::a}} "),
-        *("$a ", "$$a ", "^a", "~a ", "~~a ", "> ", "|a", "```\n", "`{{c1::a ", "${{c1::{"),
-        *("![a", "![](", "![a](a.png", "![\\[", "](![", "![a] "),
-    ],
-)
-def test_long_texts_of_open_signs_take_no_time_that_grows_faster(part):
-    """What looks from each opening sign to the end of 100,000 letters took half a minute for the quotes and the clozes."""
-    letters = 50_000 if part in LONG else 20_000 if THOROUGH else 10_000
-
-    def read(text):
-        for kind in KINDS:
-            to_html(kind(text)), to_plain(kind(text)), breaks.nodes(to_tree(kind(text)))
-        list(clozes.deletions(text)), wording.unquoted(text)
-
-    # Of whole parts, so that short and long texts end alike.
-    assert in_a_straight_line(read, lambda parts: part * parts, letters // 16 // len(part))
-
-
-@pytest.mark.slow
-def test_signs_nested_without_end_keep_their_words():
-    text = Prose("*a " * 5000 + "a* " * 5000)
-    assert Counter(to_plain(text)) == {"a": 10_000, " ": 9_999}
-    assert to_html(text).count("<em>") == to_html(text).count("</em>") == markdown.DEEPEST
 
 
 def test_a_number_in_a_table_holds_to_its_unit():
