@@ -74,7 +74,11 @@ def pytest_collection_modifyitems(config, items):
     """
     items.sort(key=lambda item: item.path.stem not in LONGEST)
     asked = config.option.keyword or any("::" in arg for arg in config.args)
-    if not (THOROUGH or asked or config.getoption("rewrite")):
+    if THOROUGH:
+        # To measure a test takes more than as long again, and cases of one test reach the same lines.
+        for item in set(items).difference(_first_of_few(items)):
+            item.add_marker("no_cover")
+    elif not (asked or config.getoption("rewrite")):
         kept = _first_of_few(items, _failed(config))
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
         items[:] = kept
