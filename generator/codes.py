@@ -347,6 +347,11 @@ CODES: dict[str, Code] = {
         "Add the activity to a module, or name one that is there.",
         MODULE,
     ),
+    "unknown-document": Code(
+        "An activity reads a document that no module has.",
+        "Add the document to a module, or name one that is there.",
+        MODULE,
+    ),
     "unknown-tool": Code(
         "A step or an activity hands out a sheet that is neither in tools.yaml nor a rubric of plan.yaml.",
         "Add the sheet to tools.yaml, or name the id of a sheet or a rubric that is there.",
@@ -503,6 +508,18 @@ CODES: dict[str, Code] = {
     "few-questions": Code(
         "A step asks for more questions from memory than the cards taught before it can give, each case once.",
         "Ask for fewer, let the step come later, or write more cards.",
+        PLAN,
+        "warning",
+    ),
+    "told-twice": Code(
+        "An activity has steps of its own and hands out a script, which has the steps too: what is told twice is told in two ways.",
+        "Leave out the steps of the activity. Pages then point to the script.",
+        MODULE,
+        "warning",
+    ),
+    "other-title": Code(
+        "A step that does an activity has another title than that, so that one thing has two names.",
+        "Leave the title of the step out. Pages give it that of its activity.",
         PLAN,
         "warning",
     ),

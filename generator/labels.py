@@ -401,6 +401,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "per-person": ("a person", "je Person", "por persona"),
     "per-pair": ("a pair", "je Paar", "por pareja"),
     "per-circle": ("a circle", "je Kreis", "por círculo"),
+    "per-further-circle": ("a further circle", "je weiterem Kreis", "por cada otro círculo"),
     "per-room": ("in all", "insgesamt", "en total"),
     "bring": ("Bring", "Mitbringen", "Lleve"),
     "copy": ("Copy", "Kopieren", "Copie"),

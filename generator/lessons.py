@@ -6,13 +6,13 @@ import functools
 import hashlib
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from .frozen import dataclass
 from .kinds.base import Face
 from .model import Course
 from .notes import Note, notes_of
-from .plan import Activity, Form, Handout, Per, Session, Step
+from .plan import Activity, Form, Handout, Per, Session, Step, Tool
 from .text import to_plain
 
 # Cards whose question can be read out or projected as it stands.
@@ -23,10 +23,10 @@ LONGEST = 330  # letters of a question that can be read from the back of a room
 # --- what is handed out --------------------------------------------------------------------------
 
 
-def handouts(course: Course, session: Session) -> dict[str, tuple[Handout, ...]]:
-    """What a meeting hands out, by the ids of sheets in the order of their first use."""
+def handouts(course: Course, steps: Iterable[Step]) -> dict[str, tuple[Handout, ...]]:
+    """What steps of a meeting hand out, by the ids of sheets in the order of their first use."""
     found: dict[str, list[Handout]] = defaultdict(list)
-    for step in session.plan:
+    for step in steps:
         for each in handed_out(course, step):
             found[str(each.sheet)].append(each)
     return {sheet: tuple(uses) for sheet, uses in found.items()}
@@ -39,6 +39,18 @@ def handed_out(course: Course, step: Step) -> tuple[Handout, ...]:
     done = activities.get(step.activity) if step.activity else None
     theirs = tuple(each for each in done.prints if each.sheet not in own) if done else ()
     return (*step.prints, *theirs)
+
+
+def steps_of(course: Course, activity: Activity) -> tuple[Step, ...]:
+    """The steps of an activity: its own or, where it has none, those of its script."""
+    script = script_of(course, activity)
+    return activity.steps or (script.script.script if script and script.script else ())
+
+
+def script_of(course: Course, activity: Activity) -> Tool | None:
+    """What whoever leads an activity reads from, if anything. A script of which everyone gets one is a sheet like any other."""
+    read = {each.sheet for each in activity.prints if each.per not in ("person", "pair")}
+    return next((tool for tool in course.tools if tool.script and tool.id in read), None)
 
 
 def circles(learners: int, circle: int) -> tuple[int, ...]:
@@ -71,6 +83,7 @@ def copies(per: Per, count: int, learners: int, circle: int) -> int:
         "person": learners,
         "pair": -(-learners // 2),
         "circle": len(circles(learners, circle)),
+        "further-circle": max(0, len(circles(learners, circle)) - 1),
         "room": 1,
     }
     return count * groups[per]

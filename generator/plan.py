@@ -10,8 +10,9 @@ from .kinds.base import Waiver
 from .kinds.sort import SortCase
 from .texts import FACILITATOR, LEARNER, Id, Line, Prose, Record, within
 
-# For whom there is one of something: a circle is a small group that stays together (`Form.circle`), the room is everybody.
-Per = Literal["person", "pair", "circle", "room"]
+# For whom there is one of something: a circle is a small group that stays together (`Form.circle`), a further one any but that of
+# whoever leads the meeting, the room is everybody.
+Per = Literal["person", "pair", "circle", "further-circle", "room"]
 
 
 # --- what is done ---------------------------------------------------------------------------------
@@ -22,13 +23,17 @@ class Handout(Record):
     """A sheet that is handed out.
 
     sheet: The id of a sheet in `tools.yaml`, or of a rubric of the assessment.
-    per: For each of whom there are copies. A circle is a small group that stays together; the room is everybody.
+    per: For each of whom there are copies. A circle is a small group that stays together, a further circle any but that of
+        the facilitator; the room is everybody.
     copies: How many copies there are for each.
+    circle: About how many people a circle has, if the sheet is for other circles than those of its meeting, such as those of
+        the next one.
     """
 
     sheet: Id = field(metadata=FACILITATOR)
     per: Per = field(metadata=FACILITATOR)
     copies: int = field(default=1, metadata=FACILITATOR | within(1, 99))
+    circle: int | None = field(default=None, metadata=within(1, 99))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -71,7 +76,8 @@ class Activity(Record):
     group: How many do it together.
     least: How many there have to be, if not any number can do it.
     needs: What has to be there: a room, a clock.
-    steps: Its steps.
+    essays: The ids of the documents that are read in it.
+    steps: Its steps, unless a script that it hands out has them.
     debrief: Questions to ask afterwards.
     prints: The sheets that it hands out.
     """
@@ -83,7 +89,8 @@ class Activity(Record):
     group: Line = field(metadata=LEARNER)
     least: LeastNumber | None = field(default=None, metadata=FACILITATOR)
     needs: Line = field(default=Line(), metadata=FACILITATOR)
-    steps: tuple["Step", ...] = field(metadata=FACILITATOR)
+    essays: tuple[Id, ...] = field(default=(), metadata=FACILITATOR)
+    steps: tuple["Step", ...] = field(default=(), metadata=FACILITATOR)
     debrief: tuple[Line, ...] = field(default=(), metadata=LEARNER)
     prints: tuple[Handout, ...] = field(default=(), metadata=FACILITATOR)
 
@@ -93,8 +100,8 @@ class Step(Record):
     """One step of an activity, a session or a script. The keys from `activity` on stand in a session alone.
 
     minutes: How long it takes.
-    title: Its title.
-    do: What the facilitator does.
+    title: Its title. A step that does an activity has the title of that.
+    do: What the facilitator does; where an activity is done, what its own steps do not say.
     say: What the facilitator says, word for word.
     draw: What is drawn or shown while `say` is said, one thing after the other.
     ask: Questions to ask after `say`, one after the other.

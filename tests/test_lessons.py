@@ -4,8 +4,19 @@ import dataclasses
 
 import pytest
 from conftest import WORKSHOP
-from coursedeck.lessons import asking, circles, copies, handouts, meeting, recalled, sizes, too_few
+from coursedeck.lessons import (
+    asking,
+    circles,
+    copies,
+    handouts,
+    meeting,
+    recalled,
+    sizes,
+    steps_of,
+    too_few,
+)
 from coursedeck.load import load
+from coursedeck.outputs import lessondata
 from coursedeck.outputs.lessondata import sheets
 from coursedeck.plan import Handout, LeastNumber, Pieces
 from coursedeck.texts import Id, Line, Prose
@@ -44,6 +55,8 @@ def form_of(course, *plans):
         ("pair", 25, 13),
         ("circle", 24, 4),
         ("circle", 2, 1),
+        ("further-circle", 24, 3),
+        ("further-circle", 2, 0),
         ("room", 24, 1),
     ],
 )
@@ -96,7 +109,7 @@ def test_a_meeting_hands_out_the_sheets_of_its_steps_and_activities_in_the_order
     own = Handout(sheet=Id("governing-ideas-sheet"), per="circle")
     first, *rest = session.plan
     changed = dataclasses.replace(session, plan=(dataclasses.replace(first, prints=(own,)), *rest))
-    found = handouts(course, changed)
+    found = handouts(course, changed.plan)
     assert list(found) == ["governing-ideas-sheet", "observer-sheet"]
     assert [(each.per, each.copies) for each in found["observer-sheet"]] == [("circle", 2)]
 
@@ -108,8 +121,38 @@ def test_a_step_has_the_last_word_on_a_sheet_of_its_activity(course):
         dataclasses.replace(step, prints=(own,)) if step.activity == "dialogue-circle" else step
         for step in session.plan
     )
-    found = handouts(course, dataclasses.replace(session, plan=plan))
+    found = handouts(course, plan)
     assert found["observer-sheet"] == (own,)
+
+
+def test_a_sheet_for_the_circles_of_another_meeting_is_counted_for_those_and_left_out_where_nobody_needs_it(
+    course,
+):
+    form = course.plan.forms[0]
+    first, *rest = form.sessions[1].plan
+    given = Handout(sheet=Id("dialogue-script"), per="further-circle", circle=12)
+    plan = (dataclasses.replace(first, prints=(given,)), *rest)
+    session = dataclasses.replace(form.sessions[1], plan=plan)
+    form = dataclasses.replace(form, sessions=(form.sessions[0], session))
+    for learners, count in ((13, 0), (24, 1), (36, 2)):
+        made = lessondata.meeting(course, form, session, learners)
+        counted = {each.sheet: each.copies for each in made.handed}
+        assert counted.get("dialogue-script", 0) == count
+        assert [each.sheet for each in made.given[0]] == ["dialogue-script"] * bool(count)
+        assert counted["observer-sheet"] == 2 * len(circles(learners, form.circle))
+    (uncounted,) = lessondata.meeting(course, form, session).given[0]
+    assert [(use.per, *use.sizes) for use in uncounted.uses] == [("further-circle", 7, 14)]
+
+
+def test_an_activity_without_steps_has_those_of_the_script_that_is_read_in_it(course):
+    activity = next(a for m in course.modules for a in m.activities if a.id == "dialogue-circle")
+    script = next(tool for tool in course.tools if tool.id == "dialogue-script").script.script
+    for per, steps in (("circle", script), ("room", script), ("person", ())):
+        prints = (Handout(sheet=Id("dialogue-script"), per=per),)
+        bare = dataclasses.replace(activity, steps=(), prints=prints)
+        assert steps_of(course, bare) == steps
+        own = dataclasses.replace(bare, steps=activity.steps)
+        assert steps_of(course, own) == activity.steps
 
 
 def test_a_meeting_is_called_by_its_number_in_the_first_form_or_by_its_id(course):

@@ -1,17 +1,18 @@
 """What can be told of a plan before anybody teaches by it: talks that end early, sheets that solve themselves, questions that
-are not there.
+are not there, what is told twice or under two names.
 """
 
 from collections.abc import Iterator
 
 from .. import walk
-from ..lessons import recalled
+from ..lessons import recalled, script_of, steps_of
 from ..model import Course
 from ..plan import Activity, Columns, Script, Session, Statements, Step
 from ..problems import Problem, so_many
 from ..text import scripts, to_plain
 from ..texts import Record
 from . import wording
+from .structure import lasting
 
 PACE = 130  # words that are said in a minute
 TALK = 150  # words that make a talk of a step: where less is said, learners fill its minutes
@@ -120,5 +121,28 @@ def questions(course: Course) -> Iterator[Problem]:
                     yield Problem(step.span, "few-questions", said, hint)
 
 
+def scripted(course: Course) -> Iterator[Problem]:
+    """An activity that hands out a script leaves its steps to that, and they take its minutes."""
+    for activity in (each for module in course.modules for each in module.activities):
+        if not activity.steps and activity.whole:
+            yield from lasting(activity, steps_of(course, activity))
+        elif script := script_of(course, activity):
+            said = (
+                f"“{activity.id}” has steps, and so has the script “{script.id}” that it hands out"
+            )
+            hint = "leave the steps to the script: `steps` of the activity may be left out"
+            yield Problem(activity.span, "told-twice", said, hint)
+
+
+def titles(course: Course) -> Iterator[Problem]:
+    """A step that does an activity goes by the title of that."""
+    activities = {each.id: each for module in course.modules for each in module.activities}
+    for step in (record for record in walk.records(course) if isinstance(record, Step)):
+        done = activities.get(step.activity) if step.activity else None
+        if done and step.title and to_plain(step.title) != to_plain(done.title):
+            said = f"the step is called “{to_plain(step.title)}”, and its activity “{to_plain(done.title)}”"
+            yield Problem(step.title.span, "other-title", said, "leave the title of the step out")
+
+
 LOCAL = (talks, idle, answers, given)
-CHECKS = (questions,)
+CHECKS = (questions, scripted, titles)

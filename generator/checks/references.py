@@ -88,13 +88,18 @@ def concepts(course: Course) -> Iterator[Problem]:
 
 
 def teaching(course: Course) -> Iterator[Problem]:
-    """Sessions name modules, concepts of these and activities that exist; these and their steps sheets, rubrics; tools modules."""
+    """Sessions name modules, concepts of these and activities that exist; these and their steps sheets, rubrics, documents; tools
+    modules.
+    """
     modules = {module.id for module in course.modules}
     activities = {act.id for module in course.modules for act in module.activities}
     printed = {tool.id for tool in course.tools} | {rubric.id for rubric in course.rubrics}
     records = list(walk.records(course))
     done = [record.activity for record in records if isinstance(record, Step) and record.activity]
     yield from _unknown(done, activities, "unknown-activity", "activity called")
+    read = [id_ for module in course.modules for act in module.activities for id_ in act.essays]
+    essays = {essay.id for essay in course.essays}
+    yield from _unknown(read, essays, "unknown-document", "document called")
     handed = [record.sheet for record in records if isinstance(record, Handout)]
     yield from _unknown(
         handed, printed, "unknown-tool", "sheet in tools.yaml or rubric in plan.yaml called"

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from .. import walk
 from ..kinds.sort import misplaced
@@ -19,6 +19,7 @@ from ..plan import (
     Script,
     Session,
     Statements,
+    Step,
     Tally,
     Tool,
 )
@@ -46,20 +47,22 @@ def sums(course: Course) -> Iterator[Problem]:
             continue
         if isinstance(record, Session | Activity):
             steps = record.plan if isinstance(record, Session) else record.steps
-            total = sum(step.minutes for step in steps)
-            if total != record.minutes:
-                yield Problem(
-                    record.span,
-                    "minutes",
-                    f"the steps of “{record.id}” take {so_many(total, 'minute')}, not {record.minutes}",
-                    "change a step or the sum",
-                )
+            if steps or isinstance(record, Session):  # else a script of tools.yaml has them
+                yield from lasting(record, steps)
         if isinstance(record, Assessment):
             total = sum(part.percent for part in record.parts)
             if total != 100:
                 yield Problem(
                     record.span, "percent", f"the parts of the grade make {total} %, not 100"
                 )
+
+
+def lasting(record: Session | Activity, steps: Sequence[Step]) -> Iterator[Problem]:
+    """The minutes of steps add up to those of what they are the steps of."""
+    total = sum(step.minutes for step in steps)
+    if total != record.minutes:
+        said = f"the steps of “{record.id}” take {so_many(total, 'minute')}, not {record.minutes}"
+        yield Problem(record.span, "minutes", said, "change a step or the sum")
 
 
 # What a form of a sheet holds, and without which there is nothing on it.

@@ -15,11 +15,14 @@ from .pagedata import Data, Shown, record
 
 @dataclass(frozen=True, slots=True)
 class Use(Shown):
-    """How many there are for each person, pair, circle or room; `total` is how many for so many learners."""
+    """How many there are for each person, pair, circle or room; `total` is how many for so many learners. Where nobody has counted
+    these, `sizes` says how many sit in the smallest and in the largest circle that is meant, if it is no circle of the form.
+    """
 
     per: str
     copies: int
     total: int
+    sizes: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +54,20 @@ class Asked(Shown):
 
 @dataclass(frozen=True, slots=True)
 class Meeting(Shown):
-    """A meeting with its number and form. `asked` has the questions from memory by the number of their step, from 0, where there
-    are any; `times` what tells these steps apart, where there are several; `circles` how many sit in the smallest and in the
-    largest circle, `regrouped` whether these are other circles than those of the form.
+    """A meeting with its number and form. `handed` is what it hands out, `given` the same for each step. `asked` has the questions
+    from memory by the number of their step, from 0, where there are any; `times` what tells these steps apart, where there are
+    several; `circles` how many sit in the smallest and in the largest circle.
     """
 
     number: int
     form: Tree
     session: Data
     handed: Sequence[Handed]
+    given: Sequence[Sequence[Handed]]
     brought: Sequence[Brought]
     asked: Mapping[str, Sequence[Asked]]
     times: Mapping[str, str]
     circles: tuple[int, int]
-    regrouped: bool
 
 
 def meeting(course: Course, form: Form, session: Session, learners: int = 0) -> Meeting:
@@ -72,21 +75,23 @@ def meeting(course: Course, form: Form, session: Session, learners: int = 0) -> 
     circle = session.circle or form.circle
     drawn = recalled(course, form)
 
-    def use(per: Per, count: int) -> Use:
-        return Use(per, count, copies(per, count, learners, circle))
+    def use(per: Per, count: int, own: int | None = None) -> Use:
+        size = own or circle
+        told = not learners and size != form.circle and per in ("circle", "further-circle")
+        return Use(per, count, copies(per, count, learners, size), sizes(size) if told else ())
+
+    def handed(given: Mapping[str, Sequence[Handout]]) -> list[Handed]:
+        """Sheets by their ids, but for those of which so many learners need none."""
+        uses = {id_: [use(e.per, e.copies, e.circle) for e in each] for id_, each in given.items()}
+        found = [Handed(id_, each, sum(one.total for one in each)) for id_, each in uses.items()]
+        return [each for each in found if each.copies or not learners]
 
     return Meeting(
         number=form.sessions.index(session) + 1,
         form=to_tree(form.title),
         session=record(session, "facilitator"),
-        handed=[
-            Handed(
-                sheet,
-                [use(each.per, each.copies) for each in uses],
-                sum(copies(each.per, each.copies, learners, circle) for each in uses),
-            )
-            for sheet, uses in handouts(course, session).items()
-        ],
+        handed=handed(handouts(course, session.plan)),
+        given=[handed(handouts(course, (step,))) for step in session.plan],
         brought=[
             Brought(
                 to_tree(each.what),
@@ -105,7 +110,6 @@ def meeting(course: Course, form: Form, session: Session, learners: int = 0) -> 
         },
         times={str(at): time for at, time in asking(course, form, session).items()},
         circles=sizes(circle),
-        regrouped=circle != form.circle,
     )
 
 
@@ -206,7 +210,7 @@ def in_order(course: Course, modules: Collection[Module]) -> list[Tool | Rubric]
     """The sheets of modules, and rubrics that are handed out, in the order of their first use; then those that no meeting uses."""
     used: dict[str, None] = {}
     for _, session in _sessions(course):
-        used |= dict.fromkeys(handouts(course, session))
+        used |= dict.fromkeys(handouts(course, session.plan))
     place = {sheet: at for at, sheet in enumerate(used)}
     kept, handed = {module.id for module in modules}, _uses(course)
     own = [tool for tool in course.tools if tool.module in kept]

@@ -1,6 +1,6 @@
 """What a document is, and what all documents of a course share."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TypeAlias
 
 from ....frozen import dataclass
@@ -45,7 +45,7 @@ class Page:
 @dataclass(frozen=True, slots=True)
 class Shared:
     """What the documents of a course share: `say` has the words that pages say by themselves. Activities, what is done with a
-    sheet (by what there is one for) and its title are known by their ids.
+    sheet (by what there is one for) and its title are known by their ids; `keyed` has those of sheets with a key.
     """
 
     course: Course
@@ -54,6 +54,7 @@ class Shared:
     activities: Mapping[str, Data]
     uses: Mapping[str, Mapping[str, str]]
     names: Mapping[str, tuple[Inline, ...]]
+    keyed: Collection[str]
 
     @property
     def say(self) -> Mapping[str, str]:
@@ -91,6 +92,7 @@ def shared(course: Course) -> Shared:
         {str(each["id"]): each for m in known.modules for each in rows(m["activities"])},
         {id_: sheet.use for id_, sheet in every.items()},
         {id_: inline(tree(sheet.tool["title"])) for id_, sheet in every.items()},
+        {id_ for id_, sheet in every.items() if sheet.tool["sort"] is not None},
     )
 
 

@@ -11,7 +11,7 @@ from ...print.pages.base import Selection
 from .. import parts
 from ..parts import Fill, Heading, Label, Part, Poster
 from .base import Page, Shared
-from .steps import steps
+from .steps import needed, steps
 from .texts import inline, joined, rows, text, title, tree, trees
 
 ROW = 9.0  # millimetres, at least, to write a line by hand
@@ -35,6 +35,10 @@ def _handout(shared: Shared, sheet: Sheet) -> Iterator[Part]:
     if sheet.signed:
         yield Fill(shared.say["name" if sheet.signed == "name" else "circle-name"])
     yield from tree(tool["about"]).blocks
+    if tool["script"] is not None:
+        for name, activity in shared.activities.items():
+            if tool["id"] in [each["sheet"] for each in rows(activity["prints"])]:
+                yield from needed(shared, name)
     yield from _to_fill(shared, tool) if sheet.rubric is None else _rubric(shared, sheet.rubric)
 
 

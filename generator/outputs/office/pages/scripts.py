@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import cast
 
-from ....lessons import handouts
 from ....text import Tree, formula
 from ....text.tree import List, Strong, plain
 from ...lessondata import USES, Meeting, Used, meeting, printed, sheets, used
@@ -13,7 +12,7 @@ from ...print.pages.base import Selection
 from ...print.pages.exam import VERSIONS
 from ..parts import Fill, Heading, Label, Part, Sheet
 from .base import Page, Shared
-from .steps import for_whom, labelled, steps
+from .steps import for_whom, labelled, least, named, steps
 from .texts import inline, listed, rows, text, title, tree, trees
 
 
@@ -24,7 +23,7 @@ def pages(shared: Shared, selection: Selection) -> Iterator[Page]:
     for form in course.forms:
         for session in form.sessions:
             made = meeting(course, form, session)
-            handed = [there[each] for each in handouts(course, session)]
+            handed = [there[each.sheet] for each in made.handed]
             order = used(course, form, session)
             script = _script(shared, made, order, sheets(course, handed))
             yield shared.page(f"scripts/{session.id}", _name(shared, made), script)
@@ -56,7 +55,8 @@ def _script(
     yield from labelled(shared, "evidence", tree(session["evidence"]).blocks)
     yield from labelled(shared, "after", tree(session["after"]).blocks)
     yield Heading(2, (say["script"],))
-    yield from steps(shared, rows(session["plan"]), 3, asked=given.asked, within=True)
+    own = rows(session["plan"])
+    yield from steps(shared, own, 3, handed=given.given, asked=given.asked, within=True)
     for sheet in handed:
         if sheet.tool["sort"] is not None:
             yield from _sort_key(shared, sheet.tool)
@@ -65,8 +65,10 @@ def _script(
 def _ready(shared: Shared, given: Meeting, order: Sequence[Used]) -> Iterator[Part]:
     """What to bring, how the room is to be, how many there have to be, and what is used by what is done with it."""
     bring = [
-        text(*inline(each.what), f" ({for_whom(shared, each.use.copies, each.use.per)})")
-        for each in given.brought
+        text(
+            *inline(one.what), f" ({for_whom(shared, one.use.copies, one.use.per, one.use.sizes)})"
+        )
+        for one in given.brought
     ]
     yield from labelled(shared, "bring", (listed(bring),) if bring else ())
     yield from labelled(shared, "room", tree(given.session["room"]).blocks)
@@ -92,26 +94,19 @@ def _named(shared: Shared, given: Meeting, order: Sequence[Used]) -> Iterator[tu
                 yield "hand-out", text(f"{name} ({for_whom(shared, 1, 'person')})")
         else:
             for use in USES:
-                uses = [own for own in whom[each.name] if shared.uses[each.name][own.per] == use]
-                told = ", ".join(for_whom(shared, own.copies, own.per) for own in uses)
-                if uses:
-                    yield use, text(*shared.names.get(each.name, (each.name,)), f" ({told})")
+                for words in named(shared, use, each.name, whom[each.name]):
+                    yield use, text(*words)
 
 
 def _least(shared: Shared, given: Meeting) -> Iterator[Tree]:
     """How many each activity of the meeting needs, and what fewer do."""
-    named: dict[str, Tree] = {}
+    titles: dict[str, Tree] = {}
     for step in rows(given.session["plan"]):
-        named.setdefault(str(step["activity"]), tree(step["title"]))
-    for name, called in named.items():
-        activity = shared.activities.get(name, {})
-        if least := cast("Data | None", activity.get("least")):
-            per = f" {shared.say['per-circle']}" if least["per"] == "circle" else ""
-            yield text(
-                *inline(called if called.blocks else tree(activity["title"])),
-                f": {least['learners']} {shared.say['learners']}{per}. {shared.say['with-fewer']}: ",
-                *inline(tree(least["otherwise"])),
-            )
+        titles.setdefault(str(step["activity"]), tree(step["title"]))
+    for name, called in titles.items():
+        if few := least(shared, name):
+            title = called if called.blocks else tree(shared.activities[name]["title"])
+            yield text(*inline(title), ": ", *few)
 
 
 def _sort_key(shared: Shared, tool: Data) -> Iterator[Part]:

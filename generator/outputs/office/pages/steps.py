@@ -6,7 +6,7 @@ from typing import cast
 
 from ....text import Tree
 from ....text.tree import Block, Emphasis, Inline, List, Paragraph
-from ...lessondata import USES, Asked
+from ...lessondata import USES, Asked, Handed, Use
 from ...pagedata import Data
 from ...print.pages.exam import VERSIONS
 from ..parts import Heading, Label, Part, Said
@@ -20,6 +20,7 @@ def steps(
     level: int,
     *,
     start: int = 0,
+    handed: Sequence[Sequence[Handed]] = (),
     asked: Mapping[str, Sequence[Asked]] | None = None,
     within: bool = False,
     minuted: bool = True,
@@ -39,7 +40,8 @@ def steps(
             yield Heading(level, (timed, *((" · ", *inline(title)) if title.blocks else ())))
         elif title.blocks:
             yield Heading(level, tuple(inline(title)))
-        yield from _step(shared, step, (asked or {}).get(str(n), ()))
+        sheets = handed[n] if n < len(handed) else ()
+        yield from _step(shared, step, sheets, (asked or {}).get(str(n), ()))
         if within and name is not None:
             yield from _activity(shared, str(name), level + 1, clock, minutes)
         clock += minutes
@@ -52,15 +54,50 @@ def labelled(shared: Shared, label: str, blocks: Sequence[Block]) -> Iterator[Pa
         yield from blocks
 
 
-def for_whom(shared: Shared, copies: int, per: str) -> str:
-    """How many of something there are, and for whom."""
-    return f"{copies} {shared.say[f'per-{per}']}"
+def for_whom(shared: Shared, copies: int, per: str, sizes: Sequence[int] = ()) -> str:
+    """How many of something there are, and for whom: if they are circles of other sizes than usual, for how large ones."""
+    large = "–".join(map(str, dict.fromkeys(sizes)))
+    return " ".join(
+        filter(None, (str(copies), shared.say[f"per-{per}"], large and shared.say["of"], large))
+    )
 
 
-def _step(shared: Shared, step: Data, questions: Sequence[Asked]) -> Iterator[Part]:
+def least(shared: Shared, name: object) -> Sequence[Inline]:
+    """How many an activity needs and what fewer do, by its id; nothing where any number can do it."""
+    told = cast("Data | None", shared.activities.get(str(name), {}).get("least"))
+    if told is None:
+        return ()
+    per = f" {shared.say['per-circle']}" if told["per"] == "circle" else ""
+    said = f"{told['learners']} {shared.say['learners']}{per}. {shared.say['with-fewer']}: "
+    return (said, *inline(tree(told["otherwise"])))
+
+
+def needed(shared: Shared, name: object) -> Iterator[Part]:
+    """The same as a paragraph, beside what is said to more."""
+    if few := least(shared, name):
+        yield Paragraph((f"{shared.say['least']}: ", *few))
+
+
+def named(
+    shared: Shared, use: str, sheet: str, uses: Sequence[Use]
+) -> Iterator[tuple[Inline, ...]]:
+    """A sheet and for whom it is, in one way of using it, and its key, which hangs beside one that hangs on the wall."""
+    own = [each for each in uses if shared.uses[sheet][each.per] == use]
+    if own:
+        whom = ", ".join(for_whom(shared, each.copies, each.per, each.sizes) for each in own)
+        title = shared.names.get(sheet, (sheet,))
+        yield (*title, f" ({whom})")
+        if use == "hang-up" and sheet in shared.keyed:
+            yield (f"{shared.say['key']}: ", *title)
+
+
+def _step(
+    shared: Shared, step: Data, handed: Sequence[Handed], questions: Sequence[Asked]
+) -> Iterator[Part]:
     """What is done and said in a step, and the questions that it asks from memory."""
     yield from tree(step["do"]).blocks
-    yield from _handed(shared, step, len(questions))
+    yield from needed(shared, step.get("activity"))
+    yield from _handed(shared, step, handed, len(questions))
     if (said := tree(step["say"])).blocks:
         yield Label(shared.say["say"])
         yield Said(said.blocks)
@@ -94,22 +131,15 @@ def _activity(shared: Shared, name: str, level: int, start: int, minutes: int) -
     yield from labelled(shared, "debrief-in-time", (listed(debrief),) if debrief else ())
 
 
-def _handed(shared: Shared, step: Data, questions: int) -> Iterator[Part]:
+def _handed(shared: Shared, step: Data, handed: Sequence[Handed], questions: int) -> Iterator[Part]:
     """What a step and its activity need of sheets: a line for each of the things that are done with them. `questions` is how
     many the step asks from memory.
     """
-    own = rows(step.get("prints", ()))
-    done = shared.activities.get(str(step.get("activity")))
-    named = {str(each["sheet"]) for each in own}
-    theirs = rows(done["prints"]) if done else ()
-    prints = [*own, *(each for each in theirs if str(each["sheet"]) not in named)]
     for use in USES:
         line: list[Inline] = []
-        for each in prints:
-            sheet, whom = str(each["sheet"]), (cast("int", each["copies"]), str(each["per"]))
-            if shared.uses[sheet][whom[1]] == use:
-                line += ["; " if line else f"{shared.say[use]}: "]
-                line += [*shared.names.get(sheet, (sheet,)), f" ({for_whom(shared, *whom)})"]
+        for each in handed:
+            for words in named(shared, use, each.sheet, each.uses):
+                line += ["; " if line else f"{shared.say[use]}: ", *words]
         more = [(shared.say["from-memory"], "person")] if questions > 1 else []
         if step.get("test"):
             more += [(f"{shared.say['test']} {each.upper()}", "pair") for each in VERSIONS]

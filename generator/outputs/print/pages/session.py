@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from ....frozen import dataclass
-from ....lessons import asking, circles, handouts, too_few
+from ....lessons import asking, circles, too_few
 from ....plan import Session
 from ...lessondata import Meeting, Sheet, Used, meeting, printed, sheets, used
 from ...pagedata import Data, Shown, Taught, record, taught
@@ -43,11 +43,13 @@ def data(selection: Selection) -> Pack:
     course, (form, session) = selection.course, selection.meeting
     there = printed(course)
     circle = session.circle or form.circle
+    made = meeting(course, form, session, selection.learners)
+    handed = [each.sheet for each in made.handed]
     return Pack(
         taught(course, course.modules, "facilitator"),
-        meeting(course, form, session, selection.learners),
-        sheets(course, [there[each] for each in handouts(course, session)]),
-        used(course, form, session),
+        made,
+        sheets(course, [there[each] for each in handed]),
+        [e for e in used(course, form, session) if e.what != "sheet" or e.name in handed],
         {
             str(at): _questions("to-project", time)
             for at, time in asking(course, form, session).items()
@@ -85,16 +87,17 @@ def documents(selection: Selection) -> Iterator[Document]:
     assert selection.meeting is not None  # noqa: S101 - `is_chosen` says so
     course, (form, session) = selection.course, selection.meeting
     asks = asking(course, form, session)
-    asked = meeting(course, form, session).asked
+    made = meeting(course, form, session, selection.learners)
     yield Document(f"{session.id}/pack.pdf", "page.make()")
     yield Document(f"{session.id}/script.pdf", "page.make-script()")
     for at, time in asks.items():
         path = f"{session.id}/{_questions('to-project', time)}"
         yield Document(path, f"page.make-projected({at})")
-        if len(asked[str(at)]) > 1:
+        if len(made.asked[str(at)]) > 1:
             path = f"{session.id}/{_questions('to-copy', time)}"
             yield Document(path, f"page.make-questions({at})")
-    for sheet in handouts(course, session):
+    handed = [each.sheet for each in made.handed]
+    for sheet in handed:
         yield Document(f"{session.id}/sheets/{sheet}.pdf", f'page.make-sheet("{sheet}")')
     if _tests(session):
         for version in versions(selection.learners):
@@ -102,5 +105,5 @@ def documents(selection: Selection) -> Iterator[Document]:
             yield Document(f"{path}.pdf", f'page.make-test("{version}")')
             yield Document(f"{path}-key.pdf", f'page.make-test-key("{version}")')
     sorts = {str(tool.id) for tool in course.tools if tool.sort}
-    if asks or sorts & handouts(course, session).keys():
+    if asks or not sorts.isdisjoint(handed):
         yield Document(f"{session.id}/keys.pdf", "page.make-keys()")
