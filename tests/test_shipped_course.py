@@ -1,6 +1,7 @@
 """The course that ships: complete, within its own rules, and every hole in it found."""
 
 import io
+import itertools
 import json
 import re
 from collections import Counter, defaultdict
@@ -11,10 +12,11 @@ from click.testing import CliRunner
 from conftest import CONTENT, SAUERTEIG, some
 from coursedeck import __version__, walk
 from coursedeck.cli import main
-from coursedeck.lessons import circles, copies, recalled, too_few
+from coursedeck.lessons import circles, copies, handouts, recalled, steps_of, too_few
 from coursedeck.load import assemble, load
 from coursedeck.notes import notes_of
 from coursedeck.outputs import office
+from coursedeck.outputs.lessondata import meeting
 from coursedeck.plan import Handout
 from coursedeck.source.files import read_files
 from coursedeck.text import to_plain
@@ -99,9 +101,74 @@ def test_six_weeks_and_four_weeks_are_planned_in_minutes(course):
 def test_every_step_of_a_meeting_has_a_title(course):
     for form in course.plan.forms:
         for session in form.sessions:
-            assert all(step.title for step in session.plan), session.id
+            # What an activity does goes by the title of that: `other-title`.
+            assert all(bool(step.title) != bool(step.activity) for step in session.plan), session.id
             assert session.room, session.id
             assert session.bring, session.id
+
+
+def sentences(steps):
+    """The sentences of what is done and said, each with its longer words, of which endings do not count."""
+    for step in steps:
+        for told in (step.do, step.say):
+            for each in re.split(r"(?<=[.!?”])\s+|\n|: ", to_plain(told)):
+                yield each, {word[:6] for word in re.findall(r"[a-z]{4,}", each.lower())}
+
+
+def test_a_step_that_runs_an_activity_or_a_script_does_not_retell_it(course):
+    """The fifty minutes of dialogue stood in the guide twice, in other words, and lists of minutes above the steps themselves."""
+    activities = {each.id: each for module in course.modules for each in module.activities}
+    scripts = {tool.id: tool.script.script for tool in course.tools if tool.script}
+    told, compared = [], 0
+    for step in (step for form in course.forms for s in form.sessions for step in s.plan):
+        inner = list(steps_of(course, activities[step.activity])) if step.activity else []
+        inner += [each for use in step.prints for each in scripts.get(use.sheet, ())]
+        if inner:
+            told += re.findall(r"[^.]*\(\d+(?: minutes)?\)", to_plain(step.do))
+        for (outer, ours), (within, theirs) in itertools.product(
+            sentences([step]), sentences(inner)
+        ):
+            compared += 1
+            alike = len(ours & theirs)
+            if alike >= 4 and alike >= 0.6 * min(len(ours), len(theirs)):
+                told.append((outer, within))
+    assert compared > 3000
+    assert told == []
+
+
+@pytest.mark.parametrize("learners", [6, 13, 14, 15, 24, 28, 29, 30])
+def test_who_leads_a_circle_of_the_dialogue_has_one_script_and_has_it_in_time(course, learners):
+    """They were counted again in the meeting itself, though people had theirs."""
+    for form in course.forms:
+        for before, session in itertools.pairwise(form.sessions):
+            if not session.circle:
+                continue
+            counts = []
+            for each in (before, session):
+                made = meeting(course, form, each, learners)
+                counts += [h.copies for h in made.handed if h.sheet == "dialogue-script"]
+            further = len(circles(learners, session.circle)) - 1
+            assert counts == [*([further] if further else []), 1]
+            (step,) = (s for s in before.plan if "dialogue-script" in {p.sheet for p in s.prints})
+            assert "who will lead a further circle" in step.do
+
+
+def test_a_sheet_that_a_meeting_speaks_of_is_handed_out_in_it_or_before(course):
+    """And in the step that gives it, or its activity: what `prepare` alone speaks of, nobody gives out."""
+    whole = {to_plain(tool.title): tool.id for tool in course.tools}
+    titles = {re.split(", for the wall|:", title)[0]: id_ for title, id_ in whole.items()}
+    named = 0
+    for form in course.forms:
+        known = set()
+        for session in form.sessions:
+            known |= handouts(course, session.plan).keys()
+            said = [session.before, session.prepare, session.after]
+            said += [text for step in session.plan for text in (step.do, step.say)]
+            for title in re.findall(r"(?<!\*)\*([^*]+)\*(?!\*)", "\n".join(map(str, said))):
+                if sheet := titles.get(" ".join(title.split())):
+                    assert sheet in known, (session.id, title)
+                    named += 1
+    assert named > 20
 
 
 def test_every_sheet_is_handed_out_somewhere(course):
