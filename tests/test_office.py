@@ -16,10 +16,10 @@ from coursedeck.notes import notes_of
 from coursedeck.outputs import office, pdf
 from coursedeck.outputs.office import styles, word
 from coursedeck.outputs.print.pages import exam
-from coursedeck.plan import Handout, LeastNumber
+from coursedeck.plan import Handout, LeastNumber, Step
 from coursedeck.text import Tree, formula, to_plain
 from coursedeck.text.tree import plain
-from coursedeck.texts import Line, Plain, Prose
+from coursedeck.texts import Id, Line, Plain, Prose, Record
 from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.table import Table
@@ -208,6 +208,94 @@ def test_a_script_says_how_many_an_activity_needs_and_what_fewer_do(workshop):
     first, second = named  # a step's own title, since the script has no other
     assert f"{first}: 7 learners a circle. With fewer: All sit inside." in told
     assert f"{second}: 6 learners. With fewer: Two talk." in told
+
+
+def a_full_step(course):
+    """A course in which the first step of a meeting has all that a step can have, and what each of its keys brings to pages."""
+    done, keyed = "dialogue-circle", next(tool for tool in course.tools if tool.sort)
+    few = LeastNumber(learners=7, per="circle", otherwise=Line("All sit inside."))
+    modules = tuple(
+        dataclasses.replace(
+            module,
+            activities=tuple(
+                dataclasses.replace(each, least=few) if each.id == done else each
+                for each in module.activities
+            ),
+        )
+        for module in course.modules
+    )
+    form = course.plan.forms[0]
+    before, session = form.sessions[0], form.sessions[1]
+    step, *rest = session.plan
+    step = dataclasses.replace(
+        step,
+        minutes=50,
+        title=Line("Chairs in a ring"),
+        do=Prose("Wait for silence."),
+        say=Prose("Nobody has to speak."),
+        draw=(Line("Three rings"),),
+        ask=(Line("Who is missing?"),),
+        activity=Id(done),
+        prints=(
+            Handout(sheet=Id("dialogue-script"), per="further-circle", copies=3, circle=30),
+            Handout(sheet=keyed.id, per="room"),
+        ),
+        recall=2,
+        test=True,
+    )
+    session = dataclasses.replace(session, circle=12, plan=(step, *rest))
+    form = dataclasses.replace(form, sessions=(before, session))
+    plan = dataclasses.replace(course.plan, forms=(form,))
+    other = dataclasses.replace(course, modules=modules, plan=plan)
+    asked = recalled(other, form)[str(session.id), 0]
+    activity = next(each for m in modules for each in m.activities if each.id == done)
+    inner = [text for own in activity.steps for text in (own.do, own.say)]
+    brings = {
+        "minutes": ["50 min"],
+        "title": ["Chairs in a ring"],
+        "do": ["Wait for silence."],
+        "say": ["Nobody has to speak."],
+        "draw": ["Three rings"],
+        "ask": ["Who is missing?"],
+        "activity": [
+            *(to_plain(text)[:40] for text in inner),
+            *map(to_plain, activity.debrief),
+            "7 learners a circle. With fewer: All sit inside.",
+            "Hand out: Observer’s sheet for a dialogue",
+            "(2 a circle of 7–14)",
+        ],
+        "prints": [
+            "Script: A first dialogue",
+            "(3 a further circle of 18–36)",
+            f"Hang up: {to_plain(keyed.title)}",
+            "(1 in all)",
+            f"Key: {to_plain(keyed.title)}",
+        ],
+        "recall": [
+            to_plain(t)[:40] for each in asked for t in (each.face.question, each.face.answer)
+        ],
+        "test": ["Final test A", "Final test B"],
+    }
+    return other, form, session, brings
+
+
+def test_a_script_has_all_that_a_step_can_have_on_printed_pages(workshop):
+    """The exception that stands at a step, the sizes of circles and the key of what hangs stood on paper alone."""
+    course, _ = workshop
+    other, form, session, brings = a_full_step(course)
+    notes = notes_of(other)
+    assert brings.keys() == {each.name for each in dataclasses.fields(Step)} - {"waive"} - {
+        each.name for each in dataclasses.fields(Record)
+    }
+    choice = pdf.Choice(papers=("a4",), only=("facilitator",))
+    pack = pdf.Choice(papers=("a4",), meeting=(form, session), learners=3)
+    made = pdf.printed(other, notes, choice)[0] | pdf.printed(other, notes, pack)[0]
+    paper = squeezed(" ".join(text(data) for path, data in made.items()))
+    script = office.documents(other, notes)[f"print/docx/scripts/{session.id}.docx"]
+    for key, phrases in brings.items():
+        for phrase in phrases:
+            assert squeezed(phrase) in paper, (key, phrase)
+            assert squeezed(phrase) in words(script), (key, phrase)
 
 
 def test_each_step_of_a_script_is_a_heading_with_its_clock_and_those_of_its_activity_lie_below(

@@ -369,6 +369,49 @@ def test_the_guide_says_how_large_circles_are_that_are_not_those_of_the_course(t
     assert "acircleof3–6" not in said
 
 
+def test_an_activity_that_is_led_from_a_script_points_to_it_in_the_guide_and_tells_no_steps(
+    tmp_path, course
+):
+    folder = changed(tmp_path)
+    module = folder / "modules/team-learning.yaml"
+    told = module.read_text("utf-8")
+    head, steps = told.split("    steps:\n", 1)
+    assert head.rindex("id: dialogue-circle") > head.rindex("activities:")
+    uses = "prints: [{sheet: observer-sheet, per: circle, copies: 2}]"
+    assert head.endswith(uses + "\n")
+    head = head.replace(uses, uses.replace("]", ", {sheet: dialogue-script, per: circle}]"))
+    module.write_text(head + steps[steps.index("    debrief:\n") :], "utf-8")
+    run("print", folder, "--only", "facilitator", "--paper", "a4", "--out", tmp_path / "out")
+    said = squeezed(text((tmp_path / "out/print/a4/facilitator.pdf").read_bytes()))
+    activity = next(a for m in course.modules for a in m.activities if a.id == "dialogue-circle")
+    for step in activity.steps:
+        assert squeezed(to_plain(step.do))[:40] not in said
+    script = next(tool for tool in course.tools if tool.id == "dialogue-script")
+    assert said.count(squeezed(to_plain(script.script.script[2].do))[:40]) == 1
+    assert said.count(f"Script{squeezed(to_plain(script.title))}page") == 1
+    for question in activity.debrief:
+        assert squeezed(to_plain(question)) in said
+
+
+def test_documents_that_an_activity_reads_have_their_pages_in_the_guide(tmp_path):
+    folder = changed(tmp_path)
+    module = folder / "modules/team-learning.yaml"
+    told = module.read_text("utf-8")
+    essay = next(iter(sorted((folder / "essays").glob("*.yaml")))).stem
+    group = "    group: one circle of 6 to 12"
+    assert told.count(group) == 1
+    module.write_text(told.replace(group, f"    essays: [{essay}]\n{group}"), "utf-8")
+    run("print", folder, "--only", "facilitator", "--paper", "a4", "--out", tmp_path / "out")
+    pages = opened((tmp_path / "out/print/a4/facilitator.pdf").read_bytes())
+    said = [" ".join(page.get_text().split()) for page in pages]
+    course, _ = load(folder)
+    title = f"{course.essays[0].number}. {to_plain(course.essays[0].title)}"
+    (place,) = (
+        found[1] for page in said if (found := re.search(rf"{re.escape(title)} page (\d+)", page))
+    )
+    assert title.partition(" ")[2] in said[int(place) - 1]
+
+
 def test_a_sheet_in_the_guide_names_its_meeting_where_that_has_one_number_in_each_form(tmp_path):
     folder = changed(tmp_path)
     plan = folder / "plan.yaml"

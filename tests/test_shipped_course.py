@@ -24,6 +24,7 @@ from coursedeck.texts import Line, Prose
 from docx.oxml.ns import qn
 from libreoffice import fonts, in_libreoffice, shown_by_libreoffice
 from print_reading import opened, squeezed, text
+from tools.tails import tails
 
 pytestmark = pytest.mark.slow
 
@@ -353,6 +354,15 @@ def test_what_hangs_on_the_wall_hangs_once_for_each_circle_that_has_a_room_of_it
                 if p.sheet in walls
             ]
             assert counts == [len(circles(learners, session.circle))]
+
+
+def test_no_page_of_a_meeting_in_the_guide_is_nearly_empty(tmp_path):
+    """One held the last lines of the first meeting and nothing else."""
+    run("print", CONTENT, "--only", "facilitator", "--paper", "a4", "--out", tmp_path)
+    made = (tmp_path / "print/a4/facilitator.pdf").read_bytes()
+    chapters = {title: page for level, title, page in opened(made).get_toc() if level == 1}
+    ends = tails(made)[: chapters["Misconceptions"] - 1]
+    assert max(ends) < 0.6, ends
 
 
 @pytest.fixture(scope="module")
