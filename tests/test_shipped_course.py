@@ -172,6 +172,14 @@ def test_a_sheet_that_a_meeting_speaks_of_is_handed_out_in_it_or_before(course):
     assert named > 20
 
 
+def test_a_meeting_names_only_modules_of_which_it_teaches_a_concept(course):
+    """The book said “Module 5 · Meeting 6” of documents that no step of that meeting speaks of."""
+    concepts = {str(m.id): {str(each.id) for each in m.concepts} for m in course.modules}
+    for session in (session for form in course.forms for session in form.sessions):
+        for module in session.modules:
+            assert concepts[module] & set(session.concepts), (session.id, module)
+
+
 def test_every_sheet_is_handed_out_somewhere(course):
     handed = {record.sheet for record in walk.records(course) if isinstance(record, Handout)}
     assert handed - {rubric.id for rubric in course.rubrics} == {tool.id for tool in course.tools}
