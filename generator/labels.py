@@ -440,11 +440,6 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "Seiten bleiben leer, damit bei beidseitigem Druck alles auf einem eigenen Blatt beginnt.",
         "Hay páginas en blanco para que, impreso por las dos caras, cada cosa empiece en su propia hoja.",
     ),
-    "blank-page": (
-        "This page stays blank so that the key is on a leaf of its own.",
-        "Diese Seite bleibt leer, damit die Lösungen auf einem eigenen Blatt stehen.",
-        "Esta página queda en blanco para que las soluciones estén en una hoja aparte.",
-    ),
     "count": ("What to count", "Was gezählt wird", "Qué se cuenta"),
     "keys": ("Keys", "Lösungen", "Soluciones"),
     "reason": ("Reason", "Grund", "Motivo"),

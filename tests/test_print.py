@@ -72,6 +72,7 @@ def test_both_papers_hold_the_same_pdfs(made, each, course):
     tables = [
         f"{kind}/{m.id}.pdf" for kind in ("study-sheets", "worksheets") for m in course.modules
     ]
+    tables += [f"worksheet-keys/{m.id}-key.pdf" for m in course.modules]
     forms = [f"cards-{grid}-{edge}" for grid in GRIDS for edge in EDGES]
     cards = [f"{form}/{m.id}.pdf" for form in [*forms, "cards-fold"] for m in course.modules]
     whole = ["book.pdf", "outline.pdf", "facilitator.pdf", "maps.pdf", "cards-calibration.pdf"]
@@ -333,19 +334,24 @@ def test_sheets_hold_every_note_of_the_package_once(made, notes):
         assert others <= set(ids)
 
 
+def of_worksheet(module):
+    """Where the worksheet of a module is, and where its key."""
+    return f"worksheets/{module.id}", f"worksheet-keys/{module.id}-key"
+
+
 def test_worksheets_ask_without_answering_and_have_a_key(made, notes):
-    """The answer to a question appears once: in the key at the end."""
+    """The answer to a question appears in the key alone."""
     note = next(
         n
         for n in notes
         if n.kind == "ask" and len(n.card.answer) > 20 and not set("*`[\\") & set(n.card.answer)
     )
-    document = opened(made[f"print/a4/worksheets/{note.module.id}.pdf"])
-    pages = [" ".join(page.get_text().split()) for page in document]
-    key = next(i for i, page in enumerate(pages) if re.search(r"\bKey\b", page[:200]))
+    sheet, key = (
+        " ".join(text(made[f"print/a4/{path}.pdf"]).split()) for path in of_worksheet(note.module)
+    )
     answer = str(note.card.answer)
-    assert not any(answer in page for page in pages[:key])
-    assert any(answer in page for page in pages[key:])
+    assert answer not in sheet
+    assert answer in key
 
 
 def rows_of(course, notes, module):
@@ -369,19 +375,21 @@ def test_no_row_of_a_sheet_is_split_over_two_pages(made, course, notes):
 
 
 def test_a_worksheet_asks_every_row_once_and_its_key_answers_each(made, course, notes):
-    """The numbers run without a gap, before the key and in it; the key begins a sheet of paper of its own."""
+    """The numbers run without a gap, in the sheet and in the key."""
+
+    def numbers(path, size, right):
+        found = (each for page in opened(made[f"print/letter/{path}.pdf"]) for each in spans(page))
+        return [
+            int(said)
+            for said, (left, *_), own, _ in found
+            if said.isdigit() and own == pytest.approx(size) and left < right
+        ]
+
     for module in course.modules:
         rows = len(rows_of(course, notes, module))
-        asked, answered = [], []
-        for page in opened(made[f"print/letter/worksheets/{module.id}.pdf"]):
-            key = any(said.startswith("Key:") and size > 20 for said, _, size, _ in spans(page))
-            assert not key or page.number % 2 == 0
-            for said, (left, *_), size, _ in spans(page):
-                if key and said.isdigit() and size == pytest.approx(8.5):
-                    answered.append(int(said))
-                elif said.isdigit() and size == pytest.approx(9) and left < 30 * MM:
-                    asked.append(int(said))
-        assert asked == sorted(answered) == list(range(1, rows + 1)), module.id
+        sheet, key = of_worksheet(module)
+        answered = numbers(key, 8.5, 200 * MM)
+        assert numbers(sheet, 9, 30 * MM) == sorted(answered) == list(range(1, rows + 1)), module.id
 
 
 def test_the_book_holds_every_concept_document_and_work(made, course):

@@ -10,6 +10,7 @@ from tools import tails
 
 pytestmark = pytest.mark.slow
 
+SHEET, KEY = "worksheets/m.pdf", "worksheet-keys/m-key.pdf"
 SAID = "Ein Satz, der für eine Zeile dieser schmalen Spalte viel zu lang ist."
 
 
@@ -62,7 +63,7 @@ def numbers_of(page):
 @pytest.mark.parametrize("count", some([52, 53, 51, 55, 57], 2))
 def test_a_key_does_not_end_with_an_answer_or_two_on_a_page_of_their_own(count):
     """They have room on the page before, or others keep them company."""
-    pages = opened(printed(of_cards(count), ("worksheets",))["worksheets/m.pdf"])
+    pages = opened(printed(of_cards(count), ("worksheets",))[KEY])
     numbers = [numbers_of(page) for page in pages]
     assert [n for own in numbers for n in own] == [*range(1, count + 1)]
     assert len(numbers[-1]) > 8
@@ -70,7 +71,7 @@ def test_a_key_does_not_end_with_an_answer_or_two_on_a_page_of_their_own(count):
 
 @pytest.mark.parametrize("count", some([52, 53, 51, 55, 57], 2))
 def test_a_key_that_goes_on_fills_its_page_and_says_so(count):
-    pages = opened(printed(of_cards(count), ("worksheets",))["worksheets/m.pdf"])
+    pages = opened(printed(of_cards(count), ("worksheets",))[KEY])
     going_on = [page for page in pages if numbers_of(page)][:-1]
     assert going_on
     for page in going_on:
@@ -80,14 +81,39 @@ def test_a_key_that_goes_on_fills_its_page_and_says_so(count):
         )
 
 
-def test_the_foot_says_which_pages_of_a_worksheet_are_its_key():
-    pages = opened(printed(of_cards(12), ("worksheets",))["worksheets/m.pdf"])
-    feet = ["Lösungen Seite" in said(page).replace(" · ", " ") for page in pages]
-    assert feet == [False] * (len(pages) - 1) + [True]
+@pytest.mark.parametrize("count", some([12, 53], 1))
+def test_a_worksheet_and_its_key_are_two_files_of_which_each_counts_its_own_pages(count):
+    """Whoever copies the one for learners copies no answer, and its feet promise no page that is not there."""
+    files = printed(of_cards(count), ("worksheets",))
+    assert {*files} == {SHEET, KEY}
+    for name, kind in ((SHEET, "Arbeitsblatt"), (KEY, "Arbeitsblatt · Lösungen")):
+        pages = [said(page) for page in opened(files[name])]
+        for number, words in enumerate(pages, 1):
+            assert words.endswith(f"Seite {number} von {len(pages)}"), name
+            assert kind in words
+    assert "viel zu lang" not in text(files[SHEET]).replace("\n", " ")
+    assert text(files[KEY]).replace("\n", " ").count("viel zu lang") == 3 * count
+
+
+def test_no_file_of_a_module_takes_the_place_of_the_key_to_another():
+    files = of_cards(1)
+    (other,) = (each for name, each in files.items() if name.startswith("modules/"))
+    for before, after in (
+        ("id: m", "id: m-key"),
+        ("title: M", "title: N"),
+        ("id: c", "id: d"),
+        ("f0", "g0"),
+    ):
+        other = other.replace(before, after)
+    course = files["course.yaml"].replace("[m]", "[m, m-key]")
+    files |= {"course.yaml": course, "modules/m-key.yaml": other}
+    names = {"m", "m-key"}
+    wanted = {f"worksheets/{n}.pdf" for n in names} | {f"worksheet-keys/{n}-key.pdf" for n in names}
+    assert {*printed(files, ("worksheets",))} == wanted
 
 
 def test_numbers_of_three_digits_stand_clear_of_their_answers():
-    pages = opened(printed(of_cards(104, "Ja"), ("worksheets",))["worksheets/m.pdf"])
+    pages = opened(printed(of_cards(104, "Ja"), ("worksheets",))[KEY])
     for page in pages:
         found = [(words, box) for words, box, _, _ in spans(page)]
         numbers = [box for words, box in found if words.isdigit() and len(words) == 3]
@@ -101,7 +127,7 @@ def test_numbers_of_three_digits_stand_clear_of_their_answers():
 
 
 def test_the_columns_on_the_last_page_of_a_key_end_level():
-    data = printed(of_cards(30), ("worksheets",))["worksheets/m.pdf"]
+    data = printed(of_cards(30), ("worksheets",))[KEY]
     lowest = {}
     for said, (left, _, _, y), size, _ in spans(opened(data)[-1]):
         if said and size < 9 and 30 * MM < y < 270 * MM:
@@ -110,18 +136,10 @@ def test_the_columns_on_the_last_page_of_a_key_end_level():
     assert max(lowest.values()) - min(lowest.values()) < 20 * MM
 
 
-@pytest.mark.parametrize(("count", "said"), [(3, True), (12, False)])
-def test_a_page_that_stays_blank_before_a_key_says_why(count, said):
-    """Who prints on one side would take it for a mistake; where the key follows a back, there is none."""
-    files = printed(of_cards(count), ("worksheets",))["worksheets/m.pdf"]
-    blank = "Diese Seite bleibt leer, damit die Lösungen auf einem eigenen Blatt stehen."
-    assert [blank in lines_of(page) for page in opened(files)] == [False, said, False]
-
-
 def test_an_answer_as_long_as_a_row_holds_is_in_the_key_whole():
     """A column of the key is narrower than one of the sheet."""
     answer = "".join(f"Das ist Satz {n} einer sehr langen Antwort. " for n in range(75))
-    data = printed(of_cards(1, answer), ("worksheets",))["worksheets/m.pdf"]
+    data = printed(of_cards(1, answer), ("worksheets",))[KEY]
     inside = [said for page in opened(data) for said in lines_of(page)]
     assert text(data).count("einer sehr langen Antwort") == 75
     assert " ".join(inside).replace("- ", "").count("Satz") == 75
@@ -133,11 +151,10 @@ def test_a_key_has_no_blank_page_where_answers_as_high_as_a_column_come_before_s
 ):
     """They cannot all keep the short ones company on one page."""
     answers = ["Ein Satz, der lang ist. " * count for count in [long] * 6 + [short] * 3]
-    pages = opened(printed(of_answers(answers), ("worksheets",))["worksheets/m.pdf"])
-    key = pages[2:]
-    assert [n for page in key for n in numbers_of(page)] == [*range(1, 10)]
-    assert all(lines_of(page) for page in key)
-    assert "weiter auf der nächsten Seite" not in said(key[-1])
+    pages = opened(printed(of_answers(answers), ("worksheets",))[KEY])
+    assert [n for page in pages for n in numbers_of(page)] == [*range(1, 10)]
+    assert all(lines_of(page) for page in pages)
+    assert "weiter auf der nächsten Seite" not in said(pages[-1])
 
 
 def test_the_parts_of_a_question_stand_on_the_page_of_the_case_that_they_ask_about():

@@ -76,7 +76,7 @@ def test_the_name_of_a_hidden_label_is_in_no_alternative_text(course, tmp_path):
         reader = pypdf.PdfReader(path)
         held = [reader.get_object(number) for number in range(1, reader.trailer["/Size"])]
         alts = [str(each["/Alt"]) for each in held if isinstance(each, dict) and "/Alt" in each]
-        assert any("labels are hidden at" in alt for alt in alts), name
+        assert any("labels are hidden at" in alt for alt in alts) or "-keys/" in name, name
         assert not [label for label in labels for alt in alts if label in alt], name
 
 

@@ -15,6 +15,7 @@ from ...typesetter import Document
 from .base import Selection
 
 KINDS = ("study-sheets", "worksheets")
+KEYS = "worksheet-keys"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +128,14 @@ def _row(note: Note, row: Row, sources: str, *, long: bool) -> SheetRow:
 
 
 def documents(selection: Selection) -> Iterator[Document]:
-    """Of both kinds, or of the one that is wanted."""
+    """Of both kinds, or of the one that is wanted. The key to a worksheet is in a folder of its own: whoever hands out the other
+    folder hands out no key, and no id of a module gives a name that another has.
+    """
     (module,) = selection.modules
     for kind in KINDS:
         if kind in selection.wanted:
             ids = "ids: true" if selection.ids and kind == "study-sheets" else ""
             make = f'page.make("{kind}", {ids})'
             yield Document(f"{kind}/{module.id}.pdf", make, f"page.measures({ids})")
+    if "worksheets" in selection.wanted:
+        yield Document(f"{KEYS}/{module.id}-key.pdf", "page.key()", "page.measures()")
