@@ -463,3 +463,25 @@ def test_a_title_of_another_script_stays_on_the_line_of_the_running_head():
             heads = [y for words, (*_, y), _, _ in spans(page) if words and y < 24 * MM]
             assert len(heads) > 1
             assert max(heads) - min(heads) < 1
+
+
+@pytest.mark.parametrize("lines", some([17, 12, 8, 21], 2))
+def test_a_figure_of_the_book_stands_on_the_page_of_the_words_that_it_shows(lines):
+    """Whatever else is said of its concept: whoever reads on the next page has lost sight of it."""
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="60" viewBox="0 0 90 60">'
+        '<title>Titel</title><desc>Bild</desc><rect width="90" height="60"/></svg>'
+    )
+    concept = (
+        "  - {id: aN, name: AN, definition: D, why: W}\n"
+        f"  - {{id: bN, name: BN, definition: Anfang-N., why: '{SAID * 3}', example: '{SAID * lines}', figure: f-N.svg}}\n"
+    )
+    files = {
+        "course.yaml": "title: T\nid: t\nlanguage: de\nmodules: [m]\n",
+        "modules/m.yaml": "id: m\ntitle: M\nconcepts:\n"
+        + "".join(concept.replace("N", str(n)) for n in range(9)),
+    } | {f"media/f-{n}.svg": svg.replace("Titel", f"Bild-{n}") for n in range(9)}
+    pages = [said(page) for page in opened(printed(files, ("book",))["book.pdf"])]
+    for n in range(9):
+        (words,) = [at for at, page in enumerate(pages) if f"Anfang-{n}." in page]
+        assert f"Bild-{n}" in pages[words], n
