@@ -485,3 +485,24 @@ def test_a_figure_of_the_book_stands_on_the_page_of_the_words_that_it_shows(line
     for n in range(9):
         (words,) = [at for at, page in enumerate(pages) if f"Anfang-{n}." in page]
         assert f"Bild-{n}" in pages[words], n
+
+
+def test_maps_that_hang_beside_each_other_are_one_set():
+    """Titles and rules stand in one place, however much is said beside them, and names are of one size, however many there are."""
+    concepts = {"m": 2, "n": 9, "o": 30}
+    files = {"course.yaml": f"title: T\nid: t\nlanguage: de\nmodules: [{', '.join(concepts)}]\n"}
+    for place, (module, count) in enumerate(concepts.items()):
+        names = "".join(
+            f"  - {{id: {module}{n}, name: Begriff {module}-{n}, definition: '{SAID}'}}\n"
+            for n in range(count)
+        )
+        files[f"modules/{module}.yaml"] = (
+            f"id: {module}\ntitle: Modul {module}\nsummary: '{SAID * (1 + 2 * place)}'\nconcepts:\n{names}"
+        )
+    pages = [[*spans(page)] for page in opened(printed(files, ("maps",))["maps.pdf"])]
+    assert len(pages) == len(concepts)
+    titles = {
+        round(y) for page in pages for said, (*_, y), _, _ in page if said.startswith("Modul ")
+    }
+    sizes = {size for page in pages for said, _, size, _ in page if said.startswith("Begriff ")}
+    assert (len(titles), len(sizes)) == (1, 1)
