@@ -144,6 +144,38 @@ def test_a_sheet_for_the_circles_of_another_meeting_is_counted_for_those_and_lef
     assert [(use.per, *use.sizes) for use in uncounted.uses] == [("further-circle", 7, 14)]
 
 
+@pytest.mark.parametrize(
+    ("per", "keyed"),
+    [
+        # for whom the sheet is in each meeting, and the meetings that use its key
+        (("person", "room"), [False, True]),
+        (("person", "person"), [True, True]),
+        (("person", ""), [True, False]),
+        (("room", "room"), [True, True]),
+    ],
+)
+def test_the_key_of_a_sheet_waits_for_the_meeting_that_hangs_it_on_the_wall(course, per, keyed):
+    """A sheet to be filled in at home had its key in the pack of the meeting that gave it out, two meetings too early."""
+    form = course.plan.forms[0]
+    (step, *_) = form.sessions[0].plan
+    sessions = tuple(
+        dataclasses.replace(
+            session,
+            plan=(
+                dataclasses.replace(
+                    step,
+                    activity=None,
+                    prints=(Handout(sheet=Id("attitude-sort"), per=whom),) if whom else (),
+                ),
+            ),
+        )
+        for session, whom in zip(form.sessions, per, strict=True)
+    )
+    form = dataclasses.replace(form, sessions=sessions)
+    made = [lessondata.meeting(course, form, session, 24) for session in sessions]
+    assert [any(each.keyed for each in meeting.handed) for meeting in made] == keyed
+
+
 def test_an_activity_without_steps_has_those_of_the_script_that_is_read_in_it(course):
     activity = next(a for m in course.modules for a in m.activities if a.id == "dialogue-circle")
     script = next(tool for tool in course.tools if tool.id == "dialogue-script").script.script

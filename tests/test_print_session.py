@@ -1,17 +1,19 @@
 """The pack of one meeting: all that its script names is in it, counted, each sheet on its own leaf, keys apart."""
 
+import io
 import itertools
 import re
 import shutil
 from dataclasses import replace
 
+import docx
 import pymupdf
 import pytest
 from conftest import SAUERTEIG, WORKSHOP, run
 from coursedeck.lessons import recalled
 from coursedeck.load import load
 from coursedeck.notes import notes_of
-from coursedeck.outputs import pdf
+from coursedeck.outputs import office, pdf
 from coursedeck.outputs.print.pages import session as pack
 from coursedeck.plan import Handout
 from coursedeck.text import to_plain
@@ -287,9 +289,46 @@ def test_sheets_stand_in_the_order_of_their_use_and_say_which_are_read_hung_up_o
         f"Script: {script} (1 a circle)",
         f"Hand out: {script} (1 a person)",
         f"Hang up: {hung} (1 in all)",
-        f"Hand out: {titles['ladder-sheet']} (1 a person); {sort} (1 a pair)",
+        f"Hand out: {titles['ladder-sheet']} (1 a person); {sort} (1 a pair) Key: {sort}",
     ):
         assert squeezed(told) in said, told
+    leaf = max(n for n, page in enumerate(pages) if f"Key: {sort}" in page[:200])
+    assert any(f"Key: {sort} page {leaf + 1}" in page for page in pages[1:leaf])
+
+
+def test_a_sheet_that_a_later_meeting_hangs_up_has_its_key_there_alone(tmp_path, course):
+    """It stood among the keys of the meeting that gave the sheet out to be filled in at home."""
+    form = course.plan.forms[0]
+    first, second = form.sessions
+    given, hung = (
+        replace(
+            session,
+            plan=(
+                replace(
+                    session.plan[0],
+                    activity=None,
+                    recall=0,
+                    prints=(Handout(sheet=Id("attitude-sort"), per=per),),
+                ),
+            ),
+        )
+        for session, per in ((first, "person"), (second, "room"))
+    )
+    plan = replace(course.plan, forms=(replace(form, sessions=(given, hung)),))
+    other = replace(course, plan=plan)
+    notes = notes_of(other)
+    title = next(to_plain(each.title) for each in course.tools if each.id == "attitude-sort")
+    scripts = office.documents(other, notes)
+    for session, keyed in ((given, False), (hung, True)):
+        chosen = pdf.Choice(papers=("a4",), meeting=(plan.forms[0], session), learners=5)
+        made, _ = pdf.printed(other, notes, chosen)
+        (whole,) = (data for path, data in made.items() if path.endswith("pack.pdf"))
+        assert title in text(whole)
+        assert (squeezed(f"Key: {title}") in squeezed(text(whole))) is keyed
+        assert any(path.endswith("keys.pdf") for path in made) is keyed
+        script = docx.Document(io.BytesIO(scripts[f"print/docx/scripts/{session.id}.docx"]))
+        heads = [each.text for each in script.paragraphs if each.style.name.startswith("Heading")]
+        assert (f"Key: {title}" in heads) is keyed
 
 
 def test_a_sheet_for_the_room_and_for_others_too_says_how_many_hang_and_how_many_are_handed_out(

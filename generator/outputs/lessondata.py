@@ -27,11 +27,14 @@ class Use(Shown):
 
 @dataclass(frozen=True, slots=True)
 class Handed(Shown):
-    """A sheet of a meeting, by its id, and for whom; `copies` is how many for so many learners."""
+    """A sheet of a meeting, by its id, and for whom; `copies` is how many for so many learners, `keyed` whether its key is used
+    in the meeting.
+    """
 
     sheet: str
     uses: Sequence[Use]
     copies: int
+    keyed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ def meeting(course: Course, form: Form, session: Session, learners: int = 0) -> 
     """A meeting as its facilitator reads it; without learners, nothing is counted."""
     circle = session.circle or form.circle
     drawn = recalled(course, form)
+    keys = keyed(course, form, session)
 
     def use(per: Per, count: int, own: int | None = None) -> Use:
         size = own or circle
@@ -83,7 +87,10 @@ def meeting(course: Course, form: Form, session: Session, learners: int = 0) -> 
     def handed(given: Mapping[str, Sequence[Handout]]) -> list[Handed]:
         """Sheets by their ids, but for those of which so many learners need none."""
         uses = {id_: [use(e.per, e.copies, e.circle) for e in each] for id_, each in given.items()}
-        found = [Handed(id_, each, sum(one.total for one in each)) for id_, each in uses.items()]
+        found = [
+            Handed(id_, each, sum(one.total for one in each), id_ in keys)
+            for id_, each in uses.items()
+        ]
         return [each for each in found if each.copies or not learners]
 
     return Meeting(
@@ -111,6 +118,24 @@ def meeting(course: Course, form: Form, session: Session, learners: int = 0) -> 
         times={str(at): time for at, time in asking(course, form, session).items()},
         circles=sizes(circle),
     )
+
+
+def keyed(course: Course, form: Form, session: Session) -> set[str]:
+    """The sheets whose key is used in a meeting, if they are: all that have one, but for those that only a later meeting of the
+    form hangs on the wall, where the key hangs beside them.
+    """
+    sorts = {str(tool.id): tool for tool in course.tools if tool.sort}
+
+    def hung(meeting: Session) -> set[str]:
+        given = handouts(course, meeting.plan).items()
+        return {
+            id_
+            for id_, each in given
+            if id_ in sorts and any(_use(sorts[id_])[one.per] == "hang-up" for one in each)
+        }
+
+    later = form.sessions[form.sessions.index(session) + 1 :]
+    return sorts.keys() - (set().union(*map(hung, later)) - hung(session))
 
 
 @dataclass(frozen=True, slots=True)

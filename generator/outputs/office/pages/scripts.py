@@ -57,8 +57,8 @@ def _script(
     yield Heading(2, (say["script"],))
     own = rows(session["plan"])
     yield from steps(shared, own, 3, handed=given.given, asked=given.asked, within=True)
-    for sheet in handed:
-        if sheet.tool["sort"] is not None:
+    for sheet, each in zip(handed, given.handed, strict=True):
+        if each.keyed:
             yield from _sort_key(shared, sheet.tool)
 
 

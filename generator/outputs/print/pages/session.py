@@ -104,6 +104,5 @@ def documents(selection: Selection) -> Iterator[Document]:
             path = f"{session.id}/test-{version}"
             yield Document(f"{path}.pdf", f'page.make-test("{version}")')
             yield Document(f"{path}-key.pdf", f'page.make-test-key("{version}")')
-    sorts = {str(tool.id) for tool in course.tools if tool.sort}
-    if asks or not sorts.isdisjoint(handed):
+    if asks or any(each.keyed for each in made.handed):
         yield Document(f"{session.id}/keys.pdf", "page.make-keys()")
