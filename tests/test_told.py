@@ -59,6 +59,8 @@ def test_a_backslash_in_a_table_of_pairs_is_no_escape(words):
         ("- cloze: {{c1::a}}\n", (3, 11), "plain word", "quotation marks"),
         ("- ask: {{c1::a, b}} is\n  answer: b\n", (3, 9), "plain word", "quotation marks"),
         ("- cloze: {{c1::a, a, &b c}} is\n", (3, 11), "plain word", "quotation marks"),
+        ("- {ask: a, {{c1::x}} answer: b}\n", (3, 12), "plain word", "quotation marks"),
+        ("- {id: f, ask}{b} of: c\n", (3, 3), "plain word", "quotation marks"),
         ("- ask: []\n  answer: b\n", (3, 8), "not a list", 'in quotation marks: "[]"'),
         ("- ask: a\n  answer: {}\n", (4, 11), "not keys", 'in quotation marks: "{}"'),
         ("- ask: [a] is\n  answer: b\n", (3, 12), "expected", "[ needs quotation marks"),

@@ -384,8 +384,10 @@ class _Events:
         while not isinstance(event := self.event(), yaml.MappingEndEvent):
             told = len(self.problems)
             key = self._node(event, key=True)
-            if isinstance(key, Mapping):  # braces meant as a text, which is told of them as a whole
-                del self.problems[told:]
+            if isinstance(key, Mapping):
+                # Braces meant as a text are told of as a whole, and at once: the parser may stumble right behind them.
+                self.problems[told:] = [_wrong_key(key, kept)]
+                self.refused = True
             value = self._node(self.event())
             # Most keys are words, stand there once, and have something, which is the first that a node holds.
             if isinstance(key, Scalar) and value[0] and key.value not in kept:
@@ -402,12 +404,10 @@ class _Events:
                 self.problems.append(_beside(key, kept))
             elif isinstance(key, Scalar) and key.value not in kept:
                 kept[key.value] = (key, value)
-            else:
+            elif not isinstance(key, Mapping):
                 others.append(key)
         self.problems += [_cut(*each, span, self.lines) for each in cut]
-        for key in others:
-            self.refused = self.refused or isinstance(key, Mapping)
-            self.problems.append(_wrong_key(key, kept))
+        self.problems += [_wrong_key(key, kept) for key in others]
         sound = len(self.problems) == before or not errors(self.problems[before:])
         return Mapping(tuple(kept.values()), span, sound)
 
