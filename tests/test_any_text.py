@@ -7,12 +7,12 @@ import pytest
 from conftest import THOROUGH
 from coursedeck.checks import wording
 from coursedeck.outputs import breaks
-from coursedeck.text import clozes, escaped, markdown, to_html, to_plain, to_tree
+from coursedeck.text import clozes, escaped, markdown, to_html, to_plain, to_tree, unread
 from coursedeck.text.html import ANKI_COMMANDS
 from coursedeck.text.html import DELETION as DELETION_SIGN
 from coursedeck.texts import Line, Prose, literal
 from growth import in_a_straight_line
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from mdit_py_plugins.subscript import sub_plugin
@@ -136,6 +136,67 @@ def test_print_has_the_words_of_the_text_whatever_is_bound_or_may_break(text):
 @given(text=st.text(st.characters(codec="utf-8", exclude_characters="\n\r\0"), max_size=30))
 def test_plain_words_need_only_be_escaped(text):
     assert escaped(text) == to_html(Line(literal(text)))
+
+
+# What most texts are made of, and signs that mean something only beside others of them.
+UNMARKED = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "- ",
+                "-",
+                "+",
+                "+ ",
+                "1. ",
+                ":",
+                "：",
+                "c1",
+                "a",
+                "B c",
+                ", ",
+                ". ",
+                "漢字",
+                "かな",
+                "é",
+            ),
+            *(
+                "（",
+                "）",
+                "「",
+                "」",
+                "’",
+                "“",
+                "''",
+                "—",
+                "–",
+                "→",
+                "•",
+                "%",
+                "/",
+                "@",
+                "=",
+                " ",
+                "\n",
+                "\n\n",
+            ),
+        ]
+    )
+    | st.characters(codec="utf-8", exclude_characters="<>&(\\#{｛|![《$`~*=_^"),
+    max_size=12,
+).map("".join)
+
+
+@both_kinds
+@thrice
+@given(text=UNMARKED)
+@example(text="A.\n\n- - -\n\nB.")
+@example(text="- - -")
+def test_a_text_that_needs_no_look_has_nothing_to_be_found(kind, text):
+    text = kind(text)
+    if not unread._suspect(text):
+        assert [*unread._of_signs(text)] == []
+    if unread.sure(text):
+        assert [*unread.unread(text), *unread.near_misses(text), *unread.hidden(text)] == []
 
 
 QUOTED = re.compile(r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"")

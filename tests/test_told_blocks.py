@@ -18,6 +18,7 @@ MIXED = {
     "dash": ("- 2 eggs\n– salt", (5, 5)),
     "no blank": ("- 2 eggs\n-salt", (5, 5)),
     "behind a list": ("1. one\n2. two\n• three", (6, 5)),
+    "in a list": ("- 2 eggs\n\n  - brown\n  -white", (7, 7)),
 }
 
 

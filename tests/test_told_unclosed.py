@@ -111,6 +111,12 @@ def test_signs_that_may_be_meant_as_they_are_shown_get_a_warning_alone(text, col
     assert message in said
 
 
+@pytest.mark.parametrize("text", ["so [[Lemma x_1]]", "[[H_2O]]", "a [[b^2 c]]"])
+def test_an_index_or_a_power_within_a_link_of_a_wiki_is_told_with_it(text):
+    ((*_, said, _),) = told(block("ask", text))
+    assert "looks like a link of a wiki" in said
+
+
 @pytest.mark.parametrize("text", ["`getName tut", "`x1 ist", "`a_b ist", "`f(x)", "`--all"])
 def test_a_backquote_before_a_name_of_a_program_is_an_error(text):
     ((*_, code, said, _),) = told(block("ask", text))

@@ -255,7 +255,9 @@ def other_writing(text: str, seen: str, known: Iterable[Found]) -> Iterator[Foun
             told.append(found.span())
             shown = text[found.start() : found.end()].strip()
             yield Found(message.format(shown[:40]), hint, *found.span())
-    yield from _wiki(seen)
+    for link in _wiki(seen):
+        told.append((link.start, link.end))
+        yield link
     for places, message, hint in PAIRS:
         if (place := next(places(seen), None)) and is_new(*place):
             told.append(place)

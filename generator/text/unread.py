@@ -141,7 +141,8 @@ def sure(text: Text) -> bool:
 
 def _suspect(text: str) -> bool:
     # One pattern for all this would take twice as long.
-    return bool(SUSPECT.search(text) or "--" in text or "    " in text or "++" in text)
+    others = "--" in text or "- -" in text or "    " in text or "++" in text
+    return others or SUSPECT.search(text) is not None
 
 
 def unread(text: Text) -> Iterator[Unread]:
@@ -150,8 +151,12 @@ def unread(text: Text) -> Iterator[Unread]:
         yield from hidden(text)
     if "\n" in text:
         yield from _mixed(text) or _behind(text) or _joined(text)
-    if not _suspect(text):
-        return
+    if _suspect(text):
+        yield from _of_signs(text)
+
+
+def _of_signs(text: Text) -> Iterator[Unread]:
+    """What is found by its signs: nothing in a text that is not `_suspect`."""
     if "\\" in text:
         yield from _left(text)
     yield from _unclosed(text)
@@ -209,7 +214,7 @@ def _control(text: Text, found: re.Match[str]) -> Unread:
 
 def _mixed(text: Text) -> tuple[Unread, ...]:
     """The first line that was meant as an item of the list above it, and begins with a sign that makes none."""
-    found = None if text.isascii() and "\n-" not in text else alike.MIXED.search(_bare(text))
+    found = None if text.isascii() and "-" not in text else alike.MIXED.search(_bare(text))
     if not found:
         return ()
     line = text[found.start("next") : found.end()]
