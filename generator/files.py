@@ -63,15 +63,19 @@ def write(files: Mapping[Path, bytes], sure: Callable[[], None] = lambda: None) 
                     ready.add(folder)
                 mode = _mode(target)
                 name = f"{folder}/.{target.name}.{own}"
-                with open(name, "xb", opener=_unread) as file:
+                with open(name, "xb", opener=_private) as file:
                     waiting.append((name, target))
                     file.write(data)
                 os.chmod(name, mode)  # noqa: PTH101 - half the time of Path
-            except OSError as error:  # which names the temporary file, or none
-                raise OSError(error.errno, error.strerror, str(target)) from error
+            except OSError as error:
+                raise _of(target, error) from error
         sure()
         while waiting:
-            os.replace(*waiting[0])  # noqa: PTH105 - likewise
+            temporary, target = waiting[0]
+            try:
+                os.replace(temporary, target)  # noqa: PTH105 - likewise
+            except OSError as error:
+                raise _of(target, error) from error
             waiting.popleft()
         new = []
     finally:
@@ -83,7 +87,12 @@ def write(files: Mapping[Path, bytes], sure: Callable[[], None] = lambda: None) 
                 folder.rmdir()
 
 
-def _unread(name: str, flags: int) -> int:
+def _of(target: Path, error: OSError) -> OSError:
+    """An error that names a file which is to be written, not its temporary one or none."""
+    return OSError(error.errno, error.strerror, str(target))
+
+
+def _private(name: str, flags: int) -> int:
     """Open a new file that nobody else may read, until it is known who may."""
     return os.open(name, flags, 0o600)
 

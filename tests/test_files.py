@@ -1,5 +1,6 @@
 """Files keep what people gave them: their links, their modes, and what was written meanwhile."""
 
+import errno
 import os
 import threading
 
@@ -47,6 +48,33 @@ def test_where_a_folder_stands_in_the_place_of_a_file_no_other_is_replaced(tmp_p
     with pytest.raises(IsADirectoryError, match=r"one\.yaml"):
         write({tmp_path / "a.yaml": b"new", tmp_path / "one.yaml": b"new"})
     assert (tmp_path / "a.yaml").read_bytes() == b"old"
+
+
+@pytest.mark.parametrize(
+    ("call", "failing", "written"),
+    [
+        ("open", "three", []),
+        ("chmod", "three", []),
+        ("replace", "three", ["one", "two"]),
+        ("replace", "two", ["one"]),
+    ],
+)
+def test_where_one_file_fails_the_error_names_it_and_nothing_temporary_is_left(
+    tmp_path, monkeypatch, call, failing, written
+):
+    real = getattr(os, call)
+
+    def fails(path, *more, **given):
+        if f".{failing}." in str(path):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
+        return real(path, *more, **given)
+
+    monkeypatch.setattr(os, call, fails)
+    with pytest.raises(OSError, match="left on device") as told:
+        write({tmp_path / "made" / name: b"new" for name in ("one", "two", "three")})
+    assert told.value.filename == str(tmp_path / "made" / failing)
+    left = sorted(path.name for path in tmp_path.rglob("*"))
+    assert left == sorted(["made", *written] if written else [])
 
 
 def test_what_an_author_wrote_stays_behind_its_link(tmp_path):
