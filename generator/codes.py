@@ -452,8 +452,8 @@ CODES: dict[str, Code] = {
     ),
     # --- teaching ---
     "minutes": Code(
-        "The minutes of the steps do not add up to those of their session or activity.",
-        "Change a step or the sum.",
+        "The minutes of the steps do not add up to those of their session or activity, which may have none.",
+        "Change a step or the sum. An activity has steps of its own, or hands out a script that has them.",
         MODULE,
     ),
     "percent": Code(
@@ -473,7 +473,8 @@ CODES: dict[str, Code] = {
     ),
     "idle-key": Code(
         "A key stands where it does nothing: only a step of a session does an activity, hands out sheets, asks from memory, holds "
-        "the test or needs a waiver, and only a sheet with a line for a name can be private.",
+        "the test or needs a waiver, only a sheet with a line for a name can be private, and only one for circles says how large"
+        " these are.",
         "Write it where it is read, or leave it out.",
         PLAN,
     ),

@@ -13,6 +13,7 @@ from .texts import FACILITATOR, LEARNER, Id, Line, Prose, Record, within
 # For whom there is one of something: a circle is a small group that stays together (`Form.circle`), a further one any but that of
 # whoever leads the meeting, the room is everybody.
 Per = Literal["person", "pair", "circle", "further-circle", "room"]
+OF_CIRCLES = frozenset(("circle", "further-circle"))  # which of these are for circles
 
 
 # --- what is done ---------------------------------------------------------------------------------

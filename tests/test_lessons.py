@@ -176,6 +176,42 @@ def test_the_key_of_a_sheet_waits_for_the_meeting_that_hangs_it_on_the_wall(cour
     assert [any(each.keyed for each in meeting.handed) for meeting in made] == keyed
 
 
+def test_a_sheet_that_says_how_large_its_circles_are_is_not_of_those_of_its_meeting(course):
+    form = dataclasses.replace(course.plan.forms[0], circle=12)
+    given = Handout(sheet=Id("dialogue-script"), per="circle", circle=12)
+    first, *rest = form.sessions[1].plan
+    plan = (dataclasses.replace(first, prints=(given,)), *rest)
+    session = dataclasses.replace(form.sessions[1], plan=plan, circle=20)
+    form = dataclasses.replace(form, sessions=(form.sessions[0], session))
+    ((use,),) = (each.uses for each in lessondata.meeting(course, form, session).given[0])
+    assert tuple(use.sizes) == (7, 14)
+
+
+@pytest.mark.parametrize(
+    ("uses", "whose"),
+    [
+        (("circle",), "circle"),
+        (("further-circle",), "circle"),
+        (("circle", "further-circle"), "circle"),
+        (("circle", "person"), "name"),
+        ((), "name"),
+    ],
+)
+def test_a_sheet_that_only_circles_fill_in_asks_for_the_name_of_a_circle(course, uses, whose):
+    tool = next(each for each in course.tools if each.filled_in and not each.private)
+    modules = [dataclasses.replace(each, activities=()) for each in course.modules]
+    plan = tuple(Handout(sheet=tool.id, per=per) for per in uses)
+    first = course.plan.forms[0].sessions[0].plan[0]
+    step = dataclasses.replace(first, activity=None, prints=plan)
+    session = dataclasses.replace(course.plan.forms[0].sessions[0], plan=(step,))
+    form = dataclasses.replace(course.plan.forms[0], sessions=(session,))
+    alone = dataclasses.replace(
+        course, modules=tuple(modules), plan=dataclasses.replace(course.plan, forms=(form,))
+    )
+    (sheet,) = sheets(alone, [tool])
+    assert sheet.signed == whose
+
+
 def test_an_activity_without_steps_has_those_of_the_script_that_is_read_in_it(course):
     activity = next(a for m in course.modules for a in m.activities if a.id == "dialogue-circle")
     script = next(tool for tool in course.tools if tool.id == "dialogue-script").script.script

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from .. import walk
 from ..lessons import recalled, script_of, steps_of
 from ..model import Course
-from ..plan import Activity, Columns, Script, Session, Statements, Step
+from ..plan import OF_CIRCLES, Activity, Columns, Handout, Script, Session, Statements, Step
 from ..problems import Problem, so_many
 from ..text import scripts, to_plain
 from ..texts import Record
@@ -62,6 +62,10 @@ def idle(course: Course) -> Iterator[Problem]:
                 where = "an activity"
             case Script(script=steps):
                 where = "a script"
+            case Handout(circle=int(), per=per) if per not in OF_CIRCLES:
+                said, hint = f"`circle` does nothing beside “per: {per}”", "leave it out"
+                yield Problem(record.span, "idle-key", said, hint)
+                continue
             case _:
                 continue
         for step in steps:
@@ -124,14 +128,17 @@ def questions(course: Course) -> Iterator[Problem]:
 def scripted(course: Course) -> Iterator[Problem]:
     """An activity that hands out a script leaves its steps to that, and they take its minutes."""
     for activity in (each for module in course.modules for each in module.activities):
-        if not activity.steps and activity.whole:
-            yield from lasting(activity, steps_of(course, activity))
-        elif script := script_of(course, activity):
-            said = (
-                f"“{activity.id}” has steps, and so has the script “{script.id}” that it hands out"
-            )
+        tool, steps = script_of(course, activity), steps_of(course, activity)
+        if activity.steps and tool:
+            said = f"“{activity.id}” has steps, and so has the script “{tool.id}” that it hands out"
             hint = "leave the steps to the script: `steps` of the activity may be left out"
             yield Problem(activity.span, "told-twice", said, hint)
+        elif tool and steps:  # an empty script is told as such
+            yield from lasting(activity, steps, f"the script “{tool.id}”")
+        elif not tool and not steps:
+            said = f"“{activity.id}” has no steps for its {so_many(activity.minutes, 'minute')}"
+            hint = "give it `steps`, or name a script of tools.yaml under its `prints`"
+            yield Problem(activity.span, "minutes", said, hint)
 
 
 def titles(course: Course) -> Iterator[Problem]:

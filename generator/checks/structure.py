@@ -57,12 +57,15 @@ def sums(course: Course) -> Iterator[Problem]:
                 )
 
 
-def lasting(record: Session | Activity, steps: Sequence[Step]) -> Iterator[Problem]:
-    """The minutes of steps add up to those of what they are the steps of."""
+def lasting(
+    record: Session | Activity, steps: Sequence[Step], where: str = ""
+) -> Iterator[Problem]:
+    """The minutes of steps add up to those of what they are the steps of. `where` they stand is said if that is elsewhere."""
     total = sum(step.minutes for step in steps)
     if total != record.minutes:
         said = f"the steps of “{record.id}” take {so_many(total, 'minute')}, not {record.minutes}"
-        yield Problem(record.span, "minutes", said, "change a step or the sum")
+        hint = f"change a step {f'of {where} ' if where else ''}or the sum"
+        yield Problem(record.span, "minutes", said, hint)
 
 
 # What a form of a sheet holds, and without which there is nothing on it.

@@ -7,7 +7,7 @@ from .. import labels, walk
 from ..frozen import dataclass
 from ..lessons import asking, copies, handed_out, handouts, recalled, sizes
 from ..model import Course, Module
-from ..plan import Form, Handout, Per, Rubric, Session, Tool
+from ..plan import OF_CIRCLES, Form, Handout, Per, Rubric, Session, Tool
 from ..text import Tree, to_tree
 from ..texts import Id, Line, Prose
 from .pagedata import Data, Shown, record
@@ -16,7 +16,8 @@ from .pagedata import Data, Shown, record
 @dataclass(frozen=True, slots=True)
 class Use(Shown):
     """How many there are for each person, pair, circle or room; `total` is how many for so many learners. Where nobody has counted
-    these, `sizes` says how many sit in the smallest and in the largest circle that is meant, if it is no circle of the form.
+    these, `sizes` says how many sit in the smallest and in the largest circle that is meant, if the sheet or the meeting has others
+    than the form.
     """
 
     per: str
@@ -81,7 +82,7 @@ def meeting(course: Course, form: Form, session: Session, learners: int = 0) -> 
 
     def use(per: Per, count: int, own: int | None = None) -> Use:
         size = own or circle
-        told = not learners and size != form.circle and per in ("circle", "further-circle")
+        told = not learners and (own or size != form.circle) and per in OF_CIRCLES
         return Use(per, count, copies(per, count, learners, size), sizes(size) if told else ())
 
     def handed(given: Mapping[str, Sequence[Handout]]) -> list[Handed]:
@@ -219,7 +220,7 @@ def _use(tool: Tool) -> dict[str, str]:
 def _signed(tool: Tool, uses: set[str]) -> str:
     if tool.private or not tool.filled_in:
         return ""
-    return "circle" if uses == {"circle"} else "name"
+    return "circle" if uses and uses <= OF_CIRCLES else "name"
 
 
 def _uses(course: Course) -> dict[str, set[str]]:
