@@ -81,12 +81,10 @@ class Wording:
                 if self.yes_no.intersection(clause[at + 1 : at + 2]) and not behind:
                     return True
                 asked = not behind
-        nouns = self.one - self.asking
-        return (
-            not nouns.isdisjoint(behind)
-            if behind
-            else asked or not nouns.isdisjoint(words(sentence))
-        )
+        nouns = self.one - self.asking  # “What is the date?”
+        if behind:
+            return not nouns.isdisjoint(behind)
+        return asked or not nouns.isdisjoint(words(sentence))
 
     def opens_yes_no(self, found: list[str]) -> bool:
         """Whether a sentence of these words opens like a yes/no question: “May” and “Will” may be somebody or a month."""
@@ -234,18 +232,8 @@ LANGUAGES = {
             [
                 *("was", "wer", "wen", "wem", "wessen", "wann", "wo", "woher", "wohin"),
                 *("welche", "welcher", "welches", "welchen", "warum", "wieso", "wozu", "wie"),
-                *(
-                    "woraus",
-                    "womit",
-                    "woran",
-                    "worauf",
-                    "wobei",
-                    "wodurch",
-                    "wofür",
-                    "worin",
-                    "worüber",
-                    "wovon",
-                ),
+                *("woraus", "womit", "woran", "worauf", "wobei"),
+                *("wodurch", "wofür", "worin", "worüber", "wovon"),
             ]
         ),
     ),

@@ -47,9 +47,8 @@ def to_html(text: Text) -> str:
     if text.html is None:
         words = _bare(text)
         text.html = field(to_tree(text)) if words is None else escaped(words)
-        if (
-            words is not None and text.plain is None
-        ):  # it is asked for too, and `unmarked` takes long
+        # They are asked for too, and to find that a text has no markup takes long.
+        if words is not None and text.plain is None:
             text.plain = _kept(text.html, _single(words))
     return text.html
 
