@@ -124,6 +124,12 @@ def test_a_backquote_before_a_name_of_a_program_is_an_error(text):
     assert "nothing ends the code" in said
 
 
+def test_who_is_told_of_a_lone_backquote_beside_code_hears_what_stands_for_an_apostrophe():
+    ((*_, said, hint),) = told(block("ask", "A `b` in the `60s"))
+    assert "“`60s”: nothing ends the code" in said
+    assert "’ for an apostrophe" in hint
+
+
 @pytest.mark.parametrize(
     ("text", "column"),
     [

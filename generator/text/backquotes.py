@@ -15,6 +15,7 @@ BACKQUOTE = late(
 SHORTENED = late(
     r"[0-9]{1,4}(?:e?r?s|er[ns]?)?|[dmnst]'?|em|un|ne|ll|re|ve|tis|twas|twere|til|cause|cos|cuz|neath|round|bout|tween"
 )
+HINT = "put another one behind code: `code`; write ’ for an apostrophe, ʿ for the letter ain, \\` for the sign"
 OPENING = frozenset("“„«‘")  # which no code ends with
 LATIN = late("[A-Za-z\u00c0-\u024f]")
 A_WORD = late(rf"({LETTERS}|[0-9]{{1,4}}[a-z]{{0,3}})[.,;:!?)\]}}”“»\"'’…-]*")
@@ -26,16 +27,10 @@ def lone(text: str, seen: str) -> Iterator[Found]:
     program = text.count("`") > seen.count("`")  # in a text with code, others are of code too
     if wrong := next((each for each in begun if program or not _as_word(each["word"])), None):
         message = f"“{wrong[0][:40]}”: nothing ends the code that a backquote begins"
-        yield Found(
-            message, "put another one behind it: `code`; write \\` for the sign", *wrong.span()
-        )
+        yield Found(message, HINT, *wrong.span())
     elif doubtful := next((each for each in begun if not _is_sure(each["word"])), None):
-        yield Found(
-            f"“{doubtful[0][:40]}”: learners see the backquote, which begins no code",
-            "put another one behind code: `code`; write ’ for an apostrophe, ʿ for the letter ain, \\` for the sign",
-            *doubtful.span(),
-            "lone-sign",
-        )
+        message = f"“{doubtful[0][:40]}”: learners see the backquote, which begins no code"
+        yield Found(message, HINT, *doubtful.span(), "lone-sign")
 
 
 def _as_word(said: str) -> str:
@@ -69,7 +64,8 @@ def apostrophes(text: str, code: Iterable[tuple[int, re.Match[str]]]) -> Found |
         ):
             return Found(
                 f"“{found[0][:40]}” is code here, from one backquote to the next",
-                "write ’ for an apostrophe, or \\` for the sign; put a blank between code and what stands beside it",
+                "write ’ for an apostrophe, “…” for quotation marks, \\` for the sign;"
+                " put a blank between code and what stands beside it",
                 start,
                 end,
             )
