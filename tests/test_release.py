@@ -13,6 +13,7 @@ from coursedeck import build
 from coursedeck.problems import Refusal
 from coursedeck.published import ledger as ledgers
 from coursedeck.published import ledger_file, package, release
+from coursedeck.published.release import once
 from coursedeck.source.files import read_files
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("blank_pages")]
@@ -419,3 +420,25 @@ def test_without_a_package_a_rebuild_says_what_is_missing(course_folder, tmp_pat
     result = run("ledger", course_folder, "--out", tmp_path, "--rebuild", code=1)
     assert "sauerteig.apkg" in result.stderr
     assert len(result.stderr.splitlines()) == 1
+
+
+def table(had, anki, row, lost=0):
+    summary = f"<summary>From {had} in Anki {anki}: 55 trials, {lost} lost</summary>"
+    return f"<details>{summary}\n\n| learner |\n|---|\n| {row} |\n\n</details>\n"
+
+
+def test_what_several_ankis_gave_stands_in_the_changelog_once_with_the_names_of_all():
+    same = [table("1.0.0", anki, "edits") for anki in ("26.9", "25.9", "23.10")]
+    other = table("1.1.0", "26.9", "edits")
+    told = once("\n".join([same[0], other, *same[1:]]))
+    assert told.count("| edits |") == 2
+    assert "From 1.0.0 in Anki 26.9, 25.9, 23.10, each: 55 trials, 0 lost<" in told
+    assert "From 1.1.0 in Anki 26.9: 55 trials, 0 lost<" in told
+
+
+def test_of_what_ankis_gave_nothing_is_left_out_that_differs_or_is_no_table():
+    tables = [table("1.0.0", "26.9", "edits"), table("1.0.0", "23.10", "edits", 1)]
+    tables.append(table("1.0.0", "25.9", "studies"))
+    assert once("\n".join(tables)) == "\n".join(tables)
+    more = "A note of the author's.\n" + table("1.0.0", "26.9", "edits") * 2
+    assert once(more) == more

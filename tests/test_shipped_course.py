@@ -393,5 +393,5 @@ def test_what_the_printed_script_of_a_meeting_says_of_the_plan_its_document_says
     done = [act for m in course.modules for act in m.activities if act.id in named]
     texts = [t for r in (session, *done) for t in walk.texts(r) if isinstance(t, Line | Prose)]
     said = [each for each in texts if squeezed(to_plain(each)) in printed]
-    assert len(said) > 60
+    assert len(said) > 50
     assert [each for each in said if squeezed(to_plain(each)) not in told] == []

@@ -112,7 +112,8 @@ def sign(ledger: Ledger) -> str:
 
 
 def tables_of(rehearsal: str, ledger: Ledger) -> str:
-    """The tables that `rehearse` printed, without the lines of `sign`. `ledger` knows the content as it is released.
+    """The tables that `rehearse` printed, without the lines of `sign`: once where several Ankis gave the same. `ledger` knows the
+    content as it is released.
 
     Raises Refusal when something was lost in the rehearsal, or it was of other words.
     """
@@ -120,7 +121,26 @@ def tables_of(rehearsal: str, ledger: Ledger) -> str:
     rehearsal = rehearsal.replace("\r\n", "\n")
     if {*signs.findall(rehearsal)} != {sign(ledger) + "\n"}:
         raise Refusal("what was rehearsed is not what is released: rehearse it again")
-    return signs.sub("", rehearsal)
+    return once(signs.sub("", rehearsal))
+
+
+def once(rehearsal: str) -> str:
+    """What several Ankis gave, each table once, with the names of all that gave it: three times as long a changelog is not shown
+    any more where people read it (GitHub ends at 512 KB).
+    """
+    pattern = re.compile(
+        r"<details><summary>(From [^\n]* in Anki )([\d.]+)(: [^\n]*)</summary>\n(.*?)</details>\n",
+        re.DOTALL,
+    )
+    if pattern.sub("", rehearsal).strip():
+        return rehearsal  # what else stands there is not ours to leave out
+    ankis: dict[tuple[str, ...], list[str]] = {}
+    for had, anki, told, table in pattern.findall(rehearsal):
+        ankis.setdefault((had, told, table), []).append(anki)
+    return "\n".join(
+        f"<details><summary>{had}{', '.join(names)}{', each' * (len(names) > 1)}{told}</summary>\n{table}</details>\n"
+        for (had, told, table), names in ankis.items()
+    )
 
 
 def section(course: Course, what: News, version: str, date: str, tables: str = "") -> str:
