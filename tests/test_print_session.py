@@ -55,6 +55,15 @@ def test_the_cover_counts_what_is_to_be_brought_and_copied(made):
     assert "8 Observer’s sheet for a dialogue 2 a circle" in first
 
 
+def test_the_cover_says_what_each_activity_needs(made, course):
+    """It stood in the guide alone, so whoever had the pack came without it."""
+    first = squeezed(opened(made["pack.pdf"])[0].get_text())
+    (activity,) = (
+        act for m in course.modules for act in m.activities if act.id == "dialogue-circle"
+    )
+    assert squeezed(f"{to_plain(activity.title)}: {to_plain(activity.needs)}") in first
+
+
 def test_the_script_holds_every_step_and_those_of_its_activities(made, course):
     said = squeezed(text(made["script.pdf"]))
     session = course.plan.forms[0].sessions[1]

@@ -172,6 +172,41 @@ def test_a_sheet_that_a_meeting_speaks_of_is_handed_out_in_it_or_before(course):
     assert named > 20
 
 
+def test_a_step_speaks_of_no_sheet_that_only_a_later_one_hands_out(course):
+    """The observers took theirs at 0:20, and it was listed at 0:25."""
+    whole = {to_plain(tool.title): tool.id for tool in course.tools}
+    titles = {re.split(", for the wall|:", title)[0]: id_ for title, id_ in whole.items()}
+    early = []
+    for session in (session for form in course.plan.forms for session in form.sessions):
+        later = dict.fromkeys(handouts(course, session.plan))
+        for step in session.plan:
+            here = handouts(course, (step,))
+            later = {id_: None for id_ in later if id_ not in here}
+            named = re.findall(r"\*([^*]+)\*", f"{step.do} {step.say}")
+            early += [title for title in named if titles.get(" ".join(title.split())) in later]
+            own = re.sub(r"\bsheets? of\b|\*[^*]+\*", "", step.do)
+            if re.search(r"\bsheets?\b", own) and not here and not step.recall:
+                early.append((session.id, step.title or step.activity))
+    assert early == []
+
+
+def test_what_stands_on_the_board_before_a_step_is_under_prepare(course):
+    """A board of seven names, which takes minutes to write, was told in the step that uncovers it."""
+    activities = {each.id: each for module in course.modules for each in module.activities}
+    ready = 0
+    for session in (session for form in course.plan.forms for session in form.sessions):
+        told = [step.do for step in session.plan]
+        told += [activities[step.activity].needs for step in session.plan if step.activity]
+        (board,) = re.findall(r"\*\*On the board,\*\*[^\n]*(?:\n[^\n]+)*", session.prepare)
+        for said in re.split(r"[.;]\s", "; ".join(told)):
+            if "on the board" in said.lower() and not re.search("(?i)write|draw", said):
+                words = set(re.findall(r"[a-z]{5,}", said.lower())) - {"board", "stand"}
+                assert words & set(re.findall(r"[a-z]{5,}", board.lower())), said
+                ready += 1
+        assert "*Afterwards*" in board
+    assert ready > 12
+
+
 def test_a_meeting_names_only_modules_of_which_it_teaches_a_concept(course):
     """The book said “Module 5 · Meeting 6” of documents that no step of that meeting speaks of."""
     concepts = {str(m.id): {str(each.id) for each in m.concepts} for m in course.modules}

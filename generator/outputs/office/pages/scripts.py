@@ -72,6 +72,8 @@ def _ready(shared: Shared, given: Meeting, order: Sequence[Used]) -> Iterator[Pa
     ]
     yield from labelled(shared, "bring", (listed(bring),) if bring else ())
     yield from labelled(shared, "room", tree(given.session["room"]).blocks)
+    needs = [*_needs(shared, given)]
+    yield from labelled(shared, "needs", (listed(needs),) if needs else ())
     few = [*_least(shared, given)]
     yield from labelled(shared, "least", (listed(few),) if few else ())
     named = [*_named(shared, given, order)]
@@ -98,15 +100,28 @@ def _named(shared: Shared, given: Meeting, order: Sequence[Used]) -> Iterator[tu
                     yield use, text(*words)
 
 
+def _needs(shared: Shared, given: Meeting) -> Iterator[Tree]:
+    """What has to be there for each activity of the meeting that says it."""
+    for name, called in _activities(shared, given):
+        if (needs := tree(shared.activities[name]["needs"])).blocks:
+            yield text(*inline(called), ": ", *inline(needs))
+
+
 def _least(shared: Shared, given: Meeting) -> Iterator[Tree]:
     """How many each activity of the meeting needs, and what fewer do."""
+    for name, called in _activities(shared, given):
+        if few := least(shared, name):
+            yield text(*inline(called), ": ", *few)
+
+
+def _activities(shared: Shared, given: Meeting) -> Iterator[tuple[str, Tree]]:
+    """The activities of the meeting by their ids, once each, and what its plan calls them."""
     titles: dict[str, Tree] = {}
     for step in rows(given.session["plan"]):
         titles.setdefault(str(step["activity"]), tree(step["title"]))
     for name, called in titles.items():
-        if few := least(shared, name):
-            title = called if called.blocks else tree(shared.activities[name]["title"])
-            yield text(*inline(title), ": ", *few)
+        if name in shared.activities:
+            yield name, called if called.blocks else tree(shared.activities[name]["title"])
 
 
 def _sort_key(shared: Shared, tool: Data) -> Iterator[Part]:
