@@ -140,6 +140,26 @@ def test_night_and_phone_are_those_of_anki(previewed, window):
     expect(window.locator(".sides figure").first).to_have_css("width", "360px")
 
 
+def test_a_frame_is_as_high_as_its_card_after_a_longer_one_too(previewed, window):
+    """It kept the height of the longest card that it had shown."""
+    page, folder = previewed
+    note, question = first_question(page)
+    file = folder / note.card.span.path
+    whole = file.read_text("utf-8")
+    frame = window.locator(f'iframe[title="{note.id}: front"]')
+
+    def high():
+        return frame.evaluate("each => each.clientHeight")
+
+    before = high()
+    file.write_text(whole.replace(question, "Wozu das alles? " * 200, 1), "utf-8")
+    until(lambda: high() > before + 200)
+    assert high() > before + 200
+    file.write_text(whole, "utf-8")
+    until(lambda: abs(high() - before) < 5)
+    assert abs(high() - before) < 5
+
+
 def test_a_label_that_is_asked_is_hidden_by_its_mask(previewed, window):
     page, _ = previewed
     note = next(note for note in page.seen.notes.values() if note.kind == "diagram")

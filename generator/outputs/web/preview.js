@@ -132,7 +132,7 @@ function choose(id) {
 
 function fit(frame) {
   const page = frame.contentDocument?.documentElement;
-  if (page) frame.style.height = `${page.scrollHeight + 2}px`;
+  if (page) frame.style.height = `${page.offsetHeight + 2}px`; // what scrolls is never lower than the frame
 }
 
 // A frame keeps the place of the one before until it has come, so that nothing jumps.
