@@ -94,8 +94,9 @@ def _renamed(note: str, renamed: Mapping[str, str]) -> str:
     return note if dot and dot in other else other + dot + item
 
 
+@functools.lru_cache(maxsize=1 << 6)  # many notes of a concept have the same ones
 def tags(
-    course: str, module: str, topic: str, lens: str | None, own: Iterable[str] = ()
+    course: str, module: str, topic: str, lens: str | None, own: tuple[str, ...] = ()
 ) -> tuple[str, ...]:
     """The tags of a note, all below the course's: where it stands (`topic` is the id of its concept, claim or document; what is
     empty is left out), its lens if it has one, and the author's own.
@@ -103,6 +104,12 @@ def tags(
     place = "::".join(filter(None, (course, module, topic)))
     looked = [f"{course}::{LENS}::{lens}"] if lens else []
     return (place, *looked, *dict.fromkeys(f"{course}::{tag}" for tag in own))
+
+
+@functools.lru_cache(maxsize=1 << 6)
+def joined(tags_: tuple[str, ...]) -> str:
+    """The tags of a note in one text, in the order of letters."""
+    return " ".join(sorted(tags_))
 
 
 def module_of(tags_: Iterable[str], modules: Collection[str]) -> str:

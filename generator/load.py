@@ -29,6 +29,7 @@ from .texts import File, Font, Id, Line, Picture, Plain, Sound
 
 Made = TypeVar("Made")
 Filed = TypeVar("Filed", model.Module, model.Essay)
+Keyed = Callable[[model.Course, Mapping[str, bytes]], model.Course]
 
 HISTORY = "history.yaml"
 # The course's key in the ledger, which remembers it where none is written down: see `terminal.make_outputs`.
@@ -36,18 +37,26 @@ KEY = re.compile(rb'"course": \{"key": "([a-z0-9-]+)"')
 
 
 def load(
-    place: Path, *, warnings: bool = True, files: Mapping[str, bytes] | None = None
+    place: Path,
+    *,
+    warnings: bool = True,
+    files: Mapping[str, bytes] | None = None,
+    key: Keyed | None = None,
 ) -> tuple[model.Course | None, list[Problem]]:
     """Read and check the course in a folder or a file. Problems name files relative to its folder. Without `warnings`, rules
-    that can only warn are left out. `files` are the course's, where they were read already.
+    that can only warn are left out. `files` are the course's, where they were read already. `key` gives a course of such files a
+    key: before the checks, so that the notes which they make are the ones that are built.
 
     Raises OSError only when a file that is there cannot be read.
     """
-    if (found := absent(place)) is not None:
-        return None, [found]
+    if (lacking := absent(place)) is not None:
+        return None, [lacking]
     if links := links_out(place):
         return None, links
-    return assemble(read_files(place) if files is None else files, warnings=warnings)
+    files = read_files(place) if files is None else files
+    course, found = draft(files)
+    keyed = key(course, files) if course and key else course
+    return checked(keyed, found, files, warnings=warnings)
 
 
 def links_out(place: Path) -> list[Problem]:

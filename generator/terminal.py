@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .edits import Made
     from .files import Output
     from .incoming.anki import Brought
+    from .load import Keyed
     from .model import Course
     from .problems import Problem
     from .uptodate import State
@@ -29,11 +30,15 @@ if TYPE_CHECKING:
 # --- what commands do alike -----------------------------------------------------------------------
 
 
-def sound_course(folder: Path, files: "Mapping[str, bytes] | None" = None) -> "Course":
-    """The course, of its files where they were read already. When it has errors, tell them all and exit with 1."""
+def sound_course(
+    folder: Path, files: "Mapping[str, bytes] | None" = None, key: "Keyed | None" = None
+) -> "Course":
+    """The course, of its files where they were read already, with the key that `key` gives it. When it has errors, tell all and
+    exit with 1.
+    """
     from .load import load
 
-    course, found = load(folder, warnings=False, files=files)
+    course, found = load(folder, warnings=False, files=files, key=key)
     if course is None:
         report(found, folder)
         raise SystemExit(1)
@@ -127,17 +132,19 @@ def make_outputs(
     """The course, the outputs of a build, and the lines of warnings that it told. When there are errors, tell them and exit
     with 1. `files` are those of the folder, where they were read already.
     """
-    from .build import build_course, keyed, with_new_key
+    from .build import as_first_built, build_course, keyed, with_new_key
     from .problems import errors
     from .published import ledger_file
-    from .source.files import read_files
+    from .source.files import LEDGER, read_files
 
     refuse_unknown((only,) if only else (), sort_names(), "--only")
-    course = sound_course(folder, files)
+    files = read_files(folder) if files is None else files
+    # Where version 1.0.0 left a ledger, the course has notes already, without a key.
+    course = sound_course(folder, files, None if (out / LEDGER).is_file() else as_first_built)
     now = clock()
     published = ledger_file.never_back(ledger_file.of(course, folder, out), folder, now)
     if not keyed(course, published):
-        course = with_new_key(course, read_files(folder) if files is None else files)
+        course = with_new_key(course, files)
     with progress("printing") as step:
         outputs, found = build_course(course, published, now, only=only, earlier=earlier, step=step)
     told = report(found, folder)

@@ -15,7 +15,11 @@ import pytest
 from conftest import DAY, ROOT, SAUERTEIG, THOROUGH, WORKSHOP, run
 from coursedeck.cli import main
 from coursedeck.files import Output, under, write
+from coursedeck.load import load
+from coursedeck.notes import notes_of
 from coursedeck.problems import Refusal
+from coursedeck.published import ledger_file
+from coursedeck.published.ledger import Ledger, advance
 
 pytestmark = pytest.mark.slow
 
@@ -116,6 +120,27 @@ def test_packages_are_deflated_and_dated_alike(built_folder):
     with zipfile.ZipFile(built_folder.parent / "out" / "sauerteig.apkg") as archive:
         assert {info.compress_type for info in archive.infolist()} == {zipfile.ZIP_DEFLATED}
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_a_first_build_makes_the_notes_once(course_folder, tmp_path):
+    """It gives the course its key, of which their guids are made, before the checks look at them."""
+    notes_of.cache_clear()
+    run("build", course_folder, "--out", tmp_path / "out", "--only", "anki")
+    assert notes_of.cache_info().misses == 1
+
+
+def test_a_course_that_version_1_0_0_built_gets_no_key_and_keeps_its_guids(course_folder, tmp_path):
+    course, _ = load(course_folder)
+    assert not course.about.key
+    ledger = advance(Ledger(), course, notes_of(course), now=DAY, first=DAY)
+    written = json.loads(ledger_file.encode(ledger))
+    del written["course"]
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "ledger.json").write_text(json.dumps(written), "utf-8")
+    run("build", course_folder, "--out", out, "--only", "anki")
+    after = ledger_file.decode((course_folder / "ledger.json").read_bytes())
+    assert (after.course, after.notes.keys()) == ("sauerteig", ledger.notes.keys())
 
 
 def test_build_says_in_a_line_what_each_output_holds(course_folder, tmp_path):

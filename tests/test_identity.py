@@ -72,5 +72,5 @@ def test_other_tags_name_no_module(odd):
 
 
 def test_all_tags_of_a_note_stand_below_that_of_its_course():
-    found = tags("course", "", "", None, ["verb", "unit::3", "verb"])
+    found = tags("course", "", "", None, ("verb", "unit::3", "verb"))
     assert found == ("course", "course::verb", "course::unit::3")

@@ -11,7 +11,7 @@ import itertools
 import json
 import sqlite3
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 
@@ -19,7 +19,7 @@ import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
-from ..identity import FIRST_NUMBER, KEY, number
+from ..identity import FIRST_NUMBER, KEY, joined, number
 from ..kinds.kepttype import KeptType, extra
 from ..kinds.notetype import MACHINERY, MY_NOTES, RETIRED, AnyType, NoteType, Template
 from ..model import Course
@@ -45,26 +45,25 @@ SAID_IN_EDITOR = {
 
 
 class Rows(NamedTuple):
-    """What a package's tables hold of one note, whichever package it stands in: values that JSON keeps as they are.
+    """What a package's tables hold of one note, whichever package it stands in.
 
-    `deck` is the full name of its deck, `media` the names of the files that it shows; `tags` and `fields` are as Anki stores
-    them, the fields parted by the sign 0x1F. `dues` are the places of its cards among the new ones, `id` and `card_ids` the
-    ids that the note and its cards have where no other is in the way: one for each of `ordinals`. `digest` is one of all
-    this, in hexadecimal.
+    `deck` is the full name of its deck, `media` the names of the files that it shows; `tags` have blanks between. `dues` are the
+    places of its cards among the new ones, `id` and `card_ids` the ids that the note and its cards have where no other is in the
+    way: one for each of `ordinals`. `digest` is one of all this.
     """
 
     guid: str
     kind: str
     mod: int
     tags: str
-    fields: str
+    fields: tuple[str, ...]
     deck: str
-    ordinals: Sequence[int]
-    dues: Sequence[int]
-    media: Sequence[str]
+    ordinals: tuple[int, ...]
+    dues: tuple[int, ...]
+    media: tuple[str, ...]
     id: int
-    card_ids: Sequence[int]
-    digest: str
+    card_ids: tuple[int, ...]
+    digest: bytes
 
 
 class Packages:
@@ -91,7 +90,7 @@ class Packages:
         """A digest of all that a package is made from: with the same key, the same bytes would come out again."""
         found = self._common.copy()
         for each in rows:
-            found.update(each.digest.encode())
+            found.update(each.digest)
         return found.hexdigest()
 
     @functools.cached_property
@@ -144,19 +143,7 @@ class Packages:
 
     def _database(self, rows: Sequence[Rows], decks: Sequence["_Deck"]) -> bytes:
         """A collection with these rows, each table sorted by id, which makes it small."""
-        note_ids = _apart([each.id for each in rows])
-        card_ids = iter(_apart([id_ for each in rows for id_ in each.card_ids]))
         deck_ids = {deck.name: deck.deck_id for deck in decks}
-        types = {kind: note_type.id for kind, note_type in self.course.types.items()}
-        notes = []
-        cards = []
-        for each, note_id in zip(rows, note_ids, strict=True):
-            first = each.fields.partition("\x1f")[0]
-            kind, mod = types[each.kind], each.mod
-            notes.append((note_id, each.guid, kind, mod, each.tags, each.fields, first))
-            deck = deck_ids[each.deck]
-            places = zip(each.ordinals, each.dues, strict=True)
-            cards += [(next(card_ids), note_id, deck, ord_, mod, due) for ord_, due in places]
         kinds = dict.fromkeys(each.kind for each in rows)
         named = self._usual_decks | {str(deck.deck_id): deck.to_json() for deck in decks}
         filled = {"models": self._models_json(tuple(kinds)), "decks": json.dumps(named)}
@@ -164,10 +151,18 @@ class Packages:
 
         def fill(connection: sqlite3.Connection) -> None:
             connection.execute(f"INSERT INTO col VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608
-            connection.executemany(NOTE, sorted(notes))
-            connection.executemany(CARD, sorted(cards))
+            note_ids = _apart([each.id for each in rows])
+            connection.executemany(NOTE, self._notes(rows, note_ids))
+            connection.executemany(CARD, sorted(_cards(rows, note_ids, deck_ids)))
 
         return collection.database(self.room, _layout()[0], fill)
+
+    def _notes(self, rows: Sequence[Rows], ids: Sequence[int]) -> Iterator[tuple[object, ...]]:
+        """The values of `NOTE` for notes of these ids, sorted by them; one by one, since those of a large course take much room."""
+        types = {kind: note_type.id for kind, note_type in self.course.types.items()}
+        for id_, each in sorted(zip(ids, rows, strict=True)):
+            tags, fields = f" {each.tags} ", "\x1f".join(each.fields)
+            yield id_, each.guid, types[each.kind], each.mod, tags, fields, each.fields[0]
 
     @functools.cached_property
     def _usual_decks(self) -> dict[str, Any]:
@@ -318,27 +313,27 @@ def _field(note_type: NoteType, ordinal: int) -> dict[str, Any]:
 
 def rows(note: Note, ledger: Ledger, due: Mapping[tuple[str, int], int]) -> Rows:
     """The rows of a note that the ledger knows. `due` is the place of each card, by its note's guid and its ordinal."""
-    entry = ledger.notes[note.guid]
-    tags, fields, cards = sorted(note.tags), note.all_fields(), note.ordinals()
-    places = [due[note.guid, ordinal] for ordinal in cards]
+    entry, cards = ledger.notes[note.guid], tuple(note.ordinals())
+    tags, fields = joined(note.tags), tuple(note.all_fields())
+    places = tuple(due[note.guid, ordinal] for ordinal in cards)
     values = (note.guid, note.kind, entry.mod, tags, fields, note.deck, cards, places, note.media)
     return _rows(*values, entry.born)
 
 
 def _ended(tombstone: Tombstone, mod: int, deck: str) -> Rows:
-    return _rows(tombstone.guid, tombstone.kind, mod, (), tombstone.fields, deck, (), (), ())
+    return _rows(tombstone.guid, tombstone.kind, mod, "", tombstone.fields, deck, (), (), ())
 
 
 def _rows(
     guid: str,
     kind: str,
     mod: int,
-    tags: Iterable[str],
-    fields: Sequence[str],
+    tags: str,
+    fields: tuple[str, ...],
     deck: str,
-    ordinals: Sequence[int],
-    dues: Sequence[int],
-    media: Sequence[str],
+    ordinals: tuple[int, ...],
+    dues: tuple[int, ...],
+    media: tuple[str, ...],
     born: int = 0,
 ) -> Rows:
     """The rows of a note.
@@ -348,20 +343,22 @@ def _rows(
     as “Added”. So what joins a released course says the day of its first build; what came with the first edition lies in 50 days
     before our own first release.
     """
-    values = (
-        guid,
-        kind,
-        mod,
-        f" {' '.join(tags)} ",
-        "\x1f".join(fields),
-        deck,
-        ordinals,
-        dues,
-        media,
-    )
-    id_, card_ids = number(guid, born), [number(f"{guid}\n{ord_}", born) for ord_ in ordinals]
-    digest = hashlib.sha256(repr((values, born)).encode()).hexdigest()
+    values = (guid, kind, mod, tags, fields, deck, ordinals, dues, media)
+    id_ = number(guid, born)
+    card_ids = tuple(number(f"{guid}\n{ord_}", born) for ord_ in ordinals)
+    digest = hashlib.sha256(repr((values, born)).encode()).digest()
     return Rows(*values, id_, card_ids, digest)
+
+
+def _cards(
+    rows: Iterable[Rows], note_ids: Iterable[int], decks: Mapping[str, int]
+) -> Iterator[tuple[int, ...]]:
+    """The values of `CARD` for the cards of these notes; `decks` are the ids of decks by name."""
+    ids = iter(_apart([id_ for each in rows for id_ in each.card_ids]))
+    for each, note_id in zip(rows, note_ids, strict=True):
+        deck = decks[each.deck]
+        for ord_, due in zip(each.ordinals, each.dues, strict=True):
+            yield next(ids), note_id, deck, ord_, each.mod, due
 
 
 def _apart(numbers: Sequence[int]) -> list[int]:

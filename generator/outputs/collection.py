@@ -28,18 +28,21 @@ def database(
     schema: Iterable[str],
     fill: Callable[[sqlite3.Connection], object],
 ) -> bytes:
-    """A database with this schema, as SQL, and the rows that `fill` inserts into its tables, each table's sorted by id. In the
-    connection it takes the place of what was there.
+    """A database with this schema, as SQL, and the rows that `fill` inserts into its tables, each table's sorted by id. It is made
+    in the connection, and does not stay there: it may be large.
     """
     indexes = [sql for sql in schema if sql.startswith("CREATE INDEX")]
-    connection.deserialize(_empty(tuple(sql for sql in schema if sql not in indexes)))
+    empty = _empty(tuple(sql for sql in schema if sql not in indexes))
+    connection.deserialize(empty)
     connection.execute("PRAGMA journal_mode = OFF")  # nothing is ever rolled back
     connection.execute("BEGIN")  # once, since SQLite counts how often it wrote
     fill(connection)
     for sql in indexes:
         connection.execute(sql)
     connection.commit()
-    return connection.serialize()
+    made = connection.serialize()
+    connection.deserialize(empty)
+    return made
 
 
 @functools.lru_cache(maxsize=2)  # a course of many modules has as many packages, all of one schema

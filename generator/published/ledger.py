@@ -20,7 +20,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
 
 from ..frozen import dataclass
-from ..identity import DAY, card_of, names
+from ..identity import DAY, card_of, joined, names
 from ..kinds.all import NOTE_TYPES
 from ..kinds.kepttype import KeptType
 from ..kinds.notetype import DATED, ID, LINK, RETIRED, AnyType
@@ -245,7 +245,7 @@ def _entry(old: Entry | None, note: Note, now: int, first: int, born: int) -> En
         ):  # learners keep the deck of the last release until the next one tells them of the move
             return old if old.id == note.id else replace(old, id=note.id)
         return replace(old, id=note.id, deck=note.deck, cards=numbers_of(note))
-    tags = " ".join(sorted(note.tags))
+    tags = joined(note.tags)
     fields_ = dict(zip(note.note_type.fields, values, strict=True))
     past = remembered(old.past if old else {}, fields_, note.tags)
     if old is None:

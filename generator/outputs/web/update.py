@@ -91,8 +91,8 @@ def _notes(
     for module, own in rows.items():
         for each in own:
             if each.kind in NOTE_TYPES:
-                tags, fields = each.tags.split(), each.fields.split("\x1f")
-                yield _living(each.guid, ledger.notes[each.guid], module, tags, fields)
+                entry = ledger.notes[each.guid]
+                yield _living(each.guid, entry, module, each.tags.split(), each.fields)
     for guid, gone in tombstones(ledger, course).items():
         if gone.kind in NOTE_TYPES:
             yield _row(guid, ledger.notes[guid], gone.fields) | {"retired": True}
