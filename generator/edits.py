@@ -29,9 +29,9 @@ from .published.contents import UNREADABLE
 from .published.guard import guard_words, names_of
 from .published.ledger import Ledger, advance
 from .seen import cards_seen
-from .source.files import LEDGER
+from .source.files import LEDGER, contents
 from .texts import Line, Prose, Record
-from .uptodate import State, contents, digests
+from .uptodate import State, digests
 
 TEXTS = f"{CACHE}/texts.json"
 PAGE = "update.html"

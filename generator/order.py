@@ -219,9 +219,14 @@ def _mended(placed: list[Seen], before: list[Seen], moved: Reasons) -> list[Seen
     moves = 0
     for here in range(len(placed)):
         each = placed[here]
+        around = reversed(_before(placed, here, before, KEPT))
+        if moves >= MENDED or _clash(around, each, _foes) is None:
+            continue
+        if _free(placed, here, before, _harms, NEAR) is None:
+            continue  # as in most short modules: where each place harms, none is free of more than that
         for hurts, near in ((_foes, KEPT), (_foes, NEAR), (_harms, NEAR)):
             foe = _clash(reversed(_before(placed, here, before, near)), each, hurts)
-            if foe is None or moves >= MENDED:
+            if foe is None:
                 break
             there = _free(placed, here, before, hurts, near)
             if there is not None:

@@ -10,11 +10,11 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from .cache import CACHE, digest, regular
-from .source.files import LEDGER, ledger_path, names_and_links, root_of
+from .source.files import LEDGER, contents, ledger_path, names_and_links, root_of
 
 PACKAGE = Path(__file__).parent
 
@@ -89,14 +89,6 @@ class State:
             "left": dict.fromkeys(left, ""),
         }
         return json.dumps(lines, ensure_ascii=False, indent=0, sort_keys=True).encode()
-
-
-def contents(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """Files by their paths below a folder. Raises OSError when one cannot be read."""
-    root = os.fspath(folder)
-    for name in names:
-        with open(f"{root}/{name}", "rb", buffering=0) as file:  # noqa: PTH123 - the fastest way
-            yield name, file.read()
 
 
 def digests(files: Iterable[tuple[str, bytes]]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 DATABASE = "collection.anki2"
+LARGE = 1 << 20  # bytes of a database that does not stay in memory until the next one is made
 # What else than the rows has a part in the bytes.
 TOOLS = f"SQLite {sqlite3.sqlite_version}, zlib {zlib.ZLIB_RUNTIME_VERSION}"
 
@@ -28,8 +29,8 @@ def database(
     schema: Iterable[str],
     fill: Callable[[sqlite3.Connection], object],
 ) -> bytes:
-    """A database with this schema, as SQL, and the rows that `fill` inserts into its tables, each table's sorted by id. It is made
-    in the connection, and does not stay there: it may be large.
+    """A database with this schema, as SQL, and the rows that `fill` inserts into its tables, each table's sorted by id. In the
+    connection it takes the place of what was there.
     """
     indexes = [sql for sql in schema if sql.startswith("CREATE INDEX")]
     empty = _empty(tuple(sql for sql in schema if sql not in indexes))
@@ -41,7 +42,8 @@ def database(
         connection.execute(sql)
     connection.commit()
     made = connection.serialize()
-    connection.deserialize(empty)
+    if len(made) > LARGE:
+        connection.deserialize(empty)
     return made
 
 

@@ -113,8 +113,15 @@ def _names(place: Path) -> list[str]:
 
 def read_files(place: Path) -> dict[str, bytes]:
     """The files that make up a course: path relative to its folder, with “/” → bytes."""
-    root = root_of(place)
-    return {name: (root / name).read_bytes() for name in names_of(place)}
+    return dict(contents(root_of(place), names_of(place)))
+
+
+def contents(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Files by their paths below a folder. Raises OSError when one cannot be read."""
+    root = os.fspath(folder)
+    for name in names:
+        with open(f"{root}/{name}", "rb", buffering=0) as file:  # noqa: PTH123 - the fastest way
+            yield name, file.read()
 
 
 def destinations(place: Path, out: Path, outputs: "Iterable[Output]") -> dict[Path, bytes]:
