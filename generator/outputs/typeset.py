@@ -25,7 +25,7 @@ FRUGAL = {
     "MALLOC_TOP_PAD_": str(2**26),
     "MALLOC_TRIM_THRESHOLD_": str(2**32),
     "MALLOC_MMAP_THRESHOLD_": str(2**32),
-    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1:glibc.malloc.tcache_count=20000",
+    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
 }
 
 

@@ -1,12 +1,13 @@
 """Typst: what templates and data become, in a process that does nothing else. The only import of typst.
 
 Typst remembers what it laid out as long as its inputs stay the same, so documents that share data go in one batch:
-the other edge of a two-sided print then costs a small part of the first. Each process that prints begins with the
-imports of this file, so they are few.
+the other edge of a two-sided print then costs a small part of the first. For another batch it would only be more to
+look through, so each has a process of its own. Each begins with the imports of this file, so they are few.
 """
 
 import datetime
 import functools
+import os
 import pickle
 import signal
 import sys
@@ -71,8 +72,19 @@ def serve() -> None:
             batch: Batch = pickle.load(sys.stdin.buffer)  # noqa: S301 – from the process that started this one
         except EOFError:
             return
-        pickle.dump(compiled(batch), sys.stdout.buffer)
-        sys.stdout.buffer.flush()
+        if not hasattr(os, "fork"):
+            _answer(batch)
+        elif child := os.fork():  # Typst never ran here, so no threads are missing in the child
+            if failed := os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]):
+                sys.exit(failed)
+        else:
+            _answer(batch)
+            os._exit(0)
+
+
+def _answer(batch: Batch) -> None:
+    pickle.dump(compiled(batch), sys.stdout.buffer)
+    sys.stdout.buffer.flush()
 
 
 def compiled(batch: Batch) -> list[Result]:
