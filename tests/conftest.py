@@ -288,6 +288,20 @@ def cards(tmp_path):
 
 
 @pytest.fixture(scope="session")
+def workshop_printed():
+    """The course that has everything, its notes, and all that is printed of it, with the ids of notes."""
+    from coursedeck.load import load
+    from coursedeck.notes import notes_of
+    from coursedeck.outputs import pdf
+
+    course, _ = load(WORKSHOP)
+    notes = notes_of(course)
+    files, problems = pdf.printed(course, notes, pdf.Choice(ids=True))
+    assert problems == []
+    return course, notes, files
+
+
+@pytest.fixture(scope="session")
 def _first_build(tmp_path_factory):
     folder = tmp_path_factory.mktemp("first-build")
     shutil.copytree(SAUERTEIG, folder / "course")
