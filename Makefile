@@ -29,7 +29,7 @@ test: $(VENV)/development $(OLDEST)/ready
 
 # What can be tested in seconds; run it after each change. Half of the files each: to deal so many short tests out takes as long as they do.
 quick: $(VENV)/development
-	@$(MAKE) --no-print-directory --output-sync --jobs=2 quick-a-n quick-o-z
+	@$(MAKE) --no-print-directory --output-sync --jobs=2 quick-a-o quick-p-z
 
 quick-%:
 	@PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/python -m pytest $(BARE) -m "not slow" --ignore-glob='*/test_[!$*]*'

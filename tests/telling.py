@@ -1,5 +1,8 @@
 """Courses of one file that hold a text, and what an author is told of it, without what the rules for prompts have to say."""
 
+import bisect
+import itertools
+
 from coursedeck.load import assemble
 
 HEAD = "title: T\ncards:\n"
@@ -23,6 +26,20 @@ def block(key, text):
     """A card with a text in a block, which begins on line 4 and in column 5."""
     lines = "".join(f"    {line}\n" for line in text.split("\n"))
     return f"{HEAD}- {key}: |\n{lines}" + "  answer: Sauer\n" * (key == "ask")
+
+
+def told_of(texts, key="ask"):
+    """Those of these texts of which something is said, and what, as `told` has it of the block of one alone. All are cards of one
+    course: to read a hundred takes little longer than to read one.
+    """
+    texts = list(texts)
+    blocks = [block(key, text).removeprefix(HEAD) for text in texts]
+    before = list(itertools.accumulate((each.count("\n") for each in blocks), initial=0))
+    found = {}
+    for line, *rest in told(HEAD + "".join(blocks)):
+        at = bisect.bisect_right(before, line - HEAD.count("\n") - 1) - 1
+        found.setdefault(texts[at], []).append((line - before[at], *rest))
+    return found
 
 
 def joined(text):

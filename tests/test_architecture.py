@@ -6,8 +6,8 @@ import functools
 import re
 import sys
 
-import pytest
 from conftest import ROOT
+from tables import with_each
 
 # From the bottom up. A room may know those before it, and its own neighbours on the same shelf.
 SHELVES = [
@@ -132,7 +132,7 @@ def test_the_judge_of_a_rehearsal_shares_no_code_with_what_it_judges():
     assert {name.partition(".")[0] for name in known} <= sys.stdlib_module_names
 
 
-@pytest.mark.parametrize(("library", "door"), DOORS.items())
+@with_each(("library", "door"), DOORS.items())
 def test_each_library_comes_in_by_its_door(library, door):
     users = {
         path.relative_to(ROOT).as_posix()

@@ -9,6 +9,7 @@ from coursedeck.text import clozes, to_cloze, to_html, to_tree
 from coursedeck.text.as_markdown import languages, markdown
 from coursedeck.text.back import came
 from coursedeck.texts import Line, Prose
+from tables import with_each
 from test_text import cases
 
 FOLDERS = sorted(path.parent for path in COURSES.glob("*/course.yaml"))
@@ -50,14 +51,14 @@ ODD = "words after a list in a tight item"
 SOUND = [case for case in cases() if case.name.strip() != ODD]
 
 
-@pytest.mark.parametrize("case", SOUND, ids=lambda case: case.name)
+@with_each("case", SOUND, ids=[case.name for case in SOUND])
 def test_whatever_markdown_can_say_comes_back(case):
     text = Prose(case.text.removesuffix("\n"))
     made, _ = again(text)
     assert to_html(made) == to_html(text)
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("html", "text"),
     {
         "<b>a</b> <i>b</i>": "**a** *b*",
@@ -114,14 +115,14 @@ WORD = {
 }
 
 
-@pytest.mark.parametrize(("html", "text"), WORD.items())
+@with_each(("html", "text"), WORD.items())
 def test_words_that_came_by_way_of_word_are_read_without_its_looks(html, text):
     back = came(html, course_file)
     assert markdown(back.tree) == text
     assert not back.lost
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("html", "lost"),
     {
         "<u>a</u>": "<u>",

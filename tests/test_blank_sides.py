@@ -1,8 +1,8 @@
 """A side of a note from Anki that shows nothing is told, and none that shows something."""
 
-import pytest
 from brought import CLOZE, TYPE, card, course_of, only
 from coursedeck.checks import blank as checked_blank
+from tables import with_each
 
 
 def blank(*cards, types=(TYPE, CLOZE)):
@@ -27,7 +27,7 @@ def test_a_card_that_is_kept_though_its_front_is_blank_is_told():
     assert ["no card" in said for said, _ in blank(both)] == [False, True]
 
 
-@pytest.mark.parametrize(
+@with_each(
     "value",
     [
         "&nbsp;",
@@ -53,7 +53,7 @@ def test_blank_sides_are_told_once_for_all_notes_that_have_them():
     assert said.startswith("3 notes, the first “x”, have a back")
 
 
-@pytest.mark.parametrize(
+@with_each(
     "value",
     [
         *("<img src=a.png>", "[sound:a.mp3]", "<svg></svg>", "0", "<hr>a", "[latex]a[/latex]"),
@@ -64,7 +64,7 @@ def test_what_is_seen_or_heard_without_words_is_no_blank(value):
     assert blank(card("type", Front=value, Back=value), types=(only(),)) == []
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("front", "back"),
     [
         ("{{hint:Front}}", "{{Back}}"),

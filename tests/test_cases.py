@@ -8,6 +8,7 @@ import quickjs
 from author import Author, note_of, one_of_each, take
 from conftest import ROOT
 from coursedeck.notes import notes_of, setting_of
+from tables import with_each
 
 CARD = {"id": "cases-card", "module": "one", "kind": "cases", "words": 6, "parts": [1, 2]}
 
@@ -89,8 +90,8 @@ DAYS = range(20_700, 20_700 + 400)
 IDS = ["fr-which-is-called-for", "pm-next-question", "a", "ü-1"]
 
 
-@pytest.mark.parametrize("count", [3, 4, 5, 6])
-@pytest.mark.parametrize("id_", IDS)
+@with_each("count", [3, 4, 5, 6])
+@with_each("id_", IDS)
 def test_no_case_comes_on_two_days_in_a_row_and_each_comes_once_in_a_round(drawn, id_, count):
     """A round has as many days as there are cases; from any day on, all have come before two rounds are over."""
     cases = [drawn(id_, day, count) for day in DAYS]
@@ -104,8 +105,8 @@ def test_no_case_comes_on_two_days_in_a_row_and_each_comes_once_in_a_round(drawn
     assert {count} in rounds
 
 
-@pytest.mark.parametrize("count", [3, 4, 5, 6])
-@pytest.mark.parametrize("id_", IDS)
+@with_each("count", [3, 4, 5, 6])
+@with_each("id_", IDS)
 def test_intervals_of_whole_rounds_bring_other_cases_too(drawn, id_, count):
     for times in (1, 2, 3, count):
         cases = [drawn(id_, 20_700 + n * times * count, count) for n in range(4 * count)]

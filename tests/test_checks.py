@@ -8,6 +8,7 @@ from coursedeck.pictures import letters
 from coursedeck.problems import Refusal
 from coursedeck.published.release import numbers
 from coursedeck.source.files import read_files
+from tables import with_each
 
 CONCEPT = """  - id: ruhe
     name: Ruhe
@@ -90,7 +91,7 @@ def test_letters_of_a_drawing_are_at_least_seven_points_high_where_print_shows_i
     assert [p.code for p in assemble(files)[1]] == told
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("drawing", "across"),
     [
         ('<text font-size="8">', 60),

@@ -1,9 +1,9 @@
 """Where a card's fact comes from, in two short lines at its foot."""
 
-import pytest
 from coursedeck.citations import LINES, in_full, on_a_card
 from coursedeck.model import Work
 from coursedeck.texts import Cite, Id, Plain
+from tables import with_each
 
 WORKS = [
     Work(id=Id("book"), type="book", title="A book", author=("Senge, Peter",), date="1990"),
@@ -22,7 +22,7 @@ def cites(*names):
     return [Cite(work=Id(name), at=Plain("ch. 1") if name == "book" else Plain()) for name in names]
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("place", "named", "said"),
     [
         ("", [], ""),

@@ -8,6 +8,7 @@ import pytest
 from coursedeck import pictures
 from coursedeck.media import svg
 from PIL import Image
+from tables import with_each
 
 HEAD = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
@@ -72,7 +73,7 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE)
+@with_each("body", HOSTILE.values(), ids=HOSTILE)
 def test_what_does_not_belong_in_a_drawing_is_refused_where_it_stands(body):
     if "{ fill: red" in body:
         body += "</style>"
@@ -208,7 +209,7 @@ ODD = {
 }
 
 
-@pytest.mark.parametrize("body", ODD.values(), ids=ODD)
+@with_each("body", ODD.values(), ids=ODD)
 def test_what_programs_export_is_taken_as_it_stands(body):
     picture, found, problems = read(drawing(body))
     assert found == [], problems
@@ -224,7 +225,7 @@ SIZES = {
 }
 
 
-@pytest.mark.parametrize(("said", "code"), SIZES.items())
+@with_each(("said", "code"), SIZES.items())
 def test_a_drawing_has_a_size_and_is_not_stretched(said, code):
     """Where width and height are in another proportion, a mask lies beside its label."""
     head = f'<svg xmlns="http://www.w3.org/2000/svg" {said}><title>T</title><desc>D</desc>'
@@ -251,7 +252,7 @@ MOVED = {
 }
 
 
-@pytest.mark.parametrize(("said", "place"), MOVED.items())
+@with_each(("said", "place"), MOVED.items())
 def test_transforms_move_a_mask_as_they_move_its_label(said, place):
     shares = [number / size for number, size in zip(place, (480, 240, 480, 240), strict=True)]
     on_group = drawing(f"<g {said}>{label()}</g>")
@@ -272,7 +273,7 @@ def test_transforms_of_groups_within_each_other_add_up():
     assert picture.masks[0].left == pytest.approx(120 / 480)
 
 
-@pytest.mark.parametrize(
+@with_each(
     "said", ["rotate(30)", "skewX(10)", "matrix(1 1 -1 1 0 0)", "translate(1 2 3)", "scale(1e9)"]
 )
 def test_a_mask_that_would_lie_aslant_is_refused_at_its_element(said):
@@ -301,7 +302,7 @@ MISPLACED = {
 }
 
 
-@pytest.mark.parametrize("body", MISPLACED.values(), ids=MISPLACED)
+@with_each("body", MISPLACED.values(), ids=MISPLACED)
 def test_a_mask_that_does_not_hide_its_label_alone_is_a_problem_at_its_place(body):
     picture, found, _ = read(drawing(body))
     assert picture is None
@@ -327,7 +328,7 @@ def test_a_rect_without_x_and_y_stands_at_the_corner():
 OWN = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 40 20"'
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("inner", "gone"),
     [
         ('<rect width="9" height="9" fill="url(http://x.org/a)"/>', "x.org"),
@@ -357,7 +358,7 @@ def test_a_drawing_from_elsewhere_keeps_its_colours():
     assert "fill:#f00;stroke:none" in picture.data.decode()
 
 
-@pytest.mark.parametrize(
+@with_each(
     "inner",
     [
         "<g>" * 5000 + "</g>" * 5000,

@@ -12,6 +12,7 @@ from coursedeck.text.tree import List, Strong, Tree, inlines, plain
 from coursedeck.texts import Id, Line, Prose
 from hypothesis import given
 from hypothesis import strategies as st
+from tables import with_each
 
 SIGNS = ["C++", "/ˈwɔːtə/", "&", "%", "!", "+ 5 °C", "- 5 °C", "* wild", "1) one", "3. Mai", "```"]
 SIGNS += [
@@ -74,7 +75,7 @@ def says_what_it_says(line):
     assert to_plain(faces(pair(line))[0].prompt) == f"{said} Which?".strip()
 
 
-@pytest.mark.parametrize("line", SIGNS)
+@with_each("line", SIGNS)
 def test_signs_in_a_line_stay_what_they_are_beside_other_texts(line):
     says_what_it_says(Line(line))
 
@@ -85,13 +86,13 @@ def test_a_face_says_what_its_texts_say(line):
     says_what_it_says(Line(line))
 
 
-@pytest.mark.parametrize("line", SIGNS)
+@with_each("line", SIGNS)
 def test_what_is_given_is_strong_whatever_its_edges_are(line):
     for question in (faces(pair(Line(line)))[0].question, faces(cases(Line(line)))[0].question):
         assert any(isinstance(node, Strong) for node in inlines(to_tree(question).blocks))
 
 
-@pytest.mark.parametrize("line", SIGNS)
+@with_each("line", SIGNS)
 def test_options_and_items_are_as_many_as_the_author_wrote(line):
     for card in (sort(Line(line)), sequence(Line(line), ordered=True)):
         last = to_tree(faces(card)[-1].question).blocks[-1]
@@ -109,6 +110,6 @@ def test_neighbours_in_a_list_keep_their_numbers():
     assert marks == ["3. - 2", "4. - 3", "5. …", "6. - 5"]
 
 
-@pytest.mark.parametrize("line", SIGNS)
+@with_each("line", SIGNS)
 def test_a_side_in_another_language_says_the_same(line):
     assert to_plain(in_language(Line(line), "ja")) == to_plain(Line(line))

@@ -23,6 +23,7 @@ from coursedeck.text.tree import (
 from coursedeck.texts import Html
 from hypothesis import given
 from hypothesis import strategies as st
+from tables import with_each
 
 CASES = {
     "a<br>b": "a b",
@@ -68,7 +69,7 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("given_", CASES)
+@with_each("given_", CASES)
 def test_all_words_are_there_and_no_markup(given_):
     assert to_plain(Html(given_)) == CASES[given_]
 
@@ -92,7 +93,7 @@ def test_structures_become_those_of_our_own_texts():
     assert only("[latex]Let $x$ be[/latex]").children == ("Let ", Formula("x", kept=True), " be")
 
 
-@pytest.mark.parametrize(
+@with_each(
     "address", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//x.org", ""]
 )
 def test_a_link_leads_to_the_web_or_nowhere(address):
@@ -182,7 +183,7 @@ def to_words(cell):
     return " ".join(each if isinstance(each, str) else to_words(each.children) for each in cell)
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("given_", "head", "rows"),
     [
         ("<tr><td>a<td>b<tr><td>c<td>d", [], [["a", "b"], ["c", "d"]]),
@@ -220,7 +221,7 @@ def test_a_caption_stands_above_its_table():
     assert (first, table.rows) == (Paragraph(("Pets",)), ((("a",), ("b",)),))
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("given_", "marks"),
     [
         ("<ol>", ["1.", "2.", "3."]),
@@ -245,7 +246,7 @@ def test_a_list_counts_as_it_does_on_a_screen(given_, marks):
     assert to_tree(Html("<ol><li value=4>x<li>y")).blocks[0].mark(0) == "4."
 
 
-@pytest.mark.parametrize(
+@with_each(
     "given_",
     [
         "<div>a = 1</div><div>b = 2</div>",
@@ -260,7 +261,7 @@ def test_blocks_in_code_are_its_lines(given_):
     assert to_tree(Html(f"<pre>{given_}</pre>")).blocks == (Listing("a = 1\nb = 2"),)
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("given_", "items"),
     [
         ("<ol><li>a</li><ol><li>b</li></ol><li>c</li></ol>", ["a b", "c"]),
@@ -282,7 +283,7 @@ def test_a_list_with_letters_has_them_in_html_too():
     assert to_html(Html("<ol><li>x</ol>")) == "<ol> <li>x</li> </ol>"
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("given_", "made"),
     [
         ('m<span style="vertical-align: super">2</span>', "m<sup>2</sup>"),

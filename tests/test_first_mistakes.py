@@ -10,6 +10,7 @@ from coursedeck.text.signs import SIGNS
 from coursedeck.text.unread import WITHIN, unread
 from coursedeck.texts import Prose
 from growth import in_a_straight_line
+from tables import with_each
 
 PICTURE = ROOT / "tests" / "courses" / "anatomy" / "media" / "ecg.png"
 CARDS = "title: Acids\ncards:\n"
@@ -126,7 +127,7 @@ def test_one_mistake_earns_one_message_that_leads_to_a_sound_file(given, line, c
     assert wrong(mended) == []
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("written", "rest", "mended"),
     [
         ("What, if any, barks?", "if any, barks?", '"What, if any, barks?"'),
@@ -233,7 +234,7 @@ def test_a_table_in_the_encoding_of_a_spreadsheet_says_how_to_save_it():
     assert "in Excel: File, Save As, “CSV UTF-8”" in found.hint
 
 
-@pytest.mark.parametrize(
+@with_each(
     "text",
     [
         *("H_2O", "CO_2", "Ca^2+", "Na^+", "SO4^2-", "v_0", "H<sub>2</sub>O"),
@@ -249,7 +250,7 @@ def test_what_would_show_its_sign_to_learners_is_one_error(text):
     assert "write H~2~O, Ca^2+^ or x^2^, or a formula such as $\\ce{Ca^2+}$" in found.hint
 
 
-@pytest.mark.parametrize(
+@with_each(
     "text",
     [
         *(

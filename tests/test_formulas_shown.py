@@ -12,6 +12,7 @@ from coursedeck.outputs.web import course as web
 from coursedeck.text import to_line
 from coursedeck.text.formula import mathml
 from coursedeck.texts import Prose
+from tables import with_each
 
 COURSE = r"""
 title: Water $\ce{H2O}$
@@ -23,7 +24,7 @@ cards:
 RAW = ("\\", "$", "*")
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("tex", "line"),
     [
         (r"x^2 + y_1 = -1", "x² + y₁ = −1"),

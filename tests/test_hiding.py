@@ -4,9 +4,10 @@ import pytest
 from coursedeck.text import hiding
 from coursedeck.text.fields import STYLE
 from growth import in_a_straight_line
+from tables import with_each
 
 
-@pytest.mark.parametrize("piece", ["a", "@", "/*", "@media x{a{b:c", "a{", "@a{b{}", "}a", "a;"])
+@with_each("piece", ["a", "@", "/*", "@media x{a{b:c", "a{", "@a{b{}", "}a", "a;"])
 def test_a_style_that_lacks_a_brace_takes_no_longer_than_it_is_long(piece):
     assert in_a_straight_line(hiding.rules.__wrapped__, lambda size: piece * size, 300)
 
@@ -16,7 +17,7 @@ def test_styles_that_do_not_end_are_found_at_once(piece):
     assert in_a_straight_line(STYLE.findall, lambda size: piece * size, 300)
 
 
-@pytest.mark.parametrize(
+@with_each(
     "style",
     [
         ".a{display:none}",

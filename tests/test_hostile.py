@@ -11,6 +11,7 @@ import pytest
 from coursedeck.incoming import anki
 from coursedeck.problems import Refusal
 from coursedeck.published import contents
+from tables import with_each
 
 FIELDS = ({"name": "Front", "ord": 0}, {"name": "Back", "ord": 1})
 MODEL = {
@@ -60,7 +61,7 @@ def test_a_sound_collection_is_read_in_the_order_of_its_notes():
     assert [row.note for row in held.cards] == [*range(1, 10)]
 
 
-@pytest.mark.parametrize(
+@with_each(
     "data",
     [
         database(columns=f"{COLUMNS}, flds text as (hex(zeroblob({MEGABYTE})))"),
@@ -161,13 +162,15 @@ def with_odd(place, odd):
     return {1: made}
 
 
-@pytest.mark.parametrize("place", PLACES, ids=str)
+@pytest.mark.slow
+@with_each("place", PLACES)
 def test_a_note_type_of_any_shape_becomes_a_course_or_is_refused(place):
     for odd in ODDITIES:
         with contextlib.suppress(Refusal):
             bring(with_odd(place, odd))
 
 
+@pytest.mark.slow
 def test_decks_files_and_rows_of_any_shape_become_a_course_or_are_refused():
     assert bring({1: MODEL}).course
     for odd in ODDITIES:

@@ -4,6 +4,7 @@ import pytest
 from coursedeck.identity import ALPHABET, card_of, guid, module_of, names, tags
 from hypothesis import given
 from hypothesis import strategies as st
+from tables import with_each
 
 IDS = st.from_regex(r"[a-c]{1,2}(\.[pq])?", fullmatch=True)
 
@@ -27,7 +28,7 @@ def test_the_card_of_a_note_is_what_stands_before_its_item():
 RENAMED = {"a": "b", "b": "c", "c.p": "c.q"}
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("note", "found"),
     [
         ("x", ["x"]),
@@ -57,8 +58,8 @@ def test_renames_that_run_in_a_circle_come_to_an_end(note, renamed):
     assert len(set(found)) == len(found)
 
 
-@pytest.mark.parametrize("module", ["grundlagen", "lens"])
-@pytest.mark.parametrize("own", [(), ("verb",), ("unit::3", "verb")])
+@with_each("module", ["grundlagen", "lens"])
+@with_each("own", [(), ("verb",), ("unit::3", "verb")])
 def test_tags_name_the_module_again(module, own):
     modules = {"grundlagen", "lens"}
     assert module_of(tags("course", module, "definition", "definition", own), modules) == module
@@ -66,7 +67,7 @@ def test_tags_name_the_module_again(module, own):
     assert module_of(tags("course", module, "zweck", None, own), {module}) == module
 
 
-@pytest.mark.parametrize("odd", [[], ["one"], ["a::b::c", "a::d::e"], ["a::x"], ["a::b::c::d"]])
+@with_each("odd", [[], ["one"], ["a::b::c", "a::d::e"], ["a::x"], ["a::b::c::d"]])
 def test_other_tags_name_no_module(odd):
     assert module_of(odd, {"b", "d"}) == ""
 

@@ -17,6 +17,7 @@ from coursedeck.text.fields import left_out
 from coursedeck.texts import Html
 from hypothesis import given
 from hypothesis import strategies as st
+from tables import with_each
 
 
 def test_each_template_that_is_filled_is_a_face():
@@ -70,8 +71,8 @@ HIDDEN_BACKS = {
 }
 
 
-@pytest.mark.parametrize(("back", "answer"), HIDDEN_BACKS.items())
-@pytest.mark.parametrize(
+@with_each(("back", "answer"), HIDDEN_BACKS.items())
+@with_each(
     "css",
     [
         ".answer{display:none}",
@@ -87,7 +88,7 @@ def test_words_that_the_style_of_cards_hides_are_in_the_answer_alone(css, back, 
     assert faces(note) == [("a", answer)]
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("css", "told"),
     [
         (".night_mode .answer{display:none}", []),
@@ -107,7 +108,7 @@ def test_words_that_no_style_hides_for_certain_are_shown_and_told(css, told):
     assert [each.partition(": ")[2] for each in said] == told
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("value", "told"),
     [
         ("<u>x</u>", "colours, underlines and sizes are left out"),
@@ -246,7 +247,7 @@ SIGNS = [
 BLANKS = ["\n", " x ", "x\r\ny", "x\n\n", "\tx\n y", "a\n# b\n  c", "a\x85b\u2028c\ufeffd\x00"]
 
 
-@pytest.mark.parametrize("value", [*SIGNS, *BLANKS])
+@with_each("value", [*SIGNS, *BLANKS])
 def test_no_sign_of_yaml_gets_lost(value):
     (note,) = notes_of(course_of(card("type", Front="x", Back=value)))
     assert note.fields["Back"] == value

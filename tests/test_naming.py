@@ -14,12 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from one_file import SMALL, built, notes
 from shown import picture
+from tables import with_each
 
 NOW = 1_795_600_000  # a moment after today's program
 PNG = picture()
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("text", "made"),
     [
         ("What barks?", "what-barks"),

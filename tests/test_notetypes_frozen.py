@@ -13,6 +13,7 @@ from io import BytesIO
 import pytest
 from author import Author, one_of_each, take
 from coursedeck.kinds.all import NOTE_TYPES
+from tables import with_each
 
 FROZEN = {
     "ask": (
@@ -214,7 +215,7 @@ def test_there_are_these_note_types_and_no_others():
     assert list(NOTE_TYPES) == list(FROZEN)
 
 
-@pytest.mark.parametrize("kind", FROZEN)
+@with_each("kind", FROZEN)
 def test_ids_names_and_order_are_as_first_released(kind):
     note_type = NOTE_TYPES[kind]
     number, name, fields, templates = FROZEN[kind]

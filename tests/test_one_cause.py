@@ -4,6 +4,7 @@ import pytest
 from conftest import COURSES, some
 from coursedeck.load import assemble, load
 from coursedeck.source.files import read_files
+from tables import with_each
 
 FILES = read_files(COURSES / "reference")
 TEAM, ESSAY = "modules/team-learning.yaml", "essays/doc-05.yaml"
@@ -142,7 +143,7 @@ def test_a_link_that_leads_out_is_told_as_one_whether_or_not_something_is_there(
     assert found.message.startswith("heart.png is a link that leads out of the course")
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("path", "old", "new", "hint"),
     [
         ("plan.yaml", "minutes: 60", "least: {}\n        minutes: 60", "an activity"),
@@ -161,7 +162,7 @@ def test_a_key_that_stands_on_the_wrong_record_is_told_where_it_belongs(path, ol
     assert hints(path, old, new) == [f"“{key}” is a key of {hint}"]
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("path", "key", "old", "number", "told"),
     [
         ("plan.yaml", "minutes", "50", "-3", "a number from 0 to 999999999"),

@@ -22,6 +22,7 @@ from coursedeck.text import to_plain
 from coursedeck.text.tree import plain
 from coursedeck.texts import Id, Line, Plain, Prose, Record, Text
 from print_reading import squeezed, text
+from tables import with_each
 
 # Told here once more, so that a wrong mark in the model is noticed: keys, verdicts, and what a facilitator does and says.
 SECRETS = {
@@ -165,6 +166,7 @@ def test_a_field_that_says_nothing_is_read_by_nobody():
     assert pagedata.record(Odd(), "learner") == pagedata.record(Odd(), "facilitator") == {}
 
 
+@pytest.mark.slow
 def test_the_course_has_all_that_is_kept_from_learners(course):
     """So that the tests above cannot pass for want of a key."""
     held = {type(record) for record in walk.records(course)}
@@ -182,14 +184,14 @@ def test_page_data_is_json(course):
 TEMPLATES = sorted((ROOT / "generator" / "outputs" / "print").rglob("*.typ"))
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
+@with_each("path", TEMPLATES)
 def test_a_template_imports_by_name_and_keeps_to_its_width(path):
     text = path.read_text("utf-8")
     assert re.findall(r"#import [^\n]*\*", text) == []
     assert [line for line in text.splitlines() if len(line) > 120] == []
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
+@with_each("path", TEMPLATES)
 def test_every_function_of_a_template_is_described(path):
     """By `///` above it. For what templates share, this also names each argument."""
     shared = path.parent.name == "parts"
@@ -227,7 +229,7 @@ DECKS = {
 }
 
 
-@pytest.mark.parametrize(("decks", "expected"), DECKS.items())
+@with_each(("decks", "expected"), DECKS.items())
 def test_a_module_has_the_number_of_its_deck_and_else_counts_from_1(course, decks, expected):
     named = tuple(
         dataclasses.replace(module, deck=Plain(deck))

@@ -1,10 +1,10 @@
 """Rows of pairs, in YAML and in CSV: each a card, asked both ways or one way."""
 
-import pytest
 from conftest import run
 from coursedeck.load import assemble
 from coursedeck.notes import notes_of
 from coursedeck.source.pairs import with_ids
+from tables import with_each
 
 ROWS = "title: Words\ncards:\n  - pairs:\n      - Hund: dog\n      - Katze: cat\n"
 TABLE = "title: Words\ncards:\n  - {pairs: words.csv, to-right: In English?, tags: [a1]}\n"
@@ -74,9 +74,9 @@ def test_a_row_may_have_an_id_and_keys_of_a_card_of_its_own():
     assert note.tags == ("words", "words::a1", "words::water")
 
 
-@pytest.mark.parametrize("sign", [",", ";", "\t"])
-@pytest.mark.parametrize("ends", ["\n", "\r\n"])
-@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@with_each("sign", [",", ";", "\t"])
+@with_each("ends", ["\n", "\r\n"])
+@with_each("mark", ["", "\ufeff"])
 def test_a_table_is_read_with_any_sign_and_line_end(sign, ends, mark):
     table = mark + ends.join(sign.join(row) for row in (("left", "right"), ("Hund", "dog"))) + ends
     assert faces(TABLE, words=table) == {
@@ -98,7 +98,7 @@ def test_a_cell_in_quotation_marks_may_hold_the_sign_between_cells():
     assert first == ("**Hund, der**\n\nIn English?", 'dog "Rex"')
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("table", "line", "message"),
     [
         ("", 1, "the first row does not name the columns"),

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-import pytest
 from coursedeck.problems import Problem, Span, as_text, so_many
+from tables import with_each
 
 
 def many(count, code="not-read"):
@@ -45,7 +45,7 @@ def test_a_short_line_stays_whole(tmp_path):
     assert laid_out(tmp_path, "\tshort  line", 2, 7) == ["    1 | \tshort  line", "      | \t^^^^^"]
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("count", "words", "said"),
     [
         (0, ("note",), "0 notes"),
@@ -82,7 +82,7 @@ def test_what_a_message_quotes_and_a_hint_lists_is_cut_where_it_is_long():
     assert hint.endswith("y…")
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\u2028", "\x85", "\n \n"])
+@with_each("end", ["\n", "\r\n", "\u2028", "\x85", "\n \n"])
 def test_a_message_that_quotes_two_lines_stays_one(end):
     """Seen with a place of a claim that was broken over two lines of the YAML."""
     problem = Problem(Span("x.yaml"), "bad-place", f"“1{end}.2” is no place", f"1{end}.3")

@@ -1,16 +1,16 @@
 """What carets and tildes raise and lower, and where they may be signs of the author's own: two powers in one text, or “about”."""
 
-import pytest
 from coursedeck.text import to_html
 from coursedeck.text.unread import near_misses, unread
 from coursedeck.texts import Prose, literal
+from tables import with_each
 
 
 def found_in(text):
     return [(each.code, each.message) for each in unread(Prose(text))]
 
 
-@pytest.mark.parametrize(
+@with_each(
     "text",
     [
         *("2^3·3^2·5", "kg·m^2·s^-2", "W·m^-2·K^-4", "10^3×10^4", "10^3–10^6", "10^9…10^10"),
@@ -30,7 +30,7 @@ def test_carets_that_may_be_two_powers_are_told_with_what_to_write(text):
     assert "write x^2^·y^3^, or a formula between dollar signs" in found.hint
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("text", "raised"),
     [
         *(("x^2^", "2"), ("x^2^·y^3^", "3"), ("2^3^·3^2^·5", "3"), ("(x^2^)(y^2^)", "2")),
@@ -49,7 +49,7 @@ def test_a_power_a_charge_an_ordinal_or_a_mark_is_raised(text, raised):
     assert found_in(text) == []
 
 
-@pytest.mark.parametrize(
+@with_each(
     "text",
     [
         *("~10~20 km", "~5~10%", "5~10~15 km", "約~10~20人", "~10~ people", "~5m~10m"),
@@ -63,7 +63,7 @@ def test_tildes_that_may_mean_about_or_nothing_are_told(text):
     assert "what stands between the two tildes is lowered" in message
 
 
-@pytest.mark.parametrize(
+@with_each(
     "text",
     [
         *("H~2~O", "C~6~H~12~O~6~", "C~n~H~2n+2~", "a~n+1~", "x~1,2~", "(CH~2~)~3~", "~92~U"),
@@ -76,7 +76,7 @@ def test_an_index_is_lowered(text):
     assert found_in(text) == []
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("text", "said"),
     [
         *((">>> 1+1\n2", "put ``` on a line"), ("- >>> x = 1\n- >>> x", "put ``` on a line")),
@@ -90,14 +90,14 @@ def test_a_sign_that_makes_a_quotation_without_a_blank_is_told(text, said):
     assert said in found.hint
 
 
-@pytest.mark.parametrize(
+@with_each(
     "text", ["> a\n> b", "> a\n>\n> b", "> > a", r"\>>> x", "`>>> x`", "```\n>>> x\n```", "5>3"]
 )
 def test_a_quotation_with_a_blank_and_code_are_not_told(text):
     assert found_in(f"Which?\n\n{text}") == []
 
 
-@pytest.mark.parametrize(
+@with_each(
     "text",
     [
         *("a_1.png", "x_1.csv", "v_2.0", "CO_2.csv", "a_1@example.com", "me@a_1.example"),
@@ -114,7 +114,7 @@ def test_what_stands_in_addresses_and_names_of_files_is_not_told(text):
     assert list(near_misses(Prose(text))) == []
 
 
-@pytest.mark.parametrize("text", ["see CO_2.", "v_0. Then", "x_1/x_2", "[H_2O](https://a.b)"])
+@with_each("text", ["see CO_2.", "v_0. Then", "x_1/x_2", "[H_2O](https://a.b)"])
 def test_what_is_shown_beside_them_still_is(text):
     ((code, message),) = found_in(text)
     assert code == "not-read"
@@ -128,13 +128,13 @@ def test_an_address_that_would_be_shown_otherwise_than_written_is_told():
         assert code == "not-read"
 
 
-@pytest.mark.parametrize("text", [r"\_word\_", r"\_x\_ and \_y\_", r"a \__b\__", r"\_leading to\_"])
+@with_each("text", [r"\_word\_", r"\_x\_ and \_y\_", r"a \__b\__", r"\_leading to\_"])
 def test_an_escaped_underscore_is_a_sign(text):
     assert to_html(Prose(text)) == text.replace("\\", "")
     assert found_in(text) == []
 
 
-@pytest.mark.parametrize("sign", ["<!-- a -->", "<b>", "[sound:a.mp3]", "[latex]", "^a|b^c"])
+@with_each("sign", ["<!-- a -->", "<b>", "[sound:a.mp3]", "[latex]", "^a|b^c"])
 def test_what_an_author_escaped_is_what_it_is(sign):
     assert found_in(f"Say {literal(sign)} now") == []
     assert found_in(f"Say {sign} now") != []

@@ -11,6 +11,7 @@ from coursedeck.load import load
 from coursedeck.source.editor import said_of
 from coursedeck.source.records import keys_of
 from coursedeck.texts import Record
+from tables import with_each
 from tools import reference
 
 PAGE = ROOT / "docs" / "reference.md"
@@ -51,7 +52,7 @@ def anchors(page):
     return {"", *map(reference.anchor, headings)}
 
 
-@pytest.mark.parametrize("page", DOCS, ids=lambda page: page.stem)
+@with_each("page", DOCS)
 def test_every_link_of_the_docs_leads_to_a_file_and_a_heading(page):
     text = re.sub(r"```.*?```|`[^`\n]*`", "", page.read_text("utf-8"), flags=re.DOTALL)
     for link in re.findall(r"\]\(([^)\s]+)\)", text):

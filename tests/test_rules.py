@@ -11,6 +11,7 @@ from conftest import SAUERTEIG
 from coursedeck.checks.rules import RULES
 from coursedeck.load import assemble
 from coursedeck.source.files import read_files
+from tables import with_each
 
 MODULE = """
 id: grundlagen
@@ -89,7 +90,7 @@ ACROSS = {
 }  # these need their failing cards together
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+@with_each("rule", RULES, ids=[rule.id for rule in RULES])
 def test_each_failing_example_of_a_rule_fails_it_at_its_level(rule):
     failing = examples(rule, "fails")
     assert failing
@@ -100,7 +101,7 @@ def test_each_failing_example_of_a_rule_fails_it_at_its_level(rule):
         assert all(problem.hint for problem in found)
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+@with_each("rule", RULES, ids=[rule.id for rule in RULES])
 def test_the_passing_examples_of_a_rule_pass_every_rule(rule):
     passing = examples(rule, "passes")
     assert passing
@@ -190,7 +191,7 @@ def test_signs_that_a_formula_or_code_shares_with_another_give_nothing_away(card
     assert "answer-in-question" not in codes(problems_of([card]))
 
 
-@pytest.mark.parametrize(
+@with_each(
     "card",
     [
         {"ask": "Why is $f(x)$ written as $f( x )$ here?", "answer": "$f(x)$"},
@@ -245,7 +246,7 @@ def test_code_is_not_counted_as_words_of_an_answer():
     assert "long-answer" not in codes(problems_of([{"ask": "How do you add?", "answer": answer}]))
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("question", "two"),
     [
         ("What is missing?\n\n| a | b |\n|---|---|\n| 1 | ? |", False),
@@ -272,7 +273,7 @@ def test_commas_of_code_and_formulas_make_no_set(answer, is_set):
     assert ("set-answer" in found) is is_set
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("question", "answer", "is_set"),
     [
         ("Where was Goethe born?", "Frankfurt am Main, Hesse, Germany", False),
@@ -308,7 +309,7 @@ def test_commas_of_a_place_a_date_or_a_remark_make_no_set(question, answer, is_s
     assert ("set-answer" in found) is is_set
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("question", "answer", "is_set"),
     [
         ("Wo wurde Goethe geboren?", "Frankfurt am Main, Hessen, Deutschland", False),
@@ -327,7 +328,7 @@ def test_a_german_question_asks_for_what_its_own_word_asks(question, answer, is_
 TABLE = "| group | n |\n|---|---|\n| Adults | 10 |\n| Children | 20 |"
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("question", "answer", "told"),
     [
         ("What is the value of |x| for x < 0?", "-x", False),
@@ -345,7 +346,7 @@ def test_an_answer_stands_in_the_question_with_its_signs_and_beside_tables(quest
     assert ("answer-in-question" in found) is told
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("answer", "is_set"),
     [
         ("Ihre Fähigkeit, das zu schaffen, was ihnen wichtig ist.", False),
@@ -360,7 +361,7 @@ def test_commas_before_clauses_make_no_set_in_german(answer, is_set):
     assert ("set-answer" in codes(problems)) is is_set
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("asked", "bare"),
     [
         ("What barks?", False),
@@ -386,7 +387,7 @@ def found_by(rule, ask, answer="A dog", language="en"):
     return rule in codes(problems)
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("ask", "answer", "language"),
     [
         ("What is the chemical symbol of nobelium?", "No", "en"),
@@ -406,7 +407,7 @@ def test_a_word_of_a_yes_no_question_alone_makes_none(ask, answer, language):
     assert not found_by("yes-no", ask, answer, language)
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("ask", "answer", "language"),
     [
         ("What of leaders who order growth?", "No, growth is chosen.", "en"),
@@ -423,7 +424,7 @@ def test_what_says_yes_or_no_or_asks_for_it_is_told(ask, answer, language):
     assert found_by("yes-no", ask, answer, language)
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("ask", "language"),
     [
         ("IT stands for which field of work?", "en"),
@@ -439,7 +440,7 @@ def test_what_is_named_on_the_card_is_no_pointer_to_nothing(ask, language):
     assert not found_by("no-referent", ask, language=language)
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("ask", "language"),
     [
         ("It pulls between two poles. What is meant?", "en"),
@@ -474,7 +475,7 @@ def test_an_alternative_text_that_shows_a_label_is_named_as_such_at_its_line():
     assert found[0].span.line == MODULE.count("\n") + 6
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("said", "shown"),
     [
         ("In this view the right atrium is left out.", False),

@@ -2,10 +2,10 @@
 
 import json
 
-import pytest
 from coursedeck.load import assemble
 from coursedeck.text import shows
 from coursedeck.texts import Html, Line, Plain, Prose
+from tables import with_each
 
 UNSEEN = {
     "a soft hyphen": "\u00ad",
@@ -58,7 +58,7 @@ def told(written):
     return [each for each in found if each.level == "error"]
 
 
-@pytest.mark.parametrize("text", UNSEEN.values(), ids=UNSEEN)
+@with_each("text", UNSEEN.values(), ids=UNSEEN)
 def test_what_nobody_can_see_or_hear_is_told_as_empty_and_as_nothing_else(text):
     assert not shows(Prose(text))
     said = json.dumps(text)
@@ -68,7 +68,7 @@ def test_what_nobody_can_see_or_hear_is_told_as_empty_and_as_nothing_else(text):
     assert found.hint
 
 
-@pytest.mark.parametrize("text", SEEN.values(), ids=SEEN)
+@with_each("text", SEEN.values(), ids=SEEN)
 def test_any_sign_that_can_be_seen_or_heard_is_something(text):
     assert shows(Prose(text))
 
@@ -80,7 +80,7 @@ def test_a_text_shows_what_its_kind_reads():
     assert shows(Html("<p>a</p>"))
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("text", "hint"),
     [
         (">", "write \\>"),
@@ -99,7 +99,7 @@ def test_the_hint_says_what_was_meant(text, hint):
     assert hint in found.hint
 
 
-@pytest.mark.parametrize("mark", ["\u0301", "\u0303", "\u064e", "\u0e34", "\u3099"])
+@with_each("mark", ["\u0301", "\u0303", "\u064e", "\u0e34", "\u3099"])
 def test_a_mark_that_is_written_as_the_hint_says_is_an_answer(mark):
     said = "title: T\ncards:\n- ask: Which mark is that?\n  answer: {}\n"
     (found,) = told(said.format(mark))
@@ -128,14 +128,14 @@ SIDES = {
 }
 
 
-@pytest.mark.parametrize(("card", "key"), SIDES.values(), ids=SIDES)
-@pytest.mark.parametrize("text", ["\u00ad", "` `", r"$\phantom{x}$"])
+@with_each(("card", "key"), SIDES.values(), ids=SIDES)
+@with_each("text", ["\u00ad", "` `", r"$\phantom{x}$"])
 def test_every_side_of_every_kind_has_something_to_see(card, key, text):
     found = told("title: T\ncards:\n" + card.format(json.dumps(text)))
     assert f"“{key}” shows nothing" in found[0].message
 
 
-@pytest.mark.parametrize("words", ["\u00ad", " ", "` `", r"$\phantom{x}$", "[ ]{lang=ja}"])
+@with_each("words", ["\u00ad", " ", "` `", r"$\phantom{x}$", "[ ]{lang=ja}"])
 def test_a_deletion_of_nothing_to_see_is_told(words):
     text = json.dumps(f"The sign {{{{c1::{words}}}}} ends it.", ensure_ascii=False)
     (found,) = told(f"title: T\ncards:\n- cloze: {text}\n")

@@ -6,6 +6,7 @@ from coursedeck.languages import voice
 from coursedeck.load import assemble
 from coursedeck.text import in_language, to_html, to_plain, to_tree
 from coursedeck.texts import Line, Prose
+from tables import with_each
 
 COURSE = """\
 title: Am Bahnhof
@@ -98,7 +99,7 @@ def test_print_shows_the_words_and_no_more(tmp_path):
     assert any("WasistdasHaus?" in squeezed(text(p.read_bytes())) for p in sheets.rglob("*.pdf"))
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("tag", "name"),
     [
         ("ja", "ja_JP"),
@@ -120,7 +121,7 @@ def test_a_language_has_the_voice_that_anki_knows_it_by(tag, name):
     assert voice(tag) == name
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("card", "why"),
     [
         ('{ask: "[a]{lang=tlh spoken}", answer: b}', "no device has a voice for “tlh”"),
@@ -162,7 +163,7 @@ def test_a_card_of_cases_speaks_nothing():
     assert [code for code, _ in found] == ["sound-in-cases"] * 3
 
 
-@pytest.mark.parametrize(
+@with_each(
     "written",
     [
         "{lang=ja  spoken}",
@@ -185,9 +186,7 @@ def test_the_language_of_words_is_a_tag(tag):
     ]
 
 
-@pytest.mark.parametrize(
-    "side", ["a [ b", "a ] b [", "[x](https://example.org) ] y", r"a \[ b", "a]"]
-)
+@with_each("side", ["a [ b", "a ] b [", "[x](https://example.org) ] y", r"a \[ b", "a]"])
 def test_a_side_with_a_bracket_alone_keeps_its_language_and_its_words(side):
     line = in_language(Line(side), "ja spoken")
     assert 'lang="ja"' in to_html(line)

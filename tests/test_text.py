@@ -33,6 +33,7 @@ from coursedeck.text.tree import (
     plain,
 )
 from coursedeck.texts import Id, Line, Plain, Prose
+from tables import with_each
 
 FILES = Path(__file__).parent / "texts"
 
@@ -56,6 +57,9 @@ def cases():
         *parts, _ = re.split(r"^\.\n", path.read_text("utf-8"), flags=re.MULTILINE)
         for name, text, *expected in zip(*[iter(parts)] * 5, strict=True):
             yield Case(path, name, text, tuple(expected))
+
+
+CASES = list(cases())
 
 
 def lines_of(nodes, depth=0):  # noqa: C901, PLR0912 - a case for each
@@ -104,9 +108,7 @@ def as_json(node):
     return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in said) + "\n"
 
 
-@pytest.mark.parametrize(
-    "case", list(cases()), ids=lambda case: f"{case.path.stem}: {case.name.strip()}"
-)
+@with_each("case", CASES, ids=[f"{case.path.stem}: {case.name.strip()}" for case in CASES])
 def test_a_text_is_read_and_shown_as_its_case_says(case, request):
     text = (Line if case.path.stem == "lines" else Prose)(case.text.removesuffix("\n"))
     tree = to_tree(text)
@@ -127,7 +129,7 @@ def test_a_text_is_read_and_shown_as_its_case_says(case, request):
 # --- what holds for every text ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("text", "marks"),
     [
         ("- A. one *more*\n- B. two", ["A.", "B."]),
@@ -172,7 +174,7 @@ def test_a_text_becomes_a_tree_once():
     assert to_tree(Prose("a *b*")) is to_tree(Prose("a *b*"))
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("text", "words"),
     [
         ("a **b** [c](https://d.e)\n\n- d\n- e", "a b c d e"),
@@ -216,7 +218,7 @@ def test_no_line_ends_behind_the_dash_between_two_numbers():
     ]
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("said", "set_"),
     [
         (
@@ -272,7 +274,7 @@ def test_what_begins_like_a_list_and_is_none_keeps_all_of_its_words(sign):
 # --- deletions and tables ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("text", "alone"),
     [
         ("> Two roads {{c1::both\\\n> And be}}, long", "both\\\nAnd be"),

@@ -3,12 +3,13 @@ written as its author would."""
 
 import pytest
 from coursedeck.load import assemble
+from tables import with_each
 from telling import HEAD, told
 
 # --- places --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("written", "place"),
     [
         ("- ask: |\n    one\n\n    two\n    three <b>\n", (7, 11)),
@@ -38,7 +39,7 @@ def test_a_fault_in_a_table_of_pairs_is_told_in_its_row():
     assert [e.span[:3] for e in found if e.code == "not-read"] == [("t.csv", 3, 6)]
 
 
-@pytest.mark.parametrize("words", [r"\xau", r"\u12", r"\Uffffffff", "\\"])
+@with_each("words", [r"\xau", r"\u12", r"\Uffffffff", "\\"])
 def test_a_backslash_in_a_table_of_pairs_is_no_escape(words):
     table = f'left,right\n"{words} <b>",a\n'
     _, found = assemble({"t.yaml": f"{HEAD}- pairs: t.csv\n".encode(), "t.csv": table.encode()})
@@ -48,7 +49,7 @@ def test_a_backslash_in_a_table_of_pairs_is_no_escape(words):
 # --- YAML ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("written", "place", "message", "hint"),
     [
         ('- ask: "What is it?\n  answer: b\n', (3, 8), "nothing closes", "close it"),
@@ -99,7 +100,7 @@ def test_a_bare_list_is_told_what_a_file_begins_with():
     assert "cards" in hint
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("line", "column"),
     [("Issue #5", 16), ("C #", 12), ("F # major", 12), ("a #b", 12), ("#include", 10)],
 )
@@ -109,8 +110,6 @@ def test_words_that_yaml_takes_for_a_comment_are_told(line, column):
     assert found[-1][2] == "yaml-comment"
 
 
-@pytest.mark.parametrize(
-    "line", ["a # a remark", "'Issue #5'", '"C #"', "C# and F#", "vitamin D # x"]
-)
+@with_each("line", ["a # a remark", "'Issue #5'", '"C #"', "C# and F#", "vitamin D # x"])
 def test_remarks_and_quoted_words_are_not_told(line):
     assert told(f"{HEAD}- ask: {line}\n  answer: b # TODO\n") == []

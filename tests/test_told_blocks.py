@@ -3,7 +3,8 @@
 import pytest
 from coursedeck.text import to_html
 from coursedeck.texts import Prose
-from telling import HEAD, block, joined, told
+from tables import with_each
+from telling import HEAD, block, joined, told, told_of
 
 ITEMS = {
     "bullets": "• one\n• two",
@@ -22,14 +23,14 @@ MIXED = {
 }
 
 
-@pytest.mark.parametrize("text", ITEMS.values(), ids=ITEMS)
+@with_each("text", ITEMS.values(), ids=ITEMS)
 def test_items_with_signs_that_make_no_list_are_told_with_those_that_do(text):
     ((*_, code, _, hint),) = told(block("ask", text))
     assert code == "joined-lines"
     assert "begin each item with “- ”" in hint
 
 
-@pytest.mark.parametrize(("text", "place"), MIXED.values(), ids=MIXED)
+@with_each(("text", "place"), MIXED.values(), ids=MIXED)
 def test_an_item_with_another_sign_than_its_list_is_told(text, place):
     found = told(block("ask", text))
     assert [(each[:2], each[2]) for each in found] == [(place, "joined-lines")]
@@ -53,7 +54,7 @@ BEHIND = {
 }
 
 
-@pytest.mark.parametrize(("text", "what", "place"), BEHIND.values(), ids=BEHIND)
+@with_each(("text", "what", "place"), BEHIND.values(), ids=BEHIND)
 def test_a_line_that_becomes_a_part_of_what_it_stands_behind_is_told(text, what, place):
     ((*at, code, said, hint),) = told(block("ask", text))
     assert (tuple(at), code) == (place, "joined-lines")
@@ -65,7 +66,7 @@ def test_a_line_that_becomes_a_part_of_what_it_stands_behind_is_told(text, what,
     assert told(block("ask", "\n".join(lines))) == [], "what the hint says mends it"
 
 
-@pytest.mark.parametrize(
+@with_each(
     "text",
     [
         "- an item that has been wrapped by an editor, which\nhas not set it in\n- two",
@@ -91,7 +92,7 @@ TABLES = {
 }
 
 
-@pytest.mark.parametrize(("text", "place", "said"), TABLES.values(), ids=TABLES)
+@with_each(("text", "place", "said"), TABLES.values(), ids=TABLES)
 def test_a_table_that_loses_a_cell_or_is_none_is_told_with_what_to_write(text, place, said):
     ((*at, code, _, hint),) = [
         each for each in told(block("ask", text)) if each[2] != "joined-lines"
@@ -108,7 +109,7 @@ ROWS = {
 }
 
 
-@pytest.mark.parametrize("text", ROWS.values(), ids=ROWS)
+@with_each("text", ROWS.values(), ids=ROWS)
 def test_rows_without_the_line_under_the_first_are_told_with_that_line(text):
     ((*_, code, _, hint),) = told(block("ask", text))
     assert code == "joined-lines"
@@ -137,7 +138,7 @@ TEXTS = {
 }
 
 
-@pytest.mark.parametrize(("written", "hint"), TEXTS.values(), ids=TEXTS)
+@with_each(("written", "hint"), TEXTS.values(), ids=TEXTS)
 def test_a_text_that_yaml_takes_for_a_list_or_keys_is_told_with_what_to_write(written, hint):
     ((*_, code, _, said),) = told(f"{HEAD}- ask: A\n  answer:{written}\n")
     assert code == "wrong-type"
@@ -183,7 +184,7 @@ BESIDE = {
 }
 
 
-@pytest.mark.parametrize("text", BESIDE.values(), ids=BESIDE)
+@with_each("text", BESIDE.values(), ids=BESIDE)
 def test_a_formula_of_its_own_line_joins_no_lines(text):
     assert told(block("ask", text)) == []
     assert "$$" not in to_html(Prose(text))
@@ -196,7 +197,7 @@ def test_a_formula_on_lines_that_does_not_end_is_told(text):
     assert "$$" in said
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("text", "place"),
     [
         ("Es gilt\n$$ x = 1 $$\nWer?", (5, 5)),
@@ -216,20 +217,22 @@ def test_a_formula_between_two_signs_each_that_is_shown_with_them_is_told(text, 
     assert "$$x^2$$" in hint
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
+def test_two_dollar_signs_that_are_read_or_mean_themselves_are_not_told():
+    texts = [
         *(
             "What is $$ here, and $$ there?",
             "5$$ or 6$$ = x",
             "\\$\\$ x = 1 \\$\\$",
             "`$$ x = 1 $$`",
         ),
-        *("$$ x = 1 $$", "- $$ x = 1 $$\n- b", "$$x$$ and $$y$$ = $$z$$", "```\n$$ x = 1 $$.\n```"),
-    ],
-)
-def test_two_dollar_signs_that_are_read_or_mean_themselves_are_not_told(text):
-    assert told(block("ask", text)) == []
+        *(
+            "$$ x = 1 $$",
+            "- $$ x = 1 $$\n- b",
+            "$$x$$ and $$y$$ = $$z$$",
+            "```\n$$ x = 1 $$.\n```",
+        ),
+    ]
+    assert told_of(texts) == {}
 
 
 def test_a_formula_on_a_line_of_its_own_is_quoted_with_its_signs():
@@ -238,7 +241,7 @@ def test_a_formula_on_a_line_of_its_own_is_quoted_with_its_signs():
     assert "“$$\\foo$$”" in said
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("text", "column", "said"),
     [
         ("Was ist [das] (https://a.example)?", 13, "no blank stands before"),
@@ -257,9 +260,8 @@ def test_a_link_a_picture_or_a_unit_as_others_write_it_is_told_with_what_to_writ
     assert "·" not in message
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
+def test_brackets_that_are_a_link_or_mean_themselves_are_not_told():
+    texts = [
         *("Was ist [das](https://a.example)?", 'Was ist [das](https://a.example "so")?'),
         *(
             "Was ist \\[das] (https://a.example)?",
@@ -267,10 +269,8 @@ def test_a_link_a_picture_or_a_unit_as_others_write_it_is_told_with_what_to_writ
             "f[x] (y)",
             "![[",
         ),
-    ],
-)
-def test_brackets_that_are_a_link_or_mean_themselves_are_not_told(text):
-    assert told(block("ask", text)) == []
+    ]
+    assert told_of(texts) == {}
 
 
 def test_dollar_signs_alone_are_an_answer():

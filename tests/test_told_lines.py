@@ -6,7 +6,8 @@ from coursedeck.text import to_html
 from coursedeck.text.unread import unread
 from coursedeck.texts import Prose
 from growth import in_a_straight_line
-from telling import HEAD, block, joined, told
+from tables import with_each
+from telling import HEAD, block, joined, told, told_of
 
 # --- lines that are broken on purpose -----------------------------------------------------------------
 
@@ -131,7 +132,7 @@ LINES = {
 }
 
 
-@pytest.mark.parametrize("text", VERSES.values(), ids=VERSES)
+@with_each("text", VERSES.values(), ids=VERSES)
 def test_lines_that_were_broken_on_purpose_are_told_before_they_are_joined(text):
     ((line, at, code, said, hint),) = told(block("ask", text))
     assert (line, at, code) == (4, 5, "joined-lines")
@@ -142,12 +143,11 @@ def test_lines_that_were_broken_on_purpose_are_told_before_they_are_joined(text)
     assert to_html(Prose(written)).count("<br") == text.count("\n")
 
 
-@pytest.mark.parametrize("text", PROSE.values(), ids=PROSE)
-def test_lines_that_may_be_wrapped_or_that_end_as_written_are_left_alone(text):
-    assert joined(text) == []
+def test_lines_that_may_be_wrapped_or_that_end_as_written_are_left_alone():
+    assert told_of(PROSE.values()) == {}
 
 
-@pytest.mark.parametrize("text", LINES.values(), ids=LINES)
+@with_each("text", LINES.values(), ids=LINES)
 def test_two_lines_that_share_a_sign_are_told_however_wide_they_are(text):
     ((_, at, code, said, hint),) = told(block("ask", text))
     assert (at, code) == (5, "joined-lines")
@@ -171,7 +171,7 @@ TORN = {
 }
 
 
-@pytest.mark.parametrize(("written", "place"), TORN.values(), ids=TORN)
+@with_each(("written", "place"), TORN.values(), ids=TORN)
 def test_a_word_that_is_broken_at_the_end_of_a_line_is_told_with_how_to_join_it(written, place):
     ((*at, code, said, hint),) = told(f"{HEAD}- ask: {written}  answer: Sauer\n")
     assert (tuple(at), code) == (place, "joined-lines")
@@ -179,7 +179,7 @@ def test_a_word_that_is_broken_at_the_end_of_a_line_is_told_with_how_to_join_it(
     assert "determination" in hint
 
 
-@pytest.mark.parametrize(
+@with_each(
     "text",
     [
         *("What of the pre-\nand post-war years?", "Welche Vor-\nund Nachteile?", "A `deter-\nmi`"),
@@ -257,7 +257,7 @@ def test_a_line_is_quoted_with_its_code_and_formulas():
     assert "“Wer ruft `f(x)` auf,”" in said
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("text", "hint"),
     [
         ("| a | b |\n| c | d |\n| e | f |", "|---|---|"),
@@ -289,7 +289,7 @@ def test_the_hint_holds_for_every_way_of_writing_a_text(written):
     assert "in a block that begins with |" in said
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("written", "place"),
     [
         ("- ask: >\n    Roses are red,\\\n    Violets too\n", (4, 15)),
@@ -312,7 +312,7 @@ def test_a_backslash_that_ends_no_line_is_told_since_learners_see_it(written, pl
     assert "learners see it" in said
 
 
-@pytest.mark.parametrize(
+@with_each(
     "text",
     [
         "A \\ B",
@@ -340,7 +340,7 @@ GLUED = {
 }
 
 
-@pytest.mark.parametrize(("written", "place"), GLUED.values(), ids=GLUED)
+@with_each(("written", "place"), GLUED.values(), ids=GLUED)
 def test_lines_that_a_backslash_joins_between_double_quotes_are_told(written, place):
     found = [each for each in told(f"{HEAD}{written}  answer: Sauer\n") if each[2] != "near-cloze"]
     ((*at, code, said, hint),) = found
@@ -349,7 +349,7 @@ def test_lines_that_a_backslash_joins_between_double_quotes_are_told(written, pl
     assert "a block that begins with |" in hint
 
 
-@pytest.mark.parametrize(
+@with_each(
     "said",
     [
         *(
@@ -389,7 +389,7 @@ PARTED = {
 }
 
 
-@pytest.mark.parametrize(("written", "place", "said"), PARTED.values(), ids=PARTED)
+@with_each(("written", "place", "said"), PARTED.values(), ids=PARTED)
 def test_paragraphs_that_one_empty_line_does_not_part_outside_of_a_literal_block_are_told(
     written, place, said
 ):
@@ -403,7 +403,7 @@ def test_paragraphs_that_one_empty_line_does_not_part_outside_of_a_literal_block
     assert told(f"{HEAD}- ask: {two}  answer: Sauer\n") == [], "what the hint says mends it"
 
 
-@pytest.mark.parametrize(
+@with_each(
     "written",
     [
         ">\n    Which?\n\n    - one\n\n    - two\n",
@@ -430,8 +430,8 @@ def test_a_line_that_holds_an_empty_one_is_told_once():
 # --- ends of lines ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85", "\r"])
-@pytest.mark.parametrize(
+@with_each("sign", ["\u2028", "\u2029", "\x85", "\r"])
+@with_each(
     ("written", "place"),
     [
         ("- ask: |\n    What{} is it?\n  answer: Sauer\n", (4, 9)),

@@ -7,12 +7,13 @@ from coursedeck.outputs import breaks
 from coursedeck.source.files import read_files
 from coursedeck.text import chemistry, clozes, formula, to_cloze, to_html, to_tree
 from coursedeck.texts import Line, Prose
-from telling import block, told
+from tables import with_each
+from telling import block, told, told_of
 
 # --- stars, carets, dollar signs -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@with_each(
     "text",
     [
         *("x*y*z", "2**3**4", "a*b and c*d", "f(*args, **kwargs)", "*args and *kwargs"),
@@ -38,14 +39,14 @@ from telling import block, told
         *("$A$1:$B$2", "~5 and ~6", "a ^ b ^ c", "~/a and ~/b", "{print $1,$2}"),
     ],
 )
-@pytest.mark.parametrize("kind", [Line, Prose])
+@with_each("kind", [Line, Prose])
 def test_signs_of_programs_and_sums_stay_what_they_are(kind, text):
     assert to_html(kind(text)) == to_html(Line(text.replace("*", "\\*").replace("$", "\\$")))
     assert "<" not in to_html(kind(text))
     assert told(block("ask", text)) == []
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("text", "html"),
     [
         (
@@ -88,7 +89,7 @@ def test_words_are_strong_at_the_end_of_a_verse():
     assert to_html(Prose(verses)) == made
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("text", "column", "hint"),
     [
         *[
@@ -115,7 +116,7 @@ def test_what_may_mean_two_things_is_told_where_it_stands(text, column, hint):
     assert hint in said
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("text", "column", "hint"),
     [
         *[
@@ -149,9 +150,8 @@ def test_stars_that_do_not_close_are_told_where_they_stand(text, column, hint):
     assert hint in said
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
+def test_stars_of_sums_of_notes_and_those_that_close_stay_silent():
+    texts = [
         *(
             "2 * 3 * 4",
             "5 ** 2",
@@ -176,7 +176,11 @@ def test_stars_that_do_not_close_are_told_where_they_stand(text, column, hint):
             "*a *b c* d*",
             "p<0.05*, p<0.01**, ***",
         ),
-        *("* p<0.05, ** p<0.01, *** p<0.001", "Tax** is due.\n\n** In cash.", "x ** 2\n\ny ** 2"),
+        *(
+            "* p<0.05, ** p<0.01, *** p<0.001",
+            "Tax** is due.\n\n** In cash.",
+            "x ** 2\n\ny ** 2",
+        ),
         *(
             "**a** b **c**",
             "**one\ntwo**",
@@ -184,16 +188,14 @@ def test_stars_that_do_not_close_are_told_where_they_stand(text, column, hint):
             "**a *b* c** and **d**",
             "Use `**` and `**`.",
         ),
-    ],
-)
-def test_stars_of_sums_of_notes_and_those_that_close_stay_silent(text):
-    assert told(block("ask", text)) == []
+    ]
+    assert told_of(texts) == {}
 
 
 # --- readings that are none ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("text", "column", "hint"),
     [
         *[
@@ -215,9 +217,8 @@ def test_a_reading_that_shows_its_signs_is_told_where_it_stands(text, column, hi
     assert hint in said
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
+def test_other_braces_and_bars_beside_chinese_characters_stay_silent():
+    texts = [
         *(
             "漢字{かんじ}",
             "**漢字{かんじ}**",
@@ -236,16 +237,14 @@ def test_a_reading_that_shows_its_signs_is_told_where_it_stands(text, column, hi
             "漢字（かんじ）",
         ),
         "|お茶{ちゃ}|駅{えき}|\n|---|---|\n|水{みず}|山{やま}|",
-    ],
-)
-def test_other_braces_and_bars_beside_chinese_characters_stay_silent(text):
-    assert told(block("ask", text)) == []
+    ]
+    assert told_of(texts) == {}
 
 
 # --- deletions ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("text", "found"),
     [
         ("{{c1::std::move::}}", [("std::move", "")]),
@@ -276,7 +275,7 @@ def test_anki_ends_a_deletion_where_the_author_did():
     )
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("text", "code", "place"),
     [
         *[("a {{c1::std::move}}", "code-hint", (4, 7)), ("{{c1::f :: Int}}", "code-hint", (4, 5))],
@@ -299,25 +298,22 @@ def test_a_deletion_that_anki_would_not_read_as_meant_is_told_where_it_stands(te
     assert (found, tuple(at)) == (code, place)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
+def test_hints_in_plain_words_and_braces_that_are_shown_are_not_told():
+    texts = [
         "{{c1::Paris::city}} and {{c2::b::name(s)}} and {{c3::c::a place (in France)}}",
         "``{{c1::x}}`` and {{c2::y}}",
         "````\n{{c1::x}}\n````\n\n{{c2::y}}",
         "```\n{{ x }}\n```\n\n{{c1::y}}",
         r"$\text{ {{ x }} }$ and {{c1::y}}",
         "{{c1::`std::move`}}",
-    ],
-)
-def test_hints_in_plain_words_and_braces_that_are_shown_are_not_told(text):
-    assert told(block("cloze", text)) == []
+    ]
+    assert told_of(texts, "cloze") == {}
 
 
 # --- what nobody can see ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("text", "name"),
     [
         *[("a\u200bb", "zero width space"), ("a\u202eb", "right-to-left override")],
@@ -332,19 +328,16 @@ def test_a_sign_that_nobody_can_see_is_told_by_its_name(text, name):
     assert name in message
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
+def test_signs_that_a_script_needs_are_not_told():
+    texts = [
         "می\u200cخواهم",
         "क्\u200dष",
         "👩\u200d🔬",
         "שלום \u200f(a)",
         "สวัสดี\u200bครับ",
         "Teig\u00adware",
-    ],
-)
-def test_signs_that_a_script_needs_are_not_told(text):
-    assert told(block("ask", text)) == []
+    ]
+    assert told_of(texts) == {}
 
 
 @pytest.mark.parametrize("text", ["```python\nx = 1", "a\n\n~~~\nx\n```", "````\nx\n```"])

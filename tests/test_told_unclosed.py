@@ -3,10 +3,11 @@
 import pytest
 from coursedeck.text import to_html
 from coursedeck.texts import Line, Prose
-from telling import block, told
+from tables import with_each
+from telling import block, told, told_of
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("text", "column", "shown"),
     [
         *[("**Term:***definition*", 5, "“**Term:***”"), ("*a***b**", 5, "“*a***”")],
@@ -26,7 +27,7 @@ def test_stars_and_tildes_that_cross_touch_or_lack_a_partner_are_told(text, colu
     assert "end words with as many" in hint
 
 
-@pytest.mark.parametrize(
+@with_each(
     "text",
     [
         *("***bold slanted***", "**bold with *slanted* inside**", "*slanted with **bold** in it*"),
@@ -40,7 +41,7 @@ def test_stars_and_tildes_that_pair_up_are_not_told(text):
     assert told(block("ask", text)) == []
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("text", "column", "message", "hint"),
     [
         (
@@ -66,11 +67,16 @@ def test_what_begins_and_never_ends_is_told_where_it_stands(text, column, messag
     assert hint in advice
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
+def test_signs_of_linguists_notes_and_programs_that_begin_nothing_stay_silent():
+    texts = [
         *("**pəter", "the form **pəter is none", "**he go", "p<.01** and p<.05*", "2 ** 3"),
-        *("**Was?** f(**kwargs)", "**Was macht** **kwargs?", "x = **p", "Tax** is due", r"\**Ja"),
+        *(
+            "**Was?** f(**kwargs)",
+            "**Was macht** **kwargs?",
+            "x = **p",
+            "Tax** is due",
+            r"\**Ja",
+        ),
         *(
             "~~ so",
             "はい~~",
@@ -87,16 +93,26 @@ def test_what_begins_and_never_ends_is_told_where_it_stands(text, column, messag
             "`so’",
             "`so it is’, he said",
         ),
-        *("`Abd al-Rahman’s", "the `60s", "rock `n roll", "(`Umar)", "`em", "`ālim", "Hawai`i"),
+        *(
+            "`Abd al-Rahman’s",
+            "the `60s",
+            "rock `n roll",
+            "(`Umar)",
+            "`em",
+            "`ālim",
+            "Hawai`i",
+        ),
         *("- `Abd\n- `Umar", "die `68er", "`Twas", "Ka`ba"),
-        *("[see it (https://a.b)]", "[a](https://a.b) (https://c.d)", "[a] or (https://a.b)"),
-    ],
-)
-def test_signs_of_linguists_notes_and_programs_that_begin_nothing_stay_silent(text):
-    assert told(block("ask", text)) == []
+        *(
+            "[see it (https://a.b)]",
+            "[a](https://a.b) (https://c.d)",
+            "[a] or (https://a.b)",
+        ),
+    ]
+    assert told_of(texts) == {}
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("text", "column", "message"),
     [
         ("What does `print do?", 15, "“`print”: learners see the backquote"),
@@ -117,7 +133,7 @@ def test_an_index_or_a_power_within_a_link_of_a_wiki_is_told_with_it(text):
     assert "looks like a link of a wiki" in said
 
 
-@pytest.mark.parametrize("text", ["`getName tut", "`x1 ist", "`a_b ist", "`f(x)", "`--all"])
+@with_each("text", ["`getName tut", "`x1 ist", "`a_b ist", "`f(x)", "`--all"])
 def test_a_backquote_before_a_name_of_a_program_is_an_error(text):
     ((*_, code, said, _),) = told(block("ask", text))
     assert code == "not-read"
@@ -130,7 +146,7 @@ def test_who_is_told_of_a_lone_backquote_beside_code_hears_what_stands_for_an_ap
     assert "’ for an apostrophe" in hint
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("text", "column"),
     [
         ("the `60s and `70s", 9),
@@ -149,9 +165,8 @@ def test_code_between_two_backquotes_that_are_apostrophes_is_told_once(text, col
     assert "\\`" in hint
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
+def test_code_beside_letters_that_was_meant_as_such_stays_silent():
+    texts = [
         "`git add`s",
         "用`git add x`来",
         "`a b`는",
@@ -160,13 +175,11 @@ def test_code_between_two_backquotes_that_are_apostrophes_is_told_once(text, col
         "`a `, b",
         "{`a b`}",
         "«`a b`»",
-    ],
-)
-def test_code_beside_letters_that_was_meant_as_such_stays_silent(text):
-    assert told(block("ask", text)) == []
+    ]
+    assert told_of(texts) == {}
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("text", "message", "hint"),
     [
         ("*un*happy", "a star beside a letter or bracket is a star", "write **letters**"),
@@ -184,7 +197,7 @@ def test_stars_at_the_edge_of_a_word_are_told_once_with_what_differs_from_what_s
     assert hint in advice
 
 
-@pytest.mark.parametrize(
+@with_each(
     "text",
     [
         *("Say $x, or about US$ 5.", "$HOME; US$ too", "Say $x, or A$ 5", "so $y (NZ$)"),
@@ -201,7 +214,7 @@ def test_letters_of_a_country_may_end_a_formula_all_the_same():
     assert to_html(Line(r"$x \in R$, $A$, $US$, $x = A$ 5")) == html
 
 
-@pytest.mark.parametrize(
+@with_each(
     "formula",
     [
         *(r"AC = CA", r"x \in US", r"A \cdot CA", r"U + US"),
@@ -227,7 +240,7 @@ def test_an_amount_with_a_digit_right_behind_its_sign_begins_no_formula(text):
     assert to_html(Line(text)) == text
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("text", "hint"),
     [
         *[("a ==mark== b", "**words**"), ("a ++neu++ b", "\\+"), ("[b]fett[/b]", "**strong**")],
@@ -240,16 +253,13 @@ def test_markup_of_forums_wikis_and_other_markdown_is_told(text, hint):
     assert hint in said
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
+def test_the_same_signs_in_programs_and_phonetics_are_not_told():
+    texts = [
         *("a == b == c", "a==b==c", "=== a ===", "++i and j++", "C++ and C++", "i++; ++j"),
         *("[b] and [p], /b/", "a[[i]]", "[[1, 2], [3, 4]]", "if [[ -f x ]]", "^[a-z]+$"),
         *("`==a==`", r"\[[Link]]", "x^[ab]+"),
-    ],
-)
-def test_the_same_signs_in_programs_and_phonetics_are_not_told(text):
-    assert told(block("ask", text)) == []
+    ]
+    assert told_of(texts) == {}
 
 
 @pytest.mark.parametrize("text", [r"*Lehrer\*innen* sind da", r"a *x\*y* b", r"**Ärzt\*innen**"])

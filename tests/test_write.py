@@ -10,6 +10,7 @@ from coursedeck.source.reword import replaced, reworded
 from coursedeck.source.write import appended, edited, inserted_keys
 from coursedeck.texts import Plain, Prose
 from ruamel.yaml import YAML
+from tables import with_each
 
 ODD = """# a head
 title:   "Odd"   # kept
@@ -99,9 +100,9 @@ def texts_of(text):
     return {key.value: Plain(value.value.strip(), value.span) for key, value in scalars}
 
 
-@pytest.mark.parametrize("mark", ["", "\ufeff"])
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
-@pytest.mark.parametrize("layout", LAYOUTS)
+@with_each("mark", ["", "\ufeff"])
+@with_each("end", ["\n", "\r\n"])
+@with_each("layout", LAYOUTS)
 def test_a_replaced_text_leaves_every_other_byte(layout, end, mark):
     text = mark + LAYOUTS[layout].replace("\n", end).replace("\r\r", "\r")
     known = texts_of(text)
@@ -117,7 +118,7 @@ def test_a_text_that_is_written_otherwise_than_it_reads_is_not_replaced(written)
         replaced(text, [(texts_of(text)["version"], "1.1.0")])
 
 
-@pytest.mark.parametrize("text", ["a: b\r\nc: d\n", "a: b\nc: d\r\n", "a: b\r\nc: d", "a: b"])
+@with_each("text", ["a: b\r\nc: d\n", "a: b\nc: d\r\n", "a: b\r\nc: d", "a: b"])
 def test_a_key_that_is_put_in_has_the_line_end_of_its_place(text):
     lines = text.split("\n")
     for number, line in enumerate(lines[: text.count("\n") + 1], 1):
@@ -152,9 +153,9 @@ PLACES = {
 }
 
 
-@pytest.mark.parametrize("mark", ["", "\ufeff"])
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
-@pytest.mark.parametrize("layout", PLACES)
+@with_each("mark", ["", "\ufeff"])
+@with_each("end", ["\n", "\r\n"])
+@with_each("layout", PLACES)
 def test_an_item_comes_behind_the_others_and_every_other_line_stays(layout, end, mark):
     before, _, after = PLACES[layout].partition("¶")
     column = after[: len(after) - len(after.lstrip(" "))]
@@ -168,7 +169,7 @@ def test_an_item_comes_behind_the_others_and_every_other_line_stays(layout, end,
     assert appended(text, "m.yaml", (), "cards", CARD) == expected
 
 
-@pytest.mark.parametrize(
+@with_each(
     ("text", "expected"),
     [
         ("cards: [{id: a}]  # b\n", "cards: [{id: a}, {id: new, ask: Why?}]  # b\n"),
@@ -214,8 +215,8 @@ def said_anew(text, old, new):
     return reworded(text, Prose(old, span), new)
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
-@pytest.mark.parametrize(
+@with_each("end", ["\n", "\r\n"])
+@with_each(
     ("text", "expected"),
     [
         (
@@ -242,8 +243,8 @@ def test_paragraphs_come_in_the_place_of_a_line_and_every_other_byte_stays(text,
     assert made == expected.replace("\n", end).replace("\\r", "")
 
 
-@pytest.mark.parametrize("sign", ["|", "|-", "|+"])
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@with_each("sign", ["|", "|-", "|+"])
+@with_each("end", ["\n", "\r\n"])
 def test_a_block_that_gets_a_line_keeps_its_indentation_and_how_it_ends(sign, end):
     text = f"cards:\n- ask: {sign} # why\n      It\n\n      rose.\n\n  more: b\n"
     made = said_anew(text.replace("\n", end), "It\n\nrose.", "It\n\nreally\n\nrose.")
@@ -258,7 +259,7 @@ def titled(data):
     data["title"] = "Other"
 
 
-@pytest.mark.parametrize(
+@with_each(
     "text",
     [
         "title: T\r\nid: a\nlist:\n  - b\n",
