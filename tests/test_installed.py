@@ -50,11 +50,22 @@ def test_every_folder_of_the_program_is_installed():
     assert sorted(there) == listed
 
 
+def test_every_file_of_the_program_is_installed(installed):
+    """A template that is not there would be missed only by who prints what it is for."""
+
+    def files(folder):
+        every = (path for path in folder.rglob("*") if path.is_file())
+        return {path.relative_to(folder) for path in every if "__pycache__" not in path.parts}
+
+    assert files(installed / "coursedeck") == files(ROOT / "generator")
+
+
 def test_the_installed_command_builds_a_course_in_another_folder(installed, tmp_path):
     shutil.copytree(SAUERTEIG, tmp_path / "mein-kurs")
-    runs(installed, tmp_path, "build", "mein-kurs")
+    runs(installed, tmp_path, "build", "mein-kurs", "--only", "anki")
     assert (tmp_path / "decks" / "sauerteig.apkg").is_file()
-    assert (tmp_path / "decks" / "print" / "a4" / "outline.pdf").is_file()
+    runs(installed, tmp_path, "print", "mein-kurs", "--only", "outline")
+    assert (tmp_path / "handout" / "print" / "a4" / "outline.pdf").is_file()
 
 
 def test_the_installed_command_begins_with_one_file(installed, tmp_path):

@@ -31,6 +31,7 @@ pytestmark = pytest.mark.slow
 ANATOMY = COURSES / "anatomy"
 ARABIC = COURSES / "scripts" / "arabic.yaml"
 URL = "https://example.org/learning-together"
+FORMULAS = "formulas.docx"  # the key of a test of the course of calculus
 
 
 def documents(path, url=""):
@@ -637,23 +638,29 @@ def test_a_build_makes_the_documents(course_folder, tmp_path):
     assert (tmp_path / "print" / "docx" / "test-a.docx").is_file()
 
 
-@in_libreoffice
-def test_libreoffice_opens_every_document_and_shows_its_words(workshop, tmp_path):
-    _, made = workshop
-    for path, data in shown_by_libreoffice(made, tmp_path).items():
-        shown = squeezed(text(data))
-        for line in opened(made[path]).paragraphs:
-            assert squeezed(line.text.strip("\t "))[:30] in shown
+@pytest.fixture(scope="module")
+def shown(workshop, tmp_path_factory):
+    """Documents of two courses and what LibreOffice shows of them, by their names: it takes seconds to begin."""
+    _, calculus = documents(COURSES / "calculus")
+    given = workshop[1] | {FORMULAS: calculus["print/docx/test-a-key.docx"]}
+    made = shown_by_libreoffice(given, tmp_path_factory.mktemp("shown"))
+    return {path: (given[path], data) for path, data in made.items()}
 
 
 @in_libreoffice
-def test_in_libreoffice_formulas_stand_on_the_line_of_the_letters_beside_them(tmp_path):
+def test_libreoffice_opens_every_document_and_shows_its_words(shown):
+    for path, (document, data) in shown.items():
+        said = squeezed(text(data))
+        for line in opened(document).paragraphs:
+            assert squeezed(line.text.strip("\t "))[:30] in said, path
+
+
+@in_libreoffice
+def test_in_libreoffice_formulas_stand_on_the_line_of_the_letters_beside_them(shown):
     """They stood on their lowest sign, and so too high by up to half a line."""
-    _, made = documents(COURSES / "calculus")
-    path = "print/docx/test-a-key.docx"
-    (shown,) = shown_by_libreoffice({path: made[path]}, tmp_path).values()
-    told = [each.get("descr") for each in opened(made[path]).element.body.iter(qn("wp:docPr"))]
-    pictures = [(page, each) for page in opened_pdf(shown) for each in page.get_image_info()]
+    document, data = shown[FORMULAS]
+    told = [each.get("descr") for each in opened(document).element.body.iter(qn("wp:docPr"))]
+    pictures = [(page, each) for page in opened_pdf(data) for each in page.get_image_info()]
     found = 0
     for tex, (page, picture) in zip(told, pictures, strict=True):
         left, _, right, bottom = picture["bbox"]

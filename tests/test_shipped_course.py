@@ -47,6 +47,11 @@ def notes(course):
     return notes_of(course)
 
 
+@pytest.fixture(scope="module")
+def written(course, notes):
+    return office.documents(course, notes)
+
+
 def test_the_strict_check_finds_nothing():
     run("check", CONTENT, "--strict")
 
@@ -319,10 +324,9 @@ def test_every_idea_that_matters_is_asked_with_cases_that_change(notes):
 
 
 @in_libreoffice
-def test_in_libreoffice_the_outline_has_two_to_four_pages(course, notes, tmp_path):
+def test_in_libreoffice_the_outline_has_two_to_four_pages(written, tmp_path):
     path = "print/docx/outline.docx"
-    made = office.documents(course, notes)
-    (shown,) = shown_by_libreoffice({path: made[path]}, tmp_path).values()
+    (shown,) = shown_by_libreoffice({path: written[path]}, tmp_path).values()
     if "Carlito" not in fonts(shown):
         pytest.skip("no letters as wide as Calibri are installed")
     assert 2 <= len(opened(shown)) <= 4
@@ -406,11 +410,6 @@ def test_no_page_of_a_meeting_in_the_guide_is_nearly_empty(tmp_path):
     chapters = {title: page for level, title, page in opened(made).get_toc() if level == 1}
     ends = tails(made)[: chapters["Misconceptions"] - 1]
     assert max(ends) < 0.6, ends
-
-
-@pytest.fixture(scope="module")
-def written(course, notes):
-    return office.documents(course, notes)
 
 
 @pytest.mark.parametrize("id_", some(["six-5", "four-3", "six-1", "six-3", "four-4"], 2))
