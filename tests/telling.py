@@ -1,9 +1,12 @@
 """Courses of one file that hold a text, and what an author is told of it, without what the rules for prompts have to say."""
 
 import bisect
+import functools
+import inspect
 import itertools
 
 from coursedeck.load import assemble
+from tables import with_each
 
 HEAD = "title: T\ncards:\n"
 OF_TEXTS = {
@@ -40,6 +43,25 @@ def told_of(texts, key="ask"):
         at = bisect.bisect_right(before, line - HEAD.count("\n") - 1) - 1
         found.setdefault(texts[at], []).append((line - before[at], *rest))
     return found
+
+
+def with_told(names, rows, ids=None, key="ask"):
+    """As `with_each`, and `found` is what is said of the row's `text`, which is read together with those of all rows."""
+    rows = list(rows)
+    texts = rows if isinstance(names, str) else [row[names.index("text")] for row in rows]
+    read = functools.cache(lambda: told_of(texts, key))
+
+    def over_all(test):
+        @functools.wraps(test)
+        def given_what_is_told(text, **others):
+            test(text=text, found=read().get(text, []), **others)
+
+        own = inspect.signature(test)
+        taken = [each for name, each in own.parameters.items() if name != "found"]
+        given_what_is_told.__signature__ = own.replace(parameters=taken)
+        return with_each(names, rows, ids)(given_what_is_told)
+
+    return over_all
 
 
 def joined(text):

@@ -4,7 +4,7 @@ import pytest
 from coursedeck.text import to_html
 from coursedeck.texts import Prose
 from tables import with_each
-from telling import HEAD, block, joined, told, told_of
+from telling import HEAD, block, joined, told, told_of, with_told
 
 ITEMS = {
     "bullets": "• one\n• two",
@@ -23,16 +23,15 @@ MIXED = {
 }
 
 
-@with_each("text", ITEMS.values(), ids=ITEMS)
-def test_items_with_signs_that_make_no_list_are_told_with_those_that_do(text):
-    ((*_, code, _, hint),) = told(block("ask", text))
+@with_told("text", ITEMS.values(), ids=ITEMS)
+def test_items_with_signs_that_make_no_list_are_told_with_those_that_do(text, found):
+    ((*_, code, _, hint),) = found
     assert code == "joined-lines"
     assert "begin each item with “- ”" in hint
 
 
-@with_each(("text", "place"), MIXED.values(), ids=MIXED)
-def test_an_item_with_another_sign_than_its_list_is_told(text, place):
-    found = told(block("ask", text))
+@with_told(("text", "place"), MIXED.values(), ids=MIXED)
+def test_an_item_with_another_sign_than_its_list_is_told(text, place, found):
     assert [(each[:2], each[2]) for each in found] == [(place, "joined-lines")]
     assert "begin each item with “- ”" in found[0][4]
 
@@ -54,9 +53,9 @@ BEHIND = {
 }
 
 
-@with_each(("text", "what", "place"), BEHIND.values(), ids=BEHIND)
-def test_a_line_that_becomes_a_part_of_what_it_stands_behind_is_told(text, what, place):
-    ((*at, code, said, hint),) = told(block("ask", text))
+@with_told(("text", "what", "place"), BEHIND.values(), ids=BEHIND)
+def test_a_line_that_becomes_a_part_of_what_it_stands_behind_is_told(text, what, place, found):
+    ((*at, code, said, hint),) = found
     assert (tuple(at), code) == (place, "joined-lines")
     assert f"a part of the {what}" in said
     assert "leave a line empty" in hint
@@ -92,11 +91,9 @@ TABLES = {
 }
 
 
-@with_each(("text", "place", "said"), TABLES.values(), ids=TABLES)
-def test_a_table_that_loses_a_cell_or_is_none_is_told_with_what_to_write(text, place, said):
-    ((*at, code, _, hint),) = [
-        each for each in told(block("ask", text)) if each[2] != "joined-lines"
-    ]
+@with_told(("text", "place", "said"), TABLES.values(), ids=TABLES)
+def test_a_table_that_loses_a_cell_or_is_none_is_told_with_what_to_write(text, place, said, found):
+    ((*at, code, _, hint),) = [each for each in found if each[2] != "joined-lines"]
     assert (tuple(at), code) == (place, "not-read")
     assert said in hint
 
@@ -109,9 +106,9 @@ ROWS = {
 }
 
 
-@with_each("text", ROWS.values(), ids=ROWS)
-def test_rows_without_the_line_under_the_first_are_told_with_that_line(text):
-    ((*_, code, _, hint),) = told(block("ask", text))
+@with_told("text", ROWS.values(), ids=ROWS)
+def test_rows_without_the_line_under_the_first_are_told_with_that_line(text, found):
+    ((*_, code, _, hint),) = found
     assert code == "joined-lines"
     assert "a line |---|---| under its first row, with no + in it" in hint
 
@@ -184,9 +181,9 @@ BESIDE = {
 }
 
 
-@with_each("text", BESIDE.values(), ids=BESIDE)
-def test_a_formula_of_its_own_line_joins_no_lines(text):
-    assert told(block("ask", text)) == []
+@with_told("text", BESIDE.values(), ids=BESIDE)
+def test_a_formula_of_its_own_line_joins_no_lines(text, found):
+    assert found == []
     assert "$$" not in to_html(Prose(text))
 
 
@@ -197,7 +194,7 @@ def test_a_formula_on_lines_that_does_not_end_is_told(text):
     assert "$$" in said
 
 
-@with_each(
+@with_told(
     ("text", "place"),
     [
         ("Es gilt\n$$ x = 1 $$\nWer?", (5, 5)),
@@ -209,8 +206,8 @@ def test_a_formula_on_lines_that_does_not_end_is_told(text):
     ],
     ids=["in a paragraph", "before a stop", "stop behind it", "begun on its line", "words", "sign"],
 )
-def test_a_formula_between_two_signs_each_that_is_shown_with_them_is_told(text, place):
-    found = [each for each in told(block("ask", text)) if each[2] != "joined-lines"]
+def test_a_formula_between_two_signs_each_that_is_shown_with_them_is_told(text, place, found):
+    found = [each for each in found if each[2] != "joined-lines"]
     ((*at, code, said, hint),) = found
     assert (tuple(at), code) == (place, "not-read")
     assert "looks like a formula" in said
@@ -241,7 +238,7 @@ def test_a_formula_on_a_line_of_its_own_is_quoted_with_its_signs():
     assert "“$$\\foo$$”" in said
 
 
-@with_each(
+@with_told(
     ("text", "column", "said"),
     [
         ("Was ist [das] (https://a.example)?", 13, "no blank stands before"),
@@ -252,9 +249,9 @@ def test_a_formula_on_a_line_of_its_own_is_quoted_with_its_signs():
     ],
 )
 def test_a_link_a_picture_or_a_unit_as_others_write_it_is_told_with_what_to_write(
-    text, column, said
+    text, column, said, found
 ):
-    ((line, at, _, message, hint),) = told(block("ask", text))
+    ((line, at, _, message, hint),) = found
     assert (line, at) == (4, column)
     assert said in hint
     assert "·" not in message

@@ -7,7 +7,7 @@ from coursedeck.text.unread import unread
 from coursedeck.texts import Prose
 from growth import in_a_straight_line
 from tables import with_each
-from telling import HEAD, block, joined, told, told_of
+from telling import HEAD, block, joined, told, told_of, with_told
 
 # --- lines that are broken on purpose -----------------------------------------------------------------
 
@@ -132,28 +132,34 @@ LINES = {
 }
 
 
-@with_each("text", VERSES.values(), ids=VERSES)
-def test_lines_that_were_broken_on_purpose_are_told_before_they_are_joined(text):
-    ((line, at, code, said, hint),) = told(block("ask", text))
+def mended(text):
+    """The same lines, ended as the hint says."""
+    return text.replace("\n", "\\\n")
+
+
+def test_of_lines_that_end_as_the_hint_says_nothing_is_told():
+    assert told_of(map(mended, [*VERSES.values(), *LINES.values()])) == {}
+
+
+@with_told("text", VERSES.values(), ids=VERSES)
+def test_lines_that_were_broken_on_purpose_are_told_before_they_are_joined(text, found):
+    ((line, at, code, said, hint),) = found
     assert (line, at, code) == (4, 5, "joined-lines")
     assert text.partition("\n")[0][:39] in said
     assert "a backslash at the end of each line" in hint
-    written = text.replace("\n", "\\\n")
-    assert told(block("ask", written)) == [], "what the hint says mends it"
-    assert to_html(Prose(written)).count("<br") == text.count("\n")
+    assert to_html(Prose(mended(text))).count("<br") == text.count("\n")
 
 
 def test_lines_that_may_be_wrapped_or_that_end_as_written_are_left_alone():
     assert told_of(PROSE.values()) == {}
 
 
-@with_each("text", LINES.values(), ids=LINES)
-def test_two_lines_that_share_a_sign_are_told_however_wide_they_are(text):
-    ((_, at, code, said, hint),) = told(block("ask", text))
+@with_told("text", LINES.values(), ids=LINES)
+def test_two_lines_that_share_a_sign_are_told_however_wide_they_are(text, found):
+    ((_, at, code, said, hint),) = found
     assert (at, code) == (5, "joined-lines")
     assert "ends here" in said
     assert "a backslash at the end of each line" in hint
-    assert told(block("ask", text.replace("\n", "\\\n"))) == [], "what the hint says mends it"
 
 
 @pytest.mark.parametrize("dash", "—–")
@@ -179,7 +185,7 @@ def test_a_word_that_is_broken_at_the_end_of_a_line_is_told_with_how_to_join_it(
     assert "determination" in hint
 
 
-@with_each(
+@with_told(
     "text",
     [
         *("What of the pre-\nand post-war years?", "Welche Vor-\nund Nachteile?", "A `deter-\nmi`"),
@@ -195,8 +201,8 @@ def test_a_word_that_is_broken_at_the_end_of_a_line_is_told_with_how_to_join_it(
         ),
     ],
 )
-def test_a_part_of_a_word_that_is_left_out_on_purpose_is_not_told(text):
-    assert told(block("ask", text)) == []
+def test_a_part_of_a_word_that_is_left_out_on_purpose_is_not_told(text, found):
+    assert found == []
     assert told(block("ask", text).replace("|", ">-")) == []
 
 
@@ -257,7 +263,7 @@ def test_a_line_is_quoted_with_its_code_and_formulas():
     assert "“Wer ruft `f(x)` auf,”" in said
 
 
-@with_each(
+@with_told(
     ("text", "hint"),
     [
         ("| a | b |\n| c | d |\n| e | f |", "|---|---|"),
@@ -267,8 +273,8 @@ def test_a_line_is_quoted_with_its_code_and_formulas():
         ("The night is long;\nThe day is short;\nThe rest is dark.", "a backslash at the end of"),
     ],
 )
-def test_lines_are_told_with_what_they_look_like(text, hint):
-    ((*_, code, _, said),) = told(block("ask", text))
+def test_lines_are_told_with_what_they_look_like(text, hint, found):
+    ((*_, code, _, said),) = found
     assert code == "joined-lines"
     assert hint in said
     assert "a block that begins with |" in said

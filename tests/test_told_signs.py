@@ -8,12 +8,12 @@ from coursedeck.source.files import read_files
 from coursedeck.text import chemistry, clozes, formula, to_cloze, to_html, to_tree
 from coursedeck.texts import Line, Prose
 from tables import with_each
-from telling import block, told, told_of
+from telling import block, told, told_of, with_told
 
 # --- stars, carets, dollar signs -------------------------------------------------------------------
 
 
-@with_each(
+@with_told(
     "text",
     [
         *("x*y*z", "2**3**4", "a*b and c*d", "f(*args, **kwargs)", "*args and *kwargs"),
@@ -39,14 +39,14 @@ from telling import block, told, told_of
         *("$A$1:$B$2", "~5 and ~6", "a ^ b ^ c", "~/a and ~/b", "{print $1,$2}"),
     ],
 )
-@with_each("kind", [Line, Prose])
-def test_signs_of_programs_and_sums_stay_what_they_are(kind, text):
-    assert to_html(kind(text)) == to_html(Line(text.replace("*", "\\*").replace("$", "\\$")))
-    assert "<" not in to_html(kind(text))
-    assert told(block("ask", text)) == []
+def test_signs_of_programs_and_sums_stay_what_they_are(text, found):
+    shown = to_html(Line(text.replace("*", "\\*").replace("$", "\\$")))
+    assert "<" not in shown
+    assert (to_html(Line(text)), to_html(Prose(text))) == (shown, shown)
+    assert found == []
 
 
-@with_each(
+@with_told(
     ("text", "html"),
     [
         (
@@ -78,9 +78,9 @@ def test_signs_of_programs_and_sums_stay_what_they_are(kind, text):
         ("$n$-th, CO$_2$, 设$x$为, $5 or $x$", r"\(n\)-th, CO\(_2\), 设\(x\)为, $5 or \(x\)"),
     ],
 )
-def test_emphasis_and_formulas_stand_at_the_edges_of_words(text, html):
+def test_emphasis_and_formulas_stand_at_the_edges_of_words(text, html, found):
     assert to_html(Line(text)) == html
-    assert told(block("ask", text)) == []
+    assert found == []
 
 
 def test_words_are_strong_at_the_end_of_a_verse():
@@ -89,7 +89,7 @@ def test_words_are_strong_at_the_end_of_a_verse():
     assert to_html(Prose(verses)) == made
 
 
-@with_each(
+@with_told(
     ("text", "column", "hint"),
     [
         *[
@@ -110,13 +110,13 @@ def test_words_are_strong_at_the_end_of_a_verse():
         *[(">5 kg", 5, "\\>"), ("> 5", 5, "\\>")],
     ],
 )
-def test_what_may_mean_two_things_is_told_where_it_stands(text, column, hint):
-    ((line, at, code, _, said),) = told(block("ask", text))
+def test_what_may_mean_two_things_is_told_where_it_stands(text, column, hint, found):
+    ((line, at, code, _, said),) = found
     assert (line, at, code) == (4, column, "not-read")
     assert hint in said
 
 
-@with_each(
+@with_told(
     ("text", "column", "hint"),
     [
         *[
@@ -144,8 +144,8 @@ def test_what_may_mean_two_things_is_told_where_it_stands(text, column, hint):
         ("| **a | b** |\n|---|---|\n| c | d |", 7, "each by itself"),
     ],
 )
-def test_stars_that_do_not_close_are_told_where_they_stand(text, column, hint):
-    ((_, at, code, _, said),) = told(block("ask", text))
+def test_stars_that_do_not_close_are_told_where_they_stand(text, column, hint, found):
+    ((_, at, code, _, said),) = found
     assert (at, code) == (column, "not-read")
     assert hint in said
 
@@ -195,7 +195,7 @@ def test_stars_of_sums_of_notes_and_those_that_close_stay_silent():
 # --- readings that are none ---------------------------------------------------------------------------
 
 
-@with_each(
+@with_told(
     ("text", "column", "hint"),
     [
         *[
@@ -211,8 +211,8 @@ def test_stars_of_sums_of_notes_and_those_that_close_stay_silent():
         ],
     ],
 )
-def test_a_reading_that_shows_its_signs_is_told_where_it_stands(text, column, hint):
-    ((_, at, code, _, said),) = told(block("ask", text))
+def test_a_reading_that_shows_its_signs_is_told_where_it_stands(text, column, hint, found):
+    ((_, at, code, _, said),) = found
     assert (at, code) == (column, "not-read")
     assert hint in said
 
@@ -275,7 +275,7 @@ def test_anki_ends_a_deletion_where_the_author_did():
     )
 
 
-@with_each(
+@with_told(
     ("text", "code", "place"),
     [
         *[("a {{c1::std::move}}", "code-hint", (4, 7)), ("{{c1::f :: Int}}", "code-hint", (4, 5))],
@@ -292,9 +292,12 @@ def test_anki_ends_a_deletion_where_the_author_did():
         ("| a | b |\n|---|---|\n| {{c1::x | y}} b |", "cloze", (6, 7)),
         ("{{c1::a {{c2::b}} c}}", "cloze", (4, 5)),
     ],
+    key="cloze",
 )
-def test_a_deletion_that_anki_would_not_read_as_meant_is_told_where_it_stands(text, code, place):
-    ((*at, found, _, _),) = told(block("cloze", text))
+def test_a_deletion_that_anki_would_not_read_as_meant_is_told_where_it_stands(
+    text, code, place, found
+):
+    ((*at, found, _, _),) = found
     assert (found, tuple(at)) == (code, place)
 
 
@@ -313,7 +316,7 @@ def test_hints_in_plain_words_and_braces_that_are_shown_are_not_told():
 # --- what nobody can see ---------------------------------------------------------------------------
 
 
-@with_each(
+@with_told(
     ("text", "name"),
     [
         *[("a\u200bb", "zero width space"), ("a\u202eb", "right-to-left override")],
@@ -322,8 +325,8 @@ def test_hints_in_plain_words_and_braces_that_are_shown_are_not_told():
         ("$a\u200bb$", "zero width space"),
     ],
 )
-def test_a_sign_that_nobody_can_see_is_told_by_its_name(text, name):
-    ((line, column, code, message, _),) = told(block("ask", text))
+def test_a_sign_that_nobody_can_see_is_told_by_its_name(text, name, found):
+    ((line, column, code, message, _),) = found
     assert (line, column, code) == (4, 6 + (text[0] in "`$"), "control-character")
     assert name in message
 

@@ -4,10 +4,10 @@ import pytest
 from coursedeck.text import to_html
 from coursedeck.texts import Line, Prose
 from tables import with_each
-from telling import block, told, told_of
+from telling import block, told, told_of, with_told
 
 
-@with_each(
+@with_told(
     ("text", "column", "shown"),
     [
         *[("**Term:***definition*", 5, "“**Term:***”"), ("*a***b**", 5, "“*a***”")],
@@ -19,15 +19,15 @@ from telling import block, told, told_of
         *[("~Amsel~~ singt", 5, "“~Amsel~~”"), ("~~Amsel~~~ singt", 5, "“~~Amsel~~~”")],
     ],
 )
-def test_stars_and_tildes_that_cross_touch_or_lack_a_partner_are_told(text, column, shown):
-    ((_, at, code, message, hint),) = told(block("ask", text))
+def test_stars_and_tildes_that_cross_touch_or_lack_a_partner_are_told(text, column, shown, found):
+    ((_, at, code, message, hint),) = found
     assert (at, code) == (column, "not-read")
     assert f"{shown}: its " in message
     assert "do not pair up" in message
     assert "end words with as many" in hint
 
 
-@with_each(
+@with_told(
     "text",
     [
         *("***bold slanted***", "**bold with *slanted* inside**", "*slanted with **bold** in it*"),
@@ -36,12 +36,12 @@ def test_stars_and_tildes_that_cross_touch_or_lack_a_partner_are_told(text, colu
         *("*a *b c* d*", "Der **Hund***, die **Katze*** (*Note)", "**Preis***\n\n* ohne Steuer"),
     ],
 )
-def test_stars_and_tildes_that_pair_up_are_not_told(text):
+def test_stars_and_tildes_that_pair_up_are_not_told(text, found):
     assert "<" in to_html(Prose(text))
-    assert told(block("ask", text)) == []
+    assert found == []
 
 
-@with_each(
+@with_told(
     ("text", "column", "message", "hint"),
     [
         (
@@ -60,8 +60,8 @@ def test_stars_and_tildes_that_pair_up_are_not_told(text):
         ("[Spatz](https://a.b", 5, "lacks a bracket", "[words](https://address)"),
     ],
 )
-def test_what_begins_and_never_ends_is_told_where_it_stands(text, column, message, hint):
-    ((_, at, code, said, advice),) = told(block("ask", text))
+def test_what_begins_and_never_ends_is_told_where_it_stands(text, column, message, hint, found):
+    ((_, at, code, said, advice),) = found
     assert (at, code) == (column, "not-read")
     assert message in said
     assert hint in advice
@@ -112,7 +112,7 @@ def test_signs_of_linguists_notes_and_programs_that_begin_nothing_stay_silent():
     assert told_of(texts) == {}
 
 
-@with_each(
+@with_told(
     ("text", "column", "message"),
     [
         ("What does `print do?", 15, "“`print”: learners see the backquote"),
@@ -121,8 +121,10 @@ def test_signs_of_linguists_notes_and_programs_that_begin_nothing_stay_silent():
         ("[[lacht leise]]", 5, ""),
     ],
 )
-def test_signs_that_may_be_meant_as_they_are_shown_get_a_warning_alone(text, column, message):
-    ((_, at, code, said, _),) = told(block("ask", text))
+def test_signs_that_may_be_meant_as_they_are_shown_get_a_warning_alone(
+    text, column, message, found
+):
+    ((_, at, code, said, _),) = found
     assert (at, code) == (column, "lone-sign")
     assert message in said
 
@@ -133,9 +135,9 @@ def test_an_index_or_a_power_within_a_link_of_a_wiki_is_told_with_it(text):
     assert "looks like a link of a wiki" in said
 
 
-@with_each("text", ["`getName tut", "`x1 ist", "`a_b ist", "`f(x)", "`--all"])
-def test_a_backquote_before_a_name_of_a_program_is_an_error(text):
-    ((*_, code, said, _),) = told(block("ask", text))
+@with_told("text", ["`getName tut", "`x1 ist", "`a_b ist", "`f(x)", "`--all"])
+def test_a_backquote_before_a_name_of_a_program_is_an_error(text, found):
+    ((*_, code, said, _),) = found
     assert code == "not-read"
     assert "nothing ends the code" in said
 
@@ -146,7 +148,7 @@ def test_who_is_told_of_a_lone_backquote_beside_code_hears_what_stands_for_an_ap
     assert "’ for an apostrophe" in hint
 
 
-@with_each(
+@with_told(
     ("text", "column"),
     [
         ("the `60s and `70s", 9),
@@ -158,8 +160,8 @@ def test_who_is_told_of_a_lone_backquote_beside_code_hears_what_stands_for_an_ap
         ("“`Abd” and “`Umar”", 6),
     ],
 )
-def test_code_between_two_backquotes_that_are_apostrophes_is_told_once(text, column):
-    ((_, at, code, said, hint),) = told(block("ask", text))
+def test_code_between_two_backquotes_that_are_apostrophes_is_told_once(text, column, found):
+    ((_, at, code, said, hint),) = found
     assert (at, code) == (column, "not-read")
     assert "is code here" in said
     assert "\\`" in hint
@@ -179,7 +181,7 @@ def test_code_beside_letters_that_was_meant_as_such_stays_silent():
     assert told_of(texts) == {}
 
 
-@with_each(
+@with_told(
     ("text", "message", "hint"),
     [
         ("*un*happy", "a star beside a letter or bracket is a star", "write **letters**"),
@@ -189,24 +191,24 @@ def test_code_beside_letters_that_was_meant_as_such_stays_silent():
     ],
 )
 def test_stars_at_the_edge_of_a_word_are_told_once_with_what_differs_from_what_stands_there(
-    text, message, hint
+    text, message, hint, found
 ):
-    ((_, column, _, said, advice),) = told(block("ask", text))
+    ((_, column, _, said, advice),) = found
     assert column == 5
     assert message in said
     assert hint in advice
 
 
-@with_each(
+@with_told(
     "text",
     [
         *("Say $x, or about US$ 5.", "$HOME; US$ too", "Say $x, or A$ 5", "so $y (NZ$)"),
         "US$ 5, HK$ 6 and $7",
     ],
 )
-def test_the_dollar_of_a_country_ends_no_formula(text):
+def test_the_dollar_of_a_country_ends_no_formula(text, found):
     assert to_html(Line(text)) == text
-    assert told(block("ask", text)) == []
+    assert found == []
 
 
 def test_letters_of_a_country_may_end_a_formula_all_the_same():
@@ -240,15 +242,15 @@ def test_an_amount_with_a_digit_right_behind_its_sign_begins_no_formula(text):
     assert to_html(Line(text)) == text
 
 
-@with_each(
+@with_told(
     ("text", "hint"),
     [
         *[("a ==mark== b", "**words**"), ("a ++neu++ b", "\\+"), ("[b]fett[/b]", "**strong**")],
         *[("[url=a.b]c[/url]", "https"), ("[[Link]] a", "\\["), ("A note^[in line]", "more")],
     ],
 )
-def test_markup_of_forums_wikis_and_other_markdown_is_told(text, hint):
-    ((_, _, code, _, said),) = told(block("ask", text))
+def test_markup_of_forums_wikis_and_other_markdown_is_told(text, hint, found):
+    ((_, _, code, _, said),) = found
     assert code == "not-read"
     assert hint in said
 
