@@ -11,12 +11,12 @@ def test_a_straight_line_is_told_from_a_square():
     assert not in_a_straight_line(
         lambda things: [x in things[:at] for at, x in enumerate(things)],
         lambda n: list(range(n)),
-        400,
+        100,
     )
 
 
 def test_a_square_of_small_things_is_one_in_every_turn():
     """Those of the last turns were four times as large as those of the first, and the one beside them was not."""
     assert not in_a_straight_line(
-        lambda parts: [sum(range(20 * parts)) for _ in range(parts)], int, 12
+        lambda parts: [sum(range(5 * parts)) for _ in range(parts)], int, 12
     )

@@ -383,38 +383,60 @@ def test_what_hangs_on_the_wall_shares_its_leaf_with_nothing_in_the_guide(tmp_pa
     assert [said[n + 1] for n in leaves if n + 1 < len(said)].count("") >= 2
 
 
-def test_the_guide_names_the_test_among_what_a_meeting_hands_out(tmp_path):
-    step = "          - minutes: 10\n            do: Break"
-    folder = changed(tmp_path, (step, step.replace("do:", "test: true\n            do:")))
-    run("print", folder, "--only", "facilitator", "--paper", "a4", "--out", tmp_path / "out")
-    said = squeezed(text((tmp_path / "out/print/a4/facilitator.pdf").read_bytes()))
+@pytest.fixture(scope="module")
+def own_guide(tmp_path_factory):
+    """The guide of the course, in whose second meeting there are the test, questions from memory, circles of another size, and an
+    activity that reads a document; and the title of that document.
+    """
+    first, test = "          - minutes: 5\n", "          - minutes: 10\n            do: Break"
+    own = "        title: Team learning\n"
+    out = tmp_path_factory.mktemp("guide")
+    folder = changed(
+        out,
+        (first, first + "            recall: 4\n"),
+        (test, test.replace("do:", "test: true\n            do:")),
+        (own, own + "        circle: 12\n"),
+    )
+    module = folder / "modules/team-learning.yaml"
+    told = module.read_text("utf-8")
+    essay = min((folder / "essays").glob("*.yaml")).stem
+    group = "    group: one circle of 6 to 12"
+    assert told.count(group) == 1
+    module.write_text(told.replace(group, f"    essays: [{essay}]\n{group}"), "utf-8")
+    run("print", folder, "--only", "facilitator", "--paper", "a4", "--out", out)
+    course, _ = load(folder)
+    title = f"{course.essays[0].number}. {to_plain(course.essays[0].title)}"
+    return (out / "print/a4/facilitator.pdf").read_bytes(), title
+
+
+def test_the_guide_names_the_test_among_what_a_meeting_hands_out(own_guide):
+    said = squeezed(text(own_guide[0]))
     both = "test-a.pdf(1apair){between}test-b.pdf(1apair)"
     assert said.count(both.format(between=";")) == 1  # in its step
     assert said.count(both.format(between="–")) == 1  # before the steps
 
 
-def test_the_guide_lists_what_is_copied_from_other_files_too(tmp_path):
+def test_the_guide_lists_what_is_copied_from_other_files_too(own_guide):
     """Nobody stands without the test who copies by this list."""
-    first, test = "          - minutes: 5\n", "          - minutes: 10\n            do: Break"
-    folder = changed(
-        tmp_path,
-        (first, first + "            recall: 4\n"),
-        (test, test.replace("do:", "test: true\n            do:")),
-    )
-    run("print", folder, "--only", "facilitator", "--paper", "a4", "--out", tmp_path / "out")
-    said = squeezed(text((tmp_path / "out/print/a4/facilitator.pdf").read_bytes()))
+    said = squeezed(text(own_guide[0]))
     listed = ("six-5.docx–1aperson", "test-a.pdf–1apair", "test-b.pdf–1apair")
     assert [said.count(each) for each in ("docx/handouts/questions/", *listed)] == [1] * 4
 
 
-def test_the_guide_says_how_large_circles_are_that_are_not_those_of_the_course(tmp_path):
-    own = "        title: Team learning\n"
-    folder = changed(tmp_path, (own, own + "        circle: 12\n"))
-    run("print", folder, "--only", "facilitator", "--paper", "a4", "--out", tmp_path / "out")
-    said = squeezed(text((tmp_path / "out/print/a4/facilitator.pdf").read_bytes()))
+def test_the_guide_says_how_large_circles_are_that_are_not_those_of_the_course(own_guide):
+    said = squeezed(text(own_guide[0]))
     assert said.count("(2acircleof7–14)") == 2  # before the steps and in its step
     assert said.count("2acircleof7–14") == 3  # and where copies are counted
     assert "acircleof3–6" not in said
+
+
+def test_documents_that_an_activity_reads_have_their_pages_in_the_guide(own_guide):
+    guide, title = own_guide
+    said = [" ".join(page.get_text().split()) for page in opened(guide)]
+    (place,) = (
+        found[1] for page in said if (found := re.search(rf"{re.escape(title)} page (\d+)", page))
+    )
+    assert title.partition(" ")[2] in said[int(place) - 1]
 
 
 def test_an_activity_that_is_led_from_a_script_points_to_it_in_the_guide_and_tells_no_steps(
@@ -439,25 +461,6 @@ def test_an_activity_that_is_led_from_a_script_points_to_it_in_the_guide_and_tel
     assert said.count(f"Script{squeezed(to_plain(script.title))}page") == 1
     for question in activity.debrief:
         assert squeezed(to_plain(question)) in said
-
-
-def test_documents_that_an_activity_reads_have_their_pages_in_the_guide(tmp_path):
-    folder = changed(tmp_path)
-    module = folder / "modules/team-learning.yaml"
-    told = module.read_text("utf-8")
-    essay = next(iter(sorted((folder / "essays").glob("*.yaml")))).stem
-    group = "    group: one circle of 6 to 12"
-    assert told.count(group) == 1
-    module.write_text(told.replace(group, f"    essays: [{essay}]\n{group}"), "utf-8")
-    run("print", folder, "--only", "facilitator", "--paper", "a4", "--out", tmp_path / "out")
-    pages = opened((tmp_path / "out/print/a4/facilitator.pdf").read_bytes())
-    said = [" ".join(page.get_text().split()) for page in pages]
-    course, _ = load(folder)
-    title = f"{course.essays[0].number}. {to_plain(course.essays[0].title)}"
-    (place,) = (
-        found[1] for page in said if (found := re.search(rf"{re.escape(title)} page (\d+)", page))
-    )
-    assert title.partition(" ")[2] in said[int(place) - 1]
 
 
 def test_a_sheet_in_the_guide_names_its_meeting_where_that_has_one_number_in_each_form(tmp_path):
