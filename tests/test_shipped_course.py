@@ -15,7 +15,7 @@ from coursedeck.cli import main
 from coursedeck.lessons import circles, copies, handouts, recalled, steps_of, too_few
 from coursedeck.load import assemble, load
 from coursedeck.notes import notes_of
-from coursedeck.outputs import office
+from coursedeck.outputs import office, pdf
 from coursedeck.outputs.lessondata import meeting
 from coursedeck.plan import Handout
 from coursedeck.source.files import read_files
@@ -403,10 +403,10 @@ def test_what_hangs_on_the_wall_hangs_once_for_each_circle_that_has_a_room_of_it
             assert counts == [len(circles(learners, session.circle))]
 
 
-def test_no_page_of_a_meeting_in_the_guide_is_nearly_empty(tmp_path):
+def test_no_page_of_a_meeting_in_the_guide_is_nearly_empty(course, notes):
     """One held the last lines of the first meeting and nothing else."""
-    run("print", CONTENT, "--only", "facilitator", "--paper", "a4", "--out", tmp_path)
-    made = (tmp_path / "print/a4/facilitator.pdf").read_bytes()
+    files, _ = pdf.printed(course, notes, pdf.Choice(papers=("a4",), only=("facilitator",)))
+    made = files["print/a4/facilitator.pdf"]
     chapters = {title: page for level, title, page in opened(made).get_toc() if level == 1}
     ends = tails(made)[: chapters["Misconceptions"] - 1]
     assert max(ends) < 0.6, ends
@@ -414,15 +414,15 @@ def test_no_page_of_a_meeting_in_the_guide_is_nearly_empty(tmp_path):
 
 @pytest.mark.parametrize("id_", some(["six-5", "four-3", "six-1", "six-3", "four-4"], 2))
 def test_what_the_printed_script_of_a_meeting_says_of_the_plan_its_document_says_too(
-    tmp_path, course, written, id_
+    course, notes, written, id_
 ):
     """For a single learner, of whom the first page says what one cannot do."""
-    ways = ("--session", id_, "--learners", "1", "--paper", "a4")
-    run("print", CONTENT, *ways, "--out", tmp_path)
-    printed = squeezed(text((tmp_path / f"print/a4/{id_}/script.pdf").read_bytes()))
+    ((form, session),) = ((f, s) for f in course.plan.forms for s in f.sessions if s.id == id_)
+    choice = pdf.Choice(papers=("a4",), meeting=(form, session), learners=1)
+    files, _ = pdf.printed(course, notes, choice)
+    printed = squeezed(text(files[f"print/a4/{id_}/script.pdf"]))
     document = docx.Document(io.BytesIO(written[f"print/docx/scripts/{id_}.docx"]))
     told = squeezed(" ".join(each.text or "" for each in document.element.body.iter(qn("w:t"))))
-    (session,) = (s for form in course.plan.forms for s in form.sessions if s.id == id_)
     named = {step.activity for step in session.plan}
     done = [act for m in course.modules for act in m.activities if act.id in named]
     texts = [t for r in (session, *done) for t in walk.texts(r) if isinstance(t, Line | Prose)]
