@@ -33,7 +33,7 @@ def block(key, text):
 
 def told_of(texts, key="ask"):
     """Those of these texts of which something is said, and what, as `told` has it of the block of one alone. All are cards of one
-    course: to read a hundred takes little longer than to read one.
+    course, which is read once.
     """
     texts = list(texts)
     blocks = [block(key, text).removeprefix(HEAD) for text in texts]

@@ -132,6 +132,13 @@ LINES = {
 }
 
 
+def test_a_text_among_others_is_told_as_it_is_alone():
+    texts = [*LINES.values(), *PROSE.values()][::4]
+    alone = {text: found for text in texts if (found := told(block("ask", text)))}
+    assert 0 < len(alone) < len(texts)
+    assert told_of(texts) == alone
+
+
 def mended(text):
     """The same lines, ended as the hint says."""
     return text.replace("\n", "\\\n")
