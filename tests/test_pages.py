@@ -21,7 +21,6 @@ from coursedeck.outputs.print.pages.base import Selection
 from coursedeck.text import to_plain
 from coursedeck.text.tree import plain
 from coursedeck.texts import Id, Line, Plain, Prose, Record, Text
-from print_reading import squeezed, text
 from tables import with_each
 
 # Told here once more, so that a wrong mark in the model is noticed: keys, verdicts, and what a facilitator does and says.
@@ -135,6 +134,8 @@ def keys(data):
 @pytest.mark.slow
 def test_no_learners_pdf_shows_a_key_a_verdict_or_a_script_and_guide_and_test_show_all(told):
     """Read from the pages as they are printed."""
+    from print_reading import squeezed, text  # which `make quick` need not import
+
     course, signs = told
 
     def said(names):
