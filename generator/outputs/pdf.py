@@ -143,7 +143,9 @@ def batches(
             if form.needs(selection):
                 own = breaks.page(form.data(selection), direction=base.direction)
                 data = _with_pictures(course, shown, shared | own)
-                read = typeset.as_json(data).translate(boxes)
+                read = typeset.as_json(data)
+                if boxes:
+                    read = read.translate(boxes)
                 documents = form.documents(selection)
                 for _, alike in itertools.groupby(documents, key=lambda each: each.measure):
                     yield Batch(
