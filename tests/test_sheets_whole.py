@@ -121,6 +121,45 @@ def meeting(asks, answers, step="minutes: 10, do: Fragen., recall: 40"):
     }
 
 
+def step(do, said, asked, name="X"):
+    """A course of a meeting with a step of which so many lines are done and said, and so many questions asked."""
+    line = "-{}- ist ein Wort von vielen Worten, die hier auf einer Zeile stehen, und zwar ganz."
+    texts = {"do": do, "say": said}
+    shown = [
+        f"{key}: {quoted(' '.join(key + line.format(n) for n in range(count)))}"
+        for key, count in texts.items()
+        if count
+    ]
+    asks = ", ".join(quoted("ask" + line.format(n)) for n in range(asked))
+    whole = f"minutes: 10, title: {name}, {', '.join(shown)}, ask: [{asks}]"
+    return meeting(["Was"], ["Das."], whole)
+
+
+@pytest.mark.parametrize("form", ["facilitator", "pack"])
+@pytest.mark.parametrize(
+    ("do", "said", "asked", "name"),
+    some(
+        [
+            (20, 6, 30, "X"),
+            (20, 20, 10, "X"),
+            (15, 2, 34, "X"),
+            (18, 3, 22, "Titel " * 60),
+            (20, 0, 42, "X"),
+        ],
+        2,
+    ),
+)
+def test_what_is_done_said_and_asked_in_a_step_that_no_page_holds_is_printed_whole(
+    do, said, asked, name, form
+):
+    """Each of the three fills less than a page, and so would hold to the others."""
+    data = printed(step(do, said, asked, name), form)
+    shown = squeezed(text(data))
+    found = {key: numbers(shown, key) for key in ("do", "say", "ask")}
+    assert found == {"do": {*range(do)}, "say": {*range(said)}, "ask": {*range(asked)}}
+    assert (outside(data), overlapping(data)) == ([], [])
+
+
 def tall(name, lines):
     """A question of few letters, which is high all the same, and of so many words."""
     return "\\\n".join(f"{name}-{n}-" for n in range(lines))
