@@ -1,6 +1,9 @@
 """Printing again: only what something changed for is made, and what is on the disk is never trusted unseen."""
 
+import queue
+import shlex
 import shutil
+import sys
 
 import pytest
 from conftest import SAUERTEIG, WORKSHOP
@@ -8,7 +11,8 @@ from coursedeck import build
 from coursedeck.files import under, write
 from coursedeck.load import load
 from coursedeck.notes import notes_of
-from coursedeck.outputs import pdf, typeset
+from coursedeck.outputs import pdf, typeset, typesetter
+from printing import FED
 from test_build import files, run
 
 pytestmark = pytest.mark.slow
@@ -93,3 +97,30 @@ def test_a_process_that_ends_early_is_told_in_one_line(tmp_path, monkeypatch, pr
     assert result.stderr.splitlines()[-1].startswith("Error: printing stopped: ")
     assert "Traceback" not in result.output
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        ("os.kill(os.getpid(), signal.SIGKILL)", "exit code -9"),
+        ("sys.stdout.buffer.write(pickle.dumps([bytes(999)])[:-9]), os._exit(3)", "exit code 3"),
+        ("[][0]", "IndexError: list index out of range"),
+    ],
+    ids=["killed", "ended in the middle of its answer", "failed"],
+)
+def test_a_process_that_ends_while_it_prints_is_told_as_it_ended(
+    tmp_path, monkeypatch, answers, told
+):
+    """As where memory is short: whether it has a process of its own for each batch or none."""
+    program = (
+        "import os, pickle, signal, sys; from coursedeck.outputs import typesetter as it; "
+        f"it._answer = lambda _: ({answers}, sys.stdout.buffer.flush()); it.serve()"
+    )
+    script = tmp_path / "python"
+    script.write_text(f"#!/bin/sh\nexec {shlex.quote(sys.executable)} -c {shlex.quote(program)}\n")
+    script.chmod(0o755)
+    waiting = queue.SimpleQueue()
+    waiting.put(typesetter.Batch("calibration", "{}", "2026-01-01", ("a4",), ()))
+    monkeypatch.setattr(typeset.sys, "executable", str(script))
+    with pytest.raises(OSError, match=f"printing stopped: {told}$"):
+        FED(waiting, queue.SimpleQueue())

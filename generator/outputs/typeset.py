@@ -133,7 +133,7 @@ def _fed(
                 pickle.dump(batch, process.stdin)
                 process.stdin.flush()
                 results = pickle.load(process.stdout)  # noqa: S301 – from the process above
-            except (EOFError, OSError) as error:
+            except (EOFError, OSError, pickle.UnpicklingError) as error:
                 process.stdin = None  # nothing more is sent
                 said = process.communicate()[1].decode(errors="replace").strip()
                 why = said.rpartition("\n")[2] or f"exit code {process.returncode}"

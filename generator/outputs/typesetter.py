@@ -76,6 +76,10 @@ def serve() -> None:
             _answer(batch)
         elif child := os.fork():  # Typst never ran here, so no threads are missing in the child
             if failed := os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]):
+                if failed < 0:
+                    signal.raise_signal(
+                        -failed
+                    )  # a signal ended it, and so this one: the number is told
                 sys.exit(failed)
         else:
             _answer(batch)
