@@ -201,7 +201,8 @@ def test_what_stands_on_the_board_before_a_step_is_under_prepare(course):
     ready = 0
     for session in (session for form in course.plan.forms for session in form.sessions):
         told = [step.do for step in session.plan]
-        told += [activities[step.activity].needs for step in session.plan if step.activity]
+        done = [activities[step.activity] for step in session.plan if step.activity]
+        told += [each.needs for each in done] + [step.do for each in done for step in each.steps]
         (board,) = re.findall(r"\*\*On the board,\*\*[^\n]*(?:\n[^\n]+)*", session.prepare)
         for said in re.split(r"[.;]\s", "; ".join(told)):
             if "on the board" in said.lower() and not re.search("(?i)write|draw", said):
@@ -210,6 +211,54 @@ def test_what_stands_on_the_board_before_a_step_is_under_prepare(course):
                 ready += 1
         assert "*Afterwards*" in board
     assert ready > 12
+
+
+def test_what_a_step_uncovers_is_under_prepare(course):
+    """Four questions were to be written “meanwhile”, while pairs had begun to ask them."""
+    activities = {each.id: each for module in course.modules for each in module.activities}
+    found = 0
+    for session in (session for form in course.plan.forms for session in form.sessions):
+        done = [activities[step.activity] for step in session.plan if step.activity]
+        steps = [*session.plan, *(step for each in done for step in steps_of(course, each))]
+        ready = set(re.findall(r"\b[a-z]{4,6}", session.prepare.lower()))
+        for said in re.findall(r"[Uu]ncover[^.]*", " ".join(step.do for step in steps)):
+            words = set(re.findall(r"\b[a-z]{4,6}", said.lower())) - {"uncove", "board"}
+            assert words & ready, (session.id, said)
+            found += 1
+    assert found > 15
+
+
+def test_an_activity_needs_its_sheets_by_their_titles(course):
+    """A list said “ladder sheet” of a sheet that no page calls so."""
+    titles = {
+        tool.id: re.split(", for the wall|:", to_plain(tool.title))[0] for tool in course.tools
+    }
+    named = 0
+    for activity in (each for module in course.modules for each in module.activities):
+        for use in activity.prints:
+            assert f"*{titles[use.sheet]}*" in " ".join(activity.needs.split()), activity.id
+            named += 1
+    assert named > 15
+
+
+def test_the_answers_of_questions_from_memory_are_read_out(course):
+    """One question was answered on the slip, and nobody heard whether rightly."""
+    steps = [
+        step for form in course.plan.forms for s in form.sessions for step in s.plan if step.recall
+    ]
+    assert len(steps) > 10
+    for step in steps:
+        assert re.search(r"[Rr]ead (?:out )?the answers?\b", " ".join(step.do.split())), step.do
+
+
+def test_circles_are_as_large_as_the_first_meetings_say(course):
+    """They were “about five”, and of twenty-four learners the pack made four circles of six."""
+    made = {
+        size for learners in range(8, 31) for size in circles(learners, course.plan.forms[0].circle)
+    }
+    assert (min(made), max(made)) == (4, 6)
+    for form in course.plan.forms:
+        assert "circles of four to six" in form.sessions[0].plan[0].do
 
 
 def test_a_meeting_names_only_modules_of_which_it_teaches_a_concept(course):
