@@ -167,7 +167,7 @@ def test_a_script_says_what_the_printed_one_says_in_the_same_order(workshop):
             pieces += [*(each.what for each in session.bring), session.room, session.evidence]
             pieces.append(session.after)
             for at, step in enumerate(session.plan):
-                pieces += [step.do, step.say, *step.draw, *step.ask]
+                pieces += [step.do, *step.draw, step.say, *step.ask]
                 if step.recall:
                     asked = recalled(course, form)[str(session.id), at]
                     pieces += [each.face.question for each in asked]
@@ -293,6 +293,10 @@ def test_a_script_has_all_that_a_step_can_have_on_printed_pages(workshop):
     made = pdf.printed(other, notes, choice)[0] | pdf.printed(other, notes, pack)[0]
     paper = squeezed(" ".join(text(data) for path, data in made.items()))
     script = office.documents(other, notes)[f"print/docx/scripts/{session.id}.docx"]
+    # What is drawn stands before what is said: after it, whoever speaks would turn the leaf.
+    order = [phrase for key in ("do", "draw", "say", "ask") for phrase in brings[key]]
+    stand_in_order(paper, order)
+    stand_in_order(words(script), order)
     for key, phrases in brings.items():
         for phrase in phrases:
             assert squeezed(phrase) in paper, (key, phrase)

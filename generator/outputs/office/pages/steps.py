@@ -98,14 +98,19 @@ def _step(
     yield from tree(step["do"]).blocks
     yield from needed(shared, step.get("activity"))
     yield from _handed(shared, step, handed, len(questions))
+    yield from _shown(shared, step, "draw")
     if (said := tree(step["say"])).blocks:
         yield Label(shared.say["say"])
         yield Said(said.blocks)
-    for label in ("draw", "ask"):
-        shown = trees(step[label])
-        yield from labelled(shared, label, (listed(shown),) if shown else ())
+    yield from _shown(shared, step, "ask")
     if questions:
         yield List(tuple(_with_answer(each) for each in questions), start=1)
+
+
+def _shown(shared: Shared, step: Data, label: str) -> Iterator[Part]:
+    """Things of a step to draw or to ask."""
+    shown = trees(step[label])
+    yield from labelled(shared, label, (listed(shown),) if shown else ())
 
 
 def _with_answer(asked: Asked) -> tuple[Block, ...]:
