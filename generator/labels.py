@@ -425,6 +425,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "Die Fragen aus dem Gedächtnis sind Dateien im Ordner",
         "Las preguntas de memoria son archivos de la carpeta",
     ),
+    "questions-or": (
+        "and, in the pack of a meeting,",
+        "und in der Mappe für ein Treffen",
+        "y, en la carpeta de la sesión,",
+    ),
     "questions-at": (
         "a time in a name, such as 0h00, is when they are asked.",
         "eine Zeit im Namen, etwa 0h00, sagt, wann sie gestellt werden.",

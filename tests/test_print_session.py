@@ -18,7 +18,7 @@ from coursedeck.outputs.print.pages import session as pack
 from coursedeck.plan import Handout
 from coursedeck.text import to_plain
 from coursedeck.texts import Id
-from print_reading import opened, squeezed, text
+from print_reading import MM, opened, spans, squeezed, text
 
 pytestmark = pytest.mark.slow
 
@@ -53,6 +53,14 @@ def test_the_cover_counts_what_is_to_be_brought_and_copied(made):
     first = " ".join(opened(made["pack.pdf"])[0].get_text().split())
     assert "24 learners · 4 circles of 6 · 120 min" in first
     assert "8 Observer’s sheet for a dialogue 2 a circle" in first
+
+
+def test_the_heads_of_a_table_do_not_sit_on_its_first_row(made):
+    page = opened(made["pack.pdf"])[0]
+    (head,) = [y for words, (*_, y), _, _ in spans(page) if words == "Copies"]
+    (row,) = [y for words, (*_, y), size, _ in spans(page) if words == "Script" and size > 9]
+    rule = min(y for each in page.get_drawings() if (y := each["rect"].y0) > head)
+    assert row - rule > 1.5 * MM + 0.65 * 10  # the air, and the height of a capital
 
 
 def test_the_cover_says_what_each_activity_needs(made, course):
@@ -279,9 +287,12 @@ def test_sheets_stand_in_the_order_of_their_use_and_say_which_are_read_hung_up_o
     )
     run("print", folder, "--session", "six-5", "--paper", "a4", "--out", tmp_path / "out")
     made = tmp_path / "out" / "print/a4/six-5"
-    pages = [" ".join(page.get_text().split()) for page in opened((made / "pack.pdf").read_bytes())]
-    copied = next(p for page in pages if (p := page.partition("Copies Sheet For each Page")[2]))
     titles = {str(each.id): to_plain(each.title) for each in course.tools}
+    pages = [" ".join(page.get_text().split()) for page in opened((made / "pack.pdf").read_bytes())]
+    listed = rf"{titles['dialogue-script']} page (\d+) – A first dialogue"
+    (leaf,) = [int(found[1]) for p in pages if (found := re.search(rf"Needs – {listed}", p))]
+    assert titles["dialogue-script"] in pages[leaf - 1][:200]
+    copied = next(p for page in pages if (p := page.partition("Copies Sheet For each Page")[2]))
     order = ["ladder-sheet", "dialogue-script", "seven-voices", "attitude-sort", "observer-sheet"]
     rows = [copied.index(titles[each]) for each in order]
     assert rows == sorted(rows)
@@ -379,6 +390,7 @@ def test_what_hangs_on_the_wall_shares_its_leaf_with_nothing_in_the_guide(tmp_pa
     assert sum(named) == 2  # before the steps and in its step
     assert f"Key: {title} {key + 1} 1 in all" in said[1]
     leaves = [key, *(next(n for n, p in enumerate(said) if each in p) for each in walls)]
+    assert f"P {leaves[1] + 1}–{leaves[3] + 1} 1 in all" in said[1]  # whoever copies has all three
     assert [n % 2 for n in leaves] == [0] * 4
     assert [said[n + 1] for n in leaves if n + 1 < len(said)].count("") >= 2
 
@@ -419,6 +431,7 @@ def test_the_guide_names_the_test_among_what_a_meeting_hands_out(own_guide):
 def test_the_guide_lists_what_is_copied_from_other_files_too(own_guide):
     """Nobody stands without the test who copies by this list."""
     said = squeezed(text(own_guide[0]))
+    assert said.count("docx/handouts/questions/and,inthepackofameeting,questions-to-copy.pdf;") == 1
     listed = ("six-5.docx–1aperson", "test-a.pdf–1apair", "test-b.pdf–1apair")
     assert [said.count(each) for each in ("docx/handouts/questions/", *listed)] == [1] * 4
 
@@ -463,23 +476,12 @@ def test_an_activity_that_is_led_from_a_script_points_to_it_in_the_guide_and_tel
         assert squeezed(to_plain(question)) in said
 
 
-def test_a_sheet_in_the_guide_names_its_meeting_where_that_has_one_number_in_each_form(tmp_path):
-    folder = changed(tmp_path)
-    plan = folder / "plan.yaml"
-    told = plan.read_text("utf-8")
-    heads = []
-    for more in ("", "six-5"):
-        if more:
-            meeting = told[told.index("      - id: six-5") : told.index("assessment:")]
-            other = "  - id: other\n    title: Other\n    about: A\n    sessions:\n"
-            meeting = meeting.replace("six-5", "other-1")
-            plan.write_text(told.replace("assessment:", f"{other}{meeting}assessment:"), "utf-8")
-        run("print", folder, "--only", "facilitator", "--paper", "a4", "--out", tmp_path / "out")
-        pages = opened((tmp_path / "out/print/a4/facilitator.pdf").read_bytes())
-        (page,) = [page for page in pages if "What to count" in page.get_text()]
-        heads.append("".join(page.get_text(clip=(0, 0, page.rect.width, 75)).split("\n")))
-    assert "Meeting 2" in heads[0]
-    assert "Meeting" not in heads[1]
+def test_the_running_head_of_sheets_in_the_guide_says_what_they_are(own_guide):
+    """Some named the meeting that has them first, and nothing told why."""
+    (page,) = [page for page in opened(own_guide[0]) if "What to count" in page.get_text()]
+    head = page.get_text(clip=(0, 0, page.rect.width, 75))
+    assert "Sheets to print" in head
+    assert "Meeting" not in head
 
 
 def test_an_activity_that_is_cut_short_shows_only_the_steps_that_fit(tmp_path, course):
@@ -524,6 +526,18 @@ def test_a_meeting_that_asks_from_memory_has_questions_without_answers(tmp_path,
     again, _ = load(folder)
     ((_, asked),) = recalled(again, again.plan.forms[0]).items()
     assert len(asked) == 4
+    whole = opened(made["pack.pdf"])
+    shown = [n for n, page in enumerate(whole) if page.rect.width > page.rect.height]
+    cover = " ".join(whole[0].get_text().split())
+    assert f"questions-to-project.pdf {shown[0] + 1}–{shown[-1] + 1} " in cover
+    assert shown[0] in [each["page"] for each in whole[0].get_links()]
+    (copied,) = [n for n, page in enumerate(whole) if "24 ×" in page.get_text()]
+    script = [str(n + 1) for n in range(2, copied) if whole[n].get_text()]  # a blank back is none
+    assert f"1 Script {'–'.join(script[:1] + script[1:][-1:])} " in cover
+    assert f"24 Questions from memory 1 a person {copied + 1} " in cover
+    for page in opened(wall):
+        rules = [each["rect"] for each in page.get_drawings() if each["rect"].y0 > 30 * MM]
+        assert [rule.width > 200 * MM and rule.height < 1 for rule in rules] == [True]
     questions, keys = squeezed(text(sheet) + text(wall)), squeezed(text(made["keys.pdf"]))
     for question in asked:
         assert questions.count(squeezed(to_plain(question.face.prompt))) == 2

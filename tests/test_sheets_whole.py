@@ -182,6 +182,16 @@ def test_questions_from_memory_of_long_texts_are_printed_whole(count, lines, wor
     assert (outside(data), overlapping(data)) == ([], [])
 
 
+@pytest.mark.parametrize(("count", "lines"), [(13, 1), (11, 2)])
+def test_questions_from_memory_give_way_to_stand_on_one_page(count, lines):
+    """The last two stood on a nearly empty page, and whoever copied the first one alone lost them."""
+    asks = [tall(f"q{n}", lines) for n in range(count)]
+    data = printed(meeting(asks, asks), "pack", learners=8)
+    sheets = [page for page in opened(data) if "q1-0-" in page.get_text()]
+    shown = [page for page in sheets if page.rect.width < page.rect.height][1].get_text()
+    assert all(f"q{n}-{lines - 1}-" in shown for n in range(count))
+
+
 @pytest.mark.parametrize("key", ["do", "say", "draw", "ask", "bring"])
 def test_a_step_of_a_meeting_of_a_long_text_is_printed_whole(key):
     said = quoted(long("wort", MANY))
