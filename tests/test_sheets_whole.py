@@ -160,6 +160,22 @@ def test_what_is_done_said_and_asked_in_a_step_that_no_page_holds_is_printed_who
     assert (outside(data), overlapping(data)) == ([], [])
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "| word-0- | word-1- |\n|---|---|\n| word-2- | word-3- |",
+        "```\nword-0- word-1-\nword-2- word-3-\n```",
+        "word-0- word-1- $$a^2$$ word-2- *word-3-*",
+        "word-0- *word-1-*\n\n| word-2- |\n|---|\n| word-3- |",
+    ],
+    ids=["table", "code", "formula", "words and a table"],
+)
+def test_what_is_said_is_printed_whole_whatever_it_is(said):
+    """Such as a table alone: within a paragraph it would be left out."""
+    files = meeting(["Was"], ["Das."], f"minutes: 10, title: X, do: Tun., say: {quoted(said)}")
+    assert numbers(squeezed(text(printed(files, "facilitator"))), "word") == {0, 1, 2, 3}
+
+
 def tall(name, lines):
     """A question of few letters, which is high all the same, and of so many words."""
     return "\\\n".join(f"{name}-{n}-" for n in range(lines))
