@@ -202,7 +202,7 @@ def test_every_function_of_a_template_is_described(path):
         if function or (shared and line.startswith("#let ")):
             above = reversed(lines[:at])
             said = list(itertools.takewhile(lambda each: each.startswith("///"), above))
-            assert said, line
+            assert said, f"a line of /// above it says what this does: {line}"
         if function and shared:
             described = re.findall(r"/// - ([\w-]+) \(", "\n".join(said))
             named = re.findall(r"(?:^|, )(?:\.\.)?([\w-]+)", function[1])
