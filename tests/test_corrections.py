@@ -7,6 +7,7 @@ import quickjs
 from conftest import ROOT, SAUERTEIG
 from coursedeck.incoming.adopt import notes_in
 from coursedeck.incoming.corrections import found
+from coursedeck.incoming.new import EXAMPLE
 from coursedeck.kinds.all import NOTE_TYPES
 from coursedeck.load import load
 from coursedeck.notes import notes_of
@@ -60,7 +61,8 @@ def test_what_is_saved_comes_back_by_guid_and_field_and_nothing_else(call, cours
     }
 
 
-def test_a_field_of_each_kind_that_a_reader_may_word_anew_has_a_place_in_the_course(call, course):
+def test_a_field_of_each_kind_that_a_reader_may_word_anew_has_a_place_in_the_course(call):
+    course, _ = load(EXAMPLE)
     every = {}
     for note in notes_of(course):
         for name in NOTE_TYPES[note.kind].worded:
