@@ -68,7 +68,7 @@ def test_a_field_of_each_kind_that_a_reader_may_word_anew_has_a_place_in_the_cou
         for name in NOTE_TYPES[note.kind].worded:
             if note.fields.get(name) and (note.kind, name) != ("sort", "Answer"):
                 every.setdefault((note.kind, name), (note, name, f"{note.fields[name]} Neu"))
-    assert {kind for kind, _ in every} == set(NOTE_TYPES), "the small course has each kind"
+    assert {kind for kind, _ in every} == set(NOTE_TYPES), "the example has a card of each kind"
     for note, name, words in every.values():
         text = call("asCorrections", [corrected(note, name, words)])
         back = found(course, Ledger(), notes_in(text.encode(), "a.txt", notes_of(course)))

@@ -5,8 +5,11 @@ import re
 from urllib.parse import unquote
 
 import pytest
+import yaml
 from conftest import COURSES, ROOT
 from coursedeck import kinds, model, plan  # noqa: F401 - all records are there
+from coursedeck.incoming.new import BLANK
+from coursedeck.kinds.all import NOTE_TYPES
 from coursedeck.load import load
 from coursedeck.source.editor import said_of
 from coursedeck.source.records import keys_of
@@ -31,6 +34,11 @@ def test_the_examples_of_the_page_are_sound(place):
     course, found = load(COURSES / place)
     assert course
     assert {problem.code for problem in found} <= {"no-id"}
+
+
+def test_new_has_a_blank_card_of_each_kind_to_write():
+    cards = yaml.safe_load(BLANK.read_text("utf-8"))["cards"]
+    assert sorted(next(iter(card)) for card in cards) == sorted(NOTE_TYPES)
 
 
 def descendants(record):
