@@ -6,7 +6,6 @@ bytes in any folder and process: data goes in as JSON, the date is the course's,
 
 import contextlib
 import hashlib
-import itertools
 import tempfile
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import fields, replace
@@ -125,8 +124,8 @@ def batches(
     fonts: str = "",
     too_long: frozenset[str] = frozenset(),
 ) -> Iterator[Batch]:
-    """The PDFs of a selection, each once for all papers, with what it reads. Those of a batch are measured together. `fonts` is
-    the folder of the course's own, `too_long` that of `Selection`.
+    """The PDFs of a selection, each once for all papers, with what it reads: a batch for each form, or for each module of a form
+    that has a PDF a module. `fonts` is the folder of the course's own, `too_long` that of `Selection`.
     """
     boxes = dict.fromkeys(map(ord, unprinted.characters(course, notes)), glyphs.BOX)
     whole = replace(selected(course, notes, choice), too_long=too_long)
@@ -146,11 +145,8 @@ def batches(
                 read = typeset.as_json(data)
                 if boxes:
                     read = read.translate(boxes)
-                documents = form.documents(selection)
-                for _, alike in itertools.groupby(documents, key=lambda each: each.measure):
-                    yield Batch(
-                        form.template, read, course.about.day, choice.papers, tuple(alike), fonts
-                    )
+                documents = tuple(form.documents(selection))
+                yield Batch(form.template, read, course.about.day, choice.papers, documents, fonts)
 
 
 def _with_pictures(
