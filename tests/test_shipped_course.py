@@ -24,7 +24,7 @@ from coursedeck.texts import Line, Prose
 from docx.oxml.ns import qn
 from libreoffice import fonts, in_libreoffice, shown_by_libreoffice
 from print_reading import opened, squeezed, text
-from tools.tails import tails
+from tools.tails import MOST, tails
 
 pytestmark = pytest.mark.slow
 
@@ -478,3 +478,13 @@ def test_what_the_printed_script_of_a_meeting_says_of_the_plan_its_document_says
     said = [each for each in texts if squeezed(to_plain(each)) in printed]
     assert len(said) > 50
     assert [each for each in said if squeezed(to_plain(each)) not in told] == []
+
+
+def test_the_book_has_at_most_70_pages_and_the_outline_two_to_four(course, notes):
+    """A few words more in the assessment had made a page of seven lines, and left 8.2 % of the book empty."""
+    choice = pdf.Choice(papers=("a4",), only=("book", "outline"))
+    files, _ = pdf.printed(course, notes, choice)
+    book, outline = (tails(files[f"print/a4/{name}.pdf"]) for name in ("book", "outline"))
+    assert len(book) <= 70
+    assert sum(book) / len(book) < MOST
+    assert 2 <= len(outline) <= 4
