@@ -193,6 +193,15 @@ def test_a_template_imports_by_name_and_keeps_to_its_width(path):
 
 
 @with_each("path", TEMPLATES)
+def test_a_template_imports_only_what_it_uses(path):
+    """Typst does not say so of itself, as ruff does of Python."""
+    text = path.read_text("utf-8")
+    imported = re.findall(r"^#import [^:]+: (.*)$", text, re.MULTILINE)
+    used = set(re.findall(r"[\w-]+", re.sub(r"^#import.*$|//.*$", "", text, flags=re.MULTILINE)))
+    assert [name for line in imported for name in line.split(", ") if name not in used] == []
+
+
+@with_each("path", TEMPLATES)
 def test_every_function_of_a_template_is_described(path):
     """By `///` above it. For what templates share, this also names each argument."""
     shared = path.parent.name == "parts"

@@ -75,11 +75,10 @@ def serve() -> None:
         if not hasattr(os, "fork"):
             _answer(batch)
         elif child := os.fork():  # Typst never ran here, so no threads are missing in the child
-            if failed := os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]):
-                if failed < 0:
-                    signal.raise_signal(
-                        -failed
-                    )  # a signal ended it, and so this one: the number is told
+            failed = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+            if failed < 0:  # a signal ended it, and so ends this one: its number is told
+                signal.raise_signal(-failed)
+            if failed:
                 sys.exit(failed)
         else:
             _answer(batch)
