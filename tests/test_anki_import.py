@@ -1,6 +1,7 @@
 """The packages in the real Anki: what a learner gets on a double click."""
 
 import json
+import random
 import shutil
 
 import pytest
@@ -191,3 +192,27 @@ def test_anki_reads_the_same_deletions_in_a_cloze_as_we_do(built, learner, folde
         note = learner.col.get_note(nid)
         numbers = learner.col._backend.cloze_numbers_in_note(note._to_backend_note())
         assert len(numbers) == by_guid[note.guid]["cards"], by_guid[note.guid]["id"]
+
+
+@pytest.mark.newest
+def test_a_package_of_many_notes_or_few_is_smaller_than_anki_s_own_newest(
+    built, new_learner, tmp_path
+):
+    from anki.collection import ExportAnkiPackageOptions
+
+    drawn = random.Random(7)  # noqa: S311 - words by chance, no secret
+    words = ["".join(drawn.choices("abdefgiklmnoprstu", k=6)) for _ in range(2000)]
+    cards = (
+        f"- id: card-{n}\n  ask: Which {' '.join(drawn.choices(words, k=9))}?\n"
+        f"  answer: {' '.join(drawn.choices(words, k=4))}\n"
+        for n in range(1000)
+    )
+    many = tmp_path / "many.yaml"
+    many.write_text(f"id: many\ntitle: Many\ncards:\n{''.join(cards)}")
+    run("build", many, "--out", tmp_path, "--only", "anki")
+    for package in (tmp_path / "many.apkg", built(WORKSHOP)[0]):
+        one, own = new_learner(), tmp_path / f"anki-{package.name}"
+        one.imports(package)
+        options = ExportAnkiPackageOptions(with_media=True)
+        one.col.export_anki_package(out_path=str(own), options=options, limit=None)
+        assert package.stat().st_size < 0.95 * own.stat().st_size

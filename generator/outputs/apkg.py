@@ -15,10 +15,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 
-import genanki
-from genanki.apkg_col import APKG_COL
-from genanki.apkg_schema import APKG_SCHEMA
-
 from ..identity import FIRST_NUMBER, KEY, joined, number
 from ..kinds.kepttype import KeptType, extra
 from ..kinds.notetype import MACHINERY, MY_NOTES, RETIRED, AnyType, NoteType, Template
@@ -27,6 +23,15 @@ from ..notes import Note, media_name
 from ..published.ledger import Ledger, Tombstone
 from . import collection
 from .descriptions import descriptions
+
+# All that genanki takes from `cached_property` is in `functools` by now. That package loads asyncio, which takes longest of all.
+_stand_in = sys.modules.setdefault("cached_property", functools)
+import genanki  # noqa: E402
+from genanki.apkg_col import APKG_COL  # noqa: E402
+from genanki.apkg_schema import APKG_SCHEMA  # noqa: E402
+
+if _stand_in is functools:
+    del sys.modules["cached_property"]
 
 # id, guid, note type, mod, usn, tags, fields, sort field, checksum, flags, data
 NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')"
@@ -155,7 +160,7 @@ class Packages:
             connection.executemany(NOTE, self._notes(rows, note_ids))
             connection.executemany(CARD, sorted(_cards(rows, note_ids, deck_ids)))
 
-        return collection.database(self.room, _layout()[0], fill)
+        return collection.database(self.room, _layout()[0], fill, len(rows))
 
     def _notes(self, rows: Sequence[Rows], ids: Sequence[int]) -> Iterator[tuple[object, ...]]:
         """The values of `NOTE` for notes of these ids, sorted by them; one by one, since those of a large course take much room."""
