@@ -1,8 +1,12 @@
 """Printing again: only what something changed for is made, and what is on the disk is never trusted unseen."""
 
+import contextlib
+import os
 import queue
 import shlex
 import shutil
+import signal
+import subprocess
 import sys
 
 import pytest
@@ -124,3 +128,20 @@ def test_a_process_that_ends_while_it_prints_is_told_as_it_ended(
     monkeypatch.setattr(typeset.sys, "executable", str(script))
     with pytest.raises(OSError, match=f"printing stopped: {told}$"):
         FED(waiting, queue.SimpleQueue())
+
+
+def test_what_prints_behind_a_shell_that_is_interrupted_goes_on(tmp_path):
+    """A shell without job control has what runs in its background pass over Ctrl-C, which all of its processes hear."""
+    command = [sys.executable, "-m", "coursedeck", "print", str(SAUERTEIG), "--only", "outline"]
+    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        process = subprocess.Popen([*command, "--out", tmp_path / "out"], start_new_session=True)
+    finally:
+        signal.signal(signal.SIGINT, heard)
+    ended = None
+    while ended is None:
+        os.killpg(process.pid, signal.SIGINT)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            ended = process.wait(0.02)
+    assert ended == 0
+    assert (tmp_path / "out" / "print" / "a4" / "outline.pdf").is_file()

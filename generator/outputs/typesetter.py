@@ -66,7 +66,8 @@ Result = tuple[bytes, ...] | Failure  # a PDF for each paper
 
 def serve() -> None:
     """The other end of `typeset`: batches come in, their PDFs go out."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # on Ctrl-C, end without a traceback
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else nobody shall hear it
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # on Ctrl-C, end without a traceback
     while True:
         try:
             batch: Batch = pickle.load(sys.stdin.buffer)  # noqa: S301 – from the process that started this one
