@@ -11,12 +11,12 @@ import json
 import sqlite3
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 DATABASE = "collection.anki2"
 FEW = 100  # notes whose database takes half the time with its indexes made first and short pages; of more it would be larger
-PAGE = {True: 1024, False: 4096}  # bytes, by whether the notes are few
+SHORT, USUAL = 1024, 4096  # bytes of a page
 LARGE = 1 << 20  # bytes of a database that does not stay in memory until the next one is made
 # What else than the rows has a part in the bytes.
 TOOLS = f"SQLite {sqlite3.sqlite_version}, zlib {zlib.ZLIB_RUNTIME_VERSION}"
@@ -29,7 +29,7 @@ def room() -> contextlib.closing[sqlite3.Connection]:
 
 def database(
     connection: sqlite3.Connection,
-    schema: Iterable[str],
+    schema: Sequence[str],
     fill: Callable[[sqlite3.Connection], object],
     notes: int,
 ) -> bytes:
@@ -38,7 +38,7 @@ def database(
     """
     few = notes <= FEW
     indexes = [sql for sql in schema if sql.startswith("CREATE INDEX") and not few]
-    empty = _empty(tuple(sql for sql in schema if sql not in indexes), PAGE[few])
+    empty = _empty(tuple(sql for sql in schema if sql not in indexes), SHORT if few else USUAL)
     connection.deserialize(empty)
     connection.execute("PRAGMA journal_mode = OFF")  # nothing is ever rolled back
     connection.execute("BEGIN")  # once, since SQLite counts how often it wrote
