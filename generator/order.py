@@ -241,14 +241,25 @@ def _free(placed: list[Seen], here: int, before: list[Seen], hurts: Hurts, near:
     """The nearest earlier place where a card and none of the `near` before or after it clash."""
     each = placed[here]
     # The places next to each other have most of the cards around them in common.
-    hurt_by = functools.cache(lambda other: hurts(other, each))
-    hurting = functools.cache(lambda other: other is not each and hurts(each, other))
+    hurt_by = _Told(lambda other: hurts(other, each))
+    hurting = _Told(lambda other: other is not each and hurts(each, other))
     for there in range(here - 1, max(-1, here - AHEAD), -1):
-        if any(map(hurt_by, _before(placed, there, before, near))):
+        if any(map(hurt_by.__getitem__, _before(placed, there, before, near))):
             continue
-        if not any(map(hurting, placed[there : there + near])):
+        if not any(map(hurting.__getitem__, placed[there : there + near])):
             return there
     return None
+
+
+class _Told(dict[Seen, bool]):
+    """Whether something is so of each card, asked once. `functools.cache` takes longer to make than a short module asks."""
+
+    def __init__(self, asked: Callable[[Seen], bool]) -> None:
+        self.asked = asked
+
+    def __missing__(self, card: Seen) -> bool:
+        self[card] = found = self.asked(card)
+        return found
 
 
 def _before(placed: list[Seen], place: int, before: list[Seen], near: int) -> list[Seen]:

@@ -377,6 +377,8 @@ def _tell_all(folder: Path, out: Path, outputs: "Sequence[Output]") -> None:
 
 def report(found: "list[Problem]", folder: Path) -> list[str]:
     """Print problems for a person, and how many there are; return the printed lines."""
+    if not found:
+        return []  # the folder need not be looked through for links
     from .build import located
     from .problems import as_text
     from .source.files import leading_out, root_of

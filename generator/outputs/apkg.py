@@ -126,7 +126,7 @@ class Packages:
         decks = dict.fromkeys([*([own] if there else []), *named])
         shown = sorted({name for each in rows for name in each.media})
         media = {name: self._media[name] for name in shown}
-        made = [_Deck(name, self._described.get(name, "")) for name in decks]
+        made = {name: _deck(name, self._described.get(name, "")) for name in decks}
         return collection.package(self._database(rows, made), media)
 
     def retirements(self, ended: Iterable[Tombstone]) -> bytes:
@@ -135,9 +135,9 @@ class Packages:
         It is a package of its own, because Check Database gives every note without cards a card: in the course's
         package, those who never had the note would get a blank one.
         """
-        deck = _Deck(self.course.about.deck, "")
-        rows = [_ended(each, self.ledger.notes[each.guid].mod, deck.name) for each in ended]
-        return collection.package(self._database(rows, [deck]), {})
+        deck = str(self.course.about.deck)
+        rows = [_ended(each, self.ledger.notes[each.guid].mod, deck) for each in ended]
+        return collection.package(self._database(rows, {deck: _deck(deck, "")}), {})
 
     def _models_json(self, kinds: tuple[str, ...]) -> str:
         """The note types of these kinds as Anki's JSON, by id; made once, since most packages have the same."""
@@ -146,12 +146,13 @@ class Packages:
             self._models[kinds] = json.dumps({str(model["id"]): model for model in models})
         return self._models[kinds]
 
-    def _database(self, rows: Sequence[Rows], decks: Sequence["_Deck"]) -> bytes:
-        """A collection with these rows, each table sorted by id, which makes it small."""
-        deck_ids = {deck.name: deck.deck_id for deck in decks}
+    def _database(self, rows: Sequence[Rows], decks: Mapping[str, "_Written"]) -> bytes:
+        """A collection with these rows, each table sorted by id, which makes it small; `decks` by their names."""
+        deck_ids = {name: deck.id for name, deck in decks.items()}
         kinds = dict.fromkeys(each.kind for each in rows)
-        named = self._usual_decks | {str(deck.deck_id): deck.to_json() for deck in decks}
-        filled = {"models": self._models_json(tuple(kinds)), "decks": json.dumps(named)}
+        named = self._usual_decks | {deck.id: deck.text for deck in decks.values()}
+        listed = ", ".join(f'"{id_}": {text}' for id_, text in named.items())
+        filled = {"models": self._models_json(tuple(kinds)), "decks": f"{{{listed}}}"}
         row = tuple({**self._col, **filled}.values())
 
         def fill(connection: sqlite3.Connection) -> None:
@@ -170,10 +171,10 @@ class Packages:
             yield id_, each.guid, types[each.kind], each.mod, tags, fields, each.fields[0]
 
     @functools.cached_property
-    def _usual_decks(self) -> dict[str, Any]:
-        """The decks of an empty collection."""
+    def _usual_decks(self) -> dict[int, str]:
+        """The decks of an empty collection as JSON, by id."""
         decks: dict[str, Any] = json.loads(_layout()[1]["decks"])
-        return decks
+        return {int(id_): json.dumps(deck) for id_, deck in decks.items()}
 
     @functools.cached_property
     def _col(self) -> dict[str, Any]:
@@ -377,6 +378,19 @@ def _apart(numbers: Sequence[int]) -> list[int]:
         taken.add(free)
         apart.append(free)
     return apart
+
+
+class _Written(NamedTuple):
+    """A deck's id, and all of it as JSON."""
+
+    id: int
+    text: str
+
+
+@functools.lru_cache(maxsize=8)  # that of the course is in each of its packages
+def _deck(name: str, description: str) -> _Written:
+    deck = _Deck(name, description)
+    return _Written(deck.deck_id, json.dumps(deck.to_json()))
 
 
 class _Deck(genanki.Deck):  # type: ignore[misc]  # likewise
