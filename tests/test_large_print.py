@@ -1,12 +1,16 @@
 """Large print: every page 18 pt, on the papers of all others."""
 
+import itertools
+import re
+
 import pytest
 from conftest import WORKSHOP, some
 from coursedeck.cli import main
-from coursedeck.load import load
+from coursedeck.load import assemble, load
 from coursedeck.notes import notes_of
 from coursedeck.outputs import pdf
 from coursedeck.outputs.print.pages.all import FORMS as FORMS_OF_PRINT
+from coursedeck.source.files import read_files
 from print_reading import opened, spans, text
 
 pytestmark = pytest.mark.slow
@@ -57,6 +61,39 @@ def test_large_print_says_what_usual_print_says(both):
     for path, words in usual.items():
         missing = [word for word in words if len(word) > 3 and word not in large[path]]
         assert len(missing) < 0.05 * len(words), (path, missing)
+
+
+FIVE_LEVELS = """\
+      levels: [4 exemplary, 3 comprehensive, 2 clear, 1 partly, 0 not yet]
+      criteria:
+        - name: Understanding of interdependencies
+          levels:
+            - Interdepartmentally documented responsibilities
+            - Straightforwardly communicated, but unsystematically
+            - A wish or an activity; misunderstandings
+            - One counterintuitive thing
+            - Only misinterpretations
+"""
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_long_words_of_a_rubric_with_five_levels_stay_in_their_columns(large):
+    files = read_files(WORKSHOP)
+    plan, changed = re.subn(
+        r"(title: Tension chart\n)(?:      .*\n)+", rf"\1{FIVE_LEVELS}", files["plan.yaml"].decode()
+    )
+    assert changed == 1
+    course, _ = assemble({**files, "plan.yaml": plan.encode()})
+    choice = pdf.Choice(("a4",), ("book",), large=large)
+    made, problems = pdf.printed(course, notes_of(course), choice)
+    assert problems == []
+    (book,) = made.values()
+    (page,) = (page for page in opened(book) if "exem" in page.get_text())
+    words = sorted(page.get_text("words"), key=lambda word: (round(word[3]), word[0]))
+    for one, other in itertools.pairwise(words):
+        on_one_line = abs(one[3] - other[3]) < 1
+        assert not on_one_line or one[2] <= other[0] + 0.5, (one[4], other[4])
+    assert max(word[2] for word in words) < page.rect.width - 30
 
 
 def test_the_option_names_every_form_that_can_be_large():
