@@ -31,6 +31,7 @@ SHAPES = (
     ("100 KB of open brackets", "brackets", 100_000),
     ("100 KB of open clozes", "clozes", 100_000),
 )
+FLOOR = 5000  # plain cards to whose floor these are compared
 PEERS = ("markdown-anki-decks==1.1.1", "click<8.2", "anki-yaml-tool==0.4.0")
 COURSEDECK = [sys.executable, "-m", "coursedeck"]
 
@@ -114,21 +115,26 @@ def table(size: int, took: list[dict[str, Run]]) -> str:
 
 
 def shapes(count: int) -> str:
-    """What checking and building from nothing take for courses of odd shapes, as a Markdown table; the last three have faults,
-    so that their build only checks.
+    """What checking and building from nothing take for courses of odd shapes, as a Markdown table, with the ratio to the floor of
+    `FLOOR` plain cards in the same round; the last three have faults, so that their build only checks.
     """
     lines = [
         "### Odd shapes",
         "",
-        "| | check, CPU s | times half as much | build, CPU s | times half as much | MB |",
-        "|---|---|---|---|---|---|",
+        f"The floor is that of {FLOOR:,} cards.",
+        "",
+        "| | check, CPU s | times the floor | times half as much | build, CPU s | times the floor | times half as much | MB |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for name, shape, much in SHAPES:
         took: dict[tuple[str, int], list[Run]] = {}
         with tempfile.TemporaryDirectory() as place:
             for size in (much // 2, much):
                 courses.main(shape, size, Path(place) / str(size))
+            courses.make(Path(place) / "plain", FLOOR)
             for number in range(count):
+                floor = (str(HERE / "floor.py"), f"{place}/plain", f"{place}/f.apkg")
+                took.setdefault(("floor", FLOOR), []).append(run(sys.executable, *floor))
                 for size in (much // 2, much):
                     out = ("--only", "anki", "--out", f"{place}/{size}-{number}")
                     for act, *more in (("check",), ("build", *out)):
@@ -140,7 +146,9 @@ def shapes(count: int) -> str:
                 statistics.median(each.cpu for each in took[act, size])
                 for size in (much // 2, much)
             )
-            cells += [f"{whole:.2f}", f"{whole / half:.2f}"]
+            pairs = zip(took[act, much], took["floor", FLOOR], strict=True)
+            ratio = statistics.median(each.cpu / floor.cpu for each, floor in pairs)
+            cells += [f"{whole:.2f}", f"{ratio:.2f}", f"{whole / half:.2f}"]
         memory = max(each.memory for each in took["build", much])
         lines.append(f"| {name} | {' | '.join(cells)} | {memory:.0f} |")
     return "\n".join(lines)
