@@ -241,8 +241,8 @@ def _free(placed: list[Seen], here: int, before: list[Seen], hurts: Hurts, near:
     """The nearest earlier place where a card and none of the `near` before or after it clash."""
     each = placed[here]
     # The places next to each other have most of the cards around them in common.
-    hurt_by = _Told(lambda other: hurts(other, each))
-    hurting = _Told(lambda other: other is not each and hurts(each, other))
+    hurt_by = _AskedOnce(lambda other: hurts(other, each))
+    hurting = _AskedOnce(lambda other: other is not each and hurts(each, other))
     for there in range(here - 1, max(-1, here - AHEAD), -1):
         if any(map(hurt_by.__getitem__, _before(placed, there, before, near))):
             continue
@@ -251,7 +251,7 @@ def _free(placed: list[Seen], here: int, before: list[Seen], hurts: Hurts, near:
     return None
 
 
-class _Told(dict[Seen, bool]):
+class _AskedOnce(dict[Seen, bool]):
     """Whether something is so of each card, asked once. `functools.cache` takes longer to make than a short module asks."""
 
     def __init__(self, asked: Callable[[Seen], bool]) -> None:

@@ -42,12 +42,12 @@ LONGEST = {
     *("test_built_again", "test_edits", "test_merge_stateful", "test_mutations"),
     *("test_rehearsal", "test_ten_releases", "test_updates_stateful"),
 }
-# What these reach, others reach too; measured, they take up to three times as long.
+# To measure these takes up to three times as long as to pass them. On 27 November 2026, of 37,364 steps from one line to the next
+# they alone took 40; what a new test of them reaches alone, `make cover` lists as unreached.
 REACHED_BY_OTHERS = {
     *("test_accessible", "test_anki_import", "test_any_text", "test_edits", "test_exam"),
-    *("test_merge", "test_office", "test_page_cards", "test_pages", "test_print"),
-    *("test_print_again", "test_print_ends", "test_repository", "test_strangers", "test_subjects"),
-    *("test_text", "test_updates"),
+    *("test_merge", "test_page_cards", "test_pages", "test_print", "test_print_again"),
+    *("test_print_ends", "test_repository", "test_strangers", "test_subjects", "test_updates"),
 }
 SLOW_FILE = re.compile(r"^pytestmark = (\[\s*)?pytest\.mark\.slow\b", re.MULTILINE)
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -4,6 +4,7 @@ import ast
 import contextlib
 import functools
 import re
+import subprocess
 import sys
 
 from conftest import ROOT
@@ -141,6 +142,16 @@ def test_each_library_comes_in_by_its_door(library, door):
         if name.partition(".")[0] == library
     }
     assert users == set(door)
+
+
+def test_what_makes_packages_loads_no_asyncio_and_takes_no_module_from_others():
+    """genanki would load it by way of `cached_property`, which another program may want whole."""
+    program = (
+        "import sys, coursedeck.outputs.apkg\n"
+        "assert 'asyncio' not in sys.modules\n"
+        "from cached_property import threaded_cached_property"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
 
 
 def test_the_generator_knows_nothing_of_the_shipped_subject():

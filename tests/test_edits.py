@@ -85,8 +85,13 @@ def test_after_an_edit_of_a_text_only_what_it_stands_in_is_made(built, name, old
     assert "nothing to do" in build(folder, out, NOW + 1)[2]
 
 
-def test_edits_follow_each_other_in_one_module_and_in_another(built):
+@pytest.mark.parametrize("few", [0, 1000])
+def test_edits_follow_each_other_in_one_module_and_in_another(built, monkeypatch, few):
+    """Where the packages are laid out as those of many notes are, and where as those of few."""
+    monkeypatch.setattr(collection, "FEW", few)
     folder, out = built
+    shutil.rmtree(out)
+    build(folder, out, NOW)
     for hour, (name, old, new) in enumerate(TEXTS[::2] if THOROUGH else TEXTS[1::4]):
         edit(folder, name, old, new)
         assert same_as_from_nothing(folder, out, NOW + hour)

@@ -1,6 +1,5 @@
 """Printing again: only what something changed for is made, and what is on the disk is never trusted unseen."""
 
-import contextlib
 import os
 import queue
 import shlex
@@ -8,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 
 import pytest
 from conftest import SAUERTEIG, WORKSHOP
@@ -138,10 +138,10 @@ def test_what_prints_behind_a_shell_that_is_interrupted_goes_on(tmp_path):
         process = subprocess.Popen([*command, "--out", tmp_path / "out"], start_new_session=True)
     finally:
         signal.signal(signal.SIGINT, heard)
-    ended = None
-    while ended is None:
-        os.killpg(process.pid, signal.SIGINT)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            ended = process.wait(0.02)
-    assert ended == 0
+    with process:
+        for _ in range(200):  # it prints for a second or so
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGINT)
+                time.sleep(0.02)
+    assert process.returncode == 0
     assert (tmp_path / "out" / "print" / "a4" / "outline.pdf").is_file()

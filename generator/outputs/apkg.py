@@ -26,12 +26,13 @@ from .descriptions import descriptions
 
 # All that genanki takes from `cached_property` is in `functools` by now. That package loads asyncio, which takes longest of all.
 _stand_in = sys.modules.setdefault("cached_property", functools)
-import genanki  # noqa: E402
-from genanki.apkg_col import APKG_COL  # noqa: E402
-from genanki.apkg_schema import APKG_SCHEMA  # noqa: E402
-
-if _stand_in is functools:
-    del sys.modules["cached_property"]
+try:
+    import genanki
+    from genanki.apkg_col import APKG_COL
+    from genanki.apkg_schema import APKG_SCHEMA
+finally:
+    if _stand_in is functools:
+        del sys.modules["cached_property"]
 
 # id, guid, note type, mod, usn, tags, fields, sort field, checksum, flags, data
 NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')"
@@ -126,7 +127,7 @@ class Packages:
         decks = dict.fromkeys([*([own] if there else []), *named])
         shown = sorted({name for each in rows for name in each.media})
         media = {name: self._media[name] for name in shown}
-        made = {name: _deck(name, self._described.get(name, "")) for name in decks}
+        made = {name: _deck_json(name, self._described.get(name, "")) for name in decks}
         return collection.package(self._database(rows, made), media)
 
     def retirements(self, ended: Iterable[Tombstone]) -> bytes:
@@ -137,7 +138,7 @@ class Packages:
         """
         deck = str(self.course.about.deck)
         rows = [_ended(each, self.ledger.notes[each.guid].mod, deck) for each in ended]
-        return collection.package(self._database(rows, {deck: _deck(deck, "")}), {})
+        return collection.package(self._database(rows, {deck: _deck_json(deck, "")}), {})
 
     def _models_json(self, kinds: tuple[str, ...]) -> str:
         """The note types of these kinds as Anki's JSON, by id; made once, since most packages have the same."""
@@ -146,11 +147,11 @@ class Packages:
             self._models[kinds] = json.dumps({str(model["id"]): model for model in models})
         return self._models[kinds]
 
-    def _database(self, rows: Sequence[Rows], decks: Mapping[str, "_Written"]) -> bytes:
+    def _database(self, rows: Sequence[Rows], decks: Mapping[str, "_DeckJson"]) -> bytes:
         """A collection with these rows, each table sorted by id, which makes it small; `decks` by their names."""
         deck_ids = {name: deck.id for name, deck in decks.items()}
         kinds = dict.fromkeys(each.kind for each in rows)
-        named = self._usual_decks | {deck.id: deck.text for deck in decks.values()}
+        named = self._usual_decks | {deck.id: deck.json for deck in decks.values()}
         listed = ", ".join(f'"{id_}": {text}' for id_, text in named.items())
         filled = {"models": self._models_json(tuple(kinds)), "decks": f"{{{listed}}}"}
         row = tuple({**self._col, **filled}.values())
@@ -380,17 +381,17 @@ def _apart(numbers: Sequence[int]) -> list[int]:
     return apart
 
 
-class _Written(NamedTuple):
+class _DeckJson(NamedTuple):
     """A deck's id, and all of it as JSON."""
 
     id: int
-    text: str
+    json: str
 
 
 @functools.lru_cache(maxsize=8)  # that of the course is in each of its packages
-def _deck(name: str, description: str) -> _Written:
+def _deck_json(name: str, description: str) -> _DeckJson:
     deck = _Deck(name, description)
-    return _Written(deck.deck_id, json.dumps(deck.to_json()))
+    return _DeckJson(deck.deck_id, json.dumps(deck.to_json()))
 
 
 class _Deck(genanki.Deck):  # type: ignore[misc]  # likewise

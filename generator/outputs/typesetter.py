@@ -66,7 +66,8 @@ Result = tuple[bytes, ...] | Failure  # a PDF for each paper
 
 def serve() -> None:
     """The other end of `typeset`: batches come in, their PDFs go out."""
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else nobody shall hear it
+    # Where it is ignored, as behind a shell, it stays so.
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # on Ctrl-C, end without a traceback
     while True:
         try:
