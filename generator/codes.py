@@ -188,6 +188,11 @@ CODES: dict[str, Code] = {
         FORM,
         "warning",
     ),
+    "yaml-escape": Code(
+        "In double quotes, YAML makes a sign that nobody can see of a backslash and the letter behind it.",
+        "Write the text in single quotes or as a block (`>-`), or double the backslash.",
+        FORM,
+    ),
     "yaml-alias": Code(
         "An alias (`*name`) stands for a text that is written elsewhere.",
         "Write the text out; if it should begin with `*`, put it in quotation marks.",

@@ -8,7 +8,7 @@ from coursedeck.source.files import read_files
 from coursedeck.text import chemistry, clozes, formula, to_cloze, to_html, to_tree
 from coursedeck.texts import Line, Prose
 from tables import with_each
-from telling import block, told, told_of, with_told
+from telling import HEAD, block, told, told_of, with_told
 
 # --- stars, carets, dollar signs -------------------------------------------------------------------
 
@@ -414,3 +414,53 @@ def test_a_sign_that_nobody_can_see_is_told_in_names_and_works_too(path, old, ne
     ((code, span),) = {(each.code, each.span) for each in found}
     assert (code, span.path) == ("control-character", path)
     assert span.line == text[: text.index(old)].count("\n") + 1
+
+
+# --- backslashes in double quotes ------------------------------------------------------------------
+
+
+@with_each(
+    "text",
+    [
+        *(
+            r"$a \times b$",
+            r"Sei $x\to y$",
+            r"\tau ist",
+            r"Ist \tau gut?",
+            r"$\text{if}$",
+            r"$2 \tuple$",
+        ),
+        *(r"Ist $\rho$?", r"\forall", r"my\_var", r"\_private", r"$a\_b$", r"C:\new folder"),
+        *(r"$\beta$", r"$\vec a$", r"Wer \e?", r"Wer\N?"),
+    ],
+)
+def test_a_backslash_that_yaml_takes_for_another_sign_is_told_at_its_place(text):
+    ((line, at, code, _, hint),) = told(f'{HEAD}- ask: "{text}"\n  answer: Sauer\n')
+    assert (line, at, code) == (3, 9 + text.index("\\"), "yaml-escape")
+    assert "single quotes" in hint
+
+
+@with_each(
+    "text",
+    [
+        *(r"Eins.\nZwei.", r"Was \"heißt\" das?", r"$a \\times b$", r"10\u00a0km", r"Was\x20ist?"),
+        *(r"```\n\treturn t\n\total = 1\n```", r"Wer \\_ist_\\_ da?", r"Eins\/zwei?"),
+    ],
+)
+def test_a_backslash_that_json_writes_too_is_left_alone(text):
+    found = told(f'{HEAD}- ask: "{text}"\n  answer: Sauer\n')
+    assert "yaml-escape" not in {code for _, _, code, *_ in found}
+
+
+def test_a_backslash_is_told_on_its_own_line_of_a_long_text():
+    text = "Eine lange\n    Frage nach\n    $a \\times b$ also?"
+    (found,) = told(f'{HEAD}- ask: "{text}"\n  answer: Sauer\n')
+    assert found[:3] == (5, 8, "yaml-escape")
+
+
+def test_what_else_is_wrong_is_told_beside_such_a_backslash():
+    """Its text was read all the same."""
+    _, found = assemble(
+        {"t.yaml": (HEAD + '- ask: "$a \\times b$"\n  answer: "![Brot](no.png)"\n').encode()}
+    )
+    assert {"yaml-escape", "unknown-media"} <= {each.code for each in found}

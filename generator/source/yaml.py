@@ -16,7 +16,7 @@ import yaml
 from ..problems import Problem, Refusal, Span, errors
 from ..text import scripts
 from ..text.late import late
-from . import broken
+from . import broken, escapes
 from .glued import glued, joined
 
 # PyYAML's own parser in Python places and words some errors otherwise, and takes many times as long. All wheels of PyYAML
@@ -323,6 +323,18 @@ class _Events:
             # Most, by far.
             span = _new(Span, (self.path, line + 1, start.column + 1, end.column + 1))
             return _new(Scalar, (value, span))
+        if (
+            event.style == '"'
+            and start
+            and end
+            and "\\" in "".join(self.lines[start.line : end.line + 1])
+        ):
+            told = escapes.misread(
+                self.path, self.lines, (start.line, start.column), (end.line, end.column)
+            )
+            if told:
+                self.problems.append(told)
+                value = escapes.meant(value)
         if event.style == '"' and start and end and start.line < end.line:
             told = glued(self.path, self.lines, start.line, start.column, end.line)
             self.problems += [told] if told else []
