@@ -30,7 +30,7 @@ from .published.release import (
     stamp,
     tables_of,
 )
-from .source.files import LEDGER, ledger_name, main_of, read_files
+from .source.files import LEDGER, ledger_name, ledger_path, main_of, read_files
 from .source.naming import written
 from .source.places import placed
 from .texts import Plain
@@ -61,7 +61,9 @@ def check_folder(
     course, found = load(folder)
     if course:
         ledger = without_future(ledger_file.of(course, folder, out), now)
-        found = in_order(located([*found, *_held(course, ledger, now, only)], folder))
+        beside = ledger_path(folder).is_file()
+        held = _held(course, ledger, now, only, beside=beside)
+        found = in_order(located([*found, *held], folder))
     return course, found
 
 
@@ -74,12 +76,19 @@ def errors_of(files: Mapping[str, bytes], published: Ledger, now: int) -> list[P
 
 
 def _held(
-    course: Course, ledger: Ledger, now: int, only: str | None = None, *, every: bool = False
+    course: Course,
+    ledger: Ledger,
+    now: int,
+    only: str | None = None,
+    *,
+    every: bool = False,
+    beside: bool = False,
 ) -> Iterator[Problem]:
-    """What a sound course has against it: from what was published, and from the outputs that are asked for."""
-    # Where another course was published, there is nothing to hold this one against.
+    """What a sound course has against it: from what was published, and from the outputs that are asked for. `beside` says whether
+    the ledger lies with the course: where another one was published, there is else nothing to hold this one against.
+    """
     held = guard(course, notes_of(course), ledger, now)
-    yield from (problem for problem in held if problem.code != "other-course")
+    yield from (problem for problem in held if beside or problem.code != "other-course")
     for sort in OUTPUTS:
         if only in (None, sort.name):
             yield from sort.faults(course, every)

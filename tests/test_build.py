@@ -215,10 +215,8 @@ def test_every_command_has_help_with_an_example(name):
 
 
 @pytest.mark.parametrize("key", ["the other's", "none"])
-def test_a_course_with_the_ledger_of_another_is_refused_and_checked_by_itself(
-    key, released_folder, tmp_path
-):
-    """`check` has nothing to hold it against; `build` would overwrite what was published of the other one."""
+def test_a_course_with_the_ledger_of_another_is_refused(key, released_folder, tmp_path):
+    """By `check` too, since it would overwrite what was published of the other one."""
     copy = released_folder / "content"
     about = copy / "course.yaml"
     text = about.read_text("utf-8").replace("id: sauerteig", "id: brot")
@@ -230,5 +228,14 @@ def test_a_course_with_the_ledger_of_another_is_refused_and_checked_by_itself(
     assert "[other-course]" in run("build", copy, "--out", out, code=1).stderr
     assert files(copy) == before
     assert not out.exists()
-    said = run("check", copy, "--out", out, code=int(key != "none")).stderr
-    assert ("[other-course]" in said) == (key != "none")
+    assert "[other-course]" in run("check", copy, "--out", out, code=1).stderr
+
+
+def test_another_key_beside_a_ledger_is_told_where_it_stands(released_folder, tmp_path):
+    about = released_folder / "content" / "course.yaml"
+    text = re.sub("^key: .*", "key: another", about.read_text("utf-8"), flags=re.MULTILINE)
+    about.write_text(text, "utf-8")
+    line = text[: text.index("key: another")].count("\n") + 1
+    for command in ("check", "build"):
+        said = run(command, about.parent, "--out", tmp_path / "decks", code=1).stderr
+        assert f"course.yaml:{line}:6: error: the ledger is that of a course with the key" in said

@@ -169,6 +169,7 @@ def test_with_ids_written_words_places_the_title_and_the_file_s_name_may_change(
         head + "cards:\n" + "".join(reversed([b.rstrip() + "\n" for b in blocks if b]))
     )
     path.unlink()
+    path.with_name("cards.ledger.json").rename(path.with_name("pets.ledger.json"))
     assert built(other, tmp_path / "other") == first
 
 
@@ -296,3 +297,36 @@ def test_of_two_folders_with_packages_none_is_guessed(cards, monkeypatch):
         built(file, file.parent / name)
     assert "--out" in run("diff", file.name, code=1).stderr
     assert run("diff", file.name, "--out", "two").stdout == "no changes\n"
+
+
+# --- under another name ---------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_a_course_whose_file_has_a_new_name_is_told_to_take_its_ledger_along(cards, tmp_path):
+    """Without it, all that learners have would be new notes, and no correction would reach them."""
+    path, out = cards(f"id: tiere\n{SMALL}"), tmp_path / "out"
+    run("build", path, "--out", out, "--only", "anki")
+    moved = path.rename(path.with_name("zoo.yaml"))
+    for command in (
+        ["check", moved],
+        ["build", moved, "--only", "anki", "--out", tmp_path / "new"],
+    ):
+        assert f"give it the name {moved.stem}.ledger.json" in run(*command, code=1).stderr
+    path.with_name(f"{path.stem}.ledger.json").rename(moved.with_name("zoo.ledger.json"))
+    assert "nothing to do" not in run("build", moved, "--only", "anki", "--out", out).stdout
+
+
+@pytest.mark.slow
+def test_a_course_beside_others_is_asked_for_no_ledger_of_theirs(cards, tmp_path):
+    path = cards(f"id: tiere\n{SMALL}")
+    run("build", path, "--out", tmp_path / "out", "--only", "anki")
+    other = path.with_name("other.yaml")
+    other.write_text(
+        path.read_text("utf-8"), "utf-8"
+    )  # a copy, which is asked for a key of its own
+    run("build", other, "--out", tmp_path / "other", "--only", "anki")
+    path.unlink()  # another course, with its ledger left behind
+    third = path.with_name("third.yaml")
+    third.write_text(f"id: dritte\n{SMALL}", "utf-8")
+    run("build", third, "--out", tmp_path / "third", "--only", "anki")

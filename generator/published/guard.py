@@ -44,12 +44,14 @@ def guard(course: Course, notes: Sequence[Note], ledger: Ledger, now: int) -> It
             "give the day of this version: Anki would overwrite what learners write until then",
         )
     if of_another_course(course, notes, ledger):
-        yield Problem(
-            course.about.id.span,
-            "other-course",
-            f"the ledger is that of another course: “{ledger.decks.get('', '')}”",
-            f"put back this course's own; if this is a copy of another course, {COPY}",
-        )
+        about = course.about
+        message = f"the ledger is that of another course: “{ledger.decks.get('', '')}”"
+        own = "this course's own"
+        if ledger.decks.get("") == about.deck:  # so it is its key that is another
+            message = f"the ledger is that of a course with the key “{ledger.course}”"
+            own += ", or that key"
+        hint = f"put back {own}; if this is a copy of another course, {COPY}"
+        yield Problem((about.key or about.id).span, "other-course", message, hint)
         return
     yield from _kept_types(course, notes, ledger)
     yield from _declarations(course, notes)

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ..files import with_line
-from ..identity import DAY
+from ..identity import DAY, minted_for
 from ..kinds.all import NOTE_TYPES
 from ..model import Course
 from ..problems import Refusal
-from ..source.files import LEDGER, ledger_path, root_of
+from ..source.files import COURSE, LEDGER, ledger_path, root_of
 from . import git
 from .ledger import DECLARED, KIND, NEW, UNRELEASED, Entry, Ledger, TypeEntry
 
@@ -69,6 +69,11 @@ def of(course: Course, folder: Path, out: Path) -> Ledger:
 
             return with_past(decode(earlier.read_bytes()), packages(course, out))
         return decode(earlier.read_bytes())
+    if other := _of_old_name(course, folder):
+        raise Refusal(
+            f"{path} is missing, but {other} has the key of this course: give it the name {path.name}, since the course's own file"
+            " has got a new one"
+        )
     trace = _trace(course, folder, out)
     if trace:
         raise Refusal(
@@ -129,6 +134,20 @@ def _lines_in_git(folder: Path) -> list[str]:
     with contextlib.suppress(OSError):  # no git
         return git.lines(root_of(folder), ledger_path(folder).name)
     return []
+
+
+def _of_old_name(course: Course, folder: Path) -> Path | None:
+    """The ledger of this course that lies there under the name of a file which is gone."""
+    about = course.about
+    for other in sorted(root_of(folder).glob(f"*{LEDGER}")):
+        main = other.name.removesuffix(LEDGER).removesuffix(".") or COURSE.partition(".")[0]
+        if any(other.with_name(f"{main}.{ending}").exists() for ending in ("yaml", "yml")):
+            continue  # it is that of another course
+        with contextlib.suppress(OSError, Refusal):
+            key = decode(other.read_bytes()).course
+            if key and (key == about.identity or minted_for(key) == about.id):
+                return other
+    return None
 
 
 def _trace(course: Course, folder: Path, out: Path) -> str:
