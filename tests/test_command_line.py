@@ -464,3 +464,18 @@ def test_rules_are_printed_with_level_hint_and_examples():
 def test_the_courses_of_these_tests_are_sound():
     for folder in (SAUERTEIG, WORKSHOP):
         assert load(folder)[1] == []
+
+
+def test_who_stops_the_program_while_it_is_loaded_sees_no_traceback():
+    program = (
+        "import sys; from coursedeck import __main__ as program\n"
+        "class Stopped:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'coursedeck.cli': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Stopped())\n"
+        "program.main()"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program], check=False, capture_output=True, text=True
+    )
+    assert (ended.returncode, ended.stderr) == (1, "Aborted!\n")
