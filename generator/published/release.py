@@ -90,7 +90,12 @@ def hold_to_order(old: str, new: str, what: News) -> None:
         raise Refusal(f"{new} does not come after {old}")
     step = LEVELS[2 - next(i for i in range(3) if after[i] != before[i])]
     if LEVELS.index(step) < LEVELS.index(what.level):
-        raise Refusal(f"{new} is a {step} release, and this one is {what.level} (see CONTRIBUTING)")
+        first, second, third = before
+        least = {"major": (first + 1, 0, 0), "minor": (first, second + 1, 0)}
+        wanted = ".".join(map(str, least.get(what.level, (first, second, third + 1))))
+        raise Refusal(
+            f"{new} is a {step} release, and what changed makes this a {what.level} one: {wanted}"
+        )
 
 
 def stamp(text: str, about: CourseFile, version: str, date: str) -> str:

@@ -20,7 +20,7 @@ def colours() -> str:
     """The colours of day and night as CSS."""
     day = _ground(style.DAY, RULES["day"])
     night = _ground(style.NIGHT, RULES["night"])
-    return f":root {{ {day} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {night} }} }}"
+    return f":root {{ {day} }}\n@media screen and (prefers-color-scheme: dark) {{ :root {{ {night} }} }}"
 
 
 def _ground(theme: style.Theme, rule: str) -> str:
