@@ -330,3 +330,12 @@ def test_a_course_beside_others_is_asked_for_no_ledger_of_theirs(cards, tmp_path
     third = path.with_name("third.yaml")
     third.write_text(f"id: dritte\n{SMALL}", "utf-8")
     run("build", third, "--out", tmp_path / "third", "--only", "anki")
+
+
+@pytest.mark.slow
+def test_an_id_as_long_as_ids_may_be_names_a_package_and_a_longer_one_is_told(cards, tmp_path):
+    run("build", cards(f"id: {'a' * 100}\n{SMALL}"), "--out", tmp_path / "out", "--only", "anki")
+    assert (tmp_path / "out" / f"{'a' * 100}.apkg").is_file()
+    said = run("check", cards(f"id: {'a' * 101}\n{SMALL}", "longer.yaml"), code=1).stderr
+    assert "[bad-id]" in said
+    assert "100 at most" in said

@@ -101,7 +101,9 @@ def test_the_changelog_says_how_to_update_and_what_is_new_changed_and_retired(de
 def test_a_renamed_deck_asks_for_a_major_version_and_is_told(desk):
     edit(desk, "deck: 1 Grundlagen", "deck: 1 Anfang")
     result = run("release", "1.1.0", code=1)
-    assert "1.1.0 is a minor release, and what changed makes this a major one: 2.0.0" in result.stderr
+    assert (
+        "1.1.0 is a minor release, and what changed makes this a major one: 2.0.0" in result.stderr
+    )
     run("build")  # in between
     run("release", "2.0.0")
     newest = (desk / "CHANGELOG.md").read_text("utf-8").partition("## 1.0.0")[0]

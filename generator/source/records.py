@@ -42,6 +42,7 @@ ELSEWHERE = {
 }
 NUMBER = (0, 999_999_999)  # what a number may be of which a record says nothing
 COMMA = "inside {…} a comma ends a text: put it in quotation marks, or write one key a line"
+LONGEST_ID = 100  # so that a file may have the ids of course and module in its name
 SHORT = 60  # signs of a text that a hint repeats
 TEXTS = (Id, Plain, Line, Prose, Exact, Html)
 WHAT = {
@@ -352,8 +353,9 @@ def _text(
         if not required:
             hint = f"write its text, or leave out “{name}”"
         problems.append(Problem(node.span, "empty-text", f"“{name}” is empty", hint))
-    elif kind is Id and not ID.fullmatch(value):
+    elif kind is Id and not (ID.fullmatch(value) and len(value) <= LONGEST_ID):
         hint = "lower-case letters, digits and single hyphens"
+        hint += f", {LONGEST_ID} at most" if len(value) > LONGEST_ID else ""
         said = " ".join(value.split())[:60]
         problems.append(Problem(node.span, "bad-id", f"“{said}” is not an id", hint))
     elif kind is Line and "\n" in value:
