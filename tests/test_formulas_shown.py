@@ -9,7 +9,7 @@ from coursedeck.load import Memory, assemble
 from coursedeck.notes import as_text, notes_of
 from coursedeck.outputs import descriptions
 from coursedeck.outputs.web import course as web
-from coursedeck.text import to_line
+from coursedeck.text import formula, to_line
 from coursedeck.text.formula import mathml
 from coursedeck.texts import Prose
 from tables import with_each
@@ -140,3 +140,23 @@ def test_the_search_finds_a_formula_by_plain_letters_and_shows_it_in_a_line(
         page.locator(".bar input").fill("H2CO3")
         asked = "What is H₂O + CO₂ ⟶ H₂CO₃ called?"
         page.locator(".hits a").first.filter(has_text=asked).wait_for()
+
+
+@with_each(
+    ("with_sign", "without"),
+    [
+        *[(r"H = -45", r"H = 45"), ("(-3)", "(3)"), (r"a \to -\infty", r"a \to \infty")],
+        *[(r"5 \cdot -3", r"5 \cdot 3"), ("x < +1", "x < 1"), ("a, -b", "a, b")],
+    ],
+)
+def test_on_paper_the_sign_of_a_number_stands_at_the_number(with_sign, without):
+    """As wide as by itself; that of a difference has blanks on both sides."""
+    own = formula.drawn("-45").width - formula.drawn("45").width
+    wider = formula.drawn(with_sign).width - formula.drawn(without).width
+    assert wider == pytest.approx(own, abs=0.1)
+    assert formula.drawn("a - b").width - formula.drawn("a b").width > 1.3 * own
+
+
+@with_each("tex", [r"\ce{A -> B}", r"\text{a, -b}", "|a| - b", "e^{-x}", "n! - 1", r"x_{-1}"])
+def test_other_signs_are_drawn_as_before(tex):
+    assert "{-}" not in formula.in_tex(tex)

@@ -44,6 +44,12 @@ FORBIDDEN = late(
 )
 UNKNOWN = late(r"\\[A-Za-z]+")
 CHEMISTRY = late(r"\\ce\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+# Words and chemistry, which stay; or what stands before the sign of a number, and that sign.
+SIGNED = late(
+    r"(\\(?:ce|text[a-z]*|mathrm|operatorname)\s*\{(?:[^{}]|\{[^{}]*\})*\})"
+    r"|((?:[=<>(\[,;]|\\(?:to|leq?|geq?|neq?|approx|equiv|sim|cdot|times|div|in|mapsto|(?:long)?(?:left|right)arrow|Rightarrow)"
+    r"(?![a-zA-Z]))\s*)([-+])(?![->])"
+)
 RAISED_MATRIX = late(
     r"(\\begin\{([a-zA-Z]*matrix)\}(?:(?!\\begin).){0,2000}?\\end\{\2\})(?=\s{0,9}[\^_])", re.DOTALL
 )
@@ -250,15 +256,17 @@ def _mathml(tex: str) -> str:
 
 
 def in_tex(tex: str) -> str:
-    """The formula as it is drawn: its chemistry in plain TeX, where what is not known stays, and is a fault; and matrices that have
-    an index or an exponent in braces, without which no one is drawn.
+    """The formula as it is drawn: its chemistry in plain TeX, where what is not known stays, and is a fault; and in braces matrices
+    that have an index or an exponent, without which no one is drawn, and the sign of a number, without which it stands apart as in
+    a difference.
     """
 
     def written(found: re.Match[str]) -> str:
         made = chemistry.in_tex(found[1])
         return found[0] if isinstance(made, chemistry.Unknown) else f"{{{made}}}"
 
-    return RAISED_MATRIX.sub(r"{\1}", CHEMISTRY.sub(written, tex))
+    signed = SIGNED.sub(lambda found: found[1] or f"{found[2]}{{{found[3]}}}", tex)
+    return RAISED_MATRIX.sub(r"{\1}", CHEMISTRY.sub(written, signed))
 
 
 def _unknown_chemistry(tex: str) -> chemistry.Unknown | None:
