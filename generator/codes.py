@@ -142,6 +142,17 @@ CODES: dict[str, Code] = {
         "List its id (modules in course.yaml, documents in a module's `essays`), or delete the file.",
         FORM,
     ),
+    "unread-file": Code(
+        "A file is called as a part of the course but for its ending, its capitals or its folder, so that nothing is read of it.",
+        "Rename it: parts of a course end in .yaml, in small letters, and modules and documents lie right in their folders.",
+        FORM,
+    ),
+    "near-file": Code(
+        "A file beside course.yaml is called nearly as a part of the course that is not there; nothing is read of it.",
+        "Rename it as the hint says, where it is meant; else give it another name.",
+        FORM,
+        "warning",
+    ),
     "file-name": Code(
         "A file is called differently from the id that stands in it.",
         "Make the file's name and the id the same; once the id is released, rename the file.",

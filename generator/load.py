@@ -20,7 +20,17 @@ from .media import fonts, names, raster, sound
 from .plan import Plan, Tools
 from .problems import Problem, Span, did_you_mean, errors, in_order, nearest
 from .source import bibliography, records, yaml
-from .source.files import COURSE, KEPT, TYPES, leading_out, ledger_name, main_of, read_files
+from .source.files import (
+    COURSE,
+    KEPT,
+    TYPES,
+    leading_out,
+    ledger_name,
+    main_of,
+    meant,
+    nearly,
+    read_files,
+)
 from .source.naming import named
 from .source.places import placed
 from .source.records import ID
@@ -100,11 +110,14 @@ def _with_cards(folder: Path) -> list[Path]:
 
 
 def _what_else(folder: Path) -> str:
-    """What to do where there is no course: one may lie in this folder."""
+    """What to do where there is no course: one may lie in this folder, or a file of it under another name."""
     if (folder / COURSE).is_file():
         return f"{folder / COURSE} is one: give its folder, as in `coursedeck check {folder}`"
     for path in _with_cards(folder):
         return f"{path} has cards: give that file, as in `coursedeck check {path}`"
+    for path in sorted(folder.glob("*")):
+        if COURSE in (meant(path.name), nearly(path.name, ())) and path.is_file():
+            return f"rename {path} to {COURSE}"
     return "give the folder that holds course.yaml, or a file with a title and cards"
 
 
@@ -175,6 +188,8 @@ def draft(
     problems: list[Problem] = []
     main = main_of(files)
     memory = memory or Memory()
+    if main == COURSE:
+        files = _as_called(files, problems)
     nodes = _nodes(files, main, modules, memory, problems)
     whole = {path: node for path, node in nodes.items() if node is not None}
     made, unnamed, drafts = named(files, whole, main, problems)
@@ -193,6 +208,34 @@ def module_alone(data: bytes, path: str) -> model.Module | None:
     module = _read(model.Module, {path: data}, path, Memory(), problems)
     name = path[len("modules/") : -len(".yaml")]
     return None if problems or module is None else _filled(module, name)
+
+
+def _as_called(files: Mapping[str, bytes], problems: list[Problem]) -> dict[str, bytes]:
+    """The files of a course in a folder that are called as its files are: of the others nothing is read, and that is told."""
+    called = {meant(name) for name in files}
+    own = {name: data for name, data in files.items() if meant(name) == name}
+    problems += [_unread(name, meant(name), own) for name in files if name not in own]
+    for name in [*own]:
+        if near := nearly(name, called):
+            del own[name]
+            message = f"nothing is read of this file; {near} is not there"
+            hint = f"if it is meant, call it {near}; else give it a name that is less like it"
+            problems.append(Problem(Span(name), "near-file", message, hint))
+    return own
+
+
+def _unread(name: str, right: str, own: Collection[str]) -> Problem:
+    """What is wrong with a file that has the name of a part of a course but for its ending, capitals or folder."""
+    folder = right.rpartition("/")[0]
+    hint = f"rename it to {right}"
+    if name.rpartition("/")[0] != folder:
+        hint = f"move it to {right}"
+    if right in own:
+        hint = f"{right} is there too: what counts belongs in that one"
+        if folder:
+            hint += f", or give this one a name of its own in {folder}/ that ends in .yaml"
+    message = f"nothing is read of this file: it is not called {right}"
+    return Problem(Span(name), "unread-file", message, hint)
 
 
 Nodes = Mapping[str, yaml.Node | None]
@@ -418,18 +461,19 @@ def _in_course_order(
     """The records named by `ids`; a name without a file is an error, and so is a file that nobody names, where all names could be
     read (`whole`). Where the one may be the other misspelt, it is told once.
     """
-    meant = set()
+    taken = set()
     left = [name for name in records if name not in ids]
+    unread = {meant(each.span.path) for each in problems if each.code == "unread-file"}
     for id_ in ids:
-        if id_ in records:
+        if id_ in records or f"{folder}/{id_}.yaml" in unread:
             continue
         near = nearest(id_.lower(), left)
-        meant.add(near)
+        taken.add(near)
         if ID.fullmatch(id_):  # else it is told already
             hint = f"did you mean “{near}”?" if near else f"add {folder}/{id_}.yaml"
             problems.append(Problem(id_.span, "no-file", f"there is no {folder}/{id_}.yaml", hint))
     for name in left:
-        if name not in meant and whole:
+        if name not in taken and whole:
             span = Span(f"{folder}/{name}.yaml")
             hint = f"list “{name}” under {folder}, or delete it"
             problems.append(Problem(span, "unused-file", "nothing names this file", hint))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator
 
 from ..model import Course
 from ..problems import Problem, errors
+from ..source.files import meant
 from . import (
     blank,
     coverage,
@@ -55,7 +56,7 @@ def run(course: Course, unread: Collection[Problem], *, warnings: bool) -> list[
     found = local(course)
     # A backslash that YAML takes for another sign keeps no text from being read.
     wrong = [problem for problem in errors(unread) if problem.code != "yaml-escape"]
-    if any(problem.span.path == "sources.yaml" for problem in wrong):
+    if any(meant(problem.span.path) == "sources.yaml" for problem in wrong):
         found = [problem for problem in found if problem.code != "unknown-source"]
     if not wrong and not any(problem.code == "duplicate-id" for problem in found):
         found += [problem for check in WHOLE for problem in check(course)]

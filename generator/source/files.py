@@ -16,6 +16,8 @@ LEDGER = "ledger.json"  # what was published, written by the build
 FILES = (COURSE, "plan.yaml", "tools.yaml", "sources.yaml", "history.yaml", LEDGER)
 TABLE = re.compile(r"\bpairs: *[\"']?([^\n\"',}]+\.csv)")  # where a file of cards names one
 TYPES, KEPT = "note-types", "anki-media"  # what came from Anki with its notes
+YAML = re.compile(r"\.ya?ml(\.txt)?$", re.IGNORECASE)  # some editors add .txt to what they save
+SLIP = 0.85  # how like (difflib's ratio) the name of a file is to that of one which is not there: a letter apart
 PARTS = (
     ("modules", (".yaml", ".csv")),
     ("essays", (".yaml", ".csv")),
@@ -24,6 +26,7 @@ PARTS = (
     (TYPES, (".yaml",)),
     (KEPT, ("",)),
 )
+OF_YAML = ("modules", "essays", TYPES)
 
 
 def left_behind(name: str) -> bool:
@@ -50,6 +53,30 @@ def main_of(names: Iterable[str]) -> str:
     """Which of the files of a course says what it is: course.yaml, or the one file."""
     one = (name for name in names if "/" not in name and name not in FILES and _is_yaml(name))
     return COURSE if COURSE in names else next(one, COURSE)
+
+
+def meant(name: str) -> str:
+    """What a file of a course in a folder would have to be called to be a part of it, where it is called otherwise: its name has
+    another ending or other capitals, or it lies in a folder below `modules/` or `essays/`. Else its name as it is.
+    """
+    folder, _, own = name.rpartition("/")
+    part = folder.partition("/")[0].lower()
+    right = YAML.sub(".yaml", own)
+    if not folder:
+        return right.lower() if right.lower() in FILES else name
+    return f"{part}/{right}" if part in OF_YAML and right.endswith(".yaml") else name
+
+
+def nearly(name: str, names: Collection[str]) -> str:
+    """The file of a course, not among its `names`, that one beside course.yaml is nearly called as; nothing where there is none."""
+    import difflib  # where a folder has no YAML of others, nobody asks
+
+    if "/" in name or name in FILES or not YAML.search(name):
+        return ""
+    stem = YAML.sub("", name.lower())
+    free = [each.partition(".")[0] for each in FILES if each not in (*names, LEDGER)]
+    alike = [each for each in free if abs(len(each) - len(stem)) < 2]  # “resources” are others
+    return "".join(f"{near}.yaml" for near in difflib.get_close_matches(stem, alike, 1, SLIP))
 
 
 def names_of(place: Path) -> list[str]:
@@ -135,10 +162,33 @@ def destinations(place: Path, out: Path, outputs: "Iterable[Output]") -> dict[Pa
 
 
 def _inside(root: str) -> list[str]:
-    names = [*FILES]
+    """What a course in a folder may be made of; and what is called nearly so, of which `check` says that nothing is read."""
+    names, listed = [*FILES], _listed(root)
+    more = [name for name in listed if name not in (*FILES, *OF_YAML)]
     for part, endings in PARTS:
-        names += [f"{part}/{name}" for name in _listed(f"{root}/{part}") if name.endswith(endings)]
-    return names
+        within = [f"{part}/{name}" for name in _listed(f"{root}/{part}")]
+        names += [name for name in within if name.endswith(endings)]
+        if part in OF_YAML:
+            more += [name for name in within if not name.endswith(endings)]
+    return [*names, *_misnamed(root, more, listed)] if COURSE in listed else names
+
+
+def _misnamed(root: str, names: Iterable[str], listed: Collection[str]) -> Iterator[str]:
+    """Which of the names in a course's folder, and of those below them, are called nearly as a file of it."""
+    for name in names:
+        if meant(name) != name or nearly(name, listed):
+            if not _same(f"{root}/{name}", f"{root}/{meant(name)}"):
+                yield name
+        elif name.partition("/")[0].lower() in OF_YAML and not left_behind(name.rpartition("/")[2]):
+            path = f"{root}/{name}"
+            if os.path.isdir(path) and not os.path.islink(path):  # noqa: PTH112, PTH114
+                below = [f"{name}/{each}" for each in _listed(path)]
+                yield from _misnamed(root, below, listed)
+
+
+def _same(path: str, other: str) -> bool:
+    """Whether both are one file: where a disk takes capitals for small letters, it is read after all."""
+    return path != other and os.path.exists(other) and os.path.samefile(path, other)  # noqa: PTH110, PTH121
 
 
 def beside() -> tuple[str, ...]:

@@ -1,0 +1,161 @@
+"""A file that its author takes for a part of the course, and that is called otherwise, is told; those of others are not."""
+
+import pytest
+from conftest import run
+from coursedeck.load import load
+from coursedeck.source.files import names_of, read_files
+
+NOTHING = "nothing to do"
+MODULE = "title: One\ncards:\n  - {id: a, ask: What rises?, answer: Bread.}\n"
+# What a file is called, and what `check` says to call it.
+UNREAD = {
+    "modules/extra.yml": "rename it to modules/extra.yaml",
+    "modules/extra.YAML": "rename it to modules/extra.yaml",
+    "modules/extra.yaml.txt": "rename it to modules/extra.yaml",
+    "modules/sub/b.yaml": "move it to modules/b.yaml",
+    "modules/sub/below/b.yml": "move it to modules/b.yaml",
+    "modules/sub/one.yaml": "modules/one.yaml is there too: what counts belongs in that one, or give this one a name of"
+    " its own in modules/ that ends in .yaml",
+    "Modules/b.yaml": "move it to modules/b.yaml",
+    "essays/letter.yml": "rename it to essays/letter.yaml",
+    "essays/old/letter.yaml": "move it to essays/letter.yaml",
+    "note-types/basic.yml": "rename it to note-types/basic.yaml",
+    "plan.yml": "rename it to plan.yaml",
+    "tools.yml": "rename it to tools.yaml",
+    "sources.yml": "rename it to sources.yaml",
+    "history.yml": "rename it to history.yaml",
+    "history.yaml.txt": "rename it to history.yaml",
+    "Plan.yaml": "rename it to plan.yaml",
+    "PLAN.YML": "rename it to plan.yaml",
+    "course.yml": "course.yaml is there too: what counts belongs in that one",
+    "Ledger.json": "rename it to ledger.json",
+}
+NEAR = {
+    "plans.yaml": "plan.yaml",
+    "tool.yml": "tools.yaml",
+    "source.yaml": "sources.yaml",
+    "Histroy.yaml": "history.yaml",
+}
+OF_OTHERS = (
+    *("mkdocs.yml", "compose.yml", ".travis.yml", "_config.yml", "codecov.yml", "resources.yaml"),
+    *("courses.yaml", "docs/plan.yml", ".github/tools.yml", "modules/README.md", "plan.md"),
+    *("modules/.hidden.yml", "modules/.cache/a.yaml", "modules/table.csv", "essays/table.csv"),
+    *("media.yml", "modules.yaml", "modules/notes/ideas.txt"),
+)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A course in a folder, of one module."""
+    write(tmp_path / "course.yaml", "title: T\nid: t\n")
+    write(tmp_path / "modules/one.yaml", MODULE)
+    return tmp_path
+
+
+def write(path, text="title: T\n"):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+def told(folder, path, text="title: T\n"):
+    """What is told of a course with one more file, as code, place and hint."""
+    write(folder / path, text)
+    found = load(folder, warnings=False)[1]
+    (folder / path).unlink()
+    return [(each.code, each.level, each.span.path, each.hint) for each in found]
+
+
+def test_a_file_that_is_called_as_a_part_but_for_ending_capitals_or_folder_is_an_error(folder):
+    wrong = {path: told(folder, path) for path in UNREAD}
+    assert wrong == {path: [("unread-file", "error", path, hint)] for path, hint in UNREAD.items()}
+
+
+def test_a_file_that_is_nearly_called_as_a_part_which_is_not_there_is_a_warning(folder):
+    for path, near in NEAR.items():
+        ((code, level, place, hint),) = told(folder, path)
+        assert (code, level, place) == ("near-file", "warning", path)
+        assert hint.startswith(f"if it is meant, call it {near}; else")
+
+
+def test_beside_the_part_that_it_is_like_a_file_is_that_of_others(folder):
+    write(folder / "plan.yaml", "title: P\nsessions: []\n")
+    alone = load(folder, warnings=False)[1]
+    write(folder / "plans.yaml")
+    assert load(folder, warnings=False)[1] == alone
+
+
+def test_files_of_others_are_told_nothing_of_and_are_not_read(folder):
+    for path in OF_OTHERS:
+        write(folder / path)
+    assert load(folder, warnings=False)[1] == []
+    assert {path for path in OF_OTHERS if path in names_of(folder)} == {
+        "modules/table.csv",
+        "essays/table.csv",
+    }
+
+
+def test_a_course_of_one_file_may_be_called_as_it_likes(tmp_path):
+    write(tmp_path / "plan.yml", MODULE.replace("title", "id: one\ntitle", 1))
+    write(tmp_path / "tools.yml")
+    assert load(tmp_path / "plan.yml", warnings=False)[1] == []
+
+
+def test_a_module_that_is_listed_and_called_otherwise_is_told_once(folder):
+    write(folder / "course.yaml", "title: T\nid: t\nmodules: [one, two]\n")
+    assert [code for code, *_ in told(folder, "modules/two.yml")] == ["unread-file"]
+    assert [code for code, *_ in told(folder, "modules/week/two.yaml")] == ["unread-file"]
+
+
+def test_works_that_are_cited_from_a_file_of_another_name_are_told_once(folder):
+    write(folder / "modules/one.yaml", MODULE.replace("Bread.", "Bread., sources: [baker-2001]"))
+    assert [code for code, *_ in told(folder, "sources.yml")] == ["unread-file"]
+
+
+def test_what_is_told_is_among_the_files_that_are_watched_and_compared(folder):
+    for path in (*UNREAD, *NEAR):
+        write(folder / path)
+    assert {*UNREAD} <= set(read_files(folder))
+    for path in NEAR:
+        write(folder / path)
+        assert path in read_files(folder)
+
+
+def test_a_folder_below_that_is_a_link_is_not_followed(folder, tmp_path_factory):
+    write(tmp_path_factory.mktemp("beside") / "a.yaml")
+    (folder / "modules" / "sub").symlink_to(tmp_path_factory.getbasetemp())
+    (folder / "modules" / "round").symlink_to(folder / "modules")
+    assert names_of(folder) == ["course.yaml", "modules/one.yaml"]
+
+
+def test_a_name_under_which_a_part_is_read_after_all_is_told_nothing_of(folder):
+    """A link to the part itself; on disks that take capitals for small letters, the part itself."""
+    write(folder / "history.yaml", "retired: []\n")
+    (folder / "History.yaml").symlink_to("history.yaml")
+    assert load(folder, warnings=False)[1] == []
+
+
+@pytest.mark.parametrize(
+    "name", ["course.yml", "Course.yaml", "COURSE.YML", "course.yaml.txt", "courses.yaml"]
+)
+def test_where_the_main_file_is_called_otherwise_a_hint_says_what_to_call_it(tmp_path, name):
+    write(tmp_path / name)
+    (found,) = load(tmp_path)[1]
+    assert (found.code, found.hint) == ("no-course", f"rename {tmp_path / name} to course.yaml")
+    (found,) = load(tmp_path / "course.yaml")[1]
+    assert found.hint == f"rename {tmp_path / name} to course.yaml"
+
+
+@pytest.mark.slow
+def test_a_file_of_another_name_that_comes_and_goes_is_a_change_for_the_next_build(folder):
+    out = folder / "decks"
+    write(folder / "modules/one.yaml", "id: one\n" + MODULE)
+    args = ("build", folder, "--out", out, "--only", "anki")
+    run(*args)
+    assert NOTHING in run(*args).stdout
+    write(folder / "plans.yaml")
+    assert NOTHING not in run(*args).stdout
+    assert NOTHING in run(*args).stdout
+    write(folder / "modules/extra.yml")
+    assert "unread-file" in run(*args, code=1).stderr
+    (folder / "modules/extra.yml").unlink()
+    assert NOTHING in run(*args).stdout
