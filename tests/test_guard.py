@@ -1,12 +1,19 @@
 """The guard of identity: what was published cannot vanish, be reused or be moved without a word."""
 
 import copy
+import re
+from dataclasses import replace
 
 import pytest
 from author import Author, one_of_each, questions, take
+from conftest import run
 from coursedeck.load import assemble
+from coursedeck.notes import notes_of
 from coursedeck.problems import errors
+from coursedeck.published.guard import guard
 from coursedeck.published.release import news_since
+from coursedeck.texts import Plain
+from tables import with_each
 
 pytestmark = pytest.mark.slow
 
@@ -325,6 +332,89 @@ def test_a_renamed_deck_warns_once_for_the_deck_until_a_release_tells_of_it(auth
         author.publish()
     author.freeze("2.0.0")
     assert not said(author)
+
+
+def as_folder(file, deck, module="animals"):
+    """The course of one file as a folder, as docs/format.md says, with this line about its deck; and its ledger."""
+    folder = file.parent / "folder"
+    head, _, cards = file.read_text("utf-8").partition("cards:")
+    (folder / "modules").mkdir(parents=True)
+    (folder / "course.yaml").write_text(head, "utf-8")
+    title = "title: Those that bark\n"
+    (folder / "modules" / f"{module}.yaml").write_text(f"{title}{deck}cards:{cards}", "utf-8")
+    (folder / "ledger.json").write_bytes(file.with_name("animals.ledger.json").read_bytes())
+    return folder
+
+
+@pytest.fixture
+def released_file(tmp_path):
+    """A course of one file, released."""
+    file, out = tmp_path / "animals.yaml", tmp_path / "out"
+    file.write_text(
+        "id: animals\ntitle: Animals\ncards:\n  - {id: dog, ask: What barks?, answer: A hound}\n"
+    )
+    run("release", "1.0.0", file, "--out", out, "--changelog", tmp_path / "CHANGES.md")
+    return file
+
+
+def moved(folder):
+    """What a build tells of decks."""
+    out = folder.parent / "out"
+    lines = run("build", folder, "--out", out, "--only", "anki").stderr.split("\n")
+    return [
+        line
+        for line in lines
+        if "[deck-renamed]" in line or "[card-moved]" in line or "hint" in line
+    ]
+
+
+@pytest.mark.parametrize("module", ["animals", "dogs"])
+def test_of_a_file_that_became_a_folder_in_the_same_deck_nothing_is_told(released_file, module):
+    assert moved(as_folder(released_file, "deck: Animals\n", module)) == []
+
+
+def test_of_a_file_that_became_a_folder_with_a_deck_below_both_whole_names_are_told(released_file):
+    folder = as_folder(released_file, "")
+    said, hint = moved(folder)
+    assert "the deck “Animals” is now called “Animals::Those that bark”" in said
+    assert 'write “deck: "Animals"” in modules/animals.yaml' in hint
+    file = folder / "modules" / "animals.yaml"
+    file.write_text(f'deck: "Animals"\n{file.read_text("utf-8")}', "utf-8")
+    assert moved(folder) == []
+
+
+# A module's deck in the ledger and in the course, and the course's in both: what is told.
+DECKS = {
+    "lies in the course's deck by no name": ("Course", "", "Course", "Course", []),
+    "lay in the course's deck by its name": ("Course", "Course", "Course", "", []),
+    "goes with the course's deck": ("Old", "Old", "New", "New", ["Old > New"]),
+    "keeps its name below another course's deck": ("Old", "1 A", "New", "1 A", ["Old > New"]),
+    "is put below": ("Course", "Course", "Course", "1 A", ["Course > Course::1 A"]),
+    "is put into the course's": ("Course", "1 A", "Course", "Course", ["Course::1 A > Course"]),
+    "is of one file now": ("Course", "1 A", "Course", "", ["Course::1 A > Course"]),
+    "is renamed": ("Course", "1 A", "Course", "1 B", ["1 A > 1 B"]),
+    "is renamed with the course's": ("Old", "1 A", "New", "1 B", ["Old > New", "1 A > 1 B"]),
+}
+
+
+@with_each("root, own, new_root, new_own, told", DECKS.values(), ids=DECKS)
+def test_whole_names_of_decks_are_compared(root, own, new_root, new_own, told):
+    made = Author(questions(1))
+    made.publish()
+    made.freeze("1.0.0")
+    course, _ = assemble(made.files())
+    module = course.modules[0]
+    notes = notes_of(course)
+    place = module.deck.span
+    course = replace(
+        course,
+        about=replace(course.about, deck=Plain(new_root, place)),
+        modules=(replace(module, deck=Plain(new_own, place)),),
+    )
+    ledger = replace(made.ledger, decks={"": root, str(module.id): own})
+    found = [p for p in guard(course, notes, ledger, 0) if p.code == "deck-renamed"]
+    assert [re.sub(".*“(.*)” is now called “(.*)”", r"\1 > \2", p.message) for p in found] == told
+    assert not any('deck: ""' in problem.hint for problem in found)
 
 
 def test_what_was_never_released_may_move_once_it_is_built():

@@ -258,21 +258,51 @@ def _numbers(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[tuple[s
 
 
 def _moved(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:
+    """What lies in another deck than learners have it in: told of a deck once, and else of each note."""
     hint = "an update cannot move cards: learners who have them must move them by hand"
-    renamed = False
-    decks = {"": course.about.deck} | {str(module.id): module.deck for module in course.modules}
-    for key, deck in decks.items():
-        old = ledger.decks.get(key)
-        if old is not None and old != deck:
-            renamed = True
-            message = f"the deck “{old}” is now called “{deck}”"
-            keep = f"to keep its name, write “deck: {json.dumps(old, ensure_ascii=False)}” in {deck.span.path}"
-            told = f"{keep}; {hint}"
-            if not key:
-                told += f"; if this is a copy of another course, {COPY}"
-            yield Problem(deck.span, "deck-renamed", message, told)
+    renamed = [*_renamed_decks(course, ledger, hint)]
+    yield from renamed
     for note in notes:
         entry = ledger.notes.get(note.guid)
         if entry and entry.deck != note.deck and not renamed:
             message = f"“{note.id}” moved from the deck “{entry.deck}” to “{note.deck}”"
             yield Problem(note.card.id.span, "card-moved", message, hint)
+
+
+def _renamed_decks(course: Course, ledger: Ledger, hint: str) -> Iterator[Problem]:
+    """The decks that are called otherwise than learners have them. Of modules, the names below the course's deck are compared, and
+    a module that lies in that deck itself has none there, whether it says so or is the only one of a course of one file.
+    """
+    deck, old = course.about.deck, ledger.decks.get("", str(course.about.deck))
+    if old != deck:
+        message = f"the deck “{old}” is now called “{deck}”"
+        told = f"{_to_keep(old, deck.span)}; {hint}; if this is a copy of another course, {COPY}"
+        yield Problem(deck.span, "deck-renamed", message, told)
+    for module in course.modules:
+        before, now = ledger.decks.get(str(module.id)), str(module.deck)
+        if before is None or before == now or _below(before, old) == _below(now, deck):
+            continue
+        if _below(before, old) and _below(now, deck):
+            message = f"the deck “{before}” is now called “{now}”"
+        else:
+            message = f"the deck “{_whole(before, old)}” is now called “{_whole(now, deck)}”"
+        if now:
+            told = f"{_to_keep(before or old, module.deck.span)}; {hint}"
+            yield Problem(module.deck.span, "deck-renamed", message, told)
+        else:  # one file cannot name a deck below that of the course
+            yield Problem(deck.span, "deck-renamed", message, hint)
+
+
+def _below(own: str, root: str) -> str:
+    """A module's deck below that of its course; nothing where it is the very same."""
+    return "" if own == root else own
+
+
+def _whole(own: str, root: str) -> str:
+    """The whole name of a module's deck, as learners see it."""
+    return f"{root}::{_below(own, root)}" if _below(own, root) else root
+
+
+def _to_keep(name: str, place: Span) -> str:
+    """What to write so that a deck keeps its name."""
+    return f"to keep its name, write “deck: {json.dumps(name, ensure_ascii=False)}” in {place.path}"
