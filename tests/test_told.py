@@ -73,7 +73,7 @@ def test_a_backslash_in_a_table_of_pairs_is_no_escape(words):
         ("- ask: a\n  answer: - b\n", (4, 11), "", "“- ”"),
         ('- ask: a\n  answer: "\\d"\n', (4, 12), "escape", "second one"),
         ("-\task: a\n", (3, 2), "tab", "spaces"),
-        ("- ask:a\n  answer: b\n", (4, 9), "", "blank behind each colon"),
+        ("- ask:a\n  answer: b\n", (3, 3), "no blank", "write “ask: a”"),
         ("- question: a\n  answer: b\n", (3, 3), "“question”", "“ask”"),
         ("- aks: a\n  answer: b\n", (3, 3), "“aks”", "“ask”"),
         ("- front: a\n  back: b\n", (3, 3), "“front”", "“ask”"),
@@ -85,6 +85,109 @@ def test_yaml_that_is_not_what_was_meant_is_told_with_what_to_write(written, pla
     assert tuple(at) == place
     assert message in said
     assert hint in todo
+
+
+# Each with what is written around the slip, where it is told, its name, and what to write.
+SLIPS = {
+    "no blank behind the last colon": (
+        "- ask: a\n  answer:b c\n",
+        (4, 3),
+        "“answer:”",
+        "“answer: b c”",
+    ),
+    "no blank in the midst": (
+        "- ask: a\n  answer:b\n  why: c\n",
+        (4, 3),
+        "no blank",
+        "“answer: b”",
+    ),
+    "no blank before another card": (
+        "- ask: a\n  answer:b\n- ask: a\n  answer: b\n",
+        *((4, 3), "no blank", "“answer: b”"),
+    ),
+    "no blank before a quotation mark": (
+        '- ask: a\n  answer:"b"\n',
+        (4, 3),
+        "no blank",
+        'answer: "b"',
+    ),
+    "no blank behind a key that holds more": (
+        "- sequence:\n    prompt:a\n    items: [b, c]\n",
+        *((4, 5), "“prompt:”", "“prompt: a”"),
+    ),
+    "a wide colon": ("- ask: a\n  answer： b\n", (4, 3), "“：” is no colon", "“answer: b”"),
+    "a no-break space behind a colon": (
+        "- ask: a\n  answer:\u00a0b\n",
+        *((4, 3), "a no-break space (u+00a0) behind “answer:”", "“answer: b”"),
+    ),
+    "a no-break space that begins a line": (
+        "- ask: a\n\u00a0 answer: b\n",
+        *((4, 1), "a no-break space (u+00a0) in the indentation", "indent with spaces"),
+    ),
+    "a no-break space before the key of an item": (
+        "- ask: a\n  answer: b\n- \u00a0ask: a\n  answer: b\n",
+        *((5, 3), "a no-break space", "indent with spaces"),
+    ),
+    "a no-break space behind a hyphen": (
+        "-\u00a0ask: a\n  answer: b\n",
+        (3, 2),
+        "no-break",
+        "spaces",
+    ),
+    "a wide blank in the indentation": (
+        "- ask: a\n\u3000answer: b\n",
+        (4, 1),
+        "(u+3000)",
+        "spaces",
+    ),
+    "a dash for the first item": ("– ask: a\n  answer: b\n", (3, 1), "“–”", "“- ask: a”"),
+    "a dash for a later one": (
+        "- ask: a\n  answer: b\n– ask: a\n  answer: b\n",
+        *((5, 1), "“–” begins no item", "“- ask: a”"),
+    ),
+    "a point for an item": (
+        "- sequence:\n    prompt: a\n    items:\n    - b\n    • c\n    - d\n",
+        *((7, 5), "“•” begins no item", "“- c”"),
+    ),
+    "a block that is not set in": (
+        "- ask: |\n  a\n  answer: b\n",
+        *((4, 3), "the text of “ask” is not set in", "by two blanks more than “ask:”"),
+    ),
+    "a block of several lines": (
+        "- ask: a\n  answer: >-\n  b\n\n  and c\n",
+        *((5, 3), "the text of “answer” is not set in", "more than “answer:”"),
+    ),
+    "a block less far in than its key": (
+        "  - ask: |\n  a\n    answer: b\n",
+        *((4, 3), "the text of “ask” is not set in", "more than “ask:”"),
+    ),
+    "a key without a colon": ("- ask: a\n  answer\n  why: c\n", (4, 3), "no colon", "“answer: …”"),
+    "a text that goes on under its key": (
+        "- ask: a\n  answer: b\n  and so on\n",
+        *((5, 3), "no key with its text", "set it in further"),
+    ),
+}
+SOUND_ABOVE = {
+    "words with a colon in a block": "- ask: |\n    at:night\n  answer: b: c\n",
+    "a dash in a block": "- ask: |\n    – Go?\n  answer: b: c\n",
+    "a no-break space in a block": "- ask: |\n    \u00a0 Go?\n  answer: b: c\n",
+    "an empty block": "- ask: a\n  why: |\n  answer: b: c\n",
+    "an address": "- ask: a\n  why: http://example.org\n  answer: b: c\n",
+}
+
+
+@with_each(("written", "place", "name", "hint"), SLIPS.values(), ids=SLIPS)
+def test_a_slip_is_told_at_its_own_line_with_its_name_and_what_to_write(written, place, name, hint):
+    ((*at, code, said, todo),) = told(HEAD + written)
+    assert (*at, code) == (*place, "yaml-syntax")
+    assert name in said
+    assert hint in todo
+
+
+@with_each("written", SOUND_ABOVE.values(), ids=SOUND_ABOVE)
+def test_what_is_sound_above_is_not_blamed_for_a_colon_in_a_text(written):
+    ((line, *_, hint),) = told(HEAD + written)
+    assert (line, "quotation marks" in hint) == (5, True)
 
 
 @pytest.mark.parametrize("written", ["$\\nu$", "$a \\neq b$", "so $\\nabla f$"])

@@ -8,6 +8,19 @@ from ..problems import Problem, Span
 TAB = re.compile(r"[ -]*\t")  # one in the indentation
 DASH = re.compile(r" *(-[a-z][a-z-]*:)(?=\s|$)")  # an item of a list whose “-” has no blank
 KEY = re.compile(r"[ -]*[\w-]+")
+# Blanks that look like one and are none to YAML, such as the no-break space that word processors and web pages put in.
+OTHER = r"[^\S \t\r\n]"
+INDENTED = re.compile(rf"[ -]*({OTHER}+)")
+ITEM = re.compile(
+    rf" *(?:- +)*([–—−‐‑•·])(?: |{OTHER})\s*(\S.*)"
+)  # an item of a list behind another sign than “-”
+# A key whose colon is none: without a blank behind it, with one that is none, or a wide one.
+COLON = re.compile(rf" *(?:- +)*([A-Za-z][\w-]*)(:{OTHER}+|:(?=\S)(?!//)|[：﹕]\s*)(\S.*)")
+BLOCK = re.compile(
+    r"( *(?:- +)*)([\w-]+): *[|>][-+0-9]* *(?:#.*)?"
+)  # a key whose text begins on the next line
+COMMON = re.compile(r" *(?:- +)*[a-z][\w-]*: ")  # a key as courses have them
+WORDS = re.compile(r" *(?:- +)*(\w.*)")
 
 
 class Quoted(NamedTuple):
@@ -51,11 +64,14 @@ def _syntax_problem(
             "delete it",
         )
     row, column = min(mark.line, len(lines) - 1), mark.column
-    if at_its_begin := _at_its_begin(path, lines, row):
-        return at_its_begin
     what = getattr(error, "problem", None) or "this is not YAML"
     context = getattr(error, "context", None) or ""
     began = getattr(error, "context_mark", None)
+    no_key = (
+        began.line if began and "simple key" in context else None
+    )  # where words stand, and a key should
+    if at_its_begin := _at_its_begin(path, lines, row):
+        return at_its_begin
     message = f"{what}, {context}" if context else what
     if "flow mapping" in context and lines[row][column : column + 1] == ":":
         message = "a colon stands within a text in {…}"
@@ -65,12 +81,21 @@ def _syntax_problem(
     elif began and re.search("scanning an? (alias|anchor|tag|block scalar)", context):
         row, column = began.line, began.column
     before = lines[row][:column].rstrip()
-    if quoted and quoted.end == (row, len(before)):
+    goes_on = quoted and quoted.end == (row, len(before))
+    if not goes_on and (
+        no_key is not None or "mapping values" in what or "parsing a block" in context
+    ):
+        suspects = _suspects(lines, row, column) if no_key is None else [no_key]
+        if slip := _slip(path, lines, suspects):
+            return slip
+    if quoted and goes_on:
         # The text ended with this quotation mark, which was not meant to close it.
         message = "a text goes on behind its closing quotation mark"
         if quoted.begin[0] < row:
             message = f"this quotation mark is closed only on line {row + 1}"
             row, column = quoted.begin
+    elif no_key is not None and (words := WORDS.fullmatch(lines[no_key].rstrip())):
+        return _no_key(Span(path, no_key + 1, words.start(1) + 1, words.end(1) + 1), words[1])
     span = Span(path, row + 1, column + 1, column + 2)
     return Problem(
         span, "yaml-syntax", message, _syntax_hint(message, lines[row][:column], lines[row])
@@ -94,6 +119,86 @@ def _at_its_begin(path: str, lines: list[str], row: int) -> Problem | None:
                 span, "yaml-syntax", message, f"put a blank behind “-”: “- {dash[1][1:]}”"
             )
     return None
+
+
+def indented(path: str, line: str, row: int) -> Problem | None:
+    """What is wrong with a line that a blank sets in which is none to YAML, so that the key behind it is another one."""
+    other = INDENTED.match(line)
+    if other is None:
+        return None
+    span = Span(path, row + 1, other.start(1) + 1, other.end(1) + 1)
+    hint = "indent with spaces: delete it, and type them"
+    return Problem(span, "yaml-syntax", f"{_blank(other[1])} in the indentation", hint)
+
+
+def _suspects(lines: list[str], row: int, column: int) -> list[int]:
+    """The lines that may be why the parser stumbled here: where a key is one too many, the text before it was to be one."""
+    above = next((number for number in range(row - 1, -1, -1) if lines[number].strip()), row)
+    return [row, above] if KEY.fullmatch(lines[row][:column]) else [row]
+
+
+def _slip(path: str, lines: list[str], rows: list[int]) -> Problem | None:
+    """The first slip on these lines of those that look nearly right: a sign that is taken for another one, a blank that is missing,
+    a text that is not set in.
+    """
+    for row in rows:
+        line = lines[row]
+        if blank := indented(path, line, row):
+            return blank
+        if item := ITEM.fullmatch(line):
+            span = Span(path, row + 1, item.start(1) + 1, item.end(1) + 1)
+            message, hint = (
+                f"“{item[1]}” begins no item of a list",
+                f"write a hyphen: “- {item[2]}”",
+            )
+            return Problem(span, "yaml-syntax", message, hint)
+        if colon := COLON.fullmatch(line):
+            span = Span(path, row + 1, colon.start(1) + 1, colon.end(2) + 1)
+            return Problem(span, "yaml-syntax", *_colon(colon[1], colon[2], colon[3]))
+        if key := _not_set_in(lines, row):
+            begin = len(line) - len(line.lstrip())
+            span = Span(path, row + 1, begin + 1, len(line) + 1)
+            hint = f"set all of its lines in by two blanks more than “{key}:”"
+            return Problem(span, "yaml-syntax", f"the text of “{key}” is not set in", hint)
+    return None
+
+
+def _blank(signs: str) -> str:
+    """What a blank that YAML takes for none is called."""
+    name = "a no-break space" if signs[0] in "\u00a0\u202f" else "a blank that is none to YAML"
+    return f"{name} (u+{ord(signs[0]):04x})"
+
+
+def _colon(key: str, colon: str, text: str) -> tuple[str, str]:
+    """What is wrong with the colon of a key, and what to write."""
+    message = f"no blank stands behind “{key}:”"
+    if colon[0] != ":":
+        message = f"“{colon[0]}” is no colon to YAML"
+    elif len(colon) > 1:
+        message = f"{_blank(colon[1:])} behind “{key}:”, where a common one belongs"
+    return message, f"write “{key}: {text.rstrip()}”"
+
+
+def _not_set_in(lines: list[str], row: int) -> str:
+    """The key whose text should begin on the next line and does so no further in than the key, where this line is of that text."""
+    indent = len(lines[row]) - len(lines[row].lstrip())
+    if COMMON.match(lines[row]):
+        return ""
+    for line in reversed(lines[:row]):
+        if block := BLOCK.fullmatch(line):
+            return block[2] if indent <= len(block[1]) else ""
+        if line.strip() and (COMMON.match(line) or len(line) - len(line.lstrip()) != indent):
+            return ""
+    return ""
+
+
+def _no_key(span: Span, words: str) -> Problem:
+    """What is said of words that stand by themselves where a key should."""
+    if re.fullmatch(r"[a-z][\w-]*", words):
+        return Problem(span, "yaml-syntax", f"“{words}” has no colon", f"write “{words}: …”")
+    message = "this line is no key with its text, and no item of a list"
+    hint = "where it goes on from the line before, set it in further than the key of that text"
+    return Problem(span, "yaml-syntax", message, hint)
 
 
 def _syntax_hint(what: str, before: str, line: str) -> str:

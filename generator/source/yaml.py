@@ -317,6 +317,8 @@ class _Events:
             message = f"{value} is YAML's sign for nothing"
             self._refuse(event, "yaml-null", message, hint)
         if not value.isascii():
+            if key and value[0].isspace() and not event.style:
+                self._refuse_blank(event)
             value = self._unfolded(event, unicodedata.normalize("NFC", value))
         start, end = event.start_mark, event.end_mark
         if value and not event.style and start and end and (line := start.line) == end.line:
@@ -355,6 +357,13 @@ class _Events:
             message = f"tag {event.tag}: a course does not use tags"
             hint = "remove it; if a text begins with !, " + QUOTED
             self._refuse(event, "yaml-tag", message, hint)
+
+    def _refuse_blank(self, event: yaml.ScalarEvent) -> None:
+        """Say that a key begins with a blank that is none to YAML, where it stands in the indentation."""
+        row = event.start_mark.line if event.start_mark else 0
+        if found := broken.indented(self.path, self.lines[row], row):
+            self.refused = True
+            self.problems.append(found)
 
     def _unfolded(self, event: yaml.ScalarEvent, value: str) -> str:
         """A text without the blanks that YAML puts for the ends of its lines between two characters of Chinese or Japanese."""
