@@ -115,6 +115,9 @@ SLIPS = {
         "- sequence:\n    prompt:a\n    items: [b, c]\n",
         *((4, 5), "“prompt:”", "“prompt: a”"),
     ),
+    "no blank within braces": ("- {ask:a, answer: b}\n", (3, 4), "“ask:”", "“ask: a”"),
+    "no blank within braces, later": ("- {ask: a, answer:b}\n", (3, 12), "no blank", "“answer: b”"),
+    "a wide colon within braces": ("- {ask: a, answer：b}\n", (3, 12), "“：”", "“answer: b”"),
     "a wide colon": ("- ask: a\n  answer： b\n", (4, 3), "“：” is no colon", "“answer: b”"),
     "a no-break space behind a colon": (
         "- ask: a\n  answer:\u00a0b\n",

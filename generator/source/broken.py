@@ -15,7 +15,7 @@ ITEM = re.compile(
     rf" *(?:- +)*([–—−‐‑•·])(?: |{OTHER})\s*(\S.*)"
 )  # an item of a list behind another sign than “-”
 # A key whose colon is none: without a blank behind it, with one that is none, or a wide one.
-COLON = re.compile(rf" *(?:- +)*([A-Za-z][\w-]*)(:{OTHER}+|:(?=\S)(?!//)|[：﹕]\s*)(\S.*)")
+COLON = re.compile(rf" *(?:- +)*([A-Za-z][\w-]*)(:{OTHER}+|:(?=\S)(?!:|//)|[：﹕]\s*)(\S.*)")
 BLOCK = re.compile(
     r"( *(?:- +)*)([\w-]+): *[|>][-+0-9]* *(?:#.*)?"
 )  # a key whose text begins on the next line
@@ -153,8 +153,9 @@ def _slip(path: str, lines: list[str], rows: list[int]) -> Problem | None:
             )
             return Problem(span, "yaml-syntax", message, hint)
         if colon := COLON.fullmatch(line):
-            span = Span(path, row + 1, colon.start(1) + 1, colon.end(2) + 1)
-            return Problem(span, "yaml-syntax", *_colon(colon[1], colon[2], colon[3]))
+            return _colon(
+                Span(path, row + 1, colon.start(1) + 1, colon.end(2) + 1), *colon.groups()
+            )
         if key := _not_set_in(lines, row):
             begin = len(line) - len(line.lstrip())
             span = Span(path, row + 1, begin + 1, len(line) + 1)
@@ -169,14 +170,22 @@ def _blank(signs: str) -> str:
     return f"{name} (u+{ord(signs[0]):04x})"
 
 
-def _colon(key: str, colon: str, text: str) -> tuple[str, str]:
+def _colon(span: Span, key: str, colon: str, text: str) -> Problem:
     """What is wrong with the colon of a key, and what to write."""
     message = f"no blank stands behind “{key}:”"
     if colon[0] != ":":
         message = f"“{colon[0]}” is no colon to YAML"
     elif len(colon) > 1:
         message = f"{_blank(colon[1:])} behind “{key}:”, where a common one belongs"
-    return message, f"write “{key}: {text.rstrip()}”"
+    return Problem(span, "yaml-syntax", message, f"write “{key}: {text.rstrip()}”")
+
+
+def run_together(words: str, span: Span) -> Problem | None:
+    """What is wrong with words within {…} that are a key and its text, and have no colon that YAML takes for one."""
+    colon = COLON.fullmatch(words)
+    if colon is None or not re.fullmatch("[a-z][a-z-]+", colon[1]):
+        return None
+    return _colon(span, *colon.groups())
 
 
 def _not_set_in(lines: list[str], row: int) -> str:

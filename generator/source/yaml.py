@@ -365,6 +365,14 @@ class _Events:
             self.refused = True
             self.problems.append(found)
 
+    def _ran_together(self, key: Scalar) -> bool:
+        """Say that a key within {…} holds its text too, if it does."""
+        found = broken.run_together(key.value, key.span)
+        if found:
+            self.refused = True
+            self.problems.append(found)
+        return bool(found)
+
     def _unfolded(self, event: yaml.ScalarEvent, value: str) -> str:
         """A text without the blanks that YAML puts for the ends of its lines between two characters of Chinese or Japanese."""
         start, end = event.start_mark, event.end_mark
@@ -413,6 +421,8 @@ class _Events:
             # Most keys are words, stand there once, and have something, which is the first that a node holds.
             if isinstance(key, Scalar) and value[0] and key.value not in kept:
                 last = kept[key.value] = key, value
+                continue
+            if isinstance(key, Scalar) and _cut_off(key, value) and self._ran_together(key):
                 continue
             if isinstance(key, Scalar) and kept and last and _cut_off(key, value):
                 if not cut or cut[-1][1] is not last[1]:
