@@ -1,3 +1,3 @@
 """coursedeck: a course written once as YAML becomes Anki decks, printed study material and more."""
 
-__version__ = "1.1.5"
+__version__ = "1.1.6"
