@@ -232,6 +232,16 @@ def test_a_lying_picture_of_another_form_is_a_problem(form):
     assert read(data, f"a.{ENDINGS[form]}") == (None, ["media-type"])
 
 
+@pytest.mark.parametrize("brand", [b"heic", b"mif1"])
+def test_a_picture_of_a_telephone_under_another_ending_is_named(brand):
+    """As an iPhone sends it, and some program calls it a JPEG."""
+    found = []
+    data = b"\0\0\0\x18ftyp" + brand + bytes(400)
+    assert raster.read(data, "media/a.jpg", found) is None
+    assert "HEIC" in found[0].message
+    assert "JPEG" in found[0].hint
+
+
 @pytest.mark.parametrize("form", names.SOUNDS)
 def test_a_sound_tells_neither_place_nor_device_and_is_not_encoded_anew(form):
     data = sound(form)

@@ -14,6 +14,12 @@ from .names import PICTURES, ending
 FORMATS = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "webp": "WEBP", "gif": "GIF"}
 TURNED = 0x0112  # the tag of EXIF that says how a picture is to be turned
 MOST_BYTES = 16_000_000
+HEIC = (
+    b"ftypheic",
+    b"ftypheix",
+    b"ftypmif1",
+    b"ftyphevc",
+)  # how such a file begins, behind its length
 MOST_PIXELS = 50_000_000
 
 
@@ -121,6 +127,9 @@ def _looked_at(
         return _too_large(span, said)
     except Exception:  # noqa: BLE001 - whatever the library stumbles on is the file's fault
         said = "this is no picture that can be read, or a damaged one"
+        if data[4:12] in HEIC:
+            said = "this is a HEIC picture, as telephones take them, whatever its ending says"
+            return Problem(span, "media-type", said, "save it as a JPEG")
         return Problem(span, "media-type", said, "save it again, under its right ending")
     return size, clean, told
 
