@@ -1,17 +1,19 @@
 """Large print: every page 18 pt, on the papers of all others."""
 
+import dataclasses
 import itertools
 import re
 
 import pytest
-from conftest import WORKSHOP, some
+from conftest import SAUERTEIG, WORKSHOP, some
 from coursedeck.cli import main
 from coursedeck.load import assemble, load
 from coursedeck.notes import notes_of
 from coursedeck.outputs import pdf
 from coursedeck.outputs.print.pages.all import FORMS as FORMS_OF_PRINT
 from coursedeck.source.files import read_files
-from print_reading import opened, spans, text
+from coursedeck.texts import Line
+from print_reading import MM, opened, spans, text
 
 pytestmark = pytest.mark.slow
 
@@ -94,6 +96,77 @@ def test_long_words_of_a_rubric_with_five_levels_stay_in_their_columns(large):
         on_one_line = abs(one[3] - other[3]) < 1
         assert not on_one_line or one[2] <= other[0] + 0.5, (one[4], other[4])
     assert max(word[2] for word in words) < page.rect.width - 30
+
+
+LONG = "Interdepartmental {} and counterintuitive misunderstandings"
+TITLE = re.compile(r'^( *(?:- )?(?:title|name): )"?(.*?)"?$', re.MULTILINE)
+
+
+def long_titled():
+    """A course whose every title and name is long."""
+    files = read_files(WORKSHOP)
+    named = {
+        path: TITLE.sub(
+            lambda found: f'{found[1]}"{LONG.format(found[2])}"', data.decode()
+        ).encode()
+        for path, data in files.items()
+        if path.endswith(".yaml") and path != "sources.yaml"
+    }
+    course, _ = assemble({**files, **named})
+    return course
+
+
+def asking_words(course):
+    """A course with its notes, but for those of drawings, where labels lie over words."""
+    return course, [note for note in notes_of(course) if note.card.kind != "diagram"]
+
+
+@pytest.fixture(scope="module")
+def long_pages():
+    """All pages of all large forms of it, and of a course in German, whose words are long: each with its file."""
+    found = []
+    for course, papers in ((long_titled(), pdf.Choice().papers), (load(SAUERTEIG)[0], ("letter",))):
+        choice = pdf.Choice(papers, (*FORMS, "book"), large=True)
+        made, problems = pdf.printed(*asking_words(course), choice)
+        assert problems == []
+        language = course.about.language
+        found += [
+            (f"{language}:{path}", page) for path, data in made.items() for page in opened(data)
+        ]
+    return found
+
+
+def on_one_line(one, other):
+    """Whether two words stand beside each other, and not one above the other."""
+    low = min(one[3] - one[1], other[3] - other[1])
+    return abs(one[1] + one[3] - other[1] - other[3]) / 2 < 0.35 * low
+
+
+def head_and_foot(page):
+    """The words above and below the text, which begins 22 mm from the edge of Letter and ends 21 mm from it."""
+    width, height = page.rect.br
+    edge = (height - 279.4 * MM) / 2 + 20 * MM
+    for clip in ((0, 0, width, edge), (0, height - edge, width, height)):
+        yield page.get_text("words", clip=clip)
+
+
+def test_heads_and_feet_of_large_print_have_one_line(long_pages):
+    for path, page in long_pages:
+        head, foot = head_and_foot(page)
+        assert foot, (path, page.number + 1)
+        for line in (head, foot):
+            assert all(on_one_line(line[0], word) for word in line), (path, page.number + 1, line)
+
+
+def test_the_head_of_usual_print_has_one_line_however_long_a_title_is():
+    course = long_titled()
+    about = dataclasses.replace(course.about, title=Line(LONG.format(LONG.format("A course"))))
+    course = dataclasses.replace(course, about=about)
+    made, problems = pdf.printed(course, [], pdf.Choice(("letter",), ("outline", "book")))
+    assert problems == []
+    heads = [next(head_and_foot(page)) for data in made.values() for page in opened(data)]
+    assert sum(any("…" in word[4] for word in head) for head in heads) > 10
+    assert all(on_one_line(head[0], word) for head in heads for word in head)
 
 
 def test_the_option_names_every_form_that_can_be_large():
