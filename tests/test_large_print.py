@@ -4,6 +4,7 @@ import dataclasses
 import itertools
 import re
 
+import pymupdf
 import pytest
 from conftest import SAUERTEIG, WORKSHOP, some
 from coursedeck.cli import main
@@ -100,6 +101,8 @@ def test_long_words_of_a_rubric_with_five_levels_stay_in_their_columns(large):
 
 LONG = "Interdepartmental {} and counterintuitive misunderstandings"
 TITLE = re.compile(r'^( *(?:- )?(?:title|name): )"?(.*?)"?$', re.MULTILINE)
+MARGIN = 12 * MM
+TOUCHING = 0.5  # points: the box of a slanted letter may reach into the next word
 
 
 def long_titled():
@@ -140,6 +143,49 @@ def on_one_line(one, other):
     """Whether two words stand beside each other, and not one above the other."""
     low = min(one[3] - one[1], other[3] - other[1])
     return abs(one[1] + one[3] - other[1] - other[3]) / 2 < 0.35 * low
+
+
+def overlapping(page):
+    """Pairs of words of a page, one over the other."""
+    words = sorted(page.get_text("words"))
+    for at, one in enumerate(words):
+        for other in words[at + 1 :]:
+            if other[0] >= one[2] - TOUCHING:
+                break
+            if on_one_line(one, other):
+                yield one[4], other[4]
+
+
+def test_no_two_words_of_large_print_overlap(long_pages):
+    found = {(path, page.number + 1): list(overlapping(page)) for path, page in long_pages}
+    assert {place: pairs for place, pairs in found.items() if pairs} == {}
+
+
+def test_no_word_of_large_print_is_in_the_margin_of_the_paper(long_pages):
+    found = [
+        (path, page.number + 1, word[4])
+        for path, page in long_pages
+        for within in [pymupdf.Rect(MARGIN, MARGIN, page.rect.x1 - MARGIN, page.rect.y1 - MARGIN)]
+        for word in page.get_text("words")
+        if pymupdf.Rect(word[:4]) not in within
+    ]
+    assert found == []
+
+
+def test_titles_of_meetings_in_large_print_end_before_their_minutes(long_pages):
+    outlines = [
+        page.get_text("words") for path, page in long_pages if "en:" in path and "outline" in path
+    ]
+    tables = [words for words in outlines if "Minutes" in {word[4] for word in words}]
+    assert tables
+    for words in tables:
+        (minutes,) = (word for word in words if word[4] == "Minutes")
+        (number,) = (word for word in words if word[4] == "No.")
+        (last,) = (word for word in words if word[4] == "page")
+        right = [word for word in words if number[2] < word[0] < minutes[0]]
+        titles = [word[2] for word in right if minutes[3] < word[1] < last[1] - 10]
+        assert len(titles) > 10
+        assert max(titles) <= minutes[0]
 
 
 def head_and_foot(page):
