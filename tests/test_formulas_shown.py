@@ -147,6 +147,7 @@ def test_the_search_finds_a_formula_by_plain_letters_and_shows_it_in_a_line(
     [
         *[(r"H = -45", r"H = 45"), ("(-3)", "(3)"), (r"a \to -\infty", r"a \to \infty")],
         *[(r"5 \cdot -3", r"5 \cdot 3"), ("x < +1", "x < 1"), ("a, -b", "a, b")],
+        *[(r"\{-1, 1\}", r"\{1, 1\}"), (r"\langle -1", r"\langle 1"), (r"a \pm -b", r"a \pm b")],
     ],
 )
 def test_on_paper_the_sign_of_a_number_stands_at_the_number(with_sign, without):
@@ -157,6 +158,17 @@ def test_on_paper_the_sign_of_a_number_stands_at_the_number(with_sign, without):
     assert formula.drawn("a - b").width - formula.drawn("a b").width > 1.3 * own
 
 
-@with_each("tex", [r"\ce{A -> B}", r"\text{a, -b}", "|a| - b", "e^{-x}", "n! - 1", r"x_{-1}"])
+def test_a_gap_between_rows_is_not_printed_as_words():
+    rows = r"\begin{pmatrix} 1 \\%s 2 \end{pmatrix}"
+    assert formula.drawn(rows % "[-3pt]").width == formula.drawn(rows % "").width
+
+
+@with_each(
+    "tex",
+    [
+        *(r"\ce{A -> B}", r"\text{a, -b}", "|a| - b", "e^{-x}", "n! - 1", r"x_{-1}", r"a\,-\,b"),
+        r"\begin{pmatrix} 1 \\[-2pt] 2 \end{pmatrix}",
+    ],
+)
 def test_other_signs_are_drawn_as_before(tex):
     assert "{-}" not in formula.in_tex(tex)

@@ -41,6 +41,7 @@ OF_OTHERS = (
     *("courses.yaml", "docs/plan.yml", ".github/tools.yml", "modules/README.md", "plan.md"),
     *("modules/.hidden.yml", "modules/.cache/a.yaml", "modules/table.csv", "essays/table.csv"),
     *("media.yml", "modules.yaml", "modules/notes/ideas.txt"),
+    *("modules/_metadata.yml", "modules/_old/a.yaml", "modules/node_modules/p/compose.yml"),
 )
 
 

@@ -312,9 +312,23 @@ def test_a_course_whose_file_has_a_new_name_is_told_to_take_its_ledger_along(car
         ["check", moved],
         ["build", moved, "--only", "anki", "--out", tmp_path / "new"],
     ):
-        assert f"give it the name {moved.stem}.ledger.json" in run(*command, code=1).stderr
+        assert f"move it to {moved.with_name('zoo.ledger.json')}" in run(*command, code=1).stderr
     path.with_name(f"{path.stem}.ledger.json").rename(moved.with_name("zoo.ledger.json"))
     assert "nothing to do" not in run("build", moved, "--only", "anki", "--out", out).stdout
+
+
+@pytest.mark.slow
+def test_a_file_that_became_a_folder_is_told_to_take_its_ledger_along(cards, tmp_path):
+    path = cards(f"id: tiere\n{SMALL}")
+    run("build", path, "--out", tmp_path / "out", "--only", "anki")
+    text = path.read_text("utf-8")
+    path.unlink()
+    folder = path.with_name("tiere")
+    (folder / "modules").mkdir(parents=True)
+    (folder / "course.yaml").write_text("id: tiere\ntitle: Animals\n", "utf-8")
+    (folder / "modules" / "tiere.yaml").write_text(text.replace("id: tiere\n", ""), "utf-8")
+    said = run("check", folder, code=1).stderr
+    assert f"move it to {folder / 'ledger.json'}" in said
 
 
 @pytest.mark.slow

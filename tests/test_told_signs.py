@@ -428,8 +428,9 @@ def test_a_sign_that_nobody_can_see_is_told_in_names_and_works_too(path, old, ne
             r"\tau ist",
             r"Ist \tau gut?",
             r"$\text{if}$",
-            r"$2 \tuple$",
+            r"in `C:\temp`",
         ),
+        *(r"Was ist `\table`?", r"C:\temp", r"d:\next"),
         *(r"Ist $\rho$?", r"\forall", r"my\_var", r"\_private", r"$a\_b$", r"C:\new folder"),
         *(r"$\beta$", r"$\vec a$", r"Wer \e?", r"Wer\N?"),
     ],
@@ -445,11 +446,37 @@ def test_a_backslash_that_yaml_takes_for_another_sign_is_told_at_its_place(text)
     [
         *(r"Eins.\nZwei.", r"Was \"heißt\" das?", r"$a \\times b$", r"10\u00a0km", r"Was\x20ist?"),
         *(r"```\n\treturn t\n\total = 1\n```", r"Wer \\_ist_\\_ da?", r"Eins\/zwei?"),
+        *(r"```sh\nif x; then\n\techo $HOME\nfi\n```", r"```go\n\to := 1\n```\n\nEs kostet $x^2$."),
     ],
 )
 def test_a_backslash_that_json_writes_too_is_left_alone(text):
     found = told(f'{HEAD}- ask: "{text}"\n  answer: Sauer\n')
     assert "yaml-escape" not in {code for _, _, code, *_ in found}
+
+
+@with_told("text", ["$x \tuple$", "$$\na \tx\n$$"])
+def test_a_tab_in_a_formula_is_told(text, found):
+    """Of a command that no list has."""
+    ((_, _, code, message, hint),) = found
+    assert code == "formula"
+    assert "a tab stands in it" in message
+    assert "double quotes" in hint
+
+
+def test_a_difference_or_a_ratio_between_dollars_is_a_formula_and_an_amount_is_none():
+    def kinds(text):
+        (paragraph,) = to_tree(Line(text)).blocks
+        return [type(child).__name__ for child in paragraph.children]
+
+    assert all(
+        kinds(text) == ["Formula"] for text in ("$3 - 2$", "$3-x$", "$12 : 3$", "$3 - (-2)$")
+    )
+    amounts = ("$5 or 6$", "$5, 6$", "$5–6$", "$5 - maybe 6$", "$5-6 a day, 7$")
+    assert all(kinds(text) == ["str"] for text in amounts)
+
+
+def test_a_formula_may_be_set_in_by_tabs():
+    assert told_of(["$$\n\\begin{aligned}\n\ta &= b\n\\end{aligned}\n$$"]) == {}
 
 
 def test_a_backslash_is_told_on_its_own_line_of_a_long_text():

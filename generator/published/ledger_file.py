@@ -71,8 +71,8 @@ def of(course: Course, folder: Path, out: Path) -> Ledger:
         return decode(earlier.read_bytes())
     if other := _of_old_name(course, folder):
         raise Refusal(
-            f"{path} is missing, but {other} has the key of this course: give it the name {path.name}, since the course's own file"
-            " has got a new one"
+            f"{path} is missing, but {other} has the key of this course: move it to {path}, since the course's own file has got"
+            " a new name"
         )
     trace = _trace(course, folder, out)
     if trace:
@@ -137,9 +137,10 @@ def _lines_in_git(folder: Path) -> list[str]:
 
 
 def _of_old_name(course: Course, folder: Path) -> Path | None:
-    """The ledger of this course that lies there under the name of a file which is gone."""
-    about = course.about
-    for other in sorted(root_of(folder).glob(f"*{LEDGER}")):
+    """The ledger of this course that lies there, or beside its folder, under the name of a file which is gone."""
+    about, root = course.about, root_of(folder)
+    beside = [] if folder.is_file() else sorted(root.resolve().parent.glob(f"*.{LEDGER}"))
+    for other in (*sorted(root.glob(f"*{LEDGER}")), *beside):
         main = other.name.removesuffix(LEDGER).removesuffix(".") or COURSE.partition(".")[0]
         if any(other.with_name(f"{main}.{ending}").exists() for ending in ("yaml", "yml")):
             continue  # it is that of another course

@@ -233,6 +233,13 @@ def _syntax_hint(what: str, before: str, line: str) -> str:
     if "cannot start any token" in what or re.search("scanning an? (alias|anchor|tag)", what):
         sign = line[len(before) : len(before) + 1]
         return f"a text that begins with {sign or 'a sign of YAML'} needs quotation marks, or a block (“>-”)"
+    if (
+        "hexdecimal number" in what or "Unicode character escape code" in what
+    ):  # as of \xi, or half an emoji
+        return (
+            "within double quotes, the code of a sign begins with \\x, \\u or \\U: write the sign itself; a backslash of another"
+            " meaning needs a second one, or single quotes"
+        )
     if "escape character" in what:
         return "within double quotes a backslash needs a second one; single quotes and blocks keep it as it is"
     if "sequence entries are not allowed" in what:

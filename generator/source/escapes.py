@@ -1,4 +1,4 @@
-"""Backslashes in double quotes of which YAML makes signs that nobody wrote: `"$\\times$"` becomes a tab and “imes”."""
+"""Backslashes in double quotes of which YAML makes signs that nobody wrote: `"$a \\times b$"` becomes a tab and “imes”."""
 
 import re
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from ..problems import Problem, Span
 from ..text.late import late
 
-# What YAML makes of a letter behind a backslash, apart from ends of lines, which JSON writes so, and from tabs.
+# What YAML makes of a letter behind a backslash, apart from ends of lines, which JSON writes so.
 MADE = {
     "0": "\0",
     "a": "\a",
@@ -21,14 +21,11 @@ MADE = {
     "L": "\u2028",
     "P": "\u2029",
 }
-# A tab or the end of a line may be meant, in code or in JSON: so a tab is told in place of a command of TeX, in a formula and where
-# a text begins, an end of a line behind the letter of a drive.
-TEX = (
+ESCAPE = late(r"\\(.)", re.DOTALL)
+DRIVE = late(r"(?:^|\W)[A-Za-z]:$")  # before the first backslash of a path on Windows
+TEX = late(
     r"t(?:imes|ext(?:bf|it|rm|sf|tt|style|color)?|au|o|h(?:eta|erefore)|anh?|ilde|frac|op|riangle\w*)(?![a-z])"
-    r"|t(?=[a-zA-Z][^$\n]{0,80}\$)"
 )
-ESCAPED = late(rf"\\(?:({TEX}|[0abefvN_LP]|r(?!\\n)|(?<=\b[A-Z]:\\)n(?=\w))|.)", re.DOTALL)
-FIRST = late(r"(?:[ \n]|\\[nt ])*\\(t)(?=\S)")
 HINT = "write the text in single quotes or as a block (“>-”), where a backslash stays one; or double it"
 NAMES = {"t": "a tab", "r": "an end of a line", "n": "an end of a line", "_": "a no-break space"}
 
@@ -43,16 +40,31 @@ def misread(
     inner[-1] = inner[-1][: end[1] - 1]
     inner[0] = " " * (begin[1] + 1) + inner[0][begin[1] + 1 :]
     raw = "\n".join(inner)
-    place = FIRST.match(raw) or next((each for each in ESCAPED.finditer(raw) if each[1]), None)
-    if place is None:
+    found = next((each for each in ESCAPE.finditer(raw) if _astray(raw, each)), None)
+    if found is None:
         return None
-    at, letter = place.start(1) - 1, place[1][0]
-    before = raw[:at]
-    line, column = before.count("\n"), at - (before.rfind("\n") + 1)
+    at, letter = found.start(), found[1]
+    line, column = raw.count("\n", 0, at), at - (raw.rfind("\n", 0, at) + 1)
     made = NAMES.get(letter, "a sign that nobody can see")
     message = f"in double quotes, YAML makes {made} of “\\{letter}”"
     span = Span(path, begin[0] + line + 1, column + 1, column + 3)
     return Problem(span, "yaml-escape", message, HINT)
+
+
+def _astray(raw: str, found: re.Match[str]) -> bool:
+    """Whether YAML makes of this backslash what nobody can have meant. The end of a line may be meant, and in code a tab."""
+    letter, at, behind = found[1], found.start(), raw[found.end() : found.end() + 1]
+    if letter in "tn" and behind.isalnum() and DRIVE.search(raw[max(0, at - 3) : at]):
+        return True
+    if letter == "r":
+        return raw[found.end() : found.end() + 2] != "\\n"  # as an end of a line of Windows
+    if letter != "t":
+        return letter in MADE
+    before = raw[:at]
+    if before.count("```") % 2:
+        return False
+    inline = before.count("`") % 2
+    return bool(inline or not before.strip() or TEX.match(raw, at + 1))
 
 
 def meant(value: str) -> str:

@@ -61,10 +61,17 @@ def meant(name: str) -> str:
     """
     folder, _, own = name.rpartition("/")
     part = folder.partition("/")[0].lower()
+    if any(_of_others(each) for each in name.split("/")[1:]):
+        return name
     right = YAML.sub(".yaml", own)
     if not folder:
         return right.lower() if right.lower() in FILES else name
     return f"{part}/{right}" if part in OF_YAML and right.endswith(".yaml") else name
+
+
+def _of_others(name: str) -> bool:
+    """Whether a file or folder within a course is called as other programs call theirs: `_quarto.yml`, `node_modules`."""
+    return name.startswith("_") or name == "node_modules"
 
 
 def nearly(name: str, names: Collection[str]) -> str:
@@ -179,7 +186,9 @@ def _misnamed(root: str, names: Iterable[str], listed: Collection[str]) -> Itera
         if meant(name) != name or nearly(name, listed):
             if not _same(f"{root}/{name}", f"{root}/{meant(name)}"):
                 yield name
-        elif name.partition("/")[0].lower() in OF_YAML and not left_behind(name.rpartition("/")[2]):
+        elif name.partition("/")[0].lower() in OF_YAML and not (
+            left_behind(name.rpartition("/")[2]) or _of_others(name.rpartition("/")[2])
+        ):
             path = f"{root}/{name}"
             if os.path.isdir(path) and not os.path.islink(path):  # noqa: PTH112, PTH114
                 below = [f"{name}/{each}" for each in _listed(path)]

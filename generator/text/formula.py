@@ -35,8 +35,10 @@ BETWEEN_DOLLARS = late(DOLLARS, re.DOTALL)
 # On lines of their own, blanks and line ends may stand within the signs.
 A_BLOCK = rf"\$\${INNER}\$\$"
 IN_A_BLOCK = late(A_BLOCK, re.DOTALL)
-# What stands between two dollar signs and is no formula: “$5 or 6$”.
-AMOUNT = late(r"[0-9][0-9.,]*[\s,;/–-][^\\^_={}+<>]*")
+# What stands between two dollar signs and is no formula: “$5 or 6$”. A difference or a ratio without a word is one: “$5 - 6$”.
+AMOUNT = late(
+    r"(?![0-9.,]+\s*[-:](?:(?![^\W\d_]{2}).)*\Z)[0-9][0-9.,]*[\s,;/–-][^\\^_={}+<>]*", re.DOTALL
+)
 # What MathJax would fetch, run or let loose on the card.
 FORBIDDEN = late(
     r"\\(href|url|require|class|cssId|style|data|html\w*|unicode|includegraphics|input|include|bbox"
@@ -44,12 +46,14 @@ FORBIDDEN = late(
 )
 UNKNOWN = late(r"\\[A-Za-z]+")
 CHEMISTRY = late(r"\\ce\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
-# Words and chemistry, which stay; or what stands before the sign of a number, and that sign.
+# Words and chemistry, which stay; or what stands before the sign of a number, and that sign. `\\,` and `\\;` are blanks.
 SIGNED = late(
     r"(\\(?:ce|text[a-z]*|mathrm|operatorname)\s*\{(?:[^{}]|\{[^{}]*\})*\})"
-    r"|((?:[=<>(\[,;]|\\(?:to|leq?|geq?|neq?|approx|equiv|sim|cdot|times|div|in|mapsto|(?:long)?(?:left|right)arrow|Rightarrow)"
-    r"(?![a-zA-Z]))\s*)([-+])(?![->])"
+    r"|((?:[=<>(/]|(?<!\\)[\[,;:]|\\\{|\\(?:to|leq?|geq?|neq?|approx|equiv|sim|cdot|times|div|pm|mp|in|mid|cup|cap|setminus|mapsto"
+    r"|(?:long)?(?:left|right)arrow|Rightarrow|l(?:vert|Vert|angle|floor|ceil)|sin|cos|tan|log|ln|exp)(?![a-zA-Z]))\s*)"
+    r"([-+])(?![->])"
 )
+ROW_GAP = late(r"\\\\\s*\[-?[\d.]{1,9}[a-z]{2}\]")  # what no drawing knows: it would print it
 RAISED_MATRIX = late(
     r"(\\begin\{([a-zA-Z]*matrix)\}(?:(?!\\begin).){0,2000}?\\end\{\2\})(?=\s{0,9}[\^_])", re.DOTALL
 )
@@ -100,6 +104,8 @@ def end(text: str, at: int) -> int:
 
 
 ONE_LINE = "a formula stands on one line"
+TABBED = late(r"\S *\t")  # not where a line of it is set in
+TAB = "a tab stands in it"
 LINES = (
     "join the lines; in double quotes, YAML makes a line end of \\n: use single quotes or a block"
 )
@@ -116,6 +122,7 @@ def fault(tex: str) -> tuple[str, str] | None:
     wrong = _wrong(tex)
     hints = {
         ONE_LINE: LINES,
+        TAB: "write a blank; in double quotes, YAML makes a tab of \\t: use single quotes or a block",
         UNDRAWN: "write it in a simpler way, or its parts as formulas of their own",
     }
     hint = UNIT if UNITS.fullmatch(wrong) else hints.get(wrong, DOLLAR)
@@ -126,6 +133,8 @@ def _wrong(tex: str) -> str:
     """What is wrong with a formula but for its chemistry; empty for a sound one."""
     if "\n" in tex.strip() and "\\\\" not in tex and "\\begin" not in tex and "&" not in tex:
         return ONE_LINE
+    if TABBED.search(tex):
+        return TAB
     if _depth(tex):
         return "its braces do not pair up"
     if len(tex) > LONGEST:
@@ -256,16 +265,17 @@ def _mathml(tex: str) -> str:
 
 
 def in_tex(tex: str) -> str:
-    """The formula as it is drawn: its chemistry in plain TeX, where what is not known stays, and is a fault; and in braces matrices
-    that have an index or an exponent, without which no one is drawn, and the sign of a number, without which it stands apart as in
-    a difference.
+    """The formula as it is drawn: its chemistry in plain TeX, where what is not known stays, and is a fault; without the height of
+    gaps between rows; and in braces matrices that have an index or an exponent, without which no one is drawn, and the sign of a
+    number, without which it stands apart as in a difference.
     """
 
     def written(found: re.Match[str]) -> str:
         made = chemistry.in_tex(found[1])
         return found[0] if isinstance(made, chemistry.Unknown) else f"{{{made}}}"
 
-    signed = SIGNED.sub(lambda found: found[1] or f"{found[2]}{{{found[3]}}}", tex)
+    rows = ROW_GAP.sub(r"\\\\", tex)
+    signed = SIGNED.sub(lambda found: found[1] or f"{found[2]}{{{found[3]}}}", rows)
     return RAISED_MATRIX.sub(r"{\1}", CHEMISTRY.sub(written, signed))
 
 
