@@ -1,12 +1,16 @@
 """What an author is told of signs that might mean two things, or that nobody can see: where, and what to write."""
 
+import json
+
 import pytest
 from conftest import SAUERTEIG
 from coursedeck.load import assemble
 from coursedeck.outputs import breaks
+from coursedeck.source import yaml
 from coursedeck.source.files import read_files
 from coursedeck.text import chemistry, clozes, formula, to_cloze, to_html, to_tree
 from coursedeck.texts import Line, Prose
+from growth import in_a_straight_line
 from tables import with_each
 from telling import HEAD, block, told, told_of, with_told
 
@@ -483,6 +487,17 @@ def test_a_backslash_is_told_on_its_own_line_of_a_long_text():
     text = "Eine lange\n    Frage nach\n    $a \\times b$ also?"
     (found,) = told(f'{HEAD}- ask: "{text}"\n  answer: Sauer\n')
     assert found[:3] == (5, 8, "yaml-escape")
+
+
+@pytest.mark.slow
+def test_texts_of_a_course_on_one_line_are_read_in_a_straight_line():
+    """As a program writes it, in JSON: to look for a backslash, no more is read of the line than its text."""
+
+    def written(count):
+        cards = [{"ask": f'Was ist "{n}"?', "answer": f"Sauer\n{n}"} for n in range(count)]
+        return json.dumps({"title": "T", "cards": cards}).encode()
+
+    assert in_a_straight_line(lambda data: yaml.read(data, "t.yaml", []), written, 200)
 
 
 def test_what_else_is_wrong_is_told_beside_such_a_backslash():

@@ -1,7 +1,6 @@
 """Backslashes in double quotes of which YAML makes signs that nobody wrote: `"$a \\times b$"` becomes a tab and “imes”."""
 
 import re
-from collections.abc import Sequence
 
 from ..problems import Problem, Span
 from ..text.late import late
@@ -30,24 +29,20 @@ HINT = "write the text in single quotes or as a block (“>-”), where a backsl
 NAMES = {"t": "a tab", "r": "an end of a line", "n": "an end of a line", "_": "a no-break space"}
 
 
-def misread(
-    path: str, lines: Sequence[str], begin: tuple[int, int], end: tuple[int, int]
-) -> Problem | None:
-    """What is wrong with the first such backslash in a text in double quotes, which stands between two places: each the line and
-    the column, counted from 0.
+def misread(path: str, quoted: str, line: int, column: int) -> Problem | None:
+    """What is wrong with the first such backslash in a text with its double quotes, as it stands in its file from this line and
+    column on, counted from 0.
     """
-    inner = [*lines[begin[0] : end[0] + 1]]
-    inner[-1] = inner[-1][: end[1] - 1]
-    inner[0] = " " * (begin[1] + 1) + inner[0][begin[1] + 1 :]
-    raw = "\n".join(inner)
+    raw = quoted[1:-1]
     found = next((each for each in ESCAPE.finditer(raw) if _astray(raw, each)), None)
     if found is None:
         return None
     at, letter = found.start(), found[1]
-    line, column = raw.count("\n", 0, at), at - (raw.rfind("\n", 0, at) + 1)
+    above, begins = raw.count("\n", 0, at), raw.rfind("\n", 0, at) + 1
+    here = at - begins + (0 if above else column + 1)
     made = NAMES.get(letter, "a sign that nobody can see")
     message = f"in double quotes, YAML makes {made} of “\\{letter}”"
-    span = Span(path, begin[0] + line + 1, column + 1, column + 3)
+    span = Span(path, line + above + 1, here + 1, here + 3)
     return Problem(span, "yaml-escape", message, HINT)
 
 

@@ -81,15 +81,14 @@ def read(data: bytes, path: str, problems: list[Problem]) -> Node | None:
         problems += _other_ends(text, path)
         # A blank in its place, so that the parser counts lines as everybody does, and what else is wrong is told too.
         text = OTHER_ENDS.sub(" ", text)
-    lines = text.split("\n")
     # By the loader's own method: `yaml.parse` and its generator take half as long again.
-    events = _Events(cast("NextEvent", Loader(text).get_event), path, lines, problems)
+    events = _Events(cast("NextEvent", Loader(text).get_event), path, text, problems)
     if LOST.search(text):
-        events.lost = _lost(lines)
+        events.lost = _lost(events.lines)
     try:
         node = events.document()
     except yaml.YAMLError as error:
-        found = broken.problem(error, path, lines, text, _quoted(events.scalar))
+        found = broken.problem(error, path, events.lines, text, _quoted(events.scalar))
         # What was refused on a line may be why the parser stumbles there.
         if (path, found.span.line) not in {(each.span.path, each.span.line) for each in problems}:
             problems.append(found)
@@ -263,12 +262,11 @@ class _Events:
     by line.
     """
 
-    def __init__(
-        self, event: NextEvent, path: str, lines: list[str], problems: list[Problem]
-    ) -> None:
+    def __init__(self, event: NextEvent, path: str, text: str, problems: list[Problem]) -> None:
         self.event = event
         self.path = path
-        self.lines = lines
+        self.text = text
+        self.lines = text.split("\n")
         self.problems = problems
         self.refused = False
         self.scalar: yaml.ScalarEvent | None = None
@@ -325,15 +323,9 @@ class _Events:
             # Most, by far.
             span = _new(Span, (self.path, line + 1, start.column + 1, end.column + 1))
             return _new(Scalar, (value, span))
-        if (
-            event.style == '"'
-            and start
-            and end
-            and "\\" in "".join(self.lines[start.line : end.line + 1])
-        ):
-            told = escapes.misread(
-                self.path, self.lines, (start.line, start.column), (end.line, end.column)
-            )
+        if event.style == '"' and start and end:
+            quoted = self.text[start.index : end.index]
+            told = "\\" in quoted and escapes.misread(self.path, quoted, start.line, start.column)
             if told:
                 self.problems.append(told)
                 value = escapes.meant(value)
