@@ -18,8 +18,9 @@ from ..kinds.base import Card
 from ..problems import Problem, did_you_mean, errors, nearest
 from ..text import shows, sight
 from ..texts import Cite, Exact, Html, Id, Line, Plain, Prose, Record
+from . import escapes
 from .pairs import PAIRS
-from .yaml import Listing, Mapping, Node, Scalar, in_quotes
+from .yaml import Listing, Mapping, Misread, Node, Scalar, in_quotes
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Keys that other programs have for what is meant.
@@ -347,6 +348,9 @@ def _text(
         problems.append(_wrong_type(node, name, WHAT[kind.__name__], _as_text(node, name)))
         return None
     value = node.value.strip()
+    if isinstance(node, Misread):
+        problems.append(node.told)
+        value = escapes.meant(node.value).strip()
     text = kind(value, node.span)
     if not value:
         hint = "write its text: it cannot be left out"

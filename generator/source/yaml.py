@@ -48,6 +48,14 @@ class Scalar(NamedTuple):
     span: Span
 
 
+class Misread(Scalar):
+    """One in double quotes with a backslash of which YAML has made another sign, and what is to be `told` of it: where the text is
+    an author's own, and does not have to stay as it is.
+    """
+
+    told: Problem
+
+
 class Mapping(NamedTuple):
     """Keys and values in the author's order, without repeats; and whether nothing was wrong with them, or below."""
 
@@ -323,12 +331,11 @@ class _Events:
             # Most, by far.
             span = _new(Span, (self.path, line + 1, start.column + 1, end.column + 1))
             return _new(Scalar, (value, span))
+        misread: Problem | None = None
         if event.style == '"' and start and end:
             quoted = self.text[start.index : end.index]
-            told = "\\" in quoted and escapes.misread(self.path, quoted, start.line, start.column)
-            if told:
-                self.problems.append(told)
-                value = escapes.meant(value)
+            if "\\" in quoted:
+                misread = escapes.misread(self.path, quoted, start.line, start.column)
         if event.style == '"' and start and end and start.line < end.line:
             told = glued(self.path, self.lines, start.line, start.column, end.line)
             self.problems += [told] if told else []
@@ -337,6 +344,10 @@ class _Events:
             raw = "\n".join(self.lines[start.line : end.line + 1])
             told = joined(span, event.style, value, raw)
             self.problems += [told] if told else []
+        if misread:
+            found: Misread = _new(Misread, (value, span))
+            found.told = misread
+            return found
         return _new(Scalar, (value, span))
 
     def _refuse_name(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
