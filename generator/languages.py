@@ -1,12 +1,12 @@
 """Tags of languages, such as `de` or `pt-BR`: whether they are some, which way their scripts run, which voice speaks them."""
 
-import re
 from typing import Literal
 
+from .late import late
 from .problems import Problem
 from .texts import Plain
 
-TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+TAG = late(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 # What people write for a language, and is none, or another one: the code of a country, most of all.
 MEANT = {
     "jp": "ja",

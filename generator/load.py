@@ -16,9 +16,11 @@ from typing import Any, TypeVar
 from . import checks, model
 from .identity import minted_for
 from .kinds.kepttype import KeptType
+from .late import late
+from .likeness import nearest
 from .media import fonts, names, raster, sound
 from .plan import Plan, Tools
-from .problems import Problem, Span, did_you_mean, errors, in_order, nearest
+from .problems import Problem, Span, did_you_mean, errors, in_order
 from .source import bibliography, records, yaml
 from .source.files import (
     COURSE,
@@ -43,7 +45,7 @@ Keyed = Callable[[model.Course, Mapping[str, bytes]], model.Course]
 
 HISTORY = "history.yaml"
 # The course's key in the ledger, which remembers it where none is written down: see `terminal.make_outputs`.
-KEY = re.compile(rb'"course": \{"key": "([a-z0-9-]+)"')
+KEY = late(rb'"course": \{"key": "([a-z0-9-]+)"')
 
 
 def load(

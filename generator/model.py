@@ -6,7 +6,6 @@ sentences, and `docs/reference.md` is made of them.
 Cards are described by their kinds (`kinds/`), texts by `texts.py`, how the course is taught by `plan.py`.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import field
 from typing import Literal
@@ -15,6 +14,7 @@ from .frozen import dataclass
 from .kinds.all import NOTE_TYPES, AnyCard
 from .kinds.kepttype import KeptType
 from .kinds.notetype import AnyType
+from .late import late
 from .plan import Activity, Form, Plan, Rubric, Tool
 from .texts import (
     FACILITATOR,
@@ -326,7 +326,7 @@ class Work(Record):
 
 UNDATED = "2026-01-01"
 # A course's version: three numbers without signs or leading zeros.
-VERSION = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})")
+VERSION = late(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -7,6 +7,8 @@ sort one for each case, so that each keeps its own review history when others ar
 import functools
 import itertools
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import NamedTuple
 
 from . import walk
 from .citations import SourceOf, in_full, on_a_card
@@ -21,14 +23,66 @@ from .languages import direction
 from .media import names as media
 from .model import Claim, Concept, Course, Essay, Module
 from .text import escaped, isolated, published, to_html, to_line, to_plain, turned
+from .text.scripts import Direction
 from .texts import Cite, File, Line, Picture
+
+
+class Files(NamedTuple):
+    """The files of a course: their names in Anki by those in `media/`, and which of the latter are photographs."""
+
+    names: Mapping[str, str]
+    photos: frozenset[str]
+
+
+class Shown(NamedTuple):
+    """The fields of a note, and the files that they show, see `Note`."""
+
+    fields: Mapping[str, str]
+    media: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """What the notes of one concept or claim show alike: the line above the card, the topic if that line does not name it, the
+    color, the course's language and its direction, its address and its files.
+    """
+
+    context: str
+    topic: Line
+    accent: str
+    language: str
+    runs: Direction
+    address: str
+    files: Files
+
+    def shown(self, part: Part, id_: str, source: str) -> Shown:
+        """What a note of this id shows, whose fact comes from this source."""
+        runs = self.runs
+        media: dict[str, None] = {}
+
+        def name(file: str) -> str:
+            found = self.files.names.get(file, file)
+            media[found] = None
+            return found
+
+        def own(html: str) -> str:
+            return published(isolated(turned(html, runs), runs), name, self.files.photos)
+
+        fields = {key: own(html) for key, html in part.fields().items()}
+        fields["Context"] = escaped(self.context)
+        fields["Topic"] = published(isolated(to_html(self.topic), runs), name, self.files.photos)
+        fields["Accent"] = self.accent
+        fields["Language"] = self.language
+        fields["Source"] = isolated(turned(escaped(source), runs), runs)
+        fields[ID] = id_
+        fields[LINK] = _link(self.address, id_)
+        return Shown(fields, tuple(sorted(media)))
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One note. `fields` are HTML by field name, without the learner's and the spare ones; `source` and `context` are
-    plain text; `topic` is the name of the concept or document, `media` the names in Anki of
-    the files that the fields show.
+    """One note. `shown` makes what Anki shows of it, when that is first asked for: checks ask for none of it. `source` and
+    `context` are plain text; `topic` is the name of the concept or document.
     """
 
     id: str
@@ -40,14 +94,29 @@ class Note:
     owner: walk.Owner
     deck: str
     tags: tuple[str, ...]
-    fields: Mapping[str, str]
+    shown: Callable[[], Shown]
     source: str
     context: str
     topic: Line
     faces: tuple[Face, ...]
     note_type: AnyType
     picture: Picture | None = None
-    media: tuple[str, ...] = ()
+    _shown: Shown | None = None
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """HTML by field name, without the learner's and the spare ones."""
+        return self._made().fields
+
+    @property
+    def media(self) -> tuple[str, ...]:
+        """The names in Anki of the files that the fields show."""
+        return self._made().media
+
+    def _made(self) -> Shown:
+        if self._shown is None:
+            object.__setattr__(self, "_shown", self.shown())
+        return self._shown  # type: ignore[return-value]  # it is there now
 
     @property
     def ours(self) -> bool:
@@ -56,7 +125,8 @@ class Note:
 
     def all_fields(self) -> list[str]:
         """The fields in the note type's order, as Anki stores them."""
-        return [self.fields.get(name, "") for name in self.note_type.fields]
+        fields = self.fields
+        return [fields.get(name, "") for name in self.note_type.fields]
 
     def ordinals(self) -> list[int]:
         """Anki's cards of the note, by their place among its templates or clozes, from 0."""
@@ -80,8 +150,9 @@ def setting_of(course: Course) -> Setting:
 def notes_of(course: Course) -> tuple[Note, ...]:
     """Every note of the course, in course order."""
     source_of = on_a_card(course.works)
-    files = {file.name: media_name(file) for file in course.files()}
     setting = setting_of(course)
+    photos = frozenset(name for name, picture in setting.pictures.items() if picture.photo)
+    files = Files({file.name: media_name(file) for file in course.files()}, photos)
     earlier = course.history.earlier
     owned = (
         _notes(course, module, essay, owner, setting, source_of, earlier, files)
@@ -98,7 +169,7 @@ def _notes(
     setting: Setting,
     source_of: SourceOf,
     earlier: Mapping[str, str],
-    files: Mapping[str, str],
+    files: Files,
 ) -> Iterator[Note]:
     """The notes of one concept or claim. What they share is made once."""
     about, identity = course.about, course.about.identity
@@ -110,43 +181,23 @@ def _notes(
     above = alone or module.deck == about.deck  # a module may lie in the course's own deck
     deck = about.deck if above else f"{about.deck}::{module.deck}"
     place = ("", "") if alone else (module.id, essay.id if essay else owner.id)
-    runs = direction(about.language)
-    photos = {name for name, picture in setting.pictures.items() if picture.photo}
     own = (*module.tags, *(owner.tags if isinstance(owner, Concept) else ()))
 
-    def run(html: str) -> str:
-        return isolated(turned(html, runs), runs)
-
     usual = _source(essay, owner, (), source_of)
-    usual_field = run(escaped(usual))
-    shared = {
-        "Context": escaped(context),
-        "Topic": ""
-        if to_plain(topic) == to_plain(module.title) and named_above
-        else isolated(to_html(topic), runs),
-        "Accent": module.accent,
-        "Language": str(about.language),
-    }
+    told = to_plain(topic) == to_plain(module.title) and named_above
+    language = about.language
+    shown_topic = Line() if told else topic
+    runs = direction(language)
+    frame = Frame(context, shown_topic, module.accent, str(language), runs, about.url, files)
     for card in owner.cards:
         if isinstance(card, Kept):
             for part in card.parts(setting):
                 yield _kept(course, card, part, module, essay, owner, deck, topic)
             continue
         source = _source(essay, owner, card.sources, source_of) if card.sources else usual
-        shared["Source"] = run(escaped(source)) if card.sources else usual_field
         tagged = tags(about.id, *place, card.lens, (*own, *card.tags))
         for part in card.parts(setting):
             id_ = f"{card.id}.{part.suffix}" if part.suffix else str(card.id)
-            shown: dict[str, None] = {}
-
-            def name(file: str, shown: dict[str, None] = shown) -> str:
-                found = files.get(file, file)
-                shown[found] = None
-                return found
-
-            # Only these may show files; what is `escaped` names none.
-            own_fields = {key: published(run(h), name, photos) for key, h in part.fields.items()}
-            topic_field = published(shared["Topic"], name, photos)
             yield Note(
                 id=id_,
                 guid=guid(identity, names(id_, earlier)[-1] if earlier else id_, card.kind),
@@ -157,20 +208,13 @@ def _notes(
                 owner=owner,
                 deck=deck,
                 tags=tagged,
-                fields={
-                    **own_fields,
-                    **shared,
-                    "Topic": topic_field,
-                    ID: id_,
-                    LINK: _link(about.url, id_),
-                },
+                shown=partial(frame.shown, part, id_, source),
                 note_type=NOTE_TYPES[card.kind],
                 source=source,
                 context=context,
                 topic=topic,
                 faces=part.faces,
                 picture=part.picture,
-                media=tuple(sorted(shown)),
             )
 
 
@@ -198,14 +242,13 @@ def _kept(
         owner=owner,
         deck=str(card.deck or deck),
         tags=tuple(dict.fromkeys(map(str, card.tags))),
-        fields=part.fields,
+        shown=lambda: Shown(part.fields(), part.files),
         source="",
         context="",
         topic=topic,
         faces=part.faces,
         note_type=part.type_,
         picture=part.picture,
-        media=part.files,
     )
 
 

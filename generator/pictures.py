@@ -12,16 +12,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .frozen import dataclass
+from .late import late
 from .media import svg
 from .media.svg import Element
 from .problems import Problem, Span
-from .text.late import late
 from .text.sight import is_seen
 from .texts import Mask, Picture
 
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}href"
-DOCTYPE = re.compile(rb"<!DOCTYPE[^>\[]*>")
+DOCTYPE = late(rb"<!DOCTYPE[^>\[]*>")
 SIZE = late(r"(?:px|pt|mm|cm|em)$")
 NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 LENGTH = late(rf"({NUMBER})(px|mm|cm|in|pt|pc)?")

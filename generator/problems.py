@@ -4,22 +4,22 @@ A `Problem` names its place with a `Span`. Rendering for people, for programs an
 lives here as well, so that every command reports in the same words.
 """
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
 from .codes import CODES, Level
 from .frozen import dataclass
+from .late import late
+from .likeness import nearest
 
 MOST = 20  # problems of a code that a person is shown
 WIDEST = 130  # letters of a line that are shown, of which this many stand before the place of the problem
 BEFORE = 40
 LONGEST = 400  # letters of a message or a hint
-QUOTED = re.compile("“([^”]{80})[^”]+”")  # what is quoted at length
+QUOTED = late("“([^”]{80})[^”]+”")  # what is quoted at length
 # Signs that would do something to a terminal are shown by their pictures.
 PICTURES = {
     **{code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"},
@@ -104,12 +104,6 @@ def did_you_mean(word: str, known: Iterable[str], whole: Mapping[str, str] = {})
     """A hint with the nearest known word, or nothing; `whole` has what is said instead of a part that was compared."""
     near = nearest(word, known)
     return f"did you mean “{whole.get(near, near)}”?" if near else ""
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that may be meant by another, or nothing."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return near[0] if near else ""
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .late import late
 from .options import from_anki, refuse_unknown, sort_names
 
 if TYPE_CHECKING:
@@ -417,7 +418,7 @@ def warn(lines: Iterable[str]) -> None:
         say(line, err=True)
 
 
-COLOUR = re.compile("(\x1b\\[(?:0|31|32)m)")  # the signs between which words are red or green
+COLOUR = late("(\x1b\\[(?:0|31|32)m)")  # the signs between which words are red or green
 
 
 def say(text: str = "", *, err: bool = False, nl: bool = True, coloured: bool = False) -> None:

@@ -1,6 +1,7 @@
 """A deck as people make them in Anki: several note types, decks in decks, pictures, a sound, clozes, an image occlusion."""
 
 import io
+import sys
 from pathlib import Path
 
 from anki.collection import (
@@ -9,6 +10,13 @@ from anki.collection import (
 )
 from learner import Learner
 from PIL import Image
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+__all__ = ["zstd"]
 
 FONT = b"\0\1\0\0 not really a font"
 HTML = '<div>Paris &amp; <b style="color: red">Île-de-France</b></div><br><img src="map 1.png">'

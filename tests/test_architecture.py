@@ -12,7 +12,7 @@ from tables import with_each
 
 # From the bottom up. A room may know those before it, and its own neighbours on the same shelf.
 SHELVES = [
-    ["generator.frozen"],
+    ["generator.frozen", "generator.late", "generator.likeness"],
     [
         "generator.codes",
         "generator.problems",

@@ -344,7 +344,7 @@ def test_what_is_no_deck_is_refused_in_a_sentence(tmp_path, originals):
 
 
 def test_what_zstd_packs_small_is_not_unpacked_without_bound():
-    packed = contents.zstd.compress(bytes(1 << 22))
+    packed = anki_deck.zstd.compress(bytes(1 << 22))
     with pytest.raises(contents.Refusal, match="larger"):
         contents.unpacked(packed, 1 << 20)
     assert len(contents.unpacked(packed)) == 1 << 22

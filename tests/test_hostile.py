@@ -8,6 +8,7 @@ import sqlite3
 import zipfile
 
 import pytest
+from anki_deck import zstd
 from coursedeck.incoming import anki
 from coursedeck.problems import Refusal
 from coursedeck.published import contents
@@ -122,7 +123,7 @@ def test_a_list_of_files_is_bounded_too(monkeypatch):
     listed = json.dumps({str(n): "a" for n in range(contents.VALUE // 8)}).encode()
     with pytest.raises(Refusal, match="larger than any"):
         list(contents.media_of({"media": listed}))
-    few = contents.zstd.compress(bytes(contents.VALUE + 1))
+    few = zstd.compress(bytes(contents.VALUE + 1))
     with pytest.raises(Refusal, match="larger than any"):
         list(contents.media_of({"media": few, contents.NEWEST: b""}))
 

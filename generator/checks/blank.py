@@ -10,11 +10,11 @@ from collections.abc import Iterator
 
 from ..kinds.kept import Kept, numbered
 from ..kinds.kepttype import KeptType
+from ..late import late
 from ..model import Course
 from ..notes import Note, notes_of
 from ..problems import Problem
 from ..text import sight, templates
-from ..text.late import late
 from ..texts import Text
 
 # What is seen or heard without words; a hint and a field to type in are Anki's, and shown.

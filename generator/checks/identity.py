@@ -1,12 +1,12 @@
 """Every id names one thing, and every deck and tag has a name that Anki can take."""
 
-import re
 from collections.abc import Iterator
 
 from .. import walk
 from ..identity import COPY, LENS, minted_for
 from ..kinds.base import Card
 from ..kinds.kept import Kept
+from ..late import late
 from ..model import Concept, Course, Module
 from ..problems import Problem
 from ..texts import Id
@@ -14,7 +14,7 @@ from ..texts import Id
 # A tuple, since `|` would make a new union for each record.
 TAGGED = (Module, Concept, Card)
 # What Anki reads as one tag, and its search as well: no blanks, and none of the signs that mean something in a search.
-TAG = re.compile(r'[^\s:"*\\]+(::[^\s:"*\\]+)*')
+TAG = late(r'[^\s:"*\\]+(::[^\s:"*\\]+)*')
 
 
 def unique_ids(course: Course) -> Iterator[Problem]:

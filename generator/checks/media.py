@@ -8,7 +8,6 @@ from ..kinds.diagram import Box, Diagram, DiagramContent
 from ..languages import SPOKEN
 from ..media.names import ending, led_astray, plain
 from ..model import Concept, Course
-from ..pictures import PIXELS, letters
 from ..problems import Problem, did_you_mean, sign
 from ..source.files import COURSE
 from ..text import Audio, files_of, inlines, spoken, to_tree
@@ -104,6 +103,8 @@ def legible(course: Course) -> Iterator[Problem]:
     for picture in course.pictures:
         if ending(picture.name) != "svg":
             continue
+        from ..pictures import PIXELS, letters  # brings a parser of XML
+
         across = letters(picture.data.decode("utf-8", errors="replace"), picture.width)
         wide = [NARROWEST] if picture.name in figures else []
         if picture.name in in_texts:

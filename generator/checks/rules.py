@@ -20,20 +20,22 @@ from ..kinds.ask import Question
 from ..kinds.base import Face, Waiver
 from ..kinds.cloze import Cloze
 from ..languages import primary
+from ..late import late
+from ..likeness import nearest
 from ..model import Concept, Course
 from ..notes import Note, notes_of
-from ..problems import Problem, Span, did_you_mean, nearest
+from ..problems import Problem, Span, did_you_mean
 from ..text import clozes, scripts, to_asked, to_compared, to_counted, to_plain, to_untabled
 from ..texts import Confidence, Line, Prose, Text, less_sure
 from . import wording
 from .near import first_near
 
-PLACEHOLDER = re.compile(r"\bYour [a-z ]{1,40} here\b")
+PLACEHOLDER = late(r"\bYour [a-z ]{1,40} here\b")
 # What changes a word beside it: a minus, a bracket, a sign of computing. Brackets around a remark are none.
-SIGNED = re.compile(r"[^\w\s.,;:!?'\"“”„‚‘’«»…–—()&/%°-]|(?<![\w-])[-−](?=\w)")
-NO_WORD = re.compile(r"[\W_]+")
-IN_BRACKETS = re.compile(r"\([^()]*\)")
-KANA_ALONE = re.compile(f"[{scripts.KANA}]")
+SIGNED = late(r"[^\w\s.,;:!?'\"“”„‚‘’«»…–—()&/%°-]|(?<![\w-])[-−](?=\w)")
+NO_WORD = late(r"[\W_]+")
+IN_BRACKETS = late(r"\([^()]*\)")
+KANA_ALONE = late(f"[{scripts.KANA}]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ import sys
 from collections.abc import Iterable
 
 from ..frozen import dataclass
+from ..late import late
 from ..text import scripts
-from ..text.late import late
 from ..text.scripts import UNSPACED
 from ..text.stems import SPACED
 
@@ -245,26 +245,26 @@ LANGUAGES = {
     "zh": Wording(yes_no=frozenset(), yes=frozenset({"是的", "不是"}), either="还是"),
 }
 
-WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+WORD = late(r"[^\W_]+(?:[’'-][^\W_]+)*")
 # Opening quotation marks, each with the marks that may close it.
 ENDS = {
-    "“": re.compile("”"),
-    "„": re.compile("[“”]"),
-    "«": re.compile("»"),
-    '"': re.compile('"'),
-    "「": re.compile("」"),
-    "『": re.compile("』"),
+    "“": late("”"),
+    "„": late("[“”]"),
+    "«": late("»"),
+    '"': late('"'),
+    "「": late("」"),
+    "『": late("』"),
 }
-CLAUSE = re.compile("[,;:–—]")
+CLAUSE = late("[,;:–—]")
 FEW = 2  # words before the one that asks: “In and from where?”
-OPENING = re.compile('[“„«"「『]')
+OPENING = late('[“„«"「『]')
 # Behind a yes or no that says so; “No. 5” is a number.
-ENDED = re.compile(r"[”“»\"')]*(?:\s*(?:[,;:!…–—(،؛、。，！：；（]|\.(?!\s*[0-9]))|\s-\s)")
-SENTENCE = re.compile(r"(?<=[.!?…])[”’\"]?\s+")
+ENDED = late(r"[”“»\"')]*(?:\s*(?:[,;:!…–—(،؛、。，！：；（]|\.(?!\s*[0-9]))|\s-\s)")
+SENTENCE = late(r"(?<=[.!?…])[”’\"]?\s+")
 OTHER_SENTENCE = late(r"(?<=[.!?…؟۔।])[”’\"»]?\s+|(?<=[。！？｡])[」』）”’]?\s*")
 QUESTION = re.compile("[?？؟]")
-COMMA = re.compile(r"[,;·]\s")
-OTHER_COMMA = re.compile(r"[,;·،؛]\s|[、，；]")
+COMMA = late(r"[,;·]\s")
+OTHER_COMMA = late(r"[,;·،؛]\s|[、，；]")
 
 
 def words(text: str) -> list[str]:

@@ -18,6 +18,7 @@ from ..checks.identity import deck_name
 from ..frozen import dataclass
 from ..identity import DAY
 from ..kinds.kept import KIND, made_by_anki
+from ..late import late
 from ..load import assemble
 from ..model import Course
 from ..notes import Note, notes_of
@@ -43,11 +44,11 @@ from . import notetype, table
 
 SIDES = ("qfmt", "afmt")  # of a template
 ORIGINAL = "0.0.0"  # the version under which learners have what was brought
-WORDS = re.compile(
+WORDS = late(
     r"\{\{c[0-9]+::image-occlusion:[^}]*\}\}|<[^>]*>|\[sound:[^\]]*\]|\[/?latex\]|&nbsp;|\\[A-Za-z]+"
 )
-EMPTY = re.compile(r"\(\s*\)|\[\s*\]")  # brackets whose words are gone
-NO_NAME = re.compile(r"[/\\:\x00-\x1f\x7f]")
+EMPTY = late(r"\(\s*\)|\[\s*\]")  # brackets whose words are gone
+NO_NAME = late(r"[/\\:\x00-\x1f\x7f]")
 STAYS = (
     "reviews and their log, schedules, the order of new cards, flags, suspended cards, deck options and filtered decks are no part"
     " of a course: learners keep theirs in their Anki"

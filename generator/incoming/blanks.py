@@ -4,18 +4,19 @@ end; so only those are somebody's own that stand where typography has them.
 
 import re
 
+from ..late import late
 from ..text.html import UNIT
 
-NBSP = re.compile("\u00a0|&nbsp;|&#160;|&#xa0;", re.IGNORECASE)
+NBSP = late("\u00a0|&nbsp;|&#160;|&#xa0;", re.IGNORECASE)
 # Alone before ? ! : ; » and signs of units, behind « and §, between a number and its unit or its next digits, and behind “p.”
 # and the like.
-BOUND = re.compile(
+BOUND = late(
     "(?:(?<=[^\\s>])\u00a0(?=[?!:;»%‰€£$¥°])|(?<=[«§])\u00a0(?=\\S)"
     f"|(?<=\\d)\u00a0(?=\\d|{UNIT}|(?:[A-Z]{{3}}|Uhr|Mio|Mrd)\\b)"
     "|(?<=\\b[^\\W\\d_]\\.)\u00a0(?=\\d)|(?<=\\b[^\\W\\d_]{2}\\.)\u00a0(?=\\d))|(\u00a0)"
 )
 # A tag around some of the words of a line, which stand beside what is around it.
-AROUND = re.compile(
+AROUND = late(
     r"(<(?!/?(?:br|div|p|h[1-6]|hr|img|[uo]l|li|table|tbody|t[rhd]|blockquote|pre)\b)/?[A-Za-z][^<>]*>)"
 )
 

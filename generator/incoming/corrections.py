@@ -7,7 +7,6 @@ Nothing of the learner's own is looked at: My notes, fields that we have not, ta
 """
 
 import dataclasses
-import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,6 +17,7 @@ from ..kinds.all import AnyCard
 from ..kinds.cloze import Cloze
 from ..kinds.notetype import ID, MY_NOTES
 from ..kinds.pair import Pair
+from ..late import late
 from ..model import Course
 from ..notes import Note, media_name, notes_of
 from ..problems import Span, visible
@@ -36,11 +36,11 @@ from .field_texts import Author, Sources, alone, gaps, key_of, with_gap, with_te
 from .telling import few, in_a_line, listed, place, words_of
 
 WAS = "was:"  # begins the name of a column with the author's words of which those of a field were made
-SPOKEN = re.compile(r" ?\[anki:tts [^\]]*\][^\[]*\[/anki:tts\]")
-TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
+SPOKEN = late(r" ?\[anki:tts [^\]]*\][^\[]*\[/anki:tts\]")
+TOKEN = late(r"\s+|\w+|[^\w\s]")
 
 # Blanks around a text; signs that nobody can see are none, though Python calls some of them blanks: they are told.
-EDGES = re.compile(r"\A[^\S\x0b\x1c-\x1f\x85\u2028\u2029]+|[^\S\x0b\x1c-\x1f\x85\u2028\u2029]+\Z")
+EDGES = late(r"\A[^\S\x0b\x1c-\x1f\x85\u2028\u2029]+|[^\S\x0b\x1c-\x1f\x85\u2028\u2029]+\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Which texts of the author's each field of a note is made of, and the cards with other words in such a place."""
 
 import dataclasses
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -9,6 +8,7 @@ from typing import Any, TypeVar
 
 from .. import walk
 from ..kinds.all import AnyCard
+from ..late import late
 from ..model import Claim, Concept, Course, Essay, Module
 from ..notes import Note, notes_of
 from ..problems import Span
@@ -17,7 +17,7 @@ from ..texts import Html, Line, Prose, Record
 
 Author = Line | Prose | Html  # what of a card becomes a field
 BEGIN, END = "\ufdd8", "\ufdd9"  # around the number of a text, which no text has
-NUMBER = re.compile(f"{BEGIN}([0-9]+){END}")
+NUMBER = late(f"{BEGIN}([0-9]+){END}")
 T = TypeVar("T")
 
 

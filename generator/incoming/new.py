@@ -1,12 +1,12 @@
 """New courses, and new modules, concepts and cards of one that is there."""
 
 import itertools
-import re
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from ..identity import card_of
+from ..late import late
 from ..load import assemble
 from ..media.names import FONTS, KNOWN
 from ..problems import Refusal, did_you_mean, errors
@@ -23,7 +23,7 @@ EXAMPLE = Path(__file__).parents[1] / "example"
 # Beside it, cards of each kind without words, and what one of them shows.
 BLANK, PICTURE = EXAMPLE / "blank.yaml", "jar.svg"
 COPY = "{} (copy)"
-MODULE = re.compile(r"modules/[^/]+\.yaml")
+MODULE = late(r"modules/[^/]+\.yaml")
 ATTRIBUTES = ".gitattributes"
 ELSEWHERE = "while titles and all else that learners read may have any letters"
 LEFT_BEHIND = "history.yaml"  # what became of what learners of the original have

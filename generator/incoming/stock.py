@@ -2,13 +2,13 @@
 plain one.
 """
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from ..kinds.notetype import IMAGE_OCCLUSION
+from ..late import late
 
-CLOZE = re.compile(r"\{\{c[0-9]+::")
+CLOZE = late(r"\{\{c[0-9]+::")
 OCCLUSION = "image-occlusion:"
 STYLE = ".card { font-family: arial; font-size: 20px; text-align: center; }\n"
 BACK = "{{FrontSide}}\n<hr id=answer>\n"

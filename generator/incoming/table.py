@@ -16,6 +16,7 @@ from typing import Any
 from ..frozen import dataclass
 from ..identity import guid
 from ..kinds.kept import made_by_anki
+from ..late import late
 from ..problems import Refusal, so_many
 from ..published.contents import VALUE, CardRow, Collection, NoteRow
 from ..text.filenames import shown_in
@@ -31,12 +32,12 @@ SEPARATORS = {
     "colon": ":",
     "space": " ",
 }
-HEADER = re.compile(
+HEADER = late(
     r"#\s*(separator|html|tags|columns|notetype|deck|version|if matches|(?:tags|guid|notetype|deck) column)\s*:(.*)",
     re.IGNORECASE,
 )
-PLACE = re.compile(r"[0-9]{1,9}")
-SEP = re.compile(r"sep=(.)", re.IGNORECASE)  # what Excel is told by its first line
+PLACE = late(r"[0-9]{1,9}")
+SEP = late(r"sep=(.)", re.IGNORECASE)  # what Excel is told by its first line
 # What the columns of a table hold that are no fields, by the names of their headers.
 ROLES = ("guid", "notetype", "deck", "tags")
 ANKIS = frozenset(("separator", "guid column", "notetype column", "deck column", "tags column"))
@@ -76,16 +77,16 @@ NAMES = frozenset(
     ]
 )
 # What nobody writes who does not mean HTML: an element that stands alone or ends again.
-MARKED = re.compile(
+MARKED = late(
     r"<(?:br|hr|img)\b[^<>]*>|<(a|b|div|em|h[1-6]|i|li|ol|p|pre|s|span|strong|sub|sup|table|u|ul)\b[^<>]*>.*?</\1>",
     re.IGNORECASE | re.DOTALL,
 )
-ENTITY = re.compile(r"&(?:[a-z]+[0-9]*|#[0-9]+|#x[0-9a-f]+);", re.IGNORECASE)
-NO_CELLS = re.compile(rf'"[^"]*"|{ENTITY.pattern}', re.IGNORECASE)
+ENTITY = late(r"&(?:[a-z]+[0-9]*|#[0-9]+|#x[0-9a-f]+);", re.IGNORECASE)
+NO_CELLS = late(rf'"[^"]*"|{ENTITY.pattern}', re.IGNORECASE)
 GUESSED = 20_000  # letters of a table that are looked at for the sign between its cells
-IN_BLOCKS = re.compile(r"<(?:br|div|h[1-6]|li|ol|p|pre|table|ul)\b", re.IGNORECASE)
+IN_BLOCKS = late(r"<(?:br|div|h[1-6]|li|ol|p|pre|table|ul)\b", re.IGNORECASE)
 UTF8 = "save it as UTF-8 (in Excel: “CSV UTF-8”)"
-NOT_IN_NAMES = re.compile(r'[:{}"]')
+NOT_IN_NAMES = late(r'[:{}"]')
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """How lines about corrections name places, words and ids."""
 
-import re
 from collections.abc import Iterable, Sequence
 
+from ..late import late
 from ..problems import Span
 from ..text.elements import parsed, text_of
 
-PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
+PARAGRAPH = late(r"\n[ \t]*\n\s*")
 
 
 def place(span: Span) -> str:

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from ..frozen import dataclass
+from ..late import late
 from ..text import to_html
 from ..texts import Prose
 from .base import Card, Part, Setting, face
 from .notetype import NoteType, templates
 
 # A list under a question holds options to look at.
-OPTIONS = re.compile(r"^\s*- .*", re.MULTILINE | re.DOTALL)
+OPTIONS = late(r"^\s*- .*", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -37,10 +38,13 @@ class Question(Card):
 
     def parts(self, setting: Setting) -> Iterator[Part]:
         """One note."""
-        fields = {
+        stem = Prose(OPTIONS.sub("", self.ask), self.ask.span) if "- " in self.ask else self.ask
+        asked = face(self.ask, self.answer, self.more, prompt=stem)
+        yield Part(fields=self._fields, faces=(asked,))
+
+    def _fields(self) -> dict[str, str]:
+        return {
             "Question": to_html(self.ask),
             "Answer": to_html(self.answer),
             "Detail": to_html(self.more),
         }
-        stem = Prose(OPTIONS.sub("", self.ask), self.ask.span) if "- " in self.ask else self.ask
-        yield Part(fields=fields, faces=(face(self.ask, self.answer, self.more, prompt=stem),))

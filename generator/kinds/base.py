@@ -1,6 +1,6 @@
 """What all kinds of card share, and what a kind must say (`Kind`)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from typing import ClassVar, Literal, Protocol
 
@@ -81,13 +81,13 @@ class Setting:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Part:
-    """What a card gives to one note: its own fields as HTML, its faces, its picture. `suffix` is the id of the item or case,
-    with which the note's id ends; it is empty where the card gives one note only. A note that came from Anki has a note type
-    of its own, `type_`, and the `files` that came with it and that it shows.
+    """What a card gives to one note: what makes its own fields as HTML, by their names, its faces, its picture. `suffix` is the id
+    of the item or case, with which the note's id ends; it is empty where the card gives one note only. A note that came from Anki
+    has a note type of its own, `type_`, and the `files` that came with it and that it shows.
     """
 
     suffix: str = ""
-    fields: Mapping[str, str]
+    fields: Callable[[], Mapping[str, str]]
     faces: tuple[Face, ...]
     picture: Picture | None = None
     type_: KeptType | None = None

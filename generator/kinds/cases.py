@@ -72,12 +72,15 @@ class CasesCard(Card):
 
     def parts(self, setting: Setting) -> Iterator[Part]:
         """One note whose faces, one for each case, are all of its one card."""
+        yield Part(fields=self._fields, faces=tuple(self._faces()))
+
+    def _fields(self) -> dict[str, str]:
         fields = {"Question": to_html(self.cases.ask), "Detail": to_html(self.more)}
         for number, case in enumerate(self.cases.cases, 1):
             fields[f"Case {number}"] = to_html(case.case)
             fields[f"Answer {number}"] = to_html(case.answer)
             fields[f"Why {number}"] = to_html(case.why)
-        yield Part(fields=fields, faces=tuple(self._faces()))
+        return fields
 
     def _faces(self) -> Iterator[Face]:
         for number, case in enumerate(self.cases.cases, 1):

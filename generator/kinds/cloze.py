@@ -36,9 +36,11 @@ class Cloze(Card):
 
     def parts(self, setting: Setting) -> Iterator[Part]:
         """One note with a face for each number."""
-        fields = {"Text": to_cloze(self.cloze), "Detail": to_html(self.more)}
         faces = tuple(self._face(number) for number in clozes.numbers(self.cloze))
-        yield Part(fields=fields, faces=faces)
+        yield Part(fields=self._fields, faces=faces)
+
+    def _fields(self) -> dict[str, str]:
+        return {"Text": to_cloze(self.cloze), "Detail": to_html(self.more)}
 
     def _face(self, number: int) -> Face:
         span = self.cloze.span

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from ..frozen import dataclass
@@ -96,17 +97,20 @@ class Diagram(Card):
         if given is None:
             return
         picture = self.diagram.over(given)
-        fields = {
+        numbers = sorted({mask.number for mask in picture.masks})
+        faces = tuple(self._face(picture, number) for number in numbers)
+        fields = partial(self._fields, picture, setting.labels["masked"])
+        yield Part(fields=fields, faces=faces, picture=picture)
+
+    def _fields(self, picture: Picture, masked: str) -> dict[str, str]:
+        return {
             "Occlusion": "<br>".join(_occlusion(mask) for mask in picture.masks),
-            "Image": shown(picture.name, setting.labels["masked"]),
+            "Image": shown(picture.name, masked),
             "Header": to_html(self.diagram.prompt),
             "Back Extra": to_html(self.more),
             "Labels": " · ".join(dict.fromkeys(map(_deletion, picture.masks))),
             "Description": escaped(picture.description or picture.title),
         }
-        numbers = sorted({mask.number for mask in picture.masks})
-        faces = tuple(self._face(picture, number) for number in numbers)
-        yield Part(fields=fields, faces=faces, picture=picture)
 
     def _face(self, picture: Picture, number: int) -> Face:
         masks = tuple(mask for mask in picture.masks if mask.number == number)

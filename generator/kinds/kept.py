@@ -11,12 +11,12 @@ from typing import ClassVar
 from urllib.parse import unquote
 
 from ..frozen import dataclass
+from ..late import late
 from ..media.names import PICTURES, ending
 from ..problems import Problem
 from ..text import files_of, hiding, templates, to_plain
 from ..text.fields import COVER, FOLDER, FRAMES, HIDES, LONGEST, OVER, STYLE, left_out
 from ..text.filenames import named_in
-from ..text.late import late
 from ..texts import Exact, Html, Id, Mask, Picture, Plain, Prose, Text
 from .base import Card, Face, Part, Row, Setting
 from .kepttype import KeptType
@@ -75,7 +75,7 @@ class Kept(Card):
             special |= {"Deck": str(self.deck), "Subdeck": self.deck.rpartition("::")[2]}
             faces = tuple(_face(kept, values, special, n, setting) for n in numbers)
         yield Part(
-            fields=values,
+            fields=lambda: values,
             faces=faces,
             picture=next((each.picture for each in faces), None),
             type_=kept,

@@ -1,6 +1,7 @@
 """Two things that belong together, asked both ways."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import ClassVar
 
 from ..frozen import dataclass
@@ -60,13 +61,6 @@ class Pair(Card):
         sides = self.pair
         left = in_language(sides.left, sides.left_language)
         right = in_language(sides.right, sides.right_language)
-        fields = {
-            "Left": to_html(left),
-            "Right": to_html(right),
-            "Ask right": to_html(sides.to_right),
-            "Ask left": to_html(sides.to_left),
-            "Detail": to_html(self.more),
-        }
         asked = (
             (left, sides.to_right, right),
             (right, sides.to_left, left),
@@ -81,7 +75,16 @@ class Pair(Card):
             )
             for ordinal, (given, question, answer) in enumerate(asked)
         )
-        yield Part(fields=fields, faces=faces)
+        yield Part(fields=partial(self._fields, left, right), faces=faces)
+
+    def _fields(self, left: Line, right: Line) -> dict[str, str]:
+        return {
+            "Left": to_html(left),
+            "Right": to_html(right),
+            "Ask right": to_html(self.pair.to_right),
+            "Ask left": to_html(self.pair.to_left),
+            "Detail": to_html(self.more),
+        }
 
     def faults(self) -> Iterator[Problem]:
         """The languages of its sides are tags, and what is to be spoken can be."""

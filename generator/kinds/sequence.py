@@ -1,6 +1,7 @@
 """A list as overlapping prompts: one note for each item."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import ClassVar
 
 from ..frozen import dataclass
@@ -68,20 +69,25 @@ class SequenceCard(Card):
         given = self.sequence
         for index, item in enumerate(given.items):
             before, after, first = _neighbours(given, index)
-            goes_on = index + 1 + len(after) < len(given.items)
             more = item.more or self.more
-            fields = {
-                "Item": to_html(item.text),
-                "Prompt": to_html(given.prompt),
-                "Before": (MORE if first > 1 else "") + _list_items(before, first),
-                "After": _list_items(after, 0) + (MORE if goes_on else ""),
-                "List": "ordered" if given.ordered else "unordered",
-                "Detail": to_html(more),
-            }
             listed = made.listed([*before, GAP, *after], first if given.ordered else None)
             question = made.under(given.prompt.span, given.prompt, listed)
             asked = face(question, item.text, more, prompt=given.prompt)
+            fields = partial(self._fields, index, item)
             yield Part(suffix=str(item.id), fields=fields, faces=(asked,))
+
+    def _fields(self, index: int, item: Item) -> dict[str, str]:
+        given = self.sequence
+        before, after, first = _neighbours(given, index)
+        goes_on = index + 1 + len(after) < len(given.items)
+        return {
+            "Item": to_html(item.text),
+            "Prompt": to_html(given.prompt),
+            "Before": (MORE if first > 1 else "") + _list_items(before, first),
+            "After": _list_items(after, 0) + (MORE if goes_on else ""),
+            "List": "ordered" if given.ordered else "unordered",
+            "Detail": to_html(item.more or self.more),
+        }
 
     def part_ids(self) -> tuple[Id, ...]:
         """The items' ids."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import field
+from functools import partial
 from typing import ClassVar
 
 from ..frozen import dataclass
@@ -66,20 +67,22 @@ class Sort(Card):
     def parts(self, setting: Setting) -> Iterator[Part]:
         """One note for each case. Only the case is new to read: the question is the same over all of them."""
         given = self.sort
-        options = "".join(f"<li>{to_html(option)}</li>" for option in given.options)
         for case in given.cases:
             more = self.under(case.why)
-            fields = {
-                "Case": to_html(case.case),
-                "Question": to_html(given.ask),
-                "Options": f"<ul>{options}</ul>",
-                "Answer": to_html(case.belongs),
-                "Detail": to_html(more),
-            }
             shown = (case.case, made.strong(given.ask), made.listed(given.options))
             question = made.under(case.case.span, *shown)
             asked = face(question, case.belongs, more, prompt=case.case)
-            yield Part(suffix=str(case.id), fields=fields, faces=(asked,))
+            yield Part(suffix=str(case.id), fields=partial(self._fields, case), faces=(asked,))
+
+    def _fields(self, case: SortCase) -> dict[str, str]:
+        options = "".join(f"<li>{to_html(option)}</li>" for option in self.sort.options)
+        return {
+            "Case": to_html(case.case),
+            "Question": to_html(self.sort.ask),
+            "Options": f"<ul>{options}</ul>",
+            "Answer": to_html(case.belongs),
+            "Detail": to_html(self.under(case.why)),
+        }
 
     def part_ids(self) -> tuple[Id, ...]:
         """The cases' ids."""

@@ -6,6 +6,7 @@ import re
 import warnings
 from base64 import b64encode
 
+from ..late import late
 from ..problems import Problem, Span
 from ..texts import Picture
 from .metadata import cleared, orientation
@@ -39,14 +40,12 @@ OWN = _each(
     " blend disposal extension xmp mp mpoffset bbox"
 )
 TELLING = {
-    "place": re.compile("GPS|[Ll]ocation|City|Country"),
-    "camera": re.compile("^(Make|Model|LensModel|LensMake|MakerNote)$|SerialNumber|CameraOwner"),
-    "time": re.compile("[Tt]ime|[Dd]ate"),
-    "author": re.compile("^(Artist|Copyright|Author|XPAuthor|creator|rights|CameraOwnerName)$"),
-    "program": re.compile("Software|CreatorTool|^(HostComputer|photoshop)$"),
-    "words": re.compile(
-        "[Cc]omment|[Dd]escription|^([Tt]itle|XPTitle|XPSubject|XPKeywords|subject)$"
-    ),
+    "place": late("GPS|[Ll]ocation|City|Country"),
+    "camera": late("^(Make|Model|LensModel|LensMake|MakerNote)$|SerialNumber|CameraOwner"),
+    "time": late("[Tt]ime|[Dd]ate"),
+    "author": late("^(Artist|Copyright|Author|XPAuthor|creator|rights|CameraOwnerName)$"),
+    "program": late("Software|CreatorTool|^(HostComputer|photoshop)$"),
+    "words": late("[Cc]omment|[Dd]escription|^([Tt]itle|XPTitle|XPSubject|XPKeywords|subject)$"),
 }
 PRINTED = 1600  # pixels a side: some 250 an inch, where a picture takes the whole width of a page
 # Pixels of a picture that EXIF's number turns, as what SVG calls a matrix, by width and height.

@@ -2,6 +2,7 @@
 
 import re
 
+from ..late import late
 from ..problems import Problem, Span
 from ..texts import Sound
 from .metadata import cleared
@@ -10,11 +11,11 @@ from .names import ending
 MOST_BYTES = 16_000_000
 # How a file of each ending begins, once its metadata is gone.
 BEGINNINGS = {
-    "mp3": re.compile(rb"\xff[\xe2-\xff][\x10-\xef]"),
-    "ogg": re.compile(rb"OggS"),
-    "opus": re.compile(rb"OggS.{23,282}?OpusHead", re.DOTALL),
-    "m4a": re.compile(rb"....ftyp", re.DOTALL),
-    "wav": re.compile(rb"RIFF....WAVEfmt ", re.DOTALL),
+    "mp3": late(rb"\xff[\xe2-\xff][\x10-\xef]"),
+    "ogg": late(rb"OggS"),
+    "opus": late(rb"OggS.{23,282}?OpusHead", re.DOTALL),
+    "m4a": late(rb"....ftyp", re.DOTALL),
+    "wav": late(rb"RIFF....WAVEfmt ", re.DOTALL),
 }
 
 

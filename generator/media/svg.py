@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from xml.parsers import expat
 
 from ..frozen import dataclass
+from ..late import late
 from ..problems import Problem, Span
 from . import raster
 
@@ -50,13 +51,13 @@ ATTRIBUTES = PROPERTIES | _each(
 )
 WORDS = frozenset({"class", "id", "role", "lang"})  # which nothing reads as a value
 FUNCTIONS = _each("rgb rgba hsl hsla translate scale rotate matrix skewX skewY")
-VALUE = re.compile(r"""[\w\s.,%+\-#()'"/!*]*""")  # no colon, backslash, at-sign or brace
-FUNCTION = re.compile(r"(?<![\w-])(?:([\w-]+)\s*)?\(([^()]*)")
-LOCAL = re.compile(r"""\s*(["']?)#([\w.\-:]+)\1\s*""")
-RASTER = re.compile(r"data:image/(png|jpeg|jpg|webp|gif);base64,([A-Za-z0-9+/=\s]*)")
-SELECTOR = re.compile(r"\s*(?:[\w-]*[.#])?[\w-]+\s*(?:,\s*(?:[\w-]*[.#])?[\w-]+\s*)*")
-COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-FOREIGN = re.compile(rb"""\s+([\w.-]+:)?[\w.-]+\s*=\s*(?:"[^"]*"|'[^']*')""")
+VALUE = late(r"""[\w\s.,%+\-#()'"/!*]*""")  # no colon, backslash, at-sign or brace
+FUNCTION = late(r"(?<![\w-])(?:([\w-]+)\s*)?\(([^()]*)")
+LOCAL = late(r"""\s*(["']?)#([\w.\-:]+)\1\s*""")
+RASTER = late(r"data:image/(png|jpeg|jpg|webp|gif);base64,([A-Za-z0-9+/=\s]*)")
+SELECTOR = late(r"\s*(?:[\w-]*[.#])?[\w-]+\s*(?:,\s*(?:[\w-]*[.#])?[\w-]+\s*)*")
+COMMENT = late(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+FOREIGN = late(rb"""\s+([\w.-]+:)?[\w.-]+\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import TypeAlias, assert_never
 
+from ..late import late
 from ..text import code, formula, scripts
 from ..text.html import BEFORE_UNIT
 from ..text.scripts import RIGHT_TO_LEFT, Direction
@@ -48,17 +49,17 @@ from .pagedata import Shown, Sources, Value
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
-LONG = re.compile(r"\w{26,}")
+LONG = late(r"\w{26,}")
 # Spaces that become no-break spaces: between “ch.” and its number, between a number and its unit, and before a last word of up
 # to five letters; in sources also those of YEAR, before a year and after “&”.
-BOUND = re.compile(rf"(?<=\.) (?=\d)|(?<=\d) (?=[°%‰])|{BEFORE_UNIT.pattern}| (?=\S{{1,5}}$)")
-YEAR = re.compile(r"(?<=\w) (?=(?:1[5-9]|20)\d\d\b)|(?<=&) ")
+BOUND = late(rf"(?<=\.) (?=\d)|(?<=\d) (?=[°%‰])|{BEFORE_UNIT.pattern}| (?=\S{{1,5}}$)")
+YEAR = late(r"(?<=\w) (?=(?:1[5-9]|20)\d\d\b)|(?<=&) ")
 # What is kept on one line: compounds such as “two-column”, and a number with a dash and another one.
 COMPOUND = r"(?<![-\w])(?=[-\w]{3,20}(?![-\w]))[^\W\d_]+(?:-[^\W\d_]+)+"
 RANGE = r"[^\s\u00a0]{0,12}\d–\d[^\s\u00a0]{0,12}"
-WHOLE = re.compile(f"({RANGE}|{COMPOUND})")
+WHOLE = late(f"({RANGE}|{COMPOUND})")
 # In sources a hyphen between two numbers becomes a dash.
-HYPHEN = re.compile(r"(?<=\d)-(?=\d)")
+HYPHEN = late(r"(?<=\d)-(?=\d)")
 
 
 def page(*parts: Shown, direction: Direction = "ltr") -> dict[str, Json]:

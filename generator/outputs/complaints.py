@@ -4,17 +4,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from .. import walk
+from ..late import late
 from ..model import Course
 from ..notes import Note
 from ..problems import Problem, Span
 from . import glyphs
 from .typesetter import Failure
 
-STOPPED = re.compile(r"coursedeck:([a-z-]+):([^\"]*)")
-UNPRINTABLE = re.compile(r"the text `\"(.+?)\"` could not be displayed")
-SPOILT = re.compile(r"failed to process image \((.+?)\)")
+STOPPED = late(r"coursedeck:([a-z-]+):([^\"]*)")
+UNPRINTABLE = late(r"the text `\"(.+?)\"` could not be displayed")
+SPOILT = late(r"failed to process image \((.+?)\)")
 # Such as “(handbook.date: date format unknown at line 3 column 9 at 3:9)”.
-UNREADABLE = re.compile(
+UNREADABLE = late(
     r"failed to parse YAML \((?P<said>(?P<work>[^.:\s]+).*?)"
     r"(?: at line \d+ column \d+)?(?: at (?P<line>\d+):(?P<column>\d+))?\)$",
     re.DOTALL,

@@ -4,12 +4,13 @@ import re
 from urllib.parse import quote
 
 from ..labels import labels
+from ..late import late
 from ..model import Course, Module
 from ..text import to_line
 from ..texts import Text
 
 UPDATE_PAGE = "update.html"
-OURS = re.compile(r"[${]")
+OURS = late(r"[${]")
 
 
 def descriptions(course: Course) -> dict[str, str]:

@@ -12,17 +12,19 @@ import zlib
 from collections.abc import Mapping
 from itertools import pairwise
 
+from ..late import late
+
 Objects = dict[int, bytes]  # by their numbers
 
 TOGETHER = (
     200  # in one stream: more are hardly smaller, and a reader unpacks all of them to see one
 )
 HEAD = b"%PDF-1.7\n%\x80\x80\x80\x80\n\n"
-TABLE_ROW = re.compile(rb"(\d{10}) 00000 n\r\n")
-END = re.compile(
+TABLE_ROW = late(rb"(\d{10}) 00000 n\r\n")
+END = late(
     rb"trailer\n<</Size \d+(?P<entries>.*)>>\nstartxref\n(?P<table>\d+)\n%%EOF\s*", re.DOTALL
 )
-PACKED = re.compile(
+PACKED = late(
     rb"<<(?P<about>/Type/(?:ObjStm|XRef)/[^\n]*)/Filter/FlateDecode/Length (?P<length>\d+)>>stream\n"
 )
 

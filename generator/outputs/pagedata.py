@@ -6,7 +6,6 @@ A page gets only what its reader may see of the course: `record` gives the field
 
 import functools
 import itertools
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import TypeAlias
@@ -15,6 +14,7 @@ from .. import labels, languages, style
 from .. import pictures as drawings_
 from ..citations import citer
 from ..frozen import dataclass
+from ..late import late
 from ..media import raster
 from ..media.names import PICTURES, ending
 from ..model import Course, Module
@@ -279,7 +279,7 @@ def hidden(picture: Picture, masks: Iterable[tuple[Mask, str]]) -> Patched:
 # --- modules and what belongs to them ------------------------------------------------------------
 
 
-NUMBER = re.compile(r"\d{1,3}(?=[ .:)–-])")  # at the head of a deck's name: “4 Team learning”
+NUMBER = late(r"\d{1,3}(?=[ .:)–-])")  # at the head of a deck's name: “4 Team learning”
 
 
 @dataclass(frozen=True, slots=True)

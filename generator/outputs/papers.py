@@ -8,14 +8,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..frozen import dataclass
+from ..late import late
 from . import packing
 from .packing import Objects
 
 PAPERS = ("a4", "letter")
 PAGE = b"<</Type/Page/"
 CATALOG = b"<</Type/Catalog/"
-BOX = re.compile(rb"/MediaBox\[([^\]]*)\]")
-CONTENTS = re.compile(rb"/Contents (\d+ 0 R)")
+BOX = late(rb"/MediaBox\[([^\]]*)\]")
+CONTENTS = late(rb"/Contents (\d+ 0 R)")
 LARGE = 18 / 10.5  # large print: a page that is laid out on a smaller paper, so many times larger
 # A4, Letter and how far, to the right and up, Letter's middle lies from A4's: upright and lying, in points (1/72 inch).
 NEAR = 0.05  # so many points of difference are the same size
@@ -36,14 +37,14 @@ class Place:
     up: float
 
 
-REFERENCE = re.compile(rb"(\d+) 0 R")
+REFERENCE = late(rb"(\d+) 0 R")
 # The numbers that are a place, between what stands before and after them, where no text of an author can stand: of links, of what
 # bookmarks lead to, of the boxes of tables and figures, and of patterns.
 NUMBERS = rb"([-.\d]+(?: [-.\d]+)*)"
-LINK = re.compile(rb"(<</Type/Annot/Subtype/Link/Rect\[)" + NUMBERS)
-POINT = re.compile(rb"(\[\d+ 0 R/XYZ )" + NUMBERS.replace(b")*", b")"))
-ELEMENT = re.compile(rb"(<</Type/StructElem/.*/BBox\[)" + NUMBERS + rb"(?=\])", re.DOTALL)
-PATTERN = re.compile(rb"(<<[^>]*?/Type/Pattern/.*?/Matrix\[)" + NUMBERS, re.DOTALL)
+LINK = late(rb"(<</Type/Annot/Subtype/Link/Rect\[)" + NUMBERS)
+POINT = late(rb"(\[\d+ 0 R/XYZ )" + NUMBERS.replace(b")*", b")"))
+ELEMENT = late(rb"(<</Type/StructElem/.*/BBox\[)" + NUMBERS + rb"(?=\])", re.DOTALL)
+PATTERN = late(rb"(<<[^>]*?/Type/Pattern/.*?/Matrix\[)" + NUMBERS, re.DOTALL)
 EDGES = {
     "long-edge": b"DuplexFlipLongEdge",
     "short-edge": b"DuplexFlipShortEdge",

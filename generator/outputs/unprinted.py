@@ -1,9 +1,9 @@
 """What of notes that came from Anki does not stand on paper as on a screen: told once, not note by note."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..kinds.kept import Kept, asked_on_sheets, shapes_left_out
+from ..late import late
 from ..model import Course
 from ..notes import Note
 from ..problems import Problem, so_many
@@ -16,7 +16,7 @@ from .pagedata import kept_pictures
 
 LOOK = "the notes stay as they are; look at the pages"
 BACKWARDS = "on sheets, of a question and the same one backwards the first stands alone"
-HINT = re.compile(r"\{\{\s*hint:(?:[^{}]*:)?([^{}:]+)\}\}")
+HINT = late(r"\{\{\s*hint:(?:[^{}]*:)?([^{}:]+)\}\}")
 SHOWN = 30  # characters that are named
 
 

@@ -21,18 +21,12 @@ from typing import Any, NamedTuple
 from ..frozen import dataclass
 from ..problems import Refusal
 
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
-
 TOO_LARGE = "this package is larger than any that can be read here: more than 512 MB, or a million notes or cards"
-# What a file that is no package, or a damaged one, makes of those who read it: zipfile, zlib, zstd, sqlite3 and json; and of
+# What a file that is no package, or a damaged one, makes of those who read it: zipfile, zlib, sqlite3 and json; and of
 # those who take what they read for what it should be.
 UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
-    zstd.ZstdError,
     EOFError,
     NotImplementedError,  # an unknown compression
     RuntimeError,  # an encrypted one; nested without end
@@ -173,17 +167,26 @@ def collection_of(held: Mapping[str, bytes]) -> Collection:
 
 def unpacked(data: bytes, most: int = BYTES) -> bytes:
     """What zstd packed. Raises Refusal when it is larger than `most`, or one of `UNREADABLE`."""
+    # Most packages are read here that we made, without it.
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+    else:
+        from backports import zstd
+
     made = bytearray()
-    while data:
-        reader = zstd.ZstdDecompressor()
-        while not reader.eof:
-            if reader.needs_input and not data:
-                raise EOFError
-            made += reader.decompress(data, max_length=1 << 24)
-            data = b""
-            if len(made) > most:
-                raise Refusal(TOO_LARGE)
-        data = reader.unused_data
+    try:
+        while data:
+            reader = zstd.ZstdDecompressor()
+            while not reader.eof:
+                if reader.needs_input and not data:
+                    raise EOFError
+                made += reader.decompress(data, max_length=1 << 24)
+                data = b""
+                if len(made) > most:
+                    raise Refusal(TOO_LARGE)
+            data = reader.unused_data
+    except zstd.ZstdError as error:
+        raise ValueError(*error.args) from error
     return bytes(made)
 
 

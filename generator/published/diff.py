@@ -1,7 +1,6 @@
 """What changed between two states of a course: notes added, edited field by field, moved, retired."""
 
 import contextlib
-import difflib
 import html
 import re
 from collections import Counter
@@ -12,6 +11,7 @@ from typing import Any, Literal
 
 from ..frozen import dataclass
 from ..kinds.all import NOTE_TYPES
+from ..likeness import steps
 from ..load import assemble
 from ..model import Course
 from ..notes import notes_of
@@ -193,7 +193,7 @@ def _pieces(value: str) -> list[str]:
 
 def _markup(name: str, one: list[str], two: list[str]) -> Iterator[Edit]:
     """The edit that shows where two lists differ, if they do."""
-    codes = difflib.SequenceMatcher(None, one, two, autojunk=False).get_opcodes()
+    codes = steps(one, two)
     differing = [code for code in codes if code[0] != "equal"]
     if differing:
         old = " … ".join("".join(one[a:b]) for _, a, b, _, _ in differing if b > a)
@@ -204,8 +204,7 @@ def _markup(name: str, one: list[str], two: list[str]) -> Iterator[Edit]:
 def words(old: str, new: str) -> Iterator[tuple[str, str]]:
     """The stretches of two texts, word by word: ("=", …) in both, ("-", …) only old, ("+", …) only new."""
     one, two = (re.findall(r"\s+|[^\s]+", text) for text in (old, new))
-    matcher = difflib.SequenceMatcher(None, one, two, autojunk=False)
-    for tag, from_one, to_one, from_two, to_two in matcher.get_opcodes():
+    for tag, from_one, to_one, from_two, to_two in steps(one, two):
         if tag == "equal":
             yield "=", "".join(one[from_one:to_one])
             continue

@@ -6,7 +6,6 @@ and is told not to; and it may fetch nothing.
 """
 
 import os
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -24,6 +23,8 @@ FILES = (b"100644", b"100755")  # links and submodules have other modes
 
 def _said(folder: Path, *words: str, given: bytes = b"") -> bytes:
     """What git says in a folder; nothing where it fails. Raises OSError where there is no git."""
+    import subprocess  # a build of what git need not be asked about goes without
+
     command = ["git", "--no-pager", "-c", "core.fsmonitor=", *words]
     done = subprocess.run(  # noqa: S603
         command, cwd=folder, input=given, capture_output=True, check=False, env=os.environ | ALONE

@@ -4,14 +4,14 @@ What was built but never released is free: learners do not have it.
 """
 
 import datetime
-import difflib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..identity import COPY, DAY, card_of, names
+from ..likeness import nearest, ratio
 from ..model import Course
 from ..notes import Note
-from ..problems import Problem, Span, did_you_mean, nearest
+from ..problems import Problem, Span, did_you_mean
 from .ledger import (
     DECLARED,
     UNRELEASED,
@@ -25,7 +25,7 @@ from .ledger import (
     shape_of,
 )
 
-# Below this likeness (difflib's ratio) the words under a number of a cloze are other words, not the same ones mended.
+# Below this likeness (`likeness.ratio`) the words under a number of a cloze are other words, not the same ones mended.
 LIKE = 0.5
 HINTS = 20  # where more cards than these are gone, it was no slip of a key, and looking for each would take for ever
 
@@ -249,7 +249,7 @@ def _numbers(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[tuple[s
                 f"“{words}” stood under number {was} and stands under {number} now",
                 f"put it back under {was}: each number has the reviews of its own words",
             )
-        elif difflib.SequenceMatcher(None, before, words, autojunk=False).ratio() < LIKE:
+        elif ratio(before, words) < LIKE:
             yield (
                 "number-reused",
                 f"under number {number} stood “{before}”, and now “{words}”",

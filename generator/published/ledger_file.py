@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from ..files import with_line
 from ..identity import DAY, minted_for
 from ..kinds.all import NOTE_TYPES
+from ..late import late
 from ..model import Course
 from ..problems import Refusal
 from ..source.files import COURSE, LEDGER, ledger_path, root_of
@@ -34,14 +35,14 @@ MARKS = (
     b">>>>>>>",
     b"|||||||",
 )  # what git puts before the lines of a conflict
-LINE = re.compile(r'\s*("(?:[^"\\]|\\.)*"):\s*(\{.*\}|"(?:[^"\\]|\\.)*"),?\s*')
-ROW_IN_GIT = re.compile(r'\+("(?:[^"\\]|\\.)*"): \{.*"mod": (\d+), .*\},?')
+LINE = late(r'\s*("(?:[^"\\]|\\.)*"):\s*(\{.*\}|"(?:[^"\\]|\\.)*"),?\s*')
+ROW_IN_GIT = late(r'\+("(?:[^"\\]|\\.)*"): \{.*"mod": (\d+), .*\},?')
 # What else stands in a sound file, or between the two sides of a merge.
-FRAME = re.compile(
+FRAME = late(
     r'\s*(?:[{}],?|\},|"(?:notes|types|decks|releases|drafts)": \{|"~": null,?|(?:<{7}|={7}|>{7}|\|{7}).*)?\s*'
 )
 # A line of a note as `encode` writes it: its guid and its id as JSON, its `mod`, all its values.
-ROW = re.compile(r'^("[^"\\]*"): (\{"id": ("[^"\\]*"), .*?"mod": (\d+), .*\}),$', re.MULTILINE)
+ROW = late(r'^("[^"\\]*"): (\{"id": ("[^"\\]*"), .*?"mod": (\d+), .*\}),$', re.MULTILINE)
 # By the sign of a line between two sides, that of the side which begins there: ours, their common past, theirs, and both again.
 SIDES = {"<": "<", "|": "|", "=": "=", ">": ""}
 LAST = (

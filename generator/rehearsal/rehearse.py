@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ..frozen import dataclass
+from ..late import late
 from ..problems import Refusal, so_many
 from ..published.ledger import COSMETIC
 from ..published.package import of_package
@@ -25,7 +26,7 @@ COLUMNS = {
     "closed": "retired notes closed",
     "open": "retired notes left: announced",
 }
-DATA = re.compile(r'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
+DATA = late(r'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ..late import late
 from ..model import Work
 from ..problems import Problem, sign
 from ..text.tree import ADDRESS
@@ -125,7 +126,7 @@ TEXTS = frozenset(("title", "author", "publisher", "location", "edition", "note"
 WORDS = re.compile(r"[^{}$\\]*[^\W\d_][^{}$\\]*")
 DATE = re.compile(r"[1-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?")
 DESCRIBED = re.compile(r"\[([^\[\]]+)\]")
-PAGES = re.compile(r"[1-9][0-9]{0,4}(-[1-9][0-9]{0,4})?")
+PAGES = late(r"[1-9][0-9]{0,4}(-[1-9][0-9]{0,4})?")
 
 
 def schema() -> dict[str, Any]:

@@ -3,24 +3,25 @@
 import re
 from typing import NamedTuple
 
+from ..late import late
 from ..problems import Problem, Span
 
-TAB = re.compile(r"[ -]*\t")  # one in the indentation
-DASH = re.compile(r" *(-[a-z][a-z-]*:)(?=\s|$)")  # an item of a list whose “-” has no blank
-KEY = re.compile(r"[ -]*[\w-]+")
+TAB = late(r"[ -]*\t")  # one in the indentation
+DASH = late(r" *(-[a-z][a-z-]*:)(?=\s|$)")  # an item of a list whose “-” has no blank
+KEY = late(r"[ -]*[\w-]+")
 # Blanks that look like one and are none to YAML, such as the no-break space that word processors and web pages put in.
 OTHER = r"[^\S \t\r\n]"
-INDENTED = re.compile(rf"[ -]*({OTHER}+)")
-ITEM = re.compile(
+INDENTED = late(rf"[ -]*({OTHER}+)")
+ITEM = late(
     rf" *(?:- +)*([–—−‐‑•·])(?: |{OTHER})\s*(\S.*)"
 )  # an item of a list behind another sign than “-”
 # A key whose colon is none: without a blank behind it, with one that is none, or a wide one.
-COLON = re.compile(rf" *(?:- +)*([A-Za-z][\w-]*)(:{OTHER}+|:(?=\S)(?!:|//)|[：﹕]\s*)(\S.*)")
-BLOCK = re.compile(
+COLON = late(rf" *(?:- +)*([A-Za-z][\w-]*)(:{OTHER}+|:(?=\S)(?!:|//)|[：﹕]\s*)(\S.*)")
+BLOCK = late(
     r"( *(?:- +)*)([\w-]+): *[|>][-+0-9]* *(?:#.*)?"
 )  # a key whose text begins on the next line
-COMMON = re.compile(r" *(?:- +)*[a-z][\w-]*: ")  # a key as courses have them
-WORDS = re.compile(r" *(?:- +)*(\w.*)")
+COMMON = late(r" *(?:- +)*[a-z][\w-]*: ")  # a key as courses have them
+WORDS = late(r" *(?:- +)*(\w.*)")
 
 
 class Quoted(NamedTuple):

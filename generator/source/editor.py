@@ -16,6 +16,7 @@ from ..kinds.cases import DrawnCase
 from ..kinds.kepttype import KeptType
 from ..kinds.sequence import Item
 from ..kinds.sort import SortCase
+from ..late import late
 from ..model import Concept, CourseFile, Essay, FileOfCards, History, Module, Work
 from ..plan import Plan, Tools
 from ..texts import Cite, Exact, Html, Id, Line, Plain, Prose
@@ -27,8 +28,8 @@ from .records import ID, TEXTS, Key, keys_of
 EXAMPLE = Path(__file__).parents[1] / "example" / "modules" / "basics.yaml"
 SCHEMAS = "schema"  # the folder of a course in which schemas lie
 # A key in the documentation of a record, at the beginning of a line: what is said of it follows.
-KEYS = re.compile(r"^([a-z-]+): ", re.MULTILINE)
-LINK = re.compile(r"\[([^]]+)\]\((\w+\.md)#[\w-]*\)")
+KEYS = late(r"^([a-z-]+): ", re.MULTILINE)
+LINK = late(r"\[([^]]+)\]\((\w+\.md)#[\w-]*\)")
 REFERS = "# yaml-language-server: $schema="
 # The sorts of files, and the record that each holds; that of the bibliography holds many.
 RECORDS: dict[str, type] = {

@@ -2,8 +2,8 @@
 
 import re
 
+from ..late import late
 from ..problems import Problem, Span
-from ..text.late import late
 
 # What YAML makes of a letter behind a backslash, apart from ends of lines, which JSON writes so.
 MADE = {

@@ -8,16 +8,19 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..late import late
+from ..likeness import nearest
+
 if TYPE_CHECKING:
     from ..files import Output
 
 COURSE = "course.yaml"
 LEDGER = "ledger.json"  # what was published, written by the build
 FILES = (COURSE, "plan.yaml", "tools.yaml", "sources.yaml", "history.yaml", LEDGER)
-TABLE = re.compile(r"\bpairs: *[\"']?([^\n\"',}]+\.csv)")  # where a file of cards names one
+TABLE = late(r"\bpairs: *[\"']?([^\n\"',}]+\.csv)")  # where a file of cards names one
 TYPES, KEPT = "note-types", "anki-media"  # what came from Anki with its notes
 YAML = re.compile(r"\.ya?ml(\.txt)?$", re.IGNORECASE)  # some editors add .txt to what they save
-SLIP = 0.85  # how like (difflib's ratio) the name of a file is to that of one which is not there: a letter apart
+SLIP = 0.85  # how like (`likeness.ratio`) the name of a file is to that of one which is not there: a letter apart
 PARTS = (
     ("modules", (".yaml", ".csv")),
     ("essays", (".yaml", ".csv")),
@@ -76,14 +79,12 @@ def _of_others(name: str) -> bool:
 
 def nearly(name: str, names: Collection[str]) -> str:
     """The file of a course, not among its `names`, that one beside course.yaml is nearly called as; nothing where there is none."""
-    import difflib  # where a folder has no YAML of others, nobody asks
-
     if "/" in name or name in FILES or not YAML.search(name):
         return ""
     stem = YAML.sub("", name.lower())
     free = [each.partition(".")[0] for each in FILES if each not in (*names, LEDGER)]
     alike = [each for each in free if abs(len(each) - len(stem)) < 2]  # “resources” are others
-    return "".join(f"{near}.yaml" for near in difflib.get_close_matches(stem, alike, 1, SLIP))
+    return f"{near}.yaml" if (near := nearest(stem, alike, SLIP)) else ""
 
 
 def names_of(place: Path) -> list[str]:
@@ -235,8 +236,6 @@ def _beside(file: Path) -> list[str]:
 
 def _nearest(wanted: Collection[str], there: Iterable[str]) -> set[str]:
     """The tables whose names are nearest to those of some that are not there."""
-    from ..problems import nearest
-
     stems = {name.rpartition(".")[0]: name for name in there if name.endswith(".csv")}
     near = (nearest(name.rpartition(".")[0], stems) for name in wanted)
     return {stems[stem] for stem in near if stem}

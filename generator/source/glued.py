@@ -6,9 +6,9 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from ..late import late
 from ..problems import Problem, Span, sign
 from ..text import alike, scripts
-from ..text.late import late
 
 # A line up to its backslash, and what follows: neither side has a blank, or a line's end in signs (`\\n\\`).
 GLUED = late(r"((?:\\[^\n]|[^\\\n])*(?:\\[^nt \n]|[^\s\\]))\\\n[ \t]*(?!\\[nt ]|[\s\"])")

@@ -1,10 +1,10 @@
 """Lines of an author's files: how they end, and where they stand after an edit."""
 
-import difflib
 from collections.abc import Iterator, Sequence
 
+from ..likeness import Steps, steps
+
 BOM = "\ufeff"
-Opcodes = Sequence[tuple[str, int, int, int, int]]
 
 
 def end_of_line(text: str, at: int) -> str:
@@ -16,10 +16,9 @@ def end_of_line(text: str, at: int) -> str:
 
 def moved(original: Sequence[str], before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
     """The original's lines, or words, with the differences between `before` and `after` applied to them."""
-    places = difflib.SequenceMatcher(None, before, original, autojunk=False).get_opcodes()
-    steps = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    places = steps(before, original)
     done = 0
-    for what, first, last, start, stop in steps:
+    for what, first, last, start, stop in steps(before, after):
         if what == "equal":
             continue
         through = _end(places, last)
@@ -29,7 +28,7 @@ def moved(original: Sequence[str], before: Sequence[str], after: Sequence[str]) 
     yield from original[done:]
 
 
-def _start(places: Opcodes, line: int) -> int:
+def _start(places: Steps, line: int) -> int:
     """The line of the original at which the text that begins at this line of `before` begins."""
     for what, b1, b2, o1, _ in places:
         if b1 <= line < b2:
@@ -37,7 +36,7 @@ def _start(places: Opcodes, line: int) -> int:
     return 0
 
 
-def _end(places: Opcodes, line: int) -> int:
+def _end(places: Steps, line: int) -> int:
     """The line of the original at which the text that ends at this line of `before` ends."""
     for what, b1, b2, o1, o2 in places:
         if b1 < line <= b2:

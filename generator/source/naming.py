@@ -18,6 +18,7 @@ from collections.abc import Mapping as Dict
 from typing import NamedTuple
 
 from ..kinds.all import NOTE_TYPES
+from ..late import late
 from ..problems import Problem, Span
 from ..text import ruby
 from ..texts import Id
@@ -27,16 +28,14 @@ from .write import Pairs, inserted_keys
 from .yaml import Listing, Mapping, Node, Scalar
 
 COURSE, CONCEPT, CARD = range(3)  # who gets the plain id where the words of several give the same
-BUILT = re.compile(
+BUILT = late(
     rb'"id": "([^"\\]+)"'
 )  # the ids in a ledger, and what it keeps of those that were left out
-DRAFT = re.compile(rb'^"([^"\\]+)": \{"named": "([0-9a-f]{16})"\}', re.MULTILINE)
-ADDED = re.compile(
-    r"-(?:[0-9a-f]{4,64}|[0-9]+)$"
-)  # what sets an id apart from others of the same words
+DRAFT = late(rb'^"([^"\\]+)": \{"named": "([0-9a-f]{16})"\}', re.MULTILINE)
+ADDED = late(r"-(?:[0-9a-f]{4,64}|[0-9]+)$")  # what sets an id apart from others of the same words
 LONGEST = 40  # letters of an id that is made of words
-DELETION = re.compile(r"\{\{c\d+::(.*?)(?:::.*?)?\}\}")
-SHOWN = re.compile(r"!\[[^\]]*\]\([^)]*\)")  # a picture or a sound, whose name may be the answer
+DELETION = late(r"\{\{c\d+::(.*?)(?:::.*?)?\}\}")
+SHOWN = late(r"!\[[^\]]*\]\([^)]*\)")  # a picture or a sound, whose name may be the answer
 PARTS = ("items", "cases")  # what of a card's content has ids of its own
 
 Change = Callable[[Node], Node]

@@ -6,13 +6,13 @@ file's, one by one: so they are counted.
 
 import dataclasses
 import itertools
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from ..late import late
 from ..problems import Problem, Sign, Span
 
-BLOCK = re.compile(r"(?:^|[\s:-])[|>][0-9+-]*\s*(?:#.*)?$")  # a line after which a block begins
+BLOCK = late(r"(?:^|[\s:-])[|>][0-9+-]*\s*(?:#.*)?$")  # a line after which a block begins
 HEXADECIMAL = {
     "x": 2,
     "u": 4,

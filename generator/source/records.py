@@ -15,7 +15,8 @@ from typing import Any, Literal
 
 from ..frozen import dataclass
 from ..kinds.base import Card
-from ..problems import Problem, did_you_mean, errors, nearest
+from ..likeness import nearest
+from ..problems import Problem, did_you_mean, errors
 from ..text import shows, sight
 from ..texts import Cite, Exact, Html, Id, Line, Plain, Prose, Record
 from . import escapes

@@ -4,13 +4,14 @@
 """
 
 import bisect
-import difflib
 import functools
 import itertools
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from ..late import late
+from ..likeness import steps
 from ..problems import Refusal, Span
 from ..texts import Text
 from . import written
@@ -18,8 +19,8 @@ from . import yaml as nodes
 from .lines import BOM, end_of_line
 from .places import signs
 
-BLOCK = re.compile("[|>][0-9]?([-+]?)[0-9]?")  # what begins one
-SET_IN = re.compile(r"[^\n]*\n(?:[ ]*\r?\n)*([ ]+)\S")  # by how much its first line is
+BLOCK = late("[|>][0-9]?([-+]?)[0-9]?")  # what begins one
+SET_IN = late(r"[^\n]*\n(?:[ ]*\r?\n)*([ ]+)\S")  # by how much its first line is
 
 
 def replaced(text: str, pairs: Iterable[tuple[Text, str]]) -> str:
@@ -173,9 +174,7 @@ def _in_place(text: str, old: Text, new: str, held: str = "") -> str | None:
     counts = list(itertools.accumulate((not char.isspace() for char in old), initial=0))
     one, other = (re.findall(r"\s+|\w+|[^\w\s]", each) for each in (str(old), new))
     at_one = list(itertools.accumulate(map(len, one), initial=0))
-    for what, i1, i2, j1, j2 in reversed(
-        difflib.SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
-    ):
+    for what, i1, i2, j1, j2 in reversed(steps(one, other)):
         said = "".join(other[j1:j2])
         if what == "equal":
             continue

@@ -6,7 +6,6 @@ writes a file that it has read almost as it was, but not always; so of what it w
 changes.
 """
 
-import difflib
 import io
 import itertools
 import json
@@ -15,6 +14,8 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ..late import late
+from ..likeness import steps
 from ..problems import Refusal, Span
 from ..texts import Text
 from . import written
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 Edit = Callable[[Any], None]
 Pairs = Sequence[tuple[str, str]]  # keys and values
-JSON = re.compile(r'\s*\{\s*"')
+JSON = late(r'\s*\{\s*"')
 
 
 def with_key(text: str, at: Span, key: str, value: str, after: Collection[str]) -> str | None:
@@ -289,9 +290,7 @@ def _with_ends(lines: Sequence[str], text: str) -> Iterator[str]:
     known = text.split("\n")
     bare = [line.removesuffix("\r") + "\n" for line in known]
     end = "\r\n" if known[0].endswith("\r") else "\n"
-    for what, first, last, start, stop in difflib.SequenceMatcher(
-        None, bare, lines, autojunk=False
-    ).get_opcodes():
+    for what, first, last, start, stop in steps(bare, lines):
         for number, line in enumerate(lines[start:stop]):
             if what == "equal" or first + number < last:
                 end = "\r\n" if known[first + number].endswith("\r") else "\n"

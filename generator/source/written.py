@@ -1,19 +1,19 @@
 """YAML for what did not come from an author: so that it reads the same, and as an author would write it where that is possible."""
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
+from ..late import late
 from .yaml import NOTHING
 
 Value: TypeAlias = "str | int | bool | Sequence[Value] | Mapping[str, Value]"
 
 # What YAML takes for the text that it is, between keys and in a list between brackets.
-BARE = re.compile(r"[^\W_](?:[\w .;!?()'/%+–—=-]*[\w.;!?()'/%+=])?")
-LISTED = re.compile(r"[^\W_][\w.:/-]*(?<![:])")
+BARE = late(r"[^\W_](?:[\w .;!?()'/%+–—=-]*[\w.;!?()'/%+=])?")
+LISTED = late(r"[^\W_][\w.:/-]*(?<![:])")
 # What cannot stand in YAML as it is, or would end a line there.
-UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+UNSAFE = late("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
 def document(value: Mapping[str, Value]) -> bytes:

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple, cast
 
 import yaml
 
+from ..late import late
 from ..problems import Problem, Refusal, Span, errors
 from ..text import scripts
-from ..text.late import late
 from . import broken, escapes
 from .glued import glued, joined
 

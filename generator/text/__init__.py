@@ -6,6 +6,7 @@ deletions that Anki reads. Print makes its own form of the tree, in `outputs/bre
 
 import re
 
+from ..late import late
 from ..texts import Html, Line, Text
 from . import clozes, formula
 from .html import escaped, field, published, script_json, shown
@@ -44,18 +45,21 @@ __all__ = [
 
 def to_html(text: Text) -> str:
     """The text as HTML for an Anki field. One paragraph alone comes without its `<p>`."""
-    if text.html is None:
-        words = _bare(text)
-        text.html = field(to_tree(text)) if words is None else escaped(words)
-        # They are asked for too, and to find that a text has no markup takes long.
-        if words is not None and text.plain is None:
-            text.plain = _kept(text.html, _single(words))
-    return text.html
+    if text.html is None and not _is_bare(text):
+        text.html = field(to_tree(text))
+    return text.html  # type: ignore[return-value]  # it is there now
 
 
-def _bare(text: Text) -> str | None:
-    """The words of a text without markup; None for one that must be parsed."""
-    return None if isinstance(text, (Html, Made)) else unmarked(text)
+def _is_bare(text: Text) -> bool:
+    """Whether a text has no markup. If so, both its HTML and its plain words are kept with it: to find that it has none takes
+    longer than to make them.
+    """
+    words = None if isinstance(text, (Html, Made)) else unmarked(text)
+    if words is None:
+        return False
+    text.html = escaped(words)
+    text.plain = _kept(text.html, _single(words))
+    return True
 
 
 def _single(words: str) -> str:
@@ -70,11 +74,11 @@ def _kept(html: str | None, words: str) -> str:
 
 
 # A link or words in another language; an escaped sign; a bracket alone.
-BRACKETS = re.compile(r"\[[^\[\]]*\](?:\([^()]*\)|\{lang=[^{}]*\})|\\.|[\[\]]")
+BRACKETS = late(r"\[[^\[\]]*\](?:\([^()]*\)|\{lang=[^{}]*\})|\\.|[\[\]]")
 
 
 # A backslash at the end, which would escape what comes behind it.
-LAST = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
+LAST = late(r"(?<!\\)(?:\\\\)*\\\Z")
 
 
 def in_language(line: Line, language: str) -> Line:
@@ -111,11 +115,9 @@ def to_cloze(text: Text) -> str:
 
 def to_plain(text: Text) -> str:
     """The words of the text alone, as if read aloud: no markup, no addresses of links, single spaces."""
-    if text.plain is None:
-        words = _bare(text)
-        made = plain(to_tree(text)) if words is None else _single(words)
-        text.plain = _kept(text.html, made)
-    return text.plain
+    if text.plain is None and not _is_bare(text):
+        text.plain = _kept(text.html, plain(to_tree(text)))
+    return text.plain  # type: ignore[return-value]  # it is there now
 
 
 def to_line(text: Text) -> str:

@@ -7,7 +7,7 @@ Of others one line tells by itself: a greeting, a definition, an item of a list 
 
 import re
 
-from .late import late
+from ..late import late
 
 # The mark of an item of what reads as no list. One that does stands in it too, since another sign may follow it.
 MARKS = "•‣◦∙▪▫■□●○–—→⇒➔➜➤►▶✓✔✗✘✅❌☐☑★☆»†"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from ..late import late
 from .clozes import CLOSED
 from .ruby import IN_BASE
 from .tree import (
@@ -29,9 +30,9 @@ from .tree import (
     Tree,
 )
 
-MEANT = re.compile(r"[\\`*\[\]~^$]|\{(?!\{c[0-9])|[<&](?=\S)|\|")
-OPENING = re.compile(r"(?=[-+>#=](?:\s|$|>))|(?<=\d)(?=[.)](?:\s|$))")
-BEGINNING = re.compile(r"\d{1,9}[.)](?:\s|$)|[-+>](?:\s|$|>)|>|\s")
+MEANT = late(r"[\\`*\[\]~^$]|\{(?!\{c[0-9])|[<&](?=\S)|\|")
+OPENING = late(r"(?=[-+>#=](?:\s|$|>))|(?<=\d)(?=[.)](?:\s|$))")
+BEGINNING = late(r"\d{1,9}[.)](?:\s|$)|[-+>](?:\s|$|>)|>|\s")
 
 
 def markdown(tree: Tree, *, bare: bool = False) -> str:

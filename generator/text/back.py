@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..frozen import dataclass
+from ..late import late
 from .clozes import BEGINS, ENDS, HINTED, NUMBERED, STAND_INS
 from .elements import Element, Node, parsed
 from .fields import AROUND, BLANKS, STYLED
@@ -57,12 +58,12 @@ ATTRIBUTES = {
     "th": {"style"},
     "anki-mathjax": {"block"},
 }
-SIDE = re.compile(r"text-align: ?(left|center|right);?")
-SOUND = re.compile(r"\s*\[sound:([^\[\]]*)\]\s*")
-SPOKEN = re.compile(r"\A ?\[anki:tts lang=[^\]]*\][^\[]*\[/anki:tts\]")
-DELETION = re.compile(r"\{\{c([0-9]{1,5})::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
+SIDE = late(r"text-align: ?(left|center|right);?")
+SOUND = late(r"\s*\[sound:([^\[\]]*)\]\s*")
+SPOKEN = late(r"\A ?\[anki:tts lang=[^\]]*\][^\[]*\[/anki:tts\]")
+DELETION = late(r"\{\{c([0-9]{1,5})::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
 EDGES = (Break(), " ")  # what at the edges of marked words is none of them
-TURNED = re.compile(f"[{''.join(MARKS.values())}]")
+TURNED = late(f"[{''.join(MARKS.values())}]")
 
 
 @dataclass(frozen=True, slots=True)

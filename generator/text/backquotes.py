@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from .late import late
+from ..late import late
 from .signs import LETTERS, Found
 
 # A backquote that begins a word, and no code. One that stands for a quotation mark has its partner behind a word: `so'.

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ..late import late
 from ..texts import Text
 from . import verses
-from .late import late
 from .markdown import held
 
 ANY = late(r"\||^[ ]*(?:>|[-+*][ ]|[0-9]{1,9}[.)][ ])", re.MULTILINE)

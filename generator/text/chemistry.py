@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .late import late
+from ..late import late
 
 KNOWN = (
     "known in \\ce are numbers, elements, brackets, charges (SO4^2-, Fe^{III}), states (aq), isotopes (^{14}_{6}C), "

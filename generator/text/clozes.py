@@ -15,15 +15,15 @@ from dataclasses import replace as replaced
 from typing import Literal, NamedTuple
 
 from ..frozen import dataclass
+from ..late import late
 from ..texts import Line
 from . import formula, sight
-from .late import late
 from .markdown import parts
 
 # Anki counts to 65535.
 DELETION = re.compile(r"\{\{c([0-9]{1,5})::(.*?)\}\}", re.DOTALL)
 # What may begin a deletion, end it, or hide both from Anki: a block of code, a code span, an escaped sign, a formula.
-SIGN = re.compile(
+SIGN = late(
     r"(?P<fence>^[ ]{0,3}(?P<ticks>`{3,}|~{3,})(?P<info>[^\n`]*)\n)|(?P<code>`+)|(?P<escaped>\\.)"
     r"|\{\{c(?P<number>[0-9]{1,5})::|(?P<end>\}\})|(?P<dollar>\$)|(?P<brace>[{}])|(?P<colons>::)",
     re.MULTILINE | re.DOTALL,
@@ -32,9 +32,9 @@ SIGN = re.compile(
 # and its hint end.
 BEGINS, NUMBERED, HINTED, ENDS = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
 CLOSED = re.compile(f"{BEGINS}([0-9]+){NUMBERED}(.*?)(?:{HINTED}(.*?))?{ENDS}", re.DOTALL)
-STAND_INS = re.compile(f"{BEGINS}[0-9]+{NUMBERED}|{HINTED}|{ENDS}")
-STAND_IN = re.compile(f"[{BEGINS}{NUMBERED}{HINTED}{ENDS}]")
-TORN = re.compile(f"<[^<>]*{STAND_IN.pattern}")  # a tag within which one of them stands
+STAND_INS = late(f"{BEGINS}[0-9]+{NUMBERED}|{HINTED}|{ENDS}")
+STAND_IN = late(f"[{BEGINS}{NUMBERED}{HINTED}{ENDS}]")
+TORN = late(f"<[^<>]*{STAND_IN.pattern}")  # a tag within which one of them stands
 # Without any of these (the last is a brace that begins no deletion), the first “}}” ends a deletion.
 PLAIN = re.compile(r"[`\\$]|~~~|\{\{\{|(?<!\{)\{(?!\{c[0-9])")
 # How a line begins that a quotation holds, and how one goes on.
@@ -284,8 +284,8 @@ FORM = "{{c1::word}} or {{c1::word::hint}}"
 
 
 # A hint that is code, by its looks: `std::move`, `Vec<T>::with_capacity(n)`, `x :: Int`.
-CODE = re.compile(r"::|\w\((?!\w{1,2}\))|\w<\w|;$|\w_\w|\b[a-z]{3,}[A-Z]|\(\)$")
-GENERIC = re.compile(r"\w+<\S+>")
+CODE = late(r"::|\w\((?!\w{1,2}\))|\w<\w|;$|\w_\w|\b[a-z]{3,}[A-Z]|\(\)$")
+GENERIC = late(r"\w+<\S+>")
 ROOTS = frozenset(
     {"std", "boost", "crate", "self", "super", "core", "alloc", "absl", "this", "static", "parent"}
 )

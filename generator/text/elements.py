@@ -1,54 +1,12 @@
-"""HTML as elements, as a browser would nest them. The only import of `html.parser`."""
+"""HTML as elements, as a browser would nest them."""
 
 import re
 from collections.abc import Iterable
-from html.parser import HTMLParser
 from typing import NamedTuple, TypeAlias
 
+from ..late import late
 from . import latex
-from .late import late
 
-DEEPEST = 100  # elements within each other; deeper ones stand beside each other
-VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    ]
-)
-# What an element ends by beginning, within the one that holds both.
-ENDS: dict[str, set[str]] = {
-    "p": {"p"},
-    "li": {"li"},
-    "dt": {"dt", "dd"},
-    "dd": {"dt", "dd"},
-    "tr": {"tr", "td", "th"},
-    "td": {"td", "th"},
-    "th": {"td", "th"},
-    "option": {"option"},
-    "rt": {"rt", "rp"},
-    "rp": {"rt", "rp"},
-}
-HOLDS: dict[str, set[str]] = {
-    "p": {"div", "td", "th", "li", "blockquote", "table"},
-    "li": {"ul", "ol", "menu"},
-    "tr": {"table"},
-    "td": {"table"},
-    "th": {"table"},
-    "rt": {"ruby"},
-    "rp": {"ruby"},
-}
 BLOCKS = frozenset(
     [
         "address",
@@ -123,7 +81,9 @@ Node: TypeAlias = "Element | str"
 
 def parsed(given: str) -> "list[Node]":
     """What HTML holds; a formula is an element of its own, `anki-mathjax`."""
-    parser = _Parser()
+    from .parser import Parser  # only notes from Anki hold HTML
+
+    parser = Parser()
     parser.feed(_clean(given))
     parser.close()
     return parser.root.children
@@ -166,40 +126,3 @@ def _with_formulas(given: str) -> str:
         return latex.element(tex, block=kind in ("block", "display"))
 
     return TEX.sub(element, given)
-
-
-class _Parser(HTMLParser):
-    """Builds elements; what is left open ends with what holds it, and what nothing opened ends nothing."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.root = Element("", {}, [])
-        self.open = [self.root]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        ends, holds = ENDS.get(tag, set()), HOLDS.get(tag, set())
-        cut = len(self.open)
-        for at in range(len(self.open) - 1, 0, -1):
-            if self.open[at].name in holds:
-                break
-            if self.open[at].name in ends:
-                cut = at
-        del self.open[cut:]
-        element = Element(tag, {name: value or "" for name, value in attrs}, [])
-        self.open[-1].children.append(element)
-        if tag not in VOID and len(self.open) < DEEPEST:
-            self.open.append(element)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)  # as browsers do: only void elements end so
-
-    def handle_endtag(self, tag: str) -> None:
-        for at in range(len(self.open) - 1, 0, -1):
-            if self.open[at].name == tag:
-                del self.open[at:]
-                return
-            if tag not in BLOCKS and self.open[at].name in {"td", "th", "li", "table"}:
-                return
-
-    def handle_data(self, data: str) -> None:
-        self.open[-1].children.append(data)

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 from urllib.parse import unquote
 
+from ..late import late
 from . import formula, hiding
 from .elements import BLOCKS, Element, Node, parsed, raw_latex, text_of
-from .late import late
 from .tree import (
     ADDRESS,
     Audio,

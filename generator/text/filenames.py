@@ -6,7 +6,7 @@ import re
 import unicodedata
 from urllib.parse import unquote
 
-from .late import late
+from ..late import late
 
 # What shows a file: an element, a sound; and what else may name one: a template's style a font.
 SHOWS = (

@@ -9,9 +9,9 @@ import html
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..late import late
 from . import chemistry
 from . import mathml as elements
-from .late import late
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ..frozen import dataclass
-from .late import late
+from ..late import late
 
 # None of these looks at a letter twice, or a style that lacks a brace would take for ever.
 COMMENT = late(r"/\*.*?(?:\*/|\Z)", re.DOTALL)

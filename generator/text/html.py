@@ -7,8 +7,8 @@ from collections.abc import Callable, Container, Iterable
 from typing import assert_never
 
 from ..languages import voice
+from ..late import late
 from . import code, spoken
-from .late import late
 from .tree import (
     Audio,
     Block,
@@ -35,12 +35,12 @@ from .tree import (
 )
 
 # Anki runs these itself when it meets them in a field; a course has no use for them.
-ANKI_COMMANDS = re.compile(r"\[(?=(?:sound|anki):|/?latex\]|/?\$)", re.IGNORECASE)
+ANKI_COMMANDS = late(r"\[(?=(?:sound|anki):|/?latex\]|/?\$)", re.IGNORECASE)
 # Anki counts these in every field of a note with deletions, wherever they stand.
-DELETION = re.compile(r"\{\{(?=c[0-9])", re.IGNORECASE)
+DELETION = late(r"\{\{(?=c[0-9])", re.IGNORECASE)
 # Before the name of a file of the course, which gets its name in Anki where the course is known (`published`).
 MEDIA = "media:"
-MARKED = re.compile(rf'(<img src="|\[sound:){MEDIA}([^"\]]*)((?:" alt="[^"]*")?)')
+MARKED = late(rf'(<img src="|\[sound:){MEDIA}([^"\]]*)((?:" alt="[^"]*")?)')
 SPECIAL = re.compile(r'[&<>"\[{]')
 
 UNIT = (

@@ -4,7 +4,7 @@ beside them. What else it says stands as it is written.
 
 import re
 
-from .late import late
+from ..late import late
 
 HELD = r"\{((?:[^{}]|\{[^{}]*\})*)\}"
 ALONE = r"equation|align|alignat|gather|multline|eqnarray|displaymath"

@@ -2,17 +2,17 @@
 taken to mean something by.
 """
 
-import re
 from collections.abc import Iterator
 
 from ..codes import CODES
+from ..late import late
 from ..texts import Prose, Text
 from . import clozes
 from .unread import Unread, deletions_in_code, near_misses, unread
 
 MOST = 40  # backslashes that are put in one by one: who types more signs than these writes no plain words
 OF_SIGNS = frozenset(("not-read", "near-cloze", "lone-sign"))  # what a backslash can mend
-SIGN = re.compile(r"[!-/:-@\[-`{-~]")  # what a backslash can stand before
+SIGN = late(r"[!-/:-@\[-`{-~]")  # what a backslash can stand before
 
 
 def literal(text: Text, *, deletions: bool) -> tuple[Text, str]:

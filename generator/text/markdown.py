@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from ..languages import SPOKEN
+from ..late import late
 from ..media import names
 from ..texts import Html, Line, Text
 from . import fields, formula, ruby, stars
-from .late import late
 from .made import Made
 from .scripts import WIDE
 from .tree import (
@@ -50,12 +50,12 @@ if TYPE_CHECKING:
 
 # A text without any of these signs, links or openings reads the same with and without Markdown (see `_marked`).
 SIGNS = re.compile(r"[*~^$`\\\n\r\0]")
-OPENING = re.compile(r"[-+>\s]|[0-9]+[.)]")
-ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+OPENING = late(r"[-+>\s]|[0-9]+[.)]")
+ESCAPED = late(r"\\([!-/:-@\[-`{-~])")
 # A picture or a sound: its alternative text, and the name of its file, in which blanks may stand.
-SHOWN = re.compile(r"!\[(?P<alternative>(?:\\.|[^\[\]\\])*)\]\((?P<file>[^()\n]*)\)", re.DOTALL)
+SHOWN = late(r"!\[(?P<alternative>(?:\\.|[^\[\]\\])*)\]\((?P<file>[^()\n]*)\)", re.DOTALL)
 # The language of the words in brackets before it, and whether they are spoken: `[駅]{lang=ja}`, `[駅]{lang=ja spoken}`.
-LANGUAGE = re.compile(rf"\{{lang=([A-Za-z]{{2,8}}(?:-[A-Za-z0-9]{{1,8}})*)({SPOKEN})?\}}")
+LANGUAGE = late(rf"\{{lang=([A-Za-z]{{2,8}}(?:-[A-Za-z0-9]{{1,8}})*)({SPOKEN})?\}}")
 # The end of a line between two characters of Chinese or Japanese, which is no blank.
 BETWEEN_WIDE = late(f"(?<=[{WIDE}])\n(?=[{WIDE}])")
 AFTER_WIDE = late(f"\\A\n(?=[{WIDE}])")

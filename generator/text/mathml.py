@@ -8,7 +8,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from .late import late
+from ..late import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,28 +9,28 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from ..late import late
 from . import scripts
-from .late import late
 
 # A pair as the parser finds it; an escaped sign opens none, and is a letter like any other within one.
-CARETS = re.compile(r"\\.|\^((?:\\.|[^\s^\\])+)\^", re.DOTALL)
-TILDES = re.compile(r"\\.|~~+|~((?:\\.|[^\s~\\])+)~(?!~)", re.DOTALL)
-ESCAPED = re.compile(r"\\.", re.DOTALL)
+CARETS = late(r"\\.|\^((?:\\.|[^\s^\\])+)\^", re.DOTALL)
+TILDES = late(r"\\.|~~+|~((?:\\.|[^\s~\\])+)~(?!~)", re.DOTALL)
+ESCAPED = late(r"\\.", re.DOTALL)
 SIGNS = "+−–-"
-EDGES = re.compile(rf"\A[±{SIGNS}]|[{SIGNS}]\Z")
-DECIMAL = re.compile(r"(?<=\d)[.,](?=\d)")
+EDGES = late(rf"\A[±{SIGNS}]|[{SIGNS}]\Z")
+DECIMAL = late(r"(?<=\d)[.,](?=\d)")
 # Signs that Unicode counts among operators or punctuation, and that are none in a power: primes, infinity, sharps, radicals.
 NO_OPERATORS = frozenset("′″'’∞♯•†‡°%")
 ALONE = frozenset("+-*#")  # of ASCII, what may be raised by itself
 # Behind a pair: no power begins with these.
-NO_POWER = re.compile(r"""\Z|\s|[.,;:!?)\]}/|"”’»…、。，；：！？）」』】]|\*\*""")
-POWER = re.compile(rf"[^\W_]|[{SIGNS}][^\W_]|\(")
+NO_POWER = late(r"""\Z|\s|[.,;:!?)\]}/|"”’»…、。，；：！？）」』】]|\*\*""")
+POWER = late(rf"[^\W_]|[{SIGNS}][^\W_]|\(")
 LETTER = late(r"[A-Za-z\u00c0-\u02af\u0370-\u03ff]")
 LETTERS = late(r"[A-Za-z\u00c0-\u02af\u0370-\u03ff]+")
-COUNTED = re.compile(rf"[{SIGNS}]?\d+[^\W\d_]+")  # of x^2y^2 what stands between the carets
-SHELL = re.compile(r"\d[spdfg]\^")  # 1s^2^2s^2^2p^6^
-LOWERED = re.compile(r"[\w.,+−()*$-]*[\w)*$]")
-AMOUNT = re.compile(r"\d[\d.,]*[^\W\d_]*")
+COUNTED = late(rf"[{SIGNS}]?\d+[^\W\d_]+")  # of x^2y^2 what stands between the carets
+SHELL = late(r"\d[spdfg]\^")  # 1s^2^2s^2^2p^6^
+LOWERED = late(r"[\w.,+−()*$-]*[\w)*$]")
+AMOUNT = late(r"\d[\d.,]*[^\W\d_]*")
 WIDE = late(rf"{scripts.UNSPACED.pattern}|[\uac00-\ud7af]")
 BASE = late(r"[A-Za-z\u00c0-\u02af\u0370-\u03ff)\]}^*\u00b7]")
 

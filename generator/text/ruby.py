@@ -4,7 +4,7 @@ A reading in braces belongs to the run of Chinese characters right before them (
 behind a `｜`: `｜お茶{おちゃ}`. It is kana, bopomofo, Hangul or Latin letters. Other braces are braces.
 """
 
-from .late import late
+from ..late import late
 from .scripts import HAN, KANA
 
 IN_BASE = f"[{HAN}ヶヵ]"

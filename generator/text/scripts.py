@@ -5,12 +5,11 @@ Chinese, Japanese, Thai, Lao, Khmer and Burmese set no blanks between words. Onl
 characters, with the marks above and below it, is a word of its own.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Literal
 
-from .late import late
+from ..late import late
 
 Direction = Literal["ltr", "rtl"]
 
@@ -33,14 +32,12 @@ UNSPACED = late(f"[{WITHOUT_BLANKS}]")
 SPACED = late(f"[^{WITHOUT_BLANKS}]+")
 JOINERS = "\u200c\u200d"
 # Tags that stand before the first words of a field and make no line of their own when a sign comes behind them.
-BLOCKS = re.compile(
-    r"(?:\s*<(?:p|ul|ol|li|blockquote|table|thead|tbody|tr|th|td|pre)\b[^<>]*>)*\s*"
-)
+BLOCKS = late(r"(?:\s*<(?:p|ul|ol|li|blockquote|table|thead|tbody|tr|th|td|pre)\b[^<>]*>)*\s*")
 # What of a field a browser does not show as letters: tags, entities, and what Anki reads of a deletion, of spoken words and of a
 # sound.
-UNSEEN = re.compile(r"<[^<>]*>|&#?\w+;|\{\{c[0-9]+::|\[/?anki:[^\[\]]*\]|\[sound:[^\[\]]*\]")
+UNSEEN = late(r"<[^<>]*>|&#?\w+;|\{\{c[0-9]+::|\[/?anki:[^\[\]]*\]|\[sound:[^\[\]]*\]")
 # Code in a line; a block of it runs as the style says.
-IN_LINE = re.compile("(?<!<pre>)<code>")
+IN_LINE = late("(?<!<pre>)<code>")
 MARKS: dict[Direction, str] = {"ltr": "\u200e", "rtl": "\u200f"}
 
 

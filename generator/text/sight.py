@@ -3,9 +3,9 @@
 import unicodedata
 from typing import TYPE_CHECKING, assert_never
 
+from ..late import late
 from ..texts import Html, Line, Prose, Text
 from . import formula
-from .late import late
 from .made import Made
 from .markdown import to_tree
 from .tree import (

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from ..late import late
 from ..texts import Text
 from . import formula, raised, ruby
-from .late import late
 from .markdown import LANGUAGE, to_tree
 from .scripts import HAN, KANA
 from .tree import plain

@@ -8,7 +8,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from .late import late
+from ..late import late
 
 # Scripts that set no blanks between words, so that any place may be the edge of one: Thai, Lao, Khmer, Chinese, Japanese.
 WITHOUT_BLANKS = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
@@ -17,16 +17,16 @@ UNSPACED = late(f"[{WITHOUT_BLANKS}]")
 GOES_ON = late(f"[{WITHOUT_BLANKS}\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
 BEFORE = frozenset("([{\"'-*~^_|`$!")  # what may stand before a first star, in ASCII
 AFTER = frozenset(".,;:!?)]}\"'-*~^_|`$")  # what may stand after a last one
-TURNED = re.compile(
+TURNED = late(
     r"\\(?:\n|[.,;:!?)\]}\"'*~^_|`$-])"
 )  # or a backslash that ends a line or gives such a sign
 NOT_FIRST = frozenset("/,;:=<>|)]}+")  # no words begin with these
 NOT_LAST = frozenset("/=<|([{+")  # nor end with these
 # From a first star on to the next one: nothing but signs.
-ONLY_SIGNS = re.compile(r"[!-#%-)+-/:-@\[\]^_{-~]+\*")
+ONLY_SIGNS = late(r"[!-#%-)+-/:-@\[\]^_{-~]+\*")
 # A word after a star at its edge, as in `*t*(29)`: behind the next star a bracket may stand.
-A_WORD = re.compile(r"(?<![^\s(\[{\"'“„«-])\*{1,2}[^\W\d_]{1,20}$")
-LETTERS = re.compile(r"\*\*([^\W\d_]+)\*\*")
+A_WORD = late(r"(?<![^\s(\[{\"'“„«-])\*{1,2}[^\W\d_]{1,20}$")
+LETTERS = late(r"\*\*([^\W\d_]+)\*\*")
 # Stars that have the edge of a word at one end only: `*un*happy`, `geh*st*`, `*f*(x)`.
 UNCLEAR = late(
     rf"\*(?:(?<![^\s(\[{{\"'“„«-]\*)(\*?)[^\s*\\.][^\s*]{{0,40}}(?<![)\]}}])\*\1(?=(?!{GOES_ON.pattern})[^\W_]|\()"

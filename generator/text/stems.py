@@ -8,15 +8,15 @@ import functools
 import re
 from collections.abc import Iterable, Iterator
 
+from ..late import late
 from . import scripts
-from .late import late
 
 WORD = re.compile(r"\w+")
 OTHER_SENTENCE = late(r"(?<=[.!?…:;؟؛۔।])[”’\"»]?\s+|(?<=[。！？：；｡])[」』）”’]?\s*| · ")
 # ASCII with a blank for all that stands between words: `translate` with it and `split` take a third of a pattern's time, and half
 # of that with a mapping of the blanks alone, which it would ask in vain for each letter.
 SPACED = "".join(char if char.isalnum() else " " for char in map(chr, range(128)))
-SENTENCE = re.compile(r"(?<=[.!?…:;])[”’\"]?\s+| · ")
+SENTENCE = late(r"(?<=[.!?…:;])[”’\"]?\s+| · ")
 LEAST = 4  # letters that are left of a word when its ending is cut
 
 
@@ -54,7 +54,7 @@ ENDINGS = {
 # Words that say nothing by themselves, and tell labels apart: “layer one” and “layer two”. Single letters do so in every language.
 NUMBERS = frozenset(_listed("one two three first second third"))
 SHORT = 3  # stems of an answer that a phrase shows only where they stand side by side
-PHRASE = re.compile(r"[,()\[\]“”„\"«»—–|/،、，]")
+PHRASE = late(r"[,()\[\]“”„\"«»—–|/،、，]")
 BETWEEN = frozenset(_listed("a an the of der die das des dem den ein eine von"))
 
 

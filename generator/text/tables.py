@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from .late import late
+from ..late import late
 from .signs import Found
 from .tree import Table, Tree
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from ..frozen import dataclass
-from .late import late
+from ..late import late
 
 # Nothing here looks farther than what it looks for is long, or a field of such signs would take for ever.
 TOKEN = late(r"<!--.{0,5000}?-->|\{\{(.{0,300}?)\}\}", re.DOTALL)

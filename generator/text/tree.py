@@ -10,12 +10,13 @@ from dataclasses import replace
 from typing import Literal, TypeAlias, assert_never
 
 from ..frozen import dataclass
+from ..late import late
 
 # What a link may lead to.
-ADDRESS = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)\S{0,2000}", re.IGNORECASE)
+ADDRESS = late(r"(?:https?://[^\s/]|mailto:[^\s@]+@)\S{0,2000}", re.IGNORECASE)
 # A letter of the phonetic alphabet, to mark what is a word of code or of a formula, and the signs that it marks in one.
 MARK = "\u0277"
-ODD = re.compile("[^a-z0-9]")
+ODD = late("[^a-z0-9]")
 
 Holder: TypeAlias = "Emphasis | Strong | Struck | Raised | Lowered | Link | Foreign"
 Inline: TypeAlias = "str | Code | Ruby | Break | Holder | Formula | Image | Audio"

@@ -6,9 +6,9 @@ Each finding says what to write instead; a text has one at a time, since what fo
 import re
 from collections.abc import Iterator, Sequence
 
+from ..late import late
 from ..texts import Text
 from . import stars
-from .late import late
 from .markdown import to_tree
 from .signs import IN_BACKQUOTES, Found, dotted
 from .tree import (

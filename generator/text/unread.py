@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from ..languages import SPOKEN, instead, is_language
+from ..late import late
 from ..media import names
 from ..texts import Prose, Text
 from . import (
@@ -27,7 +28,6 @@ from . import (
     verses,
 )
 from .clozes import DELETION
-from .late import late
 from .markdown import SHOWN, is_file, paragraphs, parts, to_tree
 from .tree import (
     ADDRESS,
@@ -79,7 +79,7 @@ JOINED = late(
     "[\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc\ufe0f\u2190-\u2bff\U0001f000-\U0001faff]"
 )
 RIGHT_TO_LEFT = late("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-TAB = re.compile("\t")  # code may have it
+TAB = late("\t")  # code may have it
 CONTROL = late(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef]")
 # The address of a link, which nobody sees.
 LED_TO = late(r"(?<=\]\()(?:https?://|mailto:)(?:[^\s()]|\([^\s()]*\))*", re.IGNORECASE)

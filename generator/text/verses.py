@@ -13,8 +13,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from ..late import late
 from .alike import MARKED, OF_FIGURES, ROW, alike
-from .late import late
 
 NARROW = 40  # columns: nobody wraps a paragraph in fewer
 VERSE = 60  # columns: lines that are longer are no verses for their capitals alone
@@ -28,12 +28,12 @@ PAUSED = late(r"""[,;:.!?…—–，、；：。！？][)\]"'’”»*_]*$""")
 COMMA = late(r"""[,，、،][)\]"'’”»*_]*$""")
 BETWEEN = late(r"[,;:，、；：،] ?")  # the items of a list
 FORMULA = late(r"[A-Z]\w*[A-Z0-9~^(]|\u00b7")  # or an abbreviation, or what has given way to dots
-HARD = re.compile(
+HARD = late(
     r"(?: {2}|(?<!\\)(?:\\\\)*\\[ \xa0]*)$"
 )  # the line ends where the text says so, or was meant to, and is told by itself
-FILE = re.compile(r"!\[[^\n]*\)$")  # a picture or sound on a line of its own
+FILE = late(r"!\[[^\n]*\)$")  # a picture or sound on a line of its own
 ALONE = "\ufffc"  # stands in place of each sign of what is shown on a line of its own
-BY_ITSELF = re.compile(f"({ALONE}+)")
+BY_ITSELF = late(f"({ALONE}+)")
 # A line of a program: by its end, a call, what is set to a value, or its first word.
 PROGRAM = late(
     r"""[{}]$|[)\]"'];$|\w\([^()]*\)[:;]?$|^[\w.\[\]]+ ?(?:[-+*/:]?=|<-) ?\S|^(?:for|while|if|elif|else|def|class)\b.*:$"""

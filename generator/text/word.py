@@ -7,21 +7,21 @@ hidden, is left as it is.
 import re
 from collections.abc import Iterable, Iterator
 
+from ..late import late
 from .elements import Element, Node
-from .late import late
 
-CLASS = re.compile(r"(?:Mso|WordSection|SpellE|GramE)\w*")
-LANGUAGE = re.compile(r"[A-Z]{2,3}(?:-\w+)*")  # as Word writes one, for whoever checks spelling
+CLASS = late(r"(?:Mso|WordSection|SpellE|GramE)\w*")
+LANGUAGE = late(r"[A-Z]{2,3}(?:-\w+)*")  # as Word writes one, for whoever checks spelling
 # How the document looked; `mso-list` makes an item of what stands there, and `mso-hide` hides it.
 LOOK = late(
     r"mso-(?!list|hide)[\w-]*|margin(?:-\w+)?|line-height|font-family|font-size|tab-stops|page-break-\w+|text-indent"
     r"|font:(?!.*(?:bold|italic|oblique)).*|(?:color|background(?:-color)?):(?:black|windowtext|white)|text-align:(?:left|justify)",
     re.IGNORECASE,
 )
-ITEM = re.compile(
+ITEM = late(
     r"\s*(?:[·•o§▪–-]|(\d{1,4})[.)])(?=\s{2})\s*"
 )  # how one begins: a sign and several blanks
-DEEPER = re.compile(r"mso-list:[^;]*level[2-9]")
+DEEPER = late(r"mso-list:[^;]*level[2-9]")
 UNREAD = frozenset(["link", "meta", "style", "title", "xml"])
 
 

@@ -16,6 +16,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.font import Font
 
+from ...late import late
 from .parts import WIDE
 
 FONT = "Calibri"
@@ -25,7 +26,7 @@ INK = RGBColor(0x1F, 0x1F, 0x1F)
 GROUND = "F1EFE9"  # under what is said word for word
 # What an empty document of python-docx brings along and ours does not need.
 SURPLUS = ("stylesWithEffects", "thumbnail", "customXml", "webSettings")
-STYLES = re.compile(
+STYLES = late(
     r"Normal|heading [1-4]|List( Bullet| Number| Continue)?( [23])?|Quote|Table Grid|Normal Table"
     r"|Default Paragraph Font|No List|footer|Hyperlink",
     re.IGNORECASE,

@@ -5,7 +5,6 @@ Headings, lists and tables are real ones, so that they can be changed, and read 
 
 import datetime
 import io
-import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -29,6 +28,7 @@ from docx.text.run import Run
 
 from ...frozen import dataclass
 from ...languages import direction
+from ...late import late
 from ...text import Tree
 from ...text.tree import (
     Audio,
@@ -78,7 +78,7 @@ SIDES = {"center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
 # How far letters reach above and below their feet, as LibreOffice counts, and what of that is their middle for Word, in ems: of
 # Calibri, and of what stands in for it.
 OVER, UNDER, MIDDLE = 0.97, 0.25, 0.34
-UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # for XML
+UNFIT = late("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # for XML
 
 
 def written(document: Document, pictures: Mapping[str | Formula, Picture]) -> bytes:

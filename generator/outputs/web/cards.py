@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Mapping
 
 from ...frozen import dataclass
 from ...kinds.base import Face
+from ...late import late
 from ...notes import Note
 from ...text import formula, templates, to_html
 from ...text.fields import FRAMES, OVER
-from ...text.late import late
 from ...texts import Mask
 from .parts import read
 
@@ -23,36 +23,36 @@ from .parts import read
 Address = Callable[[str], str]
 
 MASKS = "Masks"  # what a template here shows over a picture
-SCRIPT = re.compile(r"<script>.*?</script>\n?|<link [^<>]*>|<i id=[^<>]*>.*?</i>\n?", re.DOTALL)
-OCCLUSION = re.compile(
+SCRIPT = late(r"<script>.*?</script>\n?|<link [^<>]*>|<i id=[^<>]*>.*?</i>\n?", re.DOTALL)
+OCCLUSION = late(
     r'<div style="display: none">.*?</div>\n|<p class="needs"></p>\n|<div><button id="toggle">.*?</div>\n'
 )
 # What a note of a course never has anything for.
-ALWAYS_EMPTY = re.compile(
+ALWAYS_EMPTY = late(
     r"\{\{(?:[#^/]Retired|cloze:(?:Spare 1|Id))\}\}|\{\{#My notes\}\}.*?\{\{/My notes\}\}",
     re.DOTALL,
 )
-PICTURE = re.compile(
+PICTURE = late(
     r'<div id="image-occlusion-container"[^<>]*>\s*(\{\{Image\}\})\s*<canvas[^<>]*></canvas>\s*</div>'
 )
-IDENTIFIED = re.compile(r'\bid="?([\w-]+)"?')
-IMAGE = re.compile(r'<img src="(?:media:)?([^"]*)" alt="([^"]*)"')
-FRAMED = re.compile(rf'<img src="[^"]*{OVER}{FRAMES}[^"]*"[^<>]*>')
+IDENTIFIED = late(r'\bid="?([\w-]+)"?')
+IMAGE = late(r'<img src="(?:media:)?([^"]*)" alt="([^"]*)"')
+FRAMED = late(rf'<img src="[^"]*{OVER}{FRAMES}[^"]*"[^<>]*>')
 NOTHING = "data:,"
 SOUND = late(r'<span class="sound" title="([^"]*)">\[sound:(?:media:)?([^\]]*)\]</span>')
 SPOKEN = late(r"\[anki:tts lang=(\w+)\](.*?)\[/anki:tts\]")
-TAG = re.compile(r"<[^<>]*>")
+TAG = late(r"<[^<>]*>")
 # A formula; or code, in which Anki looks for none.
 FORMULA = late(r"<(code|pre)\b.*?</\1>|\\\((.*?)\\\)|\\\[(.*?)\\\]", re.DOTALL)
 # Of a style sheet: its ids, the rules for the night and those for telephones.
-ID = re.compile(r"(?<=[\s~>(,])#(?=[a-z-]+(?:\s*[{,:~> )]))")
+ID = late(r"(?<=[\s~>(,])#(?=[a-z-]+(?:\s*[{,:~> )]))")
 RULE = r"[^{{}}]*{name}[^{{}}]*\{{[^{{}}]*\}}"
 DARK = "screen and (prefers-color-scheme: dark)"
 NARROW = "screen and (max-width: 480px)"
-NIGHT = re.compile(RULE.format(name=r"\.night_?[mM]ode"))
+NIGHT = late(RULE.format(name=r"\.night_?[mM]ode"))
 # In a low window, a card in Anki is all that there is; in a page it is one of many.
-LOW = re.compile(r"@media \(max-height[^{}]*\{(?:[^{}]*\{[^{}]*\})*\s*\}")
-PHONE = re.compile(RULE.format(name=r"\.mobile"))
+LOW = late(r"@media \(max-height[^{}]*\{(?:[^{}]*\{[^{}]*\})*\s*\}")
+PHONE = late(RULE.format(name=r"\.mobile"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ is the same each time: an order by digests of ids, which a new card leaves as it
 """
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
 from ....frozen import dataclass
 from ....kinds.base import Card, Row
+from ....late import late
 from ....notes import Note, notes_of, sources_of
 from ....plan import TestItem
 from ....text import Tree, to_plain, to_tree
@@ -25,7 +25,7 @@ from .sheets import rows
 VERSIONS = ("a", "b")
 QUESTIONS = 20  # in a test that is drawn from cards
 FEW = 10  # with so many, a test is long enough
-WORD = re.compile(r"\w+")
+WORD = late(r"\w+")
 MANY = 6  # points of a question that keeps its place, at the end of the test as a rule
 REASONS = {"reason", "move"}  # what a card asks where an answer takes more than a word
 

@@ -32,9 +32,11 @@ class Riddle(Card):
 
     def parts(self, setting: Setting) -> Iterator[Part]:  # noqa: ARG002
         """One note."""
-        fields = {
+        yield Part(fields=self._fields, faces=(face(self.riddle, self.solution, self.more),))
+
+    def _fields(self) -> dict[str, str]:
+        return {
             "Question": to_html(self.riddle),
             "Answer": to_html(self.solution),
             "Detail": to_html(self.more),
         }
-        yield Part(fields=fields, faces=(face(self.riddle, self.solution, self.more),))
