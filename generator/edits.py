@@ -6,6 +6,7 @@ that is asked anew. Where the cards stand is a matter of their module and of the
 have stayed. Wherever anything is not so, the whole course is built: this can make a build faster and nothing else.
 """
 
+import itertools
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing
@@ -46,10 +47,11 @@ class Made(NamedTuple):
 
 
 class Last(NamedTuple):
-    """The last build: the course's key, what it made, and the one module that was edited since, as it was then."""
+    """The last build: the course's key, what it made, with its digests, and the one module that was edited since, as it was."""
 
     course: str
     outputs: Mapping[str, bytes]
+    digests: Mapping[str, str]
     module: str
     text: bytes
 
@@ -67,10 +69,13 @@ class Last(NamedTuple):
 
 
 def texts(state: State, now: int) -> bytes:
-    """What `made` has to know of a build at this time, in seconds since 1970, beside the record of `State`."""
+    """What `made` has to know of a build at this time, in seconds since 1970, beside the record of `State`: a line that says how
+    long the file of each module is, and the files one after the other.
+    """
     modules = {name: data for name, data in state.files.items() if name.startswith("modules/")}
-    kept = {name: data.decode() for name, data in modules.items()}
-    return json.dumps([now, collection.TOOLS, kept], ensure_ascii=False).encode()
+    sizes = {name: len(data) for name, data in modules.items()}
+    line = json.dumps([now, collection.TOOLS, sizes]).encode()
+    return b"\n".join((line, b"".join(modules.values())))
 
 
 def made(state: State, now: int) -> Made | None:
@@ -95,8 +100,10 @@ def _last(state: State, now: int) -> Last | None:
     (path,) = edited
     if not path.startswith("modules/"):
         return None
-    then, tools, kept = json.loads(regular(state.out / TEXTS))
-    text = kept[path].encode()
+    line, _, kept = regular(state.out / TEXTS).partition(b"\n")
+    then, tools, sizes = json.loads(line)
+    starts = dict(zip(sizes, itertools.accumulate(sizes.values(), initial=0), strict=False))
+    text = kept[starts[path] : starts[path] + sizes[path]]
     if digest(text) != record["inputs"][path] or tools != collection.TOOLS or now < then:
         return None
     outputs = dict(contents(state.out, record["outputs"]))
@@ -105,7 +112,8 @@ def _last(state: State, now: int) -> Last | None:
     others = {path.name for path in state.out.glob("*.apkg")} - outputs.keys()
     if others or (state.out / LEDGER).exists():  # that may have to go, or to be told of
         return None
-    return Last(record["course"], outputs, path[len("modules/") : -len(".yaml")], text)
+    module = path[len("modules/") : -len(".yaml")]
+    return Last(record["course"], outputs, record["outputs"], module, text)
 
 
 def _made(state: State, last: Last, now: int) -> Made | None:
@@ -135,8 +143,8 @@ def _made(state: State, last: Last, now: int) -> Made | None:
     )
     data = ledger_file.edited(data, [note.guid for note in changed], ledger)
     outputs.append(Output(LEDGER, data, outputs[0].detail.partition(",")[0]))
-    every = {**last.outputs, **{output.path: output.data for output in outputs}}
-    record = state.record(last.course, every, (), ())
+    anew = digests((output.path, output.data) for output in outputs)
+    record = state.record(last.course, {**last.digests, **anew}, (), ())
     return Made(outputs if changed else [], {TEXTS: texts(state, now), state.path: record})
 
 

@@ -15,7 +15,7 @@ from .citations import SourceOf, in_full, on_a_card
 from .frozen import dataclass
 from .identity import guid, names, tags
 from .kinds.all import NOTE_TYPES, AnyCard
-from .kinds.base import Face, Part, Setting
+from .kinds.base import Card, Face, Part, Setting
 from .kinds.kept import Kept
 from .kinds.notetype import ID, LINK, AnyType
 from .labels import labels
@@ -35,16 +35,17 @@ class Files(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """The fields of a note, and the files that they show, see `Note`."""
+    """The fields of a note, the files that they show, and its tags, see `Note`."""
 
     fields: Mapping[str, str]
     media: tuple[str, ...]
+    tags: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
     """What the notes of one concept or claim show alike: the line above the card, the topic if that line does not name it, the
-    color, the course's language and its direction, its address and its files.
+    color, the course's language and its direction, its address and its files; and the tags of a card that has these own ones.
     """
 
     context: str
@@ -54,8 +55,9 @@ class Frame:
     runs: Direction
     address: str
     files: Files
+    tags: Callable[[str | None, tuple[str, ...]], tuple[str, ...]]
 
-    def shown(self, part: Part, id_: str, source: str) -> Shown:
+    def shown(self, card: Card, part: Part, id_: str, source: str) -> Shown:
         """What a note of this id shows, whose fact comes from this source."""
         runs = self.runs
         media: dict[str, None] = {}
@@ -76,12 +78,12 @@ class Frame:
         fields["Source"] = isolated(turned(escaped(source), runs), runs)
         fields[ID] = id_
         fields[LINK] = _link(self.address, id_)
-        return Shown(fields, tuple(sorted(media)))
+        return Shown(fields, tuple(sorted(media)), self.tags(card.lens, card.tags))
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One note. `shown` makes what Anki shows of it, when that is first asked for: checks ask for none of it. `source` and
+    """One note. `shown` makes what Anki alone shows of it, when that is first asked for: checks ask for none of it. `source` and
     `context` are plain text; `topic` is the name of the concept or document.
     """
 
@@ -93,7 +95,6 @@ class Note:
     essay: Essay | None
     owner: walk.Owner
     deck: str
-    tags: tuple[str, ...]
     shown: Callable[[], Shown]
     source: str
     context: str
@@ -112,6 +113,11 @@ class Note:
     def media(self) -> tuple[str, ...]:
         """The names in Anki of the files that the fields show."""
         return self._made().media
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Its tags in Anki."""
+        return self._made().tags
 
     def _made(self) -> Shown:
         if self._shown is None:
@@ -188,14 +194,19 @@ def _notes(
     language = about.language
     shown_topic = Line() if told else topic
     runs = direction(language)
-    frame = Frame(context, shown_topic, module.accent, str(language), runs, about.url, files)
+
+    def tagged(lens: str | None, given: tuple[str, ...]) -> tuple[str, ...]:
+        return tags(about.id, *place, lens, (*own, *given))
+
+    frame = Frame(
+        context, shown_topic, module.accent, str(language), runs, about.url, files, tagged
+    )
     for card in owner.cards:
         if isinstance(card, Kept):
             for part in card.parts(setting):
                 yield _kept(course, card, part, module, essay, owner, deck, topic)
             continue
         source = _source(essay, owner, card.sources, source_of) if card.sources else usual
-        tagged = tags(about.id, *place, card.lens, (*own, *card.tags))
         for part in card.parts(setting):
             id_ = f"{card.id}.{part.suffix}" if part.suffix else str(card.id)
             yield Note(
@@ -207,8 +218,7 @@ def _notes(
                 essay=essay,
                 owner=owner,
                 deck=deck,
-                tags=tagged,
-                shown=partial(frame.shown, part, id_, source),
+                shown=partial(frame.shown, card, part, id_, source),
                 note_type=NOTE_TYPES[card.kind],
                 source=source,
                 context=context,
@@ -241,8 +251,7 @@ def _kept(
         essay=essay,
         owner=owner,
         deck=str(card.deck or deck),
-        tags=tuple(dict.fromkeys(map(str, card.tags))),
-        shown=lambda: Shown(part.fields(), part.files),
+        shown=lambda: Shown(part.fields(), part.files, tuple(dict.fromkeys(map(str, card.tags)))),
         source="",
         context="",
         topic=topic,

@@ -339,7 +339,7 @@ def write_outputs(
     from .files import linked, write
     from .leftovers import remove
     from .source.files import LEDGER, destinations, ledger_path
-    from .uptodate import State
+    from .uptodate import State, digests
 
     seen = (state or State(folder, out, "")).earlier(course.about.identity)
     left = left_over(course, out, outputs, seen, only)
@@ -351,7 +351,7 @@ def write_outputs(
     remove(out, left.ours)
     state = state or State(folder, out, "")
     warn(left.lines)
-    made = {output.path: output.data for output in outputs}
+    made = digests((output.path, output.data) for output in outputs)
     told = [*warnings, *left.lines]
     record = state.record(course.about.identity, made, told, left.others)
     write({out / state.path: record})

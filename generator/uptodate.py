@@ -69,19 +69,18 @@ class State:
         return found
 
     def record(
-        self, course: str, outputs: Mapping[str, bytes], told: Iterable[str], left: Iterable[str]
+        self, course: str, made: Mapping[str, str], told: Iterable[str], left: Iterable[str]
     ) -> bytes:
-        """The record of a build of this course that made these outputs, by path, told these lines of warning, and left what others
-        changed of earlier outputs.
+        """The record of a build of this course: the digests of what it made, by path, the lines of warning that it told, and what
+        it left of earlier outputs since others had changed it.
 
         The ledger is an output that lies with the content, and what the next build starts from.
         """
-        made = digests(outputs.items())
-        ledger = {self.ledger: made.pop(LEDGER)} if LEDGER in made else {}
+        ledger = {self.ledger: made[LEDGER]} if LEDGER in made else {}
         lines = {
             "course": course,
             "inputs": self.inputs | ledger,
-            "outputs": made,
+            "outputs": {path: made[path] for path in made if path != LEDGER},
             "told": list(told),
             "from": os.fspath(root_of(self.folder))
             if told

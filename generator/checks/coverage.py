@@ -54,7 +54,9 @@ def measure(course: Course) -> Coverage:
     outcomes = [(outcome, reached[outcome.id]) for outcome in course.about.outcomes]
     asks: Counter[str] = Counter()
     for note in notes_of(course):
-        asks[note.card.asks or ""] += len(note.ordinals())
+        asks[note.card.asks or ""] += (
+            len(note.faces) if len(note.faces) < 2 else len(note.ordinals())
+        )
     return Coverage(tuple(concepts), tuple(claims), tuple(objectives), tuple(outcomes), asks)
 
 

@@ -44,16 +44,23 @@ def problems(course: Course) -> Iterator[Problem]:
 
 
 def _doubtful(note: Note, face: Face) -> bool:
+    said = f"{face.question}{face.answer}{face.more}"
+    if len(said) + len(note.topic) + len(note.source) < CARD - 2 * LINE and _of_one_line(said):
+        return False  # told at once, as of most
     topic = "" if note.topic == note.module.title else note.topic
     answer = _weight(face.answer) + _weight(face.more) + len(topic) + len(note.source)
     return max(_weight(face.question), answer) > CARD
 
 
 def _weight(text: str) -> int:
-    if text.isprintable() and "![" not in text:  # one line, as most texts are
+    if _of_one_line(text):
         return max(LINE, len(text)) if text and not text.isspace() else 0
     lines = (line for line in text.splitlines() if line.strip())
     return sum(max(LINE, len(line)) for line in lines) + PICTURE * text.count("![")
+
+
+def _of_one_line(text: str) -> bool:
+    return text.isprintable() and "![" not in text
 
 
 def _crowded(module: Module) -> bool:

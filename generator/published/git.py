@@ -22,7 +22,11 @@ FILES = (b"100644", b"100755")  # links and submodules have other modes
 
 
 def _said(folder: Path, *words: str, given: bytes = b"") -> bytes:
-    """What git says in a folder; nothing where it fails. Raises OSError where there is no git."""
+    """What git says in a folder; nothing where it fails, or where nothing around the folder is a repository. Raises OSError where
+    there is no git.
+    """
+    if not _in_repository(folder):
+        return b""  # to start git takes longer than to look
     import subprocess  # a build of what git need not be asked about goes without
 
     command = ["git", "--no-pager", "-c", "core.fsmonitor=", *words]
@@ -30,6 +34,13 @@ def _said(folder: Path, *words: str, given: bytes = b"") -> bytes:
         command, cwd=folder, input=given, capture_output=True, check=False, env=os.environ | ALONE
     )
     return b"" if done.returncode else done.stdout
+
+
+def _in_repository(folder: Path) -> bool:
+    around = folder.resolve()
+    return "GIT_DIR" in os.environ or any(
+        (each / ".git").exists() for each in (around, *around.parents)
+    )
 
 
 def _commits(folder: Path, name: str, *words: str) -> bytes:
@@ -47,6 +58,8 @@ def lines(folder: Path, name: str) -> list[str]:
     Raises OSError where there is no git.
     """
     commits = _commits(folder, name)
+    if not commits:
+        return []
     told = _said(
         folder, "diff-tree", "--stdin", *PATCH, "--submodule=short", "--", name, given=commits
     )

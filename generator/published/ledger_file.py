@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from ..files import with_line
 from ..identity import DAY, minted_for
@@ -23,12 +23,12 @@ from ..source.files import COURSE, LEDGER, ledger_path, root_of
 from . import git
 from .ledger import DECLARED, KIND, NEW, UNRELEASED, Entry, Ledger, TypeEntry
 
-Made = TypeVar("Made", Entry, TypeEntry)
-
 _json = json.JSONEncoder(ensure_ascii=False).encode  # made once: an encoder costs more than a row
 
 STRINGS = frozenset([str])
+WAYS = ("", DECLARED, KIND)  # in which a note is retired
 DAMAGED = "the ledger is damaged: take the last sound one from version control or, without one, run `coursedeck ledger --rebuild`"
+CONFLICT = "the ledger holds a conflict of a merge: run `coursedeck ledger --resolve`"
 MARKS = (
     b"<<<<<<<",
     b"=======",
@@ -115,7 +115,7 @@ def part(data: bytes, ids: Collection[str], folder: Path, now: int) -> Ledger | 
         guid, row, id_, mod = found.groups()
         dates[guid] = int(mod)
         if id_ in wanted:
-            entries[json.loads(guid)] = _made(Entry, json.loads(row))
+            entries[json.loads(guid)] = _entry(json.loads(row))
     for found in filter(None, map(ROW_IN_GIT.fullmatch, _lines_in_git(folder))):
         if dates.get(found[1], LAST) < int(found[2]) <= now + DAY:
             return None
@@ -199,14 +199,12 @@ def _has_conflict(data: bytes) -> bool:
 
 def decode(data: bytes) -> Ledger:
     """Read a ledger. Raises Refusal, with what to do, when the bytes are not one."""
-    if _has_conflict(data):
-        raise Refusal("the ledger holds a conflict of a merge: run `coursedeck ledger --resolve`")
     try:
         raw = json.loads(data)
         head: dict[str, Any] = raw.get("course", {})
         return Ledger(
-            {guid: _made(Entry, row) for guid, row in raw["notes"].items() if row is not None},
-            {kind: _made(TypeEntry, row) for kind, row in raw["types"].items() if row is not None},
+            {guid: _entry(row) for guid, row in raw["notes"].items() if row is not None},
+            {kind: _type_entry(row) for kind, row in raw["types"].items() if row is not None},
             {key: _text(deck) for key, deck in raw["decks"].items() if deck is not None},
             _text(head.get("key", "")),
             _time(head.get("newest", 0)),
@@ -222,26 +220,30 @@ def decode(data: bytes) -> Ledger:
             },
         )
     except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
-        raise Refusal(DAMAGED) from error
+        # With a conflict in it, no file is JSON, and most have none.
+        raise Refusal(CONFLICT if _has_conflict(data) else DAMAGED) from error
 
 
-def _made(type_: type[Made], row: Mapping[str, Any]) -> Made:
-    """An entry from its row. Raises TypeError or ValueError when it is not one. A note’s `mod` of 0 makes Anki panic; of note
-    types, those that came from Anki may have it.
-    """
-    entry = type_(**row)
-    _time(entry.mod, least=0 if isinstance(entry, TypeEntry) and entry.shape else 1)
-    _time(row.get("born", 0))
-    texts = [value for name, value in row.items() if name not in ("cards", "past", "mod", "born")]
-    for name in ("cards", "past"):
-        texts += row.get(name, {}).values()
-    if not STRINGS.issuperset(map(type, texts)):
+def _entry(row: Mapping[str, Any]) -> Entry:
+    """An entry from its row. Raises TypeError, ValueError or AttributeError when it is not one: a `mod` of 0 makes Anki panic."""
+    entry = Entry(**row)
+    _time(entry.mod, least=1)
+    _time(entry.born)
+    texts = (entry.id, entry.kind, entry.deck, entry.hash, entry.since, entry.version, entry.tags)
+    inner = (*entry.cards.values(), *entry.past.values())
+    if not STRINGS.issuperset(map(type, (*texts, *inner))):
         raise TypeError(f"{row!r}")
-    if isinstance(entry, Entry) and (
-        not (entry.kind in NOTE_TYPES or entry.kind.isdigit())
-        or entry.retired not in ("", DECLARED, KIND)
-    ):
+    if entry.retired not in WAYS or not (entry.kind in NOTE_TYPES or entry.kind.isdigit()):
         raise ValueError(f"{entry.kind} {entry.retired}")
+    return entry
+
+
+def _type_entry(row: Mapping[str, Any]) -> TypeEntry:
+    """The same for a note type. Those that came from Anki may have a `mod` of 0."""
+    entry = TypeEntry(**row)
+    _time(entry.mod, least=0 if entry.shape else 1)
+    _text(entry.hash)
+    _text(entry.shape)
     return entry
 
 
@@ -321,12 +323,12 @@ def resolve(data: bytes) -> Ledger:
                 course = course or _text(value["key"])
                 newest = max(newest, _time(value["newest"]))
             elif "id" in value:
-                entry = _made(Entry, value)
+                entry = _entry(value)
                 notes[key] = _newest(notes[key], entry) if key in notes else entry
             else:
-                kind = _made(TypeEntry, value)
+                kind = _type_entry(value)
                 types[key] = _newest_type(types[key], kind) if key in types else kind
-    except (TypeError, ValueError, KeyError, RecursionError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
         raise Refusal(DAMAGED) from error
     apart = parted(data)
     for guid, entry in notes.items():

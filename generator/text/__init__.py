@@ -45,21 +45,18 @@ __all__ = [
 
 def to_html(text: Text) -> str:
     """The text as HTML for an Anki field. One paragraph alone comes without its `<p>`."""
-    if text.html is None and not _is_bare(text):
-        text.html = field(to_tree(text))
-    return text.html  # type: ignore[return-value]  # it is there now
+    if text.html is None:
+        words = _bare(text)
+        text.html = field(to_tree(text)) if words is None else escaped(words)
+        # They are asked for too, and to find that a text has no markup takes long.
+        if words is not None and text.plain is None:
+            text.plain = _kept(text.html, _single(words))
+    return text.html
 
 
-def _is_bare(text: Text) -> bool:
-    """Whether a text has no markup. If so, both its HTML and its plain words are kept with it: to find that it has none takes
-    longer than to make them.
-    """
-    words = None if isinstance(text, (Html, Made)) else unmarked(text)
-    if words is None:
-        return False
-    text.html = escaped(words)
-    text.plain = _kept(text.html, _single(words))
-    return True
+def _bare(text: Text) -> str | None:
+    """The words of a text without markup; None for one that must be parsed."""
+    return None if isinstance(text, (Html, Made)) else unmarked(text)
 
 
 def _single(words: str) -> str:
@@ -115,9 +112,11 @@ def to_cloze(text: Text) -> str:
 
 def to_plain(text: Text) -> str:
     """The words of the text alone, as if read aloud: no markup, no addresses of links, single spaces."""
-    if text.plain is None and not _is_bare(text):
-        text.plain = _kept(text.html, plain(to_tree(text)))
-    return text.plain  # type: ignore[return-value]  # it is there now
+    if text.plain is None:
+        words = _bare(text)
+        made = plain(to_tree(text)) if words is None else _single(words)
+        text.plain = _kept(text.html, made)
+    return text.plain
 
 
 def to_line(text: Text) -> str:
