@@ -51,7 +51,10 @@ else:
             elif each.default_factory is not dataclasses.MISSING:
                 names[f"_{each.name}"] = each.default_factory
                 default, value = "=_missing", f"_{each.name}() if {value} is _missing else {value}"
-            (keywords if each.kw_only else positional).append(each.name + default)
+            if each.init:
+                (keywords if each.kw_only else positional).append(each.name + default)
+            else:
+                value = f"_{each.name}"
             lines.append(f"self.{each.name} = {value}")
         if hasattr(class_, "__post_init__"):
             lines.append("self.__post_init__()")

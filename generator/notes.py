@@ -7,6 +7,7 @@ sort one for each case, so that each keeps its own review history when others ar
 import functools
 import itertools
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import field
 from functools import partial
 from typing import NamedTuple
 
@@ -81,7 +82,7 @@ class Frame:
         return Shown(fields, tuple(sorted(media)), self.tags(card.lens, card.tags))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Note:
     """One note. `shown` makes what Anki alone shows of it, when that is first asked for: checks ask for none of it. `source` and
     `context` are plain text; `topic` is the name of the concept or document.
@@ -102,7 +103,7 @@ class Note:
     faces: tuple[Face, ...]
     note_type: AnyType
     picture: Picture | None = None
-    _shown: Shown | None = None
+    _shown: Shown | None = field(default=None, init=False)
 
     @property
     def fields(self) -> Mapping[str, str]:

@@ -9,7 +9,7 @@ from conftest import DAY, SAUERTEIG
 from coursedeck.incoming.adopt import adopted, notes_in
 from coursedeck.incoming.corrections import Came, found
 from coursedeck.load import assemble, load
-from coursedeck.notes import notes_of
+from coursedeck.notes import Shown, notes_of
 from coursedeck.problems import Refusal, Span
 from coursedeck.published.ledger import Ledger, advance
 from coursedeck.source.files import read_files
@@ -206,9 +206,8 @@ def test_what_is_learners_own_never_comes_along(course):
 
 def test_earlier_words_of_the_course_are_no_correction(course):
     notes = notes_of(course)
-    earlier = dataclasses.replace(
-        notes[0], fields={**notes[0].fields, "Answer": "Sauer", "Question": "Was?"}
-    )
+    fields = {**notes[0].fields, "Answer": "Sauer", "Question": "Was?"}
+    earlier = dataclasses.replace(notes[0], shown=lambda: Shown(fields, (), notes[0].tags))
     ledger = advance(Ledger(), course, [earlier, *notes[1:]], now=DAY, first=DAY)
     ledger = advance(ledger, course, notes, now=DAY + 60, first=DAY)
     assert "earlier words" in told(course, came(course, Answer="Sauer"), ledger=ledger)

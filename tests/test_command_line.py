@@ -121,18 +121,24 @@ def test_without_pyyamls_c_parser_no_command_guesses():
 
 
 ROOMS = ("looking", "making", "printing", "publishing", "writing")
-COMMAND_LINE = {"cli", "options", "program", "terminal", "commands"}
+COMMAND_LINE = {"cli", "options", "program", "terminal", "commands", "late"}
 
 
-def imported(*arguments):
-    """The modules of the program that a command imports."""
+def loaded(*arguments):
+    """All modules that a command imports."""
     code = (
         "import sys; from coursedeck.cli import main; main(sys.argv[1:], standalone_mode=False); "
-        "print(*(name for name in sys.modules if name.startswith('coursedeck.')))"
+        "print(*sys.modules)"
     )
     command = [sys.executable, "-c", code, *map(str, arguments)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
-    return {name.removeprefix("coursedeck.") for name in done.stdout.splitlines()[-1].split()}
+    return set(done.stdout.splitlines()[-1].split())
+
+
+def imported(*arguments):
+    """The modules of the program among them."""
+    names = loaded(*arguments)
+    return {n.removeprefix("coursedeck.") for n in names if n.startswith("coursedeck.")}
 
 
 def test_the_program_has_every_command_of_its_rooms():
@@ -160,6 +166,20 @@ def test_a_build_with_nothing_to_do_imports_only_what_tells_it_so(course_folder,
     assert "model" in imported(*build)
     own = {"commands.making", "uptodate", "cache", "source", "source.files"}
     assert imported(*build) == COMMAND_LINE | own
+
+
+# What takes long to load, and only some courses need: for slips, fields from Anki, drawings, pages, newer packages, and git.
+RARE = {
+    *("difflib", "html.parser", "xml.etree.ElementTree", "markdown_it", "PIL", "typst"),
+    *("genanki", "ziamath", "backports.zstd", "subprocess"),
+}
+
+
+@pytest.mark.slow
+def test_to_check_plain_cards_loads_nothing_that_few_courses_need(tmp_path):
+    course = tmp_path / "plain.yaml"
+    course.write_text("title: T\ncards:\n- {id: a, ask: Who?, answer: Me}\n", "utf-8")
+    assert loaded("check", course) & RARE == set()
 
 
 @pytest.mark.slow

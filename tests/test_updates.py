@@ -26,7 +26,7 @@ from coursedeck import build
 from coursedeck.identity import DAY
 from coursedeck.kinds.all import NOTE_TYPES
 from coursedeck.kinds.notetype import NoteType, Template
-from coursedeck.notes import notes_of
+from coursedeck.notes import Shown, notes_of
 from coursedeck.order import dues
 from coursedeck.published import ledger as ledgers
 
@@ -129,9 +129,8 @@ def turned_round(author, monkeypatch, field, ids):
     def notes_with_a_reverse(course):
         for note in notes_of(course):
             face = replace(note.faces[0], ordinal=1)
-            more = replace(
-                note, fields=note.fields | {field: "Reverse?"}, faces=(*note.faces, face)
-            )
+            shown = Shown(note.fields | {field: "Reverse?"}, note.media, note.tags)
+            more = replace(note, shown=lambda shown=shown: shown, faces=(*note.faces, face))
             yield more if note.id in ids else note
 
     author.notes_of = lambda course: tuple(notes_with_a_reverse(course))

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..late import late
-from ..likeness import nearest
 
 if TYPE_CHECKING:
     from ..files import Output
@@ -84,6 +83,8 @@ def nearly(name: str, names: Collection[str]) -> str:
     stem = YAML.sub("", name.lower())
     free = [each.partition(".")[0] for each in FILES if each not in (*names, LEDGER)]
     alike = [each for each in free if abs(len(each) - len(stem)) < 2]  # “resources” are others
+    from ..likeness import nearest
+
     return f"{near}.yaml" if (near := nearest(stem, alike, SLIP)) else ""
 
 
@@ -236,6 +237,8 @@ def _beside(file: Path) -> list[str]:
 
 def _nearest(wanted: Collection[str], there: Iterable[str]) -> set[str]:
     """The tables whose names are nearest to those of some that are not there."""
+    from ..likeness import nearest
+
     stems = {name.rpartition(".")[0]: name for name in there if name.endswith(".csv")}
     near = (nearest(name.rpartition(".")[0], stems) for name in wanted)
     return {stems[stem] for stem in near if stem}
