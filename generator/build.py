@@ -15,7 +15,7 @@ from .kinds.all import NOTE_TYPES
 from .load import assemble, load
 from .model import Course
 from .notes import Note, notes_of
-from .order import dues
+from .order import dues, forget
 from .problems import Problem, Refusal, errors, in_order, so_many
 from .published import ledger_file
 from .published.guard import guard
@@ -60,6 +60,7 @@ def check_folder(
     """
     course, found = load(folder)
     if course:
+        forget()
         ledger = without_future(ledger_file.of(course, folder, out), now)
         beside = ledger_path(folder).is_file()
         held = _held(course, ledger, now, only, beside=beside)

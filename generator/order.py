@@ -81,6 +81,14 @@ def dues(course: Course) -> dict[tuple[str, int], int]:
     return {(card.note.guid, card.ordinal): n for n, (card, _) in enumerate(ordered, 1)}
 
 
+def forget() -> None:
+    """Let go of what was worked out of courses: what their cards show takes as much room as all else, and a check that is done with
+    it goes on to a ledger.
+    """
+    places.cache_clear()
+    cards_seen.cache_clear()
+
+
 def first_places(course: Course) -> dict[str, int]:
     """The place of each note's first card, by the note's guid."""
     return {each.card.note.guid: each.number for each in reversed(places(course))}

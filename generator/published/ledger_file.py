@@ -8,10 +8,10 @@ import io
 import itertools
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ..files import with_line
 from ..identity import DAY, minted_for
@@ -22,6 +22,8 @@ from ..problems import Refusal
 from ..source.files import COURSE, LEDGER, ledger_path, root_of
 from . import git
 from .ledger import DECLARED, KIND, NEW, UNRELEASED, Entry, Ledger, TypeEntry
+
+Made = TypeVar("Made")
 
 _json = json.JSONEncoder(ensure_ascii=False).encode  # made once: an encoder costs more than a row
 
@@ -203,25 +205,27 @@ def decode(data: bytes) -> Ledger:
         raw = json.loads(data)
         head: dict[str, Any] = raw.get("course", {})
         return Ledger(
-            {guid: _entry(row) for guid, row in raw["notes"].items() if row is not None},
-            {kind: _type_entry(row) for kind, row in raw["types"].items() if row is not None},
-            {key: _text(deck) for key, deck in raw["decks"].items() if deck is not None},
+            _each(_entry, raw["notes"]),
+            _each(_type_entry, raw["types"]),
+            _each(_text, raw["decks"]),
             _text(head.get("key", "")),
             _time(head.get("newest", 0)),
-            {
-                version: _text(row["words"])
-                for version, row in raw.get("releases", {}).items()
-                if row is not None
-            },
-            {
-                id_: _text(row["named"])
-                for id_, row in raw.get("drafts", {}).items()
-                if row is not None
-            },
+            _each(lambda row: _text(row["words"]), raw.get("releases", {})),
+            _each(lambda row: _text(row["named"]), raw.get("drafts", {})),
         )
     except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
         # With a conflict in it, no file is JSON, and most have none.
         raise Refusal(CONFLICT if _has_conflict(data) else DAMAGED) from error
+
+
+def _each(made: Callable[[Any], Made], rows: dict[str, Any]) -> dict[str, Made]:
+    """What is made of each row of a block, whose last line is none. It takes the row's place at once, since all rows together take
+    as much room as all that is made of them.
+    """
+    for key, row in rows.items():
+        if row is not None:
+            rows[key] = made(row)
+    return {key: row for key, row in rows.items() if row is not None}
 
 
 def _entry(row: Mapping[str, Any]) -> Entry:
