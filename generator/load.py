@@ -33,6 +33,7 @@ from .source.files import (
     nearly,
     read_files,
 )
+from .source.misnamed import as_called
 from .source.naming import named
 from .source.places import placed
 from .source.records import ID
@@ -191,7 +192,7 @@ def draft(
     main = main_of(files)
     memory = memory or Memory()
     if main == COURSE:
-        files = _as_called(files, problems)
+        files = as_called(files, problems)
     nodes = _nodes(files, main, modules, memory, problems)
     whole = {path: node for path, node in nodes.items() if node is not None}
     made, unnamed, drafts = named(files, whole, main, problems)
@@ -210,34 +211,6 @@ def module_alone(data: bytes, path: str) -> model.Module | None:
     module = _read(model.Module, {path: data}, path, Memory(), problems)
     name = path[len("modules/") : -len(".yaml")]
     return None if problems or module is None else _filled(module, name)
-
-
-def _as_called(files: Mapping[str, bytes], problems: list[Problem]) -> dict[str, bytes]:
-    """The files of a course in a folder that are called as its files are: of the others nothing is read, and that is told."""
-    called = {meant(name) for name in files}
-    own = {name: data for name, data in files.items() if meant(name) == name}
-    problems += [_unread(name, meant(name), own) for name in files if name not in own]
-    for name in [*own]:
-        if near := nearly(name, called):
-            del own[name]
-            message = f"nothing is read of this file; {near} is not there"
-            hint = f"if it is meant, call it {near}; else give it a name that is less like it"
-            problems.append(Problem(Span(name), "near-file", message, hint))
-    return own
-
-
-def _unread(name: str, right: str, own: Collection[str]) -> Problem:
-    """What is wrong with a file that has the name of a part of a course but for its ending, capitals or folder."""
-    folder = right.rpartition("/")[0]
-    hint = f"rename it to {right}"
-    if name.rpartition("/")[0] != folder:
-        hint = f"move it to {right}"
-    if right in own:
-        hint = f"{right} is there too: what counts belongs in that one"
-        if folder:
-            hint += f", or give this one a name of its own in {folder}/ that ends in .yaml"
-    message = f"nothing is read of this file: it is not called {right}"
-    return Problem(Span(name), "unread-file", message, hint)
 
 
 Nodes = Mapping[str, yaml.Node | None]
