@@ -35,7 +35,7 @@ class Program(click.Group):
             return self.main(*args, **given)
         except OSError as error:
             with contextlib.suppress(OSError):
-                click.echo(f"Error: {error}", err=True)
+                click.echo(f"Error: {_of_system(error)}", err=True)
             sys.exit(1)
         finally:
             _let_go(sys.stdout)
@@ -50,7 +50,7 @@ class Program(click.Group):
         except OSError as error:
             if error.errno == errno.EPIPE:  # the reader closed the pipe: click ends quietly
                 raise
-            raise click.ClickException(str(error)) from error
+            raise click.ClickException(_of_system(error)) from error
         except Exception as error:
             from .problems import Refusal, visible
 
@@ -58,6 +58,14 @@ class Program(click.Group):
                 raise click.ClickException(visible(str(error))) from error
             tell_bug(error)
             ctx.exit(BUG)
+
+
+def _of_system(error: OSError) -> str:
+    """What the system said, in words: the file that it was about, where there is one, and what was wrong, without its number."""
+    if not error.strerror:
+        return str(error)
+    named = error.filename2 or error.filename
+    return f"{os.fsdecode(named)}: {error.strerror}" if named else error.strerror
 
 
 def _let_go(stream: TextIO) -> None:
