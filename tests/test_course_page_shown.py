@@ -417,7 +417,15 @@ def test_it_prints_its_text_without_what_only_a_screen_can_do(browser, tmp_path)
     with opening(browser, given, tmp_path) as page:
         page.emulate_media(media="print")
         expect(page.locator(".definition").first).to_be_visible()
-        for hidden in (".bar", ".contents", ".cards", ".try", ".files", "text=To download"):
+        for hidden in (
+            ".bar",
+            ".contents",
+            ".cards",
+            ".to-cards",
+            ".try",
+            ".files",
+            "text=To download",
+        ):
             expect(page.locator(hidden).first).not_to_be_visible()
         assert page.pdf().startswith(b"%PDF")
 

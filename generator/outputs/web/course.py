@@ -363,7 +363,7 @@ class _Writer:
         links = " ".join(
             f'<a href="#{note.id}">{number}</a>' for number, note in enumerate(notes, 1)
         )
-        yield f'<p class="links"><span class="label">{escaped(self.words["page-cards"])}</span> {links}</p>\n'
+        yield f'<p class="links to-cards"><span class="label">{escaped(self.words["page-cards"])}</span> {links}</p>\n'
         owner = f'<a href="#{anchor}">{name}</a>'
         usual = "; ".join(works)
         yield '<div class="cards">\n'
