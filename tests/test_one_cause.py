@@ -97,6 +97,7 @@ def test_what_is_named_many_times_and_not_there_is_told_where_it_is_named_first(
 def hints(path, old, new):
     text = FILES[path].decode()
     assert old in text
+    assert assemble(FILES)[1] == []  # a new rule must find nothing in it
     _, found = assemble({**FILES, path: text.replace(old, new, 1).encode()})
     return [problem.hint for problem in found]
 

@@ -353,3 +353,22 @@ def test_an_id_as_long_as_ids_may_be_names_a_package_and_a_longer_one_is_told(ca
     said = run("check", cards(f"id: {'a' * 101}\n{SMALL}", "longer.yaml"), code=1).stderr
     assert "[bad-id]" in said
     assert "100 at most" in said
+
+
+@pytest.mark.parametrize(
+    ("word", "place"),
+    [
+        ("concepts", "the file of a module"),
+        ("activities", "the file of a module"),
+        ("modules", "course.yaml"),
+    ],
+)
+@pytest.mark.parametrize("cards", ["", "cards: [{ask: Who?, answer: Me}]\n"])
+def test_a_key_of_a_course_in_a_folder_is_told_once_with_the_way_to_one(
+    tmp_path, word, place, cards
+):
+    file = tmp_path / "plain.yaml"
+    file.write_text(f"title: T\n{word}: [a]\n{cards}", "utf-8")
+    (found,) = load(file, warnings=False)[1]
+    assert (found.code, found.span.line) == ("unknown-key", 2)
+    assert found.hint.startswith(f"“{word}” stands in {place}, which a course in a folder has")

@@ -73,7 +73,7 @@ def test_every_kind_of_card_is_the_same_html_as_in_anki(learner):
     ]
     author = Author([*one_of_each(), *raw])
     take(learner, author.publish()["course.apkg"])
-    count = 0
+    seen = []
     for note in author.notes().values():
         (nid,) = learner.col.find_notes(f'"Id:{note.id}"')
         cards = {each.ord: each for each in learner.col.get_note(nid).cards()}
@@ -84,9 +84,9 @@ def test_every_kind_of_card_is_the_same_html_as_in_anki(learner):
                 question, answer = (of_case(side, face.number) for side in (question, answer))
             assert bare(sides.front) == bare(question)
             assert bare(sides.back) == bare(answer)
-            count += 1
-    assert {note.kind for note in author.notes().values()} == NOTE_TYPES.keys()
-    assert count == 20
+            seen.append(note.kind)
+    assert {*seen} == NOTE_TYPES.keys()
+    assert len(seen) > len({*seen})
 
 
 def test_a_card_has_no_script_no_id_no_link_to_a_file_and_no_field_of_the_template_left():

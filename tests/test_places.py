@@ -30,7 +30,7 @@ FORM = [
     (
         "outputs/print/pages/all.py",
         "from . import ",
-        "from . import roll, ",
+        "from . import roll\nfrom . import ",
     ),
     (
         "outputs/print/pages/all.py",
@@ -39,6 +39,8 @@ FORM = [
     ),
     ("labels.py", '    "say": (', '    "roll": ("Roll", "Verzeichnis", "Lista"),\n    "say": ('),
 ]
+# A run of lines each in what people read: docs/format.md and two examples; docs/teachers.md.
+KIND_TOLD, FORM_TOLD = 3, 1
 RIDDLE = """\
       - id: anstellgut-raetsel
         lens: example
@@ -94,7 +96,7 @@ def words(path):
 
 
 def test_a_kind_of_card_touches_at_most_5_places(tmp_path, course_folder):
-    assert extended("kind", KIND, tmp_path) <= 5
+    assert extended("kind", KIND, tmp_path) + KIND_TOLD <= 5
     module = course_folder / "modules" / "grundlagen.yaml"
     before, first, after = module.read_text("utf-8").partition("      - id: anstellgut-fuettern\n")
     module.write_text(before + RIDDLE + first + after, "utf-8")
@@ -117,7 +119,7 @@ def test_a_kind_of_card_touches_at_most_5_places(tmp_path, course_folder):
 
 
 def test_a_printed_form_touches_at_most_4_places(tmp_path, course_folder):
-    assert extended("form", FORM, tmp_path) <= 4
+    assert extended("form", FORM, tmp_path) + FORM_TOLD <= 4
     coursedeck(
         tmp_path, "print", course_folder, "--out", "print", "--only", "roll", "--paper", "a4"
     )

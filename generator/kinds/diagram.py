@@ -84,6 +84,7 @@ class Diagram(Card):
         cloze=True,
         stock_kind=IMAGE_OCCLUSION,
         taken=(("Spare 1", "Labels"), ("Spare 2", "Description")),
+        made=("Occlusion", "Image", "Comments"),
     )
     answer_in_sight: ClassVar[bool] = True
     answer_repeats: ClassVar[bool] = True

@@ -41,8 +41,6 @@ TAIL = (
 MACHINERY = frozenset(
     {"Context", "Topic", "Accent", "Language", ID, RETIRED, "Spare 1", "Spare 2", "Labels", LINK}
 )
-# Own fields in which no words of the author's stand, or parts of several texts of theirs.
-MADE = frozenset({"Before", "After", "List", "Options", "Occlusion", "Image", "Comments"})
 # Anki's stock kind of an image occlusion note type; its editor looks for fields by their tags 0 to 4.
 IMAGE_OCCLUSION = 6
 IDS = 1_795_522_400_000
@@ -78,7 +76,8 @@ class Template:
 @dataclass(frozen=True, slots=True)
 class NoteType:
     """A note type. All its ids are made of `number`; `own_fields` stand before those that all note types share (`TAIL`).
-    `taken` gives spare fields that it has taken into use their names. Anki's lists sort by the first field, for ever: with another
+    `taken` gives spare fields that it has taken into use their names. `made` are the own fields in which no words of the author's
+    stand, or parts of several texts of theirs. Anki's lists sort by the first field, for ever: with another
     one, an import dates all of a learner's notes of the type anew, and then leaves out the changes that it brings.
     """
 
@@ -90,6 +89,7 @@ class NoteType:
     cloze: bool = False
     stock_kind: int | None = None
     taken: tuple[tuple[str, str], ...] = ()
+    made: tuple[str, ...] = ()
 
     @property
     def id(self) -> int:
@@ -104,7 +104,7 @@ class NoteType:
     @property
     def worded(self) -> tuple[str, ...]:
         """The fields that each hold one text of the author's, in order: others can suggest other words for them."""
-        return tuple(name for name in self.own_fields if name not in MADE)
+        return tuple(name for name in self.own_fields if name not in self.made)
 
     def field_id(self, ordinal: int) -> int:
         """The id of a field by its place, from 0."""

@@ -58,6 +58,7 @@ class SequenceCard(Card):
         "Coursedeck sequence",
         ("Item", "Prompt", "Before", "After", "List", "Detail"),
         templates(4, ("Item", "sequence"), ("Spare", "spare")),
+        made=("Before", "After", "List"),
     )
     answer_repeats: ClassVar[bool] = True
     question_repeats: ClassVar[bool] = True

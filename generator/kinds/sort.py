@@ -57,6 +57,7 @@ class Sort(Card):
         "Coursedeck sort",
         ("Case", "Question", "Options", "Answer", "Detail"),
         templates(5, ("Case", "sort"), ("Spare", "spare")),
+        made=("Options",),
     )
     answer_in_sight: ClassVar[bool] = True
     gives_choice: ClassVar[bool] = True

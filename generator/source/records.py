@@ -32,6 +32,7 @@ MEANT = {
     **dict.fromkeys(("extra", "explanation", "comment", "notes"), "more"),
     **dict.fromkeys(("name", "heading"), "title"),
 }
+IN_FOLDER = "{}, which a course in a folder has: `coursedeck new course FOLDER` makes one"
 # Keys that stand in another file of a course than the one that a record is read of.
 ELSEWHERE = {
     "CourseFile": {
@@ -40,7 +41,13 @@ ELSEWHERE = {
             ("concepts", "objectives", "activities"), "the file of a module, modules/NAME.yaml"
         ),
         **dict.fromkeys(("retired", "renamed"), "history.yaml"),
-    }
+    },
+    "FileOfCards": {
+        **dict.fromkeys(
+            ("concepts", "objectives", "activities"), IN_FOLDER.format("the file of a module")
+        ),
+        **dict.fromkeys(("modules", "outcomes"), IN_FOLDER.format("course.yaml")),
+    },
 }
 NUMBER = (0, 999_999_999)  # what a number may be of which a record says nothing
 COMMA = "inside {…} a comma ends a text: put it in quotation marks, or write one key a line"
@@ -211,7 +218,7 @@ def _hint(
     if near and (near in missing or not owners):
         return f"did you mean “{near}”?", near
     if elsewhere := ELSEWHERE.get(record.__name__, {}).get(word):
-        return f"“{word}” stands in {elsewhere}", ""
+        return f"“{word}” stands in {elsewhere}", alone
     if alone:
         return f"“{alone}” is missing here: is it meant?", alone
     if owners:

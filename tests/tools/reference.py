@@ -235,6 +235,6 @@ def _examples() -> dict[str, str]:
         cards = path.read_text("utf-8").partition("\ncards:\n")[2]
         for text in re.split(r"\n(?=  (?:- |# ))", f"\n{cards}"):
             card = textwrap.dedent(text).strip()
-            for key in re.findall(r"^(?:- |  )([a-z]+):", card, re.MULTILINE):
+            for key in re.findall(r"^(?:- |  )([a-z-]+):", card, re.MULTILINE):
                 made.setdefault(key, card)
     return made
