@@ -698,6 +698,11 @@ CODES: dict[str, Code] = {
         "Put each number back to its words; numbers need not stand in order.",
         UPDATES,
     ),
+    "id-swapped": Code(
+        "Under a released id stand the words that learners have under another one. Their reviews would change places.",
+        "Put each id back to its words; cards may stand in any order.",
+        UPDATES,
+    ),
     # --- printed pages ---
     "no-glyph": Code(
         "A text has a character that no shipped font and none of the course’s own can print.",

@@ -27,7 +27,7 @@ from .outputs.web import update
 from .problems import so_many
 from .published import ledger_file
 from .published.contents import UNREADABLE
-from .published.guard import guard_words, names_of
+from .published.guard import guard_words, names_of, new_words
 from .published.ledger import Ledger, advance
 from .seen import cards_seen
 from .source.files import LEDGER, contents
@@ -132,6 +132,8 @@ def _made(state: State, last: Last, now: int) -> Made | None:
         before = ledger_file.part(data, ids, state.folder, now)
         if before is None or any(guard_words(notes, before)):
             return None
+        if any(new.encode() in data for new in new_words(notes, before).values()):
+            return None  # another card had these words: their ids may have changed places
         ledger = advance(before, course, notes, now=now, first=now)
         changed = [n for n in notes if ledger.notes[n.guid] != before.notes[n.guid]]
         outputs = [

@@ -141,6 +141,15 @@ def test_other_words_under_a_released_number_are_told_and_so_is_the_course_built
     assert not same_as_from_nothing(folder, out, NOW + 2)
 
 
+def test_released_cards_whose_words_change_places_are_told_by_a_build_of_the_whole_course(released):
+    folder, out = released
+    asked = [line for line in (folder / TEAM).read_text("utf-8").splitlines() if " ask: " in line]
+    edit(folder, TEAM, asked[0], "        ask: -")
+    edit(folder, TEAM, asked[1], asked[0])
+    edit(folder, TEAM, "        ask: -", asked[1])
+    assert build(folder, out, NOW + 1)[1].count("[id-swapped]") == 2
+
+
 # --- what is more than texts ---------------------------------------------------------------------
 
 WORDS = TEXTS[1]

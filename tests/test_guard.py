@@ -246,6 +246,52 @@ def test_words_under_a_released_number_stay_the_same_words(author, old, new, cod
     assert code in codes(author) or (not code and not said(author))
 
 
+def exchanged(author, one, other):
+    """Two cards of one kind with each other's ids."""
+    one, other = author.card(one), author.card(other)
+    one["id"], other["id"] = other["id"], one["id"]
+
+
+def test_ids_that_change_places_are_errors_that_name_both(author):
+    author.cards += questions(3)[1:]
+    author.publish()
+    author.freeze("1.1.0")
+    exchanged(author, "card-1", "card-2")
+    told = "under the id “{}” stands now what learners have under “{}”"
+    assert said(author) == [
+        ("id-swapped", told.format("card-2", "card-1")),
+        ("id-swapped", told.format("card-1", "card-2")),
+    ]
+    assert errors(author.problems())
+
+
+def test_items_and_cases_in_another_order_have_kept_their_ids(author):
+    for card in ("sequence-card", "sort-card"):
+        author.card(card)["parts"].reverse()
+    assert not said(author)
+
+
+def test_ids_of_drafts_may_change_places_and_words_may_go_to_a_new_id(author):
+    author.cards += questions(3)[1:]
+    author.publish()
+    exchanged(author, "card-1", "card-2")
+    assert not said(author)
+    author.publish()
+    author.freeze("1.1.0")
+    words, author.card("card-1")["words"] = author.card("card-1")["words"], "other"
+    author.cards.append(author.card("card-2") | {"id": "card-9", "words": words})
+    assert not said(author)
+
+
+def test_words_that_come_back_to_their_own_id_are_no_exchange(author):
+    first = author.card("card-0")["words"]
+    for version, words in (("1.1.0", "other"), ("1.2.0", first)):
+        author.card("card-0")["words"] = words
+        assert not said(author)
+        author.publish()
+        author.freeze(version)
+
+
 # --- courses beside each other -------------------------------------------------------------------
 
 

@@ -5,7 +5,7 @@ What was built but never released is free: learners do not have it.
 
 import datetime
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..identity import COPY, DAY, card_of, names
 from ..likeness import nearest, ratio
@@ -57,6 +57,7 @@ def guard(course: Course, notes: Sequence[Note], ledger: Ledger, now: int) -> It
     yield from _declarations(course, notes)
     yield from _vanished(course, notes, ledger)
     yield from _moved(course, notes, ledger)
+    yield from _swapped(notes, ledger)
     yield from guard_words(notes, ledger)
 
 
@@ -219,6 +220,42 @@ def _same_words(note: Note, entry: Entry | None) -> bool:
         return False
     past = {name: set(marks.split(" ")) for name, marks in entry.past.items()}
     return all(mark(value) in past.get(name, {"-"}) for name, value in note.fields.items())
+
+
+def _swapped(notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:
+    """Released ids under which now stand the words that learners have under another one, which has got others: their reviews would
+    change places. A note is known by its first field. This stops the build: one that had them would remember the new words
+    as each note's own.
+    """
+    moved = new_words(notes, ledger)
+    bearers: dict[tuple[str, str], list[Note]] = {}  # by kind and what was published last
+    for note in notes if moved else ():
+        if entry := ledger.notes.get(note.guid):
+            last = entry.past.get(note.note_type.fields[0], "-").rpartition(" ")[2]
+            bearers.setdefault((note.kind, last), []).append(note)
+    for note in notes:
+        held = bearers.get((note.kind, moved.get(note.guid, "")), ())
+        if len(held) == 1 and held[0].guid in moved:
+            before = held[0].id
+            yield Problem(
+                note.card.id.span,
+                "id-swapped",
+                f"under the id “{note.id}” stands now what learners have under “{before}”",
+                f"put it back under “{before}”: each id has the reviews of its own words",
+            )
+
+
+def new_words(notes: Iterable[Note], ledger: Ledger) -> dict[str, str]:
+    """Of the released notes whose first field says what it never said before, the marks of that, by guid."""
+    found = {}
+    for note in notes:
+        entry = ledger.notes.get(note.guid)
+        if entry and entry.released and not entry.retired:
+            first = note.note_type.fields[0]
+            now = mark(note.fields.get(first, ""))
+            if now not in entry.past.get(first, "-").split(" "):
+                found[note.guid] = now
+    return found
 
 
 def _renumbered(notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:
