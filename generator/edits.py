@@ -34,7 +34,7 @@ from .source.files import LEDGER, contents
 from .texts import Line, Prose, Record
 from .uptodate import State, digests
 
-TEXTS = f"{CACHE}/texts.json"
+TEXTS = f"{CACHE}/texts"
 PAGE = "update.html"
 UNREAD = ("plan.yaml", "tools.yaml")  # no card takes anything from them
 

@@ -39,7 +39,7 @@ else:
         return class_
 
     def _init(class_: type) -> "Callable[..., None]":
-        """What `dataclasses` itself would compile."""
+        """What `dataclasses` itself would compile of such classes; none of ours has an `InitVar`."""
         fields = dataclasses.fields(class_)
         names: dict[str, Any] = {}
         positional, keywords, lines = ["self"], ["*"], ["pass"]
@@ -53,6 +53,10 @@ else:
                 default, value = "=_missing", f"_{each.name}() if {value} is _missing else {value}"
             if each.init:
                 (keywords if each.kw_only else positional).append(each.name + default)
+            elif not default:
+                continue
+            elif each.default is dataclasses.MISSING:
+                value = f"_{each.name}()"
             else:
                 value = f"_{each.name}"
             lines.append(f"self.{each.name} = {value}")

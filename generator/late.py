@@ -1,5 +1,5 @@
 """Patterns that are compiled when something first looks for them: to compile all takes a tenth of the time in which a small edit
-is built, and most courses need few of them. Only those by which every text is looked through are compiled at once.
+is built, and most courses need few of them. Those that every course needs are compiled at once.
 """
 
 import re
@@ -19,6 +19,8 @@ class _Late:
         self.flags = flags
 
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # `copy` and `pickle` ask an object without attributes for theirs
+            raise AttributeError(name)
         compiled: re.Pattern[Any] = re.compile(self.pattern, self.flags)
         # From now on they are found here, as fast as in the compiled pattern itself.
         self.__dict__.update({each: getattr(compiled, each) for each in ASKED})

@@ -122,7 +122,9 @@ class Note:
 
     def _made(self) -> Shown:
         if self._shown is None:
-            object.__setattr__(self, "_shown", self.shown())
+            made = self.shown()
+            object.__setattr__(self, "_shown", made)
+            object.__setattr__(self, "shown", lambda: made)  # what it is made of may go
         return self._shown  # type: ignore[return-value]  # it is there now
 
     @property

@@ -214,13 +214,13 @@ def replaced(path, old, new):
 STATES = {
     "a touched output": lambda _, out: (out / "workshop-documents.apkg").write_bytes(b"touched"),
     "an output that is gone": lambda _, out: (out / "update.html").unlink(),
-    "a damaged record of texts": lambda _, out: (out / ".coursedeck/texts.json").write_bytes(b"["),
-    "no record of texts": lambda _, out: (out / ".coursedeck/texts.json").unlink(),
+    "a damaged record of texts": lambda _, out: (out / ".coursedeck/texts").write_bytes(b"["),
+    "no record of texts": lambda _, out: (out / ".coursedeck/texts").unlink(),
     "other texts in the record": lambda _, out: replaced(
-        out / ".coursedeck/texts.json", b"It integrates", b"It joins"
+        out / ".coursedeck/texts", b"It integrates", b"It joins"
     ),
     "another SQLite": lambda _, out: replaced(
-        out / ".coursedeck/texts.json", collection.TOOLS.encode(), b"SQLite 3, zlib 1"
+        out / ".coursedeck/texts", collection.TOOLS.encode(), b"SQLite 3, zlib 1"
     ),
     "a damaged record": lambda _, out: (out / ".coursedeck/built-anki.json").write_bytes(b"{}"),
     "a warning told before": lambda _, out: replaced(

@@ -1,11 +1,13 @@
 """Our dataclasses are those of the standard library, but that their `__init__` is compiled when it is first called."""
 
+import copy
 import dataclasses
 import inspect
 from dataclasses import field
 
 import pytest
 from coursedeck.frozen import dataclass
+from coursedeck.late import late
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +92,20 @@ def test_a_class_that_made_a_value_has_the_signature_that_the_standard_library_g
         assert [(p.name, p.kind) for p in inspect.signature(ours.__init__).parameters.values()] == [
             (p.name, p.kind) for p in told
         ]
+
+
+def test_a_field_that_nobody_gives_is_made_or_left_out():
+    @dataclass(frozen=True, slots=True)
+    class Kept:
+        made: list[int] = field(default_factory=list, init=False)
+        later: int = field(init=False)
+
+    assert Kept().made == []
+    assert Kept().made is not Kept().made
+    assert not hasattr(Kept(), "later")
+
+
+def test_a_late_pattern_can_be_copied_before_it_is_compiled():
+    pattern = late("a+")
+    for other in (copy.copy(pattern), copy.deepcopy(pattern)):
+        assert other.findall("aab a") == pattern.findall("aab a") == ["aa", "a"]

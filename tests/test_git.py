@@ -134,3 +134,30 @@ def test_a_name_that_git_would_read_as_a_pattern_names_one_file(tmp_path, name):
     assert git.knows(tmp_path, "a.ledger.json")
     assert not git.knows(tmp_path, name)
     assert "+{}" not in git.lines(tmp_path, name)
+
+
+@pytest.mark.parametrize("bare", [False, True])
+def test_a_lost_ledger_that_git_has_is_not_begun_anew(tmp_path, bare):
+    """Not in a folder that is a bare repository itself either."""
+    work = shutil.copytree(SAUERTEIG, tmp_path / "work")
+    run("build", work, "--out", tmp_path / "decks", "--only", "anki")
+    identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+    for command in (["init", "-q"], ["add", "."], [*identity, "commit", "-q", "-m", "One"]):
+        subprocess.run(["git", *command], cwd=work, check=True)
+    if bare:
+        clone = ["git", "clone", "-q", "--bare", str(work), str(tmp_path / "bare")]
+        subprocess.run(clone, check=True)
+        shutil.rmtree(work / ".git")
+        work = shutil.copytree(work, tmp_path / "bare", dirs_exist_ok=True)
+    (work / "ledger.json").unlink()
+    told = run("build", work, "--out", tmp_path / "o", "--only", "anki", code=1).stderr
+    assert "ledger.json is missing, but version control has it" in told
+
+
+def test_where_no_repository_is_git_is_not_started(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert git.lines(tmp_path, "ledger.json") == []
+    assert not git.knows(tmp_path, "ledger.json")
+    (tmp_path / ".git").mkdir()
+    with pytest.raises(OSError, match="git"):
+        git.knows(tmp_path, "ledger.json")

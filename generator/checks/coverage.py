@@ -54,6 +54,7 @@ def measure(course: Course) -> Coverage:
     outcomes = [(outcome, reached[outcome.id]) for outcome in course.about.outcomes]
     asks: Counter[str] = Counter()
     for note in notes_of(course):
+        # Most notes have one face, of which no list need be made.
         asks[note.card.asks or ""] += (
             len(note.faces) if len(note.faces) < 2 else len(note.ordinals())
         )

@@ -46,7 +46,7 @@ def problems(course: Course) -> Iterator[Problem]:
 def _doubtful(note: Note, face: Face) -> bool:
     said = f"{face.question}{face.answer}{face.more}"
     if len(said) + len(note.topic) + len(note.source) < CARD - 2 * LINE and _of_one_line(said):
-        return False  # told at once, as of most
+        return False  # most faces need no closer look
     topic = "" if note.topic == note.module.title else note.topic
     answer = _weight(face.answer) + _weight(face.more) + len(topic) + len(note.source)
     return max(_weight(face.question), answer) > CARD

@@ -167,7 +167,7 @@ def collection_of(held: Mapping[str, bytes]) -> Collection:
 
 def unpacked(data: bytes, most: int = BYTES) -> bytes:
     """What zstd packed. Raises Refusal when it is larger than `most`, or one of `UNREADABLE`."""
-    # Most packages are read here that we made, without it.
+    # It takes long to load, and no package that we made needs it.
     if sys.version_info >= (3, 14):
         from compression import zstd
     else:

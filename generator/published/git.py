@@ -22,9 +22,7 @@ FILES = (b"100644", b"100755")  # links and submodules have other modes
 
 
 def _said(folder: Path, *words: str, given: bytes = b"") -> bytes:
-    """What git says in a folder; nothing where it fails, or where nothing around the folder is a repository. Raises OSError where
-    there is no git.
-    """
+    """What git says in a folder; nothing where it fails or where no repository is. Raises OSError where one is and no git."""
     if not _in_repository(folder):
         return b""  # to start git takes longer than to look
     import subprocess  # a build of what git need not be asked about goes without
@@ -37,10 +35,11 @@ def _said(folder: Path, *words: str, given: bytes = b"") -> bytes:
 
 
 def _in_repository(folder: Path) -> bool:
+    """Whether git may find a repository from here. A file of the name that a bare one has only costs git's start."""
     around = folder.resolve()
-    return "GIT_DIR" in os.environ or any(
-        (each / ".git").exists() for each in (around, *around.parents)
-    )
+    signs = (each / name for each in (around, *around.parents) for name in (".git", "HEAD"))
+    # Unlike that of `Path`, this raises nothing where a folder may not be looked into.
+    return "GIT_DIR" in os.environ or any(map(os.path.exists, signs))
 
 
 def _commits(folder: Path, name: str, *words: str) -> bytes:
@@ -48,14 +47,14 @@ def _commits(folder: Path, name: str, *words: str) -> bytes:
 
 
 def knows(folder: Path, name: str) -> bool:
-    """Whether git has, or had, a file of this name in the folder. Raises OSError where there is no git."""
+    """Whether git has, or had, a file of this name in the folder. Raises OSError where a repository is and no git."""
     return bool(_commits(folder, name, "--max-count=1"))
 
 
 def lines(folder: Path, name: str) -> list[str]:
     """The lines that were ever written into a file on the way to what is checked out, each after a “+”, among others.
 
-    Raises OSError where there is no git.
+    Raises OSError where a repository is and no git.
     """
     commits = _commits(folder, name)
     if not commits:
@@ -67,14 +66,14 @@ def lines(folder: Path, name: str) -> list[str]:
 
 
 def committed(folder: Path, name: str) -> bytes:
-    """A file as it was last committed; empty where it is not. Raises OSError where there is no git."""
+    """A file as it was last committed; empty where it is not. Raises OSError where a repository is and no git."""
     return _said(folder, "cat-file", "blob", f"HEAD:./{name}")
 
 
 def files_at(folder: Path, revision: str, wanted: Callable[[str], bool]) -> dict[str, bytes]:
     """The files below a folder at a revision, by path: those of the wanted paths.
 
-    Raises Refusal where git has none, or OSError where there is no git.
+    Raises Refusal where git has none, or OSError where a repository is and no git.
     """
     tree = f"{revision}:./"
     id_ = _said(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", tree).decode()

@@ -28,7 +28,7 @@ Made = TypeVar("Made")
 _json = json.JSONEncoder(ensure_ascii=False).encode  # made once: an encoder costs more than a row
 
 STRINGS = frozenset([str])
-WAYS = ("", DECLARED, KIND)  # in which a note is retired
+WAYS = ("", DECLARED, KIND)  # what an entry says of its note under `retired`
 DAMAGED = "the ledger is damaged: take the last sound one from version control or, without one, run `coursedeck ledger --rebuild`"
 CONFLICT = "the ledger holds a conflict of a merge: run `coursedeck ledger --resolve`"
 MARKS = (
