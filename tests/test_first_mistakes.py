@@ -289,3 +289,57 @@ def test_a_caption_that_names_a_label_is_told_what_to_write_there():
     _, problems = assemble(files)
     (found,) = (each for each in problems if each.code == "answer-in-drawing")
     assert found.hint.startswith("say what kind of picture it is and name none of its labels")
+
+
+SLIPS = """\
+title: Slips
+cards:
+- id: a
+  ask: "Who said" that?
+  answer: %d is a number
+- id: b
+  ask: @home or at work?
+  answer: So: it is a colon
+- id: c
+  ask: |
+    What?
+  answer: "a \\q b"
+- {id: d, ask: What: is it?, answer: so}
+- id: e
+  ask: > folded on the line
+  answer: &x
+- id: f
+  ask: `code` first
+  answer: good
+"""
+
+
+def syntax_of(tmp_path, text):
+    file = tmp_path / "slips.yaml"
+    file.write_text(text, "utf-8")
+    return [(each.span.line, each.code) for each in load(file)[1]]
+
+
+def test_all_slips_of_yaml_are_told_at_once_each_at_its_line(tmp_path):
+    lines = [4, 5, 7, 8, 12, 13, 15, 16, 18]
+    codes = ["yaml-anchor" if line == 16 else "yaml-syntax" for line in lines]
+    assert syntax_of(tmp_path, SLIPS) == list(zip(lines, codes, strict=True))
+
+
+@pytest.mark.parametrize(
+    "open_text",
+    [
+        'ask: "What?\n  answer: So',  # the quotation mark closes nowhere
+        "ask: %d is\n    a number\n  answer: @x",  # the text may go on
+        "ask: [What\n  answer: @x",
+    ],
+)
+def test_below_a_text_whose_end_is_not_known_no_other_slip_is_guessed(tmp_path, open_text):
+    told = syntax_of(tmp_path, f"title: T\ncards:\n- id: a\n  {open_text}\n- id: b\n  ask: @y\n")
+    assert len(told) == 1
+
+
+def test_many_slips_are_told_up_to_a_bound_in_a_straight_line(tmp_path):
+    cards = "".join(f"- id: c{n}\n  ask: @{n}\n  answer: A\n" for n in range(200))
+    told = syntax_of(tmp_path, f"title: T\ncards:\n{cards}")
+    assert len(told) == 31

@@ -24,6 +24,14 @@ COMMON = late(r" *(?:- +)*[a-z][\w-]*: ")  # a key as courses have them
 WORDS = late(r" *(?:- +)*(\w.*)")
 
 
+# What a line begins with before the text of its key or item; and the slips after which the lines below may be read all the same.
+BEFORE = late(r"( *)(?:- +)*(?:[\w-]+:|-)(?= )")
+ALONE = late(
+    r"cannot start any token|mapping values|behind its closing|escape c|hexdecimal|scanning an? (?:alias|anchor|tag)|within a text"
+    r"|sequence entries|block scalar"
+)
+
+
 class Quoted(NamedTuple):
     """Where a text between quotation marks begins and ends: line and column, from 0."""
 
@@ -36,6 +44,20 @@ def problem(
 ) -> Problem:
     """What is wrong with a file in which the parser has stumbled. `quoted` is the last text between quotation marks before."""
     return _conflict(path, lines) or _syntax_problem(error, path, lines, text, quoted)
+
+
+def mended(lines: list[str], found: Problem) -> list[str] | None:
+    """The lines of a file with another text in place of that at which the parser stumbled, so that it finds what is wrong further
+    down; None where that would not tell of slips alone: where the text may go on below its line, or ends otherwise than it seems.
+    """
+    row = found.span.line - 1
+    begins = BEFORE.match(lines[row])
+    if found.code != "yaml-syntax" or begins is None or not ALONE.search(found.message):
+        return None
+    below = next((line for line in lines[row + 1 :] if line.strip()), "")
+    if len(below) - len(below.lstrip()) > len(begins[1]) and not BEFORE.match(below):
+        return None
+    return [*lines[:row], f"{begins[0]} x", *lines[row + 1 :]]
 
 
 def _conflict(path: str, lines: list[str]) -> Problem | None:

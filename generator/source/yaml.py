@@ -74,6 +74,7 @@ class Listing(NamedTuple):
 # Where a line ends and the next one begins that have no blank between them: Chinese and Japanese, and what belongs to it.
 LINE_ENDS = late(rf"(?:[{scripts.WIDE}]|[{scripts.WIDE}]\{{[^{{}}]*\}})$")
 LINE_BEGINS = late(f"[{scripts.WIDE}]")
+SLIPS = 30  # that are told of one file at once
 FEW = 8  # characters of a line by which its end is found again
 
 Node = Scalar | Mapping | Listing
@@ -89,6 +90,13 @@ def read(data: bytes, path: str, problems: list[Problem]) -> Node | None:
         problems += _other_ends(text, path)
         # A blank in its place, so that the parser counts lines as everybody does, and what else is wrong is told too.
         text = OTHER_ENDS.sub(" ", text)
+    return _parsed(text, path, problems, SLIPS)
+
+
+def _parsed(text: str, path: str, problems: list[Problem], slips: int) -> Node | None:
+    """The same of a text. Where the parser stumbles over a text of one line, what is wrong further down is told too, up to so many
+    slips.
+    """
     # By the loader's own method: `yaml.parse` and its generator take half as long again.
     events = _Events(cast("NextEvent", Loader(text).get_event), path, text, problems)
     if LOST.search(text):
@@ -100,6 +108,10 @@ def read(data: bytes, path: str, problems: list[Problem]) -> Node | None:
         # What was refused on a line may be why the parser stumbles there.
         if (path, found.span.line) not in {(each.span.path, each.span.line) for each in problems}:
             problems.append(found)
+        if slips and (lines := broken.mended(events.lines, found)):
+            below: list[Problem] = []
+            _parsed("\n".join(lines), path, below, slips - 1)
+            problems += [each for each in below if each.span.line > found.span.line]
         return None
     except RecursionError:
         problems.append(
