@@ -282,7 +282,7 @@ class Thresholds(Record):
 
     question-words: The most words of a question (`long-question`).
     answer-words: The most words of an answer (`long-answer`).
-    answer-words-error: The most words of an answer before it is an error (`far-too-long-answer`).
+    answer-words-error: The most words of an answer that asks for one thing (`far-too-long-answer`).
     deletions: The most deletions of a cloze (`many-deletions`).
     deleted-share-percent: The largest share of a cloze that may be hidden (`large-deletion`).
     overlap-percent: From which share of common words on two questions are nearly the same (`overlap`).

@@ -343,3 +343,13 @@ def test_many_slips_are_told_up_to_a_bound_in_a_straight_line(tmp_path):
     cards = "".join(f"- id: c{n}\n  ask: @{n}\n  answer: A\n" for n in range(200))
     told = syntax_of(tmp_path, f"title: T\ncards:\n{cards}")
     assert len(told) == 31
+
+
+@pytest.mark.parametrize("form", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_file_that_an_editor_saved_in_two_bytes_a_sign_is_told_as_such(tmp_path, form):
+    file = tmp_path / "acids.yaml"
+    mark = "" if form == "utf-16" else "\ufeff"
+    file.write_bytes(f"{mark}{CARDS}  - {{ask: What?, answer: That}}\n".encode(form))
+    (found,) = load(file)[1]
+    assert (found.code, found.message) == ("not-utf8", "this file is UTF-16, and not UTF-8")
+    assert found.hint == "save the file as UTF-8"

@@ -182,6 +182,8 @@ def decode(data: bytes, path: str, problems: list[Problem]) -> str | None:
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", errors="replace")) + 1
         message = f"byte 0x{data[error.start]:02x} is not UTF-8"
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            message = "this file is UTF-16, and not UTF-8"
         hint = "save the file as UTF-8"
         if path.endswith(".csv"):
             hint = f"save the table as {UTF8_CSV}"
