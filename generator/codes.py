@@ -277,7 +277,8 @@ CODES: dict[str, Code] = {
         SCHEMA,
     ),
     "bad-id": Code(
-        "An id has other characters than lower-case letters, digits and single hyphens.",
+        "An id has other characters than lower-case letters, digits and single hyphens, or names a file that no system can have: what"
+        " the name of a module's file is, is its id.",
         "Write it in lower-case kebab-case, such as “bohm-conditions”.",
         FORM,
     ),
@@ -290,7 +291,7 @@ CODES: dict[str, Code] = {
         "warning",
     ),
     "duplicate-id": Code(
-        "Two things of one sort have the same id, and a learner's history hangs on it.",
+        "Two things of one sort have the same id, and a learner's history hangs on it; or their files would have one name.",
         "Give the newer one an id of its own; never use a released id again.",
         FORM,
     ),
