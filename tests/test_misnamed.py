@@ -160,3 +160,71 @@ def test_a_file_of_another_name_that_comes_and_goes_is_a_change_for_the_next_bui
     assert "unread-file" in run(*args, code=1).stderr
     (folder / "modules/extra.yml").unlink()
     assert NOTHING in run(*args).stdout
+
+
+# --- names that become ids ------------------------------------------------------------------------
+
+UNFIT = {
+    "my acids": "it has a blank in it",
+    " lead": "it has a blank in it",
+    "lead ": "it has a blank in it",
+    "two\nlines": "it has a blank in it",
+    "acids (1)": "it has a blank in it",
+    "a::b": "it has “:” in it",
+    '"q"': 'it has “"” in it',
+    "a,b": "it has “,” in it",
+    "why?": "it has “?” in it",
+    "a\\b": "it has “\\” in it",
+    "bell\x07": "it has a sign in it that cannot be seen",
+    "soft\u00adhyphen": "it has a sign in it that cannot be seen",
+    "no\u00a0break": "it has a blank in it",
+    "a" * 101: "it is longer than 100 letters",
+    "酸" * 78: "it is longer than 100 letters",
+}
+FIT = (
+    "acids",
+    "a" * 100,
+    "酸" * 34,
+    "säuren",
+    "Acids",
+    "-x",
+    "my_acids",
+    "l'eau",
+    "a.b",
+    "кислоты",
+    "酸と塩基",
+    "1",
+)
+
+
+@pytest.mark.parametrize("listed", ["", "modules: [one]\n"])
+def test_the_name_of_a_module_s_file_is_an_id_wherever_no_list_has_it(folder, listed):
+    """Anki takes what stands behind a blank for another tag."""
+    write(folder / "course.yaml", "title: T\nid: t\n" + listed)
+    for name, why in UNFIT.items():
+        found = told(folder, f"modules/{name}.yaml", "title: Two\n")
+        expected = "unused-file" if listed else "bad-id"
+        assert [(code, path) for code, _, path, _ in found] == [
+            (expected, f"modules/{name}.yaml")
+        ], name
+
+
+def test_it_is_told_what_keeps_a_file_s_name_from_being_an_id(folder):
+    for name, why in UNFIT.items():
+        write(folder / f"modules/{name}.yaml")
+        (found,) = load(folder, warnings=False)[1]
+        (folder / f"modules/{name}.yaml").unlink()
+        said = " ".join(name.split())[:60]
+        assert found.message == f"the file's name is the module's id, and “{said}” is none: {why}"
+
+
+def test_a_file_s_name_that_harms_no_tag_and_no_package_stays(folder):
+    """Learners may have its tags."""
+    for name in FIT:
+        assert told(folder, f"modules/{name}.yaml") == [], name
+
+
+def test_of_two_names_that_differ_in_capitals_one_is_told(folder):
+    """Anki takes their tags for one, and so do many disks their packages."""
+    ((code, _, path, _),) = told(folder, "modules/One.yaml", "title: Two\n")
+    assert (code, path) == ("bad-id", "modules/one.yaml")

@@ -1,9 +1,18 @@
-"""What is told of files that are called nearly as those of a course, of which nothing is read."""
+"""What is told of files that are called nearly as those of a course, of which nothing is read; and of modules whose files have
+names that no tag or package can have.
+"""
 
-from collections.abc import Collection, Mapping
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from ..late import late
 from ..problems import Problem, Span
 from .files import meant, nearly
+from .records import ID, LONGEST_ID
+
+# What a tag ends at or parts in Anki, a list of names at the command line, or what a file system forbids.
+UNFIT = late(r"""[\s,:"<>|*?\\/]""")
+LONGEST_NAME = 230  # bytes of UTF-8 in a package's name: file systems take 255, and as it is written it has a longer one
 
 
 def as_called(files: Mapping[str, bytes], problems: list[Problem]) -> dict[str, bytes]:
@@ -18,6 +27,35 @@ def as_called(files: Mapping[str, bytes], problems: list[Problem]) -> dict[str, 
             hint = f"if it is meant, call it {near}; else give it a name that is less like it"
             problems.append(Problem(Span(name), "near-file", message, hint))
     return own
+
+
+def unfit(names: Iterable[str], course: str) -> Iterator[Problem]:
+    """What is wrong with the names of files of modules that stand in no list, and so are the ids of these: each becomes a part of
+    tags and of the name of a package. What is no id and does no harm there stays, since learners may have its tags.
+    """
+    alike: dict[str, str] = {}
+    for name in names:
+        why = "" if ID.fullmatch(name) and len(name) <= LONGEST_ID else _unfit(name, course)
+        first = alike.setdefault(unicodedata.normalize("NFC", name).casefold(), name)
+        if not why and first != name:
+            why = f"{first}.yaml differs in nothing but capitals"
+        if why:
+            said = " ".join(name.split())[:60]
+            message = f"the file's name is the module's id, and “{said}” is none: {why}"
+            hint = "rename the file: lower-case letters, digits and single hyphens"
+            yield Problem(Span(f"modules/{name}.yaml"), "bad-id", message, hint)
+
+
+def _unfit(name: str, course: str) -> str:
+    """Why a name cannot be a part of a tag and of a package's name; empty where it can."""
+    if found := UNFIT.search(name):
+        sign = found[0]
+        return "it has a blank in it" if sign.isspace() else f"it has “{sign}” in it"
+    if not name.isprintable():
+        return "it has a sign in it that cannot be seen"
+    if len(name) > LONGEST_ID or len(f"{course}-{name}.apkg".encode()) > LONGEST_NAME:
+        return f"it is longer than {LONGEST_ID} letters"
+    return ""
 
 
 def _unread(name: str, right: str, own: Collection[str]) -> Problem:
