@@ -121,3 +121,35 @@ def test_a_figure_of_a_concept_is_used_without_a_card(course_folder):
     course, problems = load(course_folder)
     assert problems == []
     assert [str(i) for i in course.modules[0].concepts[0].images()] == ["glas.svg"]
+
+
+BARE = {"course.yaml": b"title: Bread\nid: bread\n"}
+
+
+def bare(**files):
+    """What is told of a course with these files and no card."""
+    given = {f"{path}.yaml": text.encode() for path, text in files.items()}
+    return [problem.code for problem in assemble(BARE | given)[1]]
+
+
+def test_a_course_without_a_card_is_told_so_whether_its_folder_is_empty_or_its_modules():
+    """It had “nothing to mend”, and its packages no note, such as where modules/ had another name."""
+    assert bare() == ["no-cards"]
+    assert bare(**{"modules/one": "title: One\n"}) == ["no-cards"]
+    assert bare(**{"modules/one": "title: One\ncards: []\n"}) == ["no-cards"]
+    assert [p.code for p in assemble({"b.yaml": b"title: B\nid: b\ncards: []\n"})[1]] == [
+        "no-cards"
+    ]
+
+
+def test_a_course_that_is_printed_needs_no_card():
+    tool = "tools:\n  - {id: t, title: T, module: one, about: A., squares: 5}\n"
+    assert bare(**{"modules/one": "title: One\nsummary: Bread rises.\n"}) == []
+    assert bare(**{"modules/one": "title: One\n", "tools": tool}) == []
+
+
+def test_what_keeps_a_course_from_having_cards_is_told_alone():
+    assert "no-cards" not in bare(
+        **{"modules/one": "title: One\ncards:\n  - {id: a, ask: What?}\n"}
+    )
+    assert bare(**{"module/one": "title: One\ncards: []\n"}) == ["near-file"]

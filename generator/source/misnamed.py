@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from ..late import late
 from ..problems import Problem, Span
-from .files import meant, nearly
+from .files import meant, nearly, nearly_within
 from .records import ID, LONGEST_ID
 
 # What a tag ends at or parts in Anki, a list of names at the command line, or what a file system forbids.
@@ -26,7 +26,26 @@ def as_called(files: Mapping[str, bytes], problems: list[Problem]) -> dict[str, 
             message = f"nothing is read of this file; {near} is not there"
             hint = f"if it is meant, call it {near}; else give it a name that is less like it"
             problems.append(Problem(Span(name), "near-file", message, hint))
+    problems += _nearly_within(own)
     return own
+
+
+def _nearly_within(own: dict[str, bytes]) -> Iterator[Problem]:
+    """What is wrong with files that lack their ending, each, and with folders that are nearly called as those of a course. They are
+    taken out of its `own`.
+    """
+    told = set()
+    for name in [*own]:
+        if "/" in name and (right := nearly_within(name)):
+            del own[name]
+            folder, part = name.rpartition("/")[0], right.partition("/")[0]
+            what, near = ("file", right) if folder.lower() == part else ("folder", part)
+            if what == "folder" and folder in told:
+                continue
+            told.add(folder)
+            message = f"nothing is read of this {what}; it is not called {near}"
+            hint = f"if it is meant, call it {near}; else give it a name that is less like it"
+            yield Problem(Span(name), "near-file", message, hint)
 
 
 def unfit(names: Iterable[str], course: str) -> Iterator[Problem]:
