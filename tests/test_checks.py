@@ -153,3 +153,25 @@ def test_what_keeps_a_course_from_having_cards_is_told_alone():
         **{"modules/one": "title: One\ncards:\n  - {id: a, ask: What?}\n"}
     )
     assert bare(**{"module/one": "title: One\ncards: []\n"}) == ["near-file"]
+
+
+def twice(one, other):
+    """Where it is told that modules of these names have the same card, and what is to be done."""
+    text = "title: {}\ncards: [{{id: a, ask: What rises?, answer: Bread.}}]\n"
+    made = {f"modules/{name}.yaml": text.format(n).encode() for n, name in enumerate((one, other))}
+    found = [p for p in assemble(BARE | dict(sorted(made.items())))[1] if p.code == "duplicate-id"]
+    return [(problem.span.path[8:-5], "copy" in problem.hint) for problem in found]
+
+
+COPIES = ("acids-copy", "acids (1)", "acids copy", "acids_2", "Kopie von acids", "acids-and-bases")
+
+
+def test_of_a_module_and_its_copy_the_copy_is_told():
+    """Its files come first in the order of letters, and the original would have got other ids than learners have."""
+    assert {copy: twice("acids", copy) for copy in COPIES} == {c: [(c, True)] for c in COPIES}
+
+
+def test_of_two_modules_of_which_none_is_called_as_a_copy_the_second_is_told():
+    assert twice("acids", "bases") == [("bases", False)]
+    assert twice("text-1", "text-10") == [("text-10", False)]
+    assert twice("a", "banana") == [("banana", False)]

@@ -44,15 +44,28 @@ def _repeats(what: str, ids: list[Id]) -> Iterator[Problem]:
     seen: dict[str, Id] = {}
     for id_ in ids:
         if id_ and id_ in seen:
-            first = seen[id_].span
-            yield Problem(
-                id_.span,
-                "duplicate-id",
-                f"the {what} id “{id_}” is taken (by {first.path}:{first.line})",
-                "give this one an id of its own; never reuse one that was released",
-            )
+            first, again = seen[id_], id_
+            hint = "give this one an id of its own; never reuse one that was released"
+            if _copy_of(first, again):
+                first, again = again, first
+                seen[id_] = first
+            if _copy_of(again, first):
+                hint = "if this file is a copy of that one, delete it; else give this one an id of its own"
+            message = f"the {what} id “{id_}” is taken (by {first.span.path}:{first.span.line})"
+            yield Problem(again.span, "duplicate-id", message, hint)
         else:
             seen[id_] = id_
+
+
+def _copy_of(one: Id, other: Id) -> bool:
+    """Whether an id stands in a file that is called as a copy of another's: `acids (1)`, `acids-copy`, `Copy of acids`."""
+    here, _, name = one.span.path.rpartition("/")
+    there, _, whole = other.span.path.rpartition("/")
+    name, whole = name.rpartition(".")[0], whole.rpartition(".")[0]
+    before, found, after = name.partition(whole)
+    if here != there or not found or bool(before) == bool(after):
+        return False
+    return not (before[-1:] or after[:1]).isalnum()
 
 
 def deck_names(course: Course) -> Iterator[Problem]:
