@@ -212,7 +212,7 @@ def lose_records(out):
     [
         ("index.html", b"<!doctype html><title>My school</title>"),
         ("update.html", b"<p>What is new at our school</p>"),
-        ("sauerteig.apkg", b"PK\3\4\x14\0\2\0\x08\0\0\0!\0 what Anki has exported"),
+        ("sauerteig-texte.apkg", b"PK\3\4\x14\0\2\0\x08\0\0\0!\0 what Anki has exported"),
         ("print/a4/outline.pdf", PDF),
     ],
 )
