@@ -159,7 +159,8 @@ def twice(one, other):
     """Where it is told that modules of these names have the same card, and what is to be done."""
     text = "title: {}\ncards: [{{id: a, ask: What rises?, answer: Bread.}}]\n"
     made = {f"modules/{name}.yaml": text.format(n).encode() for n, name in enumerate((one, other))}
-    found = [p for p in assemble(BARE | dict(sorted(made.items())))[1] if p.code == "duplicate-id"]
+    every = assemble(BARE | dict(sorted(made.items())))[1]
+    found = [problem for problem in every if problem.code == "duplicate-id"]
     return [(problem.span.path[8:-5], "copy" in problem.hint) for problem in found]
 
 
@@ -169,6 +170,12 @@ COPIES = ("acids-copy", "acids (1)", "acids copy", "acids_2", "Kopie von acids",
 def test_of_a_module_and_its_copy_the_copy_is_told():
     """Its files come first in the order of letters, and the original would have got other ids than learners have."""
     assert {copy: twice("acids", copy) for copy in COPIES} == {c: [(c, True)] for c in COPIES}
+
+
+def test_of_the_deck_of_a_module_and_that_of_its_copy_the_copy_is_told():
+    files = {f"modules/{name}.yaml": b"title: Acids\n" for name in ("acids-copy", "acids", "bases")}
+    found = [p.span.path for p in assemble(BARE | files)[1] if p.code == "deck-name"]
+    assert found == ["modules/acids-copy.yaml", "modules/bases.yaml"]
 
 
 def test_of_two_modules_of_which_none_is_called_as_a_copy_the_second_is_told():

@@ -291,7 +291,7 @@ def test_a_file_s_name_that_harms_no_tag_and_no_package_stays(folder):
         assert told(folder, f"modules/{name}.yaml") == [], name
 
 
-def test_of_two_names_that_differ_in_capitals_one_is_told(folder):
+def test_of_two_names_that_differ_in_capitals_the_one_with_capitals_is_told(folder):
     """Anki takes their tags for one, and so do many disks their packages."""
     ((code, _, path, _),) = told(folder, "modules/One.yaml", "title: Two\n")
-    assert (code, path) == ("bad-id", "modules/one.yaml")
+    assert (code, path) == ("bad-id", "modules/One.yaml")

@@ -53,7 +53,7 @@ def unfit(names: Iterable[str], course: str) -> Iterator[Problem]:
     tags and of the name of a package. What is no id and does no harm there stays, since learners may have its tags.
     """
     alike: dict[str, str] = {}
-    for name in names:
+    for name in sorted(names, key=lambda name: not ID.fullmatch(name)):  # those that are ids first
         why = "" if ID.fullmatch(name) and len(name) <= LONGEST_ID else _unfit(name, course)
         first = alike.setdefault(unicodedata.normalize("NFC", name).casefold(), name)
         if not why and first != name:
