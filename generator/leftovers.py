@@ -97,12 +97,13 @@ def of_others(
 
 def refuse_strange(out: Path, outputs: Iterable[Output], own: Collection[str] = ()) -> None:
     """Raises Refusal where an output would overwrite what coursedeck did not make. `own` are the paths that builds of the course
-    are known to have written.
+    are known to have written: a package or a PDF there is only damaged, since nobody writes into one, but a web page or a document
+    may be a person's work by now.
     """
     strange = [
         (out / path).as_posix()
-        for path, there in _overwritten(out, (each for each in outputs if each.path not in own))
-        if not _made_by_us(there, path)
+        for path, there in _overwritten(out, outputs)
+        if not (path in own and path.endswith((".apkg", ".pdf"))) and not _made_by_us(there, path)
     ]
     if strange:
         more = f" and {len(strange) - SHOWN} more" if len(strange) > SHOWN else ""

@@ -313,3 +313,16 @@ def test_the_ledger_of_another_course_stays_where_outputs_go(built_folder, tmp_p
     (other / "ledger.json").write_bytes((built_folder / "ledger.json").read_bytes())
     run("build", built_folder, "--out", other, "--only", "anki")
     assert (other / "ledger.json").is_file()
+
+
+@pytest.mark.parametrize("path", ["index.html", "print/docx/outline.docx"])
+def test_what_somebody_put_in_the_place_of_an_output_is_not_overwritten_either(built, path):
+    """The record of the build before says that the place is ours; a web page or a document may be a person's work by now."""
+    folder, out, build = built
+    build()
+    (out / path).write_bytes(b"mine")
+    about = folder / "course.yaml"
+    about.write_text(about.read_text("utf-8").replace("title: ", "title: Neu ", 1), "utf-8")
+    said = run("build", folder, "--out", out, code=1).stderr
+    assert f"{path}: somebody else" in said
+    assert (out / path).read_bytes() == b"mine"
