@@ -148,7 +148,7 @@ CODES: dict[str, Code] = {
         FORM,
     ),
     "near-file": Code(
-        "A file beside course.yaml is called nearly as a part of the course that is not there; nothing is read of it.",
+        "A file or folder is called nearly as a part of the course that is not there; nothing is read of it.",
         "Rename it as the hint says, where it is meant; else give it another name.",
         FORM,
         "warning",
@@ -277,7 +277,8 @@ CODES: dict[str, Code] = {
         SCHEMA,
     ),
     "bad-id": Code(
-        "An id has other characters than lower-case letters, digits and single hyphens.",
+        "An id has other characters than lower-case letters, digits and single hyphens, or names a file that not every system can"
+        " have. A module that no list names has the name of its file as id.",
         "Write it in lower-case kebab-case, such as “bohm-conditions”.",
         FORM,
     ),
@@ -290,7 +291,7 @@ CODES: dict[str, Code] = {
         "warning",
     ),
     "duplicate-id": Code(
-        "Two things of one sort have the same id, and a learner's history hangs on it.",
+        "Two things of one sort have the same id, and a learner's history hangs on it; or their files would have one name.",
         "Give the newer one an id of its own; never use a released id again.",
         FORM,
     ),
@@ -446,6 +447,12 @@ CODES: dict[str, Code] = {
         "A concept is asked through fewer lenses than the course's `lenses` asks for.",
         "Add a card with another lens. A concept below the course's `confidence` needs none.",
         CARDS,
+        "warning",
+    ),
+    "no-cards": Code(
+        "The course has no card, and nothing to print either: a build would make packages without a note.",
+        "Write a card. In a folder, cards stand in the files of modules/, which end in .yaml; in one file, under “cards”.",
+        FORM,
         "warning",
     ),
     "document-without-card": Code(

@@ -146,7 +146,9 @@ def _made(state: State, last: Last, now: int) -> Made | None:
     data = ledger_file.edited(data, [note.guid for note in changed], ledger)
     outputs.append(Output(LEDGER, data, outputs[0].detail.partition(",")[0]))
     anew = digests((output.path, output.data) for output in outputs)
-    record = state.record(last.course, {**last.digests, **anew}, (), ())
+    record = state.record(
+        last.course, last.packages[0][: -len(".apkg")], {**last.digests, **anew}, (), ()
+    )
     return Made(outputs if changed else [], {TEXTS: texts(state, now), state.path: record})
 
 

@@ -33,7 +33,7 @@ from .source.files import (
     nearly,
     read_files,
 )
-from .source.misnamed import as_called
+from .source.misnamed import as_called, unfit
 from .source.naming import named
 from .source.places import placed
 from .source.records import ID
@@ -336,6 +336,7 @@ def _folder(
     if about is None or len(whole_modules) < len(modules) or len(whole_essays) < len(essays):
         return None
     if not about.modules:
+        problems += unfit(whole_modules, about.id)
         about = replace(about, modules=tuple(Id(name, about.span) for name in whole_modules))
     left = {path for path in files if path not in nodes}  # where a part of the course is read
     named = tuple(id_ for id_ in about.modules if f"modules/{id_}.yaml" not in left)

@@ -337,23 +337,29 @@ def write_outputs(
     from .build import left_over
     from .cache import CACHE
     from .files import linked, write
-    from .leftovers import remove
+    from .leftovers import of_others, refuse_strange, remove
     from .source.files import LEDGER, destinations, ledger_path
     from .uptodate import State, digests
 
-    seen = (state or State(folder, out, "")).earlier(course.about.identity)
+    key, id_ = course.about.identity, str(course.about.id)
+    before = state or State(folder, out, "")
+    seen = before.earlier(key)
+    below = [output for output in outputs if output.path != LEDGER]
+    refuse_strange(out, below, seen)
+    lost = of_others(out, below, before.of_others(key, id_))
     left = left_over(course, out, outputs, seen, only)
     texts = {linked(path): data for path, data in (more or {}).items()}
     _write_unless_changed(destinations(folder, out, outputs) | texts, read)
     earlier = out / LEDGER  # where version 1.0.0 had it
-    if not folder.is_file() and earlier.exists() and not earlier.samefile(ledger_path(folder)):
+    taken = not folder.is_file() and read.get(ledger_path(folder)) is None  # from there
+    if taken and earlier.exists() and not earlier.samefile(ledger_path(folder)):
         earlier.unlink()
     remove(out, left.ours)
     state = state or State(folder, out, "")
-    warn(left.lines)
+    warn([*lost, *left.lines])
     made = digests((output.path, output.data) for output in outputs)
     told = [*warnings, *left.lines]
-    record = state.record(course.about.identity, made, told, left.others)
+    record = state.record(key, id_, made, told, left.others)
     write({out / state.path: record})
     _tell_all(folder, out, [output for output in outputs if not output.path.startswith(CACHE)])
     tell_cleared(course)

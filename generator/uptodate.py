@@ -10,8 +10,9 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from .cache import CACHE, digest, regular
 from .source.files import LEDGER, contents, ledger_path, names_and_links, root_of
@@ -60,25 +61,48 @@ class State:
         where someone changed it since.
         """
         found: dict[str, set[str]] = {}
-        for path in sorted((self.out / CACHE).glob("built*.json")):
-            with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-                record = json.loads(regular(path))
+        for record in self._records():
+            with contextlib.suppress(KeyError, TypeError, AttributeError):
                 if record["course"] == course:
                     for name, then in [*record["outputs"].items(), *record["left"].items()]:
                         found.setdefault(str(name), set()).add(str(then))
         return found
 
+    def of_others(self, course: str, id_: str) -> dict[tuple[str, str], str]:
+        """What builds of other courses wrote here: by path and digest the id of the course. One with the same key or id is this
+        course, as it was before: a draft whose ledger was thrown away gets a new key.
+        """
+        found: dict[tuple[str, str], str] = {}
+        for record in self._records():
+            with contextlib.suppress(KeyError, TypeError, AttributeError):
+                if course != record["course"] and record["id"] != id_:
+                    each = record["outputs"].items()
+                    found |= {(str(name), str(then)): str(record["id"]) for name, then in each}
+        return found
+
+    def _records(self) -> Iterator[Any]:
+        """The records of builds into the output folder, of whatever shape they are."""
+        for path in sorted((self.out / CACHE).glob("built*.json")):
+            with contextlib.suppress(OSError, ValueError):
+                yield json.loads(regular(path))
+
     def record(
-        self, course: str, made: Mapping[str, str], told: Iterable[str], left: Iterable[str]
+        self,
+        course: str,
+        id_: str,
+        made: Mapping[str, str],
+        told: Iterable[str],
+        left: Iterable[str],
     ) -> bytes:
-        """The record of a build of this course: the digests of what it made, by path, the lines of warning that it told, and what
-        it left of earlier outputs since others had changed it.
+        """The record of a build of the course with this key and id: the digests of what it made, by path, the lines of warning
+        that it told, and what it left of earlier outputs since others had changed it.
 
         The ledger is an output that lies with the content, and what the next build starts from.
         """
         ledger = {self.ledger: made[LEDGER]} if LEDGER in made else {}
         lines = {
             "course": course,
+            "id": id_,
             "inputs": self.inputs | ledger,
             "outputs": {path: made[path] for path in made if path != LEDGER},
             "told": list(told),

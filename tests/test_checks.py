@@ -121,3 +121,64 @@ def test_a_figure_of_a_concept_is_used_without_a_card(course_folder):
     course, problems = load(course_folder)
     assert problems == []
     assert [str(i) for i in course.modules[0].concepts[0].images()] == ["glas.svg"]
+
+
+BARE = {"course.yaml": b"title: Bread\nid: bread\n"}
+
+
+def bare(**files):
+    """What is told of a course with these files and no card."""
+    given = {f"{path}.yaml": text.encode() for path, text in files.items()}
+    return [problem.code for problem in assemble(BARE | given)[1]]
+
+
+def test_a_course_without_a_card_is_told_so_whether_its_folder_is_empty_or_its_modules():
+    """It had “nothing to mend”, and its packages no note, such as where modules/ had another name."""
+    assert bare() == ["no-cards"]
+    assert bare(**{"modules/one": "title: One\n"}) == ["no-cards"]
+    assert bare(**{"modules/one": "title: One\ncards: []\n"}) == ["no-cards"]
+    assert [p.code for p in assemble({"b.yaml": b"title: B\nid: b\ncards: []\n"})[1]] == [
+        "no-cards"
+    ]
+
+
+def test_a_course_that_is_printed_needs_no_card():
+    tool = "tools:\n  - {id: t, title: T, module: one, about: A., squares: 5}\n"
+    assert bare(**{"modules/one": "title: One\nsummary: Bread rises.\n"}) == []
+    assert bare(**{"modules/one": "title: One\n", "tools": tool}) == []
+
+
+def test_what_keeps_a_course_from_having_cards_is_told_alone():
+    assert "no-cards" not in bare(
+        **{"modules/one": "title: One\ncards:\n  - {id: a, ask: What?}\n"}
+    )
+    assert bare(**{"module/one": "title: One\ncards: []\n"}) == ["near-file"]
+
+
+def twice(one, other):
+    """Where it is told that modules of these names have the same card, and what is to be done."""
+    text = "title: {}\ncards: [{{id: a, ask: What rises?, answer: Bread.}}]\n"
+    made = {f"modules/{name}.yaml": text.format(n).encode() for n, name in enumerate((one, other))}
+    every = assemble(BARE | dict(sorted(made.items())))[1]
+    found = [problem for problem in every if problem.code == "duplicate-id"]
+    return [(problem.span.path[8:-5], "copy" in problem.hint) for problem in found]
+
+
+COPIES = ("acids-copy", "acids (1)", "acids copy", "acids_2", "Kopie von acids", "acids-and-bases")
+
+
+def test_of_a_module_and_its_copy_the_copy_is_told():
+    """Its files come first in the order of letters, and the original would have got other ids than learners have."""
+    assert {copy: twice("acids", copy) for copy in COPIES} == {c: [(c, True)] for c in COPIES}
+
+
+def test_of_the_deck_of_a_module_and_that_of_its_copy_the_copy_is_told():
+    files = {f"modules/{name}.yaml": b"title: Acids\n" for name in ("acids-copy", "acids", "bases")}
+    found = [p.span.path for p in assemble(BARE | files)[1] if p.code == "deck-name"]
+    assert found == ["modules/acids-copy.yaml", "modules/bases.yaml"]
+
+
+def test_of_two_modules_of_which_none_is_called_as_a_copy_the_second_is_told():
+    assert twice("acids", "bases") == [("bases", False)]
+    assert twice("text-1", "text-10") == [("text-10", False)]
+    assert twice("a", "banana") == [("banana", False)]

@@ -95,6 +95,24 @@ def wrong(text):
             id="no blank behind a later hyphen",
         ),
         pytest.param(
+            "  - ask: Why?\n    answer: So.\n    waive: long-answer\n",
+            5,
+            "wrong-type",
+            "begin each item with “- ”; it has the keys “rule: …”, “reason: …”",
+            "  - ask: Why?\n    answer: So.\n    waive:\n"
+            "      - {rule: no-referent, reason: It is a drill.}\n",
+            id="a waiver as a text",
+        ),
+        pytest.param(
+            "  - ask: Why?\n    answer: So.\n    waive: [long-answer]\n",
+            5,
+            "wrong-type",
+            "write each key with a colon and a blank: “rule: …”, “reason: …”",
+            "  - ask: Why?\n    answer: So.\n    waive:\n"
+            "      - {rule: no-referent, reason: It is a drill.}\n",
+            id="a waiver as a list of texts",
+        ),
+        pytest.param(
             "  - ask: Why?\n    answer: So.\n    tags: lab safety\n",
             5,
             "wrong-type",
@@ -353,3 +371,21 @@ def test_a_file_that_an_editor_saved_in_two_bytes_a_sign_is_told_as_such(tmp_pat
     (found,) = load(file)[1]
     assert (found.code, found.message) == ("not-utf8", "this file is UTF-16, and not UTF-8")
     assert found.hint == "save the file as UTF-8"
+
+
+FREE = "the keys still free here"
+HINTS = {
+    "notes": FREE,
+    "comments": FREE,
+    "anguage": "did you mean “language”?",
+    "licence": "did you mean “license”?",
+    "ersion": "did you mean “version”?",
+    "font": "did you mean “fonts”?",
+}
+
+
+@pytest.mark.parametrize("key", HINTS)
+def test_a_key_of_another_program_is_not_taken_for_one_that_only_shares_letters_with_it(key):
+    written = f"title: T\nid: t\n{key}: x\ncards: [{{id: a, ask: What rises?, answer: Bread.}}]\n"
+    (found,) = (p for p in assemble({"t.yaml": written.encode()})[1] if p.code == "unknown-key")
+    assert found.hint.startswith(HINTS[key])

@@ -11,6 +11,7 @@ from coursedeck.load import assemble
 from coursedeck.notes import notes_of
 from coursedeck.problems import errors
 from coursedeck.published.guard import guard
+from coursedeck.published.ledger_file import decode
 from coursedeck.published.release import news_since
 from coursedeck.texts import Plain
 from tables import with_each
@@ -517,3 +518,49 @@ def test_a_deck_bears_in_anki_the_name_that_it_has_in_the_course_or_is_refused(l
     for _ in range(3):  # each import made decks of another name
         take(learner, package)
         assert learner.deck_names() == {name, f"{name}::1 One"}
+
+
+# --- names of files -------------------------------------------------------------------------------
+
+
+def with_module(name):
+    """An author of a course with three cards, in the module of this name."""
+    cards = [{**card, "module": name} for card in questions(3)]
+    return Author(cards, modules=(name, "two"))
+
+
+def put_out(author):
+    """Release it whatever is told of it, as a version did that did not tell."""
+    author.ledger = decode(next(o.data for o in author.packages() if o.path == "ledger.json"))
+    author.freeze("1.0.0")
+
+
+def test_a_module_whose_package_would_be_that_of_retired_notes_is_an_error():
+    """One overwrote the other, and the build named both."""
+    author = with_module("retired")
+    assert [(p.code, p.span.path) for p in author.problems()] == [
+        ("duplicate-id", "modules/retired.yaml")
+    ]
+
+
+def test_a_released_module_of_that_name_stays_until_a_note_is_retired():
+    author = with_module("retired")
+    put_out(author)
+    assert not said(author)
+    author.retire("card-1")
+    put_out(author)
+    assert codes(author) == ["duplicate-id"]
+
+
+@pytest.mark.parametrize("name", ["con", "nul", "aux", "com1", "lpt9"])
+def test_an_id_of_which_windows_can_have_no_file_is_told_before_anything_is_released(name):
+    author = with_module(name)
+    message = f"Windows can have no file of the name “{name}”"
+    assert said(author) == [("bad-id", message)]
+    put_out(author)
+    assert not said(author)
+
+
+@pytest.mark.parametrize("name", ["console", "con-1", "null", "com", "lpt", "comb", "retired-1"])
+def test_an_id_that_only_looks_like_one_is_none(name):
+    assert not said(with_module(name))

@@ -160,3 +160,138 @@ def test_a_file_of_another_name_that_comes_and_goes_is_a_change_for_the_next_bui
     assert "unread-file" in run(*args, code=1).stderr
     (folder / "modules/extra.yml").unlink()
     assert NOTHING in run(*args).stdout
+
+
+# --- folders, and files without an ending ---------------------------------------------------------
+
+ESSAY = "title: A letter\nclaims:\n  - {id: c, text: It rises.}\n"
+WITHIN = {
+    "module/acids.yaml": ("folder", "modules", MODULE),
+    "module_/acids.yaml": ("folder", "modules", MODULE),
+    "Module/acids.yml": ("folder", "modules", MODULE),
+    "modul/acids.yaml": ("folder", "modules", MODULE),
+    "moduls/acids.yaml": ("folder", "modules", MODULE),
+    "essay/letter.yaml": ("folder", "essays", ESSAY),
+    "esays/letter.yaml": ("folder", "essays", ESSAY),
+    "note-type/basic.yaml": ("folder", "note-types", "name: Basic\ntemplates:\n  - name: Card\n"),
+    "modules/acids": ("file", "modules/acids.yaml", MODULE),
+    "modules/acids.txt": ("file", "modules/acids.yaml", MODULE),
+    "Modules/acids": ("file", "modules/acids.yaml", MODULE),
+    "essays/letter": ("file", "essays/letter.yaml", ESSAY),
+}
+LAYER = "title: A layer\nlayers:\n  - {kind: dense}\n"
+NOT_WITHIN = {
+    **dict.fromkeys(("models/cnn.yaml", "models/cards.yml", "module/values.yaml"), LAYER),
+    **dict.fromkeys(("notes/a.yaml", "docs/a.yaml", "src/a.yaml", "material/a.yaml"), MODULE),
+    **dict.fromkeys(("modules-old/a.yaml", "modules2/a.yaml", "_modules/a.yaml"), MODULE),
+    **dict.fromkeys(("lessons/a.yaml", "node_modules/a.yaml", ".module/a.yaml"), MODULE),
+    **dict.fromkeys(("module/a.md", "module/a.txt", "modules/one", "modules/one.txt"), MODULE),
+    **dict.fromkeys(("modules/a.yaml~", "modules/a.yaml.bak", "modules/a.orig"), MODULE),
+    **dict.fromkeys(
+        ("modules/README", "modules/LICENSE", "modules/notes.txt"), "All the cards: many.\n"
+    ),
+}
+
+
+def test_a_part_without_its_ending_or_in_a_folder_nearly_called_as_one_of_a_course_is_a_warning(
+    folder,
+):
+    for path, (what, near, text) in WITHIN.items():
+        ((code, level, place, hint),) = told(folder, path, text)
+        assert (code, level, place) == ("near-file", "warning", path)
+        assert hint == f"if it is meant, call it {near}; else give it a name that is less like it"
+        write(folder / path, text)
+        assert (
+            load(folder)[1][0].message == f"nothing is read of this {what}; it is not called {near}"
+        )
+        (folder / path).unlink()
+
+
+def test_what_others_keep_under_such_names_is_told_nothing_of(folder):
+    before = names_of(folder)
+    for path, text in NOT_WITHIN.items():
+        write(folder / path, text)
+    assert load(folder, warnings=False)[1] == []
+    assert names_of(folder) == before
+
+
+def test_of_a_folder_with_many_files_it_is_told_once(folder):
+    (folder / "modules").rename(folder / "module")
+    for n in range(3):
+        write(folder / f"module/m{n}.yaml", MODULE)
+    assert [(p.code, p.span.path) for p in load(folder)[1]] == [("near-file", "module/m0.yaml")]
+
+
+def test_a_folder_of_such_a_name_that_is_a_link_is_not_followed(folder, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    write(elsewhere / "a.yaml", MODULE)
+    (folder / "module").symlink_to(elsewhere)
+    assert names_of(folder) == ["course.yaml", "modules/one.yaml"]
+
+
+# --- names that become ids ------------------------------------------------------------------------
+
+UNFIT = {
+    "my acids": "it has a blank in it",
+    " lead": "it has a blank in it",
+    "lead ": "it has a blank in it",
+    "two\nlines": "it has a blank in it",
+    "acids (1)": "it has a blank in it",
+    "a::b": "it has “:” in it",
+    '"q"': 'it has “"” in it',
+    "a,b": "it has “,” in it",
+    "why?": "it has “?” in it",
+    "a\\b": "it has “\\” in it",
+    "bell\x07": "it has a sign in it that cannot be seen",
+    "soft\u00adhyphen": "it has a sign in it that cannot be seen",
+    "no\u00a0break": "it has a blank in it",
+    "a" * 101: "it is longer than 100 letters",
+    "酸" * 78: "it is longer than 100 letters",
+}
+FIT = (
+    "acids",
+    "a" * 100,
+    "酸" * 34,
+    "säuren",
+    "Acids",
+    "-x",
+    "my_acids",
+    "l'eau",
+    "a.b",
+    "кислоты",
+    "酸と塩基",
+    "1",
+)
+
+
+@pytest.mark.parametrize("listed", ["", "modules: [one]\n"])
+def test_the_name_of_a_module_s_file_is_an_id_wherever_no_list_has_it(folder, listed):
+    """Anki takes what stands behind a blank for another tag."""
+    write(folder / "course.yaml", "title: T\nid: t\n" + listed)
+    for name in UNFIT:
+        found = told(folder, f"modules/{name}.yaml", "title: Two\n")
+        expected = "unused-file" if listed else "bad-id"
+        assert [(code, path) for code, _, path, _ in found] == [
+            (expected, f"modules/{name}.yaml")
+        ], name
+
+
+def test_it_is_told_what_keeps_a_file_s_name_from_being_an_id(folder):
+    for name, why in UNFIT.items():
+        write(folder / f"modules/{name}.yaml")
+        (found,) = load(folder, warnings=False)[1]
+        (folder / f"modules/{name}.yaml").unlink()
+        said = " ".join(name.split())[:60]
+        assert found.message == f"the file's name is the module's id, and “{said}” is none: {why}"
+
+
+def test_a_file_s_name_that_harms_no_tag_and_no_package_stays(folder):
+    """Learners may have its tags."""
+    for name in FIT:
+        assert told(folder, f"modules/{name}.yaml") == [], name
+
+
+def test_of_two_names_that_differ_in_capitals_the_one_with_capitals_is_told(folder):
+    """Anki takes their tags for one, and so do many disks their packages."""
+    ((code, _, path, _),) = told(folder, "modules/One.yaml", "title: Two\n")
+    assert (code, path) == ("bad-id", "modules/One.yaml")

@@ -61,6 +61,8 @@ def run(course: Course, unread: Collection[Problem], *, warnings: bool) -> list[
     if not wrong and not any(problem.code == "duplicate-id" for problem in found):
         found += [problem for check in WHOLE for problem in check(course)]
         found += rules.run(course, warnings=warnings)
+    if any(problem.code == "near-file" for problem in unread):
+        found = [problem for problem in found if problem.code != "no-cards"]
     return found
 
 

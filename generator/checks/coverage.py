@@ -15,7 +15,8 @@ from ..kinds.base import Asks, Lens
 from ..model import Claim, Concept, Course, Essay, Module, Objective, Outcome
 from ..notes import notes_of
 from ..problems import Problem, so_many
-from ..texts import Id, less_sure
+from ..source.files import COURSE
+from ..texts import Id, Line, less_sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def as_text(rows: Mapping[str, list[dict[str, Any]]]) -> str:
     return "\n".join(lines)
 
 
-def _hole(id_: Id, code: str, message: str, hint: str) -> Problem:
+def _hole(id_: Id | Line, code: str, message: str, hint: str) -> Problem:
     return Problem(id_.span, code, message, hint)
 
 
@@ -152,4 +153,24 @@ def holes(course: Course) -> Iterator[Problem]:
             )
 
 
-CHECKS = (holes,)
+def empty(course: Course) -> Iterator[Problem]:
+    """A course without a card is one that has just begun, or whose cards lie where nothing is read; unless it is printed, or its
+    documents and objectives tell what they lack.
+    """
+    printed = course.tools or course.forms or course.essays
+    if not printed and not any(walk.cards(course)) and not any(map(_taught, course.modules)):
+        file = course.about.title.span.path
+        folder = "in a file of modules/, such as `coursedeck new module ID` writes"
+        hint = f"write one {folder if file == COURSE else 'under “cards”'}"
+        yield _hole(course.about.title, "no-cards", "the course has no card", hint)
+
+
+def _taught(module: Module) -> bool:
+    """Whether a module has something for learners or for whoever leads, beside cards."""
+    texts = module.summary or module.opening or module.readings or module.questions
+    return bool(
+        texts or module.activities or module.field_tasks or module.concepts or module.objectives
+    )
+
+
+CHECKS = (holes, empty)

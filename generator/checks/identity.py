@@ -9,7 +9,7 @@ from ..kinds.kept import Kept
 from ..late import late
 from ..model import Concept, Course, Module
 from ..problems import Problem
-from ..texts import Id
+from ..texts import Id, Plain
 
 # A tuple, since `|` would make a new union for each record.
 TAGGED = (Module, Concept, Card)
@@ -44,22 +44,35 @@ def _repeats(what: str, ids: list[Id]) -> Iterator[Problem]:
     seen: dict[str, Id] = {}
     for id_ in ids:
         if id_ and id_ in seen:
-            first = seen[id_].span
-            yield Problem(
-                id_.span,
-                "duplicate-id",
-                f"the {what} id “{id_}” is taken (by {first.path}:{first.line})",
-                "give this one an id of its own; never reuse one that was released",
-            )
+            first, again = seen[id_], id_
+            hint = "give this one an id of its own; never reuse one that was released"
+            if _copy_of(first, again):
+                first, again = again, first
+                seen[id_] = first
+            if _copy_of(again, first):
+                hint = "if this file is a copy of that one, delete it; else give this one an id of its own"
+            message = f"the {what} id “{id_}” is taken (by {first.span.path}:{first.span.line})"
+            yield Problem(again.span, "duplicate-id", message, hint)
         else:
             seen[id_] = id_
+
+
+def _copy_of(one: Id | Plain, other: Id | Plain) -> bool:
+    """Whether a name stands in a file that is called as a copy of another's: `acids (1)`, `acids-copy`, `Copy of acids`."""
+    here, _, name = one.span.path.rpartition("/")
+    there, _, whole = other.span.path.rpartition("/")
+    name, whole = name.rpartition(".")[0], whole.rpartition(".")[0]
+    before, found, after = name.partition(whole)
+    if here != there or not found or bool(before) == bool(after):
+        return False
+    return not (before[-1:] or after[:1]).isalnum()
 
 
 def deck_names(course: Course) -> Iterator[Problem]:
     """Anki knows a deck by its name, in which “::” stands between parent and child: each name is one line that Anki leaves as it
     is, the course's without “::”, and no two modules share one. One module may lie in the course's own deck.
     """
-    seen: set[str] = set()
+    seen: dict[str, Plain] = {}
     modules = [module.deck for module in course.modules if module.deck]
     own = [course.about.deck] * (course.about.deck not in modules)
     for name in filter(None, (*own, *modules)):
@@ -71,13 +84,13 @@ def deck_names(course: Course) -> Iterator[Problem]:
                 "one line with single spaces, without “::” and without a colon at either end",
             )
         elif name.casefold() in seen:
-            yield Problem(
-                name.span,
-                "deck-name",
-                f"the deck name “{name}” is taken",
-                "name each deck differently",
-            )
-        seen.add(name.casefold())
+            first, again = seen[name.casefold()], name
+            if _copy_of(first, again):
+                first, again = again, first
+                seen[name.casefold()] = first
+            message = f"the deck name “{again}” is taken"
+            yield Problem(again.span, "deck-name", message, "name each deck differently")
+        seen.setdefault(name.casefold(), name)
 
 
 def deck_name(name: str) -> bool:

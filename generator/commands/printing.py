@@ -146,6 +146,7 @@ def print_(
       coursedeck print content --only docx --out adapt
     """
     from ..files import under, write
+    from ..leftovers import refuse_strange
     from ..notes import notes_of
     from ..outputs import pdf
 
@@ -178,6 +179,7 @@ def print_(
         raise click.UsageError(f"nothing to print: {told or 'the course has no cards'}")
     warn(missing)
     warn(_what_options_do(course, notes, choice, papers_given=bool(papers)))
+    refuse_strange(out, made)
     write(under(out, made))
     tell(out, made)
 

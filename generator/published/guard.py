@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..identity import COPY, DAY, card_of, names
+from ..late import late
 from ..likeness import nearest, ratio
 from ..model import Course
 from ..notes import Note
@@ -25,6 +26,8 @@ from .ledger import (
     shape_of,
 )
 
+RETIRED = "retired"  # stands in the name of a package where else a module's id does
+DEVICE = late("con|prn|aux|nul|com[0-9]|lpt[0-9]")  # as Windows calls what is no file
 # Below this likeness (`likeness.ratio`) the words under a number of a cloze are other words, not the same ones mended.
 LIKE = 0.5
 HINTS = 20  # where more cards than these are gone, it was no slip of a key, and looking for each would take for ever
@@ -53,6 +56,7 @@ def guard(course: Course, notes: Sequence[Note], ledger: Ledger, now: int) -> It
         hint = f"put back {own}; if this is a copy of another course, {COPY}"
         yield Problem((about.key or about.id).span, "other-course", message, hint)
         return
+    yield from _names_of_outputs(course, ledger)
     yield from _kept_types(course, notes, ledger)
     yield from _declarations(course, notes)
     yield from _vanished(course, notes, ledger)
@@ -65,6 +69,28 @@ def guard_words(notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:
     """What the words of notes have against them in a ledger that has all entries under their ids and those of their cards."""
     yield from _reused(notes, ledger)
     yield from _renumbered(notes, ledger)
+
+
+def _names_of_outputs(course: Course, ledger: Ledger) -> Iterator[Problem]:
+    """Ids that name files which collide, or which Windows cannot have. What was released before anyone looked stays, unless one of
+    its packages would overwrite the other.
+    """
+    modules = [module.id for module in course.modules if module.deck]  # the others have no file
+    out = released(ledger)
+    if not out or any(entry.retired for entry in ledger.notes.values()):
+        for id_ in modules:
+            if id_ == RETIRED:
+                name = f"{course.about.id}-{RETIRED}.apkg"
+                message = f"{name} is the package of retired notes, and a module “{RETIRED}” would have the same"
+                yield Problem(id_.span, "duplicate-id", message, "give the module another id")
+    if not out:
+        sessions = [session.id for form in course.forms for session in form.sessions]
+        own = [course.about.id, *modules, *(essay.id for essay in course.essays), *sessions]
+        for id_ in (*own, *(tool.id for tool in course.tools)):
+            if len(id_) < 5 and DEVICE.fullmatch(id_):
+                message = f"Windows can have no file of the name “{id_}”"
+                hint = f"name it in more words, such as “{id_}-1”"
+                yield Problem(id_.span, "bad-id", message, hint)
 
 
 def _kept_types(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:

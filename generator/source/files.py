@@ -29,6 +29,13 @@ PARTS = (
     (KEPT, ("",)),
 )
 OF_YAML = ("modules", "essays", TYPES)
+OF_COURSE = frozenset(part for part, _ in PARTS)
+NEARLY = 0.75  # likewise of a folder, of whose files one is asked what is in it
+READ = 1 << 16  # bytes of it
+FIRST = {part[0] for part in OF_YAML}
+LONG = range(4, 13)  # as many letters as a folder that is nearly called so may have
+# What stands in a file of one of these folders, and in next to no file that others keep beside a course.
+OF_PART = late(rb"^(cards|concepts|claims|templates):(\s|$)", re.MULTILINE)
 
 
 def left_behind(name: str) -> bool:
@@ -86,6 +93,31 @@ def nearly(name: str, names: Collection[str]) -> str:
     from ..likeness import nearest
 
     return f"{near}.yaml" if (near := nearest(stem, alike, SLIP)) else ""
+
+
+def nearly_within(name: str) -> str:
+    """What a file would have to be called to be a part of a course, where only its ending lacks or its folder is nearly called as
+    one of a course; nothing where it is not so. What is in it says whether it is meant.
+    """
+    folder, _, own = name.rpartition("/")
+    if folder.lower() in OF_YAML:
+        own = own.removesuffix(".txt")
+        return "" if "." in own or _of_others(own) else f"{folder.lower()}/{own}.yaml"
+    part = nearly_folder(folder) if YAML.search(own) else ""
+    return f"{part}/{YAML.sub('.yaml', own)}" if part else ""
+
+
+def nearly_folder(name: str) -> str:
+    """The folder of a course that one beside course.yaml is nearly called as: `module`, `Essay`; nothing where there is none, or
+    where more stands behind the name of one, as in `modules-2025`.
+    """
+    plain = name.lower().strip("_- ")
+    if name[:1].lower() not in FIRST or len(name) not in LONG or "/" in name or name in OF_COURSE:
+        return ""
+    from ..likeness import nearest
+
+    near = nearest(plain, OF_YAML, NEARLY)
+    return "" if near and plain != near and plain.startswith(near) else near
 
 
 def names_of(place: Path) -> list[str]:
@@ -195,6 +227,21 @@ def _misnamed(root: str, names: Iterable[str], listed: Collection[str]) -> Itera
             if os.path.isdir(path) and not os.path.islink(path):  # noqa: PTH112, PTH114
                 below = [f"{name}/{each}" for each in _listed(path)]
                 yield from _misnamed(root, below, listed)
+            elif _meant_within(root, name):
+                yield name
+        elif nearly_folder(name) and not os.path.islink(f"{root}/{name}"):  # noqa: PTH114
+            below = [f"{name}/{each}" for each in _listed(f"{root}/{name}")]
+            yield from (each for each in below if _meant_within(root, each))
+
+
+def _meant_within(root: str, name: str) -> bool:
+    """Whether a file is what `nearly_within` takes it for, by what is in it, and the part that it would be is not there."""
+    right, path = nearly_within(name), Path(root, name)
+    if not right or Path(root, right).exists() or not path.is_file():
+        return False
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        return bool(OF_PART.search(file.read(READ)))
+    return False
 
 
 def _same(path: str, other: str) -> bool:

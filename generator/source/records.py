@@ -51,6 +51,7 @@ ELSEWHERE = {
 }
 NUMBER = (0, 999_999_999)  # what a number may be of which a record says nothing
 COMMA = "inside {…} a comma ends a text: put it in quotation marks, or write one key a line"
+FARTHER = 0.7  # how like (`likeness.ratio`) a key is at least that begins with another letter: “notes” are no “fonts”
 LONGEST_ID = 100  # so that a file may have the ids of course and module in its name
 SHORT = 60  # signs of a text that a hint repeats
 TEXTS = (Id, Plain, Line, Prose, Exact, Html)
@@ -152,7 +153,7 @@ def _builder(type_: Any) -> Builder:
 
 def _record(record: type, node: Node, problems: list[Problem], name: str) -> Any:
     if not isinstance(node, Mapping):
-        hint = "write each key with a colon and a blank: “key: …”"
+        hint = f"write each key with a colon and a blank: {_keys_needed(record) or '“key: …”'}"
         if isinstance(node, Listing) and "cards" in keys_of(record):
             hint = "begin the file with “title: …” and “cards:”; the list stands under that"
         problems.append(_wrong_type(node, name, "keys and values", hint))
@@ -445,20 +446,28 @@ def _decimal(node: Node, problems: list[Problem], name: str) -> float | None:
     return None
 
 
+def _keys_needed(record: type) -> str:
+    """The keys that a record must have, as they are written; nothing where it needs none but an id."""
+    return ", ".join(f"“{key.name}: …”" for key in _required(record) if key.name != "id")
+
+
 def _items(type_: Any, node: Node, problems: list[Problem], name: str) -> tuple[Any, ...] | None:
     if not isinstance(node, Listing):
-        problems.append(_wrong_type(node, name, "a list", _as_list(node, name)))
+        problems.append(_wrong_type(node, name, "a list", _as_list(type_, node, name)))
         return None
     build_item = _builder(type_)
     built = (build_item(item, problems, name) for item in node.items)
     return tuple(item for item in built if item is not None)
 
 
-def _as_list(node: Node, name: str) -> str:
+def _as_list(type_: Any, node: Node, name: str) -> str:
     """How what was given in place of a list is written as one."""
     if isinstance(node, Mapping) and node.pairs and node.pairs[0][0].value.startswith("-"):
         word = node.pairs[0][0].value
         return f"put a blank behind “-”: “- {word.lstrip('-')}: …”"
+    of_keys = dataclasses.is_dataclass(type_) and type_ is not Cite
+    if isinstance(node, Scalar) and of_keys and (keys := _keys_needed(type_)):
+        return f"begin each item with “- ”; it has the keys {keys}"
     if not isinstance(node, Scalar) or not node.value or len(node.value) > SHORT:
         return "begin each item with “- ”"
     words = re.split(r"[,\s]+" if name == "tags" else r"\s*,\s*", node.value)
@@ -505,7 +514,10 @@ def _wrong_type(node: Node, name: str, wanted: str, hint: str = "") -> Problem:
 def _near(word: str, known: Collection[str]) -> str:
     """The known word that is meant by another, or nothing."""
     other = MEANT.get(word.lower(), word.lower())
-    return other if other in known else nearest(word, known)
+    if other in known:
+        return other
+    alike = [each for each in known if each[:1] == other[:1]]
+    return nearest(word, alike) or nearest(word, known, FARTHER)
 
 
 def _what(record: type) -> str:
