@@ -15,8 +15,8 @@ KNOWN = (
     "arrows (-> <- <-> <=>) with words (->[above][below])"
 )
 ARROWS = {
-    "<=>>": r"\rightleftharpoons",
-    "<<=>": r"\rightleftharpoons",
+    "<=>>": r"\;\underset{\leftharpoondown}{\longrightarrow}\;",  # the longer one leads to where more is
+    "<<=>": r"\;\overset{\rightharpoonup}{\longleftarrow}\;",
     "<=>": r"\rightleftharpoons",
     "<-->": r"\rightleftarrows",
     "<->": r"\leftrightarrow",
