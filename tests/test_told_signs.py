@@ -467,6 +467,105 @@ def test_a_tab_in_a_formula_is_told(text, found):
     assert "double quotes" in hint
 
 
+@with_each(
+    ("tex", "message", "hint"),
+    [
+        *[
+            (r"w = 37% \cdot m", "“%” begins a comment", r"\%"),
+            ("50%", "“%”", r"\%"),
+            ("a % b", "“%”", r"\%"),
+        ],
+        ("\\begin{aligned}\na &= 5 % \\cdot m \\\\\nb\n\\end{aligned}", "“%”", r"\%"),
+        *[("a # b", "“#”", r"\#"), ("5\\,€", "“€”", r"\text{€}"), ("ə + 1", "“ə”", r"\text{ə}")],
+        (r"\text{Säure \& Base}", r"“\&” stands among words", r"\text{a}\&\text{b}"),
+        (r"5\,\mathrm{J} \text{z.\,B.}", r"“\,” stands among words", r"\text{a}\,\text{b}"),
+        *[(r"\bm{x}", r"\bm is not known to Anki", r"\boldsymbol{x}"), (r"\tg x", r"\tg", r"\tan")],
+        *[
+            (r"A \nsubset B", r"\nsubset", r"\not\subset"),
+            (r"\dashV", r"\dashV is not known to Anki", "MathJax"),
+        ],
+        (r"\begin{array}{c|c} a & b \end{array}", "rules", "1 & | & 2"),
+        (r"\begin{matrix} a \\ \hline b \end{matrix}", "rules", "Markdown"),
+        (r"\begin{array}{l@{}r} a & b \end{array}", "“l@{}r”", "{lcr}"),
+        (r"\begin{CD} A @>>> B \end{CD}", "“CD” is no environment", "aligned"),
+        *[
+            (r"a\rlap{b}", r"\rlap is not printed", "leave it out"),
+            (r"\left{ a \right}", r"“\left{”", r"\left\{"),
+        ],
+        *[
+            (r"\frac", "", "as in \\frac{a}{b}"),
+            (r"\fraction{a}", r"\fraction is not known", "MathJax"),
+        ],
+    ],
+)
+def test_what_anki_or_paper_would_lose_of_a_formula_is_told_with_what_to_write(tex, message, hint):
+    told_, said = formula.fault(tex)
+    assert message in told_
+    assert hint in said
+
+
+@with_told(
+    ("text", "shown"),
+    [
+        *[
+            ("2$x$ = 4", "2$x$"),
+            ("Es gilt 3,5$x^2$.", "3,5$x^2$"),
+            ("Sei $ n $ gerade.", "$ n $"),
+            ("Sei $n $ da.", "$n $"),
+        ],
+        *[("Wie groß ist $$pV$?", "$"), ("Wie groß ist $pV$$?", "$")],
+    ],
+)
+def test_a_dollar_sign_that_misses_its_formula_is_told(text, shown, found):
+    ((_, at, code, *_),) = found
+    assert code == "not-read"
+    assert text[at - 5 :].startswith(shown)
+
+
+@with_told(
+    "text",
+    [
+        *(
+            "5$ and 6$",
+            "10$-20$",
+            "costs $7,5",
+            "between $7,500 and $8,000",
+            "US$ 6",
+            "A$AP",
+            "$HOME:$PATH",
+            "echo $a $b",
+        ),
+        *(
+            "$5 or 6$",
+            "R$ 5,50 e R$ 6",
+            "Cheap: $, $$ or $$$?",
+            "from $$ to $$$",
+            r"costs \$$x$",
+            "`$$x$`",
+            "kill $$; echo $a",
+        ),
+        *(
+            "5$, 6$ or 7$",
+            "a $5 bill and a $ sign",
+            "1$/2$",
+            "$x$$y$",
+            "$1 = 2$ marks",
+            "a$b",
+            "$i, $j, $k",
+            "US$5, A$6",
+        ),
+    ],
+)
+def test_dollars_of_money_and_of_programs_are_left_alone(text, found):
+    assert found == []
+
+
+@with_each("number", ["7,5", "1,5", "7,500", "0,25"])
+def test_a_number_between_dollars_is_a_formula_and_no_amount(number):
+    assert to_html(Line(f"Es sind ${number}$ mol.")) == rf"Es sind \({number}\) mol."
+    assert to_html(Line(f"${number} or {number}$, ${number}")).startswith("$")
+
+
 def test_a_difference_or_a_ratio_between_dollars_is_a_formula_and_an_amount_is_none():
     def kinds(text):
         (paragraph,) = to_tree(Line(text)).blocks
