@@ -211,6 +211,7 @@ def test_other_signs_are_drawn_as_before(tex):
             for name in ("align", "align*", "alignat{2}", "flalign")
         ],
         (r"\begin{dcases} a & b \end{dcases}", r"\begin{cases} a & b \end{cases}"),
+        (r"\begin{array}[t]{cc} a & b \end{array}", r"\begin{array}{cc} a & b \end{array}"),
         (r"\begin{equation} a \nonumber \end{equation}", "{ a }"),
         (
             r"\begin{bmatrix*}[r] a & -1 \end{bmatrix*}",

@@ -504,6 +504,19 @@ def test_what_anki_or_paper_would_lose_of_a_formula_is_told_with_what_to_write(t
     assert hint in said
 
 
+@with_each(
+    ("tex", "part"),
+    [
+        (r"a + b = \sqrt", r"“= \sqrt”"),
+        (r"x = a & b", "“= a & b”"),
+        (r"\sqrt", "this"),
+        ("a & b", "this"),
+    ],
+)
+def test_of_a_formula_that_cannot_be_drawn_the_part_is_named_that_cannot(tex, part):
+    assert formula.fault(tex)[0].startswith(part)
+
+
 @with_told(
     ("text", "shown"),
     [

@@ -145,16 +145,28 @@ def _wrong(tex: str) -> tuple[str, str] | None:
         made = _mathml(in_tex(tex))
     except Exception as error:  # noqa: BLE001 - whatever the library stumbles on is the author's to mend
         hint = rf"look whether each command has what belongs to it, as in \frac{{a}}{{b}}; {DOLLAR}"
-        return f"this is no formula that can be read ({type(error).__name__})", hint
+        part = f"“{part}” in it" if (part := _undrawn(tex)) else "this"
+        return f"{part} is no formula that can be read ({type(error).__name__})", hint
     if unknown := UNKNOWN.search(made):
         hint = UNIT if UNITS.fullmatch(unknown[0]) else f"{rewrite.STRANGE}; {DOLLAR}"
         return f"{unknown[0]} is not known", hint
     if drawn(tex):
         return None
-    return (
-        "this formula cannot be drawn",
-        "write it in a simpler way, or its parts as formulas of their own",
-    )
+    part = f"“{part}” in it" if (part := _undrawn(tex)) else "this formula"
+    if "&" in tex and "\\begin" not in tex:
+        hint = r"write \& for the sign, or \begin{aligned} … \end{aligned} around what stands in columns"
+        return f"{part} cannot be drawn", hint
+    hint = "write it in a simpler way, or its parts as formulas of their own"
+    return f"{part} cannot be drawn", hint
+
+
+def _undrawn(tex: str) -> str:
+    """The first part of a formula that cannot be drawn, where that is not all of it; else nothing."""
+    for before in (RELATIONS, SUMS):
+        pieces = _parted(tex, before, COMMAS)
+        if len(pieces) > 1 and (part := next((each for each in pieces if not drawn(each)), "")):
+            return part[:40]
+    return ""
 
 
 def _depth(tex: str) -> int:

@@ -47,7 +47,9 @@ NAMED = late(r"(\\(?:det|gcd|Pr)(?![A-Za-z]))(?=\s*[A-Za-z0-9])")
 BINOMIAL = late(rf"\\binom\s*{GROUP}\s*{GROUP}")
 WORDS = late(r"(\\(?:text(?:bf|it|rm|sf|tt|up|normal)?|[mhf]box)\s*\{)([^{}]*)(?=\})")
 ENVIRONMENT = late(r"\\(begin|end)\s*\{([A-Za-z]+\*?)\}")
-COUNTED = late(r"(\\begin\{align(?:at\*?|edat)\})\s*\{[0-9]*\}")
+ARGUMENT = late(
+    r"(\\begin\{align(?:at\*?|edat)\})\s*\{[0-9]*\}|(\\begin\{(?:aligned|gathered|array)\})\s*\[[tbc]\]"
+)
 # How environments begin and end elsewhere. None is numbered: Anki numbers none.
 ALIGNED = (r"\begin{align*}", r"\end{align*}")
 LINES = (r"{\displaylines{", "}}")
@@ -86,7 +88,7 @@ AS_THEY_ARE = frozenset(
 def rewritten(tex: str) -> str:
     """A formula as the libraries understand it, where they would read it in another way than MathJax, or not at all."""
     if "\\begin" in tex:
-        tex = ENVIRONMENT.sub(_environment, COUNTED.sub(r"\1", tex))
+        tex = ENVIRONMENT.sub(_environment, ARGUMENT.sub(r"\1\2", tex))
     if "\\no" in tex:
         tex = NUMBERED.sub("", tex)
     if "\\tag" in tex:
