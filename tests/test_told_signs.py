@@ -375,6 +375,7 @@ def test_a_block_of_code_that_nothing_ends_is_told(text):
             "n H2O",
         ),
         *("CO2(g) + H2O(l) <=> H2CO3(aq)", "A->B", "A ->[H2SO4][\\Delta] B", "A ->[heat] B"),
+        *("A ->[50 \\% HCl] B", "A ->[heat \\& light] B"),
         *("N2 + 3 H2 <=>[Fe][450 °C] 2 NH3", "^{227}_{90}Th+", "^14_6C", "^0_{-1}e", "\\gamma"),
         *("CuSO4.5H2O", "CuSO4*5H2O", "K4[Fe(CN)6].3H2O", "1/2 O2", "0.5 O2", "C_nH_{2n+2}"),
         *("CH3-CH2-OH", "H2C=CH2", "HC#CH", "Cl^.", "BaSO4 v", "CO2 ^", "HA <-> A- + H+"),
@@ -393,6 +394,7 @@ def test_chemistry_of_school_is_drawn_for_paper(given):
         (r"A + \bond{~}H", r"\bond{~}H", chemistry.KNOWN),
         ("Ca2+", "Ca2+", "Ca^2+"),
         ("2 H2 + §", "§", chemistry.KNOWN),
+        *[("A ->[50 % HCl] B", "%", r"\%"), ("A ->[heat & light] B", "&", r"\&")],
     ],
 )
 def test_chemistry_that_is_not_known_is_told_by_its_part(given, part, hint):

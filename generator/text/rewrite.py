@@ -5,6 +5,7 @@ leave out in silence what they do not know; `fault` names what has no such words
 """
 
 import functools
+import html
 import re
 from pathlib import Path
 
@@ -104,7 +105,7 @@ def rewritten(tex: str) -> str:
     if "\\binom" in tex:
         tex = BINOMIAL.sub(_binomial, tex)
     if "&" in tex or "<" in tex:
-        tex = WORDS.sub(lambda words: words[1] + _escaped(words[2]), tex)
+        tex = WORDS.sub(lambda words: words[1] + html.escape(words[2], quote=False), tex)
     return NAMED.sub(r"\1\\,", tex.replace("\\hspace*", "\\hspace"))
 
 
@@ -139,10 +140,6 @@ def _binomial(found: re.Match[str]) -> str:
     if "{" in found[1] + found[2]:
         return rf"{{\left({{{found[1]}}}\atop{{{found[2]}}}\right)}}"
     return found[0]
-
-
-def _escaped(words: str) -> str:
-    return words.replace("&", "&amp;").replace("<", "&lt;")
 
 
 # --- what is told ------------------------------------------------------------------------------------
