@@ -9,7 +9,7 @@ from coursedeck.load import Memory, assemble
 from coursedeck.notes import as_text, notes_of
 from coursedeck.outputs import descriptions
 from coursedeck.outputs.web import course as web
-from coursedeck.text import formula, to_line
+from coursedeck.text import formula, rewrite, to_line
 from coursedeck.text.formula import mathml
 from coursedeck.texts import Prose
 from tables import with_each
@@ -46,6 +46,12 @@ RAW = ("\\", "$", "*")
         (r"\frac{a}{b}^2 + \sqrt{x}^2", "(a/b)² + (√x)²"),
         (r"1{,}5 \not= [1,5]", "1,5 ≠ [1, 5]"),
         (r"A \xrightarrow[b]{a} \bigcup_i B_i", "A →(a, b) ⋃ᵢ Bᵢ"),
+        (r"\begin{aligned} a &= b \\ c &= d \notag \end{aligned}", "a, = b; c, = d"),
+        (r"E = mc^2 \tag{1}", "E = mc² (1)"),
+        (r"\operatorname*{arg\,max} x, a \bmod b", "arg max x, a mod b"),
+        (r"\cancel{ab} \not\perp c", "a\u0338b\u0338⟂\u0338c"),
+        (r"\ce{A <=>> B}", "A ⟶(↽) B"),
+        (r"\text{a & b}, \mathbb R", "a & b, ℝ"),
         (r"\text{a \mathrm{b} c}", r"a \text{bc}"),
         (r"\frac{1", r"\frac{1"),  # of a cloze, only a part may be there
     ],
@@ -172,3 +178,119 @@ def test_a_gap_between_rows_is_not_printed_as_words():
 )
 def test_other_signs_are_drawn_as_before(tex):
     assert "{-}" not in formula.in_tex(tex)
+
+
+@with_each(
+    ("given", "same"),
+    [
+        *[
+            (r"a \not= b", r"a \neq b"),
+            (r"a \not{=} b", r"a \neq b"),
+            (r"{a \not=} b", r"{a \neq} b"),
+        ],
+        *[
+            (r"a \not\in B", r"a \notin B"),
+            (r"a \not> b", r"a \ngtr b"),
+            (r"a \not\to b", r"a \nrightarrow b"),
+        ],
+        (r"\operatorname*{arg\,max}_x", "\\operatorname*{arg\u2009max}_x"),
+        (r"\mathop{\mathrm{argmin}}\limits_x", r"\operatorname*{argmin}_x"),
+        *[
+            (r"\mathrel{R} a", "{R} a"),
+            (r"\operatorname{sgn} x", r"\operatorname{sgn}\, x"),
+            (r"\mathbb R", r"\mathbb{R}"),
+        ],
+        (r"a \tag{1}", r"a \qquad\text{(1)}"),
+        *[
+            (
+                rf"\begin{{{name}}} a &= b \\ c &= d \end{{{name.removesuffix('{2}')}}}".replace(
+                    "t{2}}", "t}{2}"
+                ),
+                r"\begin{aligned} a &= b \\ c &= d \end{aligned}",
+            )
+            for name in ("align", "align*", "alignat{2}", "flalign")
+        ],
+        (r"\begin{dcases} a & b \end{dcases}", r"\begin{cases} a & b \end{cases}"),
+        (r"\begin{array}[t]{cc} a & b \end{array}", r"\begin{array}{cc} a & b \end{array}"),
+        (r"\begin{equation} a \nonumber \end{equation}", "{ a }"),
+        (
+            r"\begin{bmatrix*}[r] a & -1 \end{bmatrix*}",
+            r"\left[\begin{matrix*}[r] a & -1 \end{matrix*}\right]",
+        ),
+    ],
+)
+def test_what_only_mathjax_knows_is_drawn_in_other_words(given, same):
+    assert formula.fault(given) is None
+    assert formula.drawn(given, display=True).svg == formula.drawn(same, display=True).svg
+    assert mathml(given) == mathml(same)
+
+
+@with_each(
+    "tex",
+    [
+        *(
+            r"\binom{n}{k_{1}}",
+            r"\text{Säure & Base}",
+            r"\text{a < b}",
+            r"\arg z",
+            r"\text{5 % of}",
+            r"37\% \cdot m",
+        ),
+        *(
+            "\\begin{aligned}\na &= b \\\\ % so\nc &= d\n\\end{aligned}",
+            "\\begin{aligned}%\na\n\\end{aligned}",
+        ),
+        *(r"x_\text{max}", r"\textstyle{\sum_i}"),
+        *(
+            r"\textcolor{red}{x_{1}}",
+            r"20\,°C",
+            r"5\,\text{€}",
+            r"\begin{array}{r c l} a & = & b \end{array}",
+        ),
+    ],
+)
+def test_these_are_sound_formulas(tex):
+    assert formula.fault(tex) is None
+
+
+def test_in_a_browser_boxes_strokes_columns_and_letters_need_no_more_than_it_knows():
+    assert "border:1px solid" in mathml(r"\boxed{x}")
+    assert "linear-gradient" in mathml(r"\cancel{x}")
+    assert "-webkit-right" in mathml(r"\begin{aligned} a &= b \end{aligned}")
+    assert ">𝒗<" in mathml(r"\boldsymbol{v}")
+    assert ">𝜶<" in mathml(r"\boldsymbol{\alpha}")
+    assert ">ℒ<" in mathml(r"\mathscr L")
+
+
+@pytest.mark.slow
+@pytest.mark.newest
+def test_anki_knows_the_signs_that_formulas_may_have(browser):
+    """What it does not know it shows in red."""
+    pytest.importorskip("_aqt")
+    from reviewer import WEB
+
+    page = browser.new_page()
+
+    def serve(route):
+        path = WEB / route.request.url.removeprefix("http://anki.test/_anki/")
+        scripts = ("mathjax.js", "vendor/mathjax/tex-chtml-full.js")
+        loaded = "".join(f'<script src="/_anki/js/{script}"></script>' for script in scripts)
+        if path.is_file():
+            route.fulfill(path=path)
+        else:
+            route.fulfill(body=loaded, content_type="text/html")
+
+    page.route("**/*", serve)
+    page.goto("http://anki.test/")
+    names = sorted(rewrite.signs_of_mathjax())
+    unknown = page.evaluate(
+        r"""async names => { await MathJax.startup.promise; const unknown = [];
+          for (const name of names) {
+            const made = await MathJax.tex2mmlPromise(`\\${name}{x}{y}`).catch(String);
+            if (made.includes(`mathcolor="red">\\${name}<`)) unknown.push(name);
+          }
+          return unknown; }""",
+        [*names, "bm", "euro"],
+    )
+    page.close()
+    assert unknown == ["bm", "euro"]

@@ -375,6 +375,7 @@ def test_a_block_of_code_that_nothing_ends_is_told(text):
             "n H2O",
         ),
         *("CO2(g) + H2O(l) <=> H2CO3(aq)", "A->B", "A ->[H2SO4][\\Delta] B", "A ->[heat] B"),
+        *("A ->[50 \\% HCl] B", "A ->[heat \\& light] B"),
         *("N2 + 3 H2 <=>[Fe][450 °C] 2 NH3", "^{227}_{90}Th+", "^14_6C", "^0_{-1}e", "\\gamma"),
         *("CuSO4.5H2O", "CuSO4*5H2O", "K4[Fe(CN)6].3H2O", "1/2 O2", "0.5 O2", "C_nH_{2n+2}"),
         *("CH3-CH2-OH", "H2C=CH2", "HC#CH", "Cl^.", "BaSO4 v", "CO2 ^", "HA <-> A- + H+"),
@@ -393,6 +394,7 @@ def test_chemistry_of_school_is_drawn_for_paper(given):
         (r"A + \bond{~}H", r"\bond{~}H", chemistry.KNOWN),
         ("Ca2+", "Ca2+", "Ca^2+"),
         ("2 H2 + §", "§", chemistry.KNOWN),
+        *[("A ->[50 % HCl] B", "%", r"\%"), ("A ->[heat & light] B", "&", r"\&")],
     ],
 )
 def test_chemistry_that_is_not_known_is_told_by_its_part(given, part, hint):
@@ -465,6 +467,118 @@ def test_a_tab_in_a_formula_is_told(text, found):
     assert code == "formula"
     assert "a tab stands in it" in message
     assert "double quotes" in hint
+
+
+@with_each(
+    ("tex", "message", "hint"),
+    [
+        *[
+            (r"w = 37% \cdot m", "“%” begins a comment", r"\%"),
+            ("50%", "“%”", r"\%"),
+            ("a % b", "“%”", r"\%"),
+        ],
+        ("\\begin{aligned}\na &= 5 % \\cdot m \\\\\nb\n\\end{aligned}", "“%”", r"\%"),
+        *[("a # b", "“#”", r"\#"), ("5\\,€", "“€”", r"\text{€}"), ("ə + 1", "“ə”", r"\text{ə}")],
+        (r"\text{Säure \& Base}", r"“\&” stands among words", r"\text{a}\&\text{b}"),
+        (r"5\,\mathrm{J} \text{z.\,B.}", r"“\,” stands among words", r"\text{a}\,\text{b}"),
+        *[(r"\bm{x}", r"\bm is not known to Anki", r"\boldsymbol{x}"), (r"\tg x", r"\tg", r"\tan")],
+        *[
+            (r"A \nsubset B", r"\nsubset", r"\not\subset"),
+            (r"\dashV", r"\dashV is not known to Anki", "MathJax"),
+        ],
+        (r"\begin{array}{c|c} a & b \end{array}", "rules", "1 & | & 2"),
+        (r"\begin{matrix} a \\ \hline b \end{matrix}", "rules", "Markdown"),
+        (r"\begin{array}{l@{}r} a & b \end{array}", "“l@{}r”", "{lcr}"),
+        (r"\begin{CD} A @>>> B \end{CD}", "“CD” is no environment", "aligned"),
+        *[
+            (r"a\rlap{b}", r"\rlap is not printed", "leave it out"),
+            (r"\left{ a \right}", r"“\left{”", r"\left\{"),
+        ],
+        *[
+            (r"\frac", "", "as in \\frac{a}{b}"),
+            (r"\fraction{a}", r"\fraction is not known", "MathJax"),
+        ],
+    ],
+)
+def test_what_anki_or_paper_would_lose_of_a_formula_is_told_with_what_to_write(tex, message, hint):
+    told_, said = formula.fault(tex)
+    assert message in told_
+    assert hint in said
+
+
+@with_each(
+    ("tex", "part"),
+    [
+        (r"a + b = \sqrt", r"“= \sqrt”"),
+        (r"x = a & b", "“= a & b”"),
+        (r"\sqrt", "this"),
+        ("a & b", "this"),
+    ],
+)
+def test_of_a_formula_that_cannot_be_drawn_the_part_is_named_that_cannot(tex, part):
+    assert formula.fault(tex)[0].startswith(part)
+
+
+@with_told(
+    ("text", "shown"),
+    [
+        *[
+            ("2$x$ = 4", "2$x$"),
+            ("Es gilt 3,5$x^2$.", "3,5$x^2$"),
+            ("Sei $ n $ gerade.", "$ n $"),
+            ("Sei $n $ da.", "$n $"),
+        ],
+        *[("Wie groß ist $$pV$?", "$"), ("Wie groß ist $pV$$?", "$")],
+    ],
+)
+def test_a_dollar_sign_that_misses_its_formula_is_told(text, shown, found):
+    ((_, at, code, *_),) = found
+    assert code == "not-read"
+    assert text[at - 5 :].startswith(shown)
+
+
+@with_told(
+    "text",
+    [
+        *(
+            "5$ and 6$",
+            "10$-20$",
+            "costs $7,5",
+            "between $7,500 and $8,000",
+            "US$ 6",
+            "A$AP",
+            "$HOME:$PATH",
+            "echo $a $b",
+        ),
+        *(
+            "$5 or 6$",
+            "R$ 5,50 e R$ 6",
+            "Cheap: $, $$ or $$$?",
+            "from $$ to $$$",
+            r"costs \$$x$",
+            "`$$x$`",
+            "kill $$; echo $a",
+        ),
+        *(
+            "5$, 6$ or 7$",
+            "a $5 bill and a $ sign",
+            "1$/2$",
+            "$x$$y$",
+            "$1 = 2$ marks",
+            "a$b",
+            "$i, $j, $k",
+            "US$5, A$6",
+        ),
+    ],
+)
+def test_dollars_of_money_and_of_programs_are_left_alone(text, found):
+    assert found == []
+
+
+@with_each("number", ["7,5", "1,5", "7,500", "0,25"])
+def test_a_number_between_dollars_is_a_formula_and_no_amount(number):
+    assert to_html(Line(f"Es sind ${number}$ mol.")) == rf"Es sind \({number}\) mol."
+    assert to_html(Line(f"${number} or {number}$, ${number}")).startswith("$")
 
 
 def test_a_difference_or_a_ratio_between_dollars_is_a_formula_and_an_amount_is_none():

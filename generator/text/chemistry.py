@@ -3,6 +3,7 @@ has nothing that could.
 """
 
 import functools
+import html
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -15,8 +16,8 @@ KNOWN = (
     "arrows (-> <- <-> <=>) with words (->[above][below])"
 )
 ARROWS = {
-    "<=>>": r"\rightleftharpoons",
-    "<<=>": r"\rightleftharpoons",
+    "<=>>": r"\;\underset{\leftharpoondown}{\longrightarrow}\;",  # the longer one leads to where more is
+    "<<=>": r"\;\overset{\rightharpoonup}{\longleftarrow}\;",
     "<=>": r"\rightleftharpoons",
     "<-->": r"\rightleftarrows",
     "<->": r"\leftrightarrow",
@@ -40,7 +41,10 @@ SPECIES = late(
     r"|(?P<dot>[.*·])(?=[0-9A-Z(n])|(?P<prime>')"
 )
 UNCLEAR = late(r"([A-Z][a-z]?)([2-9])([+-])")  # “Ca2+” would be two atoms with one charge
-NO_WORDS = late(r"[{}$\\^_#%&~]")
+NO_WORDS = late(r"[{}$\\^_#~]")
+BARE = late(
+    r"(?<!\\)[%&]"
+)  # what Anki takes for the begin of a comment, and for the end of a column
 
 
 class Unknown(NamedTuple):
@@ -72,8 +76,10 @@ def _parts(given: str) -> Iterator[str | re.Match[str]]:
     yield from given[at:].split()
 
 
-def _arrow(found: re.Match[str]) -> str:
+def _arrow(found: re.Match[str]) -> str | Unknown:
     sign, above, below = found.groups()
+    if bare := BARE.search(found[0]):
+        return Unknown(bare[0], f"write \\{bare[0]} for the sign")
     made = ARROWS[sign]
     if above:
         made = rf"\overset{{{_label(above)}}}{{{made}}}"
@@ -83,7 +89,11 @@ def _arrow(found: re.Match[str]) -> str:
 def _label(words: str) -> str:
     """What stands over or under an arrow: chemistry where it can be read so, else words."""
     said = in_tex(words)
-    return rf"\text{{{NO_WORDS.sub('', words)}}}" if isinstance(said, Unknown) else said
+    return (
+        rf"\text{{{html.escape(NO_WORDS.sub('', words), quote=False)}}}"
+        if isinstance(said, Unknown)
+        else said
+    )
 
 
 def _species(part: str) -> str | Unknown:

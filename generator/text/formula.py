@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..late import late
-from . import chemistry
+from . import chemistry, rewrite
 from . import mathml as elements
 
 if TYPE_CHECKING:
@@ -35,9 +35,11 @@ BETWEEN_DOLLARS = late(DOLLARS, re.DOTALL)
 # On lines of their own, blanks and line ends may stand within the signs.
 A_BLOCK = rf"\$\${INNER}\$\$"
 IN_A_BLOCK = late(A_BLOCK, re.DOTALL)
-# What stands between two dollar signs and is no formula: “$5 or 6$”. A difference or a ratio without a word is one: “$5 - 6$”.
+# What stands between two dollar signs and is no formula: “$5 or 6$”. A number is one, “$7,5$”, and so is a difference or a ratio
+# without a word: “$5 - 6$”.
 AMOUNT = late(
-    r"(?![0-9.,]+\s*[-:](?:(?![^\W\d_]{2}).)*\Z)[0-9][0-9.,]*[\s,;/–-][^\\^_={}+<>]*", re.DOTALL
+    r"(?![0-9.,]*[0-9]\Z|[0-9.,]+\s*[-:](?:(?![^\W\d_]{2}).)*\Z)[0-9][0-9.,]*[\s,;/–-][^\\^_={}+<>]*",
+    re.DOTALL,
 )
 # What MathJax would fetch, run or let loose on the card.
 FORBIDDEN = late(
@@ -110,44 +112,61 @@ LINES = (
     "join the lines; in double quotes, YAML makes a line end of \\n: use single quotes or a block"
 )
 DOLLAR = "write \\$ where a dollar is meant"
-UNITS = late(r"\\(?:pu|SI|si|qty|unit|num|ang) is not known")
+UNITS = late(r"\\(?:pu|SI|si|qty|unit|num|ang)(?![A-Za-z])")
 UNIT = r"write a number with its unit in plain TeX: $5\,\mathrm{kJ}$, or outside of a formula"
-UNDRAWN = "this formula cannot be drawn"
 
 
 def fault(tex: str) -> tuple[str, str] | None:
     """What is wrong with a formula, in a few words, and what to write; None for a sound one."""
     if (unknown := _unknown_chemistry(tex)) and not _depth(tex):
         return f"“{unknown.part}” in it is no chemistry that can be printed", unknown.hint
-    wrong = _wrong(tex)
-    hints = {
-        ONE_LINE: LINES,
-        TAB: "write a blank; in double quotes, YAML makes a tab of \\t: use single quotes or a block",
-        UNDRAWN: "write it in a simpler way, or its parts as formulas of their own",
-    }
-    hint = UNIT if UNITS.fullmatch(wrong) else hints.get(wrong, DOLLAR)
-    return (wrong, hint) if wrong else None
+    return _wrong(tex)
 
 
-def _wrong(tex: str) -> str:
-    """What is wrong with a formula but for its chemistry; empty for a sound one."""
+def _wrong(tex: str) -> tuple[str, str] | None:
+    """What is wrong with a formula but for its chemistry."""
     if "\n" in tex.strip() and "\\\\" not in tex and "\\begin" not in tex and "&" not in tex:
-        return ONE_LINE
+        return ONE_LINE, LINES
     if TABBED.search(tex):
-        return TAB
+        hint = (
+            "write a blank; in double quotes, YAML makes a tab of \\t: use single quotes or a block"
+        )
+        return TAB, hint
     if _depth(tex):
-        return "its braces do not pair up"
+        hint = f"each {{ needs its }}, and the sign itself is \\{{ or \\}}; {DOLLAR}"
+        return "its braces do not pair up", hint
     if len(tex) > LONGEST:
-        return f"a formula has at most {LONGEST} letters"
+        return f"a formula has at most {LONGEST} letters", f"write several; {DOLLAR}"
     if found := FORBIDDEN.search(tex):
-        return f"{found[0]} does not belong in a formula"
+        return f"{found[0]} does not belong in a formula", f"leave it out; {DOLLAR}"
+    if wrong := rewrite.fault(CHEMISTRY.sub("", tex)):
+        return wrong
     try:
         made = _mathml(in_tex(tex))
     except Exception as error:  # noqa: BLE001 - whatever the library stumbles on is the author's to mend
-        return f"this is no formula that can be read ({type(error).__name__})"
+        hint = rf"look whether each command has what belongs to it, as in \frac{{a}}{{b}}; {DOLLAR}"
+        part = f"“{part}” in it" if (part := _undrawn(tex)) else "this"
+        return f"{part} is no formula that can be read ({type(error).__name__})", hint
     if unknown := UNKNOWN.search(made):
-        return f"{unknown[0]} is not known"
-    return "" if drawn(tex) else UNDRAWN
+        hint = UNIT if UNITS.fullmatch(unknown[0]) else f"{rewrite.STRANGE}; {DOLLAR}"
+        return f"{unknown[0]} is not known", hint
+    if drawn(tex):
+        return None
+    part = f"“{part}” in it" if (part := _undrawn(tex)) else "this formula"
+    if "&" in tex and "\\begin" not in tex:
+        hint = r"write \& for the sign, or \begin{aligned} … \end{aligned} around what stands in columns"
+        return f"{part} cannot be drawn", hint
+    hint = "write it in a simpler way, or its parts as formulas of their own"
+    return f"{part} cannot be drawn", hint
+
+
+def _undrawn(tex: str) -> str:
+    """The first part of a formula that cannot be drawn, where that is not all of it; else nothing."""
+    for before in (RELATIONS, SUMS):
+        pieces = _parted(tex, before, COMMAS)
+        if len(pieces) > 1 and (part := next((each for each in pieces if not drawn(each)), "")):
+            return part[:40]
+    return ""
 
 
 def _depth(tex: str) -> int:
@@ -234,6 +253,7 @@ def mathml(tex: str, *, display: bool = False) -> str:
 
     made = _elements(tex, display=display)
     made.set("alttext", elements.in_line(made))
+    elements.shown(made)
     return Elements.tostring(made, encoding="unicode")
 
 
@@ -265,9 +285,9 @@ def _mathml(tex: str) -> str:
 
 
 def in_tex(tex: str) -> str:
-    """The formula as it is drawn: its chemistry in plain TeX, where what is not known stays, and is a fault; without the height of
-    gaps between rows; and in braces matrices that have an index or an exponent, without which no one is drawn, and the sign of a
-    number, without which it stands apart as in a difference.
+    """The formula as it is drawn: its chemistry in plain TeX, where what is not known stays, and is a fault; in other words where
+    `rewrite.py` has some; without the height of gaps between rows; and in braces matrices that have an index or an exponent,
+    without which no one is drawn, and the sign of a number, without which it stands apart as in a difference.
     """
 
     def written(found: re.Match[str]) -> str:
@@ -275,6 +295,8 @@ def in_tex(tex: str) -> str:
         return found[0] if isinstance(made, chemistry.Unknown) else f"{{{made}}}"
 
     rows = ROW_GAP.sub(r"\\\\", tex)
+    if len(tex) <= LONGEST:
+        rows = rewrite.rewritten(rows)
     signed = SIGNED.sub(lambda found: found[1] or f"{found[2]}{{{found[3]}}}", rows)
     return RAISED_MATRIX.sub(r"{\1}", CHEMISTRY.sub(written, signed))
 

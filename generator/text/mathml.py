@@ -68,10 +68,11 @@ def _spaced(row: "list[Element]") -> "Iterator[Element]":
             core.set("form", "postfix" if ends else "prefix")
         opens = sign in OPENING or core.get("form") == "prefix"
         named = core.tag == "mi" and len(core.text or "") > 1
-        if not space and ((name and not sign) or (named and ends)):
+        blank = each.tag == "mspace"
+        if not (space or blank) and ((name and not sign) or (named and ends)):
             yield each.makeelement("mspace", {"width": THIN})
         yield each
-        name, space = named, each.tag == "mspace"
+        name, space = named, blank
         if not space:
             ends = alone or not sign or (not opens and sign in CLOSING | BARS)
 
@@ -89,6 +90,75 @@ def _sign(core: "Element") -> str:
     """An operator, or what latex2mathml takes for a letter and opens or closes; else nothing."""
     text = core.text or ""
     return text if core.tag == "mo" or text in OPENING | CLOSING else ""
+
+
+# --- in a browser -----------------------------------------------------------------------------------
+
+# What browsers leave out of MathML, in CSS: boxes, strokes, columns.
+STROKE_UP = "linear-gradient(to top right,transparent 47%,currentColor 47% 53%,transparent 53%)"
+STROKE_DOWN = STROKE_UP.replace("top", "bottom")
+ENCLOSED = {
+    "box": "border:1px solid;padding:0.15em",
+    "updiagonalstrike": f"background:{STROKE_UP}",
+    "downdiagonalstrike": f"background:{STROKE_DOWN}",
+    "updiagonalstrike downdiagonalstrike": f"background:{STROKE_UP},{STROKE_DOWN}",
+}
+# Where capitals, small letters and digits of a style begin; and which letters stand elsewhere.
+STYLES = {
+    "bold": (0x1D400, 0x1D41A, 0x1D7CE),
+    "bold-italic": (0x1D468, 0x1D482, 0x1D7CE),
+    "script": (0x1D49C, 0x1D4B6, 0),
+    "fraktur": (0x1D504, 0x1D51E, 0),
+    "double-struck": (0x1D538, 0x1D552, 0x1D7D8),
+    "sans-serif": (0x1D5A0, 0x1D5BA, 0x1D7E2),
+    "monospace": (0x1D670, 0x1D68A, 0x1D7F6),
+}
+ELSEWHERE = {
+    "script": dict(zip("BEFHILMRego", "ℬℰℱℋℐℒℳℛℯℊℴ", strict=True)),
+    "fraktur": dict(zip("CHIRZ", "ℭℌℑℜℨ", strict=True)),
+    "double-struck": dict(zip("CHNPQRZ", "ℂℍℕℙℚℝℤ", strict=True)),
+}
+GREEK = {"bold": (0x1D6A8, 0x1D6C2), "bold-italic": (0x1D71C, 0x1D736)}  # Α and α
+
+
+def shown(formula: "Element") -> None:
+    """Give a mended formula the letters and lines that browsers do not draw by themselves."""
+    for each in formula.iter():
+        if style := ENCLOSED.get(each.get("notation", "")):
+            each.tag, each.attrib = "mrow", {"style": style}
+        if (variant := each.get("mathvariant", "")) in STYLES and each.tag != "mtext":
+            each.text = styled(each.text or "", variant)
+            del each.attrib["mathvariant"]
+        if each.tag == "mtable":
+            _aligned(each)
+
+
+def styled(words: str, variant: str) -> str:
+    """Letters and digits in a style, as the signs that have it everywhere."""
+    return "".join(_styled(sign, variant) for sign in words)
+
+
+def _styled(sign: str, variant: str) -> str:
+    capital, small, digit = STYLES[variant]
+    upper, lower = GREEK.get(variant, (0, 0))
+    for first, last, begin in (
+        *(("A", "Z", capital), ("a", "z", small), ("0", "9", digit)),
+        *(("Α", "Ω", upper), ("α", "ω", lower)),
+    ):
+        if begin and first <= sign <= last:
+            return ELSEWHERE.get(variant, {}).get(sign) or chr(begin + ord(sign) - ord(first))
+    return sign
+
+
+def _aligned(table: "Element") -> None:
+    """Put the columns of a table where they stand, and those of equations next to each other."""
+    close = table.get("columnspacing", "").startswith("0em")
+    for row in table:
+        for number, cell in enumerate(row):
+            style = f"text-align:-webkit-{cell.get('columnalign', 'center')}"
+            if close:
+                style += f";padding-left:{2 if number and number % 2 == 0 else 0}em;padding-right:0"
+            cell.set("style", style)
 
 
 # --- a line of signs ------------------------------------------------------------------------------
@@ -140,6 +210,8 @@ def _line(each: "Element") -> str:
             return f"{_script(said[1], RAISED, '')}√{_whole(said[0])}"
         case "msqrt":
             return f"√{_whole(''.join(said))}"
+        case "menclose" if "strike" in each.get("notation", ""):
+            return "".join(sign if sign == " " else sign + STROKE for sign in "".join(said))
         case "mtable" | "mtr":
             return {"mtable": "; ", "mtr": ", "}[each.tag].join(said)
         case "mo":

@@ -174,10 +174,18 @@ SIGNS = (
         late(
             r"(?<![0-9_\\$])\$(?![\s${(])(?:[A-Za-z]|[^$\n\\^_=+<>]*[\\^_=+<>][^$\n]*)\$[A-Za-z\u00c0-\u02af({][\w-]*"
             r"|(?<![\w\\$])\$(?:[ ][^$\n\\^_=]*[\\^_=][^$\n]*|[^\s$][^$\n\\^_=]*[\\^_=][^$\n]*[ ])\$(?![\w$])"
+            r"|(?<![\w\\$])\$(?:[ ][A-Za-z][ ]?|[A-Za-z][ ])\$(?![\w$])"
         ),
         "“{}” looks like a formula, and is none",
         "no blank stands within the dollar signs, and no letter behind them: $n$-th, $n^\\text{th}$, H~2~O; write \\$ for the sign",
     ),
+)
+A_NUMBER_BEFORE = (
+    late(
+        r"(?<![\w\\$.,])[0-9]{1,9}(?:[.,][0-9]{1,9})?\$(?:[A-Za-z]|[A-Za-z(][^$\s\\^_]*[\\^_][^$\s]*)\$(?!\w)"
+    ),
+    "“{}” looks like a formula, and is none",
+    "no digit stands right before the dollar signs: write the number into it, $2x$; or \\$ for the sign",
 )
 LETTERS = r"[^\W\d_]+(?:[-’'ʼ´][^\W\d_]+)*"
 # A link of a wiki, or in small letters what is heard in a conversation: [[laughs]].
@@ -250,7 +258,7 @@ def other_writing(text: str, seen: str, known: Iterable[Found]) -> Iterator[Foun
     def is_new(start: int, end: int) -> bool:
         return not any(begin < end and start < stop for begin, stop in told)
 
-    for pattern, message, hint in SIGNS:
+    for pattern, message, hint in (*SIGNS, A_NUMBER_BEFORE) if "$" in seen else SIGNS:
         if found := pattern.search(seen):
             told.append(found.span())
             shown = text[found.start() : found.end()].strip()
@@ -332,6 +340,26 @@ def other_formulas(text: Text) -> Iterator[Found]:
             " behind it, with nothing beside it; write \\$ for the sign",
             *(here.span() if here else (0, 0)),
         )
+
+
+# A dollar sign at a formula, for which there are dots: one that was meant to be one of two each.
+LONE_DOLLAR = late(r"(?<![\w\\$])\$(?=\u00b7)|(?<=\u00b7)\$(?![\w$])")
+
+
+def lone_dollars(text: str, seen: str) -> Iterator[Found]:
+    """The first formula with one dollar sign on one side and two on the other."""
+    if "$$" not in text:
+        return
+    for found in LONE_DOLLAR.finditer(seen):
+        start, end = found.span()
+        if "$" in (text[start - 1 : start], text[end : end + 1]):
+            yield Found(
+                "a dollar sign is shown beside a formula",
+                "as many signs end a formula as begin it: $x^2$, or $$x^2$$ on a line of its own; write \\$ for the sign",
+                start,
+                end,
+            )
+            return
 
 
 def dots(found: re.Match[str]) -> str:

@@ -174,6 +174,7 @@ def _of_signs(text: Text) -> Iterator[Unread]:
         *unclosed.unclosed(text, seen),
         *signs.other_readings(seen),
         *signs.other_formulas(text),
+        *signs.lone_dollars(text, seen),
     ):
         yield _told(other)
     tree = to_tree(text)
