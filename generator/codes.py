@@ -98,8 +98,8 @@ CODES: dict[str, Code] = {
     "joined-lines": Code(
         "Lines look as if they were broken on purpose, as those of a poem or an address are, but a text joins its lines. Or a"
         " backslash that was meant to end a line ends none, and is shown. Or a line becomes a part of the list, quotation or table"
-        " right behind which it stands. Or one empty line was to part paragraphs where it takes two: in all but a block that"
-        " begins with |.",
+        " right behind which it stands. Or one empty line was to part paragraphs where it takes two, or the"
+        " items of a list were to stand beneath one another: in all but a block that begins with |.",
         "In a block that begins with |, end each of them but the last with a backslash. For one paragraph, begin the block with >,"
         " or leave no line short. Leave a line empty behind a list, a quotation and a table."
         " A table needs a line |---|---| under its first row, code a line ``` before and after it.",

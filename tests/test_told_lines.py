@@ -440,6 +440,101 @@ def test_a_line_that_holds_an_empty_one_is_told_once():
     assert "leave no line empty" in said.hint
 
 
+# --- code and lists whose lines YAML joins ---------------------------------------------------------
+
+
+CODE = "```python\n    for i in range(3):\n        print(i)\n    ```"
+WITH_CODE = {
+    "folded": f">\n    {CODE}\n",
+    "all in a line": ">-\n    ```python\n    a = 1\n    b = 2\n    ```\n",
+    "without a language": ">\n    ```\n    a = 1\n      b = 2\n\n    ```\n",
+    "tildes": ">\n    ~~~sh\n    ls\n      cd\n    ~~~\n",
+    "with deletions": ">\n    ```python cloze\n    a = 1\n      b = 2\n    ```\n",
+    "double quotes": f'"{CODE}"\n',
+    "single quotes": f"'{CODE}'\n",
+    "plain": "The loop\n    ```python\n    a = 1\n    ```\n",
+    "behind words": ">-\n    This one.\n\n    ```python\n    a = 1\n    ```\n",
+    "plain, behind words": "Use ```\n    a = 1\n    ```\n",
+}
+
+
+@with_each("written", WITH_CODE.values(), ids=WITH_CODE)
+def test_code_whose_first_line_runs_into_another_is_an_error_told_at_that_line(written):
+    course = f"{HEAD}- ask: Which loop?\n  answer: {written}"
+    _, found = assemble({"t.yaml": course.encode()})
+    (said,) = [each for each in found if each.level == "error"]
+    lines = course.split("\n")
+    first = next(at for at, line in enumerate(lines) if "```" in line or "~~~" in line)
+    assert (said.span.line, said.code) == (first + 1, "not-read")
+    assert "begins with |" in said.hint
+    assert lines[first][said.span.column - 1 :].startswith(("```", "~~~"))
+
+
+@with_each(
+    "written",
+    [
+        "|\n    ```python\n    a = 1\n    b = 2\n    ```\n",
+        ">\n    ```python\n\n    a = 1\n\n    b = 2\n\n    ```\n\n    That is it.\n",
+        '"```python\\nfor i in x:\\n\\tprint(i)\\n```"\n',
+        '"```python\\n\\\n    a = 1\\n\\\n    ```"\n',
+        "It begins with ```` ``` ````,\n    and ends with it\n",
+        ">-\n    Which is it:\n    ```a b``` or\n    ```c d```?\n",
+    ],
+    ids=["literal", "empty lines", "JSON", "written ends", "sign", "in the line"],
+)
+def test_code_whose_lines_stay_apart_is_not_told(written):
+    assert told(f"{HEAD}- ask: Which loop?\n  answer: {written}") == []
+
+
+def test_joined_code_hides_no_other_error_of_a_course():
+    course = f"{HEAD}- ask: Which <b>loop</b>?\n  answer: {WITH_CODE['folded']}"
+    assert [line for line, _, code, *_ in told(course) if code == "not-read"] == [3, 5]
+
+
+ITEMS = {
+    "folded": (">-\n    Which floats:\n    - iron\n    - cork\n", (6, 5)),
+    "numbers": (">\n    1. fill the burette\n    2. add the indicator\n", (5, 5)),
+    "plain": ("Which floats?\n    - iron\n    - cork\n", (5, 5)),
+    "quoted": ('"Which floats:\n    1) iron\n    2) cork"\n', (5, 5)),
+    "single": ("'Which floats:\n    • iron\n    • cork'\n", (5, 5)),
+    "wrapped": (
+        ">-\n    - a rather long item of a list that goes on for\n    some words\n    - another\n",
+        (6, 5),
+    ),
+}
+
+
+@with_each(("written", "place"), ITEMS.values(), ids=ITEMS)
+def test_items_of_a_list_that_yaml_joins_are_told(written, place):
+    ((*at, code, message, hint),) = told(f"{HEAD}- ask: {written}  answer: Sauer\n")
+    assert (tuple(at), code) == (place, "joined-lines")
+    assert "no list is read" in message
+    assert "begins with |" in hint
+
+
+def test_a_warning_of_a_list_hides_no_error_of_its_text():
+    found = told(f"{HEAD}- ask: >-\n    Which <b>floats</b>:\n    - iron\n    - cork\n  answer: b\n")
+    assert {code for _, _, code, *_ in found} == {"joined-lines", "not-read"}
+
+
+@with_each(
+    "written",
+    [
+        "|\n    Which floats?\n\n    - iron\n    - cork\n",
+        ">-\n    Which floats?\n\n    - iron\n\n    - cork\n",
+        '"Which floats?\\n\\n\\\n    - iron\\n\\\n    - cork"\n',
+        ">-\n    Which one was it that came so early in the day\n    - or so they say - and left again, as all others\n    - and why?\n",
+        ">-\n    Was feiert man in vielen der Länder Europas am\n    1. Mai, wenn es warm wird, und wo feiert man am\n    2. Juni?\n",
+        ">-\n    What is $a\n    - b\n    - c$?\n",
+        "What is left of it\n    - if anything?\n",
+        ">-\n    Who reigned before Henry\n    8. and 9. of his name?\n",
+    ],
+    ids=["literal", "empty lines", "written", "dashes", "dates", "formula", "one", "number"],
+)
+def test_lines_that_begin_like_items_within_a_sentence_are_not_told(written):
+    assert told(f"{HEAD}- ask: {written}  answer: Sauer\n") == []
+
+
 # --- ends of lines ---------------------------------------------------------------------------------
 
 

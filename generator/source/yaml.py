@@ -341,8 +341,7 @@ class _Events:
             self.problems += [told] if told else []
         span = self._span(event)
         if start and end and start.line < end.line and event.style != "|":
-            raw = "\n".join(self.lines[start.line : end.line + 1])
-            told = joined(span, event.style, value, raw)
+            told = joined(span, event.style, value, self.text[start.index : end.index])
             self.problems += [told] if told else []
         if misread:
             found: Misread = _new(Misread, (value, span))
