@@ -200,7 +200,7 @@ CODES: dict[str, Code] = {
         "warning",
     ),
     "yaml-escape": Code(
-        "In double quotes, YAML makes a sign that nobody can see of a backslash and the letter behind it.",
+        "In double quotes, YAML makes another sign of a backslash and the one behind it, most often one that nobody can see.",
         "Write the text in single quotes or as a block (`>-`), or double the backslash.",
         FORM,
     ),

@@ -513,7 +513,9 @@ def test_items_of_a_list_that_yaml_joins_are_told(written, place):
 
 
 def test_a_warning_of_a_list_hides_no_error_of_its_text():
-    found = told(f"{HEAD}- ask: >-\n    Which <b>floats</b>:\n    - iron\n    - cork\n  answer: b\n")
+    found = told(
+        f"{HEAD}- ask: >-\n    Which <b>floats</b>:\n    - iron\n    - cork\n  answer: b\n"
+    )
     assert {code for _, _, code, *_ in found} == {"joined-lines", "not-read"}
 
 
@@ -523,8 +525,8 @@ def test_a_warning_of_a_list_hides_no_error_of_its_text():
         "|\n    Which floats?\n\n    - iron\n    - cork\n",
         ">-\n    Which floats?\n\n    - iron\n\n    - cork\n",
         '"Which floats?\\n\\n\\\n    - iron\\n\\\n    - cork"\n',
-        ">-\n    Which one was it that came so early in the day\n    - or so they say - and left again, as all others\n    - and why?\n",
-        ">-\n    Was feiert man in vielen der Länder Europas am\n    1. Mai, wenn es warm wird, und wo feiert man am\n    2. Juni?\n",
+        ">-\n    Which one was it that came so early in the\n    - or so they say - dark, as all others\n    - and why?\n",
+        ">-\n    Was feiert man in den Ländern Europas am\n    1. Mai, wenn es warm wird, und was dann am\n    2. Juni?\n",
         ">-\n    What is $a\n    - b\n    - c$?\n",
         "What is left of it\n    - if anything?\n",
         ">-\n    Who reigned before Henry\n    8. and 9. of his name?\n",

@@ -74,7 +74,8 @@ def local(course: Course) -> list[Problem]:
 
 def once(read: Collection[Problem], found: Collection[Problem]) -> list[Problem]:
     """What was told in reading and by checks, before it is known at which sign it stands. Of a text whose lines YAML has joined,
-    nothing more is said of lines that run on, nor, where they were of code, of that; and not even that where the whole text is an error.
+    nothing more is said of lines that run on, nor of code where they were some; and not even that where the whole text is an
+    error.
     """
     wrong = {each.span for each in errors(read) if not each.sign}
     joined = {each.span for each in read if each.code == "joined-lines" and each.sign}

@@ -110,9 +110,7 @@ def _without_items(span: Span, style: str | None, value: str, raw: str) -> Probl
         begin = seen + len(before[-FEW:]) + 1
         if seen >= 0 and not any(value.count(mark, 0, begin) % 2 for mark in "`$"):
             words = line[:40].rstrip()
-            message = (
-                f"{_where(style)}, no list is read: learners see “{words}” run on behind the line above it"
-            )
+            message = f"{_where(style)}, no list is read: learners see “{words}” run on behind the line above it"
             place = sign(value, begin, begin + len(line[:FEW]))
             return Problem(span, "joined-lines", message, BLOCK, place)
     return None

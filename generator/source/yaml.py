@@ -335,7 +335,8 @@ class _Events:
         if event.style == '"' and start and end:
             quoted = self.text[start.index : end.index]
             if "\\" in quoted:
-                misread = escapes.misread(self.path, quoted, start.line, start.column)
+                before = self.text[max(0, start.index - 4) : start.index]
+                misread = escapes.misread(self.path, quoted, start.line, start.column, before)
         if event.style == '"' and start and end and start.line < end.line:
             told = glued(self.path, self.lines, start.line, start.column, end.line)
             self.problems += [told] if told else []
