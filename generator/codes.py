@@ -194,7 +194,7 @@ CODES: dict[str, Code] = {
         FORM,
     ),
     "yaml-comment": Code(
-        "Behind a text stands a # and words right after it, which YAML leaves out as a comment.",
+        "Behind a text stands a # and words right after it, or what the text lacks at its end, which YAML leaves out as a comment.",
         "Put the text in quotation marks; begin a remark of your own with # and a blank.",
         FORM,
         "warning",

@@ -32,6 +32,18 @@ BLOCKS = frozenset("|>")
 QUOTES = frozenset("'\"")
 # What YAML takes for a comment, and what an author may have meant as words: “Issue #5”, “C #”.
 LOST = re.compile(r"#(?:(?<=[ \t]#)(?=\w)|(?<=\b[CF][ \t]#)(?=\s|$))")
+# A comment of whatever words, and what a text is left with that it has cut: a comma at its end, or a sign that begins something
+# and whose partner stands in the comment.
+COMMENT = re.compile(r"[ \t]#")
+BEGUN = late(r"[ \t]+#")
+PARTNERS = (
+    *((late(rf"(?:^|[\s(\[]){mark}[^{mark}]*$"), mark) for mark in '"`'),
+    *(
+        (late(rf"(?:^|[\s(\[])[{begin}][^{begin}{end}]*$"), end)
+        for begin, end in (("“„", "”“"), ("«", "»"))
+    ),
+    (late(r"[(\[][^()\[\]]*$"), ")]"),
+)
 # What YAML takes for the end of a line besides LF, and no editor shows as one.
 OTHER_ENDS = re.compile(r"[\x85\u2028\u2029]|\r(?!\n|\Z)")
 QUOTED = "put it in quotation marks, or write it as a block (“>-”)"
@@ -91,7 +103,7 @@ def read(data: bytes, path: str, problems: list[Problem]) -> Node | None:
         text = OTHER_ENDS.sub(" ", text)
     # By the loader's own method: `yaml.parse` and its generator take half as long again.
     events = _Events(cast("NextEvent", Loader(text).get_event), path, text, problems)
-    if LOST.search(text):
+    if COMMENT.search(text):
         events.lost = _lost(events.lines)
     try:
         node = events.document()
@@ -394,18 +406,19 @@ class _Events:
     def _tell_lost(self, event: yaml.ScalarEvent) -> None:
         """Say so where a comment follows a text on its line and looks like more of it."""
         mark = event.end_mark
-        column = self.lost.get(mark.line, -1) if mark and event.style not in QUOTES else -1
-        if (
-            mark
-            and column >= mark.column
-            and not self.lines[mark.line][mark.column : column].strip()
-        ):
-            line = self.lines[mark.line]
-            said = line[column : column + 30].rstrip()
-            message = f"YAML reads “{said}” as a comment: it is not in the text"
-            hint = "put the text in quotation marks; a remark of your own begins with “# ”"
-            span = Span(self.path, mark.line + 1, column + 1, len(line.rstrip()) + 1)
-            self.problems.append(Problem(span, "yaml-comment", message, hint))
+        if not mark or mark.line not in self.lost or event.style in QUOTES:
+            return
+        line, column = self.lines[mark.line], self.lost[mark.line]
+        if column < mark.column or line[mark.column : column].strip():
+            begun = BEGUN.match(line, mark.column)
+            if event.style or not begun or not _broken_off(event.value, line[begun.end() :]):
+                return
+            column = begun.end() - 1
+        said = line[column : column + 30].rstrip()
+        message = f"YAML reads “{said}” as a comment: it is not in the text"
+        hint = "put the text in quotation marks; a remark of your own begins with “# ”"
+        span = Span(self.path, mark.line + 1, column + 1, len(line.rstrip()) + 1)
+        self.problems.append(Problem(span, "yaml-comment", message, hint))
 
     def _mapping(self, span: Span) -> Mapping:
         kept: dict[str, tuple[Scalar, Node]] = {}
@@ -484,10 +497,19 @@ def _quoted(scalar: yaml.ScalarEvent | None) -> broken.Quoted | None:
     return broken.Quoted((start.line, start.column), (end.line, end.column))
 
 
+def _broken_off(text: str, comment: str) -> bool:
+    """Whether a text lacks its end, which stands in the comment behind it."""
+    return text.endswith(",") or any(
+        begun.search(text) and any(sign in comment for sign in end) for begun, end in PARTNERS
+    )
+
+
 def _lost(lines: list[str]) -> dict[int, int]:
-    """The column of the last sign of each line that begins a comment, if it does, and looks like words; both from 0."""
+    """The column of the last sign of each line that begins a comment, if it does, and looks like words, both from 0; of other
+    lines with a comment -1.
+    """
     found = {}
     for number, line in enumerate(lines):
-        for sign in LOST.finditer(line):
-            found[number] = sign.start()
+        if "#" in line and COMMENT.search(line):
+            found[number] = max((sign.start() for sign in LOST.finditer(line)), default=-1)
     return found
