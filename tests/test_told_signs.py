@@ -420,6 +420,50 @@ def test_a_sign_that_nobody_can_see_is_told_in_names_and_works_too(path, old, ne
     assert span.line == text[: text.index(old)].count("\n") + 1
 
 
+# --- backslashes that vanish -----------------------------------------------------------------------
+
+
+@with_told(
+    ("text", "shown"),
+    [
+        *((r"5\,cm", r"\,"), (r"z.\,B. so", r"\,"), (r"Der Wert 1\;000", r"\;"), (r"5\:kg", r"\:")),
+        *((r"C:\_neu\_alt", r"C:\_"), (r"in D:\.git", r"D:\."), (r"c:\$Recycle.Bin", r"c:\$")),
+    ],
+)
+def test_a_backslash_that_vanishes_though_it_was_meant_is_told(text, shown, found):
+    ((_, at, code, message, hint),) = found
+    assert (at, code) == (5 + text.index(shown), "not-read")
+    assert f"“{shown}”" in message
+    assert "\\\\" in hint
+
+
+@with_told(
+    "text",
+    [
+        *(
+            r"$5\,\mathrm{cm}$",
+            r"`C:\_neu`",
+            r"`5\,cm`",
+            r"Er kam\, sah",
+            r"12\:30 Uhr",
+            r"C:\\_neu",
+            r"5\\,5",
+        ),
+        *(
+            r"a\_b\_c",
+            r"Was ist \*args\*?",
+            r"A\&B",
+            r"5 \% und \#1",
+            r"it costs x:\$5",
+            r"Regex \. und \?",
+            r"B: \_a",
+        ),
+    ],
+)
+def test_a_backslash_that_stands_before_a_sign_on_purpose_is_left_alone(text, found):
+    assert found == []
+
+
 # --- backslashes in double quotes ------------------------------------------------------------------
 
 
