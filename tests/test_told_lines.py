@@ -537,6 +537,43 @@ def test_lines_that_begin_like_items_within_a_sentence_are_not_told(written):
     assert told(f"{HEAD}- ask: {written}  answer: Sauer\n") == []
 
 
+# --- keys that are set in too far ------------------------------------------------------------------
+
+
+SWALLOWED = {
+    "literal": ("- ask: Which?\n  answer: |\n    uno\n    more: It is a number.\n", (6, 5)),
+    "folded": ("- ask: Which?\n  answer: >-\n    uno\n    more: It is one.\n", (6, 5)),
+    "deeper": ("- ask: Which?\n  answer: |\n    uno\n\n      lens: form\n", (7, 7)),
+    "quoted": ('- ask: Which?\n  answer: "uno\n    more: dos"\n', (5, 5)),
+    "two": ("- ask: Which?\n  answer: |\n    uno\n    more: dos\n    lens: form\n", (6, 5)),
+    "cloze": ("- cloze: |\n    {{c1::Uno}} is it.\n    more: dos\n", (5, 5)),
+    "card": ("- ask: Which?\n  answer: >-\n    uno\n    - ask: x\n      answer: y\n", (6, 7)),
+}
+
+
+@with_each(("written", "place"), SWALLOWED.values(), ids=SWALLOWED)
+def test_a_key_that_a_text_has_swallowed_is_told(written, place):
+    found = [each for each in told(HEAD + written) if "no key" in each[3]]
+    ((*at, code, _, hint),) = found
+    assert (tuple(at), code) == (place, "joined-lines")
+    assert "set it in as far as" in hint
+
+
+@with_each(
+    "text",
+    [
+        "Read this letter.\n\n    answer: soon",
+        "Read what stands there.\n\n    viel: much\n\n    more: mehr",
+        "Which key has this?\n\n    ```yaml\n    lens: form\n    ```",
+        "Which is wrong, and in which of all these letters, and\n    why: the first?",
+        "more: is the comparative of much",
+    ],
+    ids=["letter", "words", "code", "sentence", "first"],
+)
+def test_a_line_that_may_begin_with_a_word_and_a_colon_is_not_told(text):
+    assert told(f"{HEAD}- ask: |\n    {text}\n  answer: Sauer\n") == []
+
+
 # --- ends of lines ---------------------------------------------------------------------------------
 
 
@@ -560,6 +597,11 @@ def test_a_sign_that_ends_a_line_for_yaml_alone_is_told_where_it_stands(sign, wr
 def test_what_stands_behind_such_a_sign_has_its_place():
     _, (line, at, code, *_) = told(f"{HEAD}- ask: What\u2028is it?\n  answer: Ca^2+\n")
     assert (line, at, code) == (4, 11, "not-read")
+
+
+def test_a_control_character_is_told_where_it_stands_behind_letters_of_any_alphabet():
+    ((*at, code, _, _),) = told(f"{HEAD}- ask: Größe „ä“ 静?\n  answer: né\0e\n")
+    assert (at, code) == ([4, 13], "yaml-character")
 
 
 def test_line_ends_of_windows_are_told_by_nobody():

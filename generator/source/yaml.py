@@ -68,6 +68,12 @@ class Misread(Scalar):
     told: Problem
 
 
+class Holding(Scalar):
+    """One over several lines of which some begin as keys do: what those are called, and whether they begin an item of a list."""
+
+    keys: tuple[tuple[str, bool], ...]
+
+
 class Mapping(NamedTuple):
     """Keys and values in the author's order, without repeats; and whether nothing was wrong with them, or below."""
 
@@ -86,6 +92,8 @@ class Listing(NamedTuple):
 # Where a line ends and the next one begins that have no blank between them: Chinese and Japanese, and what belongs to it.
 LINE_ENDS = late(rf"(?:[{scripts.WIDE}]|[{scripts.WIDE}]\{{[^{{}}]*\}})$")
 LINE_BEGINS = late(f"[{scripts.WIDE}]")
+# A line that begins as a key does.
+KEYED = late(r"^[ \t]+(- )?([a-z-]+):(?= \S)", re.MULTILINE)
 FEW = 8  # characters of a line by which its end is found again
 
 Node = Scalar | Mapping | Listing
@@ -360,7 +368,22 @@ class _Events:
             found: Misread = _new(Misread, (value, span))
             found.told = misread
             return found
+        if ": " in value and not key and (keys := self._keys_within(event)):
+            holding: Holding = _new(Holding, (value, span))
+            holding.keys = keys
+            return holding
         return _new(Scalar, (value, span))
+
+    def _keys_within(self, event: yaml.ScalarEvent) -> tuple[tuple[str, bool], ...]:
+        """What the lines of a text are called that begin as keys do, but for its first one. Of code nothing is said."""
+        start, end = event.start_mark, event.end_mark
+        if not start or not end or start.line == end.line or "```" in event.value:
+            return ()
+        raw = self.text[start.index : end.index]
+        first = raw.find("\n") + 1
+        first = raw.find("\n", first) + 1 if event.style in BLOCKS else first
+        found = KEYED.finditer(raw, first) if first else ()
+        return tuple((each[2], bool(each[1])) for each in found)
 
     def _refuse_name(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         """Say that a node has an anchor or a tag."""
