@@ -193,11 +193,12 @@ def _swallowed(
     at = re.search(rf"(?<!\S){name}: ", text.value)
     if at is None:
         return
+    beside = "the item before it" if item else f"“{word.value}:”"
     yield Problem(
         text.span,
         "joined-lines",
         f"“{name}: …” is a line of the text of “{word.value}” here, and no key",
-        f"set it in as far as {'the item before it' if item else f'“{word.value}:”'}; in code, put ``` on a line before and after it",
+        f"set it in as far as {beside}; in code, put ``` on a line before and after it",
         sign(text.value, at.start(), at.end()),
     )
 
