@@ -43,6 +43,7 @@ SPOKEN_OF = late(
     r"|(?:^(?:What|Was) (?:is|ist)|\b(?:escape|sequence|character|caractère|carácter|[Zz]eichen|does|do|bedeutet|macht|bewirkt))"
     r" (?P<called>\\[nt])(?=\s)"
 )
+NEAR = late(r"\\[nt](?<=[\s(\[\"'“„‘«=+-]..)")  # without which none is spoken of within a text
 # Code in a line, and blocks of it, in which nothing is looked for; and formulas.
 CODE = late(
     r"(?P<fence>`{3,}|~{3,}).*?(?:(?P=fence)|\Z)|(?:(?<![\w`\\])|(?<=\\[nt]))`(?P<line>(?!\\n\s)[^`\s][^`]*)`(?![\w`])",
@@ -87,10 +88,10 @@ Astray = tuple[int, str, int]  # where an escape stands, what YAML makes of it, 
 
 def _astray(raw: str, *, program: bool) -> Iterator[Astray]:
     """The first of each sort that is told. Whether a program wrote the text is asked where its own escapes look alike."""
-    anywhere = (each for each in ESCAPE.finditer(raw) if _misses(raw, each))
-    yield from ((each.start(), _made(each[1]), 2) for each, _ in zip(anywhere, "1", strict=False))
+    if found := next((each for each in ESCAPE.finditer(raw) if _misses(raw, each)), None):
+        yield found.start(), _made(found[1]), 2
     codes = [*CODE.finditer(raw)] if "`" in raw or "~~~" in raw else []
-    if "\\n" in raw or "\\t" in raw:
+    if raw.startswith(("\\n", "\\t")) or NEAR.search(raw):
         outside = CODE.sub(lambda code: "`" * len(code[0]), raw) if codes else raw
         if found := SPOKEN_OF.search(outside):
             at = found.start(found.lastgroup or 0)

@@ -522,7 +522,9 @@ def _quoted(scalar: yaml.ScalarEvent | None) -> broken.Quoted | None:
 
 def _broken_off(text: str, comment: str) -> bool:
     """Whether a text lacks its end, which stands in the comment behind it."""
-    return text.endswith(",") or any(
+    if text.endswith(","):
+        return True
+    return any(sign in comment for sign in '"`”“»)]') and any(
         begun.search(text) and any(sign in comment for sign in end) for begun, end in PARTNERS
     )
 
@@ -533,6 +535,6 @@ def _lost(lines: list[str]) -> dict[int, int]:
     """
     found = {}
     for number, line in enumerate(lines):
-        if "#" in line and COMMENT.search(line):
+        if " #" in line or "\t#" in line:
             found[number] = max((sign.start() for sign in LOST.finditer(line)), default=-1)
     return found
