@@ -528,6 +528,7 @@ WRITTEN_BY_PROGRAMS = {
     "lines": "Roses are red\nviolets are blue",
     "paragraphs": "One `a`.\n\nTwo `b`, and $x$.\n\n- `c`\n- `d`\n",
     "code": 'Say:\n```python\nprint("a\\nb")\n\tx = `1`\n```\n\nand `x`',
+    "dollars in code": "```php\n$a=1;\neq($a\ne$);\n```",
     "tildes": "~~~sh\nx=`date\nls`\n~~~",
     "wrapped code": "A text that a program has wrapped, with `git commit\n--amend` in it, and\nmore",
     "wrapped names": "Das sind in der Reihe alle: `eins`,\n`zwei`, `drei`\nund `vier`",

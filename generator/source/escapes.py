@@ -88,19 +88,20 @@ Astray = tuple[int, str, int]  # where an escape stands, what YAML makes of it, 
 
 def _astray(raw: str, *, program: bool) -> Iterator[Astray]:
     """The first of each sort that is told. Whether a program wrote the text is asked where its own escapes look alike."""
-    if found := next((each for each in ESCAPE.finditer(raw) if _misses(raw, each)), None):
+    if found := _anywhere(raw):
         yield found.start(), _made(found[1]), 2
     codes = [*CODE.finditer(raw)] if "`" in raw or "~~~" in raw else []
-    if raw.startswith(("\\n", "\\t")) or NEAR.search(raw):
-        outside = CODE.sub(lambda code: "`" * len(code[0]), raw) if codes else raw
-        if found := SPOKEN_OF.search(outside):
-            at = found.start(found.lastgroup or 0)
-            yield at, _made(raw[at + 1]), 2
+    outside = CODE.sub(lambda code: "`" * len(code[0]), raw) if codes else raw
+    if (raw.startswith(("\\n", "\\t")) or NEAR.search(raw)) and (
+        found := SPOKEN_OF.search(outside)
+    ):
+        at = found.start(found.lastgroup or 0)
+        yield at, _made(raw[at + 1]), 2
     ends = raw.count("\\n") if codes else 0
     for first, last in (code.span("line") for code in codes if code["line"]):
         alone = ends == raw.count("\\n", first, last)
         yield from _in_code(raw, first, last, alone=alone, program=program)
-    for formula in FORMULA.finditer(raw) if "$" in raw and "\\n" in raw else ():
+    for formula in FORMULA.finditer(outside) if "$" in raw and "\\n" in raw else ():
         for each in ESCAPE.finditer(raw, *formula.span("line")):
             if each[1] == "n" and IN_TEX.match(raw, each.start() + 1):
                 yield each.start(), _made("n"), 2
@@ -111,22 +112,28 @@ def _made(letter: str) -> str:
     return NAMES.get(letter, "a sign that nobody can see")
 
 
-def _misses(raw: str, found: re.Match[str]) -> bool:
-    """Whether YAML makes of this backslash what nobody can have meant, wherever it stands. The end of a line may be meant, and in
-    code a tab.
+def _anywhere(raw: str) -> re.Match[str] | None:
+    """The first backslash of which YAML makes what nobody can have meant, wherever it stands. The end of a line may be meant, and
+    in code a tab.
     """
-    letter, at, behind = found[1], found.start(), raw[found.end() : found.end() + 1]
-    if letter in "tn" and behind.isalnum() and DRIVE.search(raw[max(0, at - 3) : at]):
-        return True
-    if letter == "r":
-        return raw[found.end() : found.end() + 2] != "\\n"  # as an end of a line of Windows
-    if letter != "t":
-        return letter in MADE
-    before = raw[:at]
-    if before.count("```") % 2:
-        return False
-    inline = before.count("`") % 2
-    return bool(inline or not before.strip() or TEX.match(raw, at + 1))
+    begin = len(raw) - len(raw.lstrip())
+    fences = quotes = since = 0
+    for found in ESCAPE.finditer(raw):
+        letter, at, behind = found[1], found.start(), raw[found.end() : found.end() + 1]
+        if letter in "tn" and behind.isalnum() and DRIVE.search(raw[max(0, at - 3) : at]):
+            return found
+        if letter == "t":
+            fences += raw.count("```", since, at)
+            quotes += raw.count("`", since, at)
+            since = at
+            if not fences % 2 and (quotes % 2 or at <= begin or TEX.match(raw, at + 1)):
+                return found
+        elif letter == "r":
+            if raw[found.end() : found.end() + 2] != "\\n":  # as an end of a line of Windows
+                return found
+        elif letter in MADE:
+            return found
+    return None
 
 
 def _in_code(raw: str, first: int, last: int, *, alone: bool, program: bool) -> Iterator[Astray]:
