@@ -98,8 +98,8 @@ CODES: dict[str, Code] = {
     "joined-lines": Code(
         "Lines look as if they were broken on purpose, as those of a poem or an address are, but a text joins its lines. Or a"
         " backslash that was meant to end a line ends none, and is shown. Or a line becomes a part of the list, quotation or table"
-        " right behind which it stands. Or one empty line was to part paragraphs where it takes two: in all but a block that"
-        " begins with |.",
+        " right behind which it stands. Or one empty line was to part paragraphs where it takes two, or the"
+        " items of a list were to stand beneath one another: in all but a block that begins with |.",
         "In a block that begins with |, end each of them but the last with a backslash. For one paragraph, begin the block with >,"
         " or leave no line short. Leave a line empty behind a list, a quotation and a table."
         " A table needs a line |---|---| under its first row, code a line ``` before and after it.",
@@ -194,13 +194,13 @@ CODES: dict[str, Code] = {
         FORM,
     ),
     "yaml-comment": Code(
-        "Behind a text stands a # and words right after it, which YAML leaves out as a comment.",
+        "Behind a text stands a # and words right after it, or what the text lacks at its end, which YAML leaves out as a comment.",
         "Put the text in quotation marks; begin a remark of your own with # and a blank.",
         FORM,
         "warning",
     ),
     "yaml-escape": Code(
-        "In double quotes, YAML makes a sign that nobody can see of a backslash and the letter behind it.",
+        "In double quotes, YAML makes another sign of a backslash and the one behind it, most often one that nobody can see.",
         "Write the text in single quotes or as a block (`>-`), or double the backslash.",
         FORM,
     ),

@@ -216,6 +216,47 @@ def test_words_that_yaml_takes_for_a_comment_are_told(line, column):
     assert found[-1][2] == "yaml-comment"
 
 
+@with_each(
+    "line",
+    [
+        "Which sign begins a comment, # or //?",
+        'What is in "a # b" here?',
+        "(see note # 5)",
+        "What does `x = 1 # one` do?",
+        "Was heißt „Nr. # 5“?",
+        "list[0, # the first] and more",
+        "sharps, ## and so on",
+    ],
+)
+def test_a_comment_that_cuts_a_text_off_is_told(line):
+    found = told(f"{HEAD}- ask: {line}\n  answer: b\n")
+    places = [each[:2] for each in found if each[2] == "yaml-comment"]
+    assert places == [(3, 8 + line.index("#"))]
+
+
+@with_each(
+    "line",
+    [
+        *(
+            "x := 5 # a remark (of mine)",
+            "sad :( # TODO",
+            '5" long # in inches',
+            "rock 'n roll # it's old",
+        ),
+        *(
+            "[0, 1[ # half open",
+            "(a) or (b)  # which (of the two)?",
+            "“a” and „b“ # both”",
+            "a) b # c)",
+        ),
+        *("{{c1::a}} # (so)", "`a` # and `b`", "costs $5 # not $6"),
+    ],
+)
+def test_a_remark_behind_a_whole_text_is_not_told(line):
+    course = f"title: T  # (mine), \ncards:  # all,\n- more: b # TODO, later\n  ask: s{line}\n  answer: b\n"
+    assert [each for each in told(course) if each[2] == "yaml-comment"] == []
+
+
 @with_each("line", ["a # a remark", "'Issue #5'", '"C #"', "C# and F#", "vitamin D # x"])
 def test_remarks_and_quoted_words_are_not_told(line):
     assert told(f"{HEAD}- ask: {line}\n  answer: b # TODO\n") == []

@@ -422,6 +422,50 @@ def test_a_sign_that_nobody_can_see_is_told_in_names_and_works_too(path, old, ne
     assert span.line == text[: text.index(old)].count("\n") + 1
 
 
+# --- backslashes that vanish -----------------------------------------------------------------------
+
+
+@with_told(
+    ("text", "shown"),
+    [
+        *((r"5\,cm", r"\,"), (r"z.\,B. so", r"\,"), (r"Der Wert 1\;000", r"\;"), (r"5\:kg", r"\:")),
+        *((r"C:\_neu\_alt", r"C:\_"), (r"in D:\.git", r"D:\."), (r"c:\$Recycle.Bin", r"c:\$")),
+    ],
+)
+def test_a_backslash_that_vanishes_though_it_was_meant_is_told(text, shown, found):
+    ((_, at, code, message, hint),) = found
+    assert (at, code) == (5 + text.index(shown), "not-read")
+    assert f"“{shown}”" in message
+    assert "\\\\" in hint
+
+
+@with_told(
+    "text",
+    [
+        *(
+            r"$5\,\mathrm{cm}$",
+            r"`C:\_neu`",
+            r"`5\,cm`",
+            r"Er kam\, sah",
+            r"12\:30 Uhr",
+            r"C:\\_neu",
+            r"5\\,5",
+        ),
+        *(
+            r"a\_b\_c",
+            r"Was ist \*args\*?",
+            r"A\&B",
+            r"5 \% und \#1",
+            r"it costs x:\$5",
+            r"Regex \. und \?",
+            r"B: \_a",
+        ),
+    ],
+)
+def test_a_backslash_that_stands_before_a_sign_on_purpose_is_left_alone(text, found):
+    assert found == []
+
+
 # --- backslashes in double quotes ------------------------------------------------------------------
 
 
@@ -458,6 +502,56 @@ def test_a_backslash_that_yaml_takes_for_another_sign_is_told_at_its_place(text)
 def test_a_backslash_that_json_writes_too_is_left_alone(text):
     found = told(f'{HEAD}- ask: "{text}"\n  answer: Sauer\n')
     assert "yaml-escape" not in {code for _, _, code, *_ in found}
+
+
+@with_each(
+    "text",
+    [
+        *(r"`printf(\"hi\n\")`", r"`[^\n]*`", r"`'\n'.join(x)`", r"Eins `s.split('\n\n')`\nzwei"),
+        *(r"`\newline`", r"`(\n|;)` oder `;`", r"Was ist `\n`?", r"`print('a\nb')`"),
+        *(r"\nabla f", r"Was ist \nabla f?", r"$\neg a$", r"Ist $a\notin b$?", r"Ist a \neq 5?"),
+        *(
+            r"What does the escape \n do?",
+            r"What is \t in C?",
+            r"Which escapes: \n, x?",
+            r"Was ist '\n'?",
+        ),
+        *(r"`^\/api$`", r"`cd My\ Files`", r"`\x41`", r"Was ist `'\u0041'`?"),
+    ],
+)
+def test_a_backslash_that_was_meant_in_code_or_in_a_formula_is_told(text):
+    ((line, at, code, _, hint),) = told(f'{HEAD}- ask: "{text}"\n  answer: Sauer\n')
+    escape = next(each for each in (r"\n", r"\t", r"\/", "\\ ", r"\x", r"\u") if each in text)
+    assert (line, at, code) == (3, 9 + text.index(escape), "yaml-escape")
+    assert "single quotes" in hint
+
+
+WRITTEN_BY_PROGRAMS = {
+    "lines": "Roses are red\nviolets are blue",
+    "paragraphs": "One `a`.\n\nTwo `b`, and $x$.\n\n- `c`\n- `d`\n",
+    "code": 'Say:\n```python\nprint("a\\nb")\n\tx = `1`\n```\n\nand `x`',
+    "dollars in code": "```php\n$a=1;\neq($a\ne$);\n```",
+    "tildes": "~~~sh\nx=`date\nls`\n~~~",
+    "wrapped code": "A text that a program has wrapped, with `git commit\n--amend` in it, and\nmore",
+    "wrapped names": "Das sind in der Reihe alle: `eins`,\n`zwei`, `drei`\nund `vier`",
+    "words like commands": "uno\ne due, goedemorgen,\nu bent\neg this",
+    "formula": "$$\nu = 5\n$$\n\nand $x$ and $y$",
+    "money": "It costs $5\nu know, or 6$",
+    "escaped": "What is `a\\nb`, `\\/` or $a \\neq b$?",
+    "letters": "`café` <b> `a/b` & 'c'",
+    "quotations": "“Hi.”\n“Hello!”\n\"Who?\"\n\"I\"\n'Me'\n'Oh'",
+    "apostrophes": "the `60s\nand `70s",
+    "dots": "He said \n... and so on",
+}
+
+
+@pytest.mark.parametrize("ascii_", [True, False])
+def test_what_a_program_writes_in_json_is_what_it_meant(ascii_):
+    for name, text in WRITTEN_BY_PROGRAMS.items():
+        written = json.dumps({"ask": text}, ensure_ascii=ascii_)
+        for each in (written, written.replace("/", "\\/")):
+            found = told(f"{HEAD}- {each}\n")
+            assert "yaml-escape" not in {code for _, _, code, *_ in found}, name
 
 
 @with_told("text", ["$x \tuple$", "$$\na \tx\n$$"])

@@ -48,6 +48,9 @@ FOLLOWING = frozenset(
     )
 )
 
+# What code brings about that YAML has joined with the lines beside it.
+OF_CODE = frozenset(("joined-lines", "not-read", "unknown-language"))
+
 
 def run(course: Course, unread: Collection[Problem], *, warnings: bool) -> list[Problem]:
     """What is wrong with the course beside `unread`, which was found in reading it: all that can be told while a file could not be
@@ -73,13 +76,20 @@ def local(course: Course) -> list[Problem]:
 
 def once(read: Collection[Problem], found: Collection[Problem]) -> list[Problem]:
     """What was told in reading and by checks, before it is known at which sign it stands. Of a text whose lines YAML has joined,
-    nothing more is said of lines that run on; and not even that where the whole text is an error.
+    nothing more is said of lines that run on, nor of code where they were some; and not even that where the whole text is an
+    error.
     """
     wrong = {each.span for each in errors(read) if not each.sign}
     joined = {each.span for each in read if each.code == "joined-lines" and each.sign}
+    code = {each.span for each in read if each.code == "not-read"}
     return [
         *(each for each in read if each.span not in joined & wrong or each.code != "joined-lines"),
-        *(each for each in found if each.span not in joined or each.code != "joined-lines"),
+        *(
+            each
+            for each in found
+            if not (each.span in joined and each.code == "joined-lines")
+            and not (each.span in code and each.code in OF_CODE)
+        ),
     ]
 
 

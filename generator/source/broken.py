@@ -78,7 +78,8 @@ def _syntax_problem(
 ) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if mark is None:  # a ReaderError: a character that YAML does not allow
-        before = text[: getattr(error, "position", 0)]
+        # Its place counts bytes.
+        before = text.encode()[: getattr(error, "position", 0)].decode(errors="ignore")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         return Problem(
             Span(path, line, column, column + 1),

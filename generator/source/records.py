@@ -16,12 +16,12 @@ from typing import Any, Literal
 from ..frozen import dataclass
 from ..kinds.base import Card
 from ..likeness import nearest
-from ..problems import Problem, did_you_mean, errors
+from ..problems import Problem, did_you_mean, errors, sign
 from ..text import shows, sight
 from ..texts import Cite, Exact, Html, Id, Line, Plain, Prose, Record
 from . import escapes
 from .pairs import PAIRS
-from .yaml import Listing, Mapping, Misread, Node, Scalar, in_quotes
+from .yaml import Holding, Listing, Mapping, Misread, Node, Scalar, in_quotes
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Keys that other programs have for what is meant.
@@ -169,6 +169,8 @@ def _record(record: type, node: Node, problems: list[Problem], name: str) -> Any
         else:
             value = key.build(given, problems, key.name)
             values[key.attribute] = _blank(key) if value is None else value
+        if isinstance(given, Holding):
+            problems += _swallowed(node, word, given, keys)
     missing = [key for key in _required(record) if key.attribute not in values]
     if unknown or missing:
         values |= {key.attribute: _blank(key) for key in missing}
@@ -177,6 +179,29 @@ def _record(record: type, node: Node, problems: list[Problem], name: str) -> Any
         return None
     sound = node.whole and (len(problems) == before or not errors(problems[before:]))
     return record(**values) if sound else record(**values, whole=False)
+
+
+def _swallowed(
+    node: Mapping, word: Scalar, text: Holding, keys: Collection[str]
+) -> Iterator[Problem]:
+    """The first line of a text that was meant as a key of its record: one that the record lacks, or several of another item."""
+    names = [name for name, _ in text.keys]
+    known = {key.value for key, _ in node.pairs}
+    name, item = text.keys[0]
+    meant = len(names) > 1 if item else not known & set(names)
+    if not meant or not set(names) <= set(keys):
+        return
+    at = re.search(rf"(?<!\S){name}: ", text.value)
+    if at is None:
+        return
+    beside = "the item before it" if item else f"“{word.value}:”"
+    yield Problem(
+        text.span,
+        "joined-lines",
+        f"“{name}: …” is a line of the text of “{word.value}” here, and no key",
+        f"set it in as far as {beside}; in code, put ``` on a line before and after it",
+        sign(text.value, at.start(), at.end()),
+    )
 
 
 def _amiss(

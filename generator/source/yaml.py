@@ -32,6 +32,18 @@ BLOCKS = frozenset("|>")
 QUOTES = frozenset("'\"")
 # What YAML takes for a comment, and what an author may have meant as words: “Issue #5”, “C #”.
 LOST = re.compile(r"#(?:(?<=[ \t]#)(?=\w)|(?<=\b[CF][ \t]#)(?=\s|$))")
+# A comment of whatever words, and what a text is left with that it has cut: a comma at its end, or a sign that begins something
+# and whose partner stands in the comment.
+COMMENT = re.compile(r"[ \t]#")
+BEGUN = late(r"[ \t]+#")
+PARTNERS = (
+    *((late(rf"(?:^|[\s(\[]){mark}[^{mark}]*$"), mark) for mark in '"`'),
+    *(
+        (late(rf"(?:^|[\s(\[])[{begin}][^{begin}{end}]*$"), end)
+        for begin, end in (("“„", "”“"), ("«", "»"))
+    ),
+    (late(r"[(\[][^()\[\]]*$"), ")]"),
+)
 # What YAML takes for the end of a line besides LF, and no editor shows as one.
 OTHER_ENDS = re.compile(r"[\x85\u2028\u2029]|\r(?!\n|\Z)")
 QUOTED = "put it in quotation marks, or write it as a block (“>-”)"
@@ -56,6 +68,12 @@ class Misread(Scalar):
     told: Problem
 
 
+class Holding(Scalar):
+    """One over several lines of which some begin as keys do: what those are called, and whether they begin an item of a list."""
+
+    keys: tuple[tuple[str, bool], ...]
+
+
 class Mapping(NamedTuple):
     """Keys and values in the author's order, without repeats; and whether nothing was wrong with them, or below."""
 
@@ -75,6 +93,8 @@ class Listing(NamedTuple):
 LINE_ENDS = late(rf"(?:[{scripts.WIDE}]|[{scripts.WIDE}]\{{[^{{}}]*\}})$")
 LINE_BEGINS = late(f"[{scripts.WIDE}]")
 SLIPS = 30  # that are told of one file at once
+# A line that begins as a key does.
+KEYED = late(r"^[ \t]+(- )?([a-z-]+):(?= \S)", re.MULTILINE)
 FEW = 8  # characters of a line by which its end is found again
 
 Node = Scalar | Mapping | Listing
@@ -99,7 +119,7 @@ def _parsed(text: str, path: str, problems: list[Problem], slips: int) -> Node |
     """
     # By the loader's own method: `yaml.parse` and its generator take half as long again.
     events = _Events(cast("NextEvent", Loader(text).get_event), path, text, problems)
-    if LOST.search(text):
+    if COMMENT.search(text):
         events.lost = _lost(events.lines)
     try:
         node = events.document()
@@ -349,20 +369,35 @@ class _Events:
         if event.style == '"' and start and end:
             quoted = self.text[start.index : end.index]
             if "\\" in quoted:
-                misread = escapes.misread(self.path, quoted, start.line, start.column)
+                before = self.text[max(0, start.index - 4) : start.index]
+                misread = escapes.misread(self.path, quoted, start.line, start.column, before)
         if event.style == '"' and start and end and start.line < end.line:
             told = glued(self.path, self.lines, start.line, start.column, end.line)
             self.problems += [told] if told else []
         span = self._span(event)
         if start and end and start.line < end.line and event.style != "|":
-            raw = "\n".join(self.lines[start.line : end.line + 1])
-            told = joined(span, event.style, value, raw)
+            told = joined(span, event.style, value, self.text[start.index : end.index])
             self.problems += [told] if told else []
         if misread:
             found: Misread = _new(Misread, (value, span))
             found.told = misread
             return found
+        if ": " in value and not key and (keys := self._keys_within(event)):
+            holding: Holding = _new(Holding, (value, span))
+            holding.keys = keys
+            return holding
         return _new(Scalar, (value, span))
+
+    def _keys_within(self, event: yaml.ScalarEvent) -> tuple[tuple[str, bool], ...]:
+        """What the lines of a text are called that begin as keys do, but for its first one. Of code nothing is said."""
+        start, end = event.start_mark, event.end_mark
+        if not start or not end or start.line == end.line or "```" in event.value:
+            return ()
+        raw = self.text[start.index : end.index]
+        first = raw.find("\n") + 1
+        first = raw.find("\n", first) + 1 if event.style in BLOCKS else first
+        found = KEYED.finditer(raw, first) if first else ()
+        return tuple((each[2], bool(each[1])) for each in found)
 
     def _refuse_name(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         """Say that a node has an anchor or a tag."""
@@ -408,18 +443,19 @@ class _Events:
     def _tell_lost(self, event: yaml.ScalarEvent) -> None:
         """Say so where a comment follows a text on its line and looks like more of it."""
         mark = event.end_mark
-        column = self.lost.get(mark.line, -1) if mark and event.style not in QUOTES else -1
-        if (
-            mark
-            and column >= mark.column
-            and not self.lines[mark.line][mark.column : column].strip()
-        ):
-            line = self.lines[mark.line]
-            said = line[column : column + 30].rstrip()
-            message = f"YAML reads “{said}” as a comment: it is not in the text"
-            hint = "put the text in quotation marks; a remark of your own begins with “# ”"
-            span = Span(self.path, mark.line + 1, column + 1, len(line.rstrip()) + 1)
-            self.problems.append(Problem(span, "yaml-comment", message, hint))
+        if not mark or mark.line not in self.lost or event.style in QUOTES:
+            return
+        line, column = self.lines[mark.line], self.lost[mark.line]
+        if column < mark.column or line[mark.column : column].strip():
+            begun = BEGUN.match(line, mark.column)
+            if event.style or not begun or not _broken_off(event.value, line[begun.end() :]):
+                return
+            column = begun.end() - 1
+        said = line[column : column + 30].rstrip()
+        message = f"YAML reads “{said}” as a comment: it is not in the text"
+        hint = "put the text in quotation marks; a remark of your own begins with “# ”"
+        span = Span(self.path, mark.line + 1, column + 1, len(line.rstrip()) + 1)
+        self.problems.append(Problem(span, "yaml-comment", message, hint))
 
     def _mapping(self, span: Span) -> Mapping:
         kept: dict[str, tuple[Scalar, Node]] = {}
@@ -498,10 +534,21 @@ def _quoted(scalar: yaml.ScalarEvent | None) -> broken.Quoted | None:
     return broken.Quoted((start.line, start.column), (end.line, end.column))
 
 
+def _broken_off(text: str, comment: str) -> bool:
+    """Whether a text lacks its end, which stands in the comment behind it."""
+    if text.endswith(","):
+        return True
+    return any(sign in comment for sign in '"`”“»)]') and any(
+        begun.search(text) and any(sign in comment for sign in end) for begun, end in PARTNERS
+    )
+
+
 def _lost(lines: list[str]) -> dict[int, int]:
-    """The column of the last sign of each line that begins a comment, if it does, and looks like words; both from 0."""
+    """The column of the last sign of each line that begins a comment, if it does, and looks like words, both from 0; of other
+    lines with a comment -1.
+    """
     found = {}
     for number, line in enumerate(lines):
-        for sign in LOST.finditer(line):
-            found[number] = sign.start()
+        if " #" in line or "\t#" in line:
+            found[number] = max((sign.start() for sign in LOST.finditer(line)), default=-1)
     return found

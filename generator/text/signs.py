@@ -90,6 +90,16 @@ SIGNS = (
         f"write a formula between dollar signs; {IN_BACKQUOTES}, or write \\\\ for a backslash",
     ),
     (
+        late(r"\\(?:[,;](?=\w)(?<=[\w.]\\.)|:(?=[A-Za-z])(?<=[0-9]\\:))"),
+        "“{}”: learners see no blank of TeX outside of a formula, and no backslash",
+        f"write a blank, or a formula between dollar signs; {IN_BACKQUOTES}, or write \\\\ for a backslash",
+    ),
+    (
+        late(r"(?<!\\)\b[A-Za-z]:\\[_.$~@](?=[A-Za-z])"),
+        "“{}” looks like a path, of which learners do not see this backslash",
+        "put it in backquotes, or write \\\\ for a backslash",
+    ),
+    (
         late(r"(?<!\\)\[\^[^\]\n]{1,300}\]|^\[[^\]\n]+\]:\s|\w\]\[\w", re.MULTILINE),
         "“{}” looks like a note or a link by reference, which is not read",
         "write a link as [words](https://address)",
