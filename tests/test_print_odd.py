@@ -2,6 +2,7 @@
 
 import dataclasses
 import itertools
+import re
 
 import pytest
 from conftest import SAUERTEIG
@@ -270,6 +271,61 @@ def test_a_word_of_sixty_letters_breaks_within_its_card(small):
     for page in opened(cards(files)):
         for said, (x0, _, x1, _), size, _ in spans(page):
             assert size < 7 or x1 - x0 <= 52 * 72 / 25.4 + 1, said
+
+
+UNBROKEN = {
+    "a path": r"C:\Users\nina\AppData\Local\Programs\Python\Python312\python.exe",
+    "a dotted name": "com.example.project.module.submodule.package.ClassName.methodName",
+    "a call": 'document.getElementById("x").addEventListener("y")',
+    "arguments": "f(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z)",
+    "an expression": r"\d\w\s" * 12,
+    "a hash": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    "stars": "*" * 68,
+}
+WITHIN = {
+    "in the line": "{}",
+    "in a list": "- {}\n- Kurz.",
+    "before a word that holds to it": "{} da.",
+    "in brackets": "So (siehe {}).",
+    "in a table": "| a | b |\n|---|---|\n| {} | c |",
+}
+
+
+@pytest.mark.parametrize("within", WITHIN)
+def test_code_without_blanks_stays_in_its_column_and_is_copied_to_the_letter(small, within):
+    """It ran off the paper, or had hyphens that were no part of it."""
+    for name, code in UNBROKEN.items():
+        for said in (f"`{code}`", re.sub(r"([^\w\s])", r"\\\1", code)):
+            answer = WITHIN[within].format(said.replace("|", r"\|"))
+            files, problems = printed(with_card(small, f"Wie geht {said}?", answer))
+            assert problems == []
+            for form, most in (("cards-3x3-long-edge", 52), ("study-sheets", 80)):
+                data = next(made for path, made in files.items() if f"/{form}/" in path)
+                words = "".join(page.get_text() for page in opened(data))
+                assert "".join(words.split()).count(code) >= 2, (name, form)
+                for page in opened(data):
+                    for _, (x0, _, x1, _), size, _ in spans(page):
+                        blank = size / 3  # it may stand at the end of a line
+                        assert size < 8 or size > 15 or x1 - x0 <= most * MM + blank, (name, form)
+
+
+def test_a_run_that_fits_its_column_is_not_broken(small):
+    """It goes to the next line whole, as each word does."""
+    path = "example.project.module.Name"
+    files, problems = printed(with_card(small, "Wo?", f"Das steht in der Datei `{path}` dort."))
+    assert problems == []
+    sheet = next(made for name, made in files.items() if "/study-sheets/" in name)
+    assert any(path in said for page in opened(sheet) for said, *_ in spans(page))
+
+
+def test_a_formula_of_lowered_numbers_breaks_between_its_groups(small):
+    files, problems = printed(with_card(small, "Was?", f"CH~3~{'CH~2~' * 30}COOH"))
+    assert problems == []
+    for page in opened(cards(files)):
+        for line in page.get_text().splitlines():
+            assert not line.startswith("2"), line
+        for _, (x0, _, x1, _), size, _ in spans(page):
+            assert size < 7 or x1 - x0 <= 52 * MM + 1
 
 
 @pytest.mark.parametrize("words", ["שלום עולם", "مرحبا بالعالم"])

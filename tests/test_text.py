@@ -234,12 +234,56 @@ def test_no_line_ends_behind_the_dash_between_two_numbers():
             "駅" * 30 + "a" * 30 + "駅" * 9,
             "駅" * 30 + "\u00ad".join(["a" * 10] * 3) + "駅" * 9,
         ),
-        ("駅" * 9 + "a" * 20 + "駅" * 9, "駅" * 9 + "a" * 20 + "駅" * 9),
+        ("駅" * 9 + "a" * 17 + "駅" * 9, "駅" * 9 + "a" * 17 + "駅" * 9),
         ("지속가능한" * 6, "지속가능한지속가능한\u00ad" * 2 + "지속가능한지속가능한"),
     ],
 )
 def test_scripts_without_blanks_get_no_hyphens(said, set_):
     assert breaks.for_typst(to_tree(Line(said))) == [set_]
+
+
+def parted(nodes):
+    """The words of nodes, with blanks where they may break."""
+    for node in nodes:
+        if isinstance(node, str):
+            yield node
+        else:
+            yield " " * (node["t"] == "gap")
+            yield from parted(node["c"])
+
+
+@with_each(
+    ("said", "parts"),
+    [
+        (r"`C:\Users\nina\AppData\x.exe`", r"C: \Users \nina \App Data \x. exe"),
+        (r"`\d\w\s\d\w\s\d\w\s`", r"\d \w \s \d \w \s \d \w \s"),
+        ("/usr/local/python3.12/123456789/x.py", "/usr/local/python3.12/ 123456789/x.py"),
+        ("`std::vector::value_type`", "std:: vector:: value_ type"),
+        ("java.util.ConcurrentHashMap", "java. util. Concurrent Hash Map"),
+        ("`f(alpha,beta,gamma=x)`", "f( alpha, beta, gamma= x)"),
+        ("CH~3~CH~2~CH~2~CH~2~CH~2~CH~2~COOH", "CH3 CH2 CH2 CH2 CH2 CH2 COOH"),
+        ("ATGCATGCATGCATGCATGCATGCATGC", "ATGCATGCATGCATGCATGCATGCATGC"),
+        ("`9f86d081884c7d659a2feaa0c55ad015`", "9f86d081884c7d659a2feaa0c55ad015"),
+        ("`" + "*" * 30 + "`", "*" * 30),
+    ],
+)
+def test_what_has_no_blanks_may_break_where_it_reads_well_and_hides_no_hyphen(said, parts):
+    assert "".join(parted(breaks.nodes(to_tree(Line(said))))) == parts
+
+
+@with_each(
+    "said",
+    [
+        "https://docs.python.org/3/library/xml.etree.elementtree.html",
+        "www.example.org/abcdefghijklmnopqrstuvwxyzabcdef",
+        "(see https://example.org/abcdefghijklmnopqrstuvwxyzabcdef).",
+        "Ein Satz von Wörtern, Teilnehmerinnen/Teilnehmern und Lehr-Lern-Arrangements.",
+        "`for x in y: z(a, b)`",
+    ],
+)
+def test_what_typst_breaks_itself_and_what_no_column_is_too_narrow_for_stay_as_they_are(said):
+    assert '"gap"' not in json.dumps(breaks.nodes(to_tree(Line(said))))
+    assert "\u00ad" not in json.dumps(breaks.nodes(to_tree(Line(said))), ensure_ascii=False)
 
 
 def test_a_number_holds_to_its_unit_on_printed_pages():
