@@ -5,10 +5,7 @@ em, strong, struck, sup, sub, code, link, br, ruby (the words, and their reading
 `region`), whole (never broken), ltr and rtl (it runs that way, and its course the other one). A link has `href`, an `ol` the
 number of its first item as `start`. A `table` has rows of cells, the first of them its head, and `sides`; a `listing` has lines
 of pieces, each with its `kind` as `t`; a `formula` has its drawing; an `image` its `file`, and as `c`, like a `sound`, its
-alternative text.
-
-What no blank parts and what may be wider than a narrow column is a run. Only where it is wider, it breaks: a word by hyphens, a
-name and code at each gap. It stands in a fit, which asks how wide its column is. No text is ever read as Typst's own markup.
+alternative text. What no blank parts is a run (`runs.py`). No text is ever read as Typst's own markup.
 """
 
 import functools
@@ -16,7 +13,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
-from typing import TypeAlias, assert_never
+from typing import assert_never
 
 from ..late import late
 from ..text import code, formula, scripts
@@ -49,31 +46,10 @@ from ..text.tree import (
 )
 from ..texts import Plain
 from .pagedata import Shown, Sources, Value
-
-Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+from .runs import Json, attach, fit, is_word, with_runs
 
 # A long word, unless signs make it a part of a path or a name; and an address.
 LONG = late(r"://\S+|\bwww\.\S+|(?<![/\\.:@=&#~|+*%])\w{26,}(?![/\\.:@=&#~|+*%]\w)")
-# Letters that no blank parts: fewer are wider than no column. Capitals are wider than others, and half as many are as many.
-UNPARTED = late(r"[^ \n]{12,}")
-NARROW = 18
-CAPITALS = late(r"[A-ZÄÖÜ@%]")
-# Where lines break by themselves: behind a blank, a soft hyphen and some signs, and where a script sets no blanks.
-BLANKS = late(r"(?<=[ \n])")
-ENDS = late(
-    rf"(?<=[\u00ad\u200b])|(?<=[-–—/|}}?!])(?=[^\W\d_])"
-    rf"|(?<=[{scripts.WITHOUT_BLANKS}\uac00-\ud7a3])|(?=[{scripts.WITHOUT_BLANKS}\uac00-\ud7a3])"
-)
-# Typst itself breaks an address behind its signs.
-ADDRESS = late(r"://|\bwww\.")
-# Where a name, a path or code breaks first: behind a sign before what it leads to, before a backslash, before a capital.
-GAPS = late(
-    r"(?<=[/:,;=_()&|?+*<>@#~!%^\]}-])(?=[^\W_]|[\"'])|(?<=\.)(?=[^\W\d_])|(?<=[^\\])(?=\\)|(?<=[a-z\d])(?=[A-Z])"
-)
-# What breaks by hyphens: letters alone, without a capital among them, and the signs around them.
-WORD = late(r"\W*([^\W\d_]+)\W*")
-# What lines break beside.
-BOXES = frozenset({"br", "formula", "image", "link", "ruby", "sound", "whole"})
 # A source that may be too long for a line; no other has runs.
 LONG_SOURCE = late(r"\S{30,}")
 # Spaces that become no-break spaces: between “ch.” and its number, between a number and its unit, and before a last word of up
@@ -86,7 +62,6 @@ RANGE = r"[^\s\u00a0]{0,12}\d–\d[^\s\u00a0]{0,12}"
 WHOLE = late(f"({RANGE}|{COMPOUND})")
 # In sources a hyphen between two numbers becomes a dash.
 HYPHEN = late(r"(?<=\d)-(?=\d)")
-GAP: Json = {"t": "gap", "c": []}
 
 
 def page(*parts: Shown, direction: Direction = "ltr") -> dict[str, Json]:
@@ -172,12 +147,12 @@ def _blocks(blocks: Iterable[Block]) -> list[Json]:
             case Paragraph():
                 for inner in _around_formulas(_inline(block.children)):
                     own = block.tight or _displayed(inner[0])
-                    made += _fit(inner if own else [{"t": "p", "c": inner}])
+                    made += fit(inner if own else [{"t": "p", "c": inner}])
             case List():
-                _attach(made, _list(lettered(block)))
+                attach(made, _list(lettered(block)))
             case Table():
                 lines = [*([block.head] if block.head else []), *block.rows]
-                rows: list[Json] = [[_fit(_inline(cell)) for cell in row] for row in lines]
+                rows: list[Json] = [[fit(_inline(cell)) for cell in row] for row in lines]
                 headless: dict[str, Json] = {} if block.head else {"headless": True}
                 table: dict[str, Json] = {
                     "t": "table",
@@ -275,7 +250,7 @@ def _inline(children: Iterable[Inline]) -> list[Json]:  # noqa: C901, PLR0912 - 
                 made.append({"t": "link", "c": _within(node.children), "href": node.address})
             case _:
                 assert_never(node)
-    return _with_runs(_loose(made))
+    return with_runs(_loose(made))
 
 
 def _loose(inline: list[Json]) -> list[Json]:
@@ -332,7 +307,7 @@ def _pieces(words: str) -> list[Json]:
 
 def _code(words: str) -> Json:
     """Code in a line, in which no hyphen hides."""
-    return {"t": "code", "c": _with_runs(_whole(_bound(words)), named=True)}
+    return {"t": "code", "c": with_runs(_whole(_bound(words)), named=True)}
 
 
 def _whole(words: str) -> list[Json]:
@@ -359,125 +334,9 @@ def _parted(word: re.Match[str]) -> str:
     """
     if not word[0].isascii() and scripts.UNSPACED.search(word[0]):
         return scripts.SPACED.sub(lambda part: LONG.sub(_parted, part[0]), word[0])
-    if not _is_word(word[0]):
+    if not is_word(word[0]):
         return word[0]
     return "\u00ad".join(re.findall(".{1,10}", word[0]))
-
-
-def _is_word(letters: str) -> bool:
-    """Whether letters are a word. One with capitals among its letters is a name or a sequence, such as ATGC."""
-    word = WORD.fullmatch(letters)
-    return word is not None and word[1][1:].lower() == word[1][1:]
-
-
-def _fit(made: list[Json]) -> list[Json]:
-    """What is one paragraph, so that it knows how wide its column is, where it has a run."""
-    return [{"t": "fit", "c": made}] if any(map(_has_run, made)) else made
-
-
-def _attach(made: list[Json], list_: Json) -> None:
-    """Add a list to blocks. It stands in the fit of the paragraph before it, to which it is nearer than to others."""
-    match made:
-        case [*_, {"t": "fit", "c": [*words]}]:
-            made[-1] = {"t": "fit", "c": [*words, list_]}
-        case _:
-            made.append(list_)
-
-
-def _has_run(node: Json) -> bool:
-    return isinstance(node, dict) and (node["t"] == "run" or any(map(_has_run, _children(node))))
-
-
-def _children(node: Json) -> list[Json]:
-    inner = node["c"] if isinstance(node, dict) else []
-    return inner if isinstance(inner, list) else []
-
-
-def _said(node: Json) -> str:
-    """What is set of a node; a blank for what lines break beside."""
-    if isinstance(node, dict):
-        return " " if node["t"] in BOXES else "".join(map(_said, _children(node)))
-    return str(node)
-
-
-def _with_runs(inline: list[Json], *, named: bool = False) -> list[Json]:
-    """Inline nodes with runs of what is not parted by a blank."""
-    if not UNPARTED.search("".join(map(_said, inline))):
-        return inline
-    made: list[Json] = []
-    held: list[Json] = []  # what no line breaks in, so far
-    for node in inline:
-        if isinstance(node, str):
-            *ended, last = _between_ends(node)
-            for piece in ended:
-                made += _run([*held, piece], named=named)
-                held = []
-            held += [last] if last else []
-        elif " " in _said(node):
-            made += [*_run(held, named=named), node]
-            held = []
-        else:
-            held.append(node)
-    return _joined([*made, *_run(held, named=named)])
-
-
-def _between_ends(words: str) -> list[str]:
-    """Words in pieces behind which lines break by themselves, but for the last."""
-    pieces = BLANKS.split(words)
-    return [
-        part
-        for piece in pieces
-        for part in ([piece] if ADDRESS.search(piece) else ENDS.split(piece))
-    ]
-
-
-def _joined(inline: list[Json]) -> list[Json]:
-    """Inline nodes in which words beside each other are one."""
-    made: list[Json] = []
-    for node in inline:
-        if node == "":
-            continue
-        if made and isinstance(node, str) and isinstance(made[-1], str):
-            made[-1] += node
-        else:
-            made.append(node)
-    return made
-
-
-def _run(held: list[Json], *, named: bool) -> list[Json]:
-    """Nodes in which no line breaks as a run, unless no column is too narrow for them, or Typst breaks them itself."""
-    said = "".join(map(_said, held)).rstrip()
-    if len(said) + len(CAPITALS.findall(said)) / 2 < NARROW or ADDRESS.search(said):
-        return held
-    made: list[Json] = []
-    for node in held:
-        if isinstance(node, str):
-            words = node.rstrip(" \n")
-            made += [GAP] if made and words[:1].isalnum() else []
-            made += _gaps(words, named=named)
-        else:
-            made.append(node)
-    if len(made) == 1 and not isinstance(held[0], str):
-        return held  # a run stands within it
-    last = held[-1]
-    blank = last[len(last.rstrip(" \n")) :] if isinstance(last, str) else ""
-    run: Json = {"t": "run", "c": made}
-    return [run, blank] if blank else [run]
-
-
-def _gaps(words: str, *, named: bool) -> list[Json]:
-    """Words of a run with their gaps; one that holds to others is a run of its own."""
-    if "\u00a0" in words:
-        first, *others = words.split("\u00a0")
-        made = _run([first], named=named)
-        for each in others:
-            made += ["\u00a0", *_run([each], named=named)]
-        return made
-    if not named and _is_word(words):
-        return [{"t": "word", "c": [words]}]
-    first, *others = GAPS.split(words)
-    parts: list[Json] = [first, *(node for each in others for node in (GAP, each))]
-    return parts if named else [{"t": "name", "c": parts}]
 
 
 def cited(sources: str) -> list[Json]:
@@ -489,4 +348,4 @@ def cited(sources: str) -> list[Json]:
             for each in bound.split("; ")
         )
     )
-    return _fit(_with_runs(made)) if LONG_SOURCE.search(bound) else made
+    return fit(with_runs(made)) if LONG_SOURCE.search(bound) else made

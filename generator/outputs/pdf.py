@@ -22,12 +22,12 @@ from ..problems import Problem, did_you_mean
 from ..text.fields import FOLDER
 from ..texts import Font
 from . import breaks, glyphs, pagedata, typeset, unprinted
-from .breaks import Json
 from .complaints import explain, ids_too_long, owner
 from .made import Made
 from .papers import LARGE, PAPERS
 from .print.pages.all import FORMS, NAMES, PACK
 from .print.pages.base import Selection
+from .runs import Json
 from .typesetter import Batch, Document, Failure
 
 
