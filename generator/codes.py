@@ -147,6 +147,13 @@ CODES: dict[str, Code] = {
         "Rename it: parts of a course end in .yaml, in small letters, and modules and documents lie right in their folders.",
         FORM,
     ),
+    "module-name": Code(
+        "The name of a module's file, which is its id where no list names it, has a blank or a sign at which Anki parts tags, or"
+        " that not every system can have in the name of a package; or it differs from another one in capitals alone.",
+        "Rename the file. Where learners have the module, that changes tags of its notes and the name of its package.",
+        FORM,
+        "warning",
+    ),
     "near-file": Code(
         "A file or folder is called nearly as a part of the course that is not there; nothing is read of it.",
         "Rename it as the hint says, where it is meant; else give it another name.",
@@ -277,8 +284,8 @@ CODES: dict[str, Code] = {
         SCHEMA,
     ),
     "bad-id": Code(
-        "An id has other characters than lower-case letters, digits and single hyphens, or names a file that not every system can"
-        " have. A module that no list names has the name of its file as id.",
+        "An id has other characters than lower-case letters, digits and single hyphens, is too long, or names a file that not every"
+        " system can have. A module that no list names has the name of its file as id.",
         "Write it in lower-case kebab-case, such as “bohm-conditions”.",
         FORM,
     ),

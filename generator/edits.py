@@ -132,7 +132,7 @@ def _made(state: State, last: Last, now: int) -> Made | None:
         before = ledger_file.part(data, ids, state.folder, now)
         if before is None or any(guard_words(notes, before)):
             return None
-        if any(new.encode() in data for new in new_words(notes, before).values()):
+        if any(new[0].encode() in data for new in new_words(notes, before).values()):
             return None  # another card had these words: their ids may have changed places
         ledger = advance(before, course, notes, now=now, first=now)
         changed = [n for n in notes if ledger.notes[n.guid] != before.notes[n.guid]]

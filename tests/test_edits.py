@@ -143,10 +143,16 @@ def test_other_words_under_a_released_number_are_told_and_so_is_the_course_built
 
 def test_released_cards_whose_words_change_places_are_told_by_a_build_of_the_whole_course(released):
     folder, out = released
-    asked = [line for line in (folder / TEAM).read_text("utf-8").splitlines() if " ask: " in line]
-    edit(folder, TEAM, asked[0], "        ask: -")
-    edit(folder, TEAM, asked[1], asked[0])
-    edit(folder, TEAM, "        ask: -", asked[1])
+    for key in ("ask", "answer"):
+        keyed = re.findall(rf" {key}: (.*)", (folder / TEAM).read_text("utf-8"))[:2]
+        edit(folder, TEAM, f"{key}: {keyed[0]}", f"{key}: -")
+        edit(folder, TEAM, keyed[1], keyed[0])
+        edit(folder, TEAM, f"{key}: -", f"{key}: {keyed[1]}")
+    text = (folder / TEAM).read_text("utf-8")
+    one, other = re.findall(r"        more: .*?(?=\n      - id|\n\n)", text, re.DOTALL)[:2]
+    edit(folder, TEAM, one, "        more: -")
+    edit(folder, TEAM, other, one)
+    edit(folder, TEAM, "        more: -", other)
     assert build(folder, out, NOW + 1)[1].count("[id-swapped]") == 2
 
 

@@ -349,7 +349,6 @@ GLUED = {
     "deletion": ('- ask: |\n    Who?\n  more: "so {{c1::much}}\\\n    depends"\n', (5, 13)),
     "second line": ('- ask: "Roses\n    are red,\\\n    Violets too"\n', (4, 9)),
     "written end": ('- ask: "Who?\\n\\n Roses are red,\\\n    Violets too"\n', (3, 28)),
-    "sign": ('- ask: "Roses \\"red\\"\\\n    Violets too"\n', (3, 15)),
 }
 
 
@@ -372,8 +371,10 @@ def test_lines_that_a_backslash_joins_between_double_quotes_are_told(written, pl
             '"one\\n    two\\\n    "',
         ),
         *('"what is \\\\\n    here"', '"静かな夜\\\n    月が出る"'),
+        # Programs break lines in a word where a sign is written as a code.
+        *('"caf\\xE9\\\n    s"', '"l\\u2019\\\n    un"', '"\\"red\\"\\\n    is it"'),
     ],
-    ids=["blank", "written blank", "written end", "end", "sign", "Japanese"],
+    ids=["blank", "written blank", "written end", "end", "sign", "Japanese", "é", "’", "quote"],
 )
 def test_a_backslash_between_double_quotes_that_glues_no_words_is_not_told(said):
     assert told(f"{HEAD}- ask: {said}\n  answer: Sauer\n") == []
@@ -567,8 +568,12 @@ def test_a_key_that_a_text_has_swallowed_is_told(written, place):
         "Which key has this?\n\n    ```yaml\n    lens: form\n    ```",
         "Which is wrong, and in which of all these letters, and\n    why: the first?",
         "more: is the comparative of much",
+        "What is the plural of\n    lens: lenses or lens?",
+        "Read the verses.\n\n    Dear Sir,\\\n    more: tomorrow.",
+        "Which are they?\n    - ask: a verb\n    - answer: a noun",
+        "What is told there?\n    sources: three letters.",
     ],
-    ids=["letter", "words", "code", "sentence", "first"],
+    ids=["letter", "words", "code", "sentence", "first", "plural", "verses", "list", "sources"],
 )
 def test_a_line_that_may_begin_with_a_word_and_a_colon_is_not_told(text):
     assert told(f"{HEAD}- ask: |\n    {text}\n  answer: Sauer\n") == []

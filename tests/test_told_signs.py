@@ -496,6 +496,7 @@ def test_a_backslash_that_yaml_takes_for_another_sign_is_told_at_its_place(text)
     [
         *(r"Eins.\nZwei.", r"Was \"heißt\" das?", r"$a \\times b$", r"10\u00a0km", r"Was\x20ist?"),
         *(r"```\n\treturn t\n\total = 1\n```", r"Wer \\_ist_\\_ da?", r"Eins\/zwei?"),
+        *(r"Es sind 10\_km.", r"Qui a dit \xAB\_oui\_\xBB?", r"Où est M.\_Dupont?"),
         *(r"```sh\nif x; then\n\techo $HOME\nfi\n```", r"```go\n\to := 1\n```\n\nEs kostet $x^2$."),
     ],
 )

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..identity import COPY, DAY, card_of, names
+from ..kinds.notetype import NoteType
 from ..late import late
 from ..likeness import nearest, ratio
 from ..model import Course
@@ -250,17 +251,16 @@ def _same_words(note: Note, entry: Entry | None) -> bool:
 
 def _swapped(notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:
     """Released ids under which now stand the words that learners have under another one, which has got others: their reviews would
-    change places. A note is known by its first field. This stops the build: one that had them would remember the new words
-    as each note's own.
+    change places. This stops the build: one that had them would remember the new words as each note's own.
     """
     moved = new_words(notes, ledger)
-    bearers: dict[tuple[str, str], list[Note]] = {}  # by kind and what was published last
+    bearers: dict[tuple[str, ...], list[Note]] = {}  # by kind and what was published last
     for note in notes if moved else ():
         if entry := ledger.notes.get(note.guid):
-            last = entry.past.get(note.note_type.fields[0], "-").rpartition(" ")[2]
-            bearers.setdefault((note.kind, last), []).append(note)
+            last = (entry.past.get(name, "-").rpartition(" ")[2] for name in _worded(note))
+            bearers.setdefault((note.kind, *last), []).append(note)
     for note in notes:
-        held = bearers.get((note.kind, moved.get(note.guid, "")), ())
+        held = bearers.get((note.kind, *moved.get(note.guid, ())), ())
         if len(held) == 1 and held[0].guid in moved:
             before = held[0].id
             yield Problem(
@@ -271,15 +271,22 @@ def _swapped(notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:
             )
 
 
-def new_words(notes: Iterable[Note], ledger: Ledger) -> dict[str, str]:
-    """Of the released notes whose first field says what it never said before, the marks of that, by guid."""
+def _worded(note: Note) -> tuple[str, ...]:
+    """The fields by which a note is known: those that hold words of its author's, each a text; of one from Anki all."""
+    note_type = note.note_type
+    return note_type.worded if isinstance(note_type, NoteType) else note_type.fields
+
+
+def new_words(notes: Iterable[Note], ledger: Ledger) -> dict[str, tuple[str, ...]]:
+    """Of the released notes whose words are others than they were in any build, the marks of these, by guid."""
     found = {}
     for note in notes:
         entry = ledger.notes.get(note.guid)
         if entry and entry.released and not entry.retired:
-            first = note.note_type.fields[0]
-            now = mark(note.fields.get(first, ""))
-            if now not in entry.past.get(first, "-").split(" "):
+            names = _worded(note)
+            now = tuple(mark(note.fields.get(name, "")) for name in names)
+            past = (entry.past.get(name, "-").split(" ") for name in names)
+            if any(each not in marks for each, marks in zip(now, past, strict=True)):
                 found[note.guid] = now
     return found
 

@@ -19,7 +19,7 @@ LEVELS = ("patch", "minor", "major")
 # What keeps no release back: the changelog tells learners of it, or the author can do nothing about it.
 TOLD = (
     *("deck-renamed", "card-moved", "number-gone", "number-reused"),
-    *("no-labels", "kept-media", "blank-side"),
+    *("no-labels", "kept-media", "blank-side", "near-file", "module-name"),
 )
 
 

@@ -262,7 +262,8 @@ def _syntax_hint(what: str, before: str, line: str) -> str:
     ):  # as of \xi, or half an emoji
         return (
             "within double quotes, the code of a sign begins with \\x, \\u or \\U: write the sign itself; a backslash of another"
-            " meaning needs a second one, or single quotes"
+            " meaning needs a second one, or single quotes. JSON has two codes for one emoji: let the program write the sign"
+            " (ensure_ascii=False)"
         )
     if "escape character" in what:
         return "within double quotes a backslash needs a second one; single quotes and blocks keep it as it is"

@@ -33,6 +33,7 @@ TEX = late(
 # The same of names that begin with n: those that are no words behind an end of a line, and all.
 TEX_N = "abla|ewline|ewcommand|otin|olimits|onumber|ormalsize|earrow|warrow|leq|geq|subseteq"
 IN_TEX = late(rf"n(?:{TEX_N}|eg?|eq|ot|[ui]|mid|sim|cong|exists|parallel)(?![A-Za-z])")
+WRITTEN = late(r"\\(?:x[0-9A-F]{2}|u[0-9A-F]{4}|U[0-9A-F]{8})")  # a letter as a program writes it
 LINE = late(r"\n(?=(?:abla|eg?|eq|ot|otin|[ui])(?![A-Za-z]))")
 # An escape that is spoken of: before the name of a command, a comma or the like, alone between quotation marks, or behind a word
 # such as “escape”.
@@ -131,9 +132,18 @@ def _anywhere(raw: str) -> re.Match[str] | None:
         elif letter == "r":
             if raw[found.end() : found.end() + 2] != "\\n":  # as an end of a line of Windows
                 return found
-        elif letter in MADE:
+        elif letter in MADE and (letter != "_" or _in_name(raw, at)):
             return found
     return None
+
+
+def _in_name(raw: str, at: int) -> bool:
+    """Whether the backslash before “_” stands in a name, and is no no-break space as a program writes one: beside blanks, numbers
+    and signs, and in texts in which it writes other letters so.
+    """
+    before, behind = raw[at - 1 : at], raw[at + 2 : at + 3]
+    begins = not before or before.isalpha() or before in " `("
+    return begins and behind.isalnum() and not WRITTEN.search(raw)
 
 
 def _in_code(raw: str, first: int, last: int, *, alone: bool, program: bool) -> Iterator[Astray]:

@@ -13,6 +13,9 @@ from ..text import alike, scripts, verses
 
 # A line up to its backslash, and what follows: neither side has a blank, or a line's end in signs (`\\n\\`).
 GLUED = late(r"((?:\\[^\n]|[^\\\n])*(?:\\[^nt \n]|[^\s\\]))\\\n[ \t]*(?!\\[nt ]|[\s\"])")
+ESCAPED = late(
+    r"\\(?:x\w\w|u\w{4}|U\w{8}|[\"\\/])$"
+)  # behind which programs break lines in mid-word
 WIDE = late(rf"[{scripts.WIDE}]\\\n[ \t]*[{scripts.WIDE}]")
 HINT = "write the text in a block that begins with |, where a backslash ends a line; leave it out for a blank"
 
@@ -25,7 +28,7 @@ def glued(path: str, lines: Sequence[str], first: int, column: int, last: int) -
         begins = column + 1 if number == first else len(line) - len(line.lstrip())
         both = f"{line[begins:]}\n{after}"
         found = GLUED.match(both)
-        if found and not WIDE.search(both):
+        if found and not WIDE.search(both) and not ESCAPED.search(found[1]):
             words = found[1].split()[-1]
             message = (
                 f"in double quotes, YAML joins “{words[-40:]}” and the next line without a blank"
@@ -52,7 +55,7 @@ WITHIN = {
 FENCE = late(
     r"^[ \t]*[\"']?[ ]*((?:`{3,}|~{3,})[ ]*[\w+#.-]*(?: cloze)?)[ ]*[\"']?[ \t]*$", re.MULTILINE
 )
-FENCED = late(r"^(`{3,}|~{3,})[^`\n]*\n.*?^\1", re.MULTILINE | re.DOTALL)
+FENCED = late(r"^(`{3,}|~{3,}|\$\$(?=\n))[^`\n]*\n.*?^\1", re.MULTILINE | re.DOTALL)
 # Not “- as they say - and so on”.
 ITEM = late(r"(?:[-*•](?! .* - )|(?P<number>[0-9]{1,2})[.)]) \S")
 FEW = 8  # characters of a line by which its end is found again
@@ -150,7 +153,7 @@ def _parted(span: Span, style: str | None, value: str, raw: str) -> Problem | No
     """
     if style == '"' and "\\n" in raw:
         return None
-    if "```" in value or "~~~" in value:
+    if "```" in value or "~~~" in value or "$$\n" in value:
         value = FENCED.sub(lambda code: "`" * len(code[0]), value)
     found = ONE_EMPTY.search(value)
     if not found:

@@ -54,26 +54,29 @@ def unfit(names: Iterable[str], course: str) -> Iterator[Problem]:
     """
     alike: dict[str, str] = {}
     for name in sorted(names, key=lambda name: not ID.fullmatch(name)):  # those that are ids first
-        why = "" if ID.fullmatch(name) and len(name) <= LONGEST_ID else _unfit(name, course)
+        code, why = "module-name", "" if ID.fullmatch(name) else _unfit(name)
+        if len(name) > LONGEST_ID or len(f"{course}-{name}.apkg".encode()) > LONGEST_NAME:
+            code, why = "bad-id", f"it is longer than {LONGEST_ID} letters"
         first = alike.setdefault(unicodedata.normalize("NFC", name).casefold(), name)
         if not why and first != name:
             why = f"{first}.yaml differs in nothing but capitals"
         if why:
             said = " ".join(name.split())[:60]
             message = f"the file's name is the module's id, and “{said}” is none: {why}"
-            hint = "rename the file: lower-case letters, digits and single hyphens"
-            yield Problem(Span(f"modules/{name}.yaml"), "bad-id", message, hint)
+            hint = (
+                "rename the file: lower-case letters, digits and single hyphens. Where learners have the module, that changes"
+                " tags of its notes and the name of its package, and no id of a card"
+            )
+            yield Problem(Span(f"modules/{name}.yaml"), code, message, hint)
 
 
-def _unfit(name: str, course: str) -> str:
+def _unfit(name: str) -> str:
     """Why a name cannot be a part of a tag and of a package's name; empty where it can."""
     if found := UNFIT.search(name):
         sign = found[0]
         return "it has a blank in it" if sign.isspace() else f"it has “{sign}” in it"
     if not name.isprintable():
         return "it has a sign in it that cannot be seen"
-    if len(name) > LONGEST_ID or len(f"{course}-{name}.apkg".encode()) > LONGEST_NAME:
-        return f"it is longer than {LONGEST_ID} letters"
     return ""
 
 

@@ -188,7 +188,8 @@ def _swallowed(
     names = [name for name, _ in text.keys]
     known = {key.value for key, _ in node.pairs}
     name, item = text.keys[0]
-    meant = len(names) > 1 if item else not known & set(names)
+    others = any(item for _, item in text.keys[1:])
+    meant = len(names) > 1 and not others if item else not known & set(names)
     if not meant or not set(names) <= set(keys):
         return
     at = re.search(rf"(?<!\S){name}: ", text.value)

@@ -93,8 +93,13 @@ class Listing(NamedTuple):
 LINE_ENDS = late(rf"(?:[{scripts.WIDE}]|[{scripts.WIDE}]\{{[^{{}}]*\}})$")
 LINE_BEGINS = late(f"[{scripts.WIDE}]")
 SLIPS = 30  # that are told of one file at once
-# A line that begins as a key does.
-KEYED = late(r"^[ \t]+(- )?([a-z-]+):(?= \S)", re.MULTILINE)
+# A line that begins as a key does; and what stands behind some keys, if they are meant as such.
+KEYED = late(r"^[ \t]+(- )?([a-z-]+): (?=\S)", re.MULTILINE)
+WORD = late(r"[a-z0-9-]+$", re.MULTILINE)
+HELD = {
+    **dict.fromkeys(("id", "lens", "asks", "confidence"), WORD),
+    **dict.fromkeys(("sources", "tags", "waive", "objectives"), late(r"[\[{]")),
+}
 FEW = 8  # characters of a line by which its end is found again
 
 Node = Scalar | Mapping | Listing
@@ -389,7 +394,9 @@ class _Events:
         return _new(Scalar, (value, span))
 
     def _keys_within(self, event: yaml.ScalarEvent) -> tuple[tuple[str, bool], ...]:
-        """What the lines of a text are called that begin as keys do, but for its first one. Of code nothing is said."""
+        """What the lines of a text are called that begin as keys do, but for its first one: nothing where such a key would not have
+        what stands behind it. Of code nothing is said.
+        """
         start, end = event.start_mark, event.end_mark
         if not start or not end or start.line == end.line or "```" in event.value:
             return ()
@@ -397,7 +404,14 @@ class _Events:
         first = raw.find("\n") + 1
         first = raw.find("\n", first) + 1 if event.style in BLOCKS else first
         found = KEYED.finditer(raw, first) if first else ()
-        return tuple((each[2], bool(each[1])) for each in found)
+        return tuple(
+            (
+                each[2] if each[2] not in HELD or HELD[each[2]].match(raw, each.end()) else "",
+                bool(each[1]),
+            )
+            for each in found
+            if raw[each.start() - 2] != "\\"  # of verses
+        )
 
     def _refuse_name(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         """Say that a node has an anchor or a tag."""
