@@ -284,6 +284,21 @@ def test_ids_of_drafts_may_change_places_and_words_may_go_to_a_new_id(author):
     assert not said(author)
 
 
+def test_a_text_that_changes_places_while_the_others_of_its_card_stay_is_a_mend(author):
+    text = "{{c1::%s}} is {{c2::%s}}"
+    for n, words in enumerate((("one", "un"), ("two", "deux"))):
+        author.cards.append(
+            {"id": f"raw-{n}", "module": "one", "kind": "raw", "cloze": text % words, "more": n}
+        )
+    author.publish()
+    author.freeze("1.1.0")
+    one, two = author.card("raw-0"), author.card("raw-1")
+    one["more"], two["more"] = two["more"], one["more"]
+    assert not said(author)
+    one["cloze"], two["cloze"] = two["cloze"], one["cloze"]
+    assert "id-swapped" in codes(author)
+
+
 def test_words_that_come_back_to_their_own_id_are_no_exchange(author):
     first = author.card("card-0")["words"]
     for version, words in (("1.1.0", "other"), ("1.2.0", first)):
