@@ -326,16 +326,24 @@ def large_deletion(deck: Deck) -> Iterator[Finding]:
     - {cloze: "Purpose is a heading; vision is a {{c1::place}} on that heading."}
     """
     limit = deck.course.about.thresholds.deleted_share_percent
+    left = {(id(each.note), each.face.number): len(each.question_words) for each in deck.faces}
     for note in deck.notes:
         if not isinstance(note.card, Cloze):
             continue
         text = note.card.cloze
-        whole = len(wording.words(to_plain(Prose(clozes.shown(text)))))
+        found = clozes.deletions(text)
         hidden: Counter[int] = Counter()
-        for deletion in clozes.deletions(text):
+        for deletion in found:
             said = deletion.words
             one = said.isascii() and said.isalnum()  # as most are
             hidden[deletion.number] += 1 if one else len(wording.words(to_plain(Line(said))))
+        # A gap within a word parts it, and makes one more of it at most: so most sentences are surely long enough.
+        if not any(each.hint for each in found) and all(
+            count * 100 <= (left[id(note), number] - len(found)) * limit
+            for number, count in hidden.items()
+        ):
+            continue
+        whole = len(wording.words(to_plain(Prose(clozes.shown(text)))))
         for number, count in sorted(hidden.items()):
             if whole and count * 100 > whole * limit:
                 yield Finding(note.card, text, f"c{number} hides {count} of {whole} words")

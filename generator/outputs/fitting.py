@@ -44,7 +44,8 @@ def problems(course: Course) -> Iterator[Problem]:
 
 
 def _doubtful(note: Note, face: Face) -> bool:
-    said = f"{face.question}{face.answer}{face.more}"
+    parts = (face.question, face.answer, face.more)
+    said = "".join(parts)
     if len(said) + len(note.topic) + len(note.source) < CARD - 2 * LINE and _of_one_line(said):
         return False  # most faces need no closer look
     topic = "" if note.topic == note.module.title else note.topic

@@ -148,6 +148,8 @@ def names_of(note: Note) -> tuple[str, str]:
 
 
 def _declarations(course: Course, notes: Sequence[Note]) -> Iterator[Problem]:
+    if not course.history.retired and not course.history.renamed:
+        return
     there = {name for note in notes for name in names_of(note)}
     for end in course.history.retired:
         if end.card in there:
@@ -182,6 +184,8 @@ def _declarations(course: Course, notes: Sequence[Note]) -> Iterator[Problem]:
 
 
 def _vanished(course: Course, notes: Sequence[Note], ledger: Ledger) -> Iterator[Problem]:
+    if not released(ledger):
+        return  # what nobody has may go
     guids = {note.guid for note in notes}
     there = {note.id for note in notes}
     # A card that was renamed has an id that no other had: what is published already is another card.
